@@ -6,7 +6,7 @@ the record what is next, as often as it is woken; it can be lost and begun anew 
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -45,6 +45,7 @@ from flows.due_events import (
     UsageReviewDue,
     find_most_urgent,
 )
+from models.plan import RunLogEntry
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,25 @@ def process_due_events(
         if isinstance(due_event, DueEvent):
             DUE_OPERATIONS[type(due_event)].do(context, number, due_event.item_id)
         return Parked(context.clock.now() + ONE_DAY)
-    began_at, verbs, before = state.at, list[str](), None
+    run = scheduling.begin_run(state, lane)
+    if lane != "rehearsal":
+        context = replace(context, run_id=run.id)
+    try:
+        return _process_all_due(context, number, state, run, perform, claimed)
+    except Exception:
+        context.failed_runs[number, lane] = run
+        raise
+
+
+def _process_all_due(
+    context: Context,
+    number: str,
+    state: scheduling.Standing,
+    run: RunLogEntry,
+    perform: Perform,
+    claimed: scheduling.Claim | None,
+) -> Parked | Closed:
+    before = None
     while True:
         due_event = find_most_urgent(state.come, state.at)
         if isinstance(due_event, DueEvent):
@@ -94,9 +113,9 @@ def process_due_events(
                 raise UnansweredEvent(type(due_event).__name__)
             before = due_event
             operation = DUE_OPERATIONS[type(due_event)]
-            verbs.append(operation.code)
+            run.verbs.append(operation.code)
             perform(operation.code, partial(operation.do, context, number, due_event.item_id))
-        state = scheduling.park_plan(context, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
+        state = scheduling.park_plan(context, number, run, claimed=claimed)
         if not state.come:
             wake_at = state.plan.wake_at
             return Closed() if wake_at is None or state.is_over else Parked(wake_at)

@@ -117,6 +117,8 @@ def compute_digest(key: bytes, line: JournalLine) -> str:
         line.note,
         sealed,
     ]
+    if line.transaction_id is not None or line.run_id is not None:  # lines of 0.1.0 have neither
+        content += [_id(line.transaction_id), _id(line.run_id)]
     # JSON, because it tells where one value ends and the next begins, and nothing from "nothing".
     return _hmac(key, "line", json.dumps(content, sort_keys=True, separators=(",", ":")))
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Index, String, literal_column, text
 from sqlmodel import Field
 
+from models.append_only import append_only
 from models.base import Record, UTCDateTime
 
 
@@ -68,6 +69,8 @@ class Item(Record, table=True):
     settled_because: str | None = Field(default=None, sa_type=String(40))
     condition_id: uuid.UUID | None = Field(default=None, foreign_key="condition.id")
     article: str | None = Field(default=None, sa_type=String(200))
+    transaction_id: uuid.UUID | None = None
+    """With which journal lines it was put on the plan."""
 
     __table_args__ = (
         Index(
@@ -84,6 +87,28 @@ class Item(Record, table=True):
         Index("ix_item_plan_next", "plan_id", "next_at"),
         Index("ix_item_status_due", "status", "due_on"),
     )
+
+
+@append_only
+class ItemChange(Record, table=True):
+    """That an item had another status, or another day, from a moment on. Only ever added.
+
+    What an item is at first needs no row: `status_before` and `due_before` of its first change say it.
+    """
+
+    __tablename__ = "item_change"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
+    item_id: uuid.UUID = Field(index=True, foreign_key="item.id")
+    at: datetime = Field(sa_type=UTCDateTime)
+    status_before: str = Field(sa_type=String(20))
+    status_after: str = Field(sa_type=String(20))
+    due_before: date
+    due_after: date
+    because: str | None = Field(default=None, sa_type=String(40))
+    transaction_id: uuid.UUID | None = None
+    run_id: uuid.UUID | None = None
 
 
 class Submission(Record, table=True):

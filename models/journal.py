@@ -17,6 +17,7 @@ from sqlmodel import Field, Session
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id
+from models.origin import get_origin
 from models.vault import Vault
 
 READ = "read"
@@ -68,6 +69,10 @@ class JournalLine(Record, table=True):
     note: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     detail_sealed: bytes | None = None
     """Words about a person, under the plan's key: unreadable once that key is gone, and still verifiable."""
+    transaction_id: uuid.UUID | None = None
+    """With which other lines and messages it was written."""
+    run_id: uuid.UUID | None = None
+    """The run that wrote it; none for what a person did."""
 
 
 class UnlinkedLine(Record, table=True):
@@ -108,6 +113,7 @@ def append_line(
         if vault is None or plan_id is None:
             raise ValueError("a journal line's detail needs a vault and a plan")
         sealed = vault.seal_document(plan_id, DETAIL_FIELD, line_id, detail)
+    origin = get_origin(session)
     line = JournalLine(
         id=line_id,
         plan_id=plan_id,
@@ -123,6 +129,8 @@ def append_line(
         article=article,
         note={_code(key): _harmless(value) for key, value in (note or {}).items()},
         detail_sealed=sealed,
+        transaction_id=origin.transaction_id,
+        run_id=origin.run_id,
     )
     session.add(line)
     session.add(UnlinkedLine(line_id=line_id, at=at))

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, Session
 
 from models.base import Record, UTCDateTime
+from models.origin import get_origin
 
 
 class MessageState(StrEnum):
@@ -127,6 +128,12 @@ class Message(Record, table=True):
     """The message that speaks for this one too, because both were to be said at the same moment of the same day."""
     said_count: int | None = None
     """For how many duties it speaks, if for more than its own."""
+    transaction_id: uuid.UUID | None = None
+    """With which journal lines it was posted."""
+    run_id: uuid.UUID | None = None
+    """The run that posted it; none for what a person caused."""
+    instead_of_id: uuid.UUID | None = None
+    """The message that did not arrive, in whose place this one takes the next way."""
 
 
 class MessageStep(Record, table=True):
@@ -139,6 +146,8 @@ class MessageStep(Record, table=True):
     at: datetime = Field(sa_type=UTCDateTime, index=True)
     state: str = Field(max_length=20)
     reason: str | None = Field(default=None, max_length=80)
+    transaction_id: uuid.UUID | None = None
+    """With which journal lines it was made: why somebody took the message back. None where delivery alone moved it."""
 
 
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
@@ -161,5 +170,6 @@ def add_step(session: Session, message: Message, at: datetime, reason: str | Non
             at=at,
             state=message.state,
             reason=None if reason is None else reason[:80],
+            transaction_id=get_origin(session).transaction_id,
         )
     )

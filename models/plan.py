@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, text
@@ -82,6 +83,8 @@ class Plan(Record, table=True):
     """Counted up by every change; a person's edit names the one it was made from."""
 
     wake_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    woken_by_id: uuid.UUID | None = None
+    """The transaction of the last act for which it is to be processed at once; none where an item's moment is waited for."""
     claimed_by: str | None = Field(default=None, sa_type=String(60))
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -101,6 +104,17 @@ class Plan(Record, table=True):
         return "age_in_doubt" if self.age_doubted_at is not None else next(iter(self.stopped_by), None)
 
 
+class WokenBy(StrEnum):
+    """Why a plan was processed."""
+
+    DUE = "due"
+    """A step of an item was due."""
+    ACT = "act"
+    """Somebody did something that has consequences at once."""
+    NOTHING = "nothing"
+    """Nothing was due and nobody asked: it was looked at, and found in order."""
+
+
 class RunLogEntry(Record, table=True):
     """One processing of a plan: when, in which lane, what was done, until when it was parked."""
 
@@ -115,6 +129,14 @@ class RunLogEntry(Record, table=True):
     flow_run_id: uuid.UUID | None = None
     verbs: list[str] = Field(default_factory=list, sa_type=JSON)
     parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    woken_by: str | None = Field(default=None, sa_type=String(10))
+    """A code of `WokenBy`: why the plan was processed just then."""
+    woken_by_id: uuid.UUID | None = None
+    """The item that was due, or the transaction of the act."""
+    woken_step: str | None = Field(default=None, sa_type=String(20))
+    """The step of that item that was due."""
+    woken_due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When that step fell due."""
     failure_reference: str | None = Field(default=None, sa_type=String(20))
     failure_kind: str | None = Field(default=None, sa_type=String(60))
 

@@ -16,6 +16,7 @@ from core.errors import BadInput
 from core.i18n import _
 from models.base import new_id
 from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
+from models.origin import get_origin
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
 from notifications.render import Value, render, to_stored_values
@@ -105,7 +106,10 @@ def post_fallback(session: Session, now: datetime, refused: Message) -> Message 
     channel_text = row.next_channel_text(refused.channel) if row else None
     if channel_text is None:
         return None
-    values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_CHANNEL} | {"due_at": now}
+    values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_CHANNEL} | {
+        "due_at": now,
+        "instead_of_id": refused.id,
+    }
     return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [channel_text], values)
 
 
@@ -210,9 +214,12 @@ def _insert(
     ON CONFLICT keeps the caller's transaction whole on both databases. Written past the unit of work: a verb posts
     many, and each would otherwise be read back.
     """
+    origin = get_origin(session)
     rows = [
         {
             **values,
+            "transaction_id": origin.transaction_id,
+            "run_id": origin.run_id,
             "id": new_id(now),
             "channel": channel_text.channel.value,
             "template": channel_text.template,

@@ -25,7 +25,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
-from casework.shared.items.items import advance_item, close_item, get_owner_hours
+from casework.shared.items.items import advance_item, close_item, get_owner_hours, mark_not_received
 from casework.shared.items.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.shared.notify.notify import get_owner_recipient, notify
 from core.clock import at_local, local_date
@@ -151,7 +151,7 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
                 ends,
             )
             return
-        item.status = ItemStatus.NOT_RECEIVED.value
+        mark_not_received(open_plan, item)
         if awaits_answer(open_plan, item):
             item.next_step = item.next_at = None
             open_plan.session.add(item)

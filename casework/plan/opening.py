@@ -34,6 +34,7 @@ from law.transitions import PlanStatus
 from models.base import new_id
 from models.decision import Decision
 from models.office import Office, Role, Staff
+from models.origin import writing_as
 from models.person import IdentityIndex, Person
 from models.plan import Condition, Edition, Plan
 
@@ -88,26 +89,27 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         _refuse(find_duplicate_plan(context, session, plan, office.id))
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
         open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
-        _create_people(open_plan, plan)
-        _create_team(open_plan, plan)
-        _create_conditions(open_plan, plan)
-        _create_decision(open_plan, plan)
-        _record_opening(open_plan, plan, examined)
-        _create_consents(open_plan, plan)
-        _create_dates(open_plan, plan)
-        generate_items(
-            open_plan,
-            plan.cadence,
-            list_milestones(plan.milestone, row.period_from, row.working_end),
-            row.period_from,
-            row.period_to,
-        )
-        if plan.announcement:
-            store_announcement(open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.told)
-        for service in plan.service:
-            store_receipt(open_plan, service.to, service.on, "conditional_non_prosecution", service.number)
-        open_plan.wake()
-        context.close(open_plan)
+        with writing_as(session, open_plan.origin):
+            _create_people(open_plan, plan)
+            _create_team(open_plan, plan)
+            _create_conditions(open_plan, plan)
+            _create_decision(open_plan, plan)
+            _record_opening(open_plan, plan, examined)
+            _create_consents(open_plan, plan)
+            _create_dates(open_plan, plan)
+            generate_items(
+                open_plan,
+                plan.cadence,
+                list_milestones(plan.milestone, row.period_from, row.working_end),
+                row.period_from,
+                row.period_to,
+            )
+            if plan.announcement:
+                store_announcement(open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+            for service in plan.service:
+                store_receipt(open_plan, service.to, service.on, "conditional_non_prosecution", service.number)
+            open_plan.wake()
+            context.close(open_plan)
     return open_plan
 
 

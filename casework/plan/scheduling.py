@@ -6,7 +6,7 @@ A claim only spares two lanes the same work. What makes the work right is each v
 import contextlib
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from core.errors import KeyStoreError
 from law.transitions import PlanStatus
 from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
-from models.plan import Plan, RunLogEntry
+from models.plan import Plan, RunLogEntry, WokenBy
 from models.prefect_link import PrefectLink
 from notifications.matrix import Event
 
@@ -183,9 +183,23 @@ def find_next_wake(context: Context, *, after: datetime) -> datetime | None:
         ).one()
 
 
-def park_plan(
-    context: Context, number: str, *, began_at: datetime, lane: str, verbs: list[str], claimed: Claim | None = None
-) -> Standing:
+def begin_run(found: Standing, lane: str) -> RunLogEntry:
+    """The run that begins with that look at the plan, and why it does. It is in the plan's account once it has ended."""
+    plan, due = found.plan, next(iter(found.come), None)
+    run = RunLogEntry(
+        id=new_id(found.at), plan_id=plan.id, began_at=found.at, lane=lane, woken_by=WokenBy.NOTHING.value
+    )
+    # What fell due only after the act had asked for a look is due by itself, unless the act has put it there.
+    asked_first = due is None or plan.wake_at is None or (due.next_at or plan.wake_at) <= plan.wake_at
+    if plan.woken_by_id is not None and (asked_first or (due and due.transaction_id == plan.woken_by_id)):
+        run.woken_by, run.woken_by_id = WokenBy.ACT.value, plan.woken_by_id
+    elif due is not None:
+        run.woken_by, run.woken_by_id = WokenBy.DUE.value, due.id
+        run.woken_step, run.woken_due_at = due.next_step, due.next_at
+    return run
+
+
+def park_plan(context: Context, number: str, run: RunLogEntry, *, claimed: Claim | None = None) -> Standing:
     """The plan sleeps until its next item, its run is in its account, and its claim is given back, all in one
     transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed: the standing tells what.
 
@@ -204,10 +218,12 @@ def park_plan(
                 return state
             # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
             plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
+            plan.woken_by_id = None
         if plan.failures:
             plan.failures, plan.failing_since_at = 0, None
-        if lane == "run" or (verbs and lane != "rehearsal"):
-            _account(session, plan, began_at, now, lane, verbs=verbs, parked_until=plan.wake_at)
+        if run.lane == "run" or (run.verbs and run.lane != "rehearsal"):
+            run.ended_at, run.parked_until = now, plan.wake_at
+            session.add(run)
     if claimed is not None:
         claimed.held = False
     return Standing(now, plan, ())
@@ -294,22 +310,19 @@ def record_failure(context: Context, number: str, *, lane: str, reference: str, 
     now = context.clock.now()
     with context.database.transaction() as session:
         plan = context.find(session, number, lock=True)
-        _account(session, plan, now, now, lane, failure_reference=reference, failure_kind=kind)
+        run = context.failed_runs.pop((number, lane), None)
+        run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, lane=lane)
+        run.ended_at, run.failure_reference, run.failure_kind = now, reference, kind
+        session.add(run)
         if kind in _NOT_OF_THE_PLAN:
             return
         plan.failures += 1
         plan.failing_since_at = plan.failing_since_at or now
         session.add(plan)
         halts = plan.failures >= HALTED_AFTER_FAILURES and now - plan.failing_since_at >= HALTED_AFTER
+        run_id = run.id
     if halts:
-        quarantine(context, number)
-
-
-def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetime, lane: str, **more: Any) -> None:
-    """One line of the plan's own account of its runs."""
-    session.add(
-        RunLogEntry(id=new_id(began_at), plan_id=plan.id, began_at=began_at, ended_at=ended_at, lane=lane, **more)
-    )
+        quarantine(replace(context, run_id=run_id), number)
 
 
 def quarantine(context: Context, number: str) -> None:

@@ -30,6 +30,7 @@ from law.working_days import AnnouncedDay, WorkingDays
 from models.database import Database
 from models.database import lock_for_update as lock_row
 from models.holiday import AnnouncedYear, Holiday
+from models.origin import writing_as
 from models.plan import Plan
 
 
@@ -153,11 +154,12 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
             if not context.database.is_sqlite:
                 plan = lock_row(session, Plan, plan.id)
             open_plan = _file(context, session, plan, actor, now)
-            moves = list(_moves(open_plan, days))
-            if moves:
-                files.append(open_plan)
-                moves_text = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
-                open_plan.record(note={"year": notice.year, "moved": moves_text})
+            with writing_as(session, open_plan.origin):
+                moves = list(_moves(open_plan, days))
+                if moves:
+                    files.append(open_plan)
+                    moves_text = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
+                    open_plan.record(note={"year": notice.year, "moved": moves_text})
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:

@@ -35,8 +35,9 @@ from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code
 from models.message import Message
 from models.office import Role, Staff
+from models.origin import Origin, writing_as
 from models.person import Person
-from models.plan import Edition, Plan, TeamMember
+from models.plan import Edition, Plan, RunLogEntry, TeamMember
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 
@@ -71,6 +72,10 @@ class Context:
     before_commit: PlanCallback | None = None
     """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
     at all. Both are set on a copy of the context, for one request (`dataclasses.replace`)."""
+    run_id: uuid.UUID | None = None
+    """The run by which plans are processed just now, on a copy of the context; none where people act."""
+    failed_runs: dict[tuple[str, str], RunLogEntry] = field(default_factory=dict)
+    """Of each plan and lane, the run that has just failed, until its failure is in the plan's account."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     """Values that named people chose, as the record has them; one list for every copy of the context."""
@@ -92,10 +97,11 @@ class Context:
                     ensure_confirmed(actor)
                 ensure_in_phase(session, actor, act, plan, now)
                 open_plan = OpenPlan(self, session, plan, actor, act, now)
-                if self.on_opening:
-                    self.on_opening(open_plan)
-                yield open_plan
-                self.close(open_plan)
+                with writing_as(session, open_plan.origin):
+                    if self.on_opening:
+                        self.on_opening(open_plan)
+                    yield open_plan
+                    self.close(open_plan)
         except NotAllowed:
             self.record_denial(actor, act, number)
             raise
@@ -283,6 +289,8 @@ class OpenPlan:
     actor: Actor
     act: Operation
     now: datetime
+    transaction_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    """By which all that is written while it is open is known to belong together."""
     proposer: Actor | None = None
     """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
     lines: list[JournalLine] = field(default_factory=list)
@@ -296,6 +304,11 @@ class OpenPlan:
     _people: list[Person] | None = None
     _team: list[tuple[TeamMember, Staff]] | None = None
     """With whom they are, so that nobody of them is asked for again one by one."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where everything that is written while it is open comes from."""
+        return Origin(self.transaction_id, self.context.run_id)
 
     @property
     def today(self) -> date:
@@ -371,19 +384,24 @@ class OpenPlan:
         moment = at or self.now
         if self.plan.wake_at is None or moment < self.plan.wake_at:
             self.plan.wake_at = moment
+            self.plan.woken_by_id = self.transaction_id if moment <= self.now else None
+            self.session.add(self.plan)
+        elif moment <= self.now and self.plan.woken_by_id is not None:
+            self.plan.woken_by_id = self.transaction_id
             self.session.add(self.plan)
 
     def schedule_next(self) -> None:
         """The plan is next processed when its next item comes: one that has come already is found at once. Every running
         plan has a next wake; one that only waits for people is looked at again tomorrow."""
         if self.plan.closed_at is not None:
-            self.plan.wake_at = None
+            self.plan.wake_at = self.plan.woken_by_id = None
             self.session.add(self.plan)
             return
         self.session.flush()
         asked = {"plan": self.plan.id, "tomorrow": self.now + ONE_DAY}
         wake_at = self.session.connection().execute(_SLEEP, asked).scalar_one()
         set_committed_value(self.plan, "wake_at", wake_at)
+        set_committed_value(self.plan, "woken_by_id", None)
 
     # words about a person
 
@@ -449,7 +467,10 @@ _NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
 _SLEEP = (
     update(Plan)
     .where(col(Plan.id) == bindparam("plan"))
-    .values(wake_at=func.coalesce(_NEXT_ITEM_AT.scalar_subquery(), bindparam("tomorrow", type_=UTCDateTime)))
+    .values(
+        wake_at=func.coalesce(_NEXT_ITEM_AT.scalar_subquery(), bindparam("tomorrow", type_=UTCDateTime)),
+        woken_by_id=None,
+    )
     .returning(col(Plan.wake_at))
 )
 

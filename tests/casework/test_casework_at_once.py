@@ -187,7 +187,7 @@ def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(dat
         status = scheduling.look(context, life.number)
         assert status.come == []
         parks.wait()
-        scheduling.park_plan(context, life.number, began_at=status.at, lane="tick", verbs=[])
+        scheduling.park_plan(context, life.number, scheduling.begin_run(status, "tick"))
 
     assert performed_at_once(life, adds, falls_asleep) == [None, None]
     assert life.plan.wake_at == life.next_moment() == in_a_minute

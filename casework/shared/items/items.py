@@ -16,8 +16,9 @@ from core.errors import NotFound, StateConflict
 from core.i18n import _, short_citation
 from law.applied import applies
 from models.base import new_id
-from models.item import OPEN_IN_SQL, Item, ItemStatus
+from models.item import OPEN_IN_SQL, Item, ItemChange, ItemStatus
 from models.office import Role
+from models.origin import get_origin
 from models.person import Person
 from notifications.contact_hours import ContactHours
 
@@ -78,14 +79,15 @@ def create_item(
         due_on=due_on,
         due_at=at_local(due_on, due_time),
         article=short_citation(article) if article else None,
+        transaction_id=open_plan.transaction_id,
         **more,
     )
     before = due_on < open_plan.plan.started_here_on
     if before and (kind in OF_THE_CALENDAR or ITEM_KINDS[kind].pattern is Pattern.FAMILY):
-        close_item(open_plan, item, ItemStatus.BEFORE_THIS_SYSTEM)
+        _settle(open_plan, item, ItemStatus.BEFORE_THIS_SYSTEM)
         return item
     if owner in FAMILY_OWNERS and (stopped := open_plan.plan.stopped_because) is not None:
-        close_item(open_plan, item, ItemStatus.CANCELLED, stopped)
+        _settle(open_plan, item, ItemStatus.CANCELLED, stopped)
         return item
     steps = get_item_steps(open_plan, item)
     if ITEM_KINDS[kind].pattern is Pattern.FAMILY:
@@ -177,6 +179,7 @@ def reschedule_item(open_plan: OpenPlan, item: Item, due_on: date) -> None:
 
 def set_due_date(open_plan: OpenPlan, item: Item, due_on: date, due_at: datetime) -> None:
     """The item's day is another one; its steps are not looked at."""
+    _keep_change(open_plan, item, item.status, due_on)
     item.due_on, item.due_at = due_on, due_at
     item.moves, item.moved_at = item.moves + 1, open_plan.now
     open_plan.session.add(item)
@@ -197,6 +200,34 @@ def refresh_steps(open_plan: OpenPlan, item: Item) -> None:
 
 def close_item(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
     """The item has its standing, and nothing further happens to it by itself."""
+    _keep_change(open_plan, item, status, item.due_on, because)
+    _settle(open_plan, item, status, because)
+
+
+def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
+    """Its day has passed and nothing has come in; what comes next is the caller's to say."""
+    _keep_change(open_plan, item, ItemStatus.NOT_RECEIVED, item.due_on)
+    item.status = ItemStatus.NOT_RECEIVED.value
+    open_plan.session.add(item)
+
+
+def _keep_change(
+    open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
+) -> None:
+    """How the item stood until now is kept, for whoever asks about a past day."""
+    if (str(status), due_on) == (item.status, item.due_on):
+        return
+    origin = get_origin(open_plan.session)
+    open_plan.session.add(
+        ItemChange(
+            id=new_id(open_plan.now), plan_id=item.plan_id, item_id=item.id, at=open_plan.now,
+            status_before=str(item.status), status_after=str(status), due_before=item.due_on, due_after=due_on,
+            because=because, transaction_id=origin.transaction_id, run_id=origin.run_id,
+        )
+    )  # fmt: skip
+
+
+def _settle(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
     item.status = status.value
     item.settled_at = open_plan.now
     item.settled_because = because
@@ -206,6 +237,7 @@ def close_item(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str
 
 def reopen_item(open_plan: OpenPlan, item: Item) -> None:
     """What was cancelled and has not fallen due yet is owed again, with the steps that are still to come."""
+    _keep_change(open_plan, item, ItemStatus.OPEN, item.due_on)
     item.status = ItemStatus.OPEN.value
     item.settled_at = item.settled_because = None
     set_next(item, [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now])

@@ -1,0 +1,140 @@
+"""What is kept of causes: which run wrote a line, why the run began, with which line a message was posted."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from casework.plan import scheduling
+from flows.due_events import CheckInDue
+from flows.scheduler import OverduePlans
+from flows.services import process_in_tick
+from flows.supervision import DUE_OPERATIONS, DueOperation
+from models.chain import compute_digest
+from models.item import ItemChange
+from models.journal import JournalLine
+from models.message import Message, MessageState, MessageStep, set_state
+from models.origin import Origin, writing_as
+from models.plan import RunLogEntry, WokenBy
+from notifications.matrix import find_rule
+from notifications.outbox import post_fallback
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.casework.plan.history_scene import live_a_plan
+
+
+def line_of(life: SimulatedPlan, act: str) -> JournalLine:
+    return life.lines(act)[0]
+
+
+def run_of(life: SimulatedPlan, run_id: uuid.UUID | None) -> RunLogEntry:
+    (found,) = [run for run in life.rows(RunLogEntry) if run.id == run_id]
+    return found
+
+
+def test_a_reminder_is_posted_with_a_line_that_a_run_wrote_because_a_step_was_due() -> None:
+    """The whole chain, without a look at any time."""
+    life = live_a_plan().life
+    note = life.item("weekly_note", "2026-03-09")
+    message = next(each for each in life.messages() if each.item_id == note.id and each.recipient_role == "minor")
+    (line,) = [line for line in life.lines("call_for") if line.transaction_id == message.transaction_id]
+    assert line.subject_id == note.id
+    run = run_of(life, line.run_id)
+    assert message.run_id == run.id
+    assert (run.woken_by, run.woken_by_id, run.woken_step) == (WokenBy.DUE, note.id, "call")
+    assert run.woken_due_at == line.fell_due_at
+
+
+def test_a_run_that_an_act_asked_for_names_the_act() -> None:
+    life = live_a_plan().life
+    asked = line_of(life, "report_incident")
+    assert asked.run_id is None
+    woken = [run for run in life.rows(RunLogEntry) if run.woken_by_id == asked.transaction_id]
+    assert [run.woken_by for run in woken] == [WokenBy.ACT]
+
+
+def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
+    """The prosecutor was to answer because leave was asked for, and the answer settled it."""
+    life = live_a_plan().life
+    (waits,) = life.items("leave_decision")
+    (change,) = [change for change in life.rows(ItemChange) if change.item_id == waits.id]
+    assert waits.transaction_id == line_of(life, "ask_leave").transaction_id
+    assert change.transaction_id == line_of(life, "decide_leave").transaction_id
+    assert (change.status_before, change.status_after) == ("open", "done")
+
+
+def test_an_item_that_was_moved_keeps_its_former_day() -> None:
+    life = live_a_plan().life
+    moved = line_of(life, "move_item")
+    (change,) = [change for change in life.rows(ItemChange) if change.transaction_id == moved.transaction_id]
+    assert change.due_after - change.due_before == timedelta(days=1)
+
+
+def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
+    life = live_a_plan().life
+    with life.context.database.transaction() as session:
+        waits = next(each for each in session.exec(select(Message)).all() if each.channel == "text")
+        waits.state = "created"
+        with writing_as(session, Origin(uuid.UUID(int=5))):
+            set_state(session, waits, life.now, MessageState.WITHDRAWN, "done_meanwhile")
+        assert [step.transaction_id for step in session.new if isinstance(step, MessageStep)] == [uuid.UUID(int=5)]
+        session.rollback()
+
+
+def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One verb is done, the next one fails: both belong to the same run, and so does the halt at last."""
+    life = announce_and_serve(start_plan(staff=("administrator jia.admin",)), "2026-03-04")
+    life.jumps_to("2026-03-09 09:30")
+    whole, calls = DUE_OPERATIONS[CheckInDue].do, [0]
+
+    def fails_after_the_first(*asked: object) -> None:
+        calls[0] += 1
+        if calls[0] > 1:
+            raise RuntimeError
+        whole(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", fails_after_the_first))
+    overdue = OverduePlans(scheduling, process_in_tick)
+    for _ in range(40):
+        life.jumps_to(life.now + timedelta(seconds=20))
+        overdue.once(life.context)
+        if life.plan.quarantined_at is not None:
+            break
+        life.jumps_to(max(life.now, life.plan.wake_at or life.now))
+    failed = [run for run in life.rows(RunLogEntry) if run.failure_kind == "RuntimeError"]
+    (halted,) = life.lines("quarantine")
+    assert halted.run_id == failed[-1].id
+    assert failed[-1].woken_by == WokenBy.DUE
+    assert life.context.failed_runs == {}
+
+
+def test_a_message_on_the_next_way_names_the_one_that_did_not_arrive() -> None:
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 18:00")
+    refused = next(each for each in life.messages() if (row := find_rule(each.event, each.recipient_role))
+                   and row.next_channel_text(each.channel))  # fmt: skip
+    with life.context.database.transaction() as session:
+        later = post_fallback(session, life.now, session.get_one(Message, refused.id))
+        instead_of = later.instead_of_id if later else None
+    assert instead_of == refused.id
+
+
+def test_causes_are_under_the_seal_of_the_chain() -> None:
+    """Who gives a line another cause afterwards is found out."""
+    life = start_plan()
+    line = life.rows(JournalLine)[0]
+    before = compute_digest(b"k" * 32, line)
+    line.run_id = uuid.uuid4()
+    assert compute_digest(b"k" * 32, line) != before
+    line.run_id = line.transaction_id = None
+    assert compute_digest(b"k" * 32, line) != before
+
+
+def test_what_a_person_does_about_the_run_names_no_run() -> None:
+    life = live_a_plan().life
+    assert [line.run_id for act in ("halt_run", "release_quarantine") for line in life.lines(act)] == [None, None]
+
+
+def test_a_plan_is_opened_by_one_transaction_with_all_its_items() -> None:
+    life = start_plan(a_plan())
+    opened = line_of(life, "open_plan")
+    assert {item.transaction_id for item in life.items("weekly_note")} == {opened.transaction_id}
