@@ -50,6 +50,13 @@ def load_law_names() -> dict[str, str]:
     return dict(_file()["laws"])
 
 
+def name_law(law: str) -> str | None:
+    """What a reader of Chinese calls the law that citations call so, between the marks of a title where it is one. None
+    of a law that the files do not name."""
+    title = load_law_names().get(law)
+    return f"《{title}》" if title else _file()["described"].get(law)
+
+
 @cache
 def articles_by_citation() -> dict[str, Text]:
     """Every citation of the law's files with the article in both languages."""

@@ -10,10 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casework.shared.text.citations import format_article
 from core.i18n import _
 from serving.problems import MEDIA_TYPE, get_problem_texts
-from web.languages import get_language, remember_language
+from web.languages import remember_language
 from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
@@ -67,14 +66,14 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
         return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
         return _to_sign_in(request)
-    article, texts = problem.get("article"), get_problem_texts(request.scope)
+    texts = get_problem_texts(request.scope)
     return render_page(
         request,
         "problem.html",
         status=problem["status"],
         title=texts.title,
         words=texts.detail,
-        article=format_article(get_language(request), article) if article else None,
+        cited=problem.get("article"),
         mistakes=texts.mistakes,
     )
 

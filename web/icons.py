@@ -3,7 +3,7 @@
 An icon never stands alone for something: beside it stands a word, or the link has a label of its own.
 """
 
-from functools import lru_cache
+from functools import cache
 from typing import cast
 
 from heroicons.jinja import heroicon_mini
@@ -24,7 +24,7 @@ ICONS = {
 """What it means, and its name in the library."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def render_icon(meaning: str, *, size: int = 20) -> Markup:
     """The icon of that meaning, `size` CSS pixels wide and high, in the colour of the words around it and hidden from
     screen readers. KeyError where no icon has the meaning."""

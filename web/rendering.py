@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -13,13 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
 from casework.staff.authentication import SignedIn
 from casework.usage.view import device_label
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
-from core.i18n import Language, Text, translate, translate_number
+from core.i18n import Language, Text, short_citation, translate, translate_number
 from documents.pdf_export import STYLES
+from law.cited_articles import parse_citation
 from web import dates
 from web.demo_clock import get_clock_bar
 from web.demo_tour import get_tour_position
@@ -124,6 +127,7 @@ def _environment() -> Environment:
         subject=subject_label,
         doors=get_nav_items,
         icon=render_icon,
+        article=_article,
         _=_gettext,
         pgettext=_pgettext,
         ngettext=_ngettext,
@@ -143,6 +147,16 @@ def _environment() -> Environment:
         local=local_time,
     )
     return environment
+
+
+@pass_context
+def _article(context: Context, citation: str) -> str:
+    """The citation as a link that opens what our files say of its articles; plain where they say nothing."""
+    words = format_article(_language(context), citation)
+    if not parse_citation(citation):
+        return words
+    address = f"/law/articles?{urlencode({'of': short_citation(citation)})}"
+    return Markup('<a class="cite" href="{}">{}</a>').format(address, words)
 
 
 @pass_context

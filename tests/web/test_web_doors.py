@@ -48,6 +48,7 @@ FOR_ONESELF = {
     "/law",
     "/law/steps",
     "/law/dates",
+    "/law/articles",
     "/law/{rule}",
 }
 

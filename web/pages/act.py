@@ -19,7 +19,6 @@ from casework.shared.files.parsing import to_bad_input
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN
-from casework.shared.text.citations import format_article
 from casework.shared.text.labels import role_label
 from core.errors import (
     BadInput,
@@ -229,7 +228,6 @@ def _check(
         answers=[(get_field_label(one.field), _value_text(request, one, typed)) for one in found.asked if _is_given(one, typed)],
         change=change, previewed=ready.operation.previewed, owner_words=role_label, date_words=DATES_MOVED, corrected_words={one.field.name: get_field_label(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=needs_reauthentication(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
-        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 
@@ -243,9 +241,9 @@ def _form(
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
     status = refused.status if refused else 422 if errors else 200
-    law = format_article(get_language(request), refused.article) if refused and refused.article else None
     return _page(
-        request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token, law=law,
+        request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token,
+        cited=refused.article if refused else None,
         names={one.field.name: get_field_label(one.field) for one in found.asked if one.field.control != "made_up"},
     )  # fmt: skip
 

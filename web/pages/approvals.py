@@ -10,10 +10,8 @@ from casework.outcome.acts_approval import Countersign, ReturnProposal, Withdraw
 from casework.outcome.approvals_view import DECIDED_BY, load_approvals
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_APPROVALS
-from casework.shared.text.citations import format_article
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.languages import get_language
 from web.rendering import render_page
 
 router = APIRouter()
@@ -31,5 +29,4 @@ def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ
         returns=actor.role in ReturnProposal.operation.by,
         withdraws=actor.role in WithdrawProposal.operation.by,
         token=lambda: secrets.token_urlsafe(18),
-        article=lambda article: format_article(get_language(request), article),
     )

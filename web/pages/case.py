@@ -22,7 +22,6 @@ from casework.plan.views.timeline import load_timeline
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
-from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import run_label
 from core.errors import NotFound
 from core.i18n import Language, pgettext
@@ -58,8 +57,7 @@ def show_record(request: Request, number: str, actor: Reader, cursor: Cursor = "
         timeline = load_timeline(open_plan, cursor=cursor or None, limit=LINES_SHOWN)
         older = f"/plans/{quote(number)}/record?cursor={quote(timeline.next)}" if timeline.next else None
         lines = [(line, get_details(line)) for line in timeline.lines]
-        return render_case_page(request, open_plan, "case_record.html", tab="record", lines=lines, older=older,
-                         article=_article(request))  # fmt: skip
+        return render_case_page(request, open_plan, "case_record.html", tab="record", lines=lines, older=older)  # fmt: skip
 
 
 @router.get("/plan")
@@ -104,24 +102,21 @@ def _day(text: str) -> date:
 def show_incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was reported, what the minor said, what was found."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_incidents.html", tab="incidents", incidents=get_incidents(open_plan),
-                         article=_article(request))  # fmt: skip
+        return render_case_page(request, open_plan, "case_incidents.html", tab="incidents", incidents=get_incidents(open_plan))  # fmt: skip
 
 
 @router.get("/decisions")
 def show_decisions(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was asked for and decided, by whom and why; remedies and service."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_decisions.html", tab="decisions", found=get_decisions(open_plan),
-                         article=_article(request))  # fmt: skip
+        return render_case_page(request, open_plan, "case_decisions.html", tab="decisions", found=get_decisions(open_plan))  # fmt: skip
 
 
 @router.get("/expiry")
 def show_expiry(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the decision at the end needs, and what of it is missing today."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=get_expiry_review(open_plan), near=NEAR,
-                         article=_article(request))  # fmt: skip
+        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=get_expiry_review(open_plan), near=NEAR)  # fmt: skip
 
 
 @router.get("/messages")
@@ -149,7 +144,7 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
         timeline = load_timeline(open_plan, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
         return render_case_page(
             request, open_plan, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
-            lines=[(line, get_details(line)) for line in timeline.lines], article=_article(request),
+            lines=[(line, get_details(line)) for line in timeline.lines],
             older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
             controls=_controls(open_plan), control_titles=CONTROLS,
@@ -178,7 +173,3 @@ def operation_labels(language: Language) -> Callable[[str], str]:
         return run_label(verb).in_(language)
 
     return in_words
-
-
-def _article(request: Request) -> Callable[[str], str]:
-    return lambda article: format_article(get_language(request), article)

@@ -15,7 +15,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Patter
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
-from casework.shared.text.citations import format_article
 from casework.usage.acts import UploadUsage
 from casework.usage.files import submit_usage_sheet
 from core.errors import BadInput, Refused, SunwardError
@@ -24,7 +23,6 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
-from web.languages import get_language
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
 from web.views.item_file import ItemDetail, get_item_detail
@@ -253,12 +251,10 @@ def _form(
 
 
 def _common(request: Request, found: ItemDetail) -> dict[str, Any]:
-    language = get_language(request)
     return {
         "found": found,
         "here": f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
         "family": _is_family(found.item.kind),
-        "article": lambda article: format_article(language, article),
     }
 
 

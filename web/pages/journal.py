@@ -1,6 +1,5 @@
 """The auditor's pages: the journal with its chain, and every warning that somebody accepted."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -12,12 +11,10 @@ from casework.plan.views.journal_pages import check_chain, load_journal_page
 from casework.settings.accepted_warnings import load_overrides
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
-from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import done_label
 from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
-from web.languages import get_language
 from web.rendering import render_page
 
 router = APIRouter()
@@ -49,7 +46,6 @@ def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_ri
     """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
     return render_page(
         request, "overrides.html", found=load_overrides(get_app_state(request).context, actor), act_words=_act_words,
-        article=_article(request),
     )  # fmt: skip
 
 
@@ -61,7 +57,7 @@ def _page(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *,
     older = f"/journal?{urlencode({key: value for key, value in asked.items() if value})}" if found.next else None
     return render_page(
         request, "journal.html", found=found, older=older, on=day.isoformat() if day else "", denied=denied,
-        chain=check_chain(context, actor) if checked else None, article=_article(request),
+        chain=check_chain(context, actor) if checked else None,
     )  # fmt: skip
 
 
@@ -74,7 +70,3 @@ def _day(text: str) -> date | None:
 
 def _act_words(act: str) -> Text:
     return done_label(act)
-
-
-def _article(request: Request) -> Callable[[str], str]:
-    return lambda article: format_article(get_language(request), article)

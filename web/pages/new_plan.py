@@ -18,14 +18,12 @@ from casework.shared.files.parsing import parse_plan_form, read_plan_file, read_
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import get_read_operation
-from casework.shared.text.citations import format_article
 from core.errors import BadInput, Mistake, Refused, SunwardError
 from core.i18n import Text, _
 from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
-from web.languages import get_language
 from web.rendering import render_page
 from web.views.plan_form import build_plan_content, get_form_groups, get_office_name
 
@@ -116,7 +114,6 @@ def _seen(request: Request, actor: Actor, plan: PlanFile, typed: FormValues) -> 
         request, "opening_preview.html", preview=preview, months=[list(items) for _, items in by_month], typed=typed,
         plan=plan.model_dump_json(exclude_none=True),
         warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings),
-        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 

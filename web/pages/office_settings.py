@@ -14,7 +14,6 @@ from casework.settings.chosen_values import MAX_REASON, choose_value, ensure_may
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CALENDAR
-from casework.shared.text.citations import format_article
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import Text, _
 from law.entries import Number
@@ -25,7 +24,6 @@ from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NOT_A_NUMBER, parse_form
 from web.forms import Form, FormErrors, FormValues
-from web.languages import get_language
 from web.rendering import render_page
 
 router = APIRouter(prefix="/practice")
@@ -62,7 +60,6 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
     return render_page(
         request, "practice.html", settings=settings, chosen=load_all_choices(context, actor), may=actor.role in CHOOSE_VALUE.by,
         said=_value_text, units=UNITS, just=request.query_params.get("just") == "1",
-        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 

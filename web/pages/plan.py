@@ -12,10 +12,8 @@ from casework.plan.views.timeline import load_timeline
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
-from casework.shared.text.citations import format_article
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.languages import get_language
 from web.progress_table import COLUMNS, build_progress_table
 from web.rendering import render_live_part, render_page, render_part
 from web.tabs import get_tab_context
@@ -50,7 +48,6 @@ def _live_url(number: str) -> Callable[[str], str]:
 
 
 def _page_content(request: Request, actor: Actor, number: str) -> dict[str, Any]:
-    language = get_language(request)
     full = actor.role in READ_PLAN.by
     with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
         status = load_plan_status(open_plan)
@@ -59,7 +56,6 @@ def _page_content(request: Request, actor: Actor, number: str) -> dict[str, Any]
             "full": full,
             **get_tab_context(open_plan, ""),
             "period": None,
-            "article": lambda article: format_article(language, article),
         }
         return dates | _content(open_plan, status) if full else dates
 

@@ -17,7 +17,6 @@ from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
-from casework.shared.text.citations import format_article
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
 from core.i18n import Text, _, verbatim
@@ -30,7 +29,6 @@ from web.forms import Form, FormErrors, FormValues
 from web.labels.case import LABELS
 from web.labels.codes import CODES, RELATIONS
 from web.labels.sealed import FIELDS
-from web.languages import get_language
 from web.reauth import reauthenticate
 from web.rendering import render_page
 from web.views.act_forms import FieldWithChoices
@@ -116,7 +114,6 @@ def show_sealed_file(
     return render_page(
         request, "sealed_file.html", found=found, stage=stage_label(found.status), written=_written,
         decision_words=lambda kind: LABELS["case.decision"].get(kind, verbatim(kind)),
-        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 

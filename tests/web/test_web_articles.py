@@ -1,0 +1,57 @@
+"""An article that a page names opens what our files say of it, with how sure we are."""
+
+import pytest
+
+from law.articles import articles_by_citation
+from law.cited_articles import parse_citation, summarize_article
+from models.office import Role
+from tests.web.visitors import Pages, parse_page
+
+
+@pytest.mark.parametrize("citation", sorted(articles_by_citation()))
+def test_every_article_that_our_files_cite_says_something_when_it_is_opened(citation: str) -> None:
+    """Or the citation names no article at all, such as a practice."""
+    for article in parse_citation(citation):
+        assert summarize_article(article), article
+        assert article.words.in_("zh-CN").startswith(("《", "2025年")), article
+    assert bool(parse_citation(citation)) == any(word.startswith("art") for word in citation.split())
+
+
+@pytest.mark.parametrize(
+    ("citation", "articles"),
+    [
+        ("CPL art 283(3)(2)", ["CPL art 283(3)(2)"]),
+        ("CPL art 172(2); art 175", ["CPL art 172(2)", "CPL art 175"]),
+        ("CPL arts 16, 282(3)", ["CPL art 16", "CPL art 282(3)"]),
+        ("Rules arts 379-381", ["Rules art 379", "Rules art 380", "Rules art 381"]),
+        ("inferred from CPL art 284(1); Rules art 479(3), (4)", ["CPL art 284(1)", "Rules art 479(3)"]),
+        ("the office's own practice, not law", []),
+    ],
+)
+def test_a_citation_is_read_article_by_article(citation: str, articles: list[str]) -> None:
+    assert [article.words.in_("en") for article in parse_citation(citation)] == articles
+
+
+def test_what_is_said_of_a_paragraph_concerns_its_article_and_not_its_neighbour() -> None:
+    (whole,), (second,), (first,) = (parse_citation(f"CPL art 283{inner}") for inner in ("", "(2)", "(1)"))
+    titles = {summary.title.in_("en") for summary in summarize_article(second)}
+    assert titles <= {summary.title.in_("en") for summary in summarize_article(whole)}
+    assert titles - {summary.title.in_("en") for summary in summarize_article(first)}
+
+
+def test_an_article_named_on_a_plan_leads_to_its_summary_with_how_sure_we_are(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    plan = parse_page(browser.get(f"/plans/{pages.offices.number}"))
+    address = next(address for address in plan.addresses if address.startswith("/law/articles?of="))
+    page = parse_page(browser.get(address))
+    assert "已核对原文" in page.text and "不是条文原文" in page.text
+    assert any(each.startswith("/law/") and "?" not in each for each in page.addresses)
+
+
+def test_the_part_that_is_opened_in_place_is_no_whole_page(pages: Pages) -> None:
+    text = pages.as_role(Role.CLERK).get("/law/articles?of=CPL+art+283(2)&part=true").text
+    assert text.lstrip().startswith('<span class="cited">') and "<html" not in text
+
+
+def test_a_text_that_names_no_article_has_no_page(pages: Pages) -> None:
+    assert pages.as_role(Role.CLERK).get("/law/articles?of=practice").status_code == 404
