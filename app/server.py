@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
 CASELOAD = Path("examples") / "caseload"
+HABITS = CASELOAD / "habits.toml"
 _BUILT = "demo.json"
 _console = Console()
 _one_at_a_time = threading.Lock()
@@ -172,6 +173,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
     import uvicorn
 
+    from flows.habits import read_habits
     from flows.services import BackgroundServices
     from web.app import create_web
     from web.demo_tour import load_tour
@@ -180,7 +182,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         restrict_existing_files(folder)
     context = bootstrap.create_context(settings)
     bootstrap.set_context(context, settings)
-    services = BackgroundServices(settings, context)
+    services = BackgroundServices(settings, context, read_habits(HABITS) if how_to_sign_in is not None else None)
     tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
         settings, context, services.check_now, lambda: dict(services.heartbeats.last), services.server.page_url, tour,

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -102,16 +102,35 @@ class ClockStep(StrEnum):
     """To the next Monday at nine."""
 
 
+class ClockSpeed(StrEnum):
+    """How fast the demonstration's clock goes by itself."""
+
+    REAL = "real"
+    HOUR_A_MINUTE = "hour_a_minute"
+    DAY_A_MINUTE = "day_a_minute"
+
+    @property
+    def factor(self) -> int:
+        """How many seconds it shows in a second."""
+        return {ClockSpeed.REAL: 1, ClockSpeed.HOUR_A_MINUTE: 60, ClockSpeed.DAY_A_MINUTE: 24 * 60}[self]
+
+
+LONGEST_HURRY = timedelta(minutes=30)
+"""So long, in real time, it goes faster than real time: one that was left alone stops hurrying by itself."""
+_LONGEST_GAP = timedelta(seconds=5)
+"""So much real time counts at once: while the machine slept, nobody looked, and no days go by for it."""
+
+
 class StoredClock(OffsetClock):
     """An offset clock kept in a file: whoever moves it there has moved it for every process that reads it.
 
-    A move is asked for by anybody and carried out by the process that lives the plans, which shows each moment on the way
-    in its turn. It never goes back.
+    A move or a speed is asked for by anybody and carried out by the process that lives the plans, which shows each moment
+    on the way in its turn. It never goes back.
     """
 
     def __init__(self, file: Path) -> None:
         super().__init__(timedelta(0))
-        self._file = file
+        self.file = file
         self._stamp: tuple[int, int] | None = None
         self._kept = _KeptTime(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
         self._read()
@@ -140,6 +159,29 @@ class StoredClock(OffsetClock):
         self._read()
         return self._kept.wanted
 
+    @property
+    def speed(self) -> ClockSpeed:
+        """How fast it goes now. A speed other than real time is over after `LONGEST_HURRY`."""
+        self._read()
+        until = self._kept.speed_until
+        return self._kept.speed if until is not None and WallClock().now() < until else ClockSpeed.REAL
+
+    def set_speed(self, speed: ClockSpeed) -> None:
+        """It goes so fast from what it shows now."""
+        with self._alone():
+            now = WallClock().now()
+            until = None if speed is ClockSpeed.REAL else now + LONGEST_HURRY
+            replace(self._kept, showed=self.now(), at=now, speed=speed, speed_until=until).write(self.file)
+
+    def want_by_speed(self) -> None:
+        """Where it goes faster than real time, the moment that it should show by now is asked for."""
+        if (speed := self.speed) is ClockSpeed.REAL:
+            return
+        with self._alone():
+            passed = min(WallClock().now() - self._kept.at, _LONGEST_GAP)
+            moment = self.now() + passed * (speed.factor - 1)
+            replace(self._kept, wanted=max(moment, self.wanted or moment)).write(self.file)
+
     def ask_for(self, moment: datetime, *, seen: int | None = None) -> bool:
         """Somebody wants it to show that moment. Nothing is asked, and False returned, where it was moved since it was
         `seen`: the same button pressed twice moves it once."""
@@ -147,7 +189,7 @@ class StoredClock(OffsetClock):
             if seen is not None and seen != self.moves:
                 return False
             latest = max(moment, self.wanted or moment)
-            replace(self._kept, moves=self._kept.moves + 1, wanted=latest).write(self._file)
+            replace(self._kept, moves=self._kept.moves + 1, wanted=latest).write(self.file)
         return True
 
     def show(self, moment: datetime) -> None:
@@ -156,7 +198,7 @@ class StoredClock(OffsetClock):
             shown = max(moment, self.now())
             wanted = self._kept.wanted
             wanted = None if wanted is not None and wanted <= shown else wanted
-            replace(self._kept, showed=shown, at=WallClock().now(), wanted=wanted).write(self._file)
+            replace(self._kept, showed=shown, at=WallClock().now(), wanted=wanted).write(self.file)
 
     @contextlib.contextmanager
     def moving(self) -> Iterator[None]:
@@ -169,16 +211,16 @@ class StoredClock(OffsetClock):
 
     @contextlib.contextmanager
     def _locked(self, suffix: str) -> Iterator[None]:
-        with self._file.with_suffix(suffix).open("w") as lock:
+        with self.file.with_suffix(suffix).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def _read(self) -> None:
         try:
-            found = self._file.stat()
+            found = self.file.stat()
             if (stamp := (found.st_ino, found.st_mtime_ns)) == self._stamp:
                 return
-            kept = _KeptTime.read(self._file)
+            kept = _KeptTime.read(self.file)
         except FileNotFoundError:
             return  # the demonstration's folder was just taken away: it runs on to its end
         self._stamp, self._kept, self._offset = stamp, kept, kept.showed - kept.at
@@ -190,23 +232,33 @@ class _KeptTime:
     at: datetime
     moves: int = 0
     wanted: datetime | None = None
+    speed: ClockSpeed = ClockSpeed.REAL
+    speed_until: datetime | None = None
+    """In real time."""
 
     @classmethod
     def read(cls, file: Path) -> "_KeptTime":
         words = json.loads(file.read_text(encoding="utf-8"))
-        wanted = words.get("wanted")
         return cls(
             datetime.fromisoformat(words["showed"]),
             datetime.fromisoformat(words["at"]),
             words.get("moves", 0),
-            datetime.fromisoformat(wanted) if wanted else None,
+            _moment(words.get("wanted")),
+            ClockSpeed(words.get("speed", ClockSpeed.REAL)),
+            _moment(words.get("speed_until")),
         )
 
     def write(self, file: Path) -> None:
         draft = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
-        words = {"showed": self.showed.isoformat(), "at": self.at.isoformat(), "moves": self.moves}
-        draft.write_text(json.dumps(words | {"wanted": self.wanted and self.wanted.isoformat()}), encoding="utf-8")
+        words = {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(self).items()
+        }
+        draft.write_text(json.dumps(words), encoding="utf-8")
         draft.replace(file)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 class SimulatedClock:

@@ -11,7 +11,9 @@ from datetime import datetime, time, timedelta
 from casework.checkins.outages import expect_clock_move
 from casework.plan.scheduling import find_next_wake
 from casework.shared.context import Context
-from core.clock import ClockStep, StoredClock, at_local
+from casework.staff.authentication import keep_sessions
+from core.clock import ClockSpeed, ClockStep, StoredClock, at_local
+from flows.invented_people import InventedPeople
 from flows.scheduler import TAKEOVER_DELAY, PeriodicJob, run_job
 from notifications.outbox import find_next_due
 
@@ -37,29 +39,45 @@ def compute_target(context: Context, step: ClockStep) -> datetime:
 
 @dataclass(frozen=True)
 class ClockMover:
-    """Carries out the moves that somebody asked for. `rounds` are gone at each moment on the way."""
+    """Carries out the moves that somebody asked for, and those of a clock that goes faster than real time. `rounds` are
+    gone at each moment on the way, and each moment at which one of the people acts is on the way."""
 
     clock: StoredClock
     rounds: Sequence[PeriodicJob]
+    people: InventedPeople | None = None
 
     def once(self, context: Context) -> int:
-        """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments."""
+        """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments.
+        Whoever is signed in stays so."""
         moments = 0
         with self.clock.moving():
+            self._hurry(context)
             reached = self.clock.now()
             while (wanted := self.clock.wanted) is not None:
                 moment = min(wanted, self._next_moment(context, reached))
                 expect_clock_move(context, moment)
+                with context.database.transaction() as session:
+                    keep_sessions(session, now := self.clock.now(), max(moment - now, timedelta(0)))
                 self.clock.show(moment)
                 for one in self.rounds:
                     run_job(context, one)
                 moments, reached = moments + 1, moment
         return moments
 
+    def _hurry(self, context: Context) -> None:
+        """A clock that goes faster than real time has a moment to reach; behind the last event of the last plan it goes
+        as real time does."""
+        if self.clock.speed is ClockSpeed.REAL:
+            return
+        if find_next_wake(context, after=self.clock.now() - LONGEST_STEP) is None:
+            self.clock.set_speed(ClockSpeed.REAL)
+        self.clock.want_by_speed()
+
     def _next_moment(self, context: Context, reached: datetime) -> datetime:
         """The first moment after the one reached, which may be past already: the rounds took their time."""
         with context.database.reading() as session:
             leaves = find_next_due(session)
         wakes = find_next_wake(context, after=reached - TAKEOVER_DELAY)
-        moments = [reached + LONGEST_STEP, leaves, wakes and wakes + TAKEOVER_DELAY]
+        acts = self.people.find_next_moment(context, reached) if self.people else None
+        moments = [reached + LONGEST_STEP, leaves, wakes and wakes + TAKEOVER_DELAY, acts]
         return min(moment for moment in moments if moment is not None and moment > reached)

@@ -25,6 +25,8 @@ from casework.shared.context import Context
 from core.clock import StoredClock
 from core.settings import Settings
 from flows.clock_moves import ClockMover
+from flows.habits import Habits
+from flows.invented_people import InventedPeople
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.supervision import process_due_events
 from models.chain import link_committed
@@ -32,7 +34,7 @@ from notifications.restore_guard import RestoreGuard
 
 log = logging.getLogger(__name__)
 
-_GONE_ON_THE_WAY = ("tick", "outbox", "digests", "cards", "given_up")
+_GONE_ON_THE_WAY = ("tick", "people", "outbox", "digests", "cards", "given_up")
 """Rounds in which something happens because of the time of day: they are gone at each moment of a move."""
 
 
@@ -59,7 +61,7 @@ class Heartbeats:
 class BackgroundServices:
     """Processes the plans of a context until stopped. Deadlines do not wait for Prefect: the tick processes what it leaves."""
 
-    def __init__(self, settings: Settings, context: Context) -> None:
+    def __init__(self, settings: Settings, context: Context, habits: Habits | None = None) -> None:
         # Prefect is heavy to import, and the pages need not wait for it.
         from flows.prefect_client import Prefect
         from flows.prefect_flow import supervise
@@ -104,9 +106,13 @@ class BackgroundServices:
             ),
         ]
         self.clock_mover: ClockMover | None = None
-        """Moves the clock of a demonstration; an office's clock is moved by nobody."""
+        """Moves the clock of a demonstration, in which people act by these habits; an office's clock is moved by nobody."""
         if isinstance(context.clock, StoredClock):
-            self.clock_mover = ClockMover(context.clock, [one for one in jobs if one.name in _GONE_ON_THE_WAY])
+            people = InventedPeople.begin(context, habits) if habits is not None else None
+            if people is not None:
+                jobs.insert(1, PeriodicJob("people", second, people.act_until_now))
+            gone = [one for one in jobs if one.name in _GONE_ON_THE_WAY]
+            self.clock_mover = ClockMover(context.clock, gone, people)
             jobs.append(PeriodicJob("clock", second, self.clock_mover.once))
         self.scheduler = JobScheduler(context, jobs)
 

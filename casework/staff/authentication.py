@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from casework.shared.context import Context
@@ -122,6 +123,25 @@ def start_session(session: Session, context: Context, actor: Actor, now: datetim
     if signed_in is None:
         raise NotSignedIn(WRONG)
     return NewSession(token, signed_in)
+
+
+def is_signed_in(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether that person has a session which is not over."""
+    theirs = col(SignIn.staff_id if actor.kind == "staff" else SignIn.person_id) == actor.id
+    return session.exec(select(SignIn.id).where(theirs, *_not_over(now))).first() is not None
+
+
+def keep_sessions(session: Session, now: datetime, later: timedelta) -> None:
+    """Whose session is not over now has it for as long again after the clock was moved on by so much: for them no time
+    has passed. Only a demonstration's clock is moved."""
+    for row in session.exec(select(SignIn).where(*_not_over(now))).all():
+        row.last_seen_at, row.ends_at = row.last_seen_at + later, row.ends_at + later
+        row.confirmed_at = (row.confirmed_at or row.created_at) + later
+        session.add(row)
+
+
+def _not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, col(SignIn.last_seen_at) > now - IDLE_LIMIT
 
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:

@@ -1,46 +1,26 @@
 """The demonstration's clock is moved on: what falls due on the way is processed at its own moment, as if the time had
 passed."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
-from app.bootstrap import Dispatcher, create_memory_channels
 from casework.checkins.outages import record_heartbeat
 from casework.plan import scheduling
 from casework.shared.context import Context
-from core.clock import ClockStep, StoredClock, local_time
+from casework.shared.rights import Actor
+from casework.staff.authentication import is_signed_in, start_session
+from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, StoredClock, local_time
 from flows.clock_moves import ClockMover, compute_target
-from flows.scheduler import OverduePlans, PeriodicJob
-from flows.services import process_in_tick
+from flows.scheduler import PeriodicJob
 from models.outage import Outage
-from tests.builders import SimulatedPlan, announce_and_serve, at, start_plan
-
-TUESDAY = "2026-03-10 12:00"
-
-
-def a_life() -> SimulatedPlan:
-    """A plan at noon of a Tuesday in March, whose family hands nothing in."""
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on(TUESDAY)
-
-
-def on_a_stored_clock(life: SimulatedPlan, folder: Path) -> tuple[Context, ClockMover]:
-    """The same record on a clock of a demonstration, and what moves it."""
-    clock = StoredClock.begin(folder / "clock.json", at(TUESDAY))
-    context = replace(life.context, clock=clock, on_commit=None)
-    rounds = [
-        PeriodicJob("tick", timedelta(seconds=1), OverduePlans(scheduling, process_in_tick).once),
-        PeriodicJob("outbox", timedelta(seconds=1), Dispatcher(create_memory_channels()).deliver),
-    ]
-    return context, ClockMover(clock, rounds)
-
-
-def what_happened(life: SimulatedPlan, since: int) -> list[tuple[str, str]]:
-    """What the journal says of it, each thing with its minute."""
-    return [(line.act, f"{local_time(line.at):%m-%d %H:%M}") for line in life.lines(after=since)]
+from models.plan import Plan
+from tests.builders import SimulatedPlan, at
+from tests.flows.moved_clock import TUESDAY, a_life, on_a_stored_clock, what_happened
 
 
 def what_left(life: SimulatedPlan) -> set[tuple[str, str, str, str]]:
@@ -146,3 +126,77 @@ def test_what_was_asked_for_before_a_power_cut_is_carried_out_afterwards(tmp_pat
     assert isinstance(again.clock, StoredClock)
     assert ClockMover(again.clock, mover.rounds).once(again) > 0
     assert again.clock.now() >= at("2026-03-11 09:00")
+
+
+def _let_real_time_pass(clock: StoredClock, by: timedelta) -> None:
+    """The file says what it would say if it had been written that much earlier."""
+    kept = json.loads(clock.file.read_text(encoding="utf-8"))
+    for name in ("at", "speed_until"):
+        kept[name] = (datetime.fromisoformat(kept[name]) - by).isoformat() if kept[name] else None
+    kept["showed"] = (datetime.fromisoformat(kept["showed"])).isoformat()
+    clock.file.write_text(json.dumps(kept), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("speed", "shows"), [(ClockSpeed.HOUR_A_MINUTE, timedelta(minutes=3)), (ClockSpeed.DAY_A_MINUTE, timedelta(minutes=72))]
+)  # fmt: skip
+def test_at_a_speed_time_goes_by_itself_and_what_falls_due_is_processed(
+    tmp_path: Path, speed: ClockSpeed, shows: timedelta
+) -> None:
+    """Nobody pressed anything, so the buttons of an open page still hold."""
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    mover.clock.set_speed(speed)
+    _let_real_time_pass(mover.clock, timedelta(seconds=3))
+    assert mover.once(context) > 0
+    assert shows <= mover.clock.now() - at(TUESDAY) < shows * 2
+    assert mover.clock.moves == 0
+
+
+def test_stopped_the_clock_goes_as_real_time_does(tmp_path: Path) -> None:
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
+    mover.clock.set_speed(ClockSpeed.REAL)
+    _let_real_time_pass(mover.clock, timedelta(seconds=3))
+    assert mover.once(context) == 0
+    assert mover.clock.now() - at(TUESDAY) < timedelta(minutes=1)
+
+
+def test_a_demonstration_left_alone_stops_hurrying_by_itself(tmp_path: Path) -> None:
+    """And while its machine slept no days went by."""
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
+    _let_real_time_pass(mover.clock, LONGEST_HURRY / 2)
+    mover.once(context)
+    assert mover.clock.now() - at(TUESDAY) < timedelta(hours=3)
+    _let_real_time_pass(mover.clock, LONGEST_HURRY / 2)
+    assert mover.clock.speed is ClockSpeed.REAL
+    assert mover.once(context) == 0
+
+
+def test_behind_the_last_event_of_the_last_plan_the_clock_hurries_no_more(tmp_path: Path) -> None:
+    life = a_life()
+    context, mover = on_a_stored_clock(life, tmp_path)
+    with context.database.transaction() as session:
+        session.execute(update(Plan).values(closed_at=context.clock.now()))
+    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
+    mover.once(context)
+    assert mover.clock.speed is ClockSpeed.REAL
+
+
+def test_whoever_is_signed_in_stays_so_while_the_clock_is_moved(tmp_path: Path) -> None:
+    """For as long as before: the half hour without a click is one of theirs and not the clock's."""
+    life = a_life()
+    context, mover = on_a_stored_clock(life, tmp_path)
+    worker, clerk = life.actor("social_worker"), life.actor("clerk")
+
+    def here(who: Actor) -> bool:
+        with context.database.reading() as session:
+            return is_signed_in(session, who, context.clock.now())
+
+    with context.database.transaction() as session:
+        start_session(session, context, worker, context.clock.now())
+        start_session(session, context, clerk, context.clock.now() - timedelta(minutes=31))
+    mover.clock.ask_for(at("2026-03-11 13:00"))
+    mover.once(context)
+    assert here(worker)
+    assert not here(clerk)
