@@ -95,8 +95,3 @@ def _all_summaries() -> tuple[tuple[tuple[CitedArticle, ...], ArticleSummary], .
         for number in rulebook.entries()
     ]
     return (*rules, *entries, *numbers)
-
-
-def has_words(article: str) -> bool:
-    """Whether a citation names an article of which our files say something."""
-    return any(summarize_article(each) for each in parse_citation(article))
