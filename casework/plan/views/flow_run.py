@@ -63,8 +63,4 @@ def describe_failure(wake: RunLogEntry) -> Text | None:
     is the state of the run."""
     if wake.failure_reference is None:
         return None
-    return _(
-        "未能办理（{failure_kind}），日志编号{failure_reference}。",
-        failure_kind=wake.failure_kind,
-        failure_reference=wake.failure_reference,
-    )
+    return _("这次没有办成，管理员可按编号{failure_reference}查系统日志。", failure_reference=wake.failure_reference)
