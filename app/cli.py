@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.law_command import law
-from core.clock import ClockStep
+from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
 from core.terminal_language import get_terminal_language
@@ -81,14 +81,20 @@ def clock(
         ClockStep | None,
         typer.Argument(help="How far to move it: an hour, a day, to the next event, or to the next Monday at nine."),
     ] = None,
+    speed: Annotated[
+        ClockSpeed | None,
+        typer.Option(help="Let time go by itself so fast, for half an hour at most; `real` stops it."),
+    ] = None,
 ) -> None:
-    """Show the clock of the running demonstration, or move it on; what falls due is processed."""
-    from app.clock_command import move_clock, show_clock
+    """Show the clock of the running demonstration, move it on, or let it go faster; what falls due is processed."""
+    from app.clock_command import move_clock, set_clock_speed, show_clock
 
-    if step is None:
-        show_clock()
-    else:
+    if step is not None:
         move_clock(step)
+    if speed is not None:
+        set_clock_speed(speed)
+    elif step is None:
+        show_clock()
 
 
 @app.command()

@@ -8,7 +8,7 @@ from rich.console import Console
 from app.bootstrap import create_context
 from app.demo_folder import is_in_use
 from app.server import DEMO_FOLDER, demo_settings
-from core.clock import ClockStep, StoredClock, local_time
+from core.clock import ClockSpeed, ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from core.i18n import Text, _
 
@@ -40,6 +40,13 @@ def move_clock(step: ClockStep) -> None:
     _tell(clock)
 
 
+def set_clock_speed(speed: ClockSpeed) -> None:
+    """Time goes by itself so fast from now on, for half an hour at most."""
+    clock = _running_clock()
+    clock.set_speed(speed)
+    _tell(clock)
+
+
 def _running_clock() -> StoredClock:
     kept = DEMO_FOLDER / "clock.json"
     if not is_in_use(DEMO_FOLDER) or not kept.exists():
@@ -48,7 +55,8 @@ def _running_clock() -> StoredClock:
 
 
 def _tell(clock: StoredClock) -> None:
-    typer.echo(f"{local_time(clock.now()):%Y-%m-%d %H:%M:%S}")
+    speed = "" if clock.speed is ClockSpeed.REAL else f"  {clock.speed}"
+    typer.echo(f"{local_time(clock.now()):%Y-%m-%d %H:%M:%S}{speed}")
 
 
 _NOT_RUNNING: Text = _("演示没有在运行：请先在另一个窗口运行 ./run demo。")

@@ -220,7 +220,7 @@ def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock 
         clock.ask_for(compute_target(context, step), seen=seen)
         mover.once(context)
 
-    return DemoClock(lambda: clock.moves, move)
+    return DemoClock(lambda: clock.moves, move, lambda: clock.speed, clock.set_speed)
 
 
 def server_config(app: Any, settings: Settings) -> "uvicorn.Config":

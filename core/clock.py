@@ -106,8 +106,8 @@ class ClockSpeed(StrEnum):
     """How fast the demonstration's clock goes by itself."""
 
     REAL = "real"
-    HOUR_A_MINUTE = "hour_a_minute"
-    DAY_A_MINUTE = "day_a_minute"
+    HOUR_A_MINUTE = "hour-a-minute"
+    DAY_A_MINUTE = "day-a-minute"
 
     @property
     def factor(self) -> int:

@@ -9,6 +9,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "event": _("到下一件事"),
         "monday": _("到下周一"),
     },
+    "clock.speed": {
+        "real": _("与实际时间一样快"),
+        "hour-a-minute": _("一分钟过一小时"),
+        "day-a-minute": _("一分钟过一天"),
+    },
     "tour.start": {
         "prosecutor": _("承办监督考察：今天要办的、逾期的、待决定的"),
         "department_head": _("审核提请，看本部门的案件"),

@@ -2,6 +2,8 @@
 // its way, and is not sent twice. Without JavaScript the form works all the same.
 (function () {
   "use strict";
+  if (document.documentElement.hasAttribute("data-busy-shown")) return;
+  document.documentElement.setAttribute("data-busy-shown", "");
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var words = form.getAttribute("data-busy");
