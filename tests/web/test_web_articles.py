@@ -44,13 +44,15 @@ def test_an_article_named_on_a_plan_leads_to_its_summary_with_how_sure_we_are(pa
     plan = parse_page(browser.get(f"/plans/{pages.offices.number}"))
     address = next(address for address in plan.addresses if address.startswith("/law/articles?of="))
     page = parse_page(browser.get(address))
-    assert "已核对原文" in page.text and "不是条文原文" in page.text
+    assert "已核对原文" in page.text
+    assert "不是条文原文" in page.text
     assert any(each.startswith("/law/") and "?" not in each for each in page.addresses)
 
 
 def test_the_part_that_is_opened_in_place_is_no_whole_page(pages: Pages) -> None:
     text = pages.as_role(Role.CLERK).get("/law/articles?of=CPL+art+283(2)&part=true").text
-    assert text.lstrip().startswith('<span class="cited">') and "<html" not in text
+    assert text.lstrip().startswith('<span class="cited">')
+    assert "<html" not in text
 
 
 def test_a_text_that_names_no_article_has_no_page(pages: Pages) -> None:

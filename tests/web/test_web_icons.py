@@ -28,7 +28,8 @@ def icons_used() -> set[str]:
 @pytest.mark.parametrize("meaning", ICONS)
 def test_an_icon_takes_the_colour_of_its_words_and_is_hidden_from_screen_readers(meaning: str) -> None:
     markup = render_icon(meaning)
-    assert "currentColor" in markup and 'aria-hidden="true"' in markup
+    assert "currentColor" in markup
+    assert 'aria-hidden="true"' in markup
     assert "style=" not in markup
 
 
