@@ -17,6 +17,7 @@ from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import scheduling
+from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import find_orphans
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
@@ -96,7 +97,7 @@ class BackgroundServices:
             PeriodicJob("receipts", timedelta(seconds=20), self.heartbeats.of("receipts", receipts)),
             PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
             PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
-            PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", delete_expired)),
+            PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", forget)),
             PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
             PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
             PeriodicJob(
@@ -135,6 +136,11 @@ class BackgroundServices:
 
     def _check_again(self, run_id: UUID) -> None:
         self.reconciliation.refresh(run_id)
+
+
+def forget(context: Context) -> int:
+    """What only served a moment is gone: sessions, repeated answers, drafts; returns how many rows."""
+    return delete_expired(context) + delete_old_drafts(context)
 
 
 def link_journal(context: Context) -> int:

@@ -12,10 +12,13 @@ from markupsafe import Markup
 ICONS = {
     "alert": "exclamation-triangle",
     "back": "arrow-left",
+    "check": "check-circle",
     "clock": "clock",
     "down": "chevron-down",
     "download": "arrow-down-tray",
+    "edit": "pencil-square",
     "halted": "pause-circle",
+    "new": "plus",
     "run": "arrow-path",
     "search": "magnifying-glass",
     "up": "chevron-up",

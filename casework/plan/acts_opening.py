@@ -1,5 +1,6 @@
 """The plan is opened."""
 
+from casework.shared.acts.reasons import OWN_RECORD
 from casework.shared.facts.fact_rules import SERVICE, FactNotice, FactRule, FactTask
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import RightScope
@@ -46,4 +47,18 @@ OPEN_PLAN = Operation(
         "supervision_plan",
         "service_receipt",
     ),
+)
+
+KEEP_PLAN_TEMPLATE = Operation(
+    "keep_plan_template",
+    done=_("保存了一份方案模板"),
+    by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+    notifies=OWN_RECORD,
+)
+
+REMOVE_PLAN_TEMPLATE = Operation(
+    "remove_plan_template",
+    done=_("删除了一份方案模板"),
+    by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+    notifies=OWN_RECORD,
 )

@@ -44,6 +44,7 @@ _END_OF_PERIOD = cite("end_of_period")
 _MAJORITY = cite("majority")
 _WHO_DECIDES = cite("who_decides")
 
+_OTHER_OFFICE = _("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -82,10 +83,7 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         office = ensure_office(session, now, plan.case.office)
         store_edition(session, context, now)
         if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
-            raise NotAllowed(
-                _("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。"),
-                article=get_step_article(OPEN_PLAN),
-            )  # fmt: skip
+            raise NotAllowed(_OTHER_OFFICE, article=get_step_article(OPEN_PLAN))
         _refuse(find_duplicate_plan(context, session, plan, office.id))
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
         open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
@@ -167,6 +165,14 @@ def find_taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
         return [Mistake("number", _("这个编号已经有方案。"))]
     return []
+
+
+def find_other_office(session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
+    """That the file tells of another office's plan: only the office that decided opens it."""
+    office = session.get(Office, office_id) if office_id is not None else None
+    if office is not None and office.name == plan.case.office:
+        return []
+    return [Mistake("case.office", _OTHER_OFFICE, article=get_step_article(OPEN_PLAN))]
 
 
 def find_duplicate_plan(

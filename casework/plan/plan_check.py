@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import list_due_between, list_milestones
-from casework.plan.opening import find_duplicate_plan, find_taken_number, find_unknown_people
+from casework.plan.opening import find_duplicate_plan, find_other_office, find_taken_number, find_unknown_people
 from casework.plan.plan_examination import PlanExamination, examine_plan, find_unowned_duties
 from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
@@ -86,6 +86,7 @@ def check_plan(context: Context, actor: Actor, plan: PlanFile | None, unreadable
         if allowed and plan:
             elsewhere = [*find_unknown_people(session, plan), *find_taken_number(session, plan)]
             elsewhere += find_duplicate_plan(context, session, plan, actor.office_id)
+            elsewhere += find_other_office(session, plan, actor.office_id)
     if not allowed:
         context.record_denial(actor, OPEN_PLAN, "")
         raise missing_right(OPEN_PLAN)

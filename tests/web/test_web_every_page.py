@@ -59,10 +59,22 @@ def _checked(path: str) -> Visit:
     return visit
 
 
-def _new_plan(pages: Pages, language: str) -> httpx2.Response:
-    from tests.web.test_web_new_plan import FORM
+def _new_plan(step: str, **form: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        from tests.web.test_web_new_plan import FORM, fill_in
 
-    return pages.as_("gui.prosecutor").post("/new-plan", params={"lang": language}, data=FORM)
+        prosecutor = pages.as_("gui.prosecutor")
+        return prosecutor.get(f"{fill_in(prosecutor, FORM | form)}/{step}", params={"lang": language})
+
+    return visit
+
+
+def _drafts_and_templates(pages: Pages, language: str) -> httpx2.Response:
+    from tests.web.test_web_new_plan import FORM, fill_in
+
+    prosecutor = pages.as_("gui.prosecutor")
+    prosecutor.post(f"{fill_in(prosecutor, FORM)}/template", data={"template": "2026-1"})
+    return prosecutor.get("/new-plan", params={"lang": language})
 
 
 def _receipt(pages: Pages, language: str) -> httpx2.Response:
@@ -268,7 +280,11 @@ VISITS: dict[str, Visit] = {
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),
     "a new plan": _staff("prosecutor", "/new-plan"),
-    "a new plan before it is signed": _new_plan,
+    "new plans that are not finished, and templates": _drafts_and_templates,
+    "the first step of a new plan": _new_plan("person"),
+    "the conditions of a new plan": _new_plan("conditions"),
+    "a new plan before it is signed": _new_plan("check"),
+    "what must be corrected in a new plan": _new_plan("check", **{"decision.months": "13", "minor.name": ""}),
     "the search": _staff("prosecutor", "/search"),
     "the inbox": _staff("social_worker", "/inbox"),
     "the message console": _staff("administrator", "/messages"),

@@ -1,12 +1,28 @@
-"""A new plan: told in a form or a file, its whole calendar seen before it is signed, opened once."""
+"""A new plan: told step by step or by a file, kept as a draft, its whole calendar seen before it is signed, opened once."""
 
-import html
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from casework.plan.drafts import KEPT
+from casework.shared.files.parsing import parse_plan_form, read_plan_content, read_plan_file
+from casework.shared.rights import Actor
+from core.clock import SimulatedClock
+from core.errors import BadInput
+from flows.services import forget
+from models.journal import JournalLine
 from models.office import Role
 from models.plan import Plan
+from models.plan_draft import PlanDraft, PlanTemplate
+from tests.api.two_offices import HERE
 from tests.web.visitors import Pages, parse_page
+from web.views.plan_form import PlanField, build_plan_content, get_form_steps, split_plan_content
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "caseload"
 FORM = {
@@ -27,7 +43,7 @@ FORM = {
     "decision.victim_told.complaint": "yes", "decision.victim_told.no_court": "yes",
     "condition[1].by_on": "2026-08-31", "condition[1].owner": "minor", "attachments.photo": "yes",
     "cadence.usage_sheet.on": "Sun", "cadence.usage_sheet.owner": "minor",
-    "team.prosecutor": "gui.prosecutor", "team.social_worker": "gui.social_worker", "_go": "check",
+    "team.prosecutor": "gui.prosecutor", "team.social_worker": "gui.social_worker",
 } | {
     f"case.opinions.{party}.{name}": content
     for party in ("police", "minor", "legal_representative", "defender")
@@ -35,26 +51,59 @@ FORM = {
 }  # fmt: skip
 
 
-def carried(text: str) -> str:
-    found = re.search(r'name="plan" value="([^"]*)"', text)
-    assert found
-    return html.unescape(found.group(1))
+STEPS = ("person", "decision", "case", "conditions", "schedule", "team")
+_GROUP_OF = {"minor": "person", "guardian": "person", "review": "decision", "decision": "decision", "case": "case",
+             "condition": "conditions", "cadence": "schedule", "busy": "schedule", "attachments": "schedule",
+             "team": "team"}  # fmt: skip
 
 
-def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pages) -> None:
-    """Every item with its day, the exam it clashes with, the holiday it falls on; then opened, twice is once."""
+def of_step(form: dict[str, str], step: str) -> dict[str, str]:
+    """What of the form is filled in at that step."""
+    return {place: text for place, text in form.items() if _GROUP_OF.get(re.split(r"[.[]", place)[0]) == step}
+
+
+def begin(browser: TestClient) -> str:
+    """The address of a new draft of theirs."""
+    first = browser.post("/new-plan").headers["location"]
+    assert first.endswith("/person")
+    return first.removesuffix("/person")
+
+
+def fill_in(browser: TestClient, form: dict[str, str]) -> str:
+    """A draft with everything of the form, saved step by step."""
+    draft = begin(browser)
+    for step in STEPS:
+        browser.post(f"{draft}/{step}", data=of_step(form, step) | {"_go": "next"})
+    return draft
+
+
+def open_it(browser: TestClient, draft: str) -> Response:
+    """The plan is opened as its check shows it."""
+    text = browser.get(f"{draft}/check").text
+    shown = dict(re.findall(r'name="(number|seen)" value="([^"]*)"', text))
+    assert set(shown) == {"number", "seen"}, re.findall("<li>(.*?)</li>", text)
+    return browser.post(f"{draft}/open", data=shown)
+
+
+def test_a_plan_is_filled_in_step_by_step_seen_as_a_calendar_and_opened_once(pages: Pages) -> None:
+    """Each step leads to the next; every item with its day and the exam it clashes with; opened twice is once."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     before = len(pages.offices.rows(Plan))
-    seen = prosecutor.post("/new-plan", data=FORM)
-    assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
-    assert parse_page(seen).all_mistakes == []
+    draft = begin(prosecutor)
+    for step, following in zip(STEPS, (*STEPS[1:], "check"), strict=True):
+        assert prosecutor.get(f"{draft}/{step}").status_code == 200
+        answer = prosecutor.post(f"{draft}/{step}", data=of_step(FORM, step) | {"_go": "next"})
+        assert answer.headers.get("location") == f"{draft}/{following}", answer.text
+    seen = prosecutor.get(f"{draft}/check").text
     for text in ("2026年9月9日", "考试", "每周小结"):
-        assert text in seen.text
+        assert text in seen
     assert len(pages.offices.rows(Plan)) == before
-    opened = [prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)}) for _ in range(2)]
+    shown = dict(re.findall(r'name="(number|seen)" value="([^"]*)"', seen))
+    opened = [prosecutor.post(f"{draft}/open", data=shown) for _ in range(2)]
     assert [each.status_code for each in opened] == [303, 303]
     assert opened[0].headers["location"] == opened[1].headers["location"]
     assert len(pages.offices.rows(Plan)) == before + 1
+    assert pages.offices.rows(PlanDraft) == []
     page = prosecutor.get(opened[0].headers["location"]).text
     assert "新芽" in page
     assert "取保候审" in page
@@ -65,80 +114,188 @@ def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pag
     assert "虚构镇向阳村3组" in typing
 
 
-def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(pages: Pages) -> None:
-    """A period too long is refused by its rule, at the field that says it."""
+def test_a_step_that_is_left_empty_says_what_it_lacks_and_nothing_of_later_steps(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    again = prosecutor.post(
-        "/new-plan", data=FORM | {"decision.months": "13", "decision.period_written_to": "2027-04-09"}
-    )
+    answer = prosecutor.post(f"{begin(prosecutor)}/person", data={"_go": "next"})
+    assert answer.status_code == 422
+    assert "性别：缺少这一项。" in answer.text
+    assert "考验期" not in parse_page(answer).text.partition("还有几处要改一下")[2].partition("本人")[0]
+
+
+def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept_all_the_same(pages: Pages) -> None:
+    """A period too long is refused by its rule, at the field that says it; the draft has it nevertheless."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    too_long = FORM | {"decision.months": "13", "decision.period_written_to": "2027-04-09"}
+    draft = fill_in(prosecutor, too_long)
+    again = prosecutor.post(f"{draft}/decision", data=of_step(too_long, "decision") | {"_go": "next"})
     assert again.status_code == 422
     assert 'id="decision.period_written_to-wrong"' in again.text
-    assert 'value="新芽"' in again.text
-    assert "耳机 &amp; &lt;盒子&gt;" in again.text
-    empty = parse_page(prosecutor.post("/new-plan", data={"_go": "check"}))
-    assert "性别：缺少这一项。" in empty.text
-    assert empty.all_mistakes == []
+    assert 'value="2027-04-09"' in prosecutor.get(f"{draft}/decision").text
+    assert 'value="新芽"' in prosecutor.get(f"{draft}/person").text
+    assert "耳机 &amp; &lt;盒子&gt;" in prosecutor.get(f"{draft}/case").text
+    assert f"{draft}/decision#decision.period_written_to" in prosecutor.get(f"{draft}/check").text
+
+
+def test_a_step_can_be_left_for_later_and_gone_back_from_whatever_is_in_it(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = begin(prosecutor)
+    later = prosecutor.post(f"{draft}/person", data={"minor.name": "新芽", "_go": "later"})
+    assert later.headers["location"] == "/new-plan"
+    assert "新芽" in prosecutor.get("/new-plan").text
+    back = prosecutor.post(f"{draft}/decision", data={"decision.months": "六", "_go": "back"})
+    assert back.headers["location"] == f"{draft}/person"
+    assert 'value="六"' in prosecutor.get(f"{draft}/decision").text
+
+
+def test_a_draft_is_ones_own_and_its_words_are_not_in_the_record_in_clear(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = fill_in(prosecutor, FORM)
+    for role in (Role.ASSISTANT, Role.CLERK, Role.ADMINISTRATOR):
+        assert pages.as_role(role).get(f"{draft}/person").status_code in (403, 404), role
+    assert "新芽" not in pages.as_role(Role.ASSISTANT).get("/new-plan").text
+    (row,) = pages.offices.rows(PlanDraft)
+    assert "新芽".encode() not in row.document
+    assert b"999001200907010028" not in row.document
+
+
+def test_a_draft_is_deleted_with_its_key_when_it_is_discarded_or_left_alone_for_thirty_days(pages: Pages) -> None:
+    prosecutor, context = pages.as_role(Role.PROSECUTOR), pages.offices.context
+    before = context.vault.cases()
+    prosecutor.post(f"{begin(prosecutor)}/discard")
+    assert context.vault.cases() == before
+    begin(prosecutor)
+    assert isinstance(context.clock, SimulatedClock)
+    context.clock.advance_by(KEPT)
+    forget(context)
+    assert len(pages.offices.rows(PlanDraft)) == 1
+    context.clock.advance_by(timedelta(minutes=1))
+    forget(context)
+    assert pages.offices.rows(PlanDraft) == []
+    assert context.vault.cases() == before
 
 
 def test_what_is_wrong_in_its_form_hides_nothing_that_the_law_refuses(pages: Pages) -> None:
     """A sentence that is no number, nobody named, and an offence that this way is not for: all at once."""
     wrong = {"minor.name": "", "case.predicted_sentence_months": "半年", "case.offence_article": "177-1"}
-    again = pages.as_role(Role.PROSECUTOR).post("/new-plan", data=FORM | wrong)
-    assert again.status_code == 422
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = prosecutor.get(f"{fill_in(prosecutor, FORM | wrong)}/check").text
     for place in wrong:
-        assert f'id="{place}-wrong"' in again.text
+        assert f"#{place}" in text
+
+
+def test_somebody_of_another_post_or_office_is_found_before_the_opening_and_not_by_it(pages: Pages) -> None:
+    """The check refuses what the opening would."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = fill_in(prosecutor, FORM | {"team.social_worker": "gui.clerk"})
+    assert "#team.social_worker" in prosecutor.get(f"{draft}/check").text
+    assert prosecutor.post(f"{draft}/open", data={"number": "x", "seen": "x"}).status_code in (409, 422)
 
 
 def test_the_form_speaks_no_codes(pages: Pages) -> None:
-    text = pages.as_role(Role.PROSECUTOR).get("/new-plan").text
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = prosecutor.get(f"{begin(prosecutor)}/conditions").text
     assert "心理辅导" in text
     assert not re.search(r">\s*A\d ", text)
 
 
 def test_a_day_among_several_that_is_none_is_wrong_at_their_field(pages: Pages) -> None:
     """The page names the field, and never a place of the plan file."""
-    days = {"case.act_dates": "2026-01-05，2026年13月1日"}
-    again = pages.as_role(Role.PROSECUTOR).post("/new-plan", data=FORM | days)
-    assert again.status_code == 422
-    assert 'id="case.act_dates-wrong"' in again.text
-    assert "<code>" not in again.text
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = prosecutor.get(f"{fill_in(prosecutor, FORM | {'case.act_dates': '2026-01-05，2026年13月1日'})}/check").text
+    assert "#case.act_dates" in text
+    assert "<code>" not in text
 
 
 def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_past(pages: Pages) -> None:
     """Opened on 10 March, decided in January: what was due before is called for by nobody; what comes is."""
     running = {"decision.on": "2026-01-15", "decision.period_written_from": "2026-01-15",
                "decision.period_written_to": "2026-07-14", "review.received_on": "2026-01-05",
-               "case.act_dates": "2025-12-05"}  # fmt: skip
+               "case.act_dates": "2025-12-05", "case.bail[1].from_on": "2026-01-02"}  # fmt: skip
     heard = {name: "2026-01-08" for name in FORM if name.startswith("case.opinions") and name.endswith(".on")}
-    seen = pages.as_role(Role.PROSECUTOR).post(
-        "/new-plan", data=FORM | running | heard | {"case.bail[1].from_on": "2026-01-02"}
-    )
-    assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
-    february, march = (re.search(f"<caption>[^<]*2026年{month}月.*?</table>", seen.text, re.S) for month in (2, 3))
-    assert february
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    text = prosecutor.get(f"{fill_in(prosecutor, FORM | running | heard)}/check").text
+    february, march = (re.search(f"<caption>[^<]*2026年{month}月.*?</table>", text, re.S) for month in (2, 3))
+    assert february, re.findall("<li>(.*?)</li>", text)
     assert march
     assert "17:00" not in february[0]
     assert "启用前" in february[0]
     assert "17:00" in march[0]
 
 
-def test_a_plan_file_does_as_well(pages: Pages) -> None:
+def test_a_plan_file_becomes_a_draft_whatever_is_wrong_with_it(pages: Pages) -> None:
+    """What the form has no field for is said by its place in the file; the file stays until it is corrected."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     text = (EXAMPLE / "10-xiazhi.toml").read_text(encoding="utf-8")
-    answer = prosecutor.post(
-        "/new-plan/file", files={"file": ("plan.toml", text.replace("months", "monthss", 1).encode())}
-    )
-    assert answer.status_code == 422
-    assert "<code>case.predicted_sentence_monthss</code>" in answer.text
+    sent = {"file": ("plan.toml", text.replace("months", "monthss", 1).encode())}
+    check = prosecutor.post("/new-plan/file", files=sent).headers["location"]
+    page = prosecutor.get(check).text
+    assert "<code>case.predicted_sentence_monthss</code>" in page
+    assert "夏至" in prosecutor.get(check.replace("/check", "/person")).text
+    again = prosecutor.post(check.replace("/check", "/file"), files={"file": ("plan.toml", text.encode())})
+    corrected = prosecutor.get(again.headers["location"]).text
+    assert "<code>case.predicted_sentence_monthss</code>" not in corrected
+    assert "#team.prosecutor" in corrected  # nobody of that name is in service here
     assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"")}).status_code == 422
+    assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"no = = toml")}).status_code == 422
     assert pages.as_role(Role.CLERK).get("/new-plan").status_code == 403
-    assert pages.as_role(Role.CLERK).post("/new-plan", data=FORM).status_code == 403
+    assert pages.as_role(Role.CLERK).post("/new-plan").status_code == 403
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLE.glob("[0-9][0-9]-*[!s].toml")), ids=lambda path: path.stem)
+def test_a_file_that_went_through_the_form_tells_the_same_plan(path: Path, form: list[PlanField]) -> None:
+    """What has a field is in it, what has none is kept beside it, and together they are the file."""
+    if path.name.endswith(".acts.toml"):
+        return
+    typed, rest = split_plan_content(read_plan_content(path.read_bytes()), form)
+    assert typed["minor.name"]
+    again = parse_plan_form(build_plan_content(typed, form, "another office", rest))
+    told = read_plan_file(path.read_bytes())
+    assert set(again.case.repentance) == set(told.case.repentance)  # ticked: no order is told
+    case = again.case.model_copy(update={"repentance": told.case.repentance})
+    assert again.model_copy(update={"case": case}) == told
+
+
+@pytest.mark.parametrize(
+    "content", [{"minor": "x"}, {"guardian": {}}, {"condition": "A1"}, {"case": []}, {"busy": [1]}]
+)
+def test_a_file_of_another_shape_is_a_draft_with_mistakes(content: dict[str, Any], form: list[PlanField]) -> None:
+    typed, rest = split_plan_content(content, form)
+    with pytest.raises(BadInput):
+        parse_plan_form(build_plan_content(typed, form, "癸县", rest))
+
+
+@pytest.fixture
+def form(pages: Pages) -> list[PlanField]:
+    steps = get_form_steps(pages.offices.context, Actor.of_staff(pages.offices.staff(f"{HERE}.prosecutor")))
+    fields = [field for step in steps for field in step.fields]
+    return [replace(field, control="text") if field.place.startswith("team.") else field for field in fields]
+
+
+def test_an_office_begins_a_plan_from_what_it_kept_of_another_without_anybody_of_it(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = fill_in(prosecutor, FORM)
+    assert prosecutor.post(f"{draft}/template", data={"template": ""}).status_code == 422
+    assert prosecutor.post(f"{draft}/template", data={"template": "盗窃案常用"}).status_code == 303
+    start = prosecutor.get("/new-plan").text
+    template = re.search(r'<option value="([0-9a-f-]{36})">盗窃案常用', start)
+    assert template is not None
+    begun = prosecutor.post("/new-plan", data={"template": template[1]}).headers["location"]
+    assert "新芽" not in prosecutor.get(begun).text
+    conditions = prosecutor.get(begun.replace("/person", "/conditions")).text
+    assert 'value="心理辅导6次"' in conditions
+    assert "2026-08-31" not in conditions
+    (row,) = pages.offices.rows(PlanTemplate)
+    assert "心理辅导6次".encode() not in row.document
+    prosecutor.post(f"/new-plan/templates/{template[1]}/remove")
+    assert pages.offices.rows(PlanTemplate) == []
+    assert [line.act for line in pages.offices.rows(JournalLine) if "plan_template" in line.act] == [
+        "keep_plan_template", "remove_plan_template",
+    ]  # fmt: skip
 
 
 def test_on_its_first_day_a_plan_has_no_use_to_look_back_at(pages: Pages) -> None:
     """No span that ends before it begins."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    seen = prosecutor.post("/new-plan", data=FORM)
-    opened = prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)})
+    opened = open_it(prosecutor, fill_in(prosecutor, FORM))
     assert "这次回顾看" not in prosecutor.get(f"{opened.headers['location']}/usage").text
     assert "这次回顾看" in prosecutor.get(pages.plan("/usage")).text

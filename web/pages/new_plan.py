@@ -1,95 +1,209 @@
-"""A new plan: told in a form or a file, seen as a whole calendar (日程预览), and only then opened."""
+"""A new plan, step by step: each step is saved as a draft of one's own, the last one says everything that opening would
+refuse and shows the whole calendar (日程预览), and only then the plan is opened. A file does the same."""
 
 import re
+import uuid
+from dataclasses import replace
+from hashlib import sha256
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.opening import ensure_may_open, make_random_number, open_new_plan
+from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLAN_TEMPLATE
+from casework.plan.drafts import Draft, DraftContent, begin_draft, discard_draft, list_drafts, load_draft, save_draft
+from casework.plan.opening import open_new_plan
+from casework.plan.plan_check import check_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import preview_plan
+from casework.plan.plan_templates import (
+    keep_plan_template,
+    list_plan_templates,
+    load_plan_template,
+    remove_plan_template,
+)
 from casework.plan.plan_validation import parse_and_validate
 from casework.shared.context import Context
-from casework.shared.files.parsing import parse_plan_form, read_plan_file, read_plan_json
+from casework.shared.files.parsing import parse_plan_form, read_plan_content
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import get_read_operation
-from core.errors import BadInput, Mistake, Refused, SunwardError
+from core.errors import BadInput, Mistake, NotFound, SunwardError
 from core.i18n import Text, _
 from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
 from web.rendering import render_page
-from web.views.plan_form import build_plan_content, get_form_groups, get_office_name
+from web.views.plan_form import (
+    PlanField,
+    PlanStep,
+    build_plan_content,
+    get_form_steps,
+    get_office_name,
+    split_plan_content,
+)
 
 router = APIRouter(prefix="/new-plan")
 
+CHECK = "check"
 _ENTRY = re.compile(r"\[\d+\]$")
 """An entry of a list that is typed into one field: what is wrong with it is wrong there."""
 
 Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
+Upload = Annotated[UploadForm, Depends(read_form_with_files)]
 
 
 @router.get("")
-def show_plan_form(request: Request, actor: Opener) -> HTMLResponse:
-    """The empty form, and the place for a file."""
-    ensure_may_open(get_app_state(request).context, actor)
-    return _form(request, actor, {}, {})
+def show_start(request: Request, actor: Opener) -> HTMLResponse:
+    """One's drafts, and the ways to begin: with an empty form, a template of the office, or a file."""
+    return _start(request, actor, {})
 
 
 @router.post("")
-def preview_plan_form(request: Request, typed: Form, actor: Opener) -> HTMLResponse:
-    """The calendar of what was typed, or the form again with every mistake at its field."""
+def begin(request: Request, typed: Form, actor: Opener) -> Response:
+    """A draft is begun, empty or from a template."""
     context = get_app_state(request).context
-    ensure_may_open(context, actor)
-    if typed.get("_go") == "edit":
-        return _form(request, actor, typed, {})
-    try:
-        plan_content = build_plan_content(typed, get_form_groups(context, actor), get_office_name(context, actor))
-        plan = parse_and_validate(lambda: parse_plan_form(plan_content), context.law, context.clock.today())
-    except BadInput as wrong:
-        return _form(request, actor, typed, _mistakes(wrong), 422)
-    return _seen(request, actor, plan, typed)
+    template = typed.get("template")
+    content = load_plan_template(context, actor, _id(template)) if template else DraftContent()
+    draft = begin_draft(context, actor, content)
+    return _see(f"/new-plan/{draft}/{get_form_steps(context, actor)[0].name}")
 
 
 @router.post("/file")
-def preview_plan_upload(
-    request: Request, sent: Annotated[UploadForm, Depends(read_form_with_files)], actor: Opener
-) -> HTMLResponse:
-    """The calendar of what the file tells."""
-    ensure_may_open(get_app_state(request).context, actor)
-    if not sent.file:
-        return _form(request, actor, {}, {"file": _("请选一个文件。")}, 422)
-    try:
-        read = read_plan_json if sent.file.lstrip().startswith(b"{") else read_plan_file
-        context, content = get_app_state(request).context, sent.file
-        plan = parse_and_validate(lambda: read(content), context.law, context.clock.today())
-    except BadInput as wrong:
-        return _form(request, actor, {}, {}, 422, wrong)
-    return _seen(request, actor, plan, {})
-
-
-@router.post("/open")
-def create_plan(request: Request, typed: Form, actor: Opener) -> Response:
-    """The plan that was seen is opened. Sent twice it is opened once: its number was drawn when it was seen."""
+def begin_with_file(request: Request, sent: Upload, actor: Opener) -> Response:
+    """A draft with what the file tells; its check comes first. The draft stays, whatever is wrong with the plan."""
     context = get_app_state(request).context
-    ensure_may_open(context, actor)
     try:
-        plan = read_plan_json(typed.get("plan", ""))
-        if plan.number is not None and _is_there(context, actor, plan.number):
-            return RedirectResponse(f"/plans/{quote(plan.number)}", status_code=303)
-        number = open_new_plan(context, actor, plan)
+        content = _read_upload(context, actor, sent)
     except BadInput as wrong:
-        return _form(request, actor, typed, _mistakes(wrong), 422, wrong)
-    except Refused as refused:
-        return _form(request, actor, typed, {"": refused.reason}, refused.status)
+        return _start(request, actor, {"file": wrong.reason}, 422)
+    return _see(f"/new-plan/{begin_draft(context, actor, content)}/{CHECK}")
+
+
+@router.post("/templates/{template}/remove")
+def remove_template(
+    request: Request, typed: Form, template: str, actor: Annotated[Actor, requires_right(REMOVE_PLAN_TEMPLATE)]
+) -> Response:
+    """The office has the template no more."""
+    remove_plan_template(get_app_state(request).context, actor, _id(template))
+    return _see("/new-plan")
+
+
+@router.get("/{draft}/check")
+def show_check(
+    request: Request, draft: str, actor: Opener, kept: Annotated[str, Query(max_length=3)] = ""
+) -> HTMLResponse:
+    """Everything that opening would refuse, each with the way to its field; or the whole calendar."""
+    return _check(request, actor, load_draft(get_app_state(request).context, actor, _id(draft)), kept=bool(kept))
+
+
+@router.post("/{draft}/file")
+def replace_with_file(request: Request, sent: Upload, draft: str, actor: Opener) -> Response:
+    """The draft tells what the corrected file tells."""
+    context = get_app_state(request).context
+    found = load_draft(context, actor, _id(draft))
+    try:
+        save_draft(context, actor, found.id, _read_upload(context, actor, sent))
+    except BadInput as wrong:
+        return _check(request, actor, found, {"file": wrong.reason}, 422)
+    return _see(f"/new-plan/{draft}/{CHECK}")
+
+
+@router.post("/{draft}/template")
+def keep_template(
+    request: Request, typed: Form, draft: str, actor: Annotated[Actor, requires_right(KEEP_PLAN_TEMPLATE)]
+) -> Response:
+    """The office has the draft's conditions, schedule and attachments as a template."""
+    context = get_app_state(request).context
+    found = load_draft(context, actor, _id(draft))
+    try:
+        keep_plan_template(context, actor, typed.get("template", ""), found.content)
+    except BadInput as wrong:
+        return _check(request, actor, found, {"template": wrong.reason}, 422)
+    return _see(f"/new-plan/{draft}/{CHECK}?kept=yes")
+
+
+@router.post("/{draft}/discard")
+def discard(request: Request, typed: Form, draft: str, actor: Opener) -> Response:
+    """The draft is gone."""
+    discard_draft(get_app_state(request).context, actor, _id(draft))
+    return _see("/new-plan")
+
+
+@router.post("/{draft}/open")
+def create_plan(request: Request, typed: Form, draft: str, actor: Opener) -> Response:
+    """The plan is opened as it was seen, and its draft is gone. Sent twice it is opened once: its number was drawn when the
+    draft was begun."""
+    context = get_app_state(request).context
+    try:
+        found = load_draft(context, actor, _id(draft))
+    except NotFound:
+        if _is_there(context, actor, number := typed.get("number", "")):
+            return _see(f"/plans/{quote(number)}")
+        raise
+    try:
+        plan = _read(context, actor, found)
+        if typed.get("seen") != _digest(plan):
+            return _check(request, actor, found, {"": _("草稿在预览之后又改过，请再看一遍。")}, 409)
+        number = open_new_plan(context, actor, plan)
+    except SunwardError:
+        return _check(request, actor, found, {}, 422)
+    discard_draft(context, actor, found.id)
     get_app_state(request).check_now()
-    return RedirectResponse(f"/plans/{quote(number)}", status_code=303)
+    return _see(f"/plans/{quote(number)}")
+
+
+@router.get("/{draft}/{step}")
+def show_step(request: Request, draft: str, step: str, actor: Opener) -> HTMLResponse:
+    """One step with what was filled in so far. What the check found wrong stands at its field, once it was checked."""
+    context = get_app_state(request).context
+    found, steps = load_draft(context, actor, _id(draft)), get_form_steps(context, actor)
+    return _step(request, found, steps, _find(steps, step), found.content.typed, {})
+
+
+@router.post("/{draft}/{step}")
+def save_step(request: Request, typed: Form, draft: str, step: str, actor: Opener) -> Response:
+    """The step is saved, whatever is in it, and the way goes on: to the step before, to the start, or to the next one
+    where nothing in this one is wrong."""
+    context = get_app_state(request).context
+    found, steps = load_draft(context, actor, _id(draft)), get_form_steps(context, actor)
+    here = _find(steps, step)
+    filled = {place: text for place, text in typed.items() if not place.startswith("_") and text}
+    others = {place: text for place, text in found.content.typed.items() if not _is_of(place, here.fields)}
+    found = replace(found, content=replace(found.content, typed={**others, **filled}))
+    save_draft(context, actor, found.id, found.content)
+    position = steps.index(here)
+    match typed.get("_go"):
+        case "later":
+            return _see("/new-plan")
+        case "back" if position:
+            return _see(f"/new-plan/{draft}/{steps[position - 1].name}")
+    errors = _errors_of(here, _mistakes(context, actor, found))
+    if errors:
+        return _step(request, found, steps, here, typed, errors, 422)
+    following = steps[position + 1].name if position + 1 < len(steps) else CHECK
+    return _see(f"/new-plan/{draft}/{following}")
+
+
+def _see(address: str) -> RedirectResponse:
+    return RedirectResponse(address, status_code=303)
+
+
+def _id(written: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        raise NotFound(_("没有这份草稿：可能已经建立方案，或者已经删除。")) from None
+
+
+def _find(steps: list[PlanStep], name: str) -> PlanStep:
+    found = next((step for step in steps if step.name == name), None)
+    if found is None:
+        raise NotFound(_("没有这一步。"))
+    return found
 
 
 def _is_there(context: Context, actor: Actor, number: str) -> bool:
@@ -101,56 +215,112 @@ def _is_there(context: Context, actor: Actor, number: str) -> bool:
         return False
 
 
-def _seen(request: Request, actor: Actor, plan: PlanFile, typed: FormValues) -> HTMLResponse:
-    """The whole calendar, with what the rules warn of; or every mistake that the law finds."""
-    context = get_app_state(request).context
-    plan = plan.model_copy(update={"number": plan.number or make_random_number()})
+def _read_upload(context: Context, actor: Actor, sent: UploadForm) -> DraftContent:
+    """What a sent file tells. BadInput where there is none, or it is no file of that kind."""
+    if not sent.file:
+        raise BadInput(_("请选一个文件。"))
+    fields = [field for step in get_form_steps(context, actor) for field in step.fields]
+    return DraftContent(*split_plan_content(read_plan_content(sent.file), fields))
+
+
+def _read(context: Context, actor: Actor, draft: Draft) -> PlanFile:
+    """The plan that the draft tells. BadInput with every mistake of its form and of the law."""
+    fields = [field for step in get_form_steps(context, actor) for field in step.fields]
+    content = build_plan_content(draft.content.typed, fields, get_office_name(context, actor), draft.content.rest)
+    content.setdefault("number", draft.number)
+    return parse_and_validate(lambda: parse_plan_form(content), context.law, context.clock.today())
+
+
+def _mistakes(context: Context, actor: Actor, draft: Draft) -> list[Mistake]:
+    """Everything that opening would refuse."""
     try:
-        preview = preview_plan(context, actor, plan)
+        plan = _read(context, actor, draft)
     except BadInput as wrong:
-        return _form(request, actor, typed, _mistakes(wrong) if typed else {}, 422, wrong)
-    by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
-    return render_page(
-        request, "opening_preview.html", preview=preview, months=[list(items) for _, items in by_month], typed=typed,
-        plan=plan.model_dump_json(exclude_none=True),
-        warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings),
+        return list(wrong.mistakes) or [Mistake("", wrong.reason)]
+    found = check_plan(context, actor, plan).mistakes
+    return [Mistake(each.place, each.wrong, rule=each.rule, article=each.article) for each in found]
+
+
+def _digest(plan: PlanFile) -> str:
+    return sha256(plan.model_dump_json().encode()).hexdigest()
+
+
+def _is_of(place: str, fields: list[PlanField]) -> bool:
+    """Whether what is typed there, or wrong there, is typed into one of these fields."""
+    return any(
+        place == field.place or _ENTRY.sub("", place) == field.place or (field.control == "many" and place.startswith(f"{field.place}."))
+        for field in fields
     )  # fmt: skip
 
 
-def _at(field: Text | None, wrong: str | Text) -> str | Text:
-    """The mistake with the name of its field, so that the list above the form can be read by itself."""
-    if field is None or isinstance(wrong, str):
-        return wrong
-    return _("{field}：{wrong}", field=field, wrong=wrong)
+def _errors_of(step: PlanStep, mistakes: list[Mistake]) -> FormErrors:
+    """What is wrong in a step, by its field; where there are several, one after another."""
+    errors: dict[str, Text] = {}
+    for mistake in mistakes:
+        field = next((field for field in step.fields if _is_of(mistake.place, [field])), None)
+        if field is None:
+            continue
+        before = errors.get(field.place)
+        errors[field.place] = (
+            _("{before}{wrong}", before=before, wrong=mistake.wrong)
+            if before
+            else _("{field}：{wrong}", field=field.words, wrong=mistake.wrong)
+        )
+    return dict(errors)
 
 
-def _mistakes(wrong: BadInput) -> FormErrors:
-    """Every mistake by its place; where there are several, one after another."""
-    by_field: dict[str, Text] = {}
-    for mistake in wrong.mistakes:
-        before = by_field.get(mistake.place)
-        wrong_too = mistake.wrong
-        by_field[mistake.place] = _("{before}{wrong}", before=before, wrong=wrong_too) if before else wrong_too
-    return dict(by_field)
+def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
+    context = get_app_state(request).context
+    drafts, steps = list_drafts(context, actor), get_form_steps(context, actor)
+    return render_page(
+        request, "new_plan.html", status=status, errors=errors, drafts=drafts, first=steps[0].name, check=CHECK,
+        templates=list_plan_templates(context, actor),
+    )  # fmt: skip
 
 
-def _form(
+def _step(
     request: Request,
-    actor: Actor,
+    draft: Draft,
+    steps: list[PlanStep],
+    step: PlanStep,
     typed: FormValues,
     errors: FormErrors,
     status: int = 200,
-    wrong: BadInput | None = None,
 ) -> HTMLResponse:
-    """The form with what was typed. A mistake that is at no field of it stands above, with its place."""
-    form = get_form_groups(get_app_state(request).context, actor)
-    called = {field.place: field.words for group in form for field in group.fields}
-    known = {*called, "", "file"}
-    errors = {place if place in known else _ENTRY.sub("", place): words for place, words in errors.items()}
-    elsewhere = [mistake for mistake in wrong.mistakes if mistake.place not in errors] if wrong else []
     return render_page(
-        request, "opening.html", status=status, form=form, typed=typed,
-        errors={place: _at(called.get(place), words) for place, words in errors.items() if place in known},
-        elsewhere=[*elsewhere, *(Mistake(place, words) for place, words in errors.items()
-                                 if place not in known and isinstance(words, Text))],
+        request, "new_plan_step.html", status=status, draft=draft, steps=steps, step=step, check=CHECK, typed=typed,
+        errors=errors,
+    )  # fmt: skip
+
+
+def _check(
+    request: Request,
+    actor: Actor,
+    draft: Draft,
+    errors: FormErrors | None = None,
+    status: int = 200,
+    kept: bool = False,
+) -> HTMLResponse:
+    context, steps = get_app_state(request).context, get_form_steps(get_app_state(request).context, actor)
+    mistakes = _mistakes(context, actor, draft)
+    by_step = [(step, _errors_of(step, mistakes)) for step in steps]
+    fields = [field for step in steps for field in step.fields]
+    shown: dict[str, Any] = {
+        "draft": draft,
+        "steps": steps,
+        "check": CHECK,
+        "errors": errors or {},
+        "kept": kept,
+        "by_step": [(step, wrong) for step, wrong in by_step if wrong],
+        "elsewhere": [mistake for mistake in mistakes if not _is_of(mistake.place, fields)],
+    }
+    if mistakes:
+        return render_page(request, "new_plan_check.html", status=status, preview=None, **shown)
+    plan = _read(context, actor, draft)
+    preview = preview_plan(context, actor, plan)
+    by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
+    return render_page(
+        request, "new_plan_check.html", status=status, preview=preview, months=[list(items) for _, items in by_month],
+        number=plan.number, seen=_digest(plan),
+        warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings), **shown,
     )  # fmt: skip

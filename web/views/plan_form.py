@@ -1,7 +1,9 @@
 """The form of a new plan: each field under its own place in the plan file, so that a mistake finds its way back."""
 
+import itertools
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,7 +22,7 @@ Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "man
 CONDITIONS = 4
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 _PARTIES = ("police", "victim", "minor", "legal_representative", "defender")
-_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "clerk")
+_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
 _KIN = ("mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other")
 
 
@@ -37,39 +39,65 @@ class PlanField:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """Fields that belong together under one heading."""
+    """Fields that belong together under one heading. An `extra` one is folded while nothing is in it."""
 
     title: Text
     fields: tuple[PlanField, ...]
-    first_condition: bool = False
+    extra: bool = False
+
+    def is_filled(self, typed: FormValues) -> bool:
+        """Whether something was typed into any of its fields."""
+        return any(
+            text and (place in self.places or _without_code(place) in self.places) for place, text in typed.items()
+        )
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places of its fields in the plan file."""
+        return frozenset(field.place for field in self.fields)
 
 
-def get_form_groups(context: Context, actor: Actor) -> list[PlanGroup]:
-    """The whole form, with the people of the actor's office to choose from."""
-    conditions = [
-        PlanGroup(pgettext("menu", "第{place}项", place=place), _condition(place), place == 1)
+@dataclass(frozen=True)
+class PlanStep:
+    """One page of the form: `name` is the last part of its address."""
+
+    name: str
+    title: Text
+    groups: tuple[PlanGroup, ...]
+    hint: Text | None = None
+
+    @property
+    def fields(self) -> list[PlanField]:
+        """All that the page asks for."""
+        return [field for group in self.groups for field in group.fields]
+
+
+def get_form_steps(context: Context, actor: Actor) -> list[PlanStep]:
+    """The whole form, page by page, with the people of the actor's office to choose from."""
+    conditions = tuple(
+        PlanGroup(pgettext("menu", "第{place}项", place=place), _condition(place), extra=place > 1)
         for place in range(1, CONDITIONS + 1)
-    ]
+    )
     return [
-        PlanGroup(pgettext("device consent: who", "本人"), _person("minor", minor=True)),
-        PlanGroup(pgettext("menu", "监护人"), _person("guardian[1]")),
-        PlanGroup(_("另一位监护人（可不填）"), _person("guardian[2]")),
-        PlanGroup(_("决定与审查期限"), _DECISION),
-        PlanGroup(pgettext("menu", "案件"), _CASE),
-        PlanGroup(_("听取意见"), _OPINIONS),
-        PlanGroup(_("强制措施（没有就空着）"), _BAIL),
-        *conditions,
-        PlanGroup(_("日程"), _CADENCE),
-        PlanGroup(
-            _("考试、农忙等占用的日子（可不填）"),
-            _BUSY,
-        ),
-        PlanGroup(
-            _("提交时可以附的（不选就不收）"),
-            _ATTACHMENTS,
-        ),
-        PlanGroup(_("办案和帮教人员"), _team(context, actor)),
-    ]
+        PlanStep("person", _("未成年人和监护人"), (
+            PlanGroup(pgettext("device consent: who", "本人"), _person("minor", minor=True)),
+            PlanGroup(pgettext("menu", "监护人"), _person("guardian[1]")),
+            PlanGroup(_("另一位监护人（可不填）"), _person("guardian[2]"), extra=True),
+        )),
+        PlanStep("decision", _("决定与审查期限"), (PlanGroup(_("决定与审查期限"), _DECISION),)),
+        PlanStep("case", _("案件和听取意见"), (
+            PlanGroup(pgettext("menu", "案件"), _CASE),
+            PlanGroup(_("听取意见"), _OPINIONS),
+            PlanGroup(_("强制措施（没有就空着）"), _BAIL, extra=True),
+        )),
+        PlanStep("conditions", _("附带条件"), conditions, _("法定义务每个方案都有，不用写。这里只写附带条件，用不着的空着。")),
+        PlanStep("schedule", _("日程和附件"), (
+            PlanGroup(_("日程"), _CADENCE),
+            PlanGroup(_("考试、农忙等占用的日子（可不填）"), _BUSY, extra=True),
+            PlanGroup(_("提交时可以附的（不选就不收）"), _ATTACHMENTS),
+        )),
+        PlanStep("team", _("办案和帮教人员"), (PlanGroup(_("办案和帮教人员"), _team(context, actor)),)),
+    ]  # fmt: skip
 
 
 def get_office_name(context: Context, actor: Actor) -> str:
@@ -79,28 +107,82 @@ def get_office_name(context: Context, actor: Actor) -> str:
         return office.name if office else ""
 
 
-def build_plan_content(typed: FormValues, form: list[PlanGroup], office: str) -> dict[str, Any]:
-    """What was typed as a plan file has it, without what was left empty. Nothing is judged here."""
+def build_plan_content(
+    typed: FormValues, form: list[PlanField], office: str, rest: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What was typed as a plan file has it, without what was left empty, and `rest`, for which the form has no field.
+    Nothing is judged here."""
     plan: dict[str, Any] = {"format": "sunward-plan/1"} | {part: {} for part in ("minor", "review", "decision", "team")}
-    for group in form:
-        for field in group.fields:
-            value = _value(field, typed)
-            if value not in (None, "", [], False):
-                _set_value(plan, field.place, value)
-    plan.setdefault("case", {})["office"] = office
-    for person in (plan["minor"], *plan.get("guardian", [])):
-        if isinstance(person.get("reach"), str):
+    plan |= deepcopy(rest or {})
+    for field in form:
+        value = _value(field, typed)
+        if value not in (None, "", [], False):
+            _set_value(plan, field.place, value)
+    if isinstance(case := plan.setdefault("case", {}), dict):
+        case.setdefault("office", office)
+    for person in (plan["minor"], *_entries(plan, "guardian")):
+        if isinstance(person, dict) and isinstance(person.get("reach"), str):
             person["reach"] = [person["reach"]]
-    plan["guardian"] = [one for one in plan.get("guardian", []) if one.get("name") or one.get("phone")]
-    plan["condition"] = [one for one in plan.get("condition", []) if one.get("text") or one.get("kind")]
-    for party, opinion in plan["case"].get("opinions", {}).items():
-        if opinion.get("state") == "tried_and_failed" and "on" in opinion:
+    for place, names in (
+        ("guardian", ("name", "phone")),
+        ("condition", ("text", "kind")),
+        ("busy", ()),
+        ("case.bail", ()),
+    ):
+        rows = _entries(plan, place)
+        rows[:] = [row for row in rows if not isinstance(row, dict) or any(map(row.get, names or row))]
+    for party in _PARTIES:
+        opinion = _at(plan, f"case.opinions.{party}")
+        if isinstance(opinion, dict) and opinion.get("state") == "tried_and_failed" and "on" in opinion:
             opinion["tried_on"] = [opinion.pop("on")]
-        plan["case"]["opinions"][party] = opinion
     for kind in _MONTHLY:
-        if plan.get("cadence", {}).get(kind):
-            plan["cadence"][kind] = {"every_months": 1}
+        if _at(plan, f"cadence.{kind}") is True:
+            _set_value(plan, f"cadence.{kind}", {"every_months": 1})
     return plan
+
+
+def split_plan_content(content: dict[str, Any], form: list[PlanField]) -> tuple[FormValues, dict[str, Any]]:
+    """What a plan file tells, in two: each field of the form as it would have been typed, and the rest. Put together by
+    `build_plan_content`, they are the same plan."""
+    rest = deepcopy(content)
+    typed: FormValues = {}
+    for party in _PARTIES:
+        opinion = _at(rest, f"case.opinions.{party}")
+        if isinstance(opinion, dict) and opinion.get("state") == "tried_and_failed" and "on" not in opinion:
+            match opinion.get("tried_on"):
+                case [only]:
+                    opinion["on"] = only
+                    del opinion["tried_on"]
+    for field in form:
+        found = _at(rest, field.place)
+        written = _typed(field, found)
+        if written is not None:
+            typed |= written
+            _remove(rest, field.place)
+    return typed, rest
+
+
+def _typed(field: PlanField, value: Any) -> FormValues | None:
+    """How the value is typed into the field; None where the field cannot hold it."""
+    if field.place.endswith(".reach") and isinstance(value, list):
+        value = value[0] if len(value) == 1 else None
+    if field.place.removeprefix("cadence.") in _MONTHLY:
+        value = value == {"every_months": 1} or None
+    match field.control, value:
+        case "yes", True:
+            return {field.place: "yes"}
+        case "many", list() if all(code in dict(field.choices) for code in value):
+            return {f"{field.place}.{code}": "yes" for code in value}
+        case "days", list() if all(isinstance(day, str) for day in value):
+            return {field.place: "，".join(value)}
+        case "number", int() if not isinstance(value, bool):
+            return {field.place: str(value)}
+        case "choice", str() if value in dict(field.choices):
+            return {field.place: value}
+        case (("text" | "long" | "day"), str()):
+            return {field.place: value}
+        case _:
+            return None
 
 
 def _value(field: PlanField, typed: FormValues) -> Any:
@@ -118,18 +200,58 @@ def _value(field: PlanField, typed: FormValues) -> Any:
             return text
 
 
-def _set_value(plan: dict[str, Any], place: str, value: Any) -> None:
-    there: Any = plan
-    steps = place.split(".")
-    for step in steps[:-1]:
+def _without_code(place: str) -> str:
+    return place.rpartition(".")[0]
+
+
+def _steps_to(place: str) -> Iterator[str | int]:
+    """The names and numbers that lead to a place: `guardian[2].name` is under "guardian", 1, "name"."""
+    for step in place.split("."):
         name, __, index = step.rstrip("]").partition("[")
-        if not index:
-            there = there.setdefault(name, {})
-            continue
-        rows = there.setdefault(name, [])
-        while len(rows) < int(index):
-            rows.append({})
-        there = rows[int(index) - 1]
+        yield name
+        if index:
+            yield int(index) - 1
+
+
+def _at(plan: dict[str, Any], place: str) -> Any:
+    """What the plan has at the place; None where it has nothing."""
+    there: Any = plan
+    for step in _steps_to(place):
+        match there, step:
+            case dict(), str():
+                there = there.get(step)
+            case list(), int() if step < len(there):
+                there = there[step]
+            case _:
+                return None
+    return there
+
+
+def _remove(plan: dict[str, Any], place: str) -> None:
+    *above, last = _steps_to(place)
+    there: Any = plan
+    for step in above:
+        there = there[step]
+    del there[last]
+
+
+def _entries(plan: dict[str, Any], place: str) -> list[Any]:
+    """The list at the place; an empty one where there is none, or where a file has something else there."""
+    found = _at(plan, place)
+    return found if isinstance(found, list) else []
+
+
+def _set_value(plan: dict[str, Any], place: str, value: Any) -> None:
+    """What was typed stands at its place, with whatever leads there; something else that a file had on the way gives way."""
+    there: Any = plan
+    steps = list(_steps_to(place))
+    for step, following in itertools.pairwise(steps):
+        kind: type[Any] = list if isinstance(following, int) else dict
+        if isinstance(step, int):
+            there += [{} for _missing in range(step + 1 - len(there))]
+        if not isinstance(there[step] if isinstance(step, int) else there.get(step), kind):
+            there[step] = kind()
+        there = there[step]
     there[steps[-1]] = value
 
 

@@ -81,6 +81,14 @@ def parse_plan_form(content: dict[str, Any]) -> PlanFile:
     return _read(PlanFile, content)
 
 
+def read_plan_content(text: bytes) -> dict[str, Any]:
+    """What a plan file tells, TOML or JSON, before anything of it is judged; days and times as they are written. BadInput
+    where it is neither."""
+    content = _json(text) if text.lstrip().startswith(b"{") else _toml(text)
+    plain: dict[str, Any] = json.loads(json.dumps(content, default=str))
+    return plain
+
+
 def read_acts_file(text: str | bytes) -> ActsFile:
     """The acts that the TOML text tells. BadInput with every mistake if it cannot be read so."""
     return _read(ActsFile, _toml(text))

@@ -1,0 +1,138 @@
+"""A new plan that is being written, kept for whoever writes it: their own, encrypted, and deleted in time.
+
+A draft is no record of a case: nobody else sees it, nothing is asked of the law before it is checked, and it leaves no
+line in the journal. The plan that is opened from it does.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.plan.opening import ensure_may_open, make_random_number
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from core.errors import KeyStoreError, NotFound, StateConflict
+from core.i18n import _
+from models.base import new_id
+from models.plan_draft import PlanDraft
+
+KEPT = timedelta(days=30)
+"""So long after it was last saved a draft is deleted."""
+MOST_DRAFTS = 20
+"""So many one person may have at once."""
+_FIELD = "plan_draft.document"
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """What is in a draft: each field of the form as it was typed, by its place in the plan file, and what a file or a
+    template tells besides, for which the form has no field."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    rest: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One's own draft."""
+
+    id: uuid.UUID
+    number: str
+    begun_at: datetime
+    saved_at: datetime
+    content: DraftContent
+
+    @property
+    def deleted_at(self) -> datetime:
+        """When it is deleted if nobody goes on with it."""
+        return self.saved_at + KEPT
+
+
+def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.UUID:
+    """A draft with that content is the actor's. StateConflict where they have twenty already."""
+    ensure_may_open(context, actor)
+    assert actor.id is not None
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        if len(_own(session, actor)) >= MOST_DRAFTS:
+            raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MOST_DRAFTS))
+        row = PlanDraft(
+            id=new_id(now), staff_id=actor.id, number=make_random_number(), document=b"", begun_at=now, saved_at=now
+        )
+        context.vault.new_key(row.id)
+        row.document = _sealed(context, row.id, content)
+        session.add(row)
+        return row.id
+
+
+def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftContent) -> None:
+    """The draft has that content. NotFound where the actor has no such draft."""
+    with context.database.transaction() as session:
+        row = _find(session, actor, draft)
+        row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
+        session.add(row)
+
+
+def load_draft(context: Context, actor: Actor, draft: uuid.UUID) -> Draft:
+    """The actor's own draft. NotFound where they have no such draft."""
+    ensure_may_open(context, actor)
+    with context.database.reading() as session:
+        return _draft(context, _find(session, actor, draft))
+
+
+def list_drafts(context: Context, actor: Actor) -> list[Draft]:
+    """The actor's own drafts, the one saved last first. One whose key was lost is not among them."""
+    ensure_may_open(context, actor)
+    drafts = []
+    with context.database.reading() as session:
+        for row in _own(session, actor):
+            try:
+                drafts.append(_draft(context, row))
+            except KeyStoreError:
+                continue
+    return drafts
+
+
+def discard_draft(context: Context, actor: Actor, draft: uuid.UUID) -> None:
+    """The draft is gone, and so is its key. NotFound where the actor has no such draft."""
+    with context.database.transaction() as session:
+        row = _find(session, actor, draft)
+        session.delete(row)
+    context.vault.destroy(draft)
+
+
+def delete_old_drafts(context: Context) -> int:
+    """Drafts that nobody has gone on with for thirty days are gone, with their keys; returns how many."""
+    with context.database.transaction() as session:
+        old = session.exec(select(PlanDraft).where(col(PlanDraft.saved_at) < context.clock.now() - KEPT)).all()
+        ids = [row.id for row in old]
+        for row in old:
+            session.delete(row)
+    for draft in ids:
+        context.vault.destroy(draft)
+    return len(ids)
+
+
+def _own(session: Session, actor: Actor) -> Sequence[PlanDraft]:
+    query = select(PlanDraft).where(PlanDraft.staff_id == actor.id).order_by(col(PlanDraft.saved_at).desc())
+    return session.exec(query).all()
+
+
+def _find(session: Session, actor: Actor, draft: uuid.UUID) -> PlanDraft:
+    row = session.get(PlanDraft, draft)
+    if row is None or row.staff_id != actor.id:
+        raise NotFound(_("没有这份草稿：可能已经建立方案，或者已经删除。"))
+    return row
+
+
+def _draft(context: Context, row: PlanDraft) -> Draft:
+    found = context.vault.open_document(row.id, _FIELD, row.id, row.document)
+    return Draft(row.id, row.number, row.begun_at, row.saved_at, DraftContent(found["typed"], found["rest"]))
+
+
+def _sealed(context: Context, draft: uuid.UUID, content: DraftContent) -> bytes:
+    return context.vault.seal_document(draft, _FIELD, draft, {"typed": content.typed, "rest": content.rest})
