@@ -1,4 +1,4 @@
-"""The few things we ask of Prefect, and what it answers, in our words.
+"""The few things we ask of Prefect and tell it, and what it answers, in our words.
 
 Prefect has no compare-and-set for a run's state: the last writer wins. Only the claim has a single winner.
 """
@@ -8,7 +8,8 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,8 @@ import httpx
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterFlowRunId,
     DeploymentFilter,
     DeploymentFilterName,
     FlowFilter,
@@ -40,11 +43,12 @@ from prefect.settings import (
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     temporary_settings,
 )
-from prefect.states import Crashed, Pending, Scheduled
+from prefect.states import Cancelled, Crashed, Pending, Scheduled
 
 from core.clock import local_time
-from core.i18n import _
+from core.i18n import Text, _
 from flows.prefect_environment import QUIET
+from flows.short_run import PROCESS_FLOW, STORE_PATH, ShortRun, get_plan_tag
 
 POOL = "sunward"
 DEPLOYMENT = "plans"
@@ -52,16 +56,20 @@ FLOW = "supervise"
 ENTRYPOINT = "flows.prefect_flow.supervise"
 """By module and not by file: a file's entrypoint makes a stock worker copy its whole folder for every run."""
 
-PARKED = "AwaitingNext"
-WOKEN = "Woken"
+PARKED = "Waiting"
+DUE_NOW = "Due now"
 """The names of our waiting states: nothing stands in them but what sort of thing comes next."""
 _AWAITED = {
-    "family": ("AwaitingHandIn", _("有一项要交")),
-    "staff": ("AwaitingOffice", _("有一项要由办案方办")),
-    "statutory": ("AwaitingDate", _("有一个日期")),
-    "machine": ("AwaitingDate", _("有一个日期")),
-    "people": ("AwaitingPeople", _("等人办理，届时再看一次")),
+    "family": ("Waiting for the family", _("有一项要交")),
+    "staff": ("Waiting for the office", _("有一项要由办案方办")),
+    "statutory": ("Waiting for a date", _("有一个日期")),
+    "machine": ("Waiting for a date", _("有一个日期")),
+    "people": ("Waiting for a person", _("等人办理，届时再看一次")),
 }
+WORKER = "sunward"
+"""Under this name our runner is seen among the workers of the pool."""
+WORKER_SEEN_EVERY = timedelta(seconds=20)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 Answer = TypeVar("Answer")
 
 PAGE = 200
@@ -91,6 +99,8 @@ class PrefectRun:
     """Real time."""
     since: datetime
     """When it came into this state, by Prefect's clock."""
+    generation: int | None = None
+    """Which run of its plan it is; None if it was not made by us."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,7 @@ class Prefect:
         """How whoever executes a run speaks to the same server."""
         self.entrypoint = entrypoint
         self._deployment: UUID | None = None
+        self._keeps_true_times = True
         with temporary_settings(self.settings):
             self._client = SyncPrefectClient(
                 api, auth_string=secret, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
@@ -166,6 +177,7 @@ class Prefect:
                     parameters={"plan_number": plan_number},
                     state=parked_state(wait),
                     name=plan_number,
+                    tags=[get_plan_tag(plan_number)],
                     idempotency_key=f"{plan_number}:{generation}",
                 )
             )
@@ -222,18 +234,56 @@ class Prefect:
         """The run, if it still exists, waits so. Not for a run that is executing."""
         self._set_state(run_id, parked_state(wait))
 
+    def cancel(self, run_id: UUID) -> None:
+        """The run, if it still exists, is over: another takes its place. Not for a run that is executing."""
+        self._set_state(run_id, Cancelled(message="Replaced by a new run of the plan."))
+
     def mark_crashed(self, run_id: UUID) -> None:
         """The run, if it still exists, is marked as crashed: its process is gone."""
         self._set_state(run_id, Crashed(message="Its process ended; a new run goes on."))
 
-    def delete(self, run_id: UUID) -> None:
-        """The run and every other run of the same plan are gone from Prefect."""
-        seen = self.seen([run_id]).get(run_id)
-        if seen is None:
-            return
-        for run in self._runs(FlowRunFilter(name=FlowRunFilterName(any_=[seen.name]))):
-            with _if_it_exists():
-                self._ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
+    def forget_plan(self, plan_number: str) -> None:
+        """Every run of the plan is gone from Prefect, short ones too, with its tasks, its table and its log."""
+        named = FlowRunFilter(name=FlowRunFilterName(any_=[plan_number]))
+        while runs := self._runs(named):
+            for artifact in self._ask(partial(_read_artifacts, runs=[run.id for run in runs])):
+                with _if_it_exists():
+                    self._ask(lambda client, which=artifact: client.delete_artifact(which))  # type: ignore[misc]
+            for run in runs:
+                with _if_it_exists():
+                    self._ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
+
+    def tell_short_runs(self, runs: list[ShortRun]) -> None:
+        """The processings are seen as runs of their own. Told twice, each is there once.
+
+        Our own server keeps them with their true times. One that is run elsewhere dates them when it is told of them;
+        then their message tells how long they took.
+        """
+        if self._keeps_true_times:
+            try:
+                self._ask(lambda client: _post(client, STORE_PATH, [run.model_dump(mode="json") for run in runs]))
+                return
+            except PrefectUnavailable as error:
+                if error.status not in (404, 405):
+                    raise
+                self._keeps_true_times = False
+        flow = self._ask(lambda client: client.create_flow_from_name(PROCESS_FLOW))
+        for run in runs:
+            state = {"type": "FAILED" if run.failed else "COMPLETED", "message": run.message}
+            told = {"flow_id": str(flow), "name": run.name, "tags": run.tags, "idempotency_key": str(run.id)}
+            self._ask(lambda client, told=told | {"state": state}: _post(client, "/flow_runs/", told))  # type: ignore[misc]
+
+    def show_worker(self) -> bool:
+        """Our runner is seen among the workers of the pool, and the pool, its queue and the deployment as ready. False
+        while there is no pool, which is made with the first run."""
+        worker = {"name": WORKER, "heartbeat_interval_seconds": int(WORKER_SEEN_EVERY.total_seconds())}
+        # What a worker asks, so that the pool counts as looked at. Of so long ago, nothing is answered.
+        asked = {"scheduled_before": LONG_AGO.isoformat(), "limit": 1}
+        with _if_it_exists():
+            self._ask(lambda client: _post(client, f"/work_pools/{POOL}/workers/heartbeat", worker))
+            self._ask(lambda client: _post(client, f"/work_pools/{POOL}/get_scheduled_flow_runs", asked))
+            return True
+        return False
 
     def _runs(self, which: FlowRunFilter) -> list[FlowRun]:
         return self._ask(lambda client: client.read_flow_runs(flow_run_filter=which, limit=PAGE))
@@ -273,14 +323,32 @@ class _AskingAgain(httpx.HTTPTransport):
 def parked_state(wait: Wait) -> Any:
     """The state of a run that waits so; its words tell nothing of the case."""
     if wait.woken:
-        return Scheduled(name=WOKEN, scheduled_time=wait.at, message="The record is asked again.")
+        return Scheduled(name=DUE_NOW, scheduled_time=wait.at, message="The record is asked again.")
     if wait.awaits is None or wait.shown_at is None:
         return Scheduled(name=PARKED, scheduled_time=wait.at, message="Nothing is due before the scheduled time.")
     name, words = _AWAITED[wait.awaits]
-    local = f"{local_time(wait.shown_at):%Y-%m-%d %H:%M}"
+    until = _("等到{moment}：{awaited}。", moment=f"{local_time(wait.shown_at):%Y-%m-%d %H:%M}", awaited=words)
     return Scheduled(
-        name=name, scheduled_time=wait.at, message=f"等到{local}：{words.zh}。 Until {local}, when {words.en}."
+        name=name, scheduled_time=wait.at, message=say_both(until, describe_shift(wait.shown_at - wait.at))
     )
+
+
+def describe_shift(shift: timedelta) -> Text | None:
+    """How far the clock of a demonstration is ahead of real time; None for an office's clock, which is not."""
+    minutes = round(shift.total_seconds() / 60)
+    if minutes == 0:
+        return None
+    days, rest = divmod(abs(minutes), 24 * 60)
+    return _(
+        "演示时钟与真实时间相差{sign}{days}天{hours}小时{minutes}分。",
+        sign="+" if minutes > 0 else "−", days=days, hours=rest // 60, minutes=rest % 60,
+    )  # fmt: skip
+
+
+def say_both(*sentences: Text | None) -> str:
+    """The sentences in both languages, for a page that knows no reader."""
+    said = [sentence for sentence in sentences if sentence is not None]
+    return " ".join(["".join(sentence.zh for sentence in said), *(sentence.en for sentence in said)])
 
 
 def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict[Any, Any]:
@@ -298,6 +366,16 @@ def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict
     }
 
 
+def _post(client: SyncPrefectClient, path: str, body: Any) -> None:
+    """What Prefect's client has no method for."""
+    client._client.post(path, json=body).raise_for_status()
+
+
+def _read_artifacts(client: SyncPrefectClient, runs: list[UUID]) -> list[UUID]:
+    of_runs = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=runs))
+    return [artifact.id for artifact in client.read_artifacts(artifact_filter=of_runs, limit=PAGE)]
+
+
 def _as_seen(run: FlowRun) -> PrefectRun:
     assert run.state is not None
     return PrefectRun(
@@ -306,7 +384,14 @@ def _as_seen(run: FlowRun) -> PrefectRun:
         state=run.state.type,
         scheduled_for=run.state.state_details.scheduled_time,
         since=run.state.timestamp,
+        generation=_generation_of(run),
     )
+
+
+def _generation_of(run: FlowRun) -> int | None:
+    """As `create` wrote it into the key under which the run is made once."""
+    generation = (run.idempotency_key or "").removeprefix(f"{run.name}:")
+    return int(generation) if generation.isdecimal() else None
 
 
 @contextlib.contextmanager

@@ -2,8 +2,8 @@
 
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
 the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
-record says what is next. Nothing here tells Prefect more than a plan number, a moment, the names of verbs, and
-whether a date, something owed or people are waited for.
+record says what is next. Nothing here tells Prefect more than a plan number, a moment, and whether a date, something
+owed or people are waited for. What was done at each waking is told afterwards, as a short run (`flows.short_runs`).
 """
 
 import logging
@@ -15,10 +15,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from prefect import Flow, flow
-from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
-from prefect.tasks import Task
 
 from core.clock import Clock, OffsetClock
 from core.errors import SunwardError
@@ -29,10 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Perform = Callable[[str, Callable[[], None]], None]
-"""Carries out one verb and lets it be seen under its name."""
-
-ProcessPlan = Callable[[str, Perform], Wait | None]
+ProcessPlan = Callable[[str], Wait | None]
 """Lives the plan of that number until now; returns until when it waits, or None once it is closed."""
 
 NoteFailure = Callable[[str, str, str], None]
@@ -58,7 +53,7 @@ def make_flow(live: ProcessPlan, note_failure: NoteFailure) -> "Flow[[str], str]
     @flow(name=FLOW, retries=0, persist_result=False, validate_parameters=True, log_prints=False)
     def supervise(plan_number: str) -> str:
         """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
-        wait = _without_words(plan_number, lambda: live(plan_number, run_as_task), note_failure)
+        wait = _without_words(plan_number, lambda: live(plan_number), note_failure)
         if wait is None:
             return "closed"
         park(wait)
@@ -77,32 +72,6 @@ def park(wait: Wait) -> None:
     client.set_flow_run_state(context.flow_run.id, state)
     # Raised and not returned: on a returned state the stock runner exits with 1, which counts as a crash.
     raise Pause(state=state)
-
-
-def run_as_task(name: str, act: Callable[[], None]) -> None:
-    """The act is carried out and shows in Prefect as a task of that name. Its error is raised here, untold there."""
-    kept: list[Exception] = []
-
-    def carry_out() -> None:
-        try:
-            act()
-            return
-        except Exception as error:
-            kept.append(error)
-        raise PlanFailed(new_reference())
-
-    task = Task(
-        fn=carry_out,
-        name=name,
-        retries=0,
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        log_prints=False,
-        timeout_seconds=None,
-    )
-    task(return_state=True)
-    if kept:
-        raise kept[0]
 
 
 def in_real_time(clock: Clock, moment: datetime) -> datetime:
@@ -126,7 +95,7 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
     raise PlanFailed(reference)
 
 
-def _run_from_record(plan_number: str, perform: Perform) -> Wait | None:
+def _run_from_record(plan_number: str) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
     from casework.plan import scheduling
     from flows.supervision import Closed, process_due_events
@@ -134,7 +103,7 @@ def _run_from_record(plan_number: str, perform: Perform) -> Wait | None:
     context = _desk()
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
     with scheduling.hold_plan(context, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
-        end = process_due_events(context, plan_number, lane="run", perform=perform, claimed=claimed)
+        end = process_due_events(context, plan_number, lane="run", claimed=claimed)
     if isinstance(end, Closed):
         return None
     return Wait(in_real_time(context.clock, end.until), end.until, scheduling.get_awaited_kind(context, plan_number))

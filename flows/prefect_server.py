@@ -138,7 +138,7 @@ class PrefectServer:
                 stderr=subprocess.STDOUT,
                 cwd=Path(__file__).parent.parent,
                 # Not as an argument: those every user of the machine can read.
-                env=os.environ | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
+                env=os.environ | _retention() | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
                 start_new_session=True,
             )
 
@@ -156,6 +156,16 @@ class PrefectServer:
         log.error("Prefect's database does not open; it is set aside and made anew from the record.")
         for file in self.home.glob("prefect.db*"):
             file.rename(file.with_name(f"set-aside-{file.name}"))
+
+
+def _retention() -> dict[str, str]:
+    """What has ended long ago is deleted by the server itself, with its log and its table."""
+    from casework.plan.run_reports import SHORT_RUNS_KEPT  # the server's own process needs nothing of the casework
+
+    return {
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(SHORT_RUNS_KEPT.total_seconds())),
+    }
 
 
 def auth_header(secret: str) -> dict[str, str]:
@@ -214,11 +224,14 @@ def main(arguments: list[str] | None = None) -> None:
     if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         sys.exit("Prefect's server is not started without a secret.")
     import uvicorn
-    from prefect.server.api.server import create_app
+    from prefect.server.api import server as api
 
+    from flows.short_run_store import router
+
+    api.API_ROUTERS = (*api.API_ROUTERS, router)  # type: ignore[assignment]
     server = uvicorn.Server(
         uvicorn.Config(
-            restrict_to_localhost(create_app()),
+            restrict_to_localhost(api.create_app()),
             log_level="warning",
             access_log=False,
             proxy_headers=False,

@@ -76,8 +76,14 @@ class Reconciliation:
         self.owned_by_other_server = False
         """Whether another Prefect server keeps this record's runs: then this one leaves them alone."""
         self._warned, self._has_answered, self._began_at = False, False, WallClock().now()
-        self._server_id: UUID | None = None
+        self.server_id: UUID | None = None
+        """Which Prefect server it is, once it has answered; another one has other runs."""
         self._asked_who_at: datetime | None = None
+
+    @property
+    def keeper(self) -> UUID | None:
+        """The server that keeps the runs of this record, if it answered and it is ours."""
+        return None if self.unreachable or self.owned_by_other_server else self.server_id
 
     def refresh(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
@@ -120,6 +126,8 @@ class Reconciliation:
                 if run is None or run.state in ENDED or self._lost_its_process(run):
                     if created < self.creations_per_pass and self._replace(context, plan, run):
                         created += 1
+                elif run.state in WAITING and run.generation is not None and run.generation < plan.generation:
+                    created += self._put_in_its_place(context, plan, run)
                 elif run.state in WAITING:
                     repaired += self._park_rightly(context, plan, run)
             except PrefectUnavailable:
@@ -138,8 +146,8 @@ class Reconciliation:
         now = WallClock().now()
         if self._asked_who_at is not None and now - self._asked_who_at < SERVER_CHECK_INTERVAL:
             return not self.owned_by_other_server
-        formerly, self._server_id = self._server_id, self.prefect.server_id()
-        self.owned_by_other_server = not self.wakes.claim_runs_for_server(context, self._server_id, formerly)
+        formerly, self.server_id = self.server_id, self.prefect.server_id()
+        self.owned_by_other_server = not self.wakes.claim_runs_for_server(context, self.server_id, formerly)
         self._asked_who_at = now
         if self.owned_by_other_server:
             log.error(
@@ -187,10 +195,25 @@ class Reconciliation:
                 self.prefect.mark_crashed(run.id)
             self._patience.failed(plan.plan_number, now)
         generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
+        self._create(context, plan, generation)
+        return True
+
+    def _create(self, context: Any, plan: "PlanRun", generation: int) -> None:
+        """The plan has the run of that generation. Two who do so at once have the same one."""
         run_id = self.prefect.create(plan.plan_number, generation, self._wait(context, plan))
         self.wakes.record_run(context, plan.plan_number, run_id, generation)
         self._look_again.add(run_id)
         self.runner.check_now()
+
+    def _put_in_its_place(self, context: Any, plan: "PlanRun", run: PrefectRun) -> bool:
+        """Somebody has asked for a new run: the one that waits is ended, and the new one waits. First the end: broken off
+        in between, the plan has an ended run, which is replaced at the next look."""
+        with self.runner.holding_claims() as ours:
+            again = self.prefect.seen([run.id]).get(run.id)
+            if run.id in ours or again is None or again.state not in WAITING:
+                return False  # it is just called; once it waits again, it is looked at
+            self.prefect.cancel(run.id)
+        self._create(context, plan, plan.generation)
         return True
 
     def _park_rightly(self, context: Any, plan: "PlanRun", run: PrefectRun) -> bool:
@@ -230,14 +253,14 @@ class Reconciliation:
         return woken
 
     def _forget_sealed(self, context: Any) -> int:
-        """Runs of sealed plans are gone from Prefect, earlier ones of the same plan too."""
-        forgotten = list(self.wakes.list_obsolete_runs(context))[: self.creations_per_pass]
-        for run_id in forgotten:
+        """Sealed plans are gone from Prefect: the run that waited, earlier ones, and the short ones."""
+        forgotten = list(self.wakes.list_plans_to_forget(context))[: self.creations_per_pass]
+        for number, run_id in forgotten:
             with self.runner.holding_claims() as ours:
                 if run_id in ours:
                     continue  # It is just sealing; the next pass finds it ended.
-                self.prefect.delete(run_id)
-            self.wakes.clear_obsolete_run(context, run_id)
+                self.prefect.forget_plan(number)
+            self.wakes.record_forgotten(context, number)
         return len(forgotten)
 
 

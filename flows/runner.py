@@ -8,6 +8,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from prefect.flow_engine import run_flow
 from prefect.settings import temporary_settings
 
 from core.clock import WallClock
-from flows.prefect_client import START_TAKES, Prefect, PrefectUnavailable
+from flows.prefect_client import START_TAKES, WORKER_SEEN_EVERY, Prefect, PrefectUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Runner:
         self._look_now = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._shown_at: datetime | None = None
         self._away, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def start(self) -> None:
@@ -95,6 +97,7 @@ class Runner:
                 return
             try:
                 self._claim_what_is_due()
+                self._show_worker()
                 self._away, self._has_answered = False, True
             except PrefectUnavailable as error:
                 overdue = self._has_answered or WallClock().now() - self._began_at > START_TAKES
@@ -103,6 +106,12 @@ class Runner:
                     self._away = True
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
+
+    def _show_worker(self) -> None:
+        """Prefect is told now and then that somebody serves the pool; otherwise its page would call it not ready."""
+        now = WallClock().now()
+        if self._shown_at is None or now - self._shown_at >= WORKER_SEEN_EVERY:
+            self._shown_at = now if self.prefect.show_worker() else None
 
     def _claim_what_is_due(self) -> None:
         free = self.at_once - len(self._ours)

@@ -35,10 +35,10 @@ class SchedulingPort(Protocol):
         """The plan could not be processed; `kind` is the error's type, `reference` how a person finds it in the log."""
         ...
 
-    def list_obsolete_runs(self, context: Any) -> Iterable[UUID]:
-        """Runs that must go from Prefect because their plans are sealed or closed, and that the record still names."""
+    def list_plans_to_forget(self, context: Any) -> Iterable[tuple[str, UUID]]:
+        """Sealed and closed plans whose runs must go from Prefect, each with the one that waited for it."""
         ...
 
-    def clear_obsolete_run(self, context: Any, flow_run_id: UUID) -> None:
-        """The run is gone from Prefect; the record no longer names it."""
+    def record_forgotten(self, context: Any, number: str) -> None:
+        """Prefect shows nothing of the plan any more; the record names no run of it."""
         ...

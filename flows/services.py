@@ -16,7 +16,7 @@ from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
-from casework.plan import scheduling
+from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import find_orphans
 from casework.seal.retention import delete_expired
@@ -69,6 +69,7 @@ class BackgroundServices:
         from flows.prefect_server import PrefectServer
         from flows.reconcile import Reconciliation
         from flows.runner import Runner
+        from flows.short_runs import ShortRuns
 
         self.context = context
         self.heartbeats = Heartbeats({})
@@ -76,6 +77,7 @@ class BackgroundServices:
         self.prefect = Prefect(self.server.api_url, self.server.secret)
         self.runner = Runner(self.prefect, supervise, on_end=self._check_again)
         self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
+        self.short_runs = ShortRuns(self.prefect, run_reports)
         overdue = OverduePlans(scheduling, process_in_tick)
         channels, policy = create_channels(settings), load_policy(settings)
         high_water = RestoreGuard(settings.high_water)
@@ -103,7 +105,7 @@ class BackgroundServices:
             PeriodicJob(
                 "prefect",
                 second,
-                self.heartbeats.of("prefect", self.reconciliation.once, lambda: not self.reconciliation.unreachable),
+                self.heartbeats.of("prefect", self._keep_prefect_right, lambda: not self.reconciliation.unreachable),
             ),
         ]
         self.clock_mover: ClockMover | None = None
@@ -133,6 +135,14 @@ class BackgroundServices:
         self.runner.stop()
         self.prefect.close()
         self.server.stop()
+
+    def _keep_prefect_right(self, context: Context) -> int:
+        """One after the other: what is told of a plan is told before or after it is sealed, and not just while it is
+        forgotten."""
+        repaired = self.reconciliation.once(context)
+        if (server := self.reconciliation.keeper) is not None:
+            self.short_runs.once(context, server)
+        return repaired
 
     def _check_again(self, run_id: UUID) -> None:
         self.reconciliation.refresh(run_id)

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from casework.checkins import attachments, reminder_steps, repeated_reminders
 from casework.family import age, people
@@ -60,19 +59,12 @@ class Closed:
     """The plan's run is over: sealed, and at last closed."""
 
 
-Perform = Callable[[str, Callable[[], None]], None]
-
-
-def _directly(_verb: str, work: Callable[[], None]) -> None:
-    work()
-
-
 class UnansweredEvent(Exception):
     """The same happening came twice running: its verb did not answer it. The plan is halted for a person to look."""
 
 
 def process_due_events(
-    context: Context, number: str, *, lane: str, perform: Perform = _directly, claimed: scheduling.Claim | None = None
+    context: Context, number: str, *, lane: str, claimed: scheduling.Claim | None = None
 ) -> Parked | Closed:
     """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
     claim under which it was processed is given back with it.
@@ -90,7 +82,7 @@ def process_due_events(
     if lane != "rehearsal":
         context = replace(context, run_id=run.id)
     try:
-        return _process_all_due(context, number, state, run, perform, claimed)
+        return _process_all_due(context, number, state, run, claimed)
     except Exception:
         context.failed_runs[number, lane] = run
         raise
@@ -101,7 +93,6 @@ def _process_all_due(
     number: str,
     state: scheduling.Standing,
     run: RunLogEntry,
-    perform: Perform,
     claimed: scheduling.Claim | None,
 ) -> Parked | Closed:
     before = None
@@ -114,7 +105,7 @@ def _process_all_due(
             before = due_event
             operation = DUE_OPERATIONS[type(due_event)]
             run.verbs.append(operation.code)
-            perform(operation.code, partial(operation.do, context, number, due_event.item_id))
+            operation.do(context, number, due_event.item_id)
         state = scheduling.park_plan(context, number, run, claimed=claimed)
         if not state.come:
             wake_at = state.plan.wake_at

@@ -41,6 +41,11 @@ class AppState:
     alarms: AlarmsCache = field(default_factory=AlarmsCache)
     """What is wrong with messages, as pages tell it."""
 
+    @property
+    def runs_page(self) -> str | None:
+        """Where Prefect's own page lists the runs, if it is known."""
+        return None if self.prefect_page_url is None else f"{self.prefect_page_url.rstrip('/')}/runs"
+
     def run_page(self, flow_run_id: object) -> str | None:
         """The address of a flow run on Prefect's page, if both are known."""
         if self.prefect_page_url is None or flow_run_id is None:

@@ -108,11 +108,12 @@ def control_plan_run(
     told: RunReason,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)],
 ) -> RunControlled:
-    """Halt, resume or process the run of a plan.
+    """Halt, resume, process or replace the run of a plan.
 
     `halt`: nothing is done by the program until a person has reviewed the plan and resumes it; facts can still be
     recorded, and statutory deadlines continue. `resume`: a halted plan is processed again, from now. `process-now`:
-    what is due is processed at once; refused while the plan is halted. Each needs a reason, which is recorded.
+    what is due is processed at once; refused while the plan is halted. `replace`: its run in Prefect is ended and a new
+    one waits, as soon as Prefect answers; the plan itself stays as it is. Each needs a reason, which is recorded.
     """
     app_state = get_app_state(request)
     control_run(app_state.context, actor, number, control, told.reason)

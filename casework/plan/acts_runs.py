@@ -1,4 +1,4 @@
-"""What people do about a plan's run: halt it for review, and have it processed at once. Resuming it is
+"""What people do about a plan's run: halt it for review, have it processed at once, or replace it. Resuming it is
 `RELEASE_QUARANTINE`, beside the halt that the program makes itself."""
 
 from casework.shared.rights.operation import Operation
@@ -21,6 +21,13 @@ HALT_RUN = Operation(
 PROCESS_NOW = Operation(
     "process_now",
     done=_("让系统马上办理"),
+    by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.ALL},
+    fits=ALSO_AFTERWARDS,
+)
+
+REPLACE_RUN = Operation(
+    "replace_run",
+    done=_("重建了运行"),
     by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.ALL},
     fits=ALSO_AFTERWARDS,
 )

@@ -1,4 +1,5 @@
-"""What people do about a plan's run, each with a reason: halt it for review, resume it, have it processed at once.
+"""What people do about a plan's run, each with a reason: halt it for review, resume it, have it processed at once, replace
+it.
 
 A run that was halted by a person stands as one that the program halted: facts are recorded, its prosecutor is reminded
 until somebody has looked, and nothing else is done by itself. It is resumed in the same way.
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW
+from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
 from casework.plan.scheduling import halt, release_plan
 from casework.shared.acts.machine import RELEASE_QUARANTINE
 from casework.shared.context import Context
@@ -26,6 +27,7 @@ class RunControl(StrEnum):
     HALT = "halt"
     RESUME = "resume"
     PROCESS_NOW = "process-now"
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ def process_now(context: Context, actor: Actor, number: str, reason: str) -> Non
         open_plan.wake()
 
 
+def replace_run(context: Context, actor: Actor, number: str, reason: str) -> None:
+    """The plan's run in Prefect ends, and a new one waits in its place, as soon as Prefect answers. What is due, and
+    whether the plan is halted, stays as it is."""
+    with context.open_for_update(number, actor, REPLACE_RUN) as open_plan:
+        open_plan.plan.generation += 1
+        open_plan.record(REPLACE_RUN.code, detail={"reason": reason})
+
+
 CONTROLS: dict[RunControl, ControlInfo] = {
     RunControl.HALT: ControlInfo(
         HALT_RUN,
@@ -73,6 +83,15 @@ CONTROLS: dict[RunControl, ControlInfo] = {
         _("系统马上看一次这个方案，办理已经到期的事项；没有到期的就什么也不做。"),
         process_now,
     ),
+    RunControl.REPLACE: ControlInfo(
+        REPLACE_RUN,
+        _("重建运行"),
+        _(
+            "结束 Prefect 中这个方案现有的运行，重新建立一个。方案内容、到期的事项和期限都不变；"
+            "只在 Prefect 中的运行不对、又没有自行恢复时才需要。"
+        ),
+        replace_run,
+    ),
 }
 RIGHTS_FOR_CONTROLS = tuple(control.right for control in CONTROLS.values())
 
@@ -86,7 +105,13 @@ def control_run(context: Context, actor: Actor, number: str, control: RunControl
     CONTROLS[control].do(context, actor, number, said)
 
 
+def may_control(actor: Actor) -> bool:
+    """Whether somebody of that role can do anything about a run."""
+    return any(actor.role in right.by for right in RIGHTS_FOR_CONTROLS)
+
+
 def list_controls(actor: Actor, halted: bool) -> list[RunControl]:
     """What somebody of that role can do about a run as it stands."""
-    possible = (RunControl.RESUME,) if halted else (RunControl.PROCESS_NOW, RunControl.HALT)
+    now = (RunControl.RESUME,) if halted else (RunControl.PROCESS_NOW, RunControl.HALT)
+    possible = (*now, RunControl.REPLACE)
     return [control for control in possible if actor.role in CONTROLS[control].right.by]

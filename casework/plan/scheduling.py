@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, Reso
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
+from casework.plan.run_reports import forget_what_was_told
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
 from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
@@ -271,6 +272,8 @@ def claim_runs_for_server(context: Context, server_id: uuid.UUID, formerly: uuid
         is_kept = abs(now - known.seen_at) < PREFECT_LEASE
         if is_kept and known.server_id not in (server_id, formerly):
             return False
+        if known.server_id != server_id:
+            forget_what_was_told(session, now)
         known.server_id, known.seen_at = server_id, now
         session.add(known)
         return True
@@ -285,22 +288,22 @@ def list_active_plans(context: Context) -> list[PlanRun]:
         return [PlanRun(*row) for row in session.exec(query) if row[3] is not None]
 
 
-def list_obsolete_runs(context: Context) -> list[uuid.UUID]:
-    """Prefect runs of sealed or closed plans, to be deleted there."""
+def list_plans_to_forget(context: Context) -> list[tuple[str, uuid.UUID]]:
+    """Sealed and closed plans of which Prefect still shows runs, each with the one that waited for it."""
     with context.database.reading() as session:
         rows = session.exec(
-            select(Plan.flow_run_id).where(
+            select(Plan.number, Plan.flow_run_id).where(
                 or_(col(Plan.sealed_at).is_not(None), col(Plan.closed_at).is_not(None)),
                 col(Plan.flow_run_id).is_not(None),
             )
         )
-        return [row for row in rows if row is not None]
+        return [(number, run_id) for number, run_id in rows if run_id is not None]
 
 
-def clear_obsolete_run(context: Context, flow_run_id: uuid.UUID) -> None:
-    """The plan no longer names that run: it is gone from Prefect."""
+def record_forgotten(context: Context, number: str) -> None:
+    """Prefect shows nothing of the plan any more; the record names no run of it."""
     with context.database.transaction() as session:
-        session.execute(update(Plan).where(col(Plan.flow_run_id) == flow_run_id).values(flow_run_id=None))
+        session.execute(update(Plan).where(col(Plan.number) == number).values(flow_run_id=None))
 
 
 def record_failure(context: Context, number: str, *, lane: str, reference: str, kind: str) -> None:

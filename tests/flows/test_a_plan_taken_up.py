@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from casework.plan.scheduling import CLAIM, claim_plan, due, get_next_moment, hold_plan
 from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
-from flows.supervision import process_due_events
+from flows.supervision import DUE_OPERATIONS, DueOperation, process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
@@ -25,14 +27,19 @@ def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
     """The plan is lived under a claim; returns the verbs in their order."""
     verbs: list[str] = []
 
-    def perform(name: str, work: Meanwhile) -> None:
-        work()
-        verbs.append(name)
-        after_each_verb()
+    def followed(operation: DueOperation) -> DueOperation:
+        def do(context: Context, number: str, item_id: UUID) -> None:
+            operation.do(context, number, item_id)
+            verbs.append(operation.code)
+            after_each_verb()
 
-    with hold_plan(life.context, life.number, SOURCE) as claimed:
+        return DueOperation(operation.code, do)
+
+    with pytest.MonkeyPatch.context() as patch, hold_plan(life.context, life.number, SOURCE) as claimed:
         assert claimed.held
-        process_due_events(life.context, life.number, lane="run", perform=perform, claimed=claimed)
+        for event, operation in list(DUE_OPERATIONS.items()):
+            patch.setitem(DUE_OPERATIONS, event, followed(operation))
+        process_due_events(life.context, life.number, lane="run", claimed=claimed)
     return verbs
 
 

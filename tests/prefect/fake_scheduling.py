@@ -19,7 +19,7 @@ from uuid import UUID
 from casework.plan.scheduling import PlanRun
 from core.clock import Clock, WallClock
 from flows.prefect_client import Wait
-from flows.prefect_flow import Perform, make_flow
+from flows.prefect_flow import make_flow
 
 FAKE_RECORD_FILE = "SMALL_WORLD"
 """The environment variable by which a child process finds the world."""
@@ -81,23 +81,26 @@ class FakeRecord:
     def seal(self, number: str) -> None:
         self._change("UPDATE plan SET sealed = 1 WHERE number = ?", number)
 
+    def replace(self, number: str) -> None:
+        """Somebody asked for a new run."""
+        self._change("UPDATE plan SET generation = generation + 1 WHERE number = ?", number)
+
     def close(self, number: str) -> None:
         self._change("UPDATE plan SET times = 0 WHERE number = ?", number)
 
-    def process_due(self, number: str, perform: Perform, *, lane: str = "run") -> datetime | None:
+    def process_due(self, number: str, *, lane: str = "run") -> datetime | None:
         """The plan is lived until now; returns its next wake, or None once it is closed."""
         began = time.time()
         with self._open() as connection:
             takes, breaks = connection.execute("SELECT takes, breaks FROM plan WHERE number = ?", (number,)).fetchone()
         if breaks:
-            perform("a verb that breaks", lambda: _break(breaks))
-        processed: list[bool] = []
-        perform("a verb", lambda: processed.append(self._process_if_due(number)))
+            raise RuntimeError(breaks)
+        processed = self._process_if_due(number)
         time.sleep(takes)
         with self._open() as connection:
             connection.execute(
                 "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?)",
-                (number, lane, os.getpid(), began, time.time(), processed[0]),
+                (number, lane, os.getpid(), began, time.time(), processed),
             )
             wake, times = connection.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
         return datetime.fromtimestamp(wake, UTC) if times > 0 else None
@@ -162,13 +165,13 @@ class FakeRecord:
     def record_failure(self, context: object, number: str, *, lane: str, reference: str, kind: str) -> None:
         self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
 
-    def list_obsolete_runs(self, context: object) -> list[UUID]:
+    def list_plans_to_forget(self, context: object) -> list[tuple[str, UUID]]:
         with self._open() as connection:
-            rows = connection.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
-        return [UUID(run) for (run,) in rows]
+            rows = connection.execute("SELECT number, run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
+        return [(number, UUID(run)) for number, run in rows]
 
-    def clear_obsolete_run(self, context: object, flow_run_id: UUID) -> None:
-        self._change("UPDATE plan SET run = NULL WHERE run = ?", str(flow_run_id))
+    def record_forgotten(self, context: object, number: str) -> None:
+        self._change("UPDATE plan SET run = NULL WHERE number = ?", number)
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -194,20 +197,11 @@ def _as_run(row: tuple[str, int, str | None, float]) -> PlanRun:
     return PlanRun(number, generation, UUID(run) if run else None, datetime.fromtimestamp(wake, UTC))
 
 
-def _break(text: str) -> None:
-    raise RuntimeError(text)
-
-
-def at_once(name: str, act: object) -> None:
-    """Performs a verb without showing it anywhere."""
-    act()  # type: ignore[operator]
-
-
 def make_fake_flow(fake_record: FakeRecord):  # type: ignore[no-untyped-def]
     """The Prefect face of the plans of that world."""
 
-    def live(number: str, perform: Perform) -> Wait | None:
-        until = fake_record.process_due(number, perform)
+    def live(number: str) -> Wait | None:
+        until = fake_record.process_due(number)
         return Wait(until, until, fake_record.get_awaited_kind(fake_record, number)) if until else None
 
     return make_flow(

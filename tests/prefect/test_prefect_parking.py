@@ -75,7 +75,7 @@ def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
     state = prefect._client.read_flow_run(run).state
     assert state is not None
     local = f"{local_time(wake_at):%Y-%m-%d %H:%M}"
-    assert state.name == "AwaitingOffice"
+    assert state.name == "Waiting for the office"
     assert state.message == f"等到{local}：有一项要由办案方办。 Until {local}, when something is due from the office."
 
 
@@ -110,7 +110,7 @@ def test_of_eight_who_claim_a_run_one_gets_it(server: PrefectServer, prefect: Pr
         for thread in threads:
             thread.join()
         assert sorted(claimed) == [False] * 7 + [True]
-        prefect.delete(run)
+        prefect.forget_plan(prefect.seen([run])[run].name)
     for who in others:
         who.close()
 
@@ -152,5 +152,5 @@ def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -
     first = prefect.create("7Q3K-30", 4, Wait(later))
     assert prefect.create("7Q3K-30", 4, Wait(later)) == first
     assert prefect.create("7Q3K-30", 5, Wait(later)) != first
-    prefect.delete(first)
+    prefect.forget_plan("7Q3K-30")
     assert prefect.seen([first]) == {}

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Failed, Paused, Running
 
@@ -24,7 +26,7 @@ from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
 from tests.builders import a_plan, start_plan
 from tests.prefect.conftest import free_port, until
-from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord, at_once
+from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
 
 ROOT = Path(__file__).parent.parent.parent
 FAR = timedelta(days=30)
@@ -108,7 +110,7 @@ def test_a_deleted_run_is_replaced(prefect: Prefect, fake_record: FakeRecord, re
     plan = fake_record.a_plan("2F8M-04", due_in=FAR)
     reconciliation.once(fake_record)
     first = run_of(fake_record, plan)
-    prefect.delete(first)
+    prefect.forget_plan(plan)
     passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
     assert is_parked(prefect, fake_record, plan)
     assert fake_record.run_of(plan).generation == 1
@@ -248,7 +250,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, at_once, lane="tick"))
+    overdue = OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, lane="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         fake_record, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
@@ -309,3 +311,55 @@ def test_while_another_server_keeps_the_runs_this_one_leaves_them_alone(
     assert [reconciliation.once(fake_record) for _ in range(3)] == [0, 0, 0]
     assert reconciliation.owned_by_other_server
     assert fake_record.run_of(plan).flow_run_id is None
+
+
+def test_a_run_that_somebody_replaces_is_ended_and_a_new_one_waits(
+    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, idle_runner: Runner
+) -> None:
+    """Two processes that see it at once make one new run, and the old one is not left beside it."""
+    plan = fake_record.a_plan("2F8M-24", due_in=FAR)
+    reconciliation.once(fake_record)
+    old = run_of(fake_record, plan)
+    second = Reconciliation(prefect, fake_record, idle_runner, lease=timedelta(seconds=3), sweep_passes=2)
+    second.once(fake_record)
+    fake_record.replace(plan)
+    start = threading.Barrier(2)
+
+    def look(one: Reconciliation) -> None:
+        start.wait()
+        one.once(fake_record)
+
+    both = [threading.Thread(target=look, args=(one,)) for one in (reconciliation, second)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, plan))
+    new = run_of(fake_record, plan)
+    assert new != old
+    open_runs = [run for run in prefect._runs(named(plan)) if run.state_type is not StateType.CANCELLED]
+    assert [run.id for run in open_runs] == [new]
+    assert prefect.seen([old])[old].state is StateType.CANCELLED
+    assert [reconciliation.once(fake_record) for _ in range(3)] == [0, 0, 0]
+
+
+def test_replaced_while_prefect_is_away_it_is_done_when_prefect_answers(
+    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation
+) -> None:
+    plan = fake_record.a_plan("2F8M-25", due_in=FAR)
+    reconciliation.once(fake_record)
+    old = run_of(fake_record, plan)
+    fake_record.replace(plan)
+    reconciliation.prefect = away = Prefect("http://127.0.0.1:9/api", "sunward:none", patience_seconds=0.2)
+    assert reconciliation.once(fake_record) == 0
+    assert reconciliation.unreachable
+    assert run_of(fake_record, plan) == old
+    away.close()
+    reconciliation.prefect = prefect
+    passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != old)
+    assert is_parked(prefect, fake_record, plan)
+    assert prefect.seen([old])[old].state is StateType.CANCELLED
+
+
+def named(plan: str) -> FlowRunFilter:
+    return FlowRunFilter(name=FlowRunFilterName(any_=[plan]))

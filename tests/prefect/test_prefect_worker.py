@@ -142,7 +142,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
         until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
-        prefect.delete(run)
+        prefect.forget_plan(plan.plan_number)
         prefect.close()
     assert server.secret not in log.read_text()
     assert {file: file.read_bytes() for file in data.rglob("*.key")} == keys
@@ -164,7 +164,7 @@ def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server:
         until(lambda: prefect.seen([run])[run].state is StateType.FAILED, 150)
     finally:
         _end(worker)
-        prefect.delete(run)
+        prefect.forget_plan("9D4T-06")
         prefect.close()
     assert "SUNWARD_DATA_FOLDER" in log.read_text()
     assert [file.name for file in data.iterdir()] == ["prefect-8461.secret"]
@@ -208,7 +208,6 @@ def test_the_text_of_an_error_never_reaches_prefect(
     assert reference in (message.message or "")
 
     until(lambda: reference.encode() in everything_in(server.home))
-    until(lambda: b"a verb that breaks" in everything_in(server.home))  # task runs arrive a little later
     assert words.encode() not in everything_in(server.home)
     assert words not in dump(server.home / "prefect.db")
 
@@ -221,7 +220,7 @@ def test_prefect_knows_of_a_run_only_its_plan_number(
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: len(fake_record.calls(plan)) == 1)
     seen = prefect._client.read_flow_run(run)
-    assert (seen.name, seen.parameters, seen.tags) == (plan, {"plan_number": plan}, [])
+    assert (seen.name, seen.parameters, seen.tags) == (plan, {"plan_number": plan}, [f"plan:{plan}"])
     with sqlite3.connect(server.home / "prefect.db") as database:
         assert database.execute("SELECT count(*) FROM log WHERE flow_run_id = ?", (str(run),)).fetchone() == (0,)
 

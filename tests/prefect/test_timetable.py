@@ -8,13 +8,13 @@ from core.clock import OffsetClock, SimulatedClock
 from flows.backoff import Backoff
 from flows.reconcile import Reconciliation
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
-from tests.prefect.fake_scheduling import FakeRecord, at_once
+from tests.prefect.fake_scheduling import FakeRecord
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def overdue_in(fake_record: FakeRecord) -> OverduePlans:
-    return OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, at_once, lane="tick"))
+    return OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, lane="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_path: Path) -> None:

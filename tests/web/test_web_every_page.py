@@ -209,6 +209,7 @@ VISITS: dict[str, Visit] = {
     "the board of runs in numbers": _halted(_staff("administrator", "/runs")),
     "the board of runs in counts": _staff("auditor", "/runs"),
     "a run to be halted": _run_control("prosecutor", "halt"),
+    "a run to be replaced": _run_control("prosecutor", "replace"),
     "a run to be resumed, without a reason": _run_control("administrator", "resume", reason=""),
     "the board's live part": _staff("prosecutor", "/runs/live"),
     "the desk with a run to look at": _halted(_staff("prosecutor", "/")),

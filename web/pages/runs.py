@@ -9,7 +9,14 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.plan.run_controls import CONTROLS, RIGHTS_FOR_CONTROLS, RunControl, control_run, list_controls
+from casework.plan.run_controls import (
+    CONTROLS,
+    RIGHTS_FOR_CONTROLS,
+    RunControl,
+    control_run,
+    list_controls,
+    may_control,
+)
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
@@ -94,6 +101,7 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
         stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         awaited=AWAITED,
         columns=COLUMNS,
+        prefect_page=get_app_state(request).runs_page if may_control(actor) else None,
     )
 
 

@@ -91,3 +91,14 @@ def test_only_who_is_in_charge_controls_a_run(life: SimulatedPlan, control: RunC
 def test_no_token_of_a_device_and_no_program_controls_a_run() -> None:
     for control in CONTROLS.values():
         assert {role.value for role in control.right.by} <= {"prosecutor", "department_head", "administrator"}
+
+
+def test_replacing_the_run_asks_for_the_next_one_and_changes_nothing_of_the_plan(life: SimulatedPlan) -> None:
+    """Halted or not: what is due, when, and who has to look stays as it is."""
+    for generation in (1, 2):
+        before = (life.plan.wake_at, life.plan.quarantined_at, life.plan.flow_run_id)
+        _control(life, RunControl.REPLACE)
+        assert life.plan.generation == generation
+        assert (life.plan.wake_at, life.plan.quarantined_at, life.plan.flow_run_id) == before
+        assert [line.actor_role for line in life.lines("replace_run")] == ["prosecutor"] * generation
+        _control(life, RunControl.HALT)
