@@ -18,6 +18,7 @@ from api.routes import (
     evaluation,
     family,
     health,
+    history,
     inbox,
     law,
     message_console,
@@ -76,7 +77,7 @@ def create_app(app_state: AppState) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for module in (session, family, calendar, plans, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, family, calendar, plans, history, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

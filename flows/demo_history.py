@@ -113,7 +113,7 @@ class DemoHistory:
 
     def _life(self, number: str) -> Rehearsal:
         if number not in self.rehearsals:
-            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, lane="tick")
+            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, lane="past")
         return self.rehearsals[number]
 
 

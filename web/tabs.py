@@ -39,7 +39,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("", pgettext("menu", "现在"), READ_DATES),
     Tab("do", pgettext("menu", "办理"), READ_PLAN),
-    Tab("record", pgettext("menu", "记录"), READ_PLAN),
+    Tab("history", pgettext("menu", "历史"), READ_PLAN),
     Tab("plan", _("方案"), READ_PLAN),
     Tab("calendar", _("履行日历"), READ_PLAN),
     Tab("check-ins", _("提交与查看"), READ_PLAN),

@@ -64,7 +64,7 @@ def test_what_is_typed_in_one_case_never_stands_in_another(
         tab.goto(f"{site.address}/plans/{number}/do/note")
         expect(tab.locator("[name=text]")).to_have_value("")
     for number, words, other in ((two[0], FIRST, SECOND), (two[1], SECOND, FIRST)):
-        tabs[0].goto(f"{site.address}/plans/{number}/record")
+        tabs[0].goto(f"{site.address}/plans/{number}/history")
         expect(tabs[0].locator("main")).to_contain_text(words)
         expect(tabs[0].locator("main")).not_to_contain_text(other)
     with site.pages.offices.context.database.reading() as session:

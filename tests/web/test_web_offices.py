@@ -46,7 +46,7 @@ def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role)
     assert {item.path for item in NAV_ITEMS if item.right is None or role in item.right.by} <= offered
     for path, right in OF_THE_OFFICES.items():
         assert browser.get(path).status_code == (200 if role in right.by else 403), path
-    for tab in ("/do", "/record", "/check-ins", "/decisions", "/run"):
+    for tab in ("/do", "/history", "/check-ins", "/decisions", "/run"):
         assert browser.get(pages.plan(tab)).status_code == (
             200 if role in READ_PLAN.by else 403 if role in READ_DATES.by else 404
         )
@@ -143,7 +143,7 @@ def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
 def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages) -> None:
     """Names of staff and numbers of plans; no minor's name, no content; the chain is read and found sound."""
     auditor: TestClient = pages.as_role(Role.AUDITOR)
-    pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/record"))
+    pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/history"))
     text = auditor.get("/journal").text
     assert pages.offices.number in text
     assert "建立了考察方案" in text

@@ -36,13 +36,13 @@ def test_a_missed_item_is_shown_as_not_received_with_what_can_still_be_done(page
 def test_the_record_gives_the_article_in_words(pages: Pages) -> None:
     """In Chinese as a prosecutor cites it, in English as the record keeps it."""
     browser = pages.as_role(Role.PROSECUTOR)
-    assert "《刑事诉讼法》第283条第3款第2项" in browser.get(pages.plan("/record")).text
-    assert "CPL art 283(3)(2)" in browser.get(pages.plan("/record?lang=en")).text
+    assert "《刑事诉讼法》第283条第3款第2项" in browser.get(pages.plan("/history")).text
+    assert "CPL art 283(3)(2)" in browser.get(pages.plan("/history?lang=en")).text
 
 
 def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    assert "查看了案卷" not in browser.get(pages.plan("/record")).text
+    assert "查看了案卷" not in browser.get(pages.plan("/history")).text
     summary = browser.get(pages.plan("/looked")).text
     assert "查看了案卷" in summary
     assert "gui.prosecutor" in summary
@@ -58,17 +58,6 @@ def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
     assert "定时检查" in text
     assert "之后等到" in text
     assert f"http://prefect.example/runs/flow-run/{pages.offices.plan().id}" in text
-
-
-def test_earlier_lines_lie_behind_a_link(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    for number in range(50):
-        sent = {"told_by": "minor", "way": "phone", "text": f"第{number}次"}
-        worker.post(pages.plan(f"{NOTE}/hand-in"), data=sent)
-    older = [each for each in parse_page(browser.get(pages.plan("/record"))).addresses if "cursor=" in each]
-    assert len(older) == 1
-    assert "建立了考察方案" in browser.get(older[0]).text
 
 
 def test_a_note_given_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:

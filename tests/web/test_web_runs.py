@@ -120,7 +120,7 @@ def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) 
     assert "请先查看并恢复" in refused.text
     browser.post(f"/runs/{number}/resume", data={"reason": "已经核对"})
     assert pages.offices.plan().quarantined_at is None
-    assert "已经核对" in browser.get(pages.plan("/record")).text
+    assert "已经核对" in browser.get(pages.plan("/history")).text
 
 
 def test_who_is_not_in_charge_is_offered_no_control(pages: Pages) -> None:

@@ -18,7 +18,7 @@ AT_MOST = {
     "page: overview": QueryCounts(28, 2, 0, 1),
     "page: an item": QueryCounts(19, 2, 0, 1),
     "page: do": QueryCounts(34, 2, 0, 1),
-    "page: record": QueryCounts(12, 2, 0, 1),
+    "page: history": QueryCounts(19, 2, 0, 1),
     "page: plan": QueryCounts(38, 2, 0, 1),
     "page: calendar": QueryCounts(12, 2, 0, 1),
     "page: check-ins": QueryCounts(17, 2, 0, 1),

@@ -1,4 +1,4 @@
-"""The tabs of a plan that show and change nothing: the record, the plan itself, check-ins, incidents, decisions, the end
+"""The tabs of a plan that show and change nothing: the plan itself, check-ins, incidents, decisions, the end
 in sight, messages, what the system did, who has looked."""
 
 import secrets
@@ -48,16 +48,6 @@ WAKES_SHOWN = 20
 
 Cursor = Annotated[str, Query(max_length=200)]
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
-
-
-@router.get("/record")
-def show_record(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
-    """What happened, newest first."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        timeline = load_timeline(open_plan, cursor=cursor or None, limit=LINES_SHOWN)
-        older = f"/plans/{quote(number)}/record?cursor={quote(timeline.next)}" if timeline.next else None
-        lines = [(line, get_details(line)) for line in timeline.lines]
-        return render_case_page(request, open_plan, "case_record.html", tab="record", lines=lines, older=older)  # fmt: skip
 
 
 @router.get("/plan")

@@ -152,6 +152,7 @@ RUN_SOURCES: dict[str, Text] = {
     "prefect": _("方案自己的流程运行"),
     "tick": _("定时检查"),
     "rehearsal": _("预演"),
+    "past": _("演示中过去的办理"),
 }
 
 

@@ -1,0 +1,185 @@
+"""Everything that the history of one plan is made of, read in a few questions, and how the rows belong together."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from sqlmodel import col, select
+
+from casework.plan.views.timeline import READINGS
+from casework.shared.context import OpenPlan
+from casework.shared.rights.read_operations import READ_MESSAGES
+from models.decision import Leave
+from models.item import Item, ItemChange, UnavailabilityPeriod
+from models.journal import ActorKind, JournalLine
+from models.message import Message, MessageStep
+from models.office import Staff
+from models.plan import Plan, RunLogEntry
+
+Transaction = uuid.UUID
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True)
+class PersonNamed:
+    """Somebody of a history: a member of staff by name, somebody of the family by relation only."""
+
+    name: str | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days on which somebody was away with leave, or could not do what was owed."""
+
+    from_on: date
+    to_on: date
+    leave: bool
+    owner: str
+
+
+@dataclass(frozen=True)
+class HistoryRows:
+    """The rows, the oldest first. `messages` is empty for whoever may not see messages."""
+
+    plan: Plan
+    now: datetime
+    lines: Sequence[JournalLine]
+    runs: Sequence[RunLogEntry]
+    messages: Sequence[Message]
+    items: Sequence[Item]
+    changes: Sequence[ItemChange]
+    people: dict[uuid.UUID, PersonNamed] = field(default_factory=dict)
+    sees_messages: bool = True
+    absences: Sequence[Absence] = ()
+
+    @cached_property
+    def item_by_id(self) -> dict[uuid.UUID, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def run_by_id(self) -> dict[uuid.UUID, RunLogEntry]:
+        return {run.id: run for run in self.runs}
+
+    @cached_property
+    def lines_of(self) -> dict[Transaction, list[JournalLine]]:
+        """The lines that were written together."""
+        return _grouped(self.lines, lambda row: row.transaction_id)
+
+    @cached_property
+    def messages_of(self) -> dict[Transaction, list[Message]]:
+        """The messages that were posted together."""
+        return _grouped(self.messages, lambda row: row.transaction_id)
+
+    @cached_property
+    def changes_of(self) -> dict[Transaction, list[ItemChange]]:
+        """What one transaction changed of items."""
+        return _grouped(self.changes, lambda row: row.transaction_id)
+
+    @cached_property
+    def items_made_by(self) -> dict[Transaction, list[Item]]:
+        """The items that one transaction put on the plan."""
+        return _grouped(self.items, lambda row: row.transaction_id)
+
+    @cached_property
+    def changes_by_item(self) -> dict[uuid.UUID, list[ItemChange]]:
+        """The changes of each item, the first one first."""
+        return _grouped(self.changes, lambda change: change.item_id)
+
+    @cached_property
+    def runs_woken_by(self) -> dict[uuid.UUID, list[RunLogEntry]]:
+        """The runs that began because of that transaction, or because of that item."""
+        return _grouped(self.runs, lambda run: run.woken_by_id)
+
+    @cached_property
+    def lines_of_run(self) -> dict[uuid.UUID, list[JournalLine]]:
+        """The lines that each run wrote."""
+        return _grouped(self.lines, lambda line: line.run_id)
+
+    @cached_property
+    def messages_of_run(self) -> dict[uuid.UUID, list[Message]]:
+        """The messages that each run posted."""
+        return _grouped(self.messages, lambda message: message.run_id)
+
+    @cached_property
+    def message_by_id(self) -> dict[uuid.UUID, Message]:
+        return {message.id: message for message in self.messages}
+
+    @cached_property
+    def messages_instead_of(self) -> dict[uuid.UUID, list[Message]]:
+        """By a message that did not arrive, the one that took the next way."""
+        return _grouped(self.messages, lambda message: message.instead_of_id)
+
+
+def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
+    """The rows of the plan that lies open, as far as whoever reads may see them. Nothing encrypted is opened."""
+    session, plan = open_plan.session, open_plan.plan
+    sees_messages = open_plan.actor.role in READ_MESSAGES.by
+    lines = session.exec(
+        select(JournalLine)
+        .where(JournalLine.plan_id == plan.id, col(JournalLine.act).not_in(READINGS))
+        .order_by(col(JournalLine.sequence))
+    ).all()
+    runs = session.exec(
+        select(RunLogEntry)
+        .where(RunLogEntry.plan_id == plan.id)
+        .order_by(col(RunLogEntry.began_at), col(RunLogEntry.id))
+    ).all()
+    messages: Sequence[Message] = []
+    if sees_messages:
+        messages = session.exec(select(Message).where(Message.plan_id == plan.id).order_by(col(Message.id))).all()
+    items = session.exec(select(Item).where(Item.plan_id == plan.id).order_by(col(Item.id))).all()
+    changes = session.exec(
+        select(ItemChange).where(ItemChange.plan_id == plan.id).order_by(col(ItemChange.at), col(ItemChange.id))
+    ).all()
+    return HistoryRows(
+        plan, open_plan.now, lines, runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
+        list(_absences(open_plan)),
+    )  # fmt: skip
+
+
+def load_message_steps(open_plan: OpenPlan, messages: Iterable[Message]) -> dict[uuid.UUID, list[MessageStep]]:
+    """Every move of those messages, in order."""
+    query = select(MessageStep).where(col(MessageStep.message_id).in_([message.id for message in messages]))
+    found: dict[uuid.UUID, list[MessageStep]] = defaultdict(list)
+    for step in open_plan.session.exec(query.order_by(col(MessageStep.number))):
+        found[step.message_id].append(step)
+    return found
+
+
+def made_at(row_id: uuid.UUID) -> datetime:
+    """When a row was made, to the millisecond: its id says it."""
+    return datetime.fromtimestamp((row_id.int >> 80) / 1000, UTC)
+
+
+def _grouped(rows: Iterable[_Row], by: Callable[[_Row], uuid.UUID | None]) -> dict[uuid.UUID, list[_Row]]:
+    found: dict[uuid.UUID, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if (key := by(row)) is not None:
+            found[key].append(row)
+    return dict(found)
+
+
+def _absences(open_plan: OpenPlan) -> Iterator[Absence]:
+    granted = select(Leave).where(Leave.plan_id == open_plan.plan.id, col(Leave.prosecutor_approved).is_(True))
+    for leave in open_plan.session.exec(granted.order_by(col(Leave.from_on))):
+        if not leave.needs_police_station or leave.police_station_approved:
+            yield Absence(leave.from_on, leave.to_on, True, leave.asked_by_role)
+    unable = select(UnavailabilityPeriod).where(UnavailabilityPeriod.plan_id == open_plan.plan.id)
+    for period in open_plan.session.exec(unable.order_by(col(UnavailabilityPeriod.from_on))):
+        yield Absence(period.from_on, period.to_on, False, period.owner)
+
+
+def _people(
+    open_plan: OpenPlan, lines: Sequence[JournalLine], messages: Sequence[Message]
+) -> dict[uuid.UUID, PersonNamed]:
+    family = {person.id: PersonNamed(relation=person.relation) for person in open_plan.people()}
+    acted = {line.actor_id for line in lines if line.actor_kind == ActorKind.STAFF and line.actor_id}
+    told = {message.recipient_id for message in messages if message.recipient_id}
+    ids = [each for each in acted | told if each not in family]
+    staff = open_plan.session.exec(select(Staff.id, Staff.display_name).where(col(Staff.id).in_(ids)))
+    return family | {row_id: PersonNamed(name=name) for row_id, name in staff}

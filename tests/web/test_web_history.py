@@ -1,0 +1,101 @@
+"""The history's page: entries with their links, filters, a drawing without script, and any past day."""
+
+import re
+
+import pytest
+
+from core.clock import SimulatedClock
+from models.office import Role
+from tests.api.two_offices import ROUTES
+from tests.web.visitors import Pages, parse_page
+
+
+def test_an_entry_leads_to_what_caused_it_and_back(pages: Pages) -> None:
+    """The links are places of the same page, or name the entry for which another page opens."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    text = browser.get(pages.plan("/history")).text
+    assert "因为：" in text
+    assert "引起：" in text
+    anchors = set(re.findall(r'<li id="([a-z]+-[0-9a-f]{32})"', text))
+    here = set(re.findall(r'href="#([a-z]+-[0-9a-f]{32})"', text))
+    assert here
+    assert here <= anchors
+    elsewhere = re.search(r'href="([^"]*\?entry=([a-z]+-[0-9a-f]{32}))#', text)
+    assert elsewhere is not None
+    assert f'id="{elsewhere[2]}"' in browser.get(elsewhere[1]).text
+
+
+def test_alike_entries_are_unfolded_by_a_click_or_by_a_link_to_one_of_them(pages: Pages) -> None:
+    offices = pages.offices
+    assert isinstance(offices.context.clock, SimulatedClock)
+    for day in range(11, 26):
+        offices.on(f"2026-03-{day} 23:00")
+        offices.process_due()
+    browser = pages.as_role(Role.PROSECUTOR)
+    text = browser.get(pages.plan("/history")).text
+    folded = re.search(
+        r"<details>\s*<summary>.*?共(\d+)次.*?<ol class=\"alike\">(.*?)</ol>\s*</details>", text, re.DOTALL
+    )
+    assert folded is not None
+    anchors = re.findall(r'<li id="([a-z]+-[0-9a-f]{32})"', folded[2])
+    assert len(anchors) == int(folded[1])
+    assert "<details open>" in browser.get(pages.plan(f"/history?entry={anchors[-1]}")).text
+
+
+@pytest.mark.parametrize(("asked", "there", "missing"), [
+    ("kind=decision", "作出了附条件不起诉决定", "提醒了"),
+    ("to=minor", "消息：", "建立了考察方案"),
+    ("by=prosecutor", "建立了考察方案", "系统提醒了"),
+    ("from_on=2026-03-09&to_on=2026-03-09", "2026年3月9日", "2026年3月2日（周一）"),
+])  # fmt: skip
+def test_filters_leave_only_what_is_asked_for(pages: Pages, asked: str, there: str, missing: str) -> None:
+    found = pages.as_role(Role.PROSECUTOR).get(pages.plan(f"/history?{asked}")).text
+    listed = found[found.index('id="history-title"') :]
+    assert there in listed or asked == "kind=decision"
+    assert missing not in listed
+
+
+def test_the_drawing_has_a_table_behind_it_and_needs_neither_script_nor_style(pages: Pages) -> None:
+    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/history")).text
+    assert text.count('<svg class="lanes') == 2
+    assert "今天" in text[text.index('class="lanes') : text.index("</svg>")]
+    assert "<title>" in text[text.index('class="lanes') :]
+    assert 'id="lanes-behind"' in text
+    assert "style=" not in text
+    assert '<svg class="lanes' not in pages.as_role(Role.PROSECUTOR).get(pages.plan("/history?kind=run")).text
+
+
+def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    chosen = browser.get(pages.plan("/history/on?day=2026-03-05"))
+    assert chosen.headers["location"] == pages.plan("/history/on/2026-03-05")
+    page = parse_page(browser.get(chosen.headers["location"]))
+    for words in ("前一天", "后一天", "考验期内", "这一天无法知道的"):
+        assert words in page.text
+    for day in ("2026-03-01", "2026-03-11", "nothing"):
+        assert browser.get(pages.plan(f"/history/on/{day}")).status_code == 404, day
+
+
+def test_the_former_address_of_the_record_leads_to_the_history(pages: Pages) -> None:
+    answer = pages.as_role(Role.PROSECUTOR).get(pages.plan("/record?lang=en&cursor=x"))
+    assert answer.headers["location"] == pages.plan("/history?lang=en")
+
+
+def test_who_sees_dates_only_sees_no_history(pages: Pages) -> None:
+    browser = pages.as_role(Role.CASE_MANAGEMENT)
+    for path in ("/history", "/history/on/2026-03-09", "/record"):
+        assert browser.get(pages.plan(path)).status_code == 403, path
+
+
+def test_systems_read_the_same_history(pages: Pages) -> None:
+    offices = pages.offices
+    client = offices.as_("gui.prosecutor")
+    address = f"{ROUTES}/plans/{offices.number}/history"
+    found = client.get(address, params={"limit": 5}).json()
+    assert len(found["entries"]) == 5
+    assert set(found["entries"][0]) >= {"id", "kind", "at", "words", "because", "led_to"}
+    assert client.get(address, params={"limit": 5, "cursor": found["next"]}).json()["entries"] != found["entries"]
+    then = client.get(f"{address}/on/2026-03-09").json()
+    assert (then["status"], then["halted"]) == ("under_supervision", False)
+    assert client.get(address, params={"kind": "nothing"}).status_code == 422
+    assert client.get(f"{address}/on/2027-01-01").status_code == 404

@@ -1,0 +1,143 @@
+"""One plan's history: everything that happened, with what led to what; drawn in lanes; and any past day by itself."""
+
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
+from casework.plan.views.history_day import load_plan_on_day
+from casework.plan.views.history_entries import HISTORY_KINDS, MOST_LINKS, HistoryKind
+from casework.plan.views.history_lanes import LANES, SHAPES, HistoryLanes
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.text.labels import role_label
+from core.clock import local_date
+from core.dates import format_month_and_year
+from core.errors import NotFound
+from core.i18n import Language, Text, _
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from web.labels.codes import RELATIONS
+from web.languages import get_language
+from web.tabs import render_case_page
+from web.timeline_details import get_details
+from web.views.history_drawing import draw_tall, draw_wide
+
+router = APIRouter(prefix="/plans/{number}")
+
+Reader = Annotated[Actor, requires_right(READ_PLAN)]
+Mark = Annotated[str, Query(max_length=200)]
+
+
+def get_filters(
+    kind: str = "",
+    by: Annotated[str, Query(max_length=60)] = "",
+    to: Annotated[str, Query(max_length=60)] = "",
+    from_on: str = "",
+    to_on: str = "",
+) -> HistoryFilters:
+    """What the address asks for, as far as there is such a thing."""
+    wanted = HistoryKind(kind) if kind in set(HistoryKind) else None
+    return HistoryFilters(wanted, by or None, to or None, _day(from_on), _day(to_on))
+
+
+@router.get("/record")
+def show_former_record(request: Request, number: str, actor: Reader) -> RedirectResponse:
+    """The record is part of the history now; whoever has kept its address finds it there."""
+    kept = {name: value for name, value in request.query_params.items() if name != "cursor"}
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN):
+        pass  # whoever may not see the plan is not told that it has a history
+    return RedirectResponse(
+        f"/plans/{quote(number)}/history" + (f"?{urlencode(kept)}" if kept else ""), status_code=308
+    )
+
+
+@router.get("/history")
+def show_history(
+    request: Request,
+    number: str,
+    actor: Reader,
+    filters: Annotated[HistoryFilters, Depends(get_filters)],
+    cursor: Mark = "",
+    entry: Mark = "",
+) -> HTMLResponse:
+    """Everything that happened, newest first, each thing with what led to it and to what it led."""
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        history = load_history(open_plan, filters, cursor=cursor or None, entry=entry or None)
+        language = get_language(request)
+        asked = {each.name: value for each in fields(filters) if (value := getattr(filters, each.name)) is not None}
+        address = f"/plans/{quote(number)}/history"
+        drawn = not asked and not cursor and not entry
+        return render_case_page(
+            request, open_plan, "history.html", tab="history", history=history, filters=filters, address=address,
+            kinds=HISTORY_KINDS, doers=_people(history.doers), told=_people(history.told), entry=entry,
+            filtered=bool(asked), most_links=MOST_LINKS,
+            page=lambda mark: f"{address}?{urlencode(asked | {'cursor': mark})}",
+            unfolded={each.id for row in history.rows if len(row.entries) == 1 for each in row.entries},
+            remarks=_remarks(history), person=_person,
+            drawing=_drawing(history.lanes, language) if drawn else None,
+        )  # fmt: skip
+
+
+@router.get("/history/on")
+def choose_day(request: Request, number: str, actor: Reader, day: str = "") -> RedirectResponse:
+    """The page of the day that was chosen in the form; without a day, the history."""
+    on = _day(day)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN):
+        pass
+    return RedirectResponse(
+        f"/plans/{quote(number)}/history" + (f"/on/{on.isoformat()}" if on else ""), status_code=303
+    )
+
+
+@router.get("/history/on/{day}")
+def show_plan_on_day(request: Request, number: str, day: str, actor: Reader) -> HTMLResponse:
+    """The plan as it stood that day, as far as the record carries it."""
+    on = _day(day)
+    if on is None:
+        raise NotFound(_("没有这一天。"))
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(
+            request, open_plan, "history_day.html", tab="history", then=load_plan_on_day(open_plan, on),
+            address=f"/plans/{quote(number)}/history", person=_person, today=open_plan.today,
+            opened_on=local_date(open_plan.plan.opened_at), day_long=timedelta(days=1),
+        )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _person(role: str, relation: str | None = None) -> Text:
+    """Somebody as people call them: a role, and of the family's adults which one."""
+    if not relation or relation == role:
+        return role_label(role)
+    return _("{role}（{relation}）", role=role_label(role), relation=RELATIONS.get(relation, RELATIONS["other"]))
+
+
+def _people(codes: list[str]) -> dict[str, Text]:
+    return {code: _person(*code.split(".", 1)) for code in codes}
+
+
+def _remarks(history: HistoryPage) -> dict[str, Any]:
+    return {entry: get_details(line) for entry, line in history.written.items()}
+
+
+def _drawing(lanes: HistoryLanes, language: Language) -> dict[str, Any]:
+    """The drawing in both directions, and the table behind it."""
+    heads = [_("月份"), *(SHAPES[shape][1] for shape in lanes.used_shapes)]
+    rows = [
+        [format_month_and_year(language, month), *(str(count) if count else "–" for count in counts.values())]
+        for month, counts in lanes.count_by_month()
+    ]
+    return {
+        "lanes": LANES, "shapes": SHAPES, "used": lanes.used_shapes, "wide": draw_wide(lanes), "tall": draw_tall(lanes),
+        "heads": heads, "rows": rows,
+    }  # fmt: skip
