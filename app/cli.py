@@ -68,11 +68,12 @@ def demo(
 @app.command()
 def up(
     port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
+    language: AskedLanguage = None,
 ) -> None:
     """Run Sunward on your own data folder (empty at first)."""
     from app.server import run_server
 
-    run_server(port=port)
+    run_server(port=port, language=get_terminal_language(language))
 
 
 @app.command()

@@ -44,7 +44,11 @@ def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], 
             found = built.exists() and not fresh
             if not found:
                 shutil.rmtree(folder, ignore_errors=True)
-                build()
+                try:
+                    build()
+                except KeyboardInterrupt:  # half a story is nobody's
+                    shutil.rmtree(folder, ignore_errors=True)
+                    raise
         elif fresh:
             raise StateConflict(_("另一个演示还在这里运行，先停止它。"))
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while somebody else makes the story, or takes it away

@@ -1,33 +1,29 @@
 """`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
 
-import contextlib
 import errno
 import json
 import secrets
 import signal
 import socket
 import sqlite3
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
 from app import bootstrap
-from app.demo_folder import shared_demo_folder
+from app.demo_folder import is_in_use, shared_demo_folder
+from app.terminal import Terminal
 from casework.messages.simulation_result import SimulatedMonth
 from casework.shared.context import Context
-from core.clock import ClockStep, StoredClock, at_local
+from casework.shared.text.labels import role_label
+from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
-from core.i18n import SOURCE, Language, Text, _, languages
-from core.settings import Settings
+from core.i18n import SOURCE, Language, Text, _, languages, verbatim
+from core.settings import GivenSettings, Settings
 from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
@@ -42,7 +38,6 @@ DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
 CASELOAD = Path("examples") / "caseload"
 HABITS = CASELOAD / "habits.toml"
 _BUILT = "demo.json"
-_console = Console()
 _one_at_a_time = threading.Lock()
 
 
@@ -55,30 +50,41 @@ def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> N
     settings = demo_settings(port)
     ensure_port_free(settings)
     built = DEMO_FOLDER / _BUILT
-    with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
-        if found:
-            _console.print("继续上次未结束的演示 / going on with the story that was not ended")
-        words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
-        for line in words["diary"][language]:
-            _console.print(line, style="dim", soft_wrap=True, highlight=False)
-        serve(settings, how_to_sign_in=words)
+    terminal = Terminal(language)
+    try:
+        with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings, terminal), fresh=fresh) as found:
+            if found:
+                terminal.say(_("继续上次没有结束的演示。"))
+            words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
+            for line in words["diary"][language]:
+                terminal.print(line, style="dim")
+            serve(settings, terminal, words)
+    except KeyboardInterrupt:  # before it was served: nothing was done in it
+        terminal.say(_("已停止。"))
+    if is_in_use(DEMO_FOLDER):
+        terminal.say(_("另一个演示还在运行，做过的事还在。"))
+    elif not DEMO_FOLDER.exists():
+        terminal.say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
-def run_server(*, port: int | None) -> None:
+def run_server(*, port: int | None, language: Language = SOURCE) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
     ensure_port_free(settings)
-    serve(settings, how_to_sign_in=None)
+    serve(settings, Terminal(language), None)
+
+
+_OF_THE_MACHINE = frozenset({"host", "port", "prefect_port", "trusted_proxies", "language", "log_level"})
+"""All that the demonstration takes from the environment. Whatever else an office has set is of its real record."""
 
 
 def demo_settings(port: int | None) -> Settings:
     """The demonstration keeps to its own folder, and reaches nobody: whatever database and providers an office has set
     for its real record, an invented story is written to no real file and sent through no real gateway."""
-    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "database_url": None, "keys_folder": None, "master_key": None}
-    own |= {"archive_key": None}
-    own |= {"smtp_url": None, "text_provider": "folder", "staff_robot": None, "prefect_api_url": None}
-    own["webhooks"] = "folder"
-    return Settings(**own, **_ports(port))
+    read = Settings()
+    of_the_machine = {name: getattr(read, name) for name in _OF_THE_MACHINE & read.model_fields_set}
+    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
+    return GivenSettings(**(of_the_machine | own | _ports(port)))
 
 
 def _ports(port: int | None) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def ensure_port_free(settings: Settings) -> None:
             ) from None
 
 
-def build_demo(settings: Settings) -> None:
+def build_demo(settings: Settings, terminal: Terminal) -> None:
     """The demonstration's record is made: everybody enrolled, every story processed, the clock set."""
     from casework.staff.passwords import hash_password
     from flows.demo_history import (
@@ -128,8 +134,10 @@ def build_demo(settings: Settings) -> None:
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
     caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
-    with _shown_progress(begins, days) as progress:
-        caseload.process_due(stories, DEMO_NOW - TROUBLES_TAKE, progress)
+    with terminal.show_progress(_("正在建立二十八个案件的过去"), days) as tell:
+        caseload.process_due(
+            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: tell((day - local_date(begins)).days, str(day))
+        )
         add_troubles(context)
         caseload.process_due([], DEMO_NOW)
     families = _family_pages(context, caseload.rehearsals)
@@ -146,30 +154,7 @@ def build_demo(settings: Settings) -> None:
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
-@contextlib.contextmanager
-def _shown_progress(begins: datetime, days: int) -> Iterator[Callable[[date], None]]:
-    """How far the story has come: a bar on a terminal, and elsewhere a line for each month."""
-    if not _console.is_terminal:
-        months: set[str] = set()
-
-        def tell(day: date) -> None:
-            if (month := f"{day:%Y-%m}") not in months:
-                months.add(month)
-                _console.print(f"{_BUILDING} {month}", highlight=False)
-
-        yield tell
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
-    with Progress(*columns, console=_console) as bar:
-        task = bar.add_task(_BUILDING, total=days, day="")
-        yield lambda day: bar.update(task, completed=(at_local(day, time(12)) - begins).days, day=str(day))
-        bar.update(task, completed=days)
-
-
-_BUILDING = "二十八个方案 / building 28 cases"
-
-
-def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
+def serve(settings: Settings, terminal: Terminal, how_to_sign_in: dict[str, Any] | None) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
     import uvicorn
 
@@ -189,9 +174,9 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
-    _print_addresses(settings, services.server, how_to_sign_in)
+    _print_addresses(settings, terminal, services.server, how_to_sign_in)
     if (first := first_run_notice(context)) is not None:
-        _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
+        terminal.say(first, style="bold")
     services.start()
     try:
         # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here.
@@ -200,11 +185,10 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     except KeyboardInterrupt:
         pass
     finally:
-        _console.print("\n正在停止 / stopping …")
+        terminal.say(_("正在停止……"))
         services.stop()
         context.database.dispose()
-    _console.print("已停止 / stopped.")
-    sys.stdout.flush()
+    terminal.say(_("已停止。"))
 
 
 def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock | None":
@@ -250,59 +234,37 @@ def _simulate(
         return simulate_month(aside, month, policy, office_id)
 
 
-def _print_addresses(settings: Settings, prefect: "PrefectServer", words: dict[str, Any] | None) -> None:
+def _print_addresses(
+    settings: Settings, terminal: Terminal, prefect: "PrefectServer", words: dict[str, Any] | None
+) -> None:
+    from web.demo_tour import ROLE_TOURS
+
     here = f"http://{settings.host}:{settings.port}"
-    _console.print()
-    _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
+    terminal.print("")
+    terminal.tell(_("页面"), f"{here}/")
     if words is not None:
-        _console.print(
-            f"[bold]导览 / a tour[/]   {here}/tour  （一个案件，十二步 / one case in twelve steps）",
-            highlight=False,
-            soft_wrap=True,
-        )
-    _console.print(f"[bold]接口 / API[/]      {here}/docs", highlight=False, soft_wrap=True)
-    _console.print(
-        f"[bold]Prefect[/]        {prefect.page_url}  （首次启动约15秒 / some 15 s at first start）",
-        highlight=False,
-        soft_wrap=True,
-    )
+        terminal.tell(_("导览"), f"{here}/tour")
+    terminal.tell(_("接口"), f"{here}/docs")
+    terminal.tell(verbatim("Prefect"), prefect.page_url, _("首次启动约十五秒"))
     if not settings.prefect_api_url:
-        where = settings.prefect_secret_file if words is None else f"[bold green]{prefect.secret}[/]"
-        _console.print(f"    该页口令 / its secret: {where}", highlight=False, soft_wrap=True)
-    _console.print(f"[bold]发出的消息 / what was sent[/]  {settings.outbox_folder}", highlight=False, soft_wrap=True)
+        where = settings.prefect_secret_file if words is None else prefect.secret
+        terminal.tell(_("Prefect 页面的口令"), str(where))
+    terminal.tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:
-        _console.print(
-            f"[bold]登录 / sign in[/]  密码 / password: [bold green]{words['password']}[/]",
-            highlight=False,
-            soft_wrap=True,
-        )
-        for login, who in _ROLES:
-            _console.print(f"    {login:<16}{who}", highlight=False, soft_wrap=True)
-        for family in words["families"]:
-            _console.print(
-                f"    {family['who']:<16}{here}{family['page']}  暗码 / code {family['code']}",
-                highlight=False,
-                soft_wrap=True,
-            )
-    _console.print("Ctrl-C 停止 / stops all of it.\n")
+        terminal.say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
+        families = {family["relation"]: family for family in words["families"]}
+        for who, tour in ROLE_TOURS.items():
+            if (family := families.get(who)) is not None:
+                page, code = f"{here}{family['page']}", _("号码 {code}", code=family["code"])
+                terminal.tell(role_label(tour.role), page, code, indent=4)
+            else:
+                terminal.tell(verbatim(f"{who:<16}"), terminal.words(role_label(tour.role)), indent=4)
+    terminal.say(_("按 Ctrl-C 停止。"))
+    terminal.print("")
 
 
 _NOBODY_YET = _(
     "还没有登记任何人，谁也登录不了：先照 examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件。"
-)
-_ROLES = (
-    ("jia.prosecutor", "承办检察官 supervising prosecutor, 甲区"),
-    ("jia.assistant", "检察官助理 assistant"),
-    ("jia.worker", "司法社工 social worker"),
-    ("jia.head", "部门负责人 department head"),
-    ("jia.chief", "检察长 chief procurator"),
-    ("jia.deputy", "分管副检察长 authorised deputy"),
-    ("jia.clerk", "书记员 clerk"),
-    ("jia.cases", "案管 case management: dates, no content"),
-    ("wu.chief", "戊县检察长 chief procurator, 戊县: one decision waits until 27 November"),
-    ("xin.prosecutor", "辛县承办检察官 prosecutor, 辛县: an age in doubt since yesterday"),
-    ("city.auditor", "审计 auditor"),
-    ("city.admin", "管理员 administrator"),
 )
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
@@ -313,13 +275,10 @@ def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     from casework.shared.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
-    for number, relation, who in (
-        ("SW-ESNJ-PF8C", "minor", "大暑 minor"),
-        ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
-    ):
+    for number, relation in (("SW-ESNJ-PF8C", "minor"), ("SW-ESNJ-PF8C", "mother")):
         if number in lives:
             page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
-            wanted_page = {"who": who, "plan": number, "relation": relation}
+            wanted_page = {"plan": number, "relation": relation}
             pages.append(wanted_page | {"page": f"/p/{page.secret}", "code": page.code})
     return pages
 

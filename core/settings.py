@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.i18n import SOURCE, languages
 
@@ -119,7 +119,23 @@ class Settings(BaseSettings):
         return self.data_folder / "outbox.mark"
 
 
-class Terminal(BaseSettings):
+class GivenSettings(Settings):
+    """Settings that are given, and asked of no environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing but what it is made with."""
+        return (init_settings,)
+
+
+class TerminalLocale(BaseSettings):
     """What the terminal says of its user, in the order in which POSIX reads it."""
 
     lc_all: str = ""

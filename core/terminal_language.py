@@ -2,7 +2,7 @@
 
 from core.errors import BadInput
 from core.i18n import Language, _, find_language, languages
-from core.settings import Settings, Terminal
+from core.settings import Settings, TerminalLocale
 
 
 def get_terminal_language(asked: str | None = None) -> Language:
@@ -14,4 +14,4 @@ def get_terminal_language(asked: str | None = None) -> Language:
         if found is None:
             raise BadInput(_("没有这种语言：{asked}。可选：{known}。", asked=asked, known=", ".join(languages())))
         return found
-    return find_language(Terminal().locale.replace("_", "-")) or Settings().language
+    return find_language(TerminalLocale().locale.replace("_", "-")) or Settings().language

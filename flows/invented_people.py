@@ -56,8 +56,10 @@ class InventedPeople:
             return 0
         with self._alone:
             now = context.clock.now()
-            coming = self._list_intended(context, self.since, now)
-            done = sum(self._do(context, item, intended) for intended, item in coming)
+            done = 0
+            for intended, item in self._list_intended(context, self.since, now):
+                self.since = intended.moment  # before it is done: an error of the program is not met again every second
+                done += self._do(context, item, intended)
             self.since = max(self.since, now)
         return done
 

@@ -1,4 +1,5 @@
-"""The demonstration as a story: whose shoes each step is in, and where it begins. An office's own record has none.
+"""The demonstration as a story of one case, and as a day of each role: whose shoes each step is in, and where it begins.
+An office's own record has none.
 
 Nothing here opens anything that the printed password and codes do not open: the demonstration knows them and types them.
 """
@@ -37,32 +38,48 @@ TOUR_STEPS: tuple[TourStep, ...] = (
     TourStep("jia.head", Role.DEPARTMENT_HEAD, "/approvals"),
     TourStep("jia.chief", Role.CHIEF_PROSECUTOR, "/approvals"),
 )
-OTHER_STEPS: tuple[TourStep, ...] = (
-    TourStep("jia.clerk", Role.CLERK, "/service"),
-    TourStep("jia.cases", Role.CASE_MANAGEMENT, "PLAN"),
-    TourStep("jia.deputy", Role.DEPUTY, "/"),
-    TourStep("wu.chief", Role.CHIEF_PROSECUTOR, "/approvals"),
-    TourStep("xin.prosecutor", Role.PROSECUTOR, "/"),
-    TourStep("city.jurist", Role.JURIST, "/practice"),
-    TourStep("city.auditor", Role.AUDITOR, "/journal"),
-    TourStep("city.admin", Role.ADMINISTRATOR, "/staff"),
-)
-"""Whom the story of this one plan does not need, and a visitor may want to be."""
 
 
-START_ROLES: tuple[TourStep, ...] = (
-    TourStep("jia.prosecutor", Role.PROSECUTOR, "/"),
-    TourStep("jia.head", Role.DEPARTMENT_HEAD, "/approvals"),
-    TourStep("jia.chief", Role.CHIEF_PROSECUTOR, "/"),
-    TourStep("jia.worker", Role.SOCIAL_WORKER, "/"),
-    TourStep("jia.clerk", Role.CLERK, "/service"),
-    TourStep("city.admin", Role.ADMINISTRATOR, "/staff"),
-    TourStep("city.auditor", Role.AUDITOR, "/journal"),
-    TourStep("city.jurist", Role.JURIST, "/law"),
-    TourStep("minor", Role.MINOR, "/"),
-    TourStep("mother", Role.GUARDIAN, "/"),
-)
-"""As whom a visitor may begin, on the first page of the demonstration."""
+@dataclass(frozen=True)
+class RoleTour:
+    """What somebody of that role does in a day: whose shoes, and the pages, one after the other."""
+
+    who: str
+    role: Role
+    addresses: tuple[str, ...]
+    on_first_page: bool = True
+    """A visitor may begin as that one."""
+
+    def get_step(self, place: int) -> TourStep:
+        """The page at that place, counted from one."""
+        return TourStep(self.who, self.role, self.addresses[place - 1])
+
+
+ROLE_TOURS: dict[str, RoleTour] = {
+    tour.who: tour
+    for tour in (
+        RoleTour("jia.prosecutor", Role.PROSECUTOR, ("/", "/runs", "PLAN", "PLAN/do/propose", "/search")),
+        RoleTour("jia.head", Role.DEPARTMENT_HEAD, ("/approvals", "/", "/team", "/runs", "/statistics")),
+        RoleTour("jia.chief", Role.CHIEF_PROSECUTOR, ("/approvals", "/", "/sealed-access", "/statistics")),
+        RoleTour(
+            "jia.worker", Role.SOCIAL_WORKER, ("/", "/calls", "PLAN/do/submit", "PLAN/do/record_progress", "/out/")
+        ),
+        RoleTour("jia.clerk", Role.CLERK, ("/service", "PLAN/do/record_service", "PLAN/do/record_measure", "/search")),
+        RoleTour("city.admin", Role.ADMINISTRATOR, ("/staff", "/practice", "/holidays", "/runs")),
+        RoleTour("city.auditor", Role.AUDITOR, ("/journal", "/overrides", "/statistics", "/runs")),
+        RoleTour("city.jurist", Role.JURIST, ("/practice", "/law/DT-01", "/law/dates", "/holidays", "/inbox")),
+        RoleTour("minor", Role.MINOR, ("/", "/progress", "/leave", "/usage", "/stored")),
+        RoleTour("mother", Role.GUARDIAN, ("/", "/progress", "/leave", "/usage")),
+        RoleTour(
+            "jia.assistant", Role.ASSISTANT, ("PLAN/documents", "PLAN/do/note", "PLAN/messages", "PLAN/calendar"), False
+        ),
+        RoleTour("jia.cases", Role.CASE_MANAGEMENT, ("/", "PLAN", "/statistics"), False),
+        RoleTour("jia.deputy", Role.DEPUTY, ("/", "/approvals", "/statistics"), False),
+        RoleTour("wu.chief", Role.CHIEF_PROSECUTOR, ("/approvals", "/"), False),
+        RoleTour("xin.prosecutor", Role.PROSECUTOR, ("/", "/runs"), False),
+    )
+}
+"""Everybody whom a visitor may be by one click, and what there is to do for them."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +104,6 @@ class Tour:
             return f"/p/{self.family[step.who].secret}{step.address.rstrip('/')}"
         return step.address.replace("PLAN", f"/plans/{self.plan}")
 
-    def find_step(self, who: str) -> TourStep | None:
-        """Where that person begins; None if the demonstration has no such person."""
-        return next((step for step in (*START_ROLES, *OTHER_STEPS, *TOUR_STEPS) if step.who == who), None)
-
     def steps(self) -> list[tuple[int, TourStep]]:
         """The story's steps with their places, counted from one."""
         return list(enumerate(TOUR_STEPS, 1))
@@ -98,11 +111,17 @@ class Tour:
 
 @dataclass(frozen=True)
 class TourPosition:
-    """At which step of the story this browser is; `next` is None at its last."""
+    """At which step of a tour this browser is; `who` is None in the story of one case, `next` None at the last step."""
 
     place: int
     of: int
     next: TourStep | None
+    who: str | None = None
+
+    @property
+    def address_of_next(self) -> str:
+        """Where the button for the next step sends."""
+        return f"/tour/{self.place + 1}" if self.who is None else f"/tour/as/{self.who}/{self.place + 1}"
 
 
 def load_tour(words: Mapping[str, Any]) -> Tour | None:
@@ -124,8 +143,11 @@ def get_tour_position(request: Request) -> TourPosition | None:
     """At which step this browser is; None outside a demonstration, and before the first."""
     if getattr(request.app.state, "tour", None) is None:
         return None
-    position = request.cookies.get(COOKIE, "")
+    who, _between, position = request.cookies.get(COOKIE, "").rpartition(":")
     place = int(position) if position.isascii() and position.isdecimal() and len(position) < 3 else 0
-    if not 1 <= place <= len(TOUR_STEPS):
+    if who and who not in ROLE_TOURS:
         return None
-    return TourPosition(place, len(TOUR_STEPS), TOUR_STEPS[place] if place < len(TOUR_STEPS) else None)
+    steps = [TourStep(who, ROLE_TOURS[who].role, each) for each in ROLE_TOURS[who].addresses] if who else TOUR_STEPS
+    if not 1 <= place <= len(steps):
+        return None
+    return TourPosition(place, len(steps), steps[place] if place < len(steps) else None, who or None)

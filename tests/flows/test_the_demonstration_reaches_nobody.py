@@ -1,6 +1,12 @@
 """Whatever an office has set for its real record, the invented story stays in its own folder."""
 
+from pathlib import Path
+from types import UnionType
+from typing import Literal, Union, get_args, get_origin
+
 import pytest
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
 
 from app import bootstrap
 from app import server as running
@@ -24,6 +30,46 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
     assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
     channels = bootstrap.create_channels(settings)
     assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
+
+
+def _another_value(name: str, declared: FieldInfo) -> str:
+    """As the environment would set it to something that is not its default."""
+    kind, default = declared.annotation, declared.get_default(call_default_factory=True)
+    kinds = (
+        [each for each in get_args(kind) if each is not type(None)]
+        if get_origin(kind) in (Union, UnionType)
+        else [kind]
+    )
+    kind = kinds[0]
+    if get_origin(kind) is Literal:
+        return str(next(each for each in get_args(kind) if each != default))
+    if get_origin(kind) in (list, dict):
+        return '["10.9.9.9"]' if get_origin(kind) is list else '{"S1": "real"}'
+    if kind is bool:
+        return str(not default)
+    if kind is int:
+        return str(default + 1)
+    if kind in (str, Path, SecretStr):
+        return "en" if name == "language" else f"real-{name}"
+    raise AssertionError(f"{name} is of a kind of which this test knows no other value")
+
+
+def test_nothing_that_an_office_has_set_is_the_demonstration_s_but_what_is_the_machine_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every setting there is, a new channel's too, is set here: none of them reaches the demonstration."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"SUNWARD_{name.upper()}", raising=False)
+    untouched = running.demo_settings(None)
+    for name, declared in Settings.model_fields.items():
+        monkeypatch.setenv(f"SUNWARD_{name.upper()}", _another_value(name, declared))
+        assert getattr(Settings(), name) != declared.get_default(call_default_factory=True), "it is read at all"
+    settings = running.demo_settings(None)
+    changed = {name for name in Settings.model_fields if getattr(settings, name) != getattr(untouched, name)}
+    assert changed == {"host", "port", "prefect_port", "trusted_proxies", "language", "log_level"}
+    assert {type(channel).__name__ for channel in bootstrap.create_channels(settings).values()} == {
+        "FolderChannel", "InboxChannel"
+    }  # fmt: skip
 
 
 def test_two_programs_on_one_machine_keep_out_of_each_other_s_way(monkeypatch: pytest.MonkeyPatch) -> None:

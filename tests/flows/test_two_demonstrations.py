@@ -91,3 +91,15 @@ def test_what_was_half_made_is_made_again(story: Story) -> None:
     with story.lived() as found:
         assert not found
         assert story.built.read_text() == "whole"
+
+
+def test_of_a_story_that_was_interrupted_while_it_was_made_nothing_is_kept(story: Story) -> None:
+    def interrupted() -> None:
+        story.folder.mkdir(parents=True)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), shared_demo_folder(story.folder, story.built, interrupted, fresh=False):
+        pass
+    assert not story.folder.exists()
+    with story.lived() as found:
+        assert not found

@@ -38,7 +38,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
-OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}"}
+OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}", "/tour/as/{who}/{place}"}
 """They stand open where nobody is real. An office's own installation has no such routes."""
 FOR_ONESELF = {
     "/",

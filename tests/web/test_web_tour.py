@@ -1,5 +1,6 @@
 """The demonstration's tour: one case, a step in each pair of shoes; and nowhere else."""
 
+import re
 import tomllib
 
 import pytest
@@ -12,23 +13,24 @@ from core.settings import Settings
 from models.office import Role, Staff
 from tests.web.visitors import Pages, parse_page
 from web.app import create_web
-from web.demo_tour import OTHER_STEPS, START_ROLES, TOUR_STEPS, Tour, TourFamilyPage, TourStep, load_tour
+from web.demo_tour import ROLE_TOURS, TOUR_STEPS, Tour, TourFamilyPage, load_tour
+from web.labels.tour import LABELS
 
 PASSWORD = "maple-river-100"
+ELSEWHERE = ("wu.chief", "xin.prosecutor")
+"""They have the role of somebody else of the tour, in another office."""
+PEOPLE = {who: tour.role for who, tour in ROLE_TOURS.items() if "." in who and who not in ELSEWHERE}
 
 
 @pytest.fixture
-def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    """A browser in front of a demonstration whose family and staff are those of the first plan."""
-    here = [TourStep(step.who.replace("jia.worker", "gui.social_worker").replace("jia.head", "gui.department_head")
-                 .replace("jia.chief", "gui.chief_prosecutor").replace("jia.", "gui."), step.role, step.address)
-            for step in TOUR_STEPS]  # fmt: skip
-    monkeypatch.setattr("web.pages.tour.TOUR_STEPS", here)
+def guided(pages: Pages) -> TestClient:
+    """A browser in front of a demonstration whose family and staff are those of the first plan, by the names of the
+    tour."""
     with pages.offices.context.database.transaction() as session:
         kept = hash_password(PASSWORD)
-        for login in {step.who for step in here if "." in step.who}:
-            staff = session.get_one(Staff, pages.offices.staff(login).id)
-            staff.password_hash = kept
+        for who, role in PEOPLE.items():
+            staff = session.get_one(Staff, pages.offices.staff(f"gui.{role.value}").id)
+            staff.login, staff.password_hash = who, kept
             session.add(staff)
     cards = {who: pages.card(who) for who in ("minor", "mother")}
     family = {who: TourFamilyPage(card.secret, card.code) for who, card in cards.items()}
@@ -53,6 +55,29 @@ def test_each_step_of_the_tour_is_in_its_role_and_says_what_to_look_at(guided: T
         assert (f"/tour/{place + 1}" in page.addresses) == (place < len(TOUR_STEPS))
 
 
+@pytest.mark.parametrize("who", [who for who in ROLE_TOURS if who not in ELSEWHERE])
+def test_everybody_s_own_tour_can_be_walked_to_its_end(guided: TestClient, who: str) -> None:
+    """By one click it begins; each page opens for its role and says what to do there, in both languages."""
+    tour = ROLE_TOURS[who]
+    for place in range(1, len(tour.addresses) + 1):
+        taken = guided.post(f"/tour/as/{who}/{place}" if place > 1 else f"/tour/as/{who}", data={})
+        assert taken.status_code == 303
+        landed = guided.get(taken.headers["location"], follow_redirects=True)
+        assert landed.status_code == 200, tour.addresses[place - 1]
+        page = parse_page(landed)
+        assert page.all_mistakes == []
+        assert f"第{place}步，共{len(tour.addresses)}步" in page.text
+        said = LABELS["tour.job"][f"{who}.{place}"]
+        assert said.zh in page.text
+        assert not re.search(r"[\u4e00-\u9fff]", said.en)
+        assert (f"/tour/as/{who}/{place + 1}" in page.addresses) == (place < len(tour.addresses))
+
+
+def test_of_every_step_of_every_role_is_said_what_there_is_to_do() -> None:
+    steps = {f"{who}.{place}" for who, tour in ROLE_TOURS.items() for place in range(1, len(tour.addresses) + 1)}
+    assert steps == set(LABELS["tour.job"])
+
+
 def test_before_the_code_a_family_page_tells_no_step_either(guided: TestClient) -> None:
     """Whoever finds the phone sees a field for four digits, in a demonstration too."""
     address = guided.post("/tour/1", data={}).headers["location"]
@@ -61,7 +86,7 @@ def test_before_the_code_a_family_page_tells_no_step_either(guided: TestClient) 
 
 
 def test_a_step_that_is_none_and_a_stranger_are_not_there(guided: TestClient) -> None:
-    for wrong in ("/tour/0", "/tour/99", "/tour/as/nobody"):
+    for wrong in ("/tour/0", "/tour/99", "/tour/as/nobody", "/tour/as/minor/0", "/tour/as/minor/9"):
         assert guided.post(wrong, data={}).status_code == 404
 
 
@@ -82,7 +107,7 @@ def test_the_tour_s_people_are_in_the_sample_caseload() -> None:
     """Whoever the steps speak of is enrolled, in that role, and the story's plan has that family."""
     staff = tomllib.loads((CASELOAD / "staff.toml").read_text(encoding="utf-8"))["staff"]
     roles = {each["login"]: each["role"] for each in staff}
-    for step in (*START_ROLES, *TOUR_STEPS, *OTHER_STEPS):
+    for step in (*TOUR_STEPS, *ROLE_TOURS.values()):
         assert step.who in ("minor", "mother") or roles[step.who] == step.role.value
 
 
@@ -101,9 +126,10 @@ def test_the_first_page_says_that_it_is_a_demonstration_and_signs_in_by_one_clic
     page = parse_page(landed)
     assert page.all_mistakes == []
     assert "这是演示，人物全部虚构" in page.text
-    assert {f"/tour/as/{step.who}" for step in START_ROLES} <= set(page.addresses)
+    begin = [each for each in ROLE_TOURS.values() if each.on_first_page]
+    assert {f"/tour/as/{each.who}" for each in begin} <= set(page.addresses)
     assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.SOCIAL_WORKER, Role.CLERK,
-            Role.ADMINISTRATOR, Role.AUDITOR, Role.JURIST, Role.MINOR} <= {step.role for step in START_ROLES}  # fmt: skip
+            Role.ADMINISTRATOR, Role.AUDITOR, Role.JURIST, Role.MINOR} <= {each.role for each in begin}  # fmt: skip
     taken = guided.post("/tour/as/minor", data={})
     assert taken.headers["location"].startswith("/p/")
     assert guided.get(taken.headers["location"]).status_code == 200

@@ -67,8 +67,8 @@ def load() -> None:
 
 def build_demonstration(folder: Path) -> None:
     """The demonstration's record lies in the folder, as it is on the morning of its first day."""
-    running = importlib.import_module("app.server")
-    running.build_demo(_settings(folder))
+    running, terminal = importlib.import_module("app.server"), importlib.import_module("app.terminal")
+    running.build_demo(_settings(folder), terminal.Terminal("en"))
 
 
 def _settings(folder: Path) -> Any:

@@ -12,7 +12,7 @@ from core.errors import BadInput, NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
-from web.demo_tour import START_ROLES
+from web.demo_tour import ROLE_TOURS
 from web.forms import Form, FormErrors, local_path
 from web.rendering import render_page
 
@@ -122,7 +122,7 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
 
 def _page(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
     nobody_yet = not has_staff(get_app_state(request).context)
-    roles = START_ROLES if request.app.state.tour is not None else ()
+    roles = [each for each in ROLE_TOURS.values() if each.on_first_page] if request.app.state.tour is not None else []
     return render_page(
         request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet,
         demo_roles=roles,
