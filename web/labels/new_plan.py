@@ -133,3 +133,10 @@ CHOICES: dict[str, Text] = {
     "weekday.Sat": pgettext("choice", "周六"),
     "weekday.Sun": pgettext("choice", "周日"),
 }
+
+FILE_ONLY: dict[str, Text] = {
+    "number": _("方案编号"),
+    "case.office": _("办案检察院"),
+    "minor": pgettext("device consent: who", "本人"),
+}
+"""What a plan file tells and the form does not ask; any other such place is shown as the file writes it."""

@@ -36,6 +36,7 @@ from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
+from web.labels.new_plan import FILE_ONLY
 from web.rendering import render_page
 from web.views.plan_form import (
     PlanField,
@@ -313,6 +314,7 @@ def _check(
         "kept": kept,
         "by_step": [(step, wrong) for step, wrong in by_step if wrong],
         "elsewhere": [mistake for mistake in mistakes if not _is_of(mistake.place, fields)],
+        "file_only": FILE_ONLY,
     }
     if mistakes:
         return render_page(request, "new_plan_check.html", status=status, preview=None, **shown)
