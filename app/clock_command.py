@@ -11,6 +11,8 @@ from app.server import DEMO_FOLDER, demo_settings
 from core.clock import ClockSpeed, ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from core.i18n import Text, _
+from core.terminal_language import get_terminal_language
+from web.labels.tour import LABELS
 
 LOOK_SECONDS = 0.2
 
@@ -55,8 +57,8 @@ def _running_clock() -> StoredClock:
 
 
 def _tell(clock: StoredClock) -> None:
-    speed = "" if clock.speed is ClockSpeed.REAL else f"  {clock.speed}"
-    typer.echo(f"{local_time(clock.now()):%Y-%m-%d %H:%M:%S}{speed}")
+    speed = "" if clock.speed is ClockSpeed.REAL else LABELS["clock.speed"][clock.speed].in_(get_terminal_language())
+    typer.echo(f"{local_time(clock.now()):%Y-%m-%d %H:%M:%S}  {speed}".rstrip())
 
 
 _NOT_RUNNING: Text = _("演示没有在运行：请先在另一个窗口运行 ./run demo。")

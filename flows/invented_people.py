@@ -57,23 +57,23 @@ class InventedPeople:
         with self._alone:
             now = context.clock.now()
             done = 0
-            for intended, item in self._list_intended(context, self.since, now):
+            for intended, item_id in self._list_intended(context, self.since, now):
                 self.since = intended.moment  # before it is done: an error of the program is not met again every second
-                done += self._do(context, item, intended)
+                done += self._do(context, item_id, intended)
             self.since = max(self.since, now)
         return done
 
     def find_next_moment(self, context: Context, after: datetime) -> datetime | None:
         """When somebody may act next after that moment; None if nobody does within a week."""
         moments = [
-            intended.moment for intended, _item in self._list_intended(context, after, after + timedelta(days=7))
+            intended.moment for intended, _item_id in self._list_intended(context, after, after + timedelta(days=7))
         ]
         return min(moments, default=None)
 
-    def _list_intended(self, context: Context, after: datetime, until: datetime) -> list[tuple[IntendedAct, Item]]:
+    def _list_intended(self, context: Context, after: datetime, until: datetime) -> list[tuple[IntendedAct, uuid.UUID]]:
         from_on, to_on = local_date(after - self.habits.longest), local_date(until)
         query = (
-            select(Item, Plan.number)
+            select(Item.id, Item.kind, Plan.number, col(Item.due_on))
             .join(Plan, col(Plan.id) == col(Item.plan_id))
             .where(
                 col(Plan.number).in_(self.habits.plans), col(Plan.quarantined_at).is_(None), col(Plan.sealed_at).is_(None),
@@ -84,21 +84,21 @@ class InventedPeople:
         with context.database.reading() as session:
             rows = session.exec(query).all()
         found = [
-            (intended, item)
-            for item, number in rows
-            for intended in self.habits.intended_acts(number, item.kind, item.due_on)
+            (intended, item_id)
+            for item_id, kind, number, due_on in rows
+            for intended in self.habits.intended_acts(number, kind, due_on)
             if after < intended.moment <= until
         ]
         return sorted(found, key=lambda pair: (pair[0].moment, pair[0].plan_number, pair[0].did))
 
-    def _do(self, context: Context, item: Item, intended: IntendedAct) -> bool:
+    def _do(self, context: Context, item_id: uuid.UUID, intended: IntendedAct) -> bool:
         number = intended.plan_number
         try:
             actor = resolve_actor(context, number, intended.by)
             with context.database.reading() as session:
                 if is_signed_in(session, actor, context.clock.now()):
                     return False
-                about = _find_subject(session, item, intended.did)
+                about = _find_subject(session, item_id, intended.did)
             if about is None:
                 return False
             perform(context, number, intended.as_act(item=about.kind, due_on=about.due_on))
@@ -108,12 +108,12 @@ class InventedPeople:
         return True
 
 
-def _find_subject(session: Session, item: Item, did: str) -> Item | None:
+def _find_subject(session: Session, item_id: uuid.UUID, did: str) -> Item | None:
     """The item that such an act is about, as it stands now; None where there is nothing to be done about it any more."""
-    found = session.get_one(Item, item.id)
+    found = session.get_one(Item, item_id)
     if found.status not in _ABOUT.get(did, STILL_OPEN):
         return None
-    if did == "explain" and session.exec(select(Explanation.id).where(Explanation.item_id == item.id)).first():
+    if did == "explain" and session.exec(select(Explanation.id).where(Explanation.item_id == item_id)).first():
         return None
     if did == "answer_explanation":
         given = session.exec(

@@ -73,7 +73,7 @@ def test_every_page_of_staff_shows_the_time_and_the_four_steps(
     assert page.fields["here"].startswith(address)
     names = ("过一小时", "过一天", "到下一件事", "到下周一")
     if language == "en":
-        names = ("Plus an hour", "Plus a day", "To the next event", "To next Monday")
+        names = ("+1 hour", "+1 day", "Next event", "Next Monday")
     assert all(name in page.text for name in names)
 
 
