@@ -2,27 +2,26 @@
 
 from time import sleep
 
-import typer
 from rich.console import Console
 
+from app.answers import in_words, print_json, say
 from app.bootstrap import create_context
 from app.demo_folder import is_in_use
 from app.server import DEMO_FOLDER, demo_settings
 from core.clock import ClockSpeed, ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from core.i18n import Text, _
-from core.terminal_language import get_terminal_language
 from web.labels.tour import LABELS
 
 LOOK_SECONDS = 0.2
 
 
-def show_clock() -> None:
+def show_clock(*, as_json: bool = False) -> None:
     """What the demonstration's clock shows now."""
-    _tell(_running_clock())
+    _tell(_running_clock(), as_json)
 
 
-def move_clock(step: ClockStep) -> None:
+def move_clock(step: ClockStep, *, as_json: bool = False) -> None:
     """The clock was moved by that step, and what fell due meanwhile is processed."""
     from flows.clock_moves import compute_target
 
@@ -39,14 +38,14 @@ def move_clock(step: ClockStep) -> None:
                 raise StateConflict(_NOT_RUNNING)
             shown.update(f"{local_time(clock.now()):%Y-%m-%d %H:%M}")
             sleep(LOOK_SECONDS)
-    _tell(clock)
+    _tell(clock, as_json)
 
 
-def set_clock_speed(speed: ClockSpeed) -> None:
+def set_clock_speed(speed: ClockSpeed, *, as_json: bool = False) -> None:
     """Time goes by itself so fast from now on, for half an hour at most."""
     clock = _running_clock()
     clock.set_speed(speed)
-    _tell(clock)
+    _tell(clock, as_json)
 
 
 def _running_clock() -> StoredClock:
@@ -56,9 +55,13 @@ def _running_clock() -> StoredClock:
     return StoredClock(kept)
 
 
-def _tell(clock: StoredClock) -> None:
-    speed = "" if clock.speed is ClockSpeed.REAL else LABELS["clock.speed"][clock.speed].in_(get_terminal_language())
-    typer.echo(f"{local_time(clock.now()):%Y-%m-%d %H:%M:%S}  {speed}".rstrip())
+def _tell(clock: StoredClock, as_json: bool) -> None:
+    shown = local_time(clock.now())
+    if as_json:
+        print_json({"shows": shown.isoformat(timespec="seconds"), "speed": clock.speed.value})
+        return
+    speed = "" if clock.speed is ClockSpeed.REAL else in_words(LABELS["clock.speed"][clock.speed])
+    say(f"{shown:%Y-%m-%d %H:%M:%S}  {speed}".rstrip())
 
 
 _NOT_RUNNING: Text = _("演示没有在运行：请先在另一个窗口运行 ./run demo。")

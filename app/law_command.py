@@ -5,20 +5,24 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from app.answers import get_language, in_words, say
 from casework.settings.relying import used_in
 from casework.shared.facts.facts_table import render_page as facts_page
 from casework.shared.files.acts_page import render_page as acts_page
 from casework.shared.files.diary_events_page import render_page as happenings_page
+from casework.shared.text.citations import format_article
 from core.errors import NotFound
-from core.i18n import _
+from core.i18n import _, listed, verbatim
 from law.entries import Rule
 from law.examples import ExampleResult, get_examples, run_example
 from law.finding import Effect
 from law.procedure import get_clock_numbers, load_uncovered_rows
 from law.rule_explanation import explain_rule
 from law.rulebook import Rulebook
+from law.rules_page import CONFIDENCES, EFFECTS, UNITS
 from law.rules_page import render_rules_page as the_page
 from law.working_days import WorkingDays
+from web.labels.law import LABELS
 
 
 def law(
@@ -56,7 +60,7 @@ def law(
     if as_json:
         typer.echo(json.dumps([_as_object(each, rulebook) for each in rules], ensure_ascii=False, indent=2))
     elif rule is None:
-        typer.echo(f"版本 / edition {rulebook.short_edition}")
+        say(_("版本 {edition}", edition=rulebook.short_edition))
         for each in rules:
             _in_short(each, rulebook)
     elif not _in_full(rules[0], rulebook):
@@ -65,10 +69,13 @@ def law(
 
 def _in_short(rule: Rule, rulebook: Rulebook) -> None:
     used = used_in().get(rule.id, ())
-    starts = "  起算 / starts a clock" if get_clock_numbers(rule.id) and rule.effect is not Effect.STARTS_CLOCK else ""
-    typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}{starts}")
-    typer.echo(f"    {rule.title.zh}\n    {rule.title.en}")
-    typer.echo(f"    → {', '.join(used) if used else '只在 law/ 中 / only in law/'}")
+    effects = [EFFECTS[rule.effect.value]]
+    if get_clock_numbers(rule.id) and rule.effect is not Effect.STARTS_CLOCK:
+        effects.append(EFFECTS[Effect.STARTS_CLOCK.value])
+    say(f"{rule.id}  {in_words(rule.title)}")
+    article = format_article(get_language(), rule.article)
+    say(f"    {article} · {in_words(listed(effects))} · {in_words(CONFIDENCES[rule.confidence.value])}")
+    say(f"    → {', '.join(used)}" if used else _("    → 只在 law/ 中"))
 
 
 def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
@@ -78,13 +85,14 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
         if entry.rule == rule.id:
             for dated in entry.values:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
-                typer.echo(f"    {entry.meaning.zh} / {entry.meaning.en}: {value} {entry.unit} ({dated.first} →)")
+                unit = UNITS[entry.unit] if entry.unit in UNITS else verbatim(entry.unit)
+                say(f"    {in_words(entry.meaning)}: {value} {in_words(unit)} ({dated.first} →)")
     ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
     for result in ran:
         example = result.example
-        typer.echo(f"  {'✓' if result.as_told else '✗'} {example.sentence.zh}\n    {example.sentence.en}")
-        because = f"  {result.because.zh} / {result.because.en}" if result.because else ""
-        typer.echo(f"    = {_in_words(result.answer)}{because}")
+        say(f"  {'✓' if result.as_told else '✗'} {in_words(example.sentence)}")
+        because = f"  {in_words(result.because)}" if result.because else ""
+        say(f"    = {_answered(result.answer)}{because}")
     return all(result.as_told for result in ran)
 
 
@@ -102,6 +110,13 @@ def _example(result: ExampleResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _answered(answer: Any) -> str:
+    """The answer to an example, in the language of the command."""
+    code = _in_words(answer)
+    words = LABELS["law.answer"].get(code)
+    return code if words is None else in_words(words)
+
+
 def _in_words(answer: Any) -> str:
     if isinstance(answer, list):
         return ", ".join(_in_words(each) for each in answer) or "—"
@@ -110,6 +125,7 @@ def _in_words(answer: Any) -> str:
 
 def _why_no_rule(id: str | None) -> None:
     row = load_uncovered_rows()[id or ""]
-    typer.echo(f"{row.id}  不是系统规则 / not automated\n    {row.why.zh}\n    {row.why.en}")
+    say(_("{id}  不是系统规则", id=row.id))
+    say(f"    {in_words(row.why)}")
     for where in (*row.said_by, *row.kept_by):
-        typer.echo(f"    → {where}")
+        say(f"    → {where}")

@@ -5,7 +5,7 @@ No other file defines one, so that what a caller has to expect is read here.
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
 
-from core.i18n import Text, short_citation
+from core.i18n import Language, Text, short_citation
 
 
 class SunwardError(Exception):
@@ -209,5 +209,11 @@ class Mistake:
         self.article = short_citation(article) if article else None
 
     def __str__(self) -> str:
-        ending = "".join(f" [{part}]" for part in (self.rule, self.article) if part)
-        return f"{self.place}: {self.wrong.zh} / {self.wrong.en}{ending}"
+        return f"{self.place}: {self.wrong.zh} / {self.wrong.en}{self._ending()}"
+
+    def in_(self, language: Language) -> str:
+        """The mistake as one line in that language."""
+        return f"{self.place}: {self.wrong.in_(language)}{self._ending()}"
+
+    def _ending(self) -> str:
+        return "".join(f" [{part}]" for part in (self.rule, self.article) if part)

@@ -20,7 +20,7 @@ from casework.outcome.acts_ending import ENDINGS
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, missing_right
 from casework.shared.rights.read_operations import READ_FAIRNESS
-from core.i18n import Text, _, lowercase, pgettext
+from core.i18n import SOURCE, Language, Text, _, lowercase, pgettext
 from evaluation.fairness import TOGETHER, CountTable, SuppressedTable, suppress
 from evaluation.numbers import share
 from models.decision import Decision
@@ -149,20 +149,19 @@ def as_csv(report: FairnessReport) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def as_text(report: FairnessReport) -> str:
-    """The same for a terminal, in both languages."""
+def as_text(report: FairnessReport, language: Language = SOURCE) -> str:
+    """The same for a terminal, in that language."""
     if not report.tables:
-        few = _("人数太少，不作统计。")
-        return f"{report.year}: {few.zh} / {few.en}\n"
-    lines = [f"{report.year}: {report.people}人 / {report.people} people"]
+        return f"{report.year}: {_('人数太少，不作统计。').in_(language)}\n"
+    lines = [f"{report.year}: {_('{count}人', count=report.people).in_(language)}"]
     for table in report.tables:
-        lines += ["", f"{table.words.zh} / {table.words.en}"]
+        lines += ["", table.words.in_(language)]
         for group, row, whole in zip(table.groups, table.rows, table.group_totals, strict=True):
             results = ", ".join(
-                f"{CODES[result].zh} {'–' if count is None else count}"
+                f"{CODES[result].in_(language)} {'–' if count is None else count}"
                 for result, count in zip(table.results, row, strict=True)
             )
-            lines.append(f"  {CODES[group].zh} ({whole}): {results}")
+            lines.append(f"  {CODES[group].in_(language)} ({whole}): {results}")
     return "\n".join(lines) + "\n"
 
 

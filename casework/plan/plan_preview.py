@@ -7,7 +7,7 @@ the opening will do, and not a second computation of it.
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import select
 
@@ -22,8 +22,7 @@ from casework.shared.items.steps import CALL
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.staff.staffing import ensure_office, ensure_staff
-from core.clock import SimulatedClock, local_date, local_time
-from core.dates import weekday_words
+from core.clock import SimulatedClock, local_date
 from core.i18n import Text, _
 from law.clocks import final_decision_deadline
 from models.database import InMemoryDatabase
@@ -213,30 +212,3 @@ def _enrol(context: Context, plan: PlanFile) -> Actor:
                 ensure_staff(session, now, login, Role(role), office)
         prosecutor = session.exec(select(Staff).where(Staff.login == plan.team.prosecutor)).one()
         return Actor.of_staff(prosecutor)
-
-
-def format_lines(preview: PlanPreview) -> list[str]:
-    """The calendar as lines of text, in both languages, one item a line."""
-    lines = []
-    for item in preview.items:
-        when = local_time(item.due_at)
-        hour = "" if when.time() == time(9, 0) else f" {when:%H:%M}"
-        called = "" if item.called_at is None else f" ← {local_time(item.called_at):%m-%d %H:%M}"
-        clashes = [f"{clash.words.zh} / {clash.words.en}" for clash in item.clashes]
-        if item.holiday is not None:
-            clashes.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
-        elif not item.works:
-            clashes.insert(0, "休息日 / day off")
-        if not item.counts:
-            clashes.append("启用前，不提醒、不计 / before this system: not called for, not counted")
-        if item.overdue:
-            clashes.append("已逾期 / overdue")
-        if item.provisional:
-            clashes.append("暂定 / provisional")
-        label = f" {item.label}" if item.label else ""
-        suffix = f"  [{'; '.join(clashes)}]" if clashes else ""
-        lines.append(
-            f"{item.due_on}（{weekday_words(item.due_on.weekday(), 'narrow').zh}）{hour} "
-            f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{suffix}"
-        )
-    return lines

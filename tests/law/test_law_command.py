@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from app.cli import app
 from core.errors import NotFound
 from law.rulebook import Rulebook
+from law.rules_page import CONFIDENCES
 
 FIELDS = {
     "id",
@@ -25,18 +26,19 @@ FIELDS = {
 
 def typed(*words: str) -> str:
     """What is printed."""
-    ran = CliRunner().invoke(app, ["law", *words])
+    ran = CliRunner().invoke(app, ["--language", "en", "law", *words])
     assert ran.exit_code == 0, ran.output
     return ran.output
 
 
 def test_all_rules_are_listed_with_where_they_are_used() -> None:
-    """Id, confidence, effect, article, and the files."""
+    """Id and title, article, effect and confidence in words, and the files."""
     printed = typed()
     rulebook = Rulebook.load()
     assert rulebook.short_edition in printed
     for rule in rulebook.rules():
-        assert f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}" in printed
+        assert f"{rule.id}  {rule.title.en}" in printed
+        assert f" · {CONFIDENCES[rule.confidence.value].en}" in printed
     assert "casework/plan/plan_examination.py" in printed
 
 

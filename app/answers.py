@@ -1,0 +1,97 @@
+"""How a command speaks: one language, chosen once for all commands; JSON where it is asked for; a sign of life meanwhile."""
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from app.terminal import A_LINE_EVERY
+from core.i18n import Language, Text, _
+from core.terminal_language import get_terminal_language
+
+AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+
+
+class Commands(TyperGroup):
+    """Commands of which each takes the language, wherever among its words it stands."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _language_first(list(args)))
+
+
+class _Spoken:
+    language: Language | None = None
+
+
+def choose_language(asked: str | None) -> None:
+    """From now on commands speak that language; the terminal's, where none is asked for."""
+    _Spoken.language = get_terminal_language(asked)
+
+
+def get_language() -> Language:
+    """The language in which the command speaks."""
+    return _Spoken.language or get_terminal_language()
+
+
+def in_words(text: Text) -> str:
+    """The text in the language of the command."""
+    return text.in_(get_language())
+
+
+def say(text: Text | str, *, err: bool = False) -> None:
+    """One line; among errors, if it is one."""
+    typer.echo(in_words(text) if isinstance(text, Text) else text, err=err)
+
+
+def print_json(answer: Any) -> None:
+    """The answer for a program: sentences in every language that the API has, codes as they are stored."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_as_json))
+
+
+@contextlib.contextmanager
+def working(words: Text) -> Iterator[None]:
+    """While it is open, whoever waits sees that it goes on: a line that moves on a terminal, one every few seconds
+    elsewhere. Nothing of it is part of the answer."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(in_words(words)):
+            yield
+        return
+    done = threading.Event()
+    spoken = in_words(words)
+
+    def tell() -> None:
+        every, seconds = A_LINE_EVERY.total_seconds(), 0.0
+        while not done.wait(every):
+            seconds += every
+            say(_("{words} 已过{seconds}秒", words=spoken, seconds=round(seconds)), err=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
+def _language_first(words: list[str]) -> list[str]:
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--language":
+            return [*words[place : place + 2], *words[:place], *words[place + 2 :]]
+        if word.startswith("--language="):
+            return [word, *words[:place], *words[place + 1 :]]
+    return words
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

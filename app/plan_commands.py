@@ -1,0 +1,159 @@
+"""`sunward check`, `preview`, `open`, `control`, `release`: one plan, by its file or its number."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.answers import AsJson, get_language, in_words, print_json, say, working
+from casework.plan.run_controls import RunControl
+from core.i18n import Text, _
+
+if TYPE_CHECKING:
+    from casework.shared.context import Context
+    from casework.shared.rights import Actor
+
+PlanPath = Annotated[
+    Path, typer.Argument(help="A plan file (TOML); see docs/plan-file.md.", exists=True, dir_okay=False)
+]
+PlanNumber = Annotated[str, typer.Argument(help="The number of a plan.")]
+PREVIEWING = _("正在推算日程……")
+
+
+def check(plan: PlanPath, as_json: AsJson = False) -> None:
+    """Check a plan file against the rules: errors with their place, and warnings. Nothing is saved."""
+    from app.bootstrap import get_clock
+    from casework.plan.plan_examination import examine_plan, find_unowned_duties
+    from casework.plan.plan_validation import parse_and_validate
+    from casework.shared.files.parsing import read_plan_path
+    from casework.shared.text.citations import format_article
+    from law.rulebook import Rulebook
+    from law.working_days import WorkingDays
+
+    rulebook, today = Rulebook.load(), get_clock().today()
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), rulebook, today)
+    examined = examine_plan(plan_file, rulebook, today, WorkingDays())
+    warnings = [finding for finding in examined.findings if finding.warns]
+    not_recorded = [rulebook.rule(rule) for rule in examined.not_recorded]
+    unowned = find_unowned_duties(plan_file, rulebook)
+    if as_json:
+        print_json({
+            "mistakes": [{"place": one.place, "wrong": one.wrong, "rule": one.rule, "article": one.article}
+                         for one in examined.mistakes],
+            "warnings": [{"rule": one.rule, "because": one.because, "article": one.article,
+                          "confidence": one.confidence} for one in warnings],
+            "not_recorded": [{"rule": rule.id, "title": rule.title} for rule in not_recorded],
+            "owned_by_nobody": unowned,
+            "days_left": examined.days_left,
+        })  # fmt: skip
+        raise typer.Exit(1 if examined.mistakes else 0)
+    for mistake in examined.mistakes:
+        say(mistake.in_(get_language()), err=True)
+    for finding in warnings:
+        article = format_article(get_language(), finding.article)
+        say(_("提示：{because}{article}，规则{rule}", because=finding.because, article=article, rule=finding.rule))
+    for rule in not_recorded:
+        say(_("没有记录，未予核对：{title}，规则{rule}", title=rule.title, rule=rule.id))
+    for sentence in unowned:
+        say(sentence)
+    say(_("为考察意见、听取被害人意见和检察长决定留下{left}日。", left=examined.days_left))
+    if not examined.mistakes and not warnings:
+        say(_("没有错误，也没有提示。"))
+    raise typer.Exit(1 if examined.mistakes else 0)
+
+
+def preview(plan: PlanPath, as_json: AsJson = False) -> None:
+    """Show the whole calendar a plan would have: what clashes first, then every item, month by month."""
+    from app import bootstrap
+    from casework.plan.plan_preview import preview_plan_file
+    from casework.plan.plan_validation import parse_and_validate
+    from casework.plan.preview_text import format_preview
+    from casework.shared.files.parsing import read_plan_path
+
+    context = bootstrap.create_rehearsal_context(bootstrap.get_clock().now())
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
+    with working(PREVIEWING):
+        found = preview_plan_file(context, plan_file)
+    if as_json:
+        from pydantic import TypeAdapter
+
+        typer.echo(TypeAdapter(type(found)).dump_json(found, indent=2).decode())
+        return
+    for line in format_preview(found, get_language()):
+        say(line)
+
+
+def open_(
+    plan: PlanPath,
+    as_login: Annotated[
+        str | None, typer.Option("--as", help="Sign-in name of who opens it; the file's prosecutor by default.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Create a plan from its file, also one already in progress."""
+    from app import bootstrap
+    from casework.plan.opening import check_prosecutor_known, open_new_plan
+    from casework.plan.plan_validation import parse_and_validate
+    from casework.shared.files.parsing import read_plan_path
+
+    context = bootstrap.get_context()
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
+    if as_login is None:
+        check_prosecutor_known(context, plan_file)
+    number = open_new_plan(context, get_actor(context, as_login or plan_file.team.prosecutor), plan_file)
+    _answer({"number": number}, _("方案已建立：{number}", number=number), as_json)
+
+
+def control(
+    number: PlanNumber,
+    what: Annotated[RunControl, typer.Argument(help="What to do about its run.")],
+    reason: Annotated[str, typer.Option(help="Reason (recorded).")],
+    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who does it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Halt, resume or replace the run of a plan, or have the plan processed now."""
+    from app import bootstrap
+    from casework.plan.run_controls import CONTROLS, control_run
+
+    context = bootstrap.get_context()
+    control_run(context, get_actor(context, as_login), number, what, reason)
+    done = _("{number}：{what}，已办。", number=number, what=CONTROLS[what].title)
+    _answer({"number": number, "done": what.value}, done, as_json)
+
+
+def release(
+    number: PlanNumber,
+    as_login: Annotated[
+        str, typer.Option("--as", help="Sign-in name of the prosecutor or administrator who has looked.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Resume automatic processing of a halted plan after review."""
+    from app import bootstrap
+    from casework.plan.scheduling import look, release_plan
+
+    context = bootstrap.get_context()
+    was_halted = look(context, number).plan.quarantined_at is not None
+    release_plan(context, get_actor(context, as_login), number)
+    done = (
+        _("{number}：已恢复自动办理。", number=number)
+        if was_halted
+        else _("{number}没有停下，自动办理照常进行，没有改变。", number=number)
+    )
+    _answer({"number": number, "was_halted": was_halted}, done, as_json)
+
+
+def get_actor(context: "Context", login: str) -> "Actor":
+    """Who acts under that sign-in name."""
+    from casework.shared.rights import Actor
+    from casework.staff.staffing import get_staff_actor
+
+    with context.database.reading() as session:
+        return Actor.of_staff(get_staff_actor(session, login))
+
+
+def _answer(answer: dict[str, object], sentence: Text, as_json: bool) -> None:
+    if as_json:
+        print_json(answer)
+    else:
+        say(in_words(sentence))

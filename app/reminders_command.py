@@ -1,0 +1,144 @@
+"""`sunward reminders`: a policy tried over a month, switched on, and sending resumed after a restore."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.answers import AsJson, in_words, print_json, say, working
+from app.plan_commands import get_actor
+from core.i18n import Text, _, listed, verbatim
+
+if TYPE_CHECKING:
+    from casework.messages.simulation_result import SimulatedMessage, SimulatedMonth
+    from casework.shared.context import Context
+
+reminders = typer.Typer(help="Reminder policies: simulate, switch, release.", no_args_is_help=True)
+SIMULATING = _("正在试算一个月的消息……")
+Office = Annotated[str | None, typer.Option(help="Only the plans and people of that office.")]
+
+
+@reminders.command()
+def simulate(
+    month: Annotated[
+        datetime, typer.Argument(formats=["%Y-%m"], help="A past month or a coming one, such as 2026-12.")
+    ],
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="A policy to try; the office's own by default.", exists=True)
+    ] = None,
+    office: Office = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line, one for each message.")] = False,
+) -> None:
+    """Simulate the reminder policy for a month and list messages by person and channel; nothing is sent."""
+    import json
+
+    from app import bootstrap
+    from casework.staff.staffing import find_office
+    from core.clock import local_time
+    from core.settings import Settings
+    from flows.policy_simulation import simulate_month
+    from notifications.reminder_policy import ReminderPolicy
+
+    context = bootstrap.create_context_with_copied_keys(Settings())
+    with context.database.reading() as session:
+        office_id = find_office(session, office) if office else None
+    chosen = ReminderPolicy.load(policy) if policy else context.get_policy(office_id)
+    with working(SIMULATING):
+        simulated = simulate_month(context, month.date(), chosen, office_id)
+    if as_json:
+        for one in simulated.said:
+            line = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
+            typer.echo(json.dumps(line, ensure_ascii=False))
+        return
+    for one in simulated.said:
+        say(_line(one))
+    _sum_up(context, simulated, f"{month:%Y-%m}")
+
+
+def _line(one: "SimulatedMessage") -> str:
+    from casework.messages.reason_labels import reason_label
+    from casework.shared.text.labels import MESSAGE_STATES
+    from core.clock import local_time
+    from notifications.event_info import EVENT_INFO
+    from notifications.events import Event
+    from web.labels import LABELS
+
+    words: list[Text] = [_person(one.person, one.role), LABELS["plan.channel"][one.channel]]
+    words += [EVENT_INFO[Event(one.event)].name, MESSAGE_STATES[one.state]]
+    words += [reason_label(one.reason)] if one.reason else []
+    said = " · ".join(in_words(word) for word in words)
+    return f"{local_time(one.at):%Y-%m-%d %H:%M}  {f'{one.plan}  ' if one.plan else ''}{said}"
+
+
+def _person(person: str, role: str) -> Text:
+    """A person of staff by the sign-in name, one of a family by the role."""
+    from casework.shared.text.labels import role_label
+
+    return role_label(role) if person == role else verbatim(person)
+
+
+def _sum_up(context: "Context", simulated: "SimulatedMonth", month: str) -> None:
+    from casework.plan.scheduling import list_active_plans
+    from casework.shared.text.labels import MESSAGE_STATES, ROLES
+    from web.labels import LABELS
+
+    plans = len(list_active_plans(context))
+    if not simulated.said:
+        because = (
+            _("这个数据文件夹里没有在办的方案。")
+            if not plans
+            else _("有{count}个在办的方案，这个月没有到期要提醒的事项。", count=plans)
+        )
+        say(_("{month}没有任何消息：{because}", month=month, because=because))
+        return
+    say(_("{month}，共{count}条：", month=month, count=len(simulated.said)))
+    for (person, channel), states in simulated.counts().items():
+        who = ROLES[person] if person in ROLES else verbatim(person)
+        counts = listed(_("{state}{count}条", state=MESSAGE_STATES[state], count=n) for state, n in states.items())
+        say(_("  {person} · {channel}：{counts}", person=who, channel=LABELS["plan.channel"][channel], counts=counts))
+
+
+@reminders.command()
+def switch(
+    policy: Annotated[
+        Path, typer.Argument(exists=True, help="Policy file (same format as notifications/policy.toml).")
+    ],
+    reason: Annotated[str, typer.Option(help="Reason (recorded).")],
+    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who switches it on.")],
+    office: Annotated[
+        str | None, typer.Option(help="Office; default: all offices without a policy of their own.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Activate a reminder policy. Test it first with `simulate`; messages already sent are not repeated."""
+    from app import bootstrap
+    from casework.settings.policies import switch_policy
+
+    context = bootstrap.get_context()
+    actor = get_actor(context, as_login)
+    moved = switch_policy(context, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
+    if as_json:
+        print_json({"moved_plans": moved})
+    else:
+        say(_("已启用；{count}个方案有提醒改了时间。", count=moved))
+
+
+@reminders.command()
+def release(
+    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of the administrator who has looked.")],
+    as_json: AsJson = False,
+) -> None:
+    """Resume sending after a restore; messages with unknown outcome are left for a person."""
+    from app import bootstrap
+    from casework.messages.outbox_alarms import release_outbox
+    from core.settings import Settings
+    from notifications.restore_guard import RestoreGuard
+
+    context = bootstrap.get_context()
+    unknown = release_outbox(context, get_actor(context, as_login), RestoreGuard(Settings().high_water))
+    if as_json:
+        print_json({"unknown": unknown})
+    else:
+        say(_("已放行；{count}条送达情况不明，请人工核实。", count=unknown))

@@ -1,0 +1,58 @@
+"""`sunward enrol` and `password`: people of an office, and the one-time codes with which they set a password."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.answers import AsJson, print_json, say
+from core.i18n import _
+
+if TYPE_CHECKING:
+    from casework.shared.context import Context
+
+
+def enrol(
+    staff: Annotated[
+        Path,
+        typer.Argument(help="Offices and people (TOML), as examples/first-office.toml.", exists=True, dir_okay=False),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Enrol offices and staff from a file; prints a one-time code for each user without a password."""
+    from app import bootstrap
+    from casework.staff.authentication import list_without_password
+    from flows.demo_history import enrol_staff
+
+    context = bootstrap.get_context()
+    enrol_staff(context, staff)
+    codes = [_issue(context, login) for login in list_without_password(context)]
+    _tell(codes, as_json)
+    if not codes and not as_json:
+        say(_("已登记；这些人都已经有密码，不需要一次性代码。"))
+
+
+def password(
+    login: Annotated[str, typer.Argument(help="Sign-in name of an active user.")], as_json: AsJson = False
+) -> None:
+    """Print a one-time code with which a user sets a new password."""
+    from app import bootstrap
+
+    _tell([_issue(bootstrap.get_context(), login)], as_json)
+
+
+def _issue(context: "Context", login: str) -> dict[str, Any]:
+    from casework.staff.accounts import issue_code
+
+    code, waits = issue_code(context, login)
+    return {"login": login, "code": code, "waits_for_confirmation": waits}
+
+
+def _tell(codes: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        print_json(codes)
+        return
+    for one in codes:
+        say(f"{one['login']}  {one['code']}")
+    if any(one["waits_for_confirmation"] for one in codes):
+        say(_("代码等本院另一人在 /staff/requests 页面上确认后才能用。"))

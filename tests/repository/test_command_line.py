@@ -1,0 +1,172 @@
+"""Every command speaks one language at a time, in words and not in codes, and answers a program in JSON."""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+from click.testing import Result
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from app import bootstrap
+from app.cli import app, main
+from core.clock import WallClock
+from core.errors import SunwardError
+from core.i18n import languages
+
+ROOT = Path(__file__).parents[2]
+PLAN = str(ROOT / "examples/caseload/25-yuanxiao.toml")
+OTHER_PLAN = str(ROOT / "examples/caseload/12-dashu.toml")
+STAFF = str(ROOT / "examples/caseload/staff.toml")
+POLICY = str(ROOT / "notifications/policy.toml")
+
+UNTIL_STOPPED = {"demo", "up"}
+"""They run until they are stopped, and answer nothing."""
+NUMBER = "SW-XXXX-XXXX"
+ASKED: dict[str, list[str]] = {
+    "clock": [],
+    "rehearse": [PLAN, "--until", "2026-04-30"],
+    "schema": ["plan"],
+    "calendar": [],
+    "doctor": [],
+    "fairness": ["2026", "--as", "city.auditor"],
+    "law": ["PB-01"],
+    "check": [OTHER_PLAN],
+    "preview": [PLAN],
+    "open": [PLAN],
+    "control": [NUMBER, "replace", "--reason", "试一次", "--as", "city.admin"],
+    "release": [NUMBER, "--as", "city.admin"],
+    "enrol": [STAFF],
+    "password": ["city.admin"],
+    "reminders simulate": [f"{WallClock().today():%Y-%m}"],
+    "reminders switch": [POLICY, "--reason", "试一次", "--as", "city.admin"],
+    "reminders release": ["--as", "city.admin"],
+}
+"""How each is tried; a command that is not listed is a mistake."""
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:,? [a-z]{2,}){2,}")
+CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
+PATH = re.compile(r"\S+/\S+|\S+\.(?:py|toml|key)\b")
+
+
+def commands() -> dict[str, set[str]]:
+    """All of them, those of a group with its name, each with its options."""
+
+    def walk(group: TyperGroup, before: str) -> Iterator[tuple[str, set[str]]]:
+        for name, command in group.commands.items():
+            if isinstance(command, TyperGroup):
+                yield from walk(command, f"{before}{name} ")
+            else:
+                yield f"{before}{name}", {option for parameter in command.params for option in parameter.opts}
+
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    return dict(walk(group, ""))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with the people of nine offices; and no demonstration."""
+    place = tmp_path_factory.mktemp("commands")
+    with in_folder(place):
+        assert ask("enrol", STAFF).exit_code == 0
+        yield place
+
+
+@contextlib.contextmanager
+def in_folder(place: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUNWARD_DATA_FOLDER", str(place))
+        patch.chdir(place)
+        patch.setattr(bootstrap, "_current", None)
+        yield
+
+
+def ask(*words: str) -> Result:
+    bootstrap._current = None
+    return CliRunner().invoke(app, list(words))
+
+
+def what_is_said(*words: str) -> str:
+    """What is printed, also where it is refused."""
+    ran = ask(*words)
+    if isinstance(ran.exception, SunwardError):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.argv", ["sunward", *words])
+            with pytest.raises(SystemExit):
+                main()
+    else:
+        assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran.output
+
+
+def test_what_is_opened_and_controlled_is_told_by_number(folder: Path) -> None:
+    number = json.loads(ask("open", PLAN, "--json").stdout)["number"]
+    words = [number, "replace", "--reason", "试一次", "--as", "city.admin"]
+    assert json.loads(ask("control", *words, "--json").stdout) == {"number": number, "done": "replace"}
+    assert number in ask("--language", "en", "release", number, "--as", "city.admin").output
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ASKED) | UNTIL_STOPPED == set(commands())
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("command", ASKED)
+def test_a_command_speaks_one_language_and_no_codes(
+    folder: Path, command: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = what_is_said("--language", language, *command.split(), *ASKED[command])
+    refused = capsys.readouterr()
+    said += refused.out + refused.err
+    assert said.strip(), "whoever asks is told something"
+    if command == "schema":
+        return  # a format of ours, in English
+    if language == "en":
+        assert [line for line in said.splitlines() if CHINESE.search(line)] == []
+    else:
+        assert [line for line in said.splitlines() if ENGLISH.search(PATH.sub("", line))] == []
+    assert [line for line in said.splitlines() if CODE.search(PATH.sub("", line))] == []
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_a_command_answers_a_program_in_json(folder: Path, command: str) -> None:
+    if command == "schema":
+        assert json.loads(ask(command, "plan").stdout)["type"] == "object"
+        return
+    assert "--json" in commands()[command]
+    ran = ask(*command.split(), *ASKED[command], "--json")
+    if isinstance(ran.exception, SunwardError):
+        return  # a refusal is no answer
+    if command in ("rehearse", "reminders simulate"):
+        assert all(json.loads(line) for line in ran.stdout.splitlines())
+    else:
+        json.loads(ran.stdout)
+
+
+def test_the_language_may_stand_anywhere_among_the_words(folder: Path) -> None:
+    in_english = ask("--language", "en", "law", "PB-01").output
+    assert not CHINESE.search(in_english)
+    for words in (["law", "--language", "en", "PB-01"], ["law", "PB-01", "--language=en"]):
+        assert ask(*words).output == in_english
+
+
+def test_where_there_is_nothing_to_tell_it_is_said_why(tmp_path: Path) -> None:
+    with in_folder(tmp_path):
+        said = ask("--language", "zh-CN", "reminders", "simulate", "2026-12").output
+    assert said == "2026-12没有任何消息：这个数据文件夹里没有在办的方案。\n"
+
+
+def test_a_preview_says_each_clash_once_and_what_holds_for_a_month_at_its_head(folder: Path) -> None:
+    lines = ask("--language", "en", "preview", PLAN).output.splitlines()
+    heads = [line for line in lines if line.startswith("20")]
+    assert len(heads) == len({head[:7] for head in heads}) > 3
+    assert lines[0].startswith(("Look at these clashes first", "No clashes"))
+    provisional = [head for head in heads if head.startswith("2027") and "provisional" in head]
+    assert provisional
+    assert not [line for line in lines if line.startswith("  ") and "provisional" in line and "2027" in line]
