@@ -17,7 +17,7 @@ from flows.services import process_in_tick
 from models.database import Database
 from tests.api.two_offices import HERE, ROUTES, TwoOffices
 from tests.web.visitors import Pages
-from web.tabs import TABS
+from web.tabs import CASE_PAGES
 
 DUE_DATES = 20
 _PLAN_ROW = re.compile(r'SELECT (?:(?!\bFROM\b).)*\bFROM "plan"\s+WHERE', re.DOTALL)
@@ -76,7 +76,7 @@ def _pages(offices: TwoOffices) -> dict[str, QueryCounts]:
     staff = pages.as_(f"{HERE}.prosecutor")
     seen = {"page: desk": "/", "page: runs": "/runs"}
     seen |= {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
-    seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in TABS if tab.name}
+    seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in CASE_PAGES.values() if tab.name}
     found = {name: _queries_of(offices, staff, address) for name, address in seen.items()}
     family, address = pages.family()
     found["page: the family's"] = _queries_of(offices, family, address)

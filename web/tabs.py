@@ -1,7 +1,8 @@
-"""The tabs of a plan: each a page of its own under the same head, open to whoever has its right.
+"""The tabs of a plan and their pages: each a page of its own under the same head, open to whoever has its right.
 
-A page adds its line to TABS, answers at `/plans/{number}/{name}`, and shows a template that extends `case.html` by
-`render_case_page`.
+A page adds its line to the tab it belongs to, answers at `/plans/{number}/{name}`, and shows a template that extends
+`case.html` by `render_case_page`. A tab leads to the first of its pages that the role may open; a tab without one is not
+shown.
 """
 
 from dataclasses import dataclass
@@ -25,51 +26,108 @@ from casework.shared.rights.read_operations import (
 from core.i18n import Text, _, pgettext
 from models.office import Role
 from web.rendering import render_page
+from web.views.next_tasks import load_next_tasks
 
 
 @dataclass(frozen=True)
-class Tab:
-    """One of them. `name` is the last part of its address; the plan's first page has none."""
+class CasePage:
+    """One page of a plan. `name` is the last part of its address; the plan's first page has none."""
 
     name: str
     words: Text
     right: Operation
 
+    def address(self, number: str) -> str:
+        """Where it answers for that plan."""
+        return f"/plans/{quote(number)}/{self.name}".rstrip("/")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Some pages that belong together, under one word."""
+
+    words: Text
+    pages: tuple[CasePage, ...]
+
 
 TABS: tuple[Tab, ...] = (
-    Tab("", pgettext("menu", "现在"), READ_DATES),
-    Tab("do", pgettext("menu", "办理"), READ_PLAN),
-    Tab("history", pgettext("menu", "历史"), READ_PLAN),
-    Tab("plan", _("方案"), READ_PLAN),
-    Tab("calendar", _("履行日历"), READ_PLAN),
-    Tab("check-ins", _("提交与查看"), READ_PLAN),
-    Tab("usage", _("用网与账户"), READ_USAGE),
-    Tab("evaluation", _("评估"), READ_EVALUATION),
-    Tab("incidents", _("情况与处理"), READ_PLAN),
-    Tab("decisions", _("决定与审批"), READ_PLAN),
-    Tab("expiry", _("期满审查"), READ_PLAN),
-    Tab("documents", pgettext("menu", "文书"), READ_PAPER),
-    Tab("messages", pgettext("menu", "提醒"), READ_MESSAGES),
-    Tab("run", pgettext("menu", "系统"), READ_PLAN),
-    Tab("looked", _("谁看过"), READ_PLAN),
-)
+    Tab(pgettext("menu", "概况"), (
+        CasePage("", pgettext("menu", "现在"), READ_DATES),
+        CasePage("do", pgettext("menu", "办理"), READ_PLAN),
+    )),
+    Tab(pgettext("menu", "方案"), (
+        CasePage("plan", pgettext("menu", "条件与日程"), READ_PLAN),
+        CasePage("calendar", _("履行日历"), READ_PLAN),
+    )),
+    Tab(pgettext("menu", "履行"), (
+        CasePage("check-ins", _("提交与查看"), READ_PLAN),
+        CasePage("usage", _("用网与账户"), READ_USAGE),
+    )),
+    Tab(pgettext("menu", "评估与情况"), (
+        CasePage("evaluation", _("评估"), READ_EVALUATION),
+        CasePage("incidents", _("情况与处理"), READ_PLAN),
+    )),
+    Tab(pgettext("menu", "决定与文书"), (
+        CasePage("decisions", _("决定与审批"), READ_PLAN),
+        CasePage("expiry", _("期满审查"), READ_PLAN),
+        CasePage("documents", pgettext("menu", "文书"), READ_PAPER),
+    )),
+    Tab(pgettext("menu", "消息"), (
+        CasePage("messages", pgettext("menu", "提醒"), READ_MESSAGES),
+    )),
+    Tab(pgettext("menu", "历程"), (
+        CasePage("history", pgettext("menu", "历史"), READ_PLAN),
+        CasePage("run", pgettext("menu", "系统"), READ_PLAN),
+        CasePage("looked", _("谁看过"), READ_PLAN),
+    )),
+)  # fmt: skip
+CASE_PAGES: dict[str, CasePage] = {page.name: page for tab in TABS for page in tab.pages}
+"""Every page of a plan by its name."""
 
 
-def get_tabs(role: Role, number: str) -> list[tuple[Tab, str]]:
-    """The tabs that the role may open, each with its address."""
-    here = f"/plans/{quote(number)}"
-    return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in tab.right.by]
+@dataclass(frozen=True)
+class ShownTab:
+    """A tab as a role sees it: where it leads, whether it is the open one, and its pages that the role may open."""
+
+    words: Text
+    address: str
+    is_open: bool
+    pages: list[CasePage]
 
 
-def get_tab_context(open_plan: OpenPlan, tab: str) -> dict[str, Any]:
-    """What `case.html` shows around a tab: the head of the plan, the tabs, and which of them it is."""
+def get_tabs(role: Role, number: str, tab: str) -> list[ShownTab]:
+    """The tabs of which the role may open a page; the one with the page of that name is open."""
+    shown = []
+    for one in TABS:
+        pages = [each for each in one.pages if role in each.right.by]
+        if pages:
+            shown.append(ShownTab(one.words, pages[0].address(number), tab in {each.name for each in pages}, pages))
+    return shown
+
+
+def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> dict[str, Any]:
+    """What `case.html` shows around a page: the head of the plan with what waits for whoever looks, the tabs, and which
+    page it is (`tab`, its name). While somebody fills in a form (`acting`), nothing else is offered."""
     head = load_case_head(open_plan)
-    here = f"/plans/{quote(head.number)}"
-    return {"head": head, "tabs": get_tabs(open_plan.actor.role, head.number), "tab": tab, "case_address": here}
+    return {
+        "head": head,
+        "tasks": load_next_tasks(open_plan) if head.full and not acting else None,
+        "tabs": get_tabs(open_plan.actor.role, head.number, tab),
+        "case_page": CASE_PAGES[tab],
+        "may_open": {name: page for name, page in CASE_PAGES.items() if open_plan.actor.role in page.right.by},
+        "case_address": CASE_PAGES[""].address(head.number),
+    }
 
 
 def render_case_page(
-    request: Request, open_plan: OpenPlan, template: str, *, tab: str, status: int = 200, **context: Any
+    request: Request,
+    open_plan: OpenPlan,
+    template: str,
+    *,
+    tab: str,
+    status: int = 200,
+    acting: bool = False,
+    **context: Any,
 ) -> HTMLResponse:
-    """A page of the plan that lies open, inside its frame. It was opened once, by the right of this tab."""
-    return render_page(request, template, status=status, **get_tab_context(open_plan, tab), **context)
+    """A page of the plan that lies open, inside its frame. It was opened once, by the right of this page."""
+    return render_page(request, template, status=status, **get_tab_context(open_plan, tab, acting=acting), **context)

@@ -35,6 +35,7 @@ class MakePaper(Act):
         "make_paper",
         does="casework.documents.create:make_paper",
         title=_("制作文书"),
+        also=_("打印、协议、通知书、表格"),
         done=_("制作了一份文书"),
         noun=pgettext("noun", "制作文书"),
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",

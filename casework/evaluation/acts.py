@@ -405,6 +405,7 @@ class RecordNote(Act):
         "note",
         does="casework.evaluation.milestone_evaluation:record_note",
         title=_("记一件事"),
+        also=_("表扬、备忘、谈心"),
         done=_("记录了一件事"),
         noun=_("记事"),
         detail="`topic`",

@@ -428,6 +428,7 @@ class CorrectFact(Act):
         "correct_fact",
         does="casework.corrections.fact_correction:correct_fact",
         title=_("更正登记有误的事实"),
+        also=_("改错、写错、撤销登记"),
         done=_("更正了登记有误的事实"),
         noun=pgettext("noun", "更正登记有误的事实"),
         detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages based on it had been sent), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",

@@ -40,6 +40,7 @@ class Propose(Act):
         "propose",
         does="casework.outcome.proposals:propose",
         title=_("报请检察长决定"),
+        also=_("提请、请示"),
         done=_("提请了决定"),
         noun=_("提请决定"),
         detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",

@@ -359,6 +359,7 @@ class Refer(Act):
         "refer",
         does="casework.partners.referrals:record_referral",
         title=_("转介到心理、学校或者其他服务"),
+        also=_("心理咨询、学校、帮扶"),
         done=_("转介到能提供帮助的单位"),
         noun=_("转介"),
         detail="`referral` (the kind), the item",

@@ -85,6 +85,7 @@ class RecordService(Act):
         "record_service",
         does="casework.service.announcement_and_service:record_service",
         title=_("登记送达回证"),
+        also=_("签收、邮寄、收到决定书"),
         done=_("登记了送达回证"),
         noun=_("送达回证"),
         detail="`to`, `how`, `received_on`, `in_time`, `decision`, `warnings`",

@@ -77,6 +77,7 @@ class HandOver(Act):
         "hand_over",
         does="casework.staff.staffing:hand_over",
         title=_("移交"),
+        also=_("换人、调离、交接"),
         done=_("提出了移交"),
         noun=pgettext("noun", "移交"),
         detail="`role`",

@@ -27,6 +27,11 @@ class TaskRun:
         name = re.compile(rf"^\s*{re.escape(words)}\s*$") if exactly else words
         found.filter(has_text=name).nth(nth).click()
 
+    def tap_summary(self, words: str) -> None:
+        """What is folded under these words is opened."""
+        self.steps += 1
+        self.page.locator("summary", has_text=words).first.click()
+
     def go_on(self, step: str) -> None:
         """The form's button for that step."""
         self.steps += 1
@@ -197,7 +202,7 @@ def _look(*steps: str, sees: str) -> Callable[[TaskRun], None]:
 
     def look(doing: TaskRun) -> None:
         for step in steps:
-            doing.tap(step, exactly=step in ("办理", "提醒", "日志", "统计"))
+            doing.tap(step, exactly=step in ("办理", "消息", "日志", "统计", "文书"))
         doing.sees(sees)
 
     return look
@@ -244,6 +249,7 @@ def _paper(doing: TaskRun) -> None:
 def _bail(doing: TaskRun) -> None:
     doing.tap("芒果")
     doing.tap("办理", exactly=True)
+    doing.tap_summary("宣布、送达与救济")
     doing.tap("登记强制措施")
     doing.choose("measure", "bail")
     doing.choose("decided_by", "procuratorate")
@@ -352,7 +358,7 @@ MAIN_TASKS = (
     MainTask("gui.prosecutor", "sees what the end still wants", "/", 2, _look("芒果", "期满审查", sees="期满审查")),
     MainTask("gui.assistant", "makes a paper", "/", 4, _paper),
     MainTask("gui.assistant", "writes down something good", "/", 7, _fact),
-    MainTask("gui.assistant", "proves who was reminded", "/", 2, _look("芒果", "提醒", sees="短信")),
+    MainTask("gui.assistant", "proves who was reminded", "/", 2, _look("芒果", "消息", sees="短信")),
     MainTask("gui.assistant", "prints a month sheet", "/", 3, _look("芒果", "文书", "月表", sees="3月")),
     MainTask("gui.assistant", "sees the calendar of what was owed", "/", 2, _look("芒果", "履行日历", sees="3月")),
     MainTask("gui.department_head", "looks at the figures", "/", 1, _look("统计", sees="不足五件")),
@@ -370,9 +376,9 @@ MAIN_TASKS = (
     MainTask("gui.chief_prosecutor", "sees what ends soon", "/", 1, _tile("临近期满")),
     MainTask("gui.chief_prosecutor", "looks at the figures", "/", 1, _look("统计", sees="不足五件")),
     MainTask("gui.clerk", "records a receipt", "/", 4, _serve),
-    MainTask("gui.clerk", "records bail", "/", 8, _bail),
+    MainTask("gui.clerk", "records bail", "/", 9, _bail),
     MainTask("gui.clerk", "finds a case by name", "/", 3, _find),
-    MainTask("gui.clerk", "sees what was served when", "/", 2, _look("芒果", "决定与审批", sees="送达")),
+    MainTask("gui.clerk", "sees what was served when", "/", 2, _look("芒果", "决定与文书", sees="送达")),
     MainTask("gui.clerk", "sees what runs after a seal", "/", 1, _look("送达与收尾", sees="收尾清单")),
     MainTask("gui.case_management", "sees dates and no names", "/", 0, _dates),
     MainTask("gui.case_management", "sees what is overdue", "/", 1, _tile("逾期未办")),

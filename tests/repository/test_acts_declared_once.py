@@ -96,7 +96,7 @@ from core.errors import NotAllowed
 from tests.builders import start_plan
 from web.acting.form_fields import get_form_fields
 from web.acting.labels import get_act_title, get_field_label
-from web.views.act_forms import list_offers
+from web.views.act_menu import load_act_menu
 
 life = start_plan()
 prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
@@ -104,7 +104,7 @@ prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
 
 def offered(actor):
     with life.context.open_for_reading(life.number, actor, READ_PLAN) as open_plan:
-        return {offer.act for _, group in list_offers(open_plan) for offer in group}
+        return {offer.act for _, group in load_act_menu(open_plan).groups for offer in group}
 
 
 assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"

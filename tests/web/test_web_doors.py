@@ -17,7 +17,7 @@ from tests.web.visitors import Pages, follow, parse_page
 from web.app import create_web
 from web.demo_clock import DemoClock
 from web.demo_tour import Tour
-from web.tabs import TABS
+from web.tabs import CASE_PAGES
 
 OPEN_TO_ANYBODY = {
     "/calendar/{secret}.ics",
@@ -223,8 +223,11 @@ def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(p
             assert name in answer.headers, (answer.request.url, name)
 
 
-def test_whoever_may_open_a_tab_may_read_what_stands_above_it() -> None:
-    """A tab is opened once, by its own right; the head with the name is for those who read the plan."""
-    for tab in TABS:
-        for role, scope in tab.right.by.items():
-            assert tab.right is READ_DATES or READ_PLAN.by.get(role) in (scope, RightScope.ASSISTING), (tab.name, role)
+def test_whoever_may_open_a_page_of_a_plan_may_read_what_stands_above_it() -> None:
+    """A page is opened once, by its own right; the head with the name is for those who read the plan."""
+    for page in CASE_PAGES.values():
+        for role, scope in page.right.by.items():
+            assert page.right is READ_DATES or READ_PLAN.by.get(role) in (scope, RightScope.ASSISTING), (
+                page.name,
+                role,
+            )

@@ -7,7 +7,7 @@ import secrets
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
@@ -45,8 +45,9 @@ from web.forms import Form, FormErrors, FormValues
 from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import reauthenticate
-from web.tabs import TABS, render_case_page
-from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, list_offers
+from web.tabs import CASE_PAGES, render_case_page
+from web.views.act_forms import ActForm, FieldWithChoices, build_act_form
+from web.views.act_menu import load_act_menu
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -56,6 +57,7 @@ Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 MOST_REASON = 2000
+LONGEST_ASKED = 60
 
 
 class _NotAccepted(Exception):
@@ -63,10 +65,13 @@ class _NotAccepted(Exception):
 
 
 @router.get("/do")
-def show_acts(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """Everything that this person can do with the plan now."""
+def show_acts(
+    request: Request, number: str, actor: Reader, find: Annotated[str, Query(max_length=LONGEST_ASKED)] = ""
+) -> HTMLResponse:
+    """Everything that this person can do with the plan now; or what of it the words lead to."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "acts.html", tab="do", groups=list_offers(open_plan))
+        return render_case_page(request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()),
+                                asked=find.strip(), longest=LONGEST_ASKED)  # fmt: skip
 
 
 @router.get("/do/{act}")
@@ -202,7 +207,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     back = typed.get("_back", "")
-    place = back if back in {tab.name for tab in TABS} - {""} else f"done/{token}"
+    place = back if back and back in CASE_PAGES else f"done/{token}"
     return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
 
 
@@ -252,7 +257,7 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
     with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, open_plan, template, tab="do", status=status, found=found, here=here,
+            request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
         )  # fmt: skip
 

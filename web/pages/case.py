@@ -42,9 +42,10 @@ from web.views.upcoming import get_upcoming_months
 
 router = APIRouter(prefix="/plans/{number}")
 
-LINES_SHOWN = 50
-MESSAGES_SHOWN = 60
-WAKES_SHOWN = 20
+LINES_SHOWN = 30
+MESSAGES_SHOWN = 40
+WAKES_SHOWN = 10
+TO_REVIEW_SHOWN = 15
 
 Cursor = Annotated[str, Query(max_length=200)]
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
@@ -65,7 +66,7 @@ def show_supervision_plan(request: Request, number: str, actor: Reader) -> HTMLR
 def show_check_ins(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the family handed in, what to look at and why, and what waits for a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan),
+        return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan), shown=TO_REVIEW_SHOWN,
                          token=lambda: secrets.token_urlsafe(18))  # fmt: skip
 
 

@@ -113,6 +113,6 @@ def _form(
 ) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, open_plan, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
+            request, open_plan, "document_form.html", tab="documents", status=status, acting=True, draft=draft, typed=typed,
             errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.labels.codes import RELATIONS
 from web.tabs import render_case_page
+from web.views.ledger_groups import group_alike
 
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
@@ -43,6 +44,7 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
             milestone=milestone_label,
             domains=DOMAINS,
             times=list(AssessmentPoint),
+            group_alike=group_alike,
             may=lambda act: actor.role in OPERATIONS[act].by,
         )
 

@@ -1,5 +1,5 @@
 """What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
-with; and all that is offered to them on the plan."""
+with."""
 
 from dataclasses import dataclass, field
 
@@ -7,9 +7,8 @@ from casework.plan.available_acts import filter_allowed, is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
 from casework.shared.rights import missing_right
-from casework.shared.rights.operation import ActGroup
 from core.errors import NotFound
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _
 from web.acting.field_choices import get_initial_values, load_choices
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.labels import choice_label, get_act_title
@@ -36,17 +35,8 @@ class ActForm:
     fits_now: bool = True
 
 
-@dataclass(frozen=True)
-class Offer:
-    """One act that this person can do with the plan now."""
-
-    act: str
-    title: Text
-
-
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
-MORE = pgettext("menu", "其他")
 
 
 def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
@@ -64,17 +54,6 @@ def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
         dict(get_initial_values(open_plan, act)),
         is_applicable(open_plan, ACTS[act]),
     )
-
-
-def list_offers(open_plan: OpenPlan) -> list[tuple[Text, list[Offer]]]:
-    """Everything the actor can do with the plan now, group by group."""
-    held = filter_allowed(open_plan, {right for act in FORMS for right in ACTS[act].operations()})
-    mine = {act for act in FORMS if held & set(ACTS[act].operations()) and is_applicable(open_plan, ACTS[act])}
-    by_group: dict[ActGroup | None, list[Offer]] = {}
-    for act in FORMS:
-        if act in mine:
-            by_group.setdefault(ACTS[act].operation.group, []).append(Offer(act, get_act_title(act)))
-    return [(group.value if group else MORE, by_group[group]) for group in (*ActGroup, None) if group in by_group]
 
 
 def _codes(one: FormField) -> list[tuple[str, Text]] | None:

@@ -17,8 +17,9 @@ from web.acting.labels import get_act_title
 
 @dataclass(frozen=True)
 class ActionLink:
-    """One way to do it: where, and what it is called."""
+    """One way to do it: by which act, where, and what it is called."""
 
+    act: str
     address: str
     title: Text
 
@@ -35,13 +36,15 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
             if by.field and item.label:
                 given = {by.field: item.label} | given
             query = f"?{urlencode(given)}" if given else ""
-            links.append(ActionLink(f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
+            here = f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}"
+            links.append(ActionLink(by.act, here, get_act_title(by.act)))
     if (
         is_dismissible(item)
         and is_owner(open_plan.actor, item)
         and filter_allowed(open_plan, DismissItems.operations())
     ):
-        links.append(ActionLink(get_dismissal_address(open_plan, item), get_act_title("dismiss_items")))
+        here = get_dismissal_address(open_plan, item)
+        links.append(ActionLink("dismiss_items", here, get_act_title("dismiss_items")))
     return links
 
 

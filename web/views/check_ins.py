@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,6 +16,7 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
 from casework.shared.rights import is_allowed
+from core.clock import local_date
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
@@ -60,9 +62,22 @@ class CheckInsView:
     may_review: bool = False
 
     @property
+    def to_review(self) -> list[CheckInView]:
+        """What nobody has looked at."""
+        return [one for one in self.came if one.reviewed_at is None]
+
+    @property
+    def reviewed_by_month(self) -> list[tuple[date, list[CheckInView]]]:
+        """What was looked at, by the month in which it came, the newest first."""
+        looked_at = (one for one in self.came if one.reviewed_at is not None)
+        return [
+            (month, list(ones)) for month, ones in groupby(looked_at, key=lambda one: local_date(one.at).replace(day=1))
+        ]
+
+    @property
     def unreviewed_keys(self) -> list[str]:
         """What on this page nobody has looked at, each item once, as its kind and day."""
-        waiting = (f"{one.item.kind}/{one.item.due_on.isoformat()}" for one in self.came if one.reviewed_at is None)
+        waiting = (f"{one.item.kind}/{one.item.due_on.isoformat()}" for one in self.to_review)
         return list(dict.fromkeys(waiting))
 
 

@@ -22,13 +22,15 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import find_item
-from casework.shared.rights import Operation, is_allowed
+from casework.shared.rights import Actor, Operation, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 from web.views.action_links import ActionLink, get_action_links
 from web.views.submission_content import filter_content
 
+WRITE_DOWN, ANSWER = Submit.operation, AnswerExplanation.operation
+"""By which operations the forms beside an item are done."""
 _STILL_TAKEN = (ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.UNABLE)
 """Settled by the clock or by a person, and handed in all the same: it is always taken."""
 
@@ -160,7 +162,7 @@ def _may(open_plan: OpenPlan, item: Item) -> set[Operation]:
     if (
         item.status in (*STILL_OPEN, *_STILL_TAKEN)
         if family
-        else item.status in STILL_OPEN and _is_theirs(open_plan, item)
+        else item.status in STILL_OPEN and _can_write_down(open_plan.actor, item)
     ):
         wanted.add(Submit.operation)
     if family and item.status in (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN):
@@ -170,10 +172,17 @@ def _may(open_plan: OpenPlan, item: Item) -> set[Operation]:
     return {act for act in wanted if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)}
 
 
-def _is_theirs(open_plan: OpenPlan, item: Item) -> bool:
+def may_write_down(open_plan: OpenPlan, item: Item) -> bool:
+    """Whether the actor may write that item down now: the right, and whose it is."""
+    if item.status not in STILL_OPEN or not _can_write_down(open_plan.actor, item):
+        return False
+    return is_allowed(open_plan.session, open_plan.actor, Submit.operation, open_plan.plan, open_plan.now)
+
+
+def _can_write_down(actor: Actor, item: Item) -> bool:
     """What the team does itself; the assistant and the prosecutor may note each other's and the worker's too."""
-    types = open_plan.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
-    return item.kind in STAFF_HAND_IN and (item.owner == open_plan.actor.role or types)
+    types = actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
+    return item.kind in STAFF_HAND_IN and (item.owner == actor.role or types)
 
 
 def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
@@ -181,4 +190,14 @@ def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
     return open_plan.session.exec(query).first() is not None
 
 
-__all__ = ["ANSWERS", "ExplanationView", "ItemDetail", "SubmissionView", "get_item_detail", "get_submissions"]
+__all__ = [
+    "ANSWER",
+    "ANSWERS",
+    "WRITE_DOWN",
+    "ExplanationView",
+    "ItemDetail",
+    "SubmissionView",
+    "get_item_detail",
+    "get_submissions",
+    "may_write_down",
+]

@@ -25,7 +25,7 @@ from models.proposal import Proposal
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",
-     "opinion", "final_decision", "prosecution", "approval", "proposal_returned"}
+     "opinion", "final_decision", "prosecution", "approval", "proposal_returned", "plan_halted"}
 )  # fmt: skip
 """Where the person does not only do something but says how it is to be."""
 
@@ -33,7 +33,7 @@ ANSWERS = ("approval", "final_decision")
 """What answers a proposal: it waits from the moment somebody asked for it, however far off its last day is."""
 
 SHOWN = 12
-_ANSWERING = (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
+ANSWERING = (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
                 col(Item.kind).in_([code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]),
             )
         in_a_week = col(Item.due_on) <= today + DUE_WITHIN
-        soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in _ANSWERING else in_a_week
-        own = and_(kinds, soon, col(Item.owner).in_(_owned_by(actor.role)))
+        soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in ANSWERING else in_a_week
+        own = and_(kinds, soon, col(Item.owner).in_(list_owed_as(actor.role)))
         decides = col(Item.kind).in_(TO_DECIDE)
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
         reviews = actor.role in Review.operation.by
-        theirs = and_(soon, col(Item.owner).in_(_owned_by(actor.role)))
+        theirs = and_(soon, col(Item.owner).in_(list_owed_as(actor.role)))
         to_do, to_decide, overdue, within_a_week = _counts(
             session, and_(kinds, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
             and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),
@@ -154,6 +154,6 @@ def _items(session: Session, which: ColumnElement[bool], numbers: Mapping[uuid.U
     return found
 
 
-def _owned_by(role: Role) -> tuple[str, ...]:
-    """A deputy signs in the chief's place, so what waits for the chief waits for the deputy."""
+def list_owed_as(role: Role) -> tuple[str, ...]:
+    """As whose the items of that role are on record: a deputy signs in the chief's place, so what waits for the chief waits for the deputy."""
     return (role.value, Role.CHIEF_PROSECUTOR.value) if role is Role.DEPUTY else (role.value,)

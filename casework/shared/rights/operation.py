@@ -61,6 +61,8 @@ class Operation:
     """The codes that it had before: files are still read by them, and so are old lines of the journal."""
     title: Text | None = None
     """What its form is called."""
+    also: Text | None = None
+    """Other words by which people look for it, where none of its title, fields and items says them."""
     does: str = ""
     """The verb that does it, as "module:function"; empty for what is no act of a file."""
     opens_itself: bool = False

@@ -1,0 +1,137 @@
+"""What a plan offers to do: its tabs, the main action above each page, the list of acts and the search in it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from casework.evaluation.compliance import load_ledger
+from casework.shared.rights.read_operations import READ_EVALUATION
+from casework.shared.script_actors import resolve_actor
+from models.office import Role
+from tests.web.visitors import Pages, parse_page
+from web.tabs import CASE_PAGES, TABS, get_tabs
+from web.views.ledger_groups import group_alike
+
+CONTACT = "/items/worker_contact/2026-03-16/hand-in"
+
+
+def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:
+    """The acts to which the page leads, in their order."""
+    here = pages.plan("/do/")
+    addresses = parse_page(pages.as_role(role).get(pages.plan(path))).addresses
+    return [each.removeprefix(here).partition("?")[0] for each in addresses if each.startswith(here)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_has_more_than_seven_tabs_and_none_is_empty(role: Role) -> None:
+    shown = get_tabs(role, "SW-1", "")
+    assert len(shown) <= 7
+    assert all(role in page.right.by for tab in shown for page in tab.pages)
+    assert all(tab.address == tab.pages[0].address("SW-1") for tab in shown)
+
+
+def test_every_page_of_a_plan_belongs_to_one_tab(pages: Pages) -> None:
+    """Under the open tab stand its pages; the address of each is the one that it always had."""
+    assert len(CASE_PAGES) == sum(len(tab.pages) for tab in TABS)
+    usage = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/usage")))
+    assert pages.plan("/check-ins") in usage.addresses
+    assert pages.plan("/documents") not in usage.addresses
+    assert "履行" in usage.text
+
+
+def test_who_sees_dates_only_has_one_tab_and_no_action(pages: Pages) -> None:
+    page = pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan()).text
+    assert 'class="tabs"' not in page
+    assert 'class="next-task"' not in page
+
+
+def test_the_main_action_is_what_is_due(pages: Pages) -> None:
+    """On every page of the plan, for whoever owes it; for another it is something else."""
+    pages.offices.on("2026-03-16 09:00")
+    for path in ("", "/decisions", "/looked"):
+        assert pages.plan(CONTACT) in parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan(path))).addresses, (
+            path
+        )
+    assert pages.plan(CONTACT) not in parse_page(pages.as_role(Role.CLERK).get(pages.plan())).addresses
+    assert "填写：社工联系" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan()).text
+
+
+def test_nothing_is_offered_above_a_form_that_is_being_filled_in(pages: Pages) -> None:
+    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/propose")).text
+    assert 'class="next-task"' not in page
+
+
+def test_where_nothing_waits_the_head_says_so_and_what_comes_next(pages: Pages) -> None:
+    page = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan())).text
+    assert "眼下没有等您办的事。" in page
+    assert "您的下一项：社工联系，3月16日" in page.replace("\n", "")
+
+
+def test_a_proposal_waits_for_the_head_and_for_the_chief(pages: Pages) -> None:
+    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on=date(2026, 11, 1), reason="视表现")
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/expiry"))
+    assert "处理：提请待批" in chief.text
+    assert "审核同意提请" in pages.as_role(Role.DEPARTMENT_HEAD).get(pages.plan()).text
+    assert "处理：提请待批" not in pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
+
+
+def test_something_that_came_in_is_to_be_looked_at(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    head = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/plan")))
+    assert "查看收到的1份提交" in head.text
+    assert "查看收到的" not in pages.as_role(Role.CLERK).get(pages.plan("/plan")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [("延长", "change_period"), ("EXTEND", "change_period"), ("第283条", "change_period"), ("考验期 变更", "change_period"),
+     ("手机号", "name_contact"), ("请假", "ask_leave"), ("送达", "record_service")],
+)  # fmt: skip
+def test_an_act_is_found_by_its_words_in_either_language_and_by_its_article(pages: Pages, words: str, act: str) -> None:
+    roles = (Role.CHIEF_PROSECUTOR, Role.PROSECUTOR)
+    assert act in {found for role in roles for found in _act(pages, role, f"/do?find={words}")}
+
+
+def test_a_visit_is_found_though_it_is_an_item_and_no_act(pages: Pages) -> None:
+    assert (
+        pages.plan(CONTACT)
+        in parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/do?find=社工联系"))).addresses
+    )
+
+
+def test_a_search_finds_only_what_this_person_can_do(pages: Pages) -> None:
+    assert "change_period" not in _act(pages, Role.CLERK, "/do?find=延长")
+    nothing = pages.as_role(Role.CLERK).get(pages.plan("/do?find=芒果"))
+    assert "找到0项" in nothing.text
+
+
+def test_what_was_done_of_late_in_the_office_stands_first(pages: Pages) -> None:
+    """By people in the same post; for another post it orders nothing."""
+    before = _act(pages, Role.PROSECUTOR)
+    assert before.index("note") > 1
+    for _ in range(3):
+        pages.offices.act("prosecutor", "note", topic="other", text="都好")
+    likely = _act(pages, Role.PROSECUTOR)
+    assert likely[0] == "note"
+    assert _act(pages, Role.ASSISTANT)[0] != "note"
+
+
+def test_what_another_office_does_orders_nothing_here(pages: Pages) -> None:
+    before = _act(pages, Role.PROSECUTOR)
+    for _ in range(3):
+        replace(pages.offices, number=pages.offices.other).act("prosecutor", "note", topic="other", text="都好")
+    assert _act(pages, Role.PROSECUTOR) == before
+
+
+def test_lines_that_say_the_same_are_one_with_their_number(pages: Pages) -> None:
+    """None is lost: what is folded is as many as there were."""
+    pages.offices.on("2026-04-20 09:00")
+    pages.offices.process_due()
+    actor = resolve_actor(pages.offices.context, pages.offices.number, "prosecutor")
+    with pages.offices.context.open_for_reading(pages.offices.number, actor, READ_EVALUATION) as open_plan:
+        lines = load_ledger(open_plan)[0].lines
+    groups = group_alike(lines)
+    assert sum(len(group.lines) for group in groups) == len(lines) > len(groups)
+    assert all(group.newest.due_on >= group.oldest.due_on for group in groups)

@@ -1,0 +1,164 @@
+"""All that somebody can do with a plan now: what waits first, then what is likely, the rest by subject; found by a word.
+
+Likely is what people in the same post of the same office did most of late, in any plan that stands where this one does;
+then what this post may propose in this stage, and what is done day by day. It orders acts; nobody is counted, compared
+or shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import quote
+
+from sqlmodel import col, func, select
+
+from casework.incidents.acts import ReportDanger
+from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
+from casework.shared.facts.fact_rules import FactRule
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.rights.operation import ActGroup, Operation, list_stored_codes
+from core.i18n import Text, languages, pgettext, verbatim
+from law.articles import get_article
+from law.four_eyes import STEPS, Responsibility
+from models.journal import JournalLine
+from models.plan import Plan
+from web.acting.form_fields import get_form_fields
+from web.acting.labels import choice_label, get_act_title, get_field_label
+from web.views.act_forms import FORMS
+from web.views.next_tasks import NextTask, list_hand_ins, list_next_tasks
+
+MORE = pgettext("menu", "其他")
+LIKELY_SHOWN = 12
+ALWAYS_SHOWN = (ReportDanger.operation.code,)
+"""Whoever has this to do has no time to look for it."""
+LINES_LOOKED_AT = 5000
+"""So many of the newest lines of the journal say what was done of late: found by their number, however long it is."""
+_STEPS = {step.id: step for step in STEPS}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act that this person can do with the plan now."""
+
+    act: str
+    title: Text
+    address: str
+
+
+@dataclass(frozen=True)
+class ActMenu:
+    """What waits, what is likely, and everything by subject; what was found, where a word was asked for."""
+
+    tasks: list[NextTask]
+    likely: list[Offer]
+    groups: list[tuple[Text, list[Offer]]]
+    found: list[Offer] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many acts there are."""
+        return sum(len(offers) for _, offers in self.groups)
+
+
+def load_act_menu(open_plan: OpenPlan, asked: str = "") -> ActMenu:
+    """Everything that the actor can do with the plan now, and of that what the asked words say."""
+    offers = _list_offers(open_plan)
+    tasks = list_next_tasks(open_plan)
+    waiting = {task.act for task in tasks}
+    groups = [
+        (group.value if group else MORE, mine)
+        for group in (*ActGroup, None)
+        if (mine := [offer for offer in offers if ACTS[offer.act].operation.group is group])
+    ]
+    urgent = [offer for offer in offers if offer.act in ALWAYS_SHOWN]
+    usual = [offer for offer in _by_use(open_plan, offers) if offer.act not in waiting | set(ALWAYS_SHOWN)]
+    likely = usual[: LIKELY_SHOWN - len(urgent)] + urgent
+    hand_ins = [Offer(task.act or "", task.words, task.address) for task in list_hand_ins(open_plan)] if asked else []
+    return ActMenu(tasks, likely, groups, find_offers(offers + hand_ins, asked))
+
+
+def find_offers(offers: list[Offer], asked: str) -> list[Offer]:
+    """Those to which all the asked words lead, in any language of the program; one whose title has them first."""
+    words = asked.casefold().split()
+    if not words:
+        return []
+    found = [
+        offer
+        for offer in offers
+        if all(word in _get_words(offer.act) + _in_all_languages([offer.title]) for word in words)
+    ]
+    return sorted(found, key=lambda offer: not all(word in _in_all_languages([offer.title]) for word in words))
+
+
+def _list_offers(open_plan: OpenPlan) -> list[Offer]:
+    held = filter_allowed(open_plan, {right for act in FORMS for right in ACTS[act].operations()})
+    here = f"/plans/{quote(open_plan.plan.number)}/do"
+    return [
+        Offer(act, get_act_title(act), f"{here}/{act}")
+        for act in FORMS
+        if held & set(ACTS[act].operations()) and is_applicable(open_plan, ACTS[act])
+    ]
+
+
+def _by_use(open_plan: OpenPlan, offers: list[Offer]) -> list[Offer]:
+    """What was done of late, the most often done first; then what may be proposed, and what is done day by day."""
+    newest = select(func.max(JournalLine.sequence)).scalar_subquery()
+    query = (
+        select(JournalLine.act, func.count())
+        .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+        .where(
+            col(JournalLine.sequence) > newest - LINES_LOOKED_AT,
+            JournalLine.actor_role == open_plan.actor.role.value,
+            Plan.office_id == open_plan.plan.office_id,
+            Plan.status == open_plan.plan.status,
+        )
+        .group_by(JournalLine.act)
+    )
+    counted = dict(open_plan.session.exec(query).all())
+    used = {offer.act: sum(counted.get(code, 0) for code in list_stored_codes(offer.act)) for offer in offers}
+    done = sorted((offer for offer in offers if used[offer.act]), key=lambda offer: -used[offer.act])
+    others = [offer for offer in offers if not used[offer.act]]
+    proposed = [offer for offer in others if _proposes(ACTS[offer.act].operation)]
+    daily = [offer for offer in others if ACTS[offer.act].operation.group is ActGroup.DAILY]
+    return done + proposed + daily
+
+
+def _proposes(operation: Operation) -> bool:
+    """Whether it asks for a step that moves the plan on."""
+    proposing = [step for step, column in operation.steps.items() if column is Responsibility.PROPOSES]
+    return any(_STEPS[step].transitions for step in proposing)
+
+
+@lru_cache
+def _get_words(act: str) -> str:
+    """All that is said of the act, in every language, for looking a word up in."""
+    return _in_all_languages(_say(act))
+
+
+def _in_all_languages(texts: list[Text]) -> str:
+    return "\n".join(text.in_(language) for text in texts for language in languages()).casefold()
+
+
+def _say(act: str) -> list[Text]:
+    """Its title and other words, its fields and what may be chosen in them, the items it does, and its articles."""
+    operation = ACTS[act].operation
+    own = [operation.title, operation.noun, operation.also, operation.group.value if operation.group else MORE]
+    texts = [text for text in own if text is not None]
+    for one in get_form_fields(act):
+        texts.append(get_field_label(one))
+        texts += [choice_label(one, code) for code in one.codes]
+    texts += [kind.words for kind in ITEM_KINDS.values() if any(by.act == act for by in kind.done_by)]
+    return texts + list(_cite(operation))
+
+
+def _cite(operation: Operation) -> Iterator[Text]:
+    """The articles that it rests on, as far as its declaration says."""
+    rules = [_STEPS[step].rule for step in operation.steps] + list(operation.unverified)
+    if isinstance(operation.changes, tuple):
+        rules += [change.rule for change in operation.changes if isinstance(change, FactRule)]
+    for rule in rules:
+        article = get_article(rule)
+        yield article.title
+        yield verbatim(article.article)

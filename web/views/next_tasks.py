@@ -1,0 +1,158 @@
+"""What waits on one plan for whoever looks, in the order of its days, and where each is done. The first is the main
+action above every page of the plan.
+
+The same things as on their desk: what is due today or before, what they have to decide, and then what came in and was
+not looked at. Nothing is weighed: the order is that of the days.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from sqlmodel import col, func, select
+
+from casework.checkins.acts import Review
+from casework.outcome.acts_approval import Countersign
+from casework.plan.available_acts import filter_allowed
+from casework.plan.views.caseload import DUE_WITHIN
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
+from casework.shared.items.items import get_row_labels
+from casework.shared.rights.read_operations import READ_APPROVALS
+from core.i18n import Text, ngettext, pgettext
+from models.item import Item, Submission
+from models.proposal import Proposal
+from web.views.action_links import get_action_links
+from web.views.item_file import ANSWER, WRITE_DOWN, may_write_down
+from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
+
+_ANSWERED_TOGETHER = ("approval", "proposal_returned")
+"""Done on the page of all proposals, where their reasons stand."""
+_OF_THE_FAMILY = tuple(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY)
+
+
+@dataclass(frozen=True)
+class NextTask:
+    """One thing that waits for whoever looks: what it is called, where it is done, and by when."""
+
+    words: Text
+    address: str
+    about: Text | None = None
+    """Which item it does, where the words do not say it."""
+    due_on: date | None = None
+    act: str | None = None
+    """The act that does it, where it is one with a form."""
+
+
+@dataclass(frozen=True)
+class NextTasks:
+    """What waits, the first first, and how many there are; and what comes next of their own, if nothing waits."""
+
+    first: NextTask | None
+    count: int
+    coming: Item | None
+    today: date
+
+    @property
+    def coming_words(self) -> Text | None:
+        """What the next item of their own is called."""
+        return ITEM_KINDS[self.coming.kind].words if self.coming else None
+
+
+def load_next_tasks(open_plan: OpenPlan) -> NextTasks:
+    """What waits for the actor on this plan now; only the first is looked up whole."""
+    waiting, later = _own_items(open_plan)
+    others = _without_item(open_plan)
+    first = _to_task(open_plan, waiting[0]) if waiting else others[0] if others else None
+    return NextTasks(first, len(waiting) + len(others), later[0] if later else None, open_plan.today)
+
+
+def list_next_tasks(open_plan: OpenPlan) -> list[NextTask]:
+    """All that waits for the actor on this plan now."""
+    waiting, _later = _own_items(open_plan)
+    return [_to_task(open_plan, item) for item in waiting] + _without_item(open_plan)
+
+
+def list_hand_ins(open_plan: OpenPlan) -> list[NextTask]:
+    """Of each kind that the actor may write down, such as a visit, the first that is open."""
+    first: dict[str, NextTask] = {}
+    for item in open_plan.items(*STAFF_HAND_IN):
+        if item.kind not in first and may_write_down(open_plan, item):
+            first[item.kind] = NextTask(*_hand_in(open_plan, item), due_on=item.due_on, act=WRITE_DOWN.code)
+    return list(first.values())
+
+
+def _hand_in(open_plan: OpenPlan, item: Item) -> tuple[Text, str]:
+    words = pgettext("button", "填写：{item}", item=ITEM_KINDS[item.kind].words)
+    return words, _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}/hand-in")
+
+
+def _own_items(open_plan: OpenPlan) -> tuple[list[Item], list[Item]]:
+    """What is theirs and open: what waits now, and what comes later."""
+    if open_plan.plan.closed_at is not None or open_plan.plan.sealed_at is not None:
+        return [], []
+    owners = list_owed_as(open_plan.actor.role)
+    own = [item for item in open_plan.items() if item.owner in owners]
+    own.sort(key=lambda item: (item.due_on, ITEM_KINDS[item.kind].urgency, item.id))
+    asked_for = open_plan.actor.role in ANSWERING and bool(_proposals(open_plan))
+    waiting: list[Item] = []
+    later: list[Item] = []
+    for item in own:
+        until = open_plan.today + (DUE_WITHIN if item.kind in TO_DECIDE else timedelta())
+        waits = item.due_on <= until or (asked_for and item.kind in ANSWERS)
+        (waiting if waits else later).append(item)
+    return waiting, later
+
+
+def _proposals(open_plan: OpenPlan) -> list[Proposal]:
+    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
+    return list(open_plan.session.exec(query))
+
+
+def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
+    kind, here = ITEM_KINDS[item.kind], _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}")
+    if may_write_down(open_plan, item):
+        return NextTask(*_hand_in(open_plan, item), due_on=item.due_on, act=WRITE_DOWN.code)
+    if item.kind == "explanation_answer" and (explained := _explained(open_plan, item)):
+        there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}/answer")
+        title = ANSWER.title or kind.words
+        return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
+    if item.kind in _ANSWERED_TOGETHER and open_plan.actor.role in READ_APPROVALS.by:
+        return NextTask(pgettext("button", "处理：{item}", item=kind.words), "/approvals", due_on=item.due_on)
+    if item.kind == "plan_halted":
+        return NextTask(kind.words, _address(open_plan, "run"), due_on=item.due_on)
+    for link in get_action_links(open_plan, item):
+        if link.act != "dismiss_items":
+            return NextTask(link.title, link.address, kind.words, item.due_on, link.act)
+    return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)
+
+
+def _explained(open_plan: OpenPlan, answer: Item) -> Item | None:
+    """What was explained, and waits for that answer."""
+    found = open_plan.items(*_OF_THE_FAMILY, only_open=False)
+    return next((item for item in found if answer.label in get_row_labels(item.id)), None)
+
+
+def _without_item(open_plan: OpenPlan) -> list[NextTask]:
+    """What waits and is nobody's item: something came in that nobody has looked at, a proposal to be countersigned."""
+    tasks = []
+    role = open_plan.actor.role
+    if role in Countersign.operation.by and any(not row.countersigned_by for row in _proposals(open_plan)):
+        title = Countersign.operation.title
+        assert title is not None
+        tasks.append(NextTask(title, "/approvals", act=Countersign.operation.code))
+    if role in Review.operation.by and (count := _count_unreviewed(open_plan)):
+        words = ngettext("查看收到的{count}份提交", count, count=count)
+        tasks.append(NextTask(words, _address(open_plan, "check-ins"), act=Review.operation.code))
+    return tasks
+
+
+def _count_unreviewed(open_plan: OpenPlan) -> int:
+    query = select(func.count()).select_from(Submission).where(
+        Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None), Submission.way != "person"
+    )  # fmt: skip
+    return open_plan.session.exec(query).one() if filter_allowed(open_plan, [Review.operation]) else 0
+
+
+def _address(open_plan: OpenPlan, rest: str) -> str:
+    return f"/plans/{quote(open_plan.plan.number)}/{rest}"
