@@ -367,7 +367,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
 
 def _chinese_of_ours(page: ParsedPage) -> list[str]:
     """Chinese on an English page that is not what people wrote, their posts, or a registered text."""
-    theirs = ("芒果", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
+    theirs = ("芒果", "新芽", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
     chinese = [words.strip() for words in page.words if re.search(r"[\u4e00-\u9fff]", words)]
     return [words for words in chinese if not any(each in words for each in theirs)]
 

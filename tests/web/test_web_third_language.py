@@ -22,7 +22,7 @@ QUOTED = re.compile(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', re.DOTALL)
 """What a page itself says is Chinese: a registered text, what goes into a Chinese form."""
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-OWN = ("芒果", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好")
+OWN = ("芒果", "新芽", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好")
 """Names of people and places, and what people wrote."""
 TEXTS = re.compile(
     r"【向阳】|请登录|《|第\d+[条至]|推论：|本院做法|（补假）|办理意见|工作指引|工作规定|无规定，推论|联合惩戒办法|强制报告制度|见各项情形|\d{4}年\d+月\d+日"
