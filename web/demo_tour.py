@@ -117,6 +117,10 @@ class TourPosition:
     of: int
     next: TourStep | None
     who: str | None = None
+    address: str = "/"
+    """The page of this step."""
+    is_here: bool = True
+    """Whether that is the page one is on. In the story one goes on from it, and is at the step all the same."""
 
     @property
     def address_of_next(self) -> str:
@@ -150,4 +154,12 @@ def get_tour_position(request: Request) -> TourPosition | None:
     steps = [TourStep(who, ROLE_TOURS[who].role, each) for each in ROLE_TOURS[who].addresses] if who else TOUR_STEPS
     if not 1 <= place <= len(steps):
         return None
-    return TourPosition(place, len(steps), steps[place] if place < len(steps) else None, who or None)
+    address = get_tour(request).get_address(steps[place - 1])
+    return TourPosition(
+        place,
+        len(steps),
+        steps[place] if place < len(steps) else None,
+        who or None,
+        address,
+        not who or request.url.path == address,
+    )

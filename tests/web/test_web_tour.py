@@ -73,6 +73,15 @@ def test_everybody_s_own_tour_can_be_walked_to_its_end(guided: TestClient, who: 
         assert (f"/tour/as/{who}/{place + 1}" in page.addresses) == (place < len(tour.addresses))
 
 
+def test_whoever_leaves_the_page_of_a_step_is_led_back_to_it(guided: TestClient) -> None:
+    """What there is to do on it is not said on another page."""
+    guided.post("/tour/as/city.auditor", data={})
+    elsewhere = parse_page(guided.get("/statistics"))
+    assert LABELS["tour.job"]["city.auditor.1"].zh not in elsewhere.text
+    assert "回到这一步" in elsewhere.text
+    assert "/journal" in elsewhere.addresses
+
+
 def test_of_every_step_of_every_role_is_said_what_there_is_to_do() -> None:
     steps = {f"{who}.{place}" for who, tour in ROLE_TOURS.items() for place in range(1, len(tour.addresses) + 1)}
     assert steps == set(LABELS["tour.job"])
