@@ -8,20 +8,56 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from typer import rich_utils
 from typer.core import TyperGroup
 
 from app.terminal import A_LINE_EVERY
-from core.i18n import Language, Text, _
+from core.i18n import Language, Text, _, translate
 from core.terminal_language import get_terminal_language
 
-AsJson = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 答复。").zh)]
+
+
+_TITLES: dict[str, Text] = {
+    "ARGUMENTS_PANEL_TITLE": _("参数"),
+    "OPTIONS_PANEL_TITLE": _("选项"),
+    "COMMANDS_PANEL_TITLE": _("命令"),
+    "ERRORS_PANEL_TITLE": _("错误"),
+    "DEFAULT_STRING": _("[默认：{}]"),
+    "REQUIRED_LONG_STRING": _("[必填]"),
+}
+"""What typer calls the parts of a help page."""
 
 
 class Commands(TyperGroup):
     """Commands of which each takes the language, wherever among its words it stands."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _language_first(list(args)))
+        words = _language_first(list(args))
+        asked = words[0].partition("=")[2] or words[1] if words[:1] and words[0].startswith("--language") else None
+        translate_help(self, get_terminal_language(asked))
+        return super().parse_args(ctx, words)
+
+
+def translate_help(command: Any, language: Language) -> None:
+    """What the command and its options say of themselves is said in that language; the source of it is Chinese."""
+    for one in (command, *command.params):
+        if one.help:
+            one.source_help = getattr(one, "source_help", one.help)
+            one.help = translate(language, one.source_help)
+    for below in getattr(command, "commands", {}).values():
+        translate_help(below, language)
+    find = type(command).get_help_option
+
+    def get_help_option(ctx: Any) -> Any:
+        option = find(command, ctx)
+        if option is not None:
+            option.help = _("显示这份说明后退出。").in_(language)
+        return option
+
+    command.get_help_option = get_help_option
+    for name, title in _TITLES.items():
+        setattr(rich_utils, name, title.in_(language))
 
 
 class _Spoken:

@@ -27,11 +27,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ActsPath = Annotated[Path | None, typer.Option("--acts", help="Acts file; default: NAME.acts.toml next to the plan.")]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day to simulate, e.g. 2026-11-24.")]
+ActsPath = Annotated[Path | None, typer.Option("--acts", help=_("办理文件；默认是方案旁边的 NAME.acts.toml。").zh)]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("推演到哪一天，例如 2026-11-24。").zh)]
 AskedLanguage = Annotated[
     str | None,
-    typer.Option("--language", help="Language of any command, such as en or zh-CN; default: the terminal's."),
+    typer.Option("--language", help=_("命令用的语言，例如 en、zh-CN；默认是终端的语言。").zh),
 ]
 
 
@@ -43,11 +43,11 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=_("向阳：附条件不起诉监督考察。").zh)
 def sunward(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help=_("显示版本后退出。").zh),
     ] = False,
     language: AskedLanguage = None,
 ) -> None:
@@ -55,10 +55,10 @@ def sunward(
     choose_language(language)
 
 
-@app.command()
+@app.command(help=_("运行演示：二十八个虚构案件，有页面、接口、Prefect 和提醒。").zh)
 def demo(
-    fresh: Annotated[bool, typer.Option(help="Start the demonstration again, discarding an unfinished one.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
+    fresh: Annotated[bool, typer.Option(help=_("重新开始演示，不要上次没有结束的。").zh)] = False,
+    port: Annotated[int | None, typer.Option(help=_("页面和接口的端口；Prefect 用下一个端口。").zh)] = None,
 ) -> None:
     """Run a demonstration with 28 fictional cases: pages, API, Prefect and reminders."""
     from app.server import run_demo
@@ -66,9 +66,9 @@ def demo(
     run_demo(fresh=fresh, port=port, language=get_language())
 
 
-@app.command()
+@app.command(help=_("在自己的数据文件夹上运行，开始时是空的。").zh)
 def up(
-    port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
+    port: Annotated[int | None, typer.Option(help=_("页面和接口的端口；Prefect 用下一个端口。").zh)] = None,
 ) -> None:
     """Run Sunward on your own data folder (empty at first)."""
     from app.server import run_server
@@ -76,15 +76,15 @@ def up(
     run_server(port=port, language=get_language())
 
 
-@app.command()
+@app.command(help=_("显示正在运行的演示的时间，往前拨，或者让它走得快些；到期的事照常办理。").zh)
 def clock(
     step: Annotated[
         ClockStep | None,
-        typer.Argument(help="How far to move it: an hour, a day, to the next event, or to the next Monday at nine."),
+        typer.Argument(help=_("拨多远：一小时、一天、到下一件事、到下周一九点。").zh),
     ] = None,
     speed: Annotated[
         ClockSpeed | None,
-        typer.Option(help="Let time go by itself so fast, for half an hour at most; `real` stops it."),
+        typer.Option(help=_("让时间自己这样快地走，最多半小时；real 停下。").zh),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -99,12 +99,12 @@ def clock(
         show_clock(as_json=as_json)
 
 
-@app.command()
+@app.command(help=_("按文件推演一个方案，印出日志。").zh)
 def rehearse(
     plan: PlanPath,
     acts: ActsPath = None,
     until: Until = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("一行一个对象，格式见 docs/diary.md。").zh)] = False,
 ) -> None:
     """Simulate a plan from its file and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
@@ -128,8 +128,8 @@ def rehearse(
         print_diary(rehearsal.diary, rehearsal.status(), describe_note, get_language())
 
 
-@app.command()
-def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
+@app.command(help=_("印出一种文件格式的 JSON Schema。").zh)
+def schema(which: Annotated[str, typer.Argument(help=_("plan 或者 acts").zh)]) -> None:
     """Print the JSON Schema of a file format."""
     from casework.shared.files.acts_file import ActsFile
     from casework.shared.files.parsing import get_schema
@@ -141,19 +141,17 @@ def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
     typer.echo(get_schema(formats[which]))
 
 
-@app.command()
+@app.command(help=_("列出哪些年份的节假日已知；加上通知文件，先看会变动哪些期限，再录入。").zh)
 def calendar(
     notice: Annotated[
         Path | None,
-        typer.Argument(help="A year's holiday notice (TOML); see docs/calendar.md.", exists=True, dir_okay=False),
+        typer.Argument(help=_("一年的节假日通知（TOML），写法见 docs/calendar.md。").zh, exists=True, dir_okay=False),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", help="Sign-in name of the person who previews or confirms; asks for the password."),
+        typer.Option("--by", help=_("预览或者确认的人的登录名；会问密码。").zh),
     ] = None,
-    announce: Annotated[
-        bool, typer.Option("--announce", help="Announce the year, once you have confirmed what it moves.")
-    ] = False,
+    announce: Annotated[bool, typer.Option("--announce", help=_("您确认变动的期限之后，录入这一年。").zh)] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the years whose holidays are known; with a notice, preview the dates it moves and announce it."""
@@ -165,7 +163,7 @@ def calendar(
         show_notice(notice, by, announce=announce, as_json=as_json)
 
 
-@app.command()
+@app.command(help=_("核验记录：日志链、版本、没有链上的日志行。").zh)
 def doctor(as_json: AsJson = False) -> None:
     """Verify the database: journal chain, schema version, unlinked journal lines."""
     from app import bootstrap
@@ -187,11 +185,11 @@ def doctor(as_json: AsJson = False) -> None:
     raise typer.Exit(1 if symptoms else 0)
 
 
-@app.command()
+@app.command(help=_("印出年度公平性报告，分组计数，人数少的不显示。").zh)
 def fairness(
-    year: Annotated[int, typer.Argument(help="The year in which the cases ended.", min=2000, max=2200)],
-    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of an auditor, or of somebody of a city office.")],
-    as_csv: Annotated[bool, typer.Option("--csv", help="For a spreadsheet.")] = False,
+    year: Annotated[int, typer.Argument(help=_("案件终结的年份。").zh, min=2000, max=2200)],
+    as_login: Annotated[str, typer.Option("--as", help=_("督查员或者市院人员的登录名。").zh)],
+    as_csv: Annotated[bool, typer.Option("--csv", help=_("供电子表格使用。").zh)] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print the annual fairness report by group; small counts are withheld."""
@@ -210,17 +208,17 @@ def fairness(
         typer.echo(in_csv(found) if as_csv else as_text(found, get_language()), nl=False)
 
 
-app.command()(law)
-for command, name in (
-    (plan_commands.check, "check"),
-    (plan_commands.preview, "preview"),
-    (plan_commands.open_, "open"),
-    (plan_commands.control, "control"),
-    (plan_commands.release, "release"),
-    (staff_commands.enrol, "enrol"),
-    (staff_commands.password, "password"),
+for name, command, about in (
+    ("law", law, _("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。")),
+    ("check", plan_commands.check, _("依法检查方案文件：每处错误及其位置，每条提示。不保存。")),
+    ("preview", plan_commands.preview, _("方案的全部日程：先列冲突，再逐月列出各项。")),
+    ("open", plan_commands.open_, _("按文件建立方案，已经运行几个月的也可以。")),
+    ("control", plan_commands.control, _("停下、恢复、重建方案的运行，或者马上办理。")),
+    ("release", plan_commands.release, _("查看之后，让停下的方案恢复自动办理。")),
+    ("enrol", staff_commands.enrol, _("按文件登记检察院和人员；还没有密码的，每人印出一个一次性代码。")),
+    ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):
-    app.command(name)(command)
+    app.command(name, help=about.zh)(command)
 app.add_typer(reminders, name="reminders")
 
 

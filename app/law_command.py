@@ -26,18 +26,16 @@ from web.labels.law import LABELS
 
 
 def law(
-    rule: Annotated[str | None, typer.Argument(help="A rule's id, such as PB-01.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="A list of objects, one a rule.")] = False,
-    page: Annotated[str | None, typer.Option("--page", help="The whole page in Markdown: zh-CN or en.")] = None,
+    rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("一列对象，一条规则一个。").zh)] = False,
+    page: Annotated[str | None, typer.Option("--page", help=_("整页 Markdown：zh-CN 或者 en。").zh)] = None,
     facts: Annotated[
         str | None,
-        typer.Option("--facts", help="The table of facts that change a plan, in Markdown: zh-CN or en."),
+        typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh),
     ] = None,
-    acts: Annotated[
-        Literal["en"] | None, typer.Option("--acts", help="The page of everything that can be done to a plan.")
-    ] = None,
+    acts: Annotated[Literal["en"] | None, typer.Option("--acts", help=_("对方案能办的各项事情的说明页。").zh)] = None,
     happenings: Annotated[
-        Literal["en"] | None, typer.Option("--happenings", help="The page of everything that can stand in a diary.")
+        Literal["en"] | None, typer.Option("--happenings", help=_("日志里会出现的各种事情的说明页。").zh)
     ] = None,
 ) -> None:
     """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""

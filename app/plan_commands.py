@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from casework.shared.rights import Actor
 
 PlanPath = Annotated[
-    Path, typer.Argument(help="A plan file (TOML); see docs/plan-file.md.", exists=True, dir_okay=False)
+    Path, typer.Argument(help=_("方案文件（TOML），写法见 docs/plan-file.md。").zh, exists=True, dir_okay=False)
 ]
-PlanNumber = Annotated[str, typer.Argument(help="The number of a plan.")]
+PlanNumber = Annotated[str, typer.Argument(help=_("方案编号。").zh)]
 PREVIEWING = _("正在推算日程……")
 
 
@@ -86,7 +86,7 @@ def preview(plan: PlanPath, as_json: AsJson = False) -> None:
 def open_(
     plan: PlanPath,
     as_login: Annotated[
-        str | None, typer.Option("--as", help="Sign-in name of who opens it; the file's prosecutor by default.")
+        str | None, typer.Option("--as", help=_("建立方案的人的登录名；默认是文件里的承办检察官。").zh)
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -106,9 +106,9 @@ def open_(
 
 def control(
     number: PlanNumber,
-    what: Annotated[RunControl, typer.Argument(help="What to do about its run.")],
-    reason: Annotated[str, typer.Option(help="Reason (recorded).")],
-    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who does it.")],
+    what: Annotated[RunControl, typer.Argument(help=_("对它的运行做什么。").zh)],
+    reason: Annotated[str, typer.Option(help=_("理由（记入日志）。").zh)],
+    as_login: Annotated[str, typer.Option("--as", help=_("办理的人的登录名。").zh)],
     as_json: AsJson = False,
 ) -> None:
     """Halt, resume or replace the run of a plan, or have the plan processed now."""
@@ -123,9 +123,7 @@ def control(
 
 def release(
     number: PlanNumber,
-    as_login: Annotated[
-        str, typer.Option("--as", help="Sign-in name of the prosecutor or administrator who has looked.")
-    ],
+    as_login: Annotated[str, typer.Option("--as", help=_("已经查看的检察官或者系统管理员的登录名。").zh)],
     as_json: AsJson = False,
 ) -> None:
     """Resume automatic processing of a halted plan after review."""

@@ -15,21 +15,19 @@ if TYPE_CHECKING:
     from casework.messages.simulation_result import SimulatedMessage, SimulatedMonth
     from casework.shared.context import Context
 
-reminders = typer.Typer(help="Reminder policies: simulate, switch, release.", no_args_is_help=True)
+reminders = typer.Typer(help=_("提醒策略：试算、启用、放行。").zh, no_args_is_help=True)
 SIMULATING = _("正在试算一个月的消息……")
-Office = Annotated[str | None, typer.Option(help="Only the plans and people of that office.")]
+Office = Annotated[str | None, typer.Option(help=_("只看那个检察院的方案和人员。").zh)]
 
 
-@reminders.command()
+@reminders.command(help=_("按提醒策略试算一个月，按人和途径列出消息；不发送。").zh)
 def simulate(
-    month: Annotated[
-        datetime, typer.Argument(formats=["%Y-%m"], help="A past month or a coming one, such as 2026-12.")
-    ],
+    month: Annotated[datetime, typer.Argument(formats=["%Y-%m"], help=_("过去或者将来的一个月，例如 2026-12。").zh)],
     policy: Annotated[
-        Path | None, typer.Option("--policy", help="A policy to try; the office's own by default.", exists=True)
+        Path | None, typer.Option("--policy", help=_("要试的策略；默认是本院的。").zh, exists=True)
     ] = None,
     office: Office = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One object a line, one for each message.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("一行一个对象，一条消息一个。").zh)] = False,
 ) -> None:
     """Simulate the reminder policy for a month and list messages by person and channel; nothing is sent."""
     import json
@@ -100,16 +98,12 @@ def _sum_up(context: "Context", simulated: "SimulatedMonth", month: str) -> None
         say(_("  {person} · {channel}：{counts}", person=who, channel=LABELS["plan.channel"][channel], counts=counts))
 
 
-@reminders.command()
+@reminders.command(help=_("启用一份提醒策略，请先用 simulate 试算；已经发出的不再发。").zh)
 def switch(
-    policy: Annotated[
-        Path, typer.Argument(exists=True, help="Policy file (same format as notifications/policy.toml).")
-    ],
-    reason: Annotated[str, typer.Option(help="Reason (recorded).")],
-    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of who switches it on.")],
-    office: Annotated[
-        str | None, typer.Option(help="Office; default: all offices without a policy of their own.")
-    ] = None,
+    policy: Annotated[Path, typer.Argument(exists=True, help=_("策略文件，写法同 notifications/policy.toml。").zh)],
+    reason: Annotated[str, typer.Option(help=_("理由（记入日志）。").zh)],
+    as_login: Annotated[str, typer.Option("--as", help=_("启用的人的登录名。").zh)],
+    office: Annotated[str | None, typer.Option(help=_("检察院；默认是没有自己策略的各院。").zh)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Activate a reminder policy. Test it first with `simulate`; messages already sent are not repeated."""
@@ -125,9 +119,9 @@ def switch(
         say(_("已启用；{count}个方案有提醒改了时间。", count=moved))
 
 
-@reminders.command()
+@reminders.command(help=_("恢复备份之后放行消息；送达情况不明的，交人工核实。").zh)
 def release(
-    as_login: Annotated[str, typer.Option("--as", help="Sign-in name of the administrator who has looked.")],
+    as_login: Annotated[str, typer.Option("--as", help=_("已经查看的系统管理员的登录名。").zh)],
     as_json: AsJson = False,
 ) -> None:
     """Resume sending after a restore; messages with unknown outcome are left for a person."""

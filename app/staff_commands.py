@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def enrol(
     staff: Annotated[
         Path,
-        typer.Argument(help="Offices and people (TOML), as examples/first-office.toml.", exists=True, dir_okay=False),
+        typer.Argument(
+            help=_("检察院和人员（TOML），写法同 examples/first-office.toml。").zh, exists=True, dir_okay=False
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:
@@ -32,9 +34,7 @@ def enrol(
         say(_("已登记；这些人都已经有密码，不需要一次性代码。"))
 
 
-def password(
-    login: Annotated[str, typer.Argument(help="Sign-in name of an active user.")], as_json: AsJson = False
-) -> None:
+def password(login: Annotated[str, typer.Argument(help=_("在职人员的登录名。").zh)], as_json: AsJson = False) -> None:
     """Print a one-time code with which a user sets a new password."""
     from app import bootstrap
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 PLAN = str(ROOT / "examples/caseload/25-yuanxiao.toml")
 OTHER_PLAN = str(ROOT / "examples/caseload/12-dashu.toml")
 STAFF = str(ROOT / "examples/caseload/staff.toml")
+FIRST_OFFICE = str(ROOT / "examples/first-office.toml")
 POLICY = str(ROOT / "notifications/policy.toml")
 
 UNTIL_STOPPED = {"demo", "up"}
@@ -40,7 +41,7 @@ ASKED: dict[str, list[str]] = {
     "open": [PLAN],
     "control": [NUMBER, "replace", "--reason", "试一次", "--as", "city.admin"],
     "release": [NUMBER, "--as", "city.admin"],
-    "enrol": [STAFF],
+    "enrol": [FIRST_OFFICE],
     "password": ["city.admin"],
     "reminders simulate": [f"{WallClock().today():%Y-%m}"],
     "reminders switch": [POLICY, "--reason", "试一次", "--as", "city.admin"],
@@ -132,6 +133,16 @@ def test_a_command_speaks_one_language_and_no_codes(
     else:
         assert [line for line in said.splitlines() if ENGLISH.search(PATH.sub("", line))] == []
     assert [line for line in said.splitlines() if CODE.search(PATH.sub("", line))] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_help_of_every_command_speaks_one_language(language: str) -> None:
+    other = CHINESE if language == "en" else ENGLISH
+    for command in ["", *commands()]:
+        helped = CliRunner().invoke(app, ["--language", language, *command.split(), "--help"])
+        assert helped.exit_code == 0
+        said = [line for line in helped.output.splitlines() if "Usage:" not in line]
+        assert [line for line in said if other.search(PATH.sub("", line))] == [], command
 
 
 @pytest.mark.parametrize("command", ASKED)
