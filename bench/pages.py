@@ -41,6 +41,7 @@ from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
 from serving.auth import COOKIE
 from web.app import create_web
+from web.tabs import CASE_PAGES
 
 OFFICES, PLANS_IN_EACH = 200, 65
 ASKED = 40
@@ -92,8 +93,10 @@ def _visits(context: Context, numbers: dict[str, list[str]]) -> dict[str, list[t
         "overrides of the auditor": [(AUDITOR, "/overrides")] * 10,
         "caseload, overdue": [(f"{office}.prosecutor", "/?show=overdue") for office in asked],
     }
-    for tab in ("", "/record", "/plan", "/check-ins", "/decisions", "/expiry", "/messages", "/run", "/do", "/calendar"):
-        visits[f"a case{tab or ' now'}"] = [(f"{office}.prosecutor", f"/plans/{own[office]}{tab}") for office in asked]
+    for page in CASE_PAGES.values():
+        visits[f"a case/{page.name or 'now'}"] = [
+            (f"{office}.prosecutor", page.address(own[office])) for office in asked
+        ]
     return visits
 
 

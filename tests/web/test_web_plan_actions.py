@@ -103,6 +103,8 @@ def test_a_visit_is_found_though_it_is_an_item_and_no_act(pages: Pages) -> None:
 
 def test_a_search_finds_only_what_this_person_can_do(pages: Pages) -> None:
     assert "change_period" not in _act(pages, Role.CLERK, "/do?find=延长")
+    assert _act(pages, Role.CHIEF_PROSECUTOR, "/do?find=延长 缩短")
+    assert "找到0项" in pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/do?find=延长 手机号")).text
     nothing = pages.as_role(Role.CLERK).get(pages.plan("/do?find=芒果"))
     assert "找到0项" in nothing.text
 
