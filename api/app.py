@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from api.openapi import build_openapi
 from api.routes import (
     acts,
+    agenda,
     app_categories,
     bulk,
     calendar,
@@ -77,7 +78,7 @@ def create_app(app_state: AppState) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for module in (session, family, calendar, plans, history, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, family, calendar, agenda, plans, history, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

@@ -27,6 +27,7 @@ from web.error_pages import ErrorPages
 from web.pages import (
     account,
     act,
+    agenda,
     approvals,
     apps,
     bulk,
@@ -92,6 +93,7 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     act,
     case,
     search,
+    agenda,
     approvals,
     service,
     sealed,

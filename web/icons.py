@@ -18,6 +18,7 @@ ICONS = {
     "download": "arrow-down-tray",
     "edit": "pencil-square",
     "halted": "pause-circle",
+    "inbox": "envelope",
     "new": "plus",
     "run": "arrow-path",
     "search": "magnifying-glass",

@@ -35,35 +35,58 @@ class NavItem:
     right: Operation | None
 
 
+SEARCH_ITEM = NavItem("/search", _("查找"), SEARCH)
+INBOX_ITEM = NavItem("/inbox", pgettext("menu", "我的消息"), READ_INBOX)
+
 NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/", _("我的案件"), None),
+    NavItem("/agenda", _("日程"), READ_CASELOAD),
     NavItem("/runs", _("运行一览"), READ_RUNS),
     NavItem("/approvals", pgettext("menu", "审批"), READ_APPROVALS),
-    NavItem("/service", _("送达与收尾"), READ_SERVICE),
-    NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
-    NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
+    NavItem("/calls", pgettext("menu", "今日电话"), RecordCall.operation),
     NavItem("/statistics", _("统计"), READ_STATISTICS),
+    NavItem("/messages", _("消息台"), SEARCH_MESSAGES),
+    NavItem("/service", _("送达与收尾"), READ_SERVICE),
     NavItem("/staff", _("检察院与人员"), READ_STAFF),
     NavItem("/staff/requests", pgettext("menu", "账号申请"), CONFIRM_ACCOUNT),
+    NavItem("/journal", _("日志"), VERIFY_JOURNAL),
+    NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
+    NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
     NavItem("/law", pgettext("menu", "规则与依据"), CHOOSE_VALUE),
     NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),
     NavItem("/practice", pgettext("menu", "本院做法"), CHOOSE_VALUE),
-    NavItem("/journal", _("日志"), VERIFY_JOURNAL),
     NavItem("/paper-templates", pgettext("menu", "文书模板"), OFFER_TEMPLATE),
     NavItem("/paper-templates", pgettext("menu", "文书模板"), APPROVE_TEMPLATE),
-    NavItem("/calls", pgettext("menu", "今日电话"), RecordCall.operation),
-    NavItem("/messages", _("消息台"), SEARCH_MESSAGES),
-    NavItem("/search", _("查找"), SEARCH),
     NavItem("/out/", _("外出记录"), TAKE_ALONG),
-    NavItem("/inbox", pgettext("menu", "我的消息"), READ_INBOX),
+    SEARCH_ITEM,
+    INBOX_ITEM,
 )
+"""In the order in which they are shown: those used most often first."""
 
+IN_ROW = 5
+"""So many stand in the row at the head of a page; the others are behind one word."""
 
 HOME_WITHOUT_CASES = NavItem("/", _("今天"), None)
 """What the first page is called for a post that looks at no cases."""
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The head of a page for one role: the row, what is behind it, and whether there is a search box."""
+
+    row: list[NavItem]
+    rest: list[NavItem]
+    search: bool
 
 
 def get_nav_items(role: Role) -> list[NavItem]:
     """The main pages of the role, in their order."""
     own = [item for item in NAV_ITEMS if item.right is None or role in item.right.by]
     return own if role in READ_CASELOAD.by else [HOME_WITHOUT_CASES, *own[1:]]
+
+
+def get_navigation(role: Role) -> Navigation:
+    """The same as the head of a page shows them: search and inbox have their own places there."""
+    items = get_nav_items(role)
+    pages = [item for item in items if item not in (SEARCH_ITEM, INBOX_ITEM)]
+    return Navigation(pages[:IN_ROW], pages[IN_ROW:], SEARCH_ITEM in items)

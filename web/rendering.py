@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
 from casework.staff.authentication import SignedIn
@@ -23,6 +24,7 @@ from core.dates import format_month, format_month_and_year
 from core.i18n import Language, Text, short_citation, translate, translate_number
 from documents.pdf_export import STYLES
 from law.cited_articles import parse_citation
+from serving.app_state import get_app_state
 from web import dates
 from web.demo_clock import get_clock_bar
 from web.demo_tour import get_tour_position
@@ -30,7 +32,7 @@ from web.icons import render_icon
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
 from web.languages import get_language, is_right_to_left, other_languages, remember_language
-from web.navigation import get_nav_items
+from web.navigation import get_nav_items, get_navigation
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -75,6 +77,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             signed_in=signed_in,
             guided=get_tour_position(request),
             clock_bar=get_clock_bar(request),
+            count_unread=lambda: count_unread(get_app_state(request).context, signed_in.actor) if signed_in else 0,
             **context,
         )
     )
@@ -128,6 +131,7 @@ def _environment() -> Environment:
         doors=get_nav_items,
         icon=render_icon,
         article=_article,
+        navigation_of=get_navigation,
         _=_gettext,
         pgettext=_pgettext,
         ngettext=_ngettext,

@@ -13,7 +13,7 @@ from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import PlanCheck, check_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import PlanPreview, preview_plan
-from casework.plan.views.caseload import CaseloadPage, load_caseload
+from casework.plan.views.caseload import CaseloadOrder, CaseloadPage, load_caseload
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
 from casework.seal.sealing import load_closing_list
@@ -115,16 +115,20 @@ def read_plans(
     due: Annotated[bool, Query(description="Only plans with something due within seven days.")] = False,
     overdue: Annotated[bool, Query(description="Only plans with an overdue item.")] = False,
     status: Annotated[PlanStatus | None, Query()] = None,
+    order: Annotated[CaseloadOrder, Query()] = CaseloadOrder.PERIOD,
+    descending: Annotated[bool, Query()] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CaseloadPage:
     """List the plans of the user.
 
-    Returns the plans that the user may see, with due and overdue items and who is responsible, in the order in which
-    the periods end. Sealed plans are never listed.
+    Returns the plans that the user may see, with due and overdue items and who is responsible: in the order in which
+    the periods end, or as `order` says. Sealed plans are never listed.
     """
-    context = get_app_state(request).context
-    return load_caseload(context, actor, due=due, overdue=overdue, status=status, cursor=cursor, limit=limit)
+    return load_caseload(
+        get_app_state(request).context, actor, due=due, overdue=overdue, status=status, order=order,
+        descending=descending, cursor=cursor, limit=limit,
+    )  # fmt: skip
 
 
 @router.get("/{number}")

@@ -244,6 +244,24 @@ COLUMNS: dict[str, Text] = {
     "decision_p90": _("届满到决定天数九成以内"),
 }
 
+DEFINITIONS: dict[str, Text] = {
+    "cases": _("这一年作出附条件不起诉决定的案件。"),
+    "running": _("截至数字所到之日还没有作出起诉或者不起诉的决定。"),
+    "completed": _("不起诉的占已作出决定的比例；考察中的不算在内。"),
+    "owed": _("本人已被告知、已经到期、有了结果的事项；免除的和当时不必交的不算。"),
+    "on_time": _("到期当天或者之前交来。"),
+    "late": _("到期之后交来，不论晚几天。"),
+    "not_done": _("没有交来，并且经听取说明或者说明期满后记为未完成。"),
+    "unknown": _("没有交来，但不能证明本人知道或者能够做到；不计为未完成。"),
+    "kept": _("按时和补交的合计占应交的比例：补交也算交来，所以有补交时仍可以是100%。"),
+    "dates_of_law": _("检察院和其他机关自己的法定期限，不是本人的。"),
+    "late_median": _("只算逾期的：一半不超过这个天数。"),
+    "late_p90": _("只算逾期的：十分之九不超过这个天数；不足十件时不显示。"),
+    "announcement_median": _("一半的案件不超过这个天数。"),
+    "decision_median": _("从考验期最后一天起；一半的案件不超过这个天数。"),
+}
+"""How figures are counted, where a name alone does not say it."""
+
 
 def get_column_values(figures: OfficeTotals) -> dict[str, float | int | None]:
     """Each column's value but the office's name."""

@@ -1,10 +1,11 @@
 """The web inbox of whoever is signed in: what was said to them, and what they have read of it."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, exists, func, select
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.context import Context
@@ -12,12 +13,13 @@ from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_INBOX
 from core.errors import NotFound
 from core.i18n import _
-from models.message import Message, MessageStep, add_step
+from models.message import Message, MessageState, MessageStep, add_step
 from models.plan import Plan
 from notifications.channels.inbox import select_inbox_messages
 from notifications.events import ChannelName
 
 READ = "read"
+_COUNTED = 200
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,27 @@ def load_inbox_messages(context: Context, actor: Actor, *, limit: int = 50) -> l
     ]  # fmt: skip
 
 
+def count_unread(context: Context, actor: Actor) -> int:
+    """How many of the newest messages in the actor's own inbox were not read, in one statement. Whoever has more than
+    are counted has very many."""
+    if actor.id is None or actor.role not in READ_INBOX.by:
+        return 0
+    newest = (
+        select(Message.id)
+        .where(
+            Message.recipient_id == actor.id,
+            Message.channel == ChannelName.INBOX,
+            Message.state == MessageState.DELIVERED,
+        )
+        .order_by(col(Message.sent_at).desc())
+        .limit(_COUNTED)
+        .subquery()
+    )
+    read = exists().where(col(MessageStep.message_id) == newest.c.id, col(MessageStep.reason) == READ)
+    with context.database.reading() as session:
+        return session.exec(select(func.count()).select_from(newest).where(~read)).one()
+
+
 def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
     """It stands with each message that it was read. NotFound for one that is not the actor's, and then none is marked;
     twice is once."""
@@ -59,6 +82,17 @@ def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
                 raise NotFound(_("没有这条消息。"))
             if message_id not in read:
                 add_step(session, message, context.clock.now(), READ)
+
+
+def find_unread(context: Context, message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the messages that lie in somebody's inbox and were not read."""
+    read = exists().where(col(MessageStep.message_id) == Message.id, col(MessageStep.reason) == READ)
+    query = select(Message.id).where(
+        col(Message.id).in_(message_ids), Message.channel == ChannelName.INBOX,
+        Message.state == MessageState.DELIVERED, ~read,
+    )  # fmt: skip
+    with context.database.reading() as session:
+        return set(session.exec(query))
 
 
 def _owner(context: Context, session: Session, actor: Actor) -> uuid.UUID:

@@ -49,6 +49,8 @@ WHOLE = [what for what in VISITS if not what.endswith("live part") and what not 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FOUND = f"""async () => (await axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]}}))
     .violations.map(each => each.id + ": " + each.nodes[0].html)"""
+HEIGHTS = """() => [document.documentElement.scrollHeight,
+    Math.max(0, ...[...document.querySelectorAll("header.top")].map(head => head.offsetHeight))]"""
 RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CUT = """() => [...document.querySelectorAll("body *")]
     .filter(box => getComputedStyle(box).overflowX !== "visible" && box.clientWidth > 1)
@@ -56,6 +58,26 @@ CUT = """() => [...document.querySelectorAll("body *")]
     .map(box => `${box.tagName} ${box.className} ${box.scrollWidth} > ${box.clientWidth}`)"""
 """Boxes that hide what is too wide for them. A table that is meant to be scrolled can be reached by the keyboard too."""
 LANGUAGES = ("zh-CN", "en")
+TEN_SCREENS, ONE_LINE = 7400, 64
+"""Of a phone of 360 x 740: how long a page may be, and how high what stands at its head."""
+LONGER = ("a new plan", "a new plan before it is signed", "a plan's history", "a plan's history, filtered")
+"""Forms that are filled in from their beginning to their end, and the whole of a plan's history."""
+LONG_LISTS = {
+    "jia.prosecutor": (
+        "/",
+        "/inbox",
+        "/messages",
+        "/agenda?by=month",
+        "/runs",
+        "/approvals",
+        "/law",
+        "/law/steps",
+        "/law/dates",
+    ),
+    "city.admin": ("/", "/journal", "/staff", "/messages", "/overrides", "/holidays", "/practice", "/paper-templates"),
+    "city.auditor": ("/staff", "/statistics"),
+}
+"""Pages of the demonstration on which much is listed."""
 LIVES = ("09", "12", "15", "24", "27")
 """Of the demonstration: a judgment awaited, a decision awaited, bail, an age in doubt, a challenged decision."""
 
@@ -122,7 +144,7 @@ def put(tab: Page, pages: Pages, answer: httpx2.Response) -> None:
 
 
 def test_what_is_left_out_is_like_something_that_is_not() -> None:
-    assert set(ALIKE) | set(DENSE) <= set(VISITS)
+    assert set(ALIKE) | set(DENSE) | set(LONGER) <= set(VISITS)
 
 
 @pytest.mark.parametrize("what", WHOLE)
@@ -132,6 +154,7 @@ def test_nobody_is_shut_out(tab: Page, offices_of_readers: Pages, request: pytes
     tab.set_viewport_size({"width": PHONE, "height": 800})
     show(tab, offices_of_readers if only_looks else request.getfixturevalue("pages"), what)
     assert tab.locator("h1").count() == 1
+    assert what in LONGER or is_short(tab), tab.evaluate(HEIGHTS)
     tab.evaluate(AXE)
     for width in (PHONE, DESK) if what in DENSE else (PHONE,):
         tab.set_viewport_size({"width": width, "height": 800})
@@ -165,6 +188,25 @@ def test_nothing_is_cut_on_the_desks_of_the_demonstration(
     for answer in (context, *(visitor.get(path, params={"lang": language}) for path in plans)):
         put(tab, demonstration, answer)
         nothing_is_cut(tab)
+
+
+@pytest.mark.parametrize("login", LONG_LISTS)
+def test_no_list_of_the_demonstration_is_longer_than_ten_screens(tab: Page, demonstration: Pages, login: str) -> None:
+    """Walls are grouped, folded or paged; the head of each page is one line."""
+    visitor = demonstration.as_(login)
+    tab.set_viewport_size({"width": PHONE, "height": 740})
+    for path in LONG_LISTS[login]:
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        put(tab, demonstration, answer)
+        assert is_short(tab), (path, tab.evaluate(HEIGHTS))
+        assert tab.evaluate(RUNS_OUT) <= 0, path
+
+
+def is_short(tab: Page) -> bool:
+    """Whether the page in the tab is no longer than ten screens, with a head of one line."""
+    height, head = tab.evaluate(HEIGHTS)
+    return bool(height <= TEN_SCREENS and head <= ONE_LINE)
 
 
 def nothing_is_cut(tab: Page) -> None:

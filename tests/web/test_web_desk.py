@@ -1,15 +1,31 @@
 """The desk: the day of whoever is signed in, and a list that keeps itself up to date."""
 
 import re
+from collections import defaultdict
+from datetime import date, timedelta
 
+import pytest
+
+from casework.plan.views.caseload import CaseloadOrder, load_caseload
+from casework.shared.rights import Actor
+from models.base import new_id
+from models.item import Item
 from models.office import Role
 from models.plan import Plan
 from tests.web.visitors import Pages, follow, parse_page
 
 
 def _counts(text: str) -> dict[str, int]:
-    found = re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", text)
-    return {name: int(count) for count, name in found}
+    """What the desk counts; what it has none of, it counts nowhere."""
+    tiles = [(name, count) for count, name in re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", text)]
+    headings = re.findall(r'<h2[^>]*>([^<]+?) <span class="counted">(\d+)</span>', text)
+    decide = [("待我决定", count) for count in re.findall(r"其中(\d+)项待您决定", text)]
+    return defaultdict(int, {name: int(count) for name, count in [*tiles, *headings, *decide]})
+
+
+def _listed(text: str) -> list[str]:
+    """The plans of the list, in its order."""
+    return re.findall(r'<th scope="row"><a href="/plans/([^"]+)"', text)
 
 
 def test_the_day_counts_what_waits(pages: Pages) -> None:
@@ -18,7 +34,7 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
     text = pages.as_role(Role.ASSISTANT).get("/").text
     counts = _counts(text)
-    assert counts["方案"] == 1
+    assert counts["我的案件"] == 1
     assert counts["待我决定"] == 1
     assert "说明待回复" in text
     assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待我决定"] == 0
@@ -178,7 +194,7 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
         text = pages.as_role(role).get("/").text
         assert _counts(text)["待我决定"] == _counts(text)["今日待办"] == 1
         assert "作出起诉或者不起诉的决定" in text
-    assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 0
+    assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 1  # to countersign, before that
 
 
 def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
@@ -187,3 +203,113 @@ def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
         pages.offices.on(moment)
         guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
         assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets
+
+
+def test_a_task_leads_straight_to_the_form_that_does_it(pages: Pages) -> None:
+    """What is due today is done by one link from the desk; what several acts can do is offered on its own page."""
+    pages.offices.on("2026-03-16 09:00")
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    links = re.findall(r'<a class="button[^"]*" href="([^"]+)" aria-label="填写', browser.get("/").text)
+    assert links
+    assert all(browser.get(link).status_code == 200 for link in links)
+    family, here = pages.family("minor")
+    family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
+    assistant = pages.as_role(Role.ASSISTANT)
+    answer = pages.plan("/items/weekly_note/2026-03-09/answer")
+    assert answer in parse_page(assistant.get("/")).addresses
+    assert assistant.get(answer).status_code == 200
+
+
+def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pages) -> None:
+    """The desk counts what the queue of approvals offers to countersign."""
+    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on="2026-10-01", reason="需要再多一个月")
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    counts = _counts(head.get("/").text)
+    assert (counts["今日待办"], counts["待我决定"]) == (1, 1)
+    assert "审核同意，下一步核对" in head.get("/approvals").text
+    pages.offices.act("department_head", "countersign", step="period_change")
+    assert _counts(head.get("/").text)["待我决定"] == 0
+    assert "审核同意，下一步核对" not in head.get("/approvals").text
+    assert _counts(pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text)["待我决定"] == 1
+
+
+@pytest.mark.parametrize("order", list(CaseloadOrder))
+def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages, order: CaseloadOrder) -> None:
+    """Each way round, every plan stands once, however many pages there are."""
+    numbers = _more_plans(pages, 7)
+    actor = Actor.of_staff(pages.offices.staff("gui.department_head"))
+    ways = []
+    for descending in (False, True):
+        found, cursor = [], None
+        while cursor is not None or not found:
+            page = load_caseload(
+                pages.offices.context, actor, order=order, descending=descending, cursor=cursor, limit=3
+            )
+            found += [row.number for row in page.plans]
+            cursor = page.next
+            if cursor is None:
+                break
+        assert sorted(found) == sorted(numbers)
+        ways.append(found)
+    assert ways[0] == ways[1][::-1]
+
+
+def test_a_heading_says_how_the_list_is_sorted_and_turns_it_round(pages: Pages) -> None:
+    """By links alone; whoever has most of what is overdue comes first, and the choice is there the next time."""
+    numbers = _more_plans(pages, 3)
+    browser = pages.as_role(Role.DEPARTMENT_HEAD)
+    link = next(
+        each for each in parse_page(browser.get("/")).addresses if each.startswith("/?") and "order=overdue" in each
+    )
+    text = browser.get(link).text
+    assert 'aria-sort="descending"' in text
+    assert _listed(text)[0] == numbers[-1]
+    turned = next(
+        each for each in parse_page(browser.get("/")).addresses if each.startswith("/?") and "order=overdue" in each
+    )
+    assert _listed(browser.get(turned).text)[-1] == numbers[-1]
+    assert 'aria-sort="ascending"' in pages.as_role(Role.DEPARTMENT_HEAD).get("/").text
+
+
+def _more_plans(pages: Pages, count: int) -> list[str]:
+    """Copies of the first plan with other days, each with one more thing overdue than the one before; all numbers."""
+    with pages.offices.context.database.transaction() as session:
+        plan = pages.offices.context.find(session, pages.offices.number)
+        values = {name: getattr(plan, name) for name in Plan.model_fields}
+        for place in range(count):
+            more = values | {"id": new_id(plan.opened_at), "number": f"X{place}", "on_bail": place % 2 == 0}
+            more |= {"period_to": plan.period_to + timedelta(days=place // 2), "wake_at": None}
+            session.add(Plan(**more))
+            session.flush()
+            for overdue in range(place + 3):
+                on = date(2026, 2, 1) + timedelta(days=overdue)
+                session.add(
+                    Item(
+                        id=new_id(plan.opened_at), plan_id=more["id"], kind="worker_contact", owner="social_worker",
+                        due_on=on, due_at=plan.opened_at,
+                    )
+                )  # fmt: skip
+    return [pages.offices.number, *(f"X{place}" for place in range(count))]
+
+
+def test_every_page_counts_what_was_not_read(pages: Pages) -> None:
+    """What lies in one's inbox and was not read stands at the head of the page, and nothing where all was read."""
+    pages.offices.on("2026-03-16 09:00")
+    pages.offices.process_due()
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    unread = re.search(r'class="unread-count">(\d+)', browser.get("/search").text)
+    ids = [
+        address.split("/")[2] for address in parse_page(browser.get("/inbox")).addresses if address.endswith("/read")
+    ]
+    assert unread is not None
+    assert int(unread[1]) == len(ids)
+    follow(browser, browser.post("/inbox", data={"messages": " ".join(ids)}))
+    assert "unread-count" not in browser.get("/search").text
+
+
+def test_what_is_looked_for_in_the_head_is_found_on_the_search_page(pages: Pages) -> None:
+    """Whoever may search has the box on every page; nobody else has it."""
+    page = pages.as_role(Role.PROSECUTOR).get("/runs")
+    assert '<form class="find" method="post" action="/search"' in page.text
+    assert 'class="find"' not in pages.as_role(Role.CASE_MANAGEMENT).get("/").text
+    assert 'class="find"' not in pages.as_role(Role.ADMINISTRATOR).get("/").text

@@ -39,13 +39,21 @@ AT_MOST = {
 }
 """Statements, transactions that read, transactions that write, readings of the plan's row. A lower figure may be written
 here at any time; a higher one needs a reason in the commit."""
+UNREAD = QueryCounts(1, 1, 0, 0)
+"""What the head of every page of the staff asks besides: how many messages were not read."""
 
 
 def test_nothing_asks_the_record_more_often_than_it_must(pages: Pages) -> None:
     found = count_queries(pages.offices)
     assert found.keys() == AT_MOST.keys()
-    more = {name: asked for name, asked in found.items() if not asked.within(AT_MOST[name])}
+    more = {name: asked for name, asked in found.items() if not asked.within(_at_most(name))}
     assert not more
+
+
+def _at_most(name: str) -> QueryCounts:
+    has_head = name.startswith("page: ") and name != "page: the family's"
+    least = AT_MOST[name]
+    return QueryCounts(*map(sum, zip(vars(least).values(), vars(UNREAD).values(), strict=True))) if has_head else least
 
 
 def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages) -> None:

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from casework.messages.acts import RecordCall
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.views.caseload import load_caseload
+from casework.plan.views.caseload import CASELOAD_COLUMNS, MOST_FIRST, CaseloadOrder, load_caseload
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
@@ -44,12 +45,25 @@ class DeskFilters:
 
     show: str = ""
     stage: str = ""
+    order: CaseloadOrder = CaseloadOrder.PERIOD
+    descending: bool = False
     cursor: str = ""
 
-    @property
-    def query(self) -> str:
-        asked = {"show": self.show, "stage": self.stage, "cursor": self.cursor}
-        return urlencode(asked)
+    def address(self, **instead: str) -> str:
+        """What is asked for as the end of an address, with something else in place of some of it. A list that is sorted
+        or narrowed otherwise is shown from its beginning."""
+        asked = {
+            "show": self.show,
+            "stage": self.stage,
+            "order": self.order.value,
+            "down": "1" if self.descending else "",
+        }
+        return urlencode({name: value for name, value in (asked | instead).items() if value or name == "show"})
+
+    def sorted_by(self, order: CaseloadOrder) -> str:
+        """The list sorted by that column; the other way round where it is already."""
+        turned = not self.descending if order is self.order else order in MOST_FIRST
+        return "/?" + self.address(order=order.value, down="1" if turned else "")
 
 
 @router.get("/")
@@ -58,28 +72,29 @@ def show_desk(
     signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS],
     show: str | None = None,
     stage: str | None = None,
+    order: str | None = None,
+    down: str = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
     instead."""
     there = get_app_state(request).context
-    out_of_order = get_message_alarms(request, signed_in.actor)
     if signed_in.actor.role not in READ_CASELOAD.by:
         return render_page(
-            request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=LABELS["desk.door"]
-        )
-    filters = _filters(there, signed_in.actor, show, stage, cursor)
-    page = _content_of(there, signed_in.actor, filters)
+            request, "no_caseload.html", alarms=get_message_alarms(request, signed_in.actor), today=there.clock.today(),
+            hints=LABELS["desk.door"],
+        )  # fmt: skip
+    asked = None if show is None and stage is None and order is None else _known(show, stage, order, down, cursor)
+    filters = _remembered(there, signed_in.actor, asked, cursor)
+    page = _content_of(request, signed_in.actor, filters)
     part, _ = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
-    alarm = _calendar_alarm(there, signed_in.actor)
     return render_page(
         request,
         "desk.html",
         part=part,
+        may_call=signed_in.actor.role in RecordCall.operation.by,
         may_open=signed_in.actor.role in OPEN_PLAN.by,
         today=there.clock.today(),
-        calendar_alarm=alarm,
-        alarms=out_of_order,
     )
 
 
@@ -99,40 +114,45 @@ def refresh_desk(
     actor: Annotated[Actor, requires_right(READ_CASELOAD)],
     show: str = "",
     stage: str = "",
+    order: str = "",
+    down: str = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
     seen: str = "",
 ) -> Response:
     """The same list as it stands now, or nothing if the reader has seen it."""
-    filters = _known(show, stage, cursor)
-    page = _content_of(get_app_state(request).context, actor, filters)
+    filters = _known(show, stage, order, down, cursor)
+    page = _content_of(request, actor, filters)
     part, now = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
     return Response(status_code=204) if now == seen else render_part(request, part)
 
 
-def _filters(context: Context, actor: Actor, show: str | None, stage: str | None, cursor: str) -> DeskFilters:
+def _remembered(context: Context, actor: Actor, asked: DeskFilters | None, cursor: str) -> DeskFilters:
     """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
-    if show is None and stage is None:
-        kept = get_preference(context, actor, "caseload")
-        return _known(str(kept.get("show", "")), str(kept.get("stage", "")), cursor)
-    filters = _known(show or "", stage or "", cursor)
-    set_preference(context, actor, "caseload", {"show": filters.show, "stage": filters.stage})
-    return filters
+    if asked is None:
+        kept = {name: str(value) for name, value in get_preference(context, actor, "caseload").items()}
+        return _known(kept.get("show"), kept.get("stage"), kept.get("order"), kept.get("down", ""), cursor)
+    kept_now = {"show": asked.show, "stage": asked.stage, "order": asked.order, "down": "1" if asked.descending else ""}
+    set_preference(context, actor, "caseload", kept_now)
+    return asked
 
 
-def _known(show: str, stage: str, cursor: str) -> DeskFilters:
+def _known(show: str | None, stage: str | None, order: str | None, down: str, cursor: str) -> DeskFilters:
     """What is asked for, as far as there is such a thing."""
     return DeskFilters(
         show if show in FILTERS else "",
         stage if stage in [known.value for known in STAGES_SHOWN] else "",
+        next((known for known in CaseloadOrder if known.value == order), CaseloadOrder.PERIOD),
+        down == "1",
         cursor,
     )
 
 
 def _live_url(filters: DeskFilters) -> Callable[[str], str]:
-    return lambda seen: f"/desk/live?{filters.query}&seen={seen}"
+    return lambda seen: f"/desk/live?{filters.address(cursor=filters.cursor)}&seen={seen}"
 
 
-def _content_of(context: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
+def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
+    context = get_app_state(request).context
     found = load_caseload(
         context,
         actor,
@@ -141,17 +161,25 @@ def _content_of(context: Context, actor: Actor, filters: DeskFilters) -> dict[st
         near=filters.show == "near",
         to_review=filters.show == "review",
         status=PlanStatus(filters.stage) if filters.stage else None,
+        order=filters.order,
+        descending=filters.descending,
         cursor=filters.cursor or None,
     )
-    following = DeskFilters(filters.show, filters.stage, found.next) if found.next else None
+    dates_only = actor.role is Role.CASE_MANAGEMENT
     return {
         "filters": filters,
         "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
+        "columns": {
+            order: words
+            for order, words in CASELOAD_COLUMNS.items()
+            if not (dates_only and order is CaseloadOrder.BANNERS)
+        },
         "day": get_my_day(context, actor),
         "plans": found.plans,
-        "names": {plan.number: plan.name for plan in found.plans},
         "shows": FILTERS,
-        "dates_only": actor.role is Role.CASE_MANAGEMENT,
+        "dates_only": dates_only,
         "left": days_label,
-        "more": f"/?{following.query}" if following else None,
+        "more": f"/?{filters.address(cursor=found.next)}" if found.next else None,
+        "calendar_alarm": _calendar_alarm(context, actor),
+        "alarms": get_message_alarms(request, actor),
     }

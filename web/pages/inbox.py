@@ -1,14 +1,18 @@
-"""One's own messages."""
+"""One's own messages, one row for each occasion."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.messages.inbox import load_inbox_messages, mark_read
+from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_INBOX
+from core.clock import local_date
 from core.errors import NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
@@ -19,15 +23,42 @@ from web.rendering import render_page
 router = APIRouter()
 
 MOST = 200
+SHOWN = 40
 Reader = Annotated[Actor, requires_right(READ_INBOX)]
+
+
+@dataclass(frozen=True)
+class InboxOccasion:
+    """The messages that say the same of several cases on one day, newest first."""
+
+    on: date
+    event: str
+    messages: list[InboxMessage]
+
+    @property
+    def ids(self) -> str:
+        """The messages, as a form names them."""
+        return " ".join(str(message.id) for message in self.messages)
 
 
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
-    """What lies in it, newest first."""
-    messages = load_inbox_messages(get_app_state(request).context, actor)
-    unread = [str(message.id) for message in messages if message.read_at is None]
-    return render_page(request, "inbox.html", messages=messages, unread=unread)
+    """What lies in it: what was not read first, then the rest, each newest first."""
+    messages = load_inbox_messages(get_app_state(request).context, actor, limit=SHOWN)
+    unread = [message for message in messages if message.read_at is None]
+    read = [message for message in messages if message.read_at is not None]
+    return render_page(
+        request, "inbox.html", unread=_occasions(unread), read=_occasions(read), unread_ids=[str(one.id) for one in unread],
+        read_count=len(read),
+    )  # fmt: skip
+
+
+def _occasions(messages: list[InboxMessage]) -> list[InboxOccasion]:
+    by_day = sorted(messages, key=lambda one: (local_date(one.at), one.event), reverse=True)
+    return [
+        InboxOccasion(day, event, list(alike))
+        for (day, event), alike in groupby(by_day, key=lambda one: (local_date(one.at), one.event))
+    ]
 
 
 @router.post("/inbox")

@@ -12,6 +12,7 @@ from casework.settings.accepted_warnings import load_overrides
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
 from casework.shared.text.journal_text import done_label
+from core.clock import local_date, local_time
 from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
@@ -58,6 +59,7 @@ def _page(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *,
     return render_page(
         request, "journal.html", found=found, older=older, on=day.isoformat() if day else "", denied=denied,
         chain=check_chain(context, actor) if checked else None,
+        day_of=local_date, time_of=lambda at: f"{local_time(at):%H:%M}",
     )  # fmt: skip
 
 

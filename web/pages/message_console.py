@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -13,16 +14,20 @@ from casework.messages.acts import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.alarms_view import list_day_accounts
 from casework.messages.console import (
     FOR_A_PERSON,
+    FoundMessage,
     MessageQuery,
     load_message,
     load_message_plan,
     search_messages,
 )
+from casework.messages.inbox import find_unread
 from casework.messages.message_counts import load_message_counts
 from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
+from casework.plan.views.caseload import load_names_by_number
+from casework.shared.context import Context
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.rights.read_operations import READ_CASELOAD, SEARCH_MESSAGES
 from casework.shared.text.labels import MESSAGE_STATES, ROLES, role_label
 from core.errors import BadInput, Refused
 from core.i18n import Text, _
@@ -160,10 +165,29 @@ def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
     except BadInput as wrong:
         errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         found = search_messages(context, actor, MessageQuery(), limit=SHOWN)
+    names = _names(context, actor, found.messages)
     return render_page(
         request, "message_console.html", status=422 if errors else 200, found=found, asked=asked, errors=errors,
+        occasions=_grouped(found.messages), names=names, named=actor.role in READ_CASELOAD.by,
+        unread=find_unread(context, [one.message.id for one in found.messages]),
         alarms=get_message_alarms(request, actor), **_choices(),
     )  # fmt: skip
+
+
+def _names(context: Context, actor: Actor, messages: list[FoundMessage]) -> Mapping[str, str]:
+    """Whose plans they are about, for who sees those cases; for anybody else a plan stays a number."""
+    numbers = {one.plan for one in messages if one.plan is not None}
+    return load_names_by_number(context, actor, numbers) if actor.role in READ_CASELOAD.by and numbers else {}
+
+
+def _grouped(messages: list[FoundMessage]) -> list[list[FoundMessage]]:
+    """The messages of a page by occasion: what one event on one plan caused at one moment, to whomever and over whichever
+    channel. An occasion stands where its newest message does."""
+    occasions: dict[tuple[object, ...], list[FoundMessage]] = {}
+    for one in messages:
+        apart = () if one.plan else (one.message.id,)
+        occasions.setdefault((one.plan, one.message.event, one.message.created_at, *apart), []).append(one)
+    return list(occasions.values())
 
 
 def _choices() -> dict[str, Any]:

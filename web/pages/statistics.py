@@ -10,15 +10,17 @@ from casework.evaluation import fairness, statistics
 from casework.evaluation.acts import SET_INDEX
 from casework.evaluation.progress_index import PARTS, load_index_setting, set_index
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_FAIRNESS, READ_STATISTICS
 from core.errors import BadInput
 from core.i18n import _
 from evaluation.index import IndexPart
+from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import csv_response, workbook_response
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
+from web.views.statistics_charts import build_share_charts
 
 router = APIRouter()
 
@@ -27,6 +29,16 @@ Auditor = Annotated[Actor, requires_right(READ_FAIRNESS)]
 Chief = Annotated[Actor, requires_right(SET_INDEX, READ_STATISTICS)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
+
+CASES_BEHIND = {
+    "cases": "/?show=",
+    "running": f"/?show=&stage={PlanStatus.UNDER_SUPERVISION.value}",
+    "non_prosecution": f"/?show=&stage={PlanStatus.NON_PROSECUTED.value}",
+    "prosecution": f"/?show=&stage={PlanStatus.REVOKED.value}",
+    "otherwise": f"/?show=&stage={PlanStatus.ENDED_OTHERWISE.value}",
+    "dates_late": "/?show=overdue",
+}
+"""Filters of the list of cases."""
 
 
 @router.get("/statistics")
@@ -48,7 +60,19 @@ def show_statistics(
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
         fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
         may_set=actor.role in SET_INDEX.by,
+        charts=build_share_charts(figures),
+        definitions=statistics.DEFINITIONS,
+        cases_behind=_cases_behind(actor, figures),
     )
+
+
+def _cases_behind(actor: Actor, figures: statistics.Statistics) -> dict[str, str]:
+    """For whoever sees the cases of the one office shown: by column, where the cases of that sort are listed as they
+    stand today. Nothing where a figure is withheld: the list would tell it."""
+    if actor.role not in READ_CASELOAD.by or len(figures.offices) != 1 or figures.offices[0].figures is None:
+        return {}
+    values = statistics.get_column_values(figures.offices[0].figures)
+    return {column: address for column, address in CASES_BEHIND.items() if values[column]}
 
 
 @router.get("/statistics.csv")

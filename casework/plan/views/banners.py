@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, String, case, cast
+from sqlmodel import Session, and_, col, exists, select
 
 from casework.checkins.missed_items import find_reviews_while_unable
 from casework.shared.context import OpenPlan
@@ -54,6 +55,23 @@ def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     if plan.announced_on is None:
         views.append(Banner("not_announced", _("尚未当面宣布")))
     return views
+
+
+def get_banner_rank(today: date) -> ColumnElement[int]:
+    """The place of a plan's most urgent banner among the banners, in the record's own words: 0 for the most urgent."""
+    pending = exists().where(col(Remedy.plan_id) == Plan.id, col(Remedy.decided_on).is_(None))
+    by_urgency = (
+        col(Plan.quarantined_at).is_not(None),
+        col(Plan.age_doubted_at).is_not(None),
+        cast(Plan.stopped_by, String).not_in(("[]", "null")),
+        pending,
+        col(Plan.on_bail),
+        col(Plan.hushed_until_on) >= today,
+        col(Plan.attention_open),
+        and_(col(Plan.status) == PlanStatus.REVOKED.value, col(Plan.sealed_at).is_(None)),
+        col(Plan.announced_on).is_(None),
+    )
+    return case(*((shown, rank) for rank, shown in enumerate(by_urgency)), else_=len(by_urgency))
 
 
 def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:

@@ -1,15 +1,17 @@
 """The caseload: the plans a person may see, each with what is due, what is overdue and whose it is."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, literal, tuple_
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, and_, col, exists, func, or_, select
+from sqlmodel import Session, and_, col, exists, func, select
 
-from casework.plan.views.banners import Banner, find_challenged, load_banners
+from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
@@ -17,7 +19,7 @@ from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.text.labels import stage_label
-from core.i18n import Text
+from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
@@ -26,6 +28,33 @@ from models.plan import Plan
 
 DUE_WITHIN = timedelta(days=7)
 NEAR_END = timedelta(days=30)
+
+
+class CaseloadOrder(StrEnum):
+    """By what the list is sorted."""
+
+    PERIOD = "period"
+    NUMBER = "number"
+    STAGE = "stage"
+    NEXT = "next"
+    DUE = "due"
+    OVERDUE = "overdue"
+    BANNERS = "banners"
+
+
+CASELOAD_COLUMNS: dict[CaseloadOrder, Text] = {
+    CaseloadOrder.NUMBER: _("方案"),
+    CaseloadOrder.STAGE: _("阶段"),
+    CaseloadOrder.PERIOD: _("考验期至"),
+    CaseloadOrder.NEXT: _("下一项"),
+    CaseloadOrder.DUE: _("七日内到期"),
+    CaseloadOrder.OVERDUE: _("逾期未办／还没收到"),
+    CaseloadOrder.BANNERS: _("提示"),
+}
+"""The columns of the list, in their order: each is one by which it is sorted."""
+MOST_FIRST = (CaseloadOrder.DUE, CaseloadOrder.OVERDUE)
+"""Sorted by these, whoever has most comes first."""
+_NEVER = date(9999, 12, 31)
 _BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 
 
@@ -64,7 +93,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class CaseloadPage:
-    """A page of the list, in the order in which periods end; `next` leads to the one after it."""
+    """A page of the list in the order that was asked for; `next` leads to the one after it."""
 
     plans: list[CaseRow]
     next: str | None
@@ -79,6 +108,8 @@ def load_caseload(
     near: bool = False,
     to_review: bool = False,
     status: PlanStatus | None = None,
+    order: CaseloadOrder = CaseloadOrder.PERIOD,
+    descending: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> CaseloadPage:
@@ -88,11 +119,12 @@ def load_caseload(
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
         dates_only = actor.role is Role.CASE_MANAGEMENT
-        query = select(Plan).where(
+        key = _sort_key(order, today, dates_only)
+        query = sa_select(Plan, key.label("key")).where(
             visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
         )
         if status is not None:
-            query = query.where(Plan.status == status.value)
+            query = query.where(col(Plan.status) == status.value)
         for wanted, condition in ((due, _due(today)), (overdue, _overdue(today))):
             if wanted:
                 query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(dates_only), condition))
@@ -100,17 +132,49 @@ def load_caseload(
             query = query.where(ends_soon(today))
         if to_review:
             query = query.where(waits_for_review())
+        by = tuple_(key, col(Plan.number))
         if cursor is not None:
-            day, number = from_cursor(cursor, (str, str))
-            place = _day(str(day))
-            query = query.where(
-                or_(col(Plan.period_to) > place, and_(col(Plan.period_to) == place, col(Plan.number) > number))
-            )
-        found = session.exec(query.order_by(col(Plan.period_to), col(Plan.number)).limit(limit + 1)).all()
-        page = found[:limit]
+            place = tuple_(*map(literal, _place(order, cursor)))
+            query = query.where(by < place if descending else by > place)
+        directed = [each.desc() if descending else each.asc() for each in (key, col(Plan.number))]
+        found = session.execute(query.order_by(*directed).limit(limit + 1)).all()
+        page = [plan for plan, _key in found[:limit]]
         rows = _rows(context, session, page, today, dates_only)
     more = len(found) > limit
-    return CaseloadPage(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
+    return CaseloadPage(rows, to_cursor(_written(found[limit - 1][1]), page[-1].number) if more else None)
+
+
+def _sort_key(order: CaseloadOrder, today: date, dates_only: bool) -> Any:
+    """What the list is sorted by, in the record's own words; never null, so that a place in it can be returned to."""
+    match order:
+        case CaseloadOrder.PERIOD:
+            return col(Plan.period_to)
+        case CaseloadOrder.NUMBER:
+            return col(Plan.number)
+        case CaseloadOrder.STAGE:
+            return case(
+                {stage.value: place for place, stage in enumerate(PlanStatus)}, value=col(Plan.status), else_=99
+            )
+        case CaseloadOrder.NEXT:
+            ahead = and_(col(Item.plan_id) == Plan.id, _counted(dates_only), col(Item.due_on) >= today)
+            return func.coalesce(sa_select(func.min(Item.due_on)).where(ahead).scalar_subquery(), _NEVER)
+        case CaseloadOrder.DUE | CaseloadOrder.OVERDUE:
+            days = _due(today) if order is CaseloadOrder.DUE else _overdue(today)
+            which = and_(col(Item.plan_id) == Plan.id, _counted(dates_only), days)
+            return sa_select(func.count()).select_from(Item).where(which).scalar_subquery()
+        case CaseloadOrder.BANNERS:
+            return get_banner_rank(today)
+
+
+def _written(key: date | str | int) -> str | int:
+    return key.isoformat() if isinstance(key, date) else key
+
+
+def _place(order: CaseloadOrder, cursor: str) -> tuple[date | str | int, str]:
+    """The key and the number after which the page begins."""
+    dated = order in (CaseloadOrder.PERIOD, CaseloadOrder.NEXT)
+    key, number = from_cursor(cursor, (str if dated or order is CaseloadOrder.NUMBER else int, str))
+    return _day(str(key)) if dated else key, str(number)
 
 
 def ends_soon(today: date) -> ColumnElement[bool]:
@@ -151,7 +215,7 @@ def _rows(context: Context, session: Session, page: Sequence[Plan], today: date,
     due = _by_owner(session, ids, _due(today), dates_only)
     overdue = _by_owner(session, ids, _overdue(today), dates_only)
     coming = _coming(session, ids, today, dates_only)
-    names = {} if dates_only else _names(context, session, ids)
+    names = {} if dates_only else load_minor_names(context, session, ids)
     challenged = find_challenged(session, ids)
     return [
         CaseRow(
@@ -202,7 +266,19 @@ def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: boo
     return nearest
 
 
-def _names(context: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def load_names_by_number(context: Context, actor: Actor, numbers: Collection[str]) -> dict[str, str]:
+    """The minor's name on each of those plans that the actor may see among their cases. Looking is a line in the journal."""
+    with context.query_plans(actor, READ_CASELOAD) as session:
+        query = select(Plan.id, Plan.number).where(
+            visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.number).in_(numbers)
+        )
+        found = dict(session.exec(query).all())
+        names = {} if actor.role is Role.CASE_MANAGEMENT else load_minor_names(context, session, list(found))
+    return {number: names[plan_id] for plan_id, number in found.items() if plan_id in names}
+
+
+def load_minor_names(context: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The minor's name on each of those plans."""
     query = select(Person.plan_id, Person.id, Person.document).where(
         col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
     )

@@ -19,7 +19,7 @@ from models.journal import JournalLine
 from models.office import Staff
 from models.plan import Plan
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)

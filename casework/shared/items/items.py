@@ -305,10 +305,14 @@ def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None) -> Ite
     return item
 
 
+ROW_LABEL = 20
+"""How many characters such a label has."""
+
+
 def get_row_label(row_id: uuid.UUID) -> str:
     """A label by which an item belongs to that row: the row's moment and its turn, and nothing of its id that was drawn by
     lot. So a plan file processed twice is told in the same words."""
-    return row_id.hex[:20]
+    return row_id.hex[:ROW_LABEL]
 
 
 def get_row_labels(row_id: uuid.UUID) -> tuple[str, ...]:

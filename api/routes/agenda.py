@@ -1,0 +1,29 @@
+"""The agenda over all plans of the user."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from casework.plan.views.agenda import Agenda, load_agenda
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CASELOAD
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+
+router = APIRouter(prefix="/agenda", tags=["plans"])
+
+
+@router.get("")
+def read_agenda(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_CASELOAD)],
+    from_on: Annotated[date, Query(alias="from", description="First day.")],
+    to_on: Annotated[date, Query(alias="to", description="Last day; at most 62 days.")],
+) -> Agenda:
+    """List what lies ahead.
+
+    Returns what is open and due between two days on all plans that the user may see, statutory deadlines, visits and
+    leave, in the order of days. Case management gets statutory deadlines only, without names.
+    """
+    return load_agenda(get_app_state(request).context, actor, from_on, to_on)

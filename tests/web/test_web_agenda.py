@@ -1,0 +1,92 @@
+"""The agenda: what lies ahead on all one's cases, by week and by month."""
+
+import re
+
+import pytest
+
+from models.office import Role
+from models.plan import Plan
+from tests.api.two_offices import HERE, ROUTES
+from tests.statements import counted
+from tests.web.test_web_desk import _more_plans
+from tests.web.visitors import Pages, parse_page
+
+
+def test_the_week_shows_what_falls_due_on_it_and_leads_there(pages: Pages) -> None:
+    """The note of Monday the 16th stands under that day, with the name of whose it is, and its link opens it."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    page = browser.get("/agenda?on=2026-03-16")
+    note = pages.plan("/items/weekly_note/2026-03-16")
+    assert note in parse_page(page).addresses
+    assert "芒果" in page.text
+    assert browser.get(note).status_code == 200
+    assert note not in browser.get("/agenda?on=2026-03-25").text
+    assert note in browser.get("/agenda?on=2026-03-25&by=month").text
+    assert browser.get("/agenda?on=nonsense&by=what").status_code == 200
+
+
+def test_next_and_previous_lead_through_every_day_once(pages: Pages) -> None:
+    """The month after the last of January is February, and the one before it January."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    after = re.search(r'href="([^"]+)" rel="next"', browser.get("/agenda?on=2026-01-31&by=month").text)
+    assert after is not None
+    february = browser.get(after[1].replace("&amp;", "&")).text
+    assert "2026年2月" in february
+    before = re.search(r'href="([^"]+)" rel="prev"', february)
+    assert before is not None
+    assert "2026年1月" in browser.get(before[1].replace("&amp;", "&")).text
+
+
+def test_who_is_away_stands_on_the_agenda(pages: Pages) -> None:
+    pages.offices.act(
+        "minor",
+        "ask_leave",
+        leave="E1",
+        from_on="2026-03-14",
+        to_on="2026-03-15",
+        destination="外婆家",
+        reason="看外婆",
+    )
+    text = pages.as_role(Role.PROSECUTOR).get("/agenda?on=2026-03-10").text
+    assert "申请外出，待批" in text
+    assert "外婆" not in text
+
+
+def test_case_management_sees_statutory_dates_without_a_name(pages: Pages) -> None:
+    text = pages.as_role(Role.CASE_MANAGEMENT).get("/agenda?on=2026-03-10&by=month").text
+    assert "芒果" not in text
+    assert "每周小结" not in text
+    assert pages.as_role(Role.ADMINISTRATOR).get("/agenda").status_code == 403
+
+
+def test_another_office_s_days_and_sealed_plans_are_on_nobody_s_agenda(pages: Pages) -> None:
+    asked = "/agenda?on=2026-03-16"
+    assert pages.offices.number not in pages.as_("ren.prosecutor").get(asked).text
+    with pages.offices.context.database.transaction() as session:
+        plan = session.get_one(Plan, pages.offices.plan().id)
+        plan.sealed_at = pages.offices.context.clock.now()
+        session.add(plan)
+    assert pages.offices.number not in pages.as_role(Role.PROSECUTOR).get(asked).text
+
+
+def test_the_api_lists_the_same_days(pages: Pages) -> None:
+    client = pages.offices.as_(f"{HERE}.prosecutor")
+    found = client.get(f"{ROUTES}/agenda?from=2026-03-16&to=2026-03-16").json()
+    assert {"weekly_note"} <= {entry["kind"] for entry in found["entries"]}
+    assert {entry["on"] for entry in found["entries"]} == {"2026-03-16"}
+
+
+@pytest.mark.parametrize("days", ["from=2026-03-16&to=2026-03-15", "from=2026-01-01&to=2026-12-31"])
+def test_too_many_days_or_none_are_refused(pages: Pages, days: str) -> None:
+    assert pages.offices.as_(f"{HERE}.prosecutor").get(f"{ROUTES}/agenda?{days}").status_code == 422
+
+
+def test_the_agenda_of_many_plans_asks_as_often_as_that_of_one(pages: Pages) -> None:
+    browser, database = pages.as_role(Role.DEPARTMENT_HEAD), pages.offices.context.database
+    browser.get("/agenda?on=2026-02-02")
+    with counted(database) as one:
+        browser.get("/agenda?on=2026-02-02")
+    _more_plans(pages, 12)
+    with counted(database) as many:
+        assert "X11" in browser.get("/agenda?on=2026-02-02").text
+    assert many.statements - one.statements in (0, 1)

@@ -1,0 +1,44 @@
+"""Where something that waits for a person is done: the form itself, or the page that offers the ways."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from casework.plan.run_controls import CONTROLS, RunControl
+from casework.shared.acts.act import ACTS
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, CompletingAct
+from core.i18n import Text, _, pgettext
+from models.office import Role
+from web.acting.labels import get_act_title
+
+
+@dataclass(frozen=True)
+class TaskLink:
+    """Where it is done, and what doing it is called."""
+
+    address: str
+    title: Text
+
+
+def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) -> TaskLink:
+    """The form by which somebody of that role does the item; where there are several ways or none, the item's own page."""
+    plan = f"/plans/{quote(number)}"
+    item = f"{plan}/items/{kind}/{due_on.isoformat()}"
+    if role is Role.CASE_MANAGEMENT:
+        return TaskLink(plan, pgettext("button", "查看"))
+    resume = CONTROLS[RunControl.RESUME]
+    if kind == "plan_halted" and role in resume.right.by:
+        return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", resume.title)
+    if kind == "approval":
+        return TaskLink("/approvals", pgettext("button", "审批"))
+    if kind in STAFF_HAND_IN:
+        return TaskLink(f"{item}/hand-in", _("填写"))
+    ways = [by for by in ITEM_KINDS[kind].done_by if any(role in act.by for act in ACTS[by.act].operations())]
+    if len(ways) == 1:
+        return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", get_act_title(ways[0].act))
+    return TaskLink(item, pgettext("button", "办理"))
+
+
+def _form_of(by: CompletingAct, label: str) -> str:
+    known = ({by.field: label} if by.field and label else {}) | dict(by.values)
+    return f"{by.act}?{urlencode(known)}" if known else by.act
