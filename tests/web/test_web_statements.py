@@ -31,7 +31,7 @@ AT_MOST = {
     "page: messages": QueryCounts(15, 2, 0, 1),
     "page: run": QueryCounts(33, 2, 0, 1),
     "page: looked": QueryCounts(16, 2, 0, 1),
-    "page: the family's": QueryCounts(18, 2, 0, 2),
+    "page: the family's": QueryCounts(20, 2, 0, 2),
     "API: a plan": QueryCounts(22, 2, 0, 1),
     "submission: API": QueryCounts(19, 1, 1, 2),
     "submission: family's page": QueryCounts(30, 2, 1, 3),

@@ -8,6 +8,26 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("这周没有要做的事，真不错！"),
         "guardian": _("这周没有需要您做的事，谢谢您！"),
     },
+    "family.can_do": {
+        "minor": _("还可以做的"),
+        "guardian": _("您还可以做的"),
+    },
+    "family.way": {
+        "minor": _("我的路"),
+        "guardian": _("一路走来"),
+    },
+    "family.way_done": {
+        "minor": _("已经完成{count}件事，做得不错！"),
+        "guardian": _("您已经完成{count}件事，谢谢您！"),
+    },
+    "family.way_mark": {
+        "done": _("完成了"),
+        "praise": _("得到表扬"),
+        "can_come": _("还可以补交"),
+        "not_come": _("没有交来"),
+        "not_needed": _("这次不用交"),
+        "ahead": _("还没到"),
+    },
     "family.to_do": {
         "minor": _("这周要做的事"),
         "guardian": _("这周请您做的事"),

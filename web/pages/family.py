@@ -33,6 +33,7 @@ from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import render_page
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
+from web.views.own_way import load_own_way
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
@@ -160,6 +161,7 @@ def _sign_in_page(request: Request, secret: str, errors: FormErrors, *, status: 
 def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
+        way = load_own_way(open_plan)
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,
@@ -171,6 +173,7 @@ def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLR
         to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,
         just=just,
+        way=way,
         next_due=following[0] if following else None,
     )
 
@@ -202,7 +205,16 @@ def _form(
         item=item,
         typed=typed,
         errors=errors,
+        keep=_keep(request, signed_in, form, item),
     )
+
+
+def _keep(request: Request, signed_in: SignedIn, form: str, item: ItemView) -> tuple[str, str]:
+    """The number under which the browser keeps what is typed, and the key that encrypts it there: each form's own, and
+    known only while the page is open. Neither tells whose it is or what it is about."""
+    about = f"{signed_in.actor.id} {form} {item.kind} {item.due_on.isoformat()}"
+    index = get_app_state(request).context.vault.index
+    return index(f"kept as: {about}")[:16], index(f"kept with: {about}")
 
 
 def _read_photo(

@@ -1,0 +1,47 @@
+"""What is typed into a family's form is kept on the phone without a signal, where nobody else can read it."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Site
+
+WORDS = "手机坏了，所以晚了"
+
+
+def test_an_explanation_is_written_without_a_signal(phone: BrowserContext, site: Site) -> None:
+    """It stays until it is sent: it is there again after the page was left, unreadable in the phone's storage, and gone
+    once it was received."""
+    card = site.pages.card("minor")
+    page = phone.new_page()
+    page.goto(f"{site.address}/p/{card.secret}")
+    page.fill("[name=code]", card.code)
+    page.click("main button")
+    form = f"{site.address}/p/{card.secret}/explain/weekly_note/2026-03-09"
+    page.goto(form)
+    phone.set_offline(True)
+    page.fill("[name=text]", WORDS)
+    page.click("main form button")
+    expect(page.locator("#kept")).to_contain_text("留在这部手机上")
+    stored = page.evaluate("JSON.stringify(Object.entries(localStorage))")
+    assert "note-" in stored
+    assert not any(word in stored for word in (WORDS, "weekly", "explain", "2026", card.secret))
+    phone.set_offline(False)
+    page.goto(form)
+    expect(page.locator("[name=text]")).to_have_value(WORDS)
+    page.click("main form button")
+    expect(page.locator(".receipt")).to_be_visible()
+    is_kept(page, 0)
+    page.goto(form.replace("explain", "fill"))
+    page.fill("[name=text]", WORDS)
+    is_kept(page, 1)
+    page.goto(f"{site.address}/p/{card.secret}")
+    page.click("form[action$='/close'] button")
+    is_kept(page, 0)
+
+
+def is_kept(page: Page, count: int) -> None:
+    """So much is in the phone's storage, now or soon."""
+    for _ in range(200):
+        if page.evaluate("localStorage.length") == count:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.evaluate("Object.entries(localStorage)"))

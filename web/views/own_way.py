@@ -1,0 +1,121 @@
+"""The way so far of somebody of a family, month by month: what was done, what was praised, what comes next. No rank and
+no score: every month stands for itself, and what did not come is drawn no larger than what did."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from core.clock import local_date
+from core.i18n import Text
+from models.item import ItemStatus
+from models.message import Message, MessageState
+from notifications.events import ChannelName, Event
+
+NEXT = 3
+MONTH_LABEL, PLACE, ROOM = 58, 24, 250
+"""Where a month's line begins, how far one mark is from the next, and how long the line may be, in pixels of a small
+phone."""
+
+
+class WayMark(StrEnum):
+    """How something on the way is drawn."""
+
+    DONE = "done"
+    PRAISE = "praise"
+    CAN_COME = "can_come"
+    NOT_COME = "not_come"
+    NOT_NEEDED = "not_needed"
+    AHEAD = "ahead"
+
+
+_MARKS = {
+    ItemStatus.ON_TIME: WayMark.DONE,
+    ItemStatus.LATE: WayMark.DONE,
+    ItemStatus.DONE: WayMark.DONE,
+    ItemStatus.OPEN: WayMark.AHEAD,
+    ItemStatus.NOT_RECEIVED: WayMark.CAN_COME,
+    ItemStatus.MISSED: WayMark.NOT_COME,
+    ItemStatus.UNKNOWN: WayMark.NOT_NEEDED,
+    ItemStatus.UNABLE: WayMark.NOT_NEEDED,
+    ItemStatus.EXCUSED: WayMark.NOT_NEEDED,
+}
+"""What is not here was never asked for, and is not on the way."""
+
+
+@dataclass(frozen=True)
+class WayStep:
+    """One mark, at its place on the month's line."""
+
+    on: date
+    words: Text | None
+    mark: WayMark
+    x: float
+
+
+@dataclass(frozen=True)
+class WayMonth:
+    """A month of the way: its marks, and how many there are of each."""
+
+    first: date
+    now: bool
+    steps: list[WayStep]
+
+    def count(self, mark: WayMark) -> int:
+        """How many of that mark."""
+        return sum(step.mark == mark for step in self.steps)
+
+
+@dataclass(frozen=True)
+class OwnWay:
+    """The whole way: its months, and what comes next."""
+
+    months: list[WayMonth]
+    next: list[WayStep]
+
+    def count(self, mark: WayMark) -> int:
+        """How many of that mark on the whole way."""
+        return sum(month.count(mark) for month in self.months)
+
+    @property
+    def marks(self) -> list[WayMark]:
+        """The marks that are drawn."""
+        return [mark for mark in WayMark if self.count(mark)]
+
+
+def load_own_way(open_plan: OpenPlan) -> OwnWay:
+    """The way of whoever looks: only what is theirs, and the praise that was sent to them."""
+    found = [
+        (item.due_on, ITEM_KINDS[item.kind].words, _MARKS[ItemStatus(item.status)])
+        for item in open_plan.items(only_open=False)
+        if item.owner == open_plan.actor.role
+        and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
+        and item.status in _MARKS
+    ]
+    marks: list[tuple[date, Text | None, WayMark]] = [*found, *_praise(open_plan)]
+    marks.sort(key=lambda mark: mark[0])
+    today, months = open_plan.today, []
+    for first, of_month in groupby(marks, key=lambda mark: mark[0].replace(day=1)):
+        steps = list(of_month)
+        apart = min(PLACE, ROOM / len(steps))
+        placed = [
+            WayStep(on, words, mark, round(MONTH_LABEL + apart * (place + 0.5), 1))
+            for place, (on, words, mark) in enumerate(steps)
+        ]
+        months.append(WayMonth(first, first == today.replace(day=1), placed))
+    ahead = [step for month in months for step in month.steps if step.mark is WayMark.AHEAD and step.on >= today]
+    return OwnWay(months, ahead[:NEXT])
+
+
+def _praise(open_plan: OpenPlan) -> list[tuple[date, None, WayMark]]:
+    """The days on which a word of praise came to this person."""
+    query = select(Message.sent_at).where(
+        Message.plan_id == open_plan.plan.id, Message.recipient_id == open_plan.actor.id,
+        Message.event == Event.PRAISE_GIVEN, Message.channel == ChannelName.INBOX,
+        Message.state == MessageState.DELIVERED, col(Message.sent_at).is_not(None),
+    )  # fmt: skip
+    return [(local_date(at), None, WayMark.PRAISE) for at in open_plan.session.exec(query) if at is not None]
