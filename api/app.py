@@ -34,6 +34,7 @@ from api.routes import (
     statistics,
     usage,
     webhooks,
+    what_if,
 )
 from core.errors import SunwardError
 from serving import problems
@@ -78,7 +79,7 @@ def create_app(app_state: AppState) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for module in (session, family, calendar, agenda, plans, history, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, family, calendar, agenda, plans, history, what_if, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

@@ -14,6 +14,7 @@ from app.answers import AsJson, Commands, choose_language, get_language, print_j
 from app.law_command import law
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
+from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
@@ -215,6 +216,7 @@ for name, command, about in (
     ("open", plan_commands.open_, _("按文件建立方案，已经运行几个月的也可以。")),
     ("control", plan_commands.control, _("停下、恢复、重建方案的运行，或者马上办理。")),
     ("release", plan_commands.release, _("查看之后，让停下的方案恢复自动办理。")),
+    ("what-if", what_if, _("按一个或者两个假设推算方案的副本，列出规则会要求什么；什么都不保存，也不发出。")),
     ("enrol", staff_commands.enrol, _("按文件登记检察院和人员；还没有密码的，每人印出一个一次性代码。")),
     ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):

@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import threading
+from collections.abc import Sequence
 from datetime import date, time
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
 from app.terminal import Terminal
 from casework.messages.simulation_result import SimulatedMonth
+from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
@@ -172,6 +174,7 @@ def serve(settings: Settings, terminal: Terminal, how_to_sign_in: dict[str, Any]
     app = create_web(
         settings, context, services.check_now, lambda: dict(services.heartbeats.last), services.server.page_url, tour,
         partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
+        partial(_what_if, settings, context),
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
     _print_addresses(settings, terminal, services.server, how_to_sign_in)
@@ -232,6 +235,16 @@ def _simulate(
 
     with _one_at_a_time, bootstrap.context_with_copied_keys(settings, context) as aside:
         return simulate_month(aside, month, policy, office_id)
+
+
+def _what_if(
+    settings: Settings, context: Context, number: str, assumptions: Sequence[Assumption]
+) -> list[AssumedCourse]:
+    """One question at a time: each is processed in a copy of the plan."""
+    from flows.what_if import process_what_if
+
+    with _one_at_a_time, bootstrap.context_with_copied_keys(settings, context) as aside:
+        return process_what_if(aside, number, assumptions)
 
 
 def _print_addresses(

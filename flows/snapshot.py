@@ -35,19 +35,31 @@ _ROWS = SQLModel.metadata.tables
 
 def copy_record(context: Context, start: datetime, office_id: uuid.UUID | None = None) -> Context:
     """A context over the copy, in memory, on a simulated clock; what is done in it touches nothing."""
+    return _copy(context, start, _asked(office_id, start))
+
+
+def copy_plan(context: Context, number: str) -> Context:
+    """The same with one plan in it, as it stands now, beside the office's people and rules; of other plans nothing."""
+    with context.database.reading() as session:
+        plan_id = context.plan_id(session, number)
+    return _copy(context, context.clock.now(), _asked_of(plan_id))
+
+
+def _copy(context: Context, start: datetime, asked: Iterator[tuple[Table, list[ColumnElement[bool]]]]) -> Context:
     copy = InMemoryDatabase()
     copy.create_tables()
     driver = copy.engine.raw_connection().driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior, a message without its plan
     with context.database.reading() as source, copy.transaction() as target:
-        for table, which in _asked(office_id, start):
+        for table, which in asked:
             rows = source.execute(table.select().where(*which).execution_options(yield_per=COPY_BATCH)).mappings()
             for some in rows.partitions(COPY_BATCH):
                 target.execute(table.insert(), [dict(row) for row in some])
     return replace(
-        context, database=copy, clock=SimulatedClock(start), on_commit=None, on_opening=None, before_commit=None
-    )
+        context, database=copy, clock=SimulatedClock(start), on_commit=None, on_opening=None, before_commit=None,
+        run_id=None, failed_runs={},
+    )  # fmt: skip
 
 
 def _asked(office_id: uuid.UUID | None, start: datetime) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
@@ -74,6 +86,25 @@ def _asked(office_id: uuid.UUID | None, start: datetime) -> Iterator[tuple[Table
             which = [or_(col(Staff.office_id) == office_id, col(Staff.id).in_(carry))]
         elif "plan_id" in table.c:
             which = [table.c.plan_id.in_(plans)]
+        yield table, which
+
+
+def _asked_of(plan_id: uuid.UUID) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
+    """Each table with what is wanted of it for one plan."""
+    messages = select(Message.id).where(Message.plan_id == plan_id)
+    people = select(Person.id).where(Person.plan_id == plan_id)
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name in EXCLUDED_TABLES:
+            continue
+        which: list[ColumnElement[bool]] = []
+        if table.name == "message_step":
+            which = [table.c.message_id.in_(messages)]
+        elif table.name == "plan":
+            which = [table.c.id == plan_id]
+        elif table.name == "phone_index":
+            which = [table.c.person_id.in_(people)]
+        elif "plan_id" in table.c:
+            which = [table.c.plan_id == plan_id]
         yield table, which
 
 

@@ -7,6 +7,7 @@ from fastapi import Request
 
 from casework.messages.alarms_view import AlarmsCache
 from casework.messages.simulation_result import SimulateMonth
+from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
 from serving.rate_limit import RateLimit
@@ -37,6 +38,8 @@ class AppState:
     """Whether webhooks may go to addresses that are not public."""
     simulate: SimulateMonth | None = None
     """Runs a policy of reminders over a month, on a copy of the record."""
+    what_if: AskWhatIf | None = None
+    """Processes a copy of a plan under stated assumptions."""
     tries: RateLimit = field(default_factory=RateLimit)
     alarms: AlarmsCache = field(default_factory=AlarmsCache)
     """What is wrong with messages, as pages tell it."""

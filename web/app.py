@@ -13,6 +13,7 @@ from api.app import create_app
 from app.bootstrap import load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.messages.simulation_result import SimulateMonth
+from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
 from core.i18n import Text, _
@@ -68,6 +69,7 @@ from web.pages import (
     templates,
     tour,
     usage,
+    what_if,
 )
 from web.pages import desk as desk_page
 from web.rendering import STATIC
@@ -111,6 +113,7 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     sheets,
     templates,
     usage,
+    what_if,
     apps,
     item,
     inbox,
@@ -151,6 +154,7 @@ def create_web(
     tour: Tour | None = None,
     simulate: SimulateMonth | None = None,
     demo_clock: DemoClock | None = None,
+    what_if: AskWhatIf | None = None,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that context.
 
@@ -166,6 +170,7 @@ def create_web(
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks_inside,
             simulate=simulate,
+            what_if=what_if,
         )
     )
     app.state.language = settings.language

@@ -13,6 +13,7 @@ from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from core.settings import Settings
+from flows.what_if import process_what_if
 from models.message import Message
 from models.office import Role
 from models.person import Person
@@ -128,6 +129,7 @@ class Pages:
                 lambda: self.offices.run_checks.append("now"),
                 lambda: {},
                 "http://prefect.example",
+                what_if=lambda number, assumed: process_what_if(self.offices.context, number, assumed),
             ),
         )
 
