@@ -60,8 +60,8 @@ CUT = """() => [...document.querySelectorAll("body *")]
 LANGUAGES = ("zh-CN", "en")
 TEN_SCREENS, ONE_LINE = 7400, 64
 """Of a phone of 360 x 740: how long a page may be, and how high what stands at its head."""
-LONGER = ("a new plan", "a new plan before it is signed", "a plan's history", "a plan's history, filtered")
-"""Forms that are filled in from their beginning to their end, and the whole of a plan's history."""
+LONGER = ("a new plan before it is signed",)
+"""The whole calendar of a plan, which whoever signs it looks through."""
 LONG_LISTS = {
     "jia.prosecutor": (
         "/",
