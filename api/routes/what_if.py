@@ -46,7 +46,7 @@ def list_assumptions(request: Request, number: str, actor: Reader) -> list[Possi
 
 @router.post("")
 def ask_what_if(request: Request, number: str, question: WhatIfQuestion, actor: Reader) -> WhatIf:
-    """Process a copy of the plan under one or two assumptions.
+    """Run a copy of the plan forward under one or two assumptions.
 
     Returns the dates, the messages and who would be asked for how many things. Nothing is kept or sent. It shows what
     the rules would ask for, and predicts nothing about the minor.

@@ -74,7 +74,7 @@ def keep_plan_template(context: Context, actor: Actor, name: str, content: Draft
             context.vault.new_key(row.id)
         row.kept_at, row.kept_by = now, actor.id
         document = {"typed": kept.typed, "rest": kept.rest}
-        row.document = context.vault.seal_document(row.id, _FIELD, row.id, document)
+        row.document = context.seal(row.id, _FIELD, row.id, document)
         session.add(row)
         session.flush()
         _note(context, session, actor, KEEP_PLAN_TEMPLATE, row)

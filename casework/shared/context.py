@@ -386,7 +386,8 @@ class OpenPlan:
             self.plan.wake_at = moment
             self.plan.woken_by_id = self.transaction_id if moment <= self.now else None
             self.session.add(self.plan)
-        elif moment <= self.now and self.plan.woken_by_id is not None:
+        elif moment <= self.now and self.plan.woken_by_id is not None and self.lines:
+            # The last act that did something is why; one that was done before, and does nothing now, is not.
             self.plan.woken_by_id = self.transaction_id
             self.session.add(self.plan)
 

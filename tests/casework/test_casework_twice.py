@@ -174,7 +174,7 @@ def effects(life: SimulatedPlan) -> dict[str, object]:
     with life.context.database.reading() as session:
         cards = len(session.exec(select(AfterCare)).all())
     return {
-        "plan": life.plan.model_dump(exclude={"version", "wake_at"}),
+        "plan": life.plan.model_dump(exclude={"version", "wake_at", "woken_by_id"}),
         "items": Counter((i.kind, i.label, str(i.due_on), i.status) for i in life.items()),
         "decisions": Counter(row.kind for row in life.rows(Decision)),
         "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),

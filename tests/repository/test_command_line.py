@@ -40,6 +40,7 @@ ASKED: dict[str, list[str]] = {
     "preview": [PLAN],
     "open": [PLAN],
     "control": [NUMBER, "replace", "--reason", "试一次", "--as", "city.admin"],
+    "what-if": [NUMBER, "--assume", "on_time", "--as", "city.admin"],
     "release": [NUMBER, "--as", "city.admin"],
     "enrol": [FIRST_OFFICE],
     "password": ["city.admin"],

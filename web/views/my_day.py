@@ -48,6 +48,7 @@ class MyItem:
     """One thing that waits for this person."""
 
     plan_number: str
+    kind: str
     name: str | None
     """Whose plan it is; None for who sees dates only."""
     words: Text
@@ -233,7 +234,16 @@ def _item_maker(
             page = f"{plan}/items/{explained[each.label]}"
             link = TaskLink(f"{page}/answer", _("答复说明"))
         return MyItem(
-            each.number, names.get(each.plan_id), words, each.due_on, each.to_decide, each.since, each.days, page, link
+            each.number,
+            each.kind,
+            names.get(each.plan_id),
+            words,
+            each.due_on,
+            each.to_decide,
+            each.since,
+            each.days,
+            page,
+            link,
         )
 
     return to_item
