@@ -115,6 +115,8 @@ def test_two_assumptions_stand_side_by_side_and_the_page_says_what_it_is_not(pag
         assert words in compared
     assert "不能这样假设" in browser.get(pages.plan("/what-if?a=remedy")).text
     assert browser.get(pages.plan("/what-if?a=guess")).status_code == 422
+    without_days = browser.get(pages.plan("/what-if?a=nothing&b=period"))
+    assert (without_days.status_code, 'id="days_b-wrong"' in without_days.text) == (422, True)
     assert pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/what-if")).status_code == 403
     offices.app = create_app(AppState(offices.context, what_if=partial(process_what_if, offices.context)))
     client = offices.as_("gui.prosecutor")

@@ -20,10 +20,11 @@ from casework.plan.what_if import (
 )
 from casework.shared.rights import Actor
 from casework.shared.text.labels import stage_label
-from core.errors import StateConflict
+from core.errors import BadInput, StateConflict
 from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.forms import FormErrors
 from web.tabs import render_case_page
 
 router = APIRouter(prefix="/plans/{number}")
@@ -54,16 +55,17 @@ def show_what_if(
 ) -> HTMLResponse:
     """The form with two assumptions; and once they are chosen, what would follow from each."""
     app_state = get_app_state(request)
-    chosen = [_code(code, days) for code, days in ((a, days_a), (b, days_b)) if code]
+    asked = {place: _code(code, days) for place, code, days in (("a", a, days_a), ("b", b, days_b)) if code}
+    errors = _errors(asked)
     found: WhatIf | None = None
-    if chosen:
+    if asked and not errors:
         if app_state.what_if is None:
             raise StateConflict(_("本机没有启用试运行，不能推算。"))
-        assumptions = [parse_assumption(code) for code in chosen]
+        assumptions = [parse_assumption(code) for code in asked.values()]
         found = read_what_if(app_state.context, actor, number, assumptions, app_state.what_if)
     with app_state.context.open_for_reading(number, actor, READ_WHAT_IF) as open_plan:
         return render_case_page(
-            request, open_plan, "what_if.html", tab="history", assumed=ASSUMED, a=a or Assumed.ON_TIME,
+            request, open_plan, "what_if.html", status=422 if errors else 200, tab="history", errors=errors, assumed=ASSUMED, a=a or Assumed.ON_TIME,
             b=b or Assumed.NOTHING, days_a=days_a, days_b=days_b, found=found,
             address=f"/plans/{quote(number)}/what-if", stage=stage_label,
             **(_compared(found.courses) if found else {}),
@@ -75,6 +77,19 @@ def _code(code: str, days: str) -> str:
     if code != Assumed.PERIOD:
         return code
     return f"{code}{days}" if days.startswith("-") else f"{code}+{days.removeprefix('+')}"
+
+
+def _errors(asked: dict[str, str]) -> FormErrors:
+    """Where the period is changed and no days are said by how many, what to type."""
+    errors: FormErrors = {}
+    for place, code in asked.items():
+        try:
+            parse_assumption(code)
+        except BadInput:
+            if not code.startswith(Assumed.PERIOD):
+                raise
+            errors[f"days_{place}"] = _("请填考验期加减的天数，如30或者-14。")
+    return errors
 
 
 def _compared(courses: list[AssumedCourse]) -> dict[str, Any]:
