@@ -191,6 +191,19 @@ def test_somebody_of_another_post_or_office_is_found_before_the_opening_and_not_
     assert prosecutor.post(f"{draft}/open", data={"number": "x", "seen": "x"}).status_code in (409, 422)
 
 
+def test_a_draft_that_was_changed_after_it_was_seen_is_shown_again_and_not_opened(pages: Pages) -> None:
+    """Nobody opens what they have not looked at."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft, before = fill_in(prosecutor, FORM), len(pages.offices.rows(Plan))
+    shown = dict(re.findall(r'name="(number|seen)" value="([^"]*)"', prosecutor.get(f"{draft}/check").text))
+    changed = of_step(FORM, "conditions") | {"condition[1].text": "心理辅导8次", "_go": "next"}
+    prosecutor.post(f"{draft}/conditions", data=changed)
+    answer = prosecutor.post(f"{draft}/open", data=shown)
+    assert answer.status_code == 409
+    assert "请再看一遍" in answer.text
+    assert len(pages.offices.rows(Plan)) == before
+
+
 def test_the_form_speaks_no_codes(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
     text = prosecutor.get(f"{begin(prosecutor)}/conditions").text
@@ -235,6 +248,7 @@ def test_a_plan_file_becomes_a_draft_whatever_is_wrong_with_it(pages: Pages) -> 
     corrected = prosecutor.get(again.headers["location"]).text
     assert "<code>case.predicted_sentence_monthss</code>" not in corrected
     assert "#team.prosecutor" in corrected  # nobody of that name is in service here
+    assert "办案检察院：方案由决定附条件不起诉的检察院" in corrected  # it is another office's
     assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"")}).status_code == 422
     assert prosecutor.post("/new-plan/file", files={"file": ("plan.toml", b"no = = toml")}).status_code == 422
     assert pages.as_role(Role.CLERK).get("/new-plan").status_code == 403
