@@ -128,7 +128,7 @@ class FailingTexts(MemoryChannel):
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if message.plan_number == UNREACHED_PLAN and local_date(message.due_at) >= UNREACHED_SINCE:
-            return SendResult(SendOutcome.BOUNCED, reason="no_such_number")
+            return SendResult(SendOutcome.BOUNCED, reason="gateway_1101")
         return super().hand_over(message, address, rendered)
 
 
