@@ -6,12 +6,12 @@ from typing import Any
 
 from casework.documents.case_volume import paper_label
 from casework.plan.views.timeline import TimelineLine
-from casework.shared.text.labels import item_status_label, role_label
+from casework.shared.text.labels import RELATIONS, item_status_label, role_label
 from core.i18n import Bilingual, Text, _, listed
 from evaluation.progress import CONDITIONS
 from models.item import ItemStatus
 from web.acting.labels import CHOICE_LABELS
-from web.labels.codes import CODES, NAMES, RELATIONS, subject_label
+from web.labels.codes import CODES, NAMES, subject_label
 
 TimelineDetail = tuple[Text, "Text | str | date"]
 

@@ -47,7 +47,7 @@ from casework.plan.calendar import list_due_between
 from casework.shared.files.plan_file import CadencePart, PlanFile
 from law.working_days import WorkingDays
 from web.views.period import ON_THE_LINE
-from web.views.plan_form import _CADENCE
+from casework.plan.plan_fields import CADENCE_FIELDS
 
 said = CadencePart.model_validate({"reading_note": {"on": "Mon"}})
 owed = list_due_between(said, [], date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 17), WorkingDays())
@@ -57,7 +57,7 @@ assert [(one.due_on.day, one.owner, one.article) for one in owed if one.kind == 
 assert "reading_note" in str(PlanFile.model_json_schema())
 for act, field in (("submit", "item"), ("change_cadence", "item"), ("explain", "item"), ("record_call", "item")):
     assert "reading_note" in ACTS[act].model_json_schema()["properties"][field]["enum"], act
-assert "cadence.reading_note.on" in {field.place for field in _CADENCE}
+assert "cadence.reading_note.on" in {field.place for field in CADENCE_FIELDS}
 assert "reading_note" in ON_THE_LINE
 '''
 

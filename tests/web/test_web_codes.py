@@ -10,13 +10,13 @@ from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import ReportIncident
 from casework.shared.files.plan_file import ConditionPart, GuardianPart
 from casework.shared.text.citations import format_article
+from casework.shared.text.labels import RELATIONS
 from core.i18n import Language
 from flows.supervision import DUE_OPERATIONS
 from models.item import ItemStatus
 from notifications.events import ChannelName
 from web.dates import format_day, format_moment
 from web.labels import LABELS
-from web.labels.codes import RELATIONS
 from web.pages.case import operation_labels
 from web.progress_table import COLUMNS, build_progress_table
 from web.usage_sheet import parse_minutes

@@ -11,6 +11,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from casework.plan.drafts import KEPT
+from casework.plan.plan_content import build_plan_content, split_plan_content
+from casework.plan.plan_fields import PlanField
 from casework.shared.files.parsing import parse_plan_form, read_plan_content, read_plan_file
 from casework.shared.rights import Actor
 from core.clock import SimulatedClock
@@ -22,7 +24,7 @@ from models.plan import Plan
 from models.plan_draft import PlanDraft, PlanTemplate
 from tests.api.two_offices import HERE
 from tests.web.visitors import Pages, parse_page
-from web.views.plan_form import PlanField, build_plan_content, get_form_steps, split_plan_content
+from web.views.plan_form import get_form_steps
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "caseload"
 FORM = {

@@ -11,7 +11,7 @@ from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import PlanChoices
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.text.labels import role_label
+from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.store import get_usage_facts
 from core.dates import short_day
@@ -27,7 +27,6 @@ from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS, get_act_title
-from web.labels.codes import RELATIONS
 from web.labels.plan import LABELS
 
 FieldChoice = tuple[str, Text]

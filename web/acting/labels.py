@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import COMMON_CAPTIONS, COMMON_CHOICES, get_caption
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.text.labels import ROLES
+from casework.shared.text.labels import RELATIONS, ROLES
 from core.i18n import Text
 from documents.papers import PAPERS_BY_CODE
 from web.acting.form_fields import FormField
-from web.labels.codes import CODES, RELATIONS
+from web.labels.codes import CODES
 
 OWN_PAGES: dict[str, str] = {"make_paper": "documents"}
 """Acts that a generic form cannot ask: each has its form on that tab of the plan."""

@@ -1,5 +1,6 @@
 """Words for what the timeline keeps as codes: names of what is noted, values, and kin."""
 
+from casework.shared.text.labels import RELATIONS
 from core.i18n import Text, _, pgettext, verbatim
 
 NAMES: dict[str, Text] = {
@@ -175,22 +176,6 @@ CODES: dict[str, Text] = {
     "school_keeps_phone": _("学校保管手机"),
     "bereavement": _("丧事"),
     "worker_unavailable": _("社工不在岗"),
-}
-
-RELATIONS: dict[str, Text] = {
-    "minor": _("本人"),
-    "mother": _("母亲"),
-    "father": _("父亲"),
-    "grandmother": _("祖母或外祖母"),
-    "grandfather": _("祖父或外祖父"),
-    "aunt": _("姑姨"),
-    "uncle": _("叔舅"),
-    "brother": _("兄弟"),
-    "sister": _("姐妹"),
-    "appropriate_adult": pgettext("within a sentence", "合适成年人"),
-    "form_teacher": pgettext("within a sentence", "班主任"),
-    "head_teacher": _("学校负责人"),
-    "other": _("其他人"),
 }
 
 

@@ -14,13 +14,13 @@ from casework.messages.manual_queue import load_manual_queue
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES
+from casework.shared.text.labels import RELATIONS
 from core.clock import at_local, local_date
 from core.errors import BadInput, Refused, SunwardError
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
-from web.labels.codes import RELATIONS
 from web.rendering import render_page
 
 router = APIRouter(prefix="/calls")

@@ -14,14 +14,13 @@ from casework.plan.views.history_entries import HISTORY_KINDS, MOST_LINKS, Histo
 from casework.plan.views.history_lanes import LANES, SHAPES, HistoryLanes
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN
-from casework.shared.text.labels import role_label
+from casework.shared.text.labels import RELATIONS, role_label
 from core.clock import local_date
 from core.dates import format_month_and_year
 from core.errors import NotFound
 from core.i18n import Language, Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.labels.codes import RELATIONS
 from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details

@@ -16,7 +16,10 @@ from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLA
 from casework.plan.drafts import Draft, DraftContent, begin_draft, discard_draft, list_drafts, load_draft, save_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
+from casework.plan.plan_content import build_plan_content, split_plan_content
 from casework.plan.plan_examination import examine_plan
+from casework.plan.plan_field_labels import FILE_ONLY
+from casework.plan.plan_fields import PlanField, get_office_name
 from casework.plan.plan_preview import preview_plan
 from casework.plan.plan_templates import (
     keep_plan_template,
@@ -36,16 +39,8 @@ from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
-from web.labels.new_plan import FILE_ONLY
 from web.rendering import render_page
-from web.views.plan_form import (
-    PlanField,
-    PlanStep,
-    build_plan_content,
-    get_form_steps,
-    get_office_name,
-    split_plan_content,
-)
+from web.views.plan_form import PlanStep, get_form_steps
 
 router = APIRouter(prefix="/new-plan")
 

@@ -17,7 +17,7 @@ from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
-from casework.shared.text.labels import stage_label
+from casework.shared.text.labels import RELATIONS, stage_label
 from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
 from core.i18n import Text, _, verbatim
 from serving.app_state import get_app_state
@@ -27,7 +27,7 @@ from web.acting.form_parsing import parse_form
 from web.acting.labels import CHOICE_LABELS, choice_label, get_field_label
 from web.forms import Form, FormErrors, FormValues
 from web.labels.case import LABELS
-from web.labels.codes import CODES, RELATIONS
+from web.labels.codes import CODES
 from web.labels.sealed import FIELDS
 from web.reauth import reauthenticate
 from web.rendering import render_page

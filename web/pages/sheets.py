@@ -14,12 +14,12 @@ from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
 from casework.shared.text.citations import format_article
+from casework.shared.text.labels import RELATIONS
 from core.i18n import _
 from documents.pdf_export import render_pdf
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form
-from web.labels.codes import RELATIONS
 from web.languages import get_language
 from web.rendering import render, render_page
 from web.timeline_details import get_details

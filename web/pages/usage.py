@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.cards.cards_view import load_cards
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
+from casework.shared.text.labels import RELATIONS
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
@@ -24,7 +25,6 @@ from usage.units import NAMES as UNITS
 from usage.units import Unit
 from web.acting.labels import CHOICE_LABELS
 from web.forms import Form, FormErrors, FormWithFiles
-from web.labels.codes import RELATIONS
 from web.tabs import render_case_page
 from web.views.usage_charts import build_day_charts
 

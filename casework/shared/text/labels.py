@@ -62,6 +62,22 @@ ROLES: dict[str, Text] = {
     "office_system": _("本院信息系统"),
 }
 
+RELATIONS: dict[str, Text] = {
+    "minor": _("本人"),
+    "mother": _("母亲"),
+    "father": _("父亲"),
+    "grandmother": _("祖母或外祖母"),
+    "grandfather": _("祖父或外祖父"),
+    "aunt": _("姑姨"),
+    "uncle": _("叔舅"),
+    "brother": _("兄弟"),
+    "sister": _("姐妹"),
+    "appropriate_adult": pgettext("within a sentence", "合适成年人"),
+    "form_teacher": pgettext("within a sentence", "班主任"),
+    "head_teacher": _("学校负责人"),
+    "other": _("其他人"),
+}
+
 INFORMED_ROLES: dict[str, Text] = {
     "form_teacher": _("班主任"),
     "head_teacher": _("年级或校负责人"),
