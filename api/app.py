@@ -9,18 +9,22 @@ from api.routes import (
     acts,
     agenda,
     app_categories,
+    approvals,
     bulk,
     calendar,
     calendar_feeds,
     calls,
+    case,
     device,
     docs,
     documents,
+    drafts,
     evaluation,
     family,
     health,
     history,
     inbox,
+    journal,
     law,
     message_console,
     messages,
@@ -30,8 +34,12 @@ from api.routes import (
     replies,
     runs,
     sealed_access,
+    search,
+    service,
     session,
+    staff,
     statistics,
+    team,
     usage,
     webhooks,
     what_if,
@@ -64,7 +72,7 @@ def create_app(app_state: AppState) -> FastAPI:
     )
     app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
-    app.include_router(_v1(), prefix=PREFIX)
+    app.include_router(create_v1(), prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     app.include_router(docs.router)
     app.include_router(calendar_feeds.feed)
@@ -77,9 +85,10 @@ def create_app(app_state: AppState) -> FastAPI:
     return app
 
 
-def _v1() -> APIRouter:
+def create_v1() -> APIRouter:
+    """Every route under the prefix."""
     together = APIRouter()
-    for module in (session, family, calendar, agenda, plans, history, what_if, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, family, staff, team, calendar, agenda, drafts, search, plans, case, approvals, service, journal, history, what_if, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from casework.checkins.acts import TAKE_ALONG
+from casework.checkins.offline_list import OfflineList, load_offline_list
 from casework.plan.views.agenda import Agenda, load_agenda
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
@@ -27,3 +29,13 @@ def read_agenda(
     leave, in the order of days. Case management gets statutory deadlines only, without names.
     """
     return load_agenda(get_app_state(request).context, actor, from_on, to_on)
+
+
+@router.get("/offline")
+def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG)]) -> OfflineList:
+    """List what may be filled in without a signal.
+
+    Returns items of the next seven days with plan number, kind and day, and nobody's name. Taking the list along is
+    recorded in the journal.
+    """
+    return load_offline_list(get_app_state(request).context, actor)

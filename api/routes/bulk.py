@@ -14,6 +14,7 @@ from casework.plan.bulk import (
     BulkResult,
     HandOverAll,
     MoveDaysAll,
+    list_allowed_actions,
     perform_bulk_action,
     preview_bulk_action,
 )
@@ -99,3 +100,12 @@ def run_bulk_action(request: Request, seen: ConfirmedBulkAction, actor: BulkActo
     done = perform_bulk_action(app_state.context, actor, seen.action.to_action(), seen.digest)
     app_state.check_now()
     return done
+
+
+@router.get("")
+def read_bulk_actions(request: Request, actor: BulkActor) -> list[str]:
+    """List the bulk operations of the user.
+
+    Returns the acts that the user may carry out on many plans.
+    """
+    return [act.code for act in list_allowed_actions(get_app_state(request).context, actor)]

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 
 from casework.messages.call_list import CallTask, load_call_list
+from casework.messages.manual_queue import ManualQueue, load_manual_queue
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES
 from serving.app_state import get_app_state
@@ -21,3 +22,12 @@ def read_calls(request: Request, actor: Annotated[Actor, requires_right(READ_MES
     Record the outcome with the acts `record_call` and `record_message_in_person`.
     """
     return load_call_list(get_app_state(request).context, actor)
+
+
+@router.get("/queue")
+def read_manual_queue(request: Request, actor: Annotated[Actor, requires_right(READ_MESSAGES)]) -> ManualQueue:
+    """Get what waits for a person beside the calls.
+
+    Returns messages that could not be sent, replies to texts, and wrong codes at family pages, of the last seven days.
+    """
+    return load_manual_queue(get_app_state(request).context, actor)

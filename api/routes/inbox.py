@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
+from casework.messages.inbox import InboxMessage, count_unread, load_inbox_messages, mark_read
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_INBOX
 from serving.app_state import get_app_state
@@ -20,6 +20,7 @@ class Inbox:
     """Its messages, newest first."""
 
     messages: list[InboxMessage]
+    unread: int
 
 
 @router.get("")
@@ -32,7 +33,8 @@ def read_inbox(
 
     Returns the messages to the signed-in user, newest first.
     """
-    return Inbox(load_inbox_messages(get_app_state(request).context, actor, limit=limit))
+    context = get_app_state(request).context
+    return Inbox(load_inbox_messages(context, actor, limit=limit), count_unread(context, actor))
 
 
 @router.post("/{message}/read", status_code=204)

@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.routes.plans import Cursor, Limit
+from api.paging import Cursor, Limit
 from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
+from casework.messages.alarms_view import OfficeDayView, list_day_accounts
 from casework.messages.console import (
     FoundMessages,
     MessageDetail,
@@ -85,6 +86,15 @@ def query_messages(request: Request, wanted: MessageSearchRequest, actor: Search
     return search_messages(
         get_app_state(request).context, actor, MessageQuery(**filters), cursor=wanted.cursor, limit=wanted.limit
     )
+
+
+@router.get("/days")
+def read_day_accounts(request: Request, actor: Searcher) -> list[OfficeDayView]:
+    """List expected and sent messages of the last seven days.
+
+    Returns the user's own office, the newest day first; for an administrator every office.
+    """
+    return list_day_accounts(get_app_state(request).context, actor)
 
 
 @router.get("/counts")

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.routes.plans import Cursor, Limit
+from api.paging import Cursor, Limit
 from casework.messages.acts import SEND_BY_HAND, SETTLE_MESSAGE
 from casework.messages.manual_send import ManualMessagePreview, build_manual_preview, post_manual_message
 from casework.messages.plan_messages import MessagePage, load_plan_messages

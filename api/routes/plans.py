@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.paging import Cursor, Limit
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from casework.partners.partners_view import PartnersView, load_partners
 from casework.plan.acts_opening import OPEN_PLAN
@@ -18,7 +19,6 @@ from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
 from casework.seal.sealing import load_closing_list
 from casework.shared.findings_view import to_finding_view
-from casework.shared.paging import MAX_PAGE_SIZE
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import (
     READ_CASELOAD,
@@ -36,9 +36,6 @@ from serving.idempotency import IdempotentWrite, StoredAnswer, etag, get_idempot
 from serving.responses import PlanOpened, build_plan_opened
 
 router = APIRouter(prefix="/plans", tags=["plans"])
-
-Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")]
-Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)]
 
 
 @dataclass(frozen=True)

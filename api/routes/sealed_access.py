@@ -1,6 +1,8 @@
 """After the seal: requests to look into a sealed file, the file as it is read under a grant, and after-care cards."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -8,16 +10,42 @@ from pydantic import Field
 
 from casework.outcome.acts_ending import KEEP_AFTER_CARE
 from casework.outcome.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
-from casework.seal.sealed_access import SealedAccessView, SealedFile, list_accesses, list_pending_accesses, read_sealed
+from casework.seal.sealed_access import (
+    SealedAccessView,
+    SealedFile,
+    list_accesses,
+    list_answered_accesses,
+    list_pending_accesses,
+    list_readable_files,
+    read_sealed,
+)
+from casework.service.receipts_view import list_clocks_left_running
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
+from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
 router = APIRouter(tags=["after the seal"])
 
 Keeper = Annotated[Actor, requires_right(KEEP_AFTER_CARE)]
+
+
+@dataclass(frozen=True)
+class ReadableFile:
+    """A sealed file that is open to the user, until when."""
+
+    plan: str
+    until_on: date
+
+
+@dataclass(frozen=True)
+class ClockLeftRunning:
+    """A period that runs on, and its last day."""
+
+    words: Text
+    ends_on: date
 
 
 class CardTransfer(FileModel):
@@ -35,6 +63,39 @@ def read_waiting_requests(
     Returns the unanswered requests of the user's office, the most urgent first.
     """
     return list_pending_accesses(get_app_state(request).context, actor)
+
+
+@router.get("/sealed-access/answered")
+def read_answered_requests(
+    request: Request, actor: Annotated[Actor, requires_right(READ_ACCESS)]
+) -> list[SealedAccessView]:
+    """List answered requests for sealed files.
+
+    Returns who may still look, who looked, and when: the latest first. Ask, answer, end and unseal with the acts
+    `ask_access`, `answer_access`, `end_access` and `unseal`.
+    """
+    return list_answered_accesses(get_app_state(request).context, actor)
+
+
+@router.get("/sealed-access/readable")
+def read_readable_files(request: Request, actor: Annotated[Actor, requires_right(READ_SEALED)]) -> list[ReadableFile]:
+    """List the sealed files that the user may read today.
+
+    Returns each number with the last day of the grant.
+    """
+    return [ReadableFile(*found) for found in list_readable_files(get_app_state(request).context, actor)]
+
+
+@router.get("/plans/{number}/running-clocks")
+def read_running_clocks(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_ACCESS)]
+) -> list[ClockLeftRunning]:
+    """List what continues after a seal was lifted.
+
+    Returns each period with its last day.
+    """
+    context = get_app_state(request).context
+    return [ClockLeftRunning(*found) for found in list_clocks_left_running(context, actor, number)]
 
 
 @router.get("/plans/{number}/access")

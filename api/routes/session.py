@@ -10,6 +10,7 @@ from pydantic import Field
 from casework.family.family_access import sign_in_to_family_page
 from casework.shared.files.plan_file import FileModel
 from casework.shared.text.labels import role_label
+from casework.staff.accounts import set_password_with_code
 from casework.staff.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
 from core.i18n import Text
 from serving.app_state import get_app_state
@@ -28,6 +29,15 @@ class Credentials(FileModel):
 
     login: str = Field(min_length=1, max_length=60)
     password: str = Field(min_length=1, max_length=200)
+    keep: Keep = "cookie"
+
+
+class CodeAndPassword(FileModel):
+    """A one-time code with both parts, and the password that is chosen with it."""
+
+    login: str = Field(min_length=1, max_length=60)
+    code: str = Field(min_length=1, max_length=40)
+    new: str = Field(min_length=1, max_length=200)
     keep: Keep = "cookie"
 
 
@@ -75,6 +85,19 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
     return _begun(request, response, sign_in(app_state.context, sent.login, sent.password), sent.keep)
+
+
+@router.post("/session/one-time-code", status_code=201, dependencies=[PUBLIC_ACCESS])
+def use_one_time_code(request: Request, response: Response, sent: CodeAndPassword) -> SessionView:
+    """Choose a password with a one-time code.
+
+    Signs in whoever was given both parts of the code. Everything that is wrong is refused in the same words (401).
+    """
+    ensure_same_site(request)
+    app_state = get_app_state(request)
+    app_state.tries.count(_address(request))
+    opened = set_password_with_code(app_state.context, sent.login, sent.code, sent.new)
+    return _begun(request, response, opened, sent.keep)
 
 
 @router.post("/family/session", status_code=201, dependencies=[PUBLIC_ACCESS])

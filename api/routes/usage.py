@@ -1,6 +1,7 @@
 """Digital use, cards and accounts: looked at, files handed in, and the token of a device that pushes by itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,6 +13,7 @@ from casework.shared.rights.read_operations import READ_OWN, READ_USAGE
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -68,6 +70,28 @@ def upload_usage_file(
     taken = import_usage_file(app_state.context, actor, number, device=device, source=source, content=body, unit=unit)
     app_state.check_now()
     return taken
+
+
+@dataclass(frozen=True)
+class PhotoMinutes:
+    """Minutes a day from Monday to Sunday, as the photo seems to show them; None where nothing could be read."""
+
+    minutes: list[int | None]
+
+
+@router.post("/usage/photo", openapi_extra=FILE)
+def read_usage_photo(
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, requires_right(UploadUsage.operation)],
+    body: Annotated[bytes, Depends(read_body)],
+    monday: date,
+) -> PhotoMinutes:
+    """Read the minutes from a photo of a screen.
+
+    A person checks each number. Nothing is stored. Refused where the optional extra is not installed (409).
+    """
+    return PhotoMinutes(minutes_in_photo(get_app_state(request).context, actor, number, body, monday))
 
 
 @dataclass(frozen=True)

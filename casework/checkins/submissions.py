@@ -23,7 +23,7 @@ from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item
 from casework.shared.notify.notify import notify
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, is_allowed
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
@@ -260,6 +260,11 @@ def review_each(context: Context, actor: Actor, number: str, items: Sequence[tup
     """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
     with context.open_for_update(number, actor, Review.operation) as open_plan:
         return sum(_reviewed(open_plan, find_item(open_plan, kind, due_on)) for kind, due_on in items)
+
+
+def may_review(open_plan: OpenPlan) -> bool:
+    """Whether whoever looks may say of what came that they have looked at it."""
+    return is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:

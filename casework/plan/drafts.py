@@ -71,6 +71,7 @@ def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.U
 
 def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftContent) -> None:
     """The draft has that content. NotFound where the actor has no such draft."""
+    ensure_may_open(context, actor)
     with context.database.transaction() as session:
         row = _find(session, actor, draft)
         row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
@@ -99,6 +100,7 @@ def list_drafts(context: Context, actor: Actor) -> list[Draft]:
 
 def discard_draft(context: Context, actor: Actor, draft: uuid.UUID) -> None:
     """The draft is gone, and so is its key. NotFound where the actor has no such draft."""
+    ensure_may_open(context, actor)
     with context.database.transaction() as session:
         row = _find(session, actor, draft)
         session.delete(row)

@@ -20,6 +20,7 @@ from tests.api.two_offices import HERE, TwoOffices
 
 PUBLIC = {
     "POST /api/v1/session",
+    "POST /api/v1/session/one-time-code",
     "POST /api/v1/family/session",
     "POST /api/v1/receipts",
     "POST /api/v1/replies",  # signed instead
@@ -37,6 +38,7 @@ PUBLIC = {
 }
 ONES_OWN = {
     "GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password", "POST /api/v1/session/confirmation",
+    "GET /api/v1/account/requests", "POST /api/v1/account/requests/{account_request}/stop",
 }  # fmt: skip
 
 

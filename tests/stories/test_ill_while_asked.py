@@ -4,10 +4,10 @@ later. Silence of somebody who could not speak is no miss."""
 from datetime import date
 
 from casework.checkins.missed_items import count_missed
+from casework.plan.views.check_ins import get_check_ins
 from casework.shared.rights.read_operations import READ_PLAN
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
-from web.views.check_ins import get_check_ins
 
 NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from casework.outcome.unfinished_items import list_unfinished
+from casework.plan.views.expiry import get_expiry_review
 from casework.shared.acts.machine import LIVE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, AtTheEnd, ItemKind
 from casework.shared.items.items import add_item
@@ -18,7 +19,6 @@ from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from tests.builders import SimulatedPlan, announce_and_serve, enrol, open_view, start_plan
 from tests.cached_plans import cached_copy
-from web.views.expiry import get_expiry_review
 from web.views.my_day import get_my_day
 
 STAFF_OWES = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from casework.checkins.acts import AnswerExplanation
+from casework.checkins.submission_content import filter_content
 from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import ReportIncident
 from casework.shared.files.plan_file import ConditionPart, GuardianPart
@@ -20,7 +21,6 @@ from web.labels import LABELS
 from web.pages.case import operation_labels
 from web.progress_table import COLUMNS, build_progress_table
 from web.usage_sheet import parse_minutes
-from web.views.submission_content import filter_content
 
 
 def _choices(model: type, name: str) -> set[str]:

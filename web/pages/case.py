@@ -17,6 +17,11 @@ from casework.messages.plan_messages import load_plan_messages
 from casework.partners.partners_view import load_partners
 from casework.plan.available_acts import filter_allowed
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
+from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
+from casework.plan.views.check_ins import get_check_ins
+from casework.plan.views.decisions import get_decisions, get_edition_changes
+from casework.plan.views.expiry import NEAR, get_expiry_review
+from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
 from casework.shared.context import OpenPlan
@@ -33,11 +38,6 @@ from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details
 from web.views.access_log import get_access_log
-from web.views.check_ins import SHOWN as CHECK_INS_SHOWN
-from web.views.check_ins import get_check_ins
-from web.views.decision_list import get_decisions, get_edition_changes
-from web.views.expiry import NEAR, get_expiry_review
-from web.views.incident_list import get_incidents
 from web.views.upcoming import get_upcoming_months
 
 router = APIRouter(prefix="/plans/{number}")

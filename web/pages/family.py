@@ -30,6 +30,7 @@ from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.page_only import only_a_page
 from web.rendering import render_page
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
@@ -93,6 +94,7 @@ def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: 
 
 
 @router.post("/{form}/{kind}/{due_on}")
+@only_a_page("POST /check-ins takes a sheet, POST /usage/files a photo of one", submit_usage_sheet)
 def submit_item_form(
     request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles
 ) -> Response:

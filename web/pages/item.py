@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
+from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
+from casework.shared.items.items import find_item
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
@@ -23,9 +25,10 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.page_only import only_a_page
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
-from web.views.item_file import ItemDetail, get_item_detail
+from web.views.action_links import get_action_links
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
@@ -47,16 +50,18 @@ def show_item(request: Request, number: str, kind: str, due_on: date, actor: Rea
     """The item with all that came for it; after something was handed in, with the receipt above it."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on)
+        action_links = get_action_links(open_plan, find_item(open_plan, kind, due_on))
     return render_page(
         request,
         "item.html",
+        action_links=action_links,
         **_common(request, found),
         label=_label(found),
         just=just if just in JUST else "",
         may_read_messages=actor.role in READ_MESSAGES.by,
-        can_submit=Submit.operation in found.may,
-        can_explain=Explain.operation in found.may,
-        can_answer=AnswerExplanation.operation in found.may,
+        can_submit=Submit.operation.code in found.may,
+        can_explain=Explain.operation.code in found.may,
+        can_answer=AnswerExplanation.operation.code in found.may,
     )
 
 
@@ -67,6 +72,7 @@ def show_submission_form(request: Request, number: str, kind: str, due_on: date,
 
 
 @router.post("/hand-in")
+@only_a_page("POST /check-ins takes a sheet, POST /usage/files a photo of one", submit_usage_sheet)
 def submit_for_family(
     request: Request,
     number: str,

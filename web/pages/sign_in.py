@@ -14,18 +14,21 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
 from web.demo_tour import ROLE_TOURS
 from web.forms import Form, FormErrors, local_path
+from web.page_only import only_a_page
 from web.rendering import render_page
 
 router = APIRouter()
 
 
 @router.get("/sign-in", dependencies=[PUBLIC_ACCESS])
+@only_a_page("where nobody is enrolled yet, the sign-in page says how to begin", has_staff)
 def show_sign_in(request: Request, next: str = "/") -> HTMLResponse:
     """The form; where one wanted to go is kept in it."""
     return _page(request, local_path(next), "", {})
 
 
 @router.post("/sign-in", dependencies=[PUBLIC_ACCESS])
+@only_a_page("GET /account/requests tells the same", has_staff, has_unseen_requests)
 def submit_sign_in(request: Request, typed: Form) -> Response:
     """Signed in and on the way to where one wanted to go, or the form again with the name still in it."""
     login, password = typed.get("login", ""), typed.get("password", "")

@@ -15,6 +15,7 @@ from casework.checkins.acts import Review
 from casework.outcome.acts_approval import Countersign
 from casework.plan.available_acts import filter_allowed
 from casework.plan.views.caseload import DUE_WITHIN
+from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import get_row_labels
@@ -23,7 +24,6 @@ from core.i18n import Text, ngettext, pgettext
 from models.item import Item, Submission
 from models.proposal import Proposal
 from web.views.action_links import get_action_links
-from web.views.item_file import ANSWER, WRITE_DOWN, may_write_down
 from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
 
 _ANSWERED_TOGETHER = ("approval", "proposal_returned")

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from casework.plan.views.decisions import get_decisions
 from core.errors import BadInput
 from models.decision import Decision
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
-from web.views.decision_list import get_decisions
 
 STATED = [
     (None, None),

@@ -3,12 +3,12 @@
 from datetime import date
 
 from casework.plan.views.caseload import load_caseload
+from casework.plan.views.expiry import get_expiry_review
 from flows.diary import format_entry
 from law.working_days import AnnouncedDay
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from web.timeline_details import describe_note
-from web.views.expiry import get_expiry_review
 from web.views.period import get_period_timeline
 
 

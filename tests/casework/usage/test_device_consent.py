@@ -12,6 +12,8 @@ from sqlmodel import select
 from casework.checkins.acts import Submit
 from casework.documents.sheets import load_month_sheet
 from casework.evaluation.index_entries import load_index_entries
+from casework.plan.views.check_ins import get_check_ins
+from casework.plan.views.item_detail import get_item_detail
 from casework.shared.device_consent import describe_consequences
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
@@ -34,8 +36,6 @@ from models.usage_source import UsageDevice, UsageSource
 from tests.builders import SimulatedPlan, announce_and_serve, make_consents, open_view, start_plan
 from tests.cached_plans import cached_copy
 from usage.sources import Source
-from web.views.check_ins import get_check_ins
-from web.views.item_file import get_item_detail
 from web.views.own_submissions import get_own_submissions
 
 ROOT = Path(__file__).parents[3]

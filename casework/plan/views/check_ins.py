@@ -9,18 +9,17 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.checkins.acts import Review
+from casework.checkins.submission_content import filter_content
+from casework.checkins.submissions import may_review
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
-from casework.shared.rights import is_allowed
 from core.clock import local_date
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
-from web.views.submission_content import filter_content
 
 SHOWN = 60
 CLOCK_DIFFERS = 30
@@ -107,7 +106,7 @@ def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
         not_received=[
             to_item_view(item) for item in open_plan.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
         ],
-        may_review=is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now),
+        may_review=may_review(open_plan),
     )
 
 

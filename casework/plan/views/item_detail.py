@@ -17,17 +17,16 @@ from casework.checkins.attachments import (
     get_location_precision,
 )
 from casework.checkins.missed_items import ANSWERS
+from casework.checkins.submission_content import filter_content
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import find_item
-from casework.shared.rights import Actor, Operation, is_allowed
+from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
-from web.views.action_links import ActionLink, get_action_links
-from web.views.submission_content import filter_content
 
 WRITE_DOWN, ANSWER = Submit.operation, AnswerExplanation.operation
 """By which operations the forms beside an item are done."""
@@ -65,7 +64,7 @@ class ExplanationView:
 
 @dataclass(frozen=True)
 class ItemDetail:
-    """The item as a page shows it. `may` names what this person may do with it now."""
+    """The item, and what came for it."""
 
     number: str
     item: ItemView
@@ -80,13 +79,12 @@ class ItemDetail:
     """What the plan says may be attached to it."""
     explanation_may_attach: list[str] = field(default_factory=list)
     """And to an explanation for it."""
-    action_links: list[ActionLink] = field(default_factory=list)
-    """The acts by which it is done, where that is no form of its own."""
     may_open_attachments: bool = False
     """Whether this person is one of the handlers, who may open an attachment."""
     place_unit: int = 0
     """To squares of how many metres a place is rounded."""
-    may: set[Operation] = field(default_factory=set)
+    may: list[str] = field(default_factory=list)
+    """Which of `submit`, `explain` and `answer_explanation` this person may do with it now."""
 
 
 def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
@@ -95,7 +93,7 @@ def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
     return _detail(open_plan, item, _may(open_plan, item))
 
 
-def _detail(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
+def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
     following = [
         other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
     ]
@@ -110,7 +108,6 @@ def _detail(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDeta
         next_due_on=following[0].due_on if following else None,
         may_attach=filter_allowed(item.kind, get_allowed_attachments(open_plan.plan)),
         explanation_may_attach=filter_allowed_for_explanation(open_plan.plan),
-        action_links=get_action_links(open_plan, item),
         may_open_attachments=is_allowed(
             open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
         ),
@@ -154,22 +151,20 @@ def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]
     return views
 
 
-def _may(open_plan: OpenPlan, item: Item) -> set[Operation]:
+def _may(open_plan: OpenPlan, item: Item) -> list[str]:
     """What the person has a right to and the item is ready for. The verbs ask again."""
     kind = ITEM_KINDS[item.kind]
     family = kind.pattern is Pattern.FAMILY and item.owner in (Role.MINOR, Role.GUARDIAN)
     wanted = set()
-    if (
-        item.status in (*STILL_OPEN, *_STILL_TAKEN)
-        if family
-        else item.status in STILL_OPEN and _can_write_down(open_plan.actor, item)
-    ):
+    if item.status in (*STILL_OPEN, *_STILL_TAKEN) if family else may_write_down(open_plan, item):
         wanted.add(Submit.operation)
     if family and item.status in (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN):
         wanted |= {Explain.operation, AnswerExplanation.operation}
     if item.status in STILL_OPEN and _explained_without_answer(open_plan, item):
         wanted.add(AnswerExplanation.operation)
-    return {act for act in wanted if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)}
+    return sorted(
+        act.code for act in wanted if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)
+    )
 
 
 def may_write_down(open_plan: OpenPlan, item: Item) -> bool:

@@ -3,7 +3,6 @@ many days are left for it. It proposes nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import quote
 
 from sqlmodel import col, select
 
@@ -14,6 +13,7 @@ from casework.incidents.incidents import list_confirmed_grounds, list_open_incid
 from casework.outcome.acts_ending import HearVictim
 from casework.outcome.final_decision import get_opinion_date, get_victim_state, list_findings_before_decision
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.plan.dismissal import get_item_code
 from casework.shared.context import OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -24,7 +24,6 @@ from law.transitions import Outcome, PlanStatus
 from models.decision import Remedy, ServiceReceipt
 from models.item import Explanation, Item, ItemStatus
 from models.plan import Condition
-from web.views.action_links import get_dismissal_address
 
 STEPS = (30, 14, 7, 1)
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -44,16 +43,16 @@ class Requirement:
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """Something that waits and is in the way of the end: since when, for how many days, whose it is, and where it is
-    done or set aside."""
+    """Something that waits and is in the way of the end: since when, for how many days, and whose it is."""
 
     words: Text
     owner: Text
     since: date
     days: int
-    address: str
-    dismiss: str
-    """The form in which it is set aside, with this one chosen."""
+    kind: str
+    due_on: date
+    code: str
+    """By which it is set aside."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +98,15 @@ def get_expiry_review(open_plan: OpenPlan) -> ExpiryReview:
 
 
 def _left(open_plan: OpenPlan, item: Item) -> OpenMatter:
-    here, since = f"/plans/{quote(open_plan.plan.number)}", get_waiting_since(item)
+    since = get_waiting_since(item)
     return OpenMatter(
         ITEM_KINDS[item.kind].words,
         role_label(item.owner),
         since,
         (open_plan.today - since).days,
-        f"{here}/items/{item.kind}/{item.due_on}",
-        get_dismissal_address(open_plan, item),
+        item.kind,
+        item.due_on,
+        get_item_code(item),
     )
 
 

@@ -39,13 +39,36 @@ class EditionChange:
 
 
 @dataclass(frozen=True)
+class RemedyView:
+    """A remedy that somebody used, and its answer."""
+
+    kind: str
+    receipt_number: str | None
+    filed_on: date
+    answer_by: date
+    decided_on: date | None
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """On whom a decision is served, and whether its receipt has come back."""
+
+    decision: str
+    addressee: str
+    number: str | None
+    received_on: date | None
+    how: str | None
+
+
+@dataclass(frozen=True)
 class DecisionsView:
     """All of it."""
 
     proposals: list[ProposalView]
     decided: list[DecisionView]
-    remedies: list[Remedy]
-    receipts: list[ServiceReceipt]
+    remedies: list[RemedyView]
+    receipts: list[ReceiptView]
 
 
 def get_decisions(open_plan: OpenPlan) -> DecisionsView:
@@ -54,14 +77,18 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
     return DecisionsView(
         proposals=load_proposals(open_plan),
         decided=[_decided(open_plan, row, name_of) for row in reversed(_rows(open_plan))],
-        remedies=list(open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id))),
-        receipts=list(
-            open_plan.session.exec(
+        remedies=[
+            RemedyView(row.kind, row.receipt_number, row.filed_on, row.answer_by, row.decided_on, row.outcome)
+            for row in open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id))
+        ],
+        receipts=[
+            ReceiptView(row.decision, row.addressee, row.number, row.received_on, row.how)
+            for row in open_plan.session.exec(
                 select(ServiceReceipt)
                 .where(ServiceReceipt.plan_id == open_plan.plan.id)
                 .order_by(col(ServiceReceipt.decision))
             )
-        ),
+        ],
     )
 
 

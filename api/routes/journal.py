@@ -1,0 +1,41 @@
+"""The journal as an auditor reads it, and its chain."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from api.paging import Cursor
+from casework.plan.views.journal_pages import ChainCheckView, JournalPage, check_chain, load_journal_page
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import VERIFY_JOURNAL
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+
+router = APIRouter(prefix="/journal", tags=["journal"])
+
+Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
+
+
+@router.get("")
+def read_journal(
+    request: Request,
+    actor: Auditor,
+    on: Annotated[date | None, Query(description="Only the lines of this day.")] = None,
+    denied: Annotated[bool, Query(description="Only what was refused.")] = False,
+    cursor: Cursor = None,
+) -> JournalPage:
+    """List the lines of the journal.
+
+    Returns who did what and when, the newest first. Lines of sealed cases name no plan.
+    """
+    return load_journal_page(get_app_state(request).context, actor, on=on, only_denied=denied, cursor=cursor)
+
+
+@router.get("/check")
+def read_chain_check(request: Request, actor: Auditor) -> ChainCheckView:
+    """Check the chain of the journal.
+
+    Reads the whole chain and compares it with the journal. This takes longer the longer the journal is.
+    """
+    return check_chain(get_app_state(request).context, actor)
