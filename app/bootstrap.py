@@ -100,6 +100,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         choices=load_recorded_choices(database),
         policy=load_policy(settings),
         policies=_switched_on(database),
+        heads_email=settings.journal_heads_email,
     )
 
 

@@ -11,6 +11,7 @@ import typer
 
 from app import plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
+from app.journal_command import journal
 from app.law_command import law
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
@@ -18,7 +19,7 @@ from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
-from core.i18n import _
+from core.i18n import _, ngettext
 
 app = typer.Typer(
     name="sunward",
@@ -164,23 +165,34 @@ def calendar(
         show_notice(notice, by, announce=announce, as_json=as_json)
 
 
-@app.command(help=_("核验记录：日志链、版本、没有链上的日志行。").zh)
-def doctor(as_json: AsJson = False) -> None:
-    """Verify the database: journal chain, schema version, unlinked journal lines."""
+@app.command(help=_("核验记录：日志链、版本、没有链上的日志行；并与留存的日志链头核对。").zh)
+def doctor(
+    heads: Annotated[
+        list[Path] | None,
+        typer.Option(help=_("留存的日志链头：文件或文件夹，可多次给出；默认是设置的文件夹。").zh, exists=True),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the database: journal chain, schema version, unlinked journal lines, and the heads kept elsewhere."""
     from app import bootstrap
     from core.settings import Settings
+    from models.exported_head import read_head_files
     from models.integrity import run_integrity_checks
 
-    context = bootstrap.get_context()
+    context, settings = bootstrap.get_context(), Settings()
+    named = heads or [folder for folder in [settings.journal_heads_folder] if folder is not None and folder.exists()]
     with working(_("正在核验记录……")):
+        kept = read_head_files(named)
         symptoms = run_integrity_checks(
-            context.database, context.vault.chain_key, context.vault, context.clock.now(), folders=Settings().folders
+            context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
         )
     if as_json:
         print_json([{"code": symptom.code, "words": symptom.words} for symptom in symptoms])
         raise typer.Exit(1 if symptoms else 0)
     for symptom in symptoms:
         say(symptom.words)
+    if kept:
+        say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
     if not symptoms:
         say(_("一切正常。"))
     raise typer.Exit(1 if symptoms else 0)
@@ -222,6 +234,7 @@ for name, command, about in (
 ):
     app.command(name, help=about.zh)(command)
 app.add_typer(reminders, name="reminders")
+app.add_typer(journal, name="journal")
 
 
 def main() -> None:

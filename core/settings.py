@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     """A robot in a group chat of staff, for counts only."""
     staff_robot_url: SecretStr | None = None
     staff_robot_secret: SecretStr | None = None
+    journal_heads_folder: Path | None = None
+    """Where the signed head of the journal is put once a day; best a place that this machine can only add to."""
+    journal_heads_email: str | None = None
+    """Somebody outside who is mailed the signed head of the journal once a day, and keeps it."""
     hands: int = Field(4, ge=1, le=20)
     """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
     webhooks: Literal["http", "folder"] = "http"

@@ -11,6 +11,7 @@ from uuid import UUID
 from app.bootstrap import Dispatcher, create_channels, load_policy
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import post_digests
+from casework.messages.journal_heads import export_journal_head
 from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
@@ -86,6 +87,7 @@ class BackgroundServices:
         receipts = partial(poll_providers, channels=channels)
         replies = partial(poll_replies, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
+        heads = partial(export_journal_head, folder=settings.journal_heads_folder)
         second = timedelta(seconds=1)
         jobs = [
             PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
@@ -93,6 +95,7 @@ class BackgroundServices:
             PeriodicJob("outbox", second, self.heartbeats.of("outbox", dispatcher.deliver)),
             PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
             PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
+            PeriodicJob("heads", timedelta(seconds=20), self.heartbeats.of("heads", heads)),
             PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
             PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
             PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),

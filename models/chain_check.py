@@ -1,6 +1,7 @@
 """Reading the chain against the journal: what was changed, removed, moved or cut off."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,11 +50,13 @@ class ChainFault:
     fault: ChainFaultKind
     number: int | None = None
     line_id: uuid.UUID | None = None
+    exported: ChainHead | None = None
+    """The head, kept elsewhere, that tells so."""
 
 
 @dataclass
 class ChainReport:
-    """What a reading of the whole chain has found. Faults beyond MOST_FAULTS are not listed."""
+    """What a reading of the whole chain has found. Of faults without an exported head MOST_FAULTS are listed."""
 
     links: int = 0
     head: ChainHead = ChainHead(0, NOTHING)  # noqa: RUF009
@@ -63,17 +66,26 @@ class ChainReport:
     def sound(self) -> bool:
         return not self.faults
 
-    def add(self, fault: ChainFaultKind, number: int | None = None, line_id: uuid.UUID | None = None) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(ChainFault(fault, number, line_id))
+    def add(
+        self,
+        fault: ChainFaultKind,
+        number: int | None = None,
+        line_id: uuid.UUID | None = None,
+        exported: ChainHead | None = None,
+    ) -> None:
+        if exported is not None or len(self.faults) < MOST_FAULTS:
+            self.faults.append(ChainFault(fault, number, line_id, exported))
 
 
-def verify(session: Session, key: bytes, exported: ChainHead | None = None) -> ChainReport:
-    """Every link was read and compared with its line, and the chain with a head exported earlier, if one is given.
+def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -> ChainReport:
+    """Every link was read and compared with its line, and the chain with each of the heads exported earlier.
 
     One fault does not hide the next: after each, reading goes on from what stands in the record.
     """
     report = ChainReport()
+    known: dict[int, list[ChainHead]] = {}
+    for head in exported:
+        known.setdefault(head.number, []).append(head)
     while page := _page_after(session, report.head.number):
         for link, line in page:
             if link.number != report.head.number + 1 or link.previous != report.head.head:
@@ -84,12 +96,14 @@ def verify(session: Session, key: bytes, exported: ChainHead | None = None) -> C
                 report.add(ChainFaultKind.LINE_REMOVED, link.number, link.line_id)
             elif link.digest != compute_digest(key, line):
                 report.add(ChainFaultKind.LINE_CHANGED, link.number, link.line_id)
-            if exported is not None and link.number == exported.number and link.head != exported.head:
-                report.add(ChainFaultKind.REWRITTEN, link.number)
+            for head in known.get(link.number, ()):
+                if link.head != head.head:
+                    report.add(ChainFaultKind.REWRITTEN, link.number, exported=head)
             report.links += 1
             report.head = ChainHead(link.number, link.head)
-    if exported is not None and report.head.number < exported.number:
-        report.add(ChainFaultKind.END_CUT_OFF, report.head.number)
+    for head in exported:
+        if report.head.number < head.number:
+            report.add(ChainFaultKind.END_CUT_OFF, report.head.number, exported=head)
     for line_id in _never_linked(session):
         report.add(ChainFaultKind.NEVER_LINKED, line_id=line_id)
     return report

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, ngettext
 from models.append_only import find_unprotected_tables
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
-from models.chain_check import verify
+from models.chain_check import ChainReport, verify
 from models.database import Database
+from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
 from models.schema import import_models, is_current
 from models.storage_problem import StorageProblem, find_storage_problem
@@ -35,15 +36,15 @@ def run_integrity_checks(
     chain_key: bytes,
     vault: Vault,
     now: datetime,
-    exported: ChainHead | None = None,
+    heads: Sequence[HeadText] = (),
     folders: Sequence[Path] = (),
 ) -> list[IntegrityProblem]:
     """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing.
 
-    `exported` is a head of the chain kept elsewhere: only with it can a cut-off end be seen.
+    `heads` are heads of the chain kept elsewhere: only they hold against somebody who owns record and key.
     """
     try:
-        return _examined(database, chain_key, vault, now, exported, folders)
+        return _examined(database, chain_key, vault, now, heads, folders)
     except DBAPIError as error:
         # A damaged page can end any question; what was found before it is not worth more than this.
         problem = find_storage_problem(error)
@@ -59,7 +60,7 @@ def _examined(
     chain_key: bytes,
     vault: Vault,
     now: datetime,
-    exported: ChainHead | None,
+    heads: Sequence[HeadText],
     folders: Sequence[Path],
 ) -> list[IntegrityProblem]:
     import_models()
@@ -71,7 +72,7 @@ def _examined(
         return [_not_migrated()]
     questions: list[Callable[[], list[IntegrityProblem]]] = [
         lambda: _protection(database),
-        lambda: _chain(database, chain_key, exported),
+        lambda: _chain(database, chain_key, vault, heads),
         lambda: _waiting(database, now),
         lambda: _keys(vault),
         lambda: check_sealed_keys(database, vault),
@@ -143,16 +144,41 @@ def _protection(database: Database) -> list[IntegrityProblem]:
     ]
 
 
-def _chain(database: Database, chain_key: bytes, exported: ChainHead | None) -> list[IntegrityProblem]:
+def _chain(database: Database, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> list[IntegrityProblem]:
     with database.reading() as session:
-        report = verify(session, chain_key, exported)
+        return check_chain(session, chain_key, vault, heads).problems
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """What a reading of the chain found, and with how many heads it was compared."""
+
+    report: ChainReport
+    heads: int
+    problems: list[IntegrityProblem]
+
+
+def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> ChainCheck:
+    """The whole chain was read, and compared with these heads and those that the record still holds."""
     symptoms = []
+    days: dict[ChainHead, SignedHead] = {}
+    for each in [*load_head_texts(session), *heads]:
+        opened = open_head(vault, each.text)
+        if isinstance(opened, UnusableHead):
+            said = _("{place}：{words}", place=each.place, words=opened.words)
+            symptoms.append(IntegrityProblem(opened.code, said))
+        else:
+            days[opened.chain_head] = opened
+    report = verify(session, chain_key, days.keys())
     for found in report.faults:
         place = f"#{found.number}" if found.number is not None else f"{found.line_id}"
-        words = found.fault.words
+        words: Text = found.fault.words
+        if found.exported is not None:
+            words = _("{words}链头签于{day}，编号{number}。", words=words, day=days[found.exported].day,
+                      number=found.exported.number)  # fmt: skip
         code = "chain-" + found.fault.value.replace("_", "-")
         symptoms.append(IntegrityProblem(code, _("{place}：{words}", place=place, words=words)))
-    return symptoms
+    return ChainCheck(report, len(days), symptoms)
 
 
 def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:

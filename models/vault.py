@@ -68,6 +68,10 @@ class Vault:
         """The key under which the journal is linked."""
         return self._keeper.derive("journal chain")
 
+    def derive(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, always the same."""
+        return self._keeper.derive(purpose)
+
     def signing_secret(self, receiver_id: uuid.UUID) -> str:
         """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: whoever holds
         the master key can say it again."""

@@ -49,6 +49,7 @@ class Event(StrEnum):
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
     ACCOUNT_ASKED = "account_asked"
     MORNING_DIGEST = "morning_digest"
+    JOURNAL_HEAD = "journal_head"
 
 
 class Recipient(StrEnum):
@@ -74,6 +75,8 @@ class Recipient(StrEnum):
     """A system of an office's own, by signed webhook: a plan's number, a code and a day, and nothing else."""
     ACCOUNT_HOLDER = "account_holder"
     """Whoever an account belongs to, in whatever post, when something is asked for it."""
+    HEAD_KEEPER = "head_keeper"
+    """Somebody outside, whom an office has asked to keep the heads of its journal: hears of nothing else."""
     STAFF_GROUP = "staff_group"
     """A group chat of staff, through a robot: counts and nothing else."""
 

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from core.dates import format_shortest_day
 from core.errors import BadInput
 from core.i18n import SOURCE, Language, _
+from models.exported_head import parse_head
 from notifications.forbidden_words import find_forbidden_words
 from notifications.text_registry import KINDS, TEMPLATES
 
@@ -95,7 +96,7 @@ def render(
     if template.startswith("E"):
         subject, __, body = text.partition("\n\n")
         return Rendered(subject, body, subject, formatted, template)
-    if len(text) > ONE_TEXT and code_word is None and call_back is None:
+    if template.startswith("S") and len(text) > ONE_TEXT and code_word is None and call_back is None:
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
         raise BadInput(_("模板{template}超过{one_text}字", template=template, one_text=ONE_TEXT))
     return Rendered("", text, text[:PREVIEW], formatted, template)
@@ -121,6 +122,8 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
         return value
     text = value.isoformat("minutes") if isinstance(value, time) else str(value)
     if kind == "digits" and re.fullmatch(r"[0-9]{4,8}", text, re.ASCII):
+        return text
+    if kind == "signed head" and parse_head(text) is not None:
         return text
     try:
         if kind == "date" and not isinstance(value, int):

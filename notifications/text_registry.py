@@ -2,7 +2,8 @@
 
 Chinese text gateways take approved templates by number, so a message is always one of these and never free text.
 S numbers are texts of at most one segment; E numbers are mails to staff, a subject line and a body.
-W1 stands for what an office's own system is told: codes and a day, which that system puts into words.
+W numbers stand for what an office's own system is told: codes and a day, which that system puts into words; W2 with the
+signed head of the journal.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,14 @@ from law.rulebook import Rulebook
 ADDRESS_WORDS = frozenset({"code_word", "call_back"})
 """Known only at the moment of sending, from the address; every text reads well without them."""
 
-KINDS = {"day": "date", "time": "hour", "count": "number", "due_today": "number", "short_code": "digits"}
+KINDS = {
+    "day": "date",
+    "time": "hour",
+    "count": "number",
+    "due_today": "number",
+    "short_code": "digits",
+    "signed_head": "signed head",
+}
 """All a message may ever carry: nothing here can name a person."""
 
 
@@ -74,5 +82,7 @@ TEMPLATES: dict[str, RegisteredText] = {
     "E10": _takes(),
     "E11": _takes(),
     "E12": _takes("day"),
+    "E13": _takes("day signed_head"),
     "W1": _takes("day"),
+    "W2": _takes("day signed_head"),
 }

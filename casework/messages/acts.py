@@ -327,3 +327,9 @@ MORNING = Operation(
     "morning",
     notifies=(Event.MORNING_DIGEST,),
 )
+
+
+EXPORT_JOURNAL_HEAD = Operation(
+    "export_journal_head",
+    notifies=(Event.JOURNAL_HEAD,),
+)

@@ -35,6 +35,8 @@ class CaseAddresses:
 
     def address(self, session: Session, message: Message) -> Address | None:
         """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""
+        if message.recipient_role == Recipient.HEAD_KEEPER:
+            return Address(email=self.context.heads_email)
         if message.recipient_id is None:
             return None
         if message.recipient_role == Recipient.OFFICE_SYSTEM:

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, func, or_, select
 
+from casework.messages.journal_heads import SHOWN_DAYS, is_overdue, load_departures
 from casework.shared.acts.machine import RELEASE_QUARANTINE
 from casework.shared.context import Context
 from casework.shared.rights import Actor, is_allowed, missing_right
@@ -75,6 +76,8 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         if failed + left >= bounds.refused_least and failed * 100 >= (failed + left) * bounds.refused_of_hundred
     )
     resting = _rest_for_long(session, now, bounds.late)
+    heads = load_departures(session, local_date(now))
+    left = sum(one.left for one in heads)
     return [
         _watched("expected", missing == 0, _("有{missing}项提醒应发未发。", missing=missing)),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟。", age, age=age)),
@@ -82,6 +85,11 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条。", yesterday=yesterday, usual=f"{usual:.0f}")),
         _watched("accounts", not resting, _("服务商要求暂停已久：{names}。", names=listed(map(verbatim, resting)))),
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
+        _watched(
+            "journal_heads", not is_overdue(heads, session, now, local_date(now)),
+            _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),
+            ngettext("近{days}天有{count}天的日志链头送出了本机。", left, count=left, days=SHOWN_DAYS),
+        ),
     ]  # fmt: skip
 
 
@@ -236,5 +244,8 @@ def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str
     return sorted(f"{one.account.partition('/')[0]} {one.reason or ''}".strip() for one in found)
 
 
-def _watched(name: str, ok: bool, wrong: Text) -> AlarmCheck:
-    return AlarmCheck(name, ok, _("正常。") if ok else wrong)
+_WELL = _("正常。")
+
+
+def _watched(name: str, ok: bool, wrong: Text, well: Text = _WELL) -> AlarmCheck:
+    return AlarmCheck(name, ok, well if ok else wrong)

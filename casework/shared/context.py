@@ -65,6 +65,8 @@ class Context:
     policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
     """Those that named people switched on: of one office, and under None of all that have none of their own; one for
     every copy of the context."""
+    heads_email: str | None = None
+    """To whom outside the head of the journal is mailed once a day; nobody, where an office has named nobody."""
     on_commit: PlanCallback | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: PlanCallback | None = None

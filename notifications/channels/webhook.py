@@ -2,6 +2,8 @@
 
     {"type": "statutory_date_near", "timestamp": "2026-11-24T01:00:00+00:00", "data": {"plan": "SW-…", "due_on": "2026-12-23"}}
 
+Once a day, to who wants it, the signed head of the journal instead (`"data": {"head": {...}}`), which is of no plan.
+
 A receiver answers 2xx within ten seconds; anything else is tried again like every message, no sooner than its
 `Retry-After` allows. `webhook-id` is the same for
 every try of one message, so that a receiver knows again what it has; therefore a lost answer is only another try.
@@ -10,6 +12,7 @@ every try of one message, so that a receiver knows again what it has; therefore 
 import json
 import threading
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 from standardwebhooks import Webhook
@@ -44,13 +47,8 @@ class WebhookChannel:
             return SendResult(SendOutcome.REFUSED, reason="webhook_inside")
         except Unreachable:
             return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
-        body = json.dumps(
-            {
-                "type": message.event,
-                "timestamp": message.created_at.isoformat(),
-                "data": {"plan": message.plan_number, "due_on": message.variables.get("day")},
-            }
-        )
+        told = {"type": message.event, "timestamp": message.created_at.isoformat(), "data": _data(message)}
+        body = json.dumps(told)
         try:
             status, pause = self._post(url, place, body, self._signed(message, address.secret or "", body))
         except httpx2.HTTPError as failure:
@@ -99,3 +97,10 @@ class WebhookChannel:
             "POST", there, content=body.encode(), headers=named, extensions={"sni_hostname": place.host}
         ) as response:
             return response.status_code, parse_retry_after(response.headers.get("retry-after"), self._clock)
+
+
+def _data(message: Message) -> dict[str, Any]:
+    head = message.variables.get("signed_head")
+    if head is not None:
+        return {"head": json.loads(str(head))}
+    return {"plan": message.plan_number, "due_on": message.variables.get("day")}

@@ -35,7 +35,7 @@ def link(database: Database, limit: int = 1000) -> int:
         return link_committed(session, KEY, MORNING + timedelta(seconds=1), limit)
 
 
-def check(database: Database, exported: ChainHead | None = None, key: bytes = KEY) -> ChainReport:
+def check(database: Database, *exported: ChainHead, key: bytes = KEY) -> ChainReport:
     with database.reading() as session:
         return verify(session, key, exported)
 

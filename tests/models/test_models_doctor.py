@@ -1,14 +1,18 @@
 """The doctor: a record that is well has no symptoms, and each illness has its own."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import text
 
+from models.append_only import protect
 from models.chain import link_committed
 from models.database import Database
+from models.exported_head import FILE_NAME, HeadText, get_public_key, read_head_files, sign_head
 from models.integrity import run_integrity_checks
 from models.journal import READ, ActorKind, append_line
 from models.schema import migrate
@@ -68,3 +72,96 @@ def test_a_damaged_key_file_is_reported_and_an_archived_one_is_not(
     assert codes(record, vault) == []
     (tmp_path / "keys" / f"{uuid.UUID(int=2)}.key").write_bytes(b"L" + b"?" * 68)
     assert codes(record, vault) == ["keys-damaged"]
+
+
+def tamper(record: Database, *statements: str) -> None:
+    """What somebody does who owns the database: the triggers go first."""
+    with record.engine.begin() as connection:
+        for table in ("journal_line", "chain_link"):
+            for act in ("update", "delete"):
+                connection.execute(
+                    text(f"DROP TRIGGER {table}_no_{act}" + ("" if record.is_sqlite else f" ON {table}"))
+                )
+        for statement in statements:
+            connection.execute(text(statement))
+    with record.engine.begin() as connection:
+        protect(connection)
+
+
+def check_heads(record: Database, vault: Vault, *texts: str) -> list[str]:
+    """What is found with these heads, in codes."""
+    heads = [HeadText("kept.json", one) for one in texts]
+    return [one.code for one in run_integrity_checks(record, vault.chain_key, vault, MORNING, heads)]
+
+
+def export(record: Database, vault: Vault) -> str:
+    with record.transaction() as session:
+        link_committed(session, vault.chain_key, MORNING)
+    with record.reading() as session:
+        head = sign_head(session, vault, MORNING)
+    assert head is not None
+    return head.model_dump_json()
+
+
+CUT_OFF = ("DELETE FROM journal_line WHERE sequence = 2", "DELETE FROM chain_link WHERE number = 2")
+
+
+def test_an_end_that_was_cut_off_is_found_by_a_head_and_the_day_of_the_head_is_told(
+    record: Database, vault: Vault
+) -> None:
+    kept = export(record, vault)
+    assert check_heads(record, vault, kept) == []
+    tamper(record, *CUT_OFF)
+    assert check_heads(record, vault) == [], "without a head the shorter chain is sound"
+    heads = [HeadText("kept.json", kept)]
+    (found,) = run_integrity_checks(record, vault.chain_key, vault, MORNING, heads)
+    assert found.code == "chain-end-cut-off"
+    assert "2026-11-24" in found.words.zh
+
+
+def test_a_chain_linked_anew_by_whoever_has_the_key_is_found_by_every_head(record: Database, vault: Vault) -> None:
+    kept = export(record, vault)
+    tamper(record, *CUT_OFF)
+    with record.transaction() as session:
+        append_line(session, MORNING, "denied", actor_kind=ActorKind.SYSTEM, actor_role="system")
+    later = export(record, vault)
+    assert check_heads(record, vault, later) == []
+    assert check_heads(record, vault, later, kept) == ["chain-rewritten"]
+
+
+def test_what_is_no_head_of_ours_is_told_and_never_a_traceback(record: Database, vault: Vault, tmp_path: Path) -> None:
+    kept = export(record, vault)
+    number = json.loads(kept) | {"number": 1}
+    other = export(record, Vault(tmp_path / "elsewhere", b"o" * 32))
+    # Signed by somebody with a key of their own, under our name.
+    foreign = json.loads(other) | {"installation": json.loads(kept)["installation"]}
+    for text_, code in (
+        ("", "head-unreadable"),
+        (kept[:-20], "head-unreadable"),
+        ("[" * 4000, "head-unreadable"),
+        (json.dumps({"head": "\udfff"}), "head-unreadable"),
+        (json.dumps(number), "head-forged"),
+        (other, "head-of-another"),
+        (json.dumps(foreign), "head-forged"),
+    ):
+        assert check_heads(record, vault, text_) == [code], text_[:40]
+
+
+def test_a_head_can_be_checked_by_somebody_who_has_nothing_of_ours(record: Database, vault: Vault) -> None:
+    """As docs/tampering.md says it: the public key, and the rest of the file with sorted names and without spaces."""
+    said = json.loads(export(record, vault))
+    signature = bytes.fromhex(said.pop("signature"))
+    content = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public_key"])).verify(signature, content)
+    assert said["public_key"] == get_public_key(vault)
+
+
+def test_heads_are_read_from_files_and_folders(record: Database, vault: Vault, tmp_path: Path) -> None:
+    kept = export(record, vault)
+    (tmp_path / FILE_NAME.format(day="2026-11-24")).write_text(kept)
+    (tmp_path / "notes.json").write_text("{}")
+    loose = tmp_path / "loose"
+    loose.write_bytes(b"\xff" * 9000)
+    found = read_head_files([tmp_path, loose, tmp_path / "absent"])
+    assert [one.place for one in found] == ["journal-head-2026-11-24.json", "loose", "absent"]
+    assert check_heads(record, vault, *(one.text for one in found)) == ["head-unreadable"]

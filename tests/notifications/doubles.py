@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from core.clock import SimulatedClock
 from models.database import Database
+from models.exported_head import SignedHead
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import Channel, SendOutcome, SendResult
@@ -40,6 +41,15 @@ VALUES: dict[str, Value] = {
     "count": 13,
     "due_today": 12,
     "short_code": "123456",
+    "signed_head": SignedHead(
+        installation="0" * 32,
+        edition="0.1.0",
+        day=date(2026, 11, 24),
+        made_at=TUESDAY,
+        number=7,
+        head="1" * 64,
+        public_key="2" * 64,
+    ).model_dump_json(),
 }
 
 

@@ -34,6 +34,7 @@ ASKED: dict[str, list[str]] = {
     "schema": ["plan"],
     "calendar": [],
     "doctor": [],
+    "journal export": ["--to", "heads"],
     "fairness": ["2026", "--as", "city.auditor"],
     "law": ["PB-01"],
     "check": [OTHER_PLAN],

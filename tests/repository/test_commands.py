@@ -28,11 +28,16 @@ def script_commands() -> set[str]:
 
 
 def options_of() -> dict[str, set[str]]:
-    """What `./run --help` lists, each command with its options."""
+    """What `./run --help` lists, each command with its options and those of the commands in its group."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
     return {
-        name: {option for parameter in command.params for option in parameter.opts}
+        name: {
+            option
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
+            for option in parameter.opts
+        }
         for name, command in group.commands.items()
         if not command.hidden
     }

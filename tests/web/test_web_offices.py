@@ -154,6 +154,8 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
     assert "建立了考察方案" not in denied
     assert "建立了考察方案" not in auditor.get("/journal?on=2026-03-09").text
     assert "日志链完整" in auditor.post("/journal/check").text
+    for sent in ({"data": {"text": "a head"}}, {"files": {"files": ("kept.json", b"{}", "application/json")}}):
+        assert "不是完整的日志链头" in auditor.post("/journal/check", **sent).text
     assert auditor.post("/journal/check", headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 

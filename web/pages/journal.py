@@ -4,21 +4,25 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
+from starlette.datastructures import UploadFile
 
-from casework.plan.views.journal_pages import check_chain, load_journal_page
+from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
 from casework.settings.accepted_warnings import load_overrides
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
 from casework.shared.text.journal_text import done_label
 from core.clock import local_date, local_time
 from core.i18n import Text
+from models.exported_head import LARGEST, HeadText, get_public_key
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.rendering import render_page
 
 router = APIRouter()
+
+MOST_HEADS = 50
 
 Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
 
@@ -32,14 +36,28 @@ def show_journal(
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """The journal, newest first; of one day, or only what was refused."""
-    return _page(request, actor, on, denied, cursor, checked=False)
+    return _page(request, actor, on, denied, cursor)
+
+
+async def read_heads(request: Request) -> list[HeadText]:
+    """The heads that were chosen or pasted, each as far as one may be long."""
+    ensure_same_site(request)
+    async with request.form(max_files=MOST_HEADS, max_fields=5) as form:
+        sent = [
+            HeadText(one.filename or "", (await one.read(LARGEST + 1)).decode("utf-8", errors="replace"))
+            for one in form.getlist("files")
+            if isinstance(one, UploadFile) and one.filename
+        ]
+        pasted = str(form.get("text") or "").strip()
+    return [*sent, HeadText("", pasted)] if pasted else sent
 
 
 @router.post("/journal/check")
-def check_journal(request: Request, actor: Auditor) -> HTMLResponse:
-    """The chain is read from end to end, and what was found stands above the journal."""
-    ensure_same_site(request)
-    return _page(request, actor, "", False, "", checked=True)
+def check_journal(
+    request: Request, actor: Auditor, heads: Annotated[list[HeadText], Depends(read_heads)]
+) -> HTMLResponse:
+    """The chain is read from end to end and compared with heads that were kept; what was found stands above the journal."""
+    return _page(request, actor, "", False, "", check_chain(get_app_state(request).context, actor, heads))
 
 
 @router.get("/overrides")
@@ -50,7 +68,9 @@ def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_ri
     )  # fmt: skip
 
 
-def _page(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *, checked: bool) -> HTMLResponse:
+def _page(
+    request: Request, actor: Actor, on: str, denied: bool, cursor: str, chain: ChainCheckView | None = None
+) -> HTMLResponse:
     context = get_app_state(request).context
     day = _day(on)
     found = load_journal_page(context, actor, on=day, only_denied=denied, cursor=cursor or None)
@@ -58,7 +78,7 @@ def _page(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *,
     older = f"/journal?{urlencode({key: value for key, value in asked.items() if value})}" if found.next else None
     return render_page(
         request, "journal.html", found=found, older=older, on=day.isoformat() if day else "", denied=denied,
-        chain=check_chain(context, actor) if checked else None,
+        chain=chain, departures=load_head_departures(context, actor), public_key=get_public_key(context.vault),
         day_of=local_date, time_of=lambda at: f"{local_time(at):%H:%M}",
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
 """The journal as the auditor reads it: who did what on which plan and when, in words and codes, without a word about
 anybody; and whether its chain is sound. Lines of sealed cases name no plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlmodel import col, select
 
+from casework.messages.journal_heads import HeadDeparture, load_departures
 from casework.shared.context import Context
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.rights import Actor
@@ -14,7 +16,8 @@ from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.clock import at_local
 from core.i18n import Text
-from models.chain_check import verify
+from models.exported_head import HeadText
+from models.integrity import check_chain as run_chain_check
 from models.journal import JournalLine
 from models.office import Staff
 from models.plan import Plan
@@ -45,12 +48,14 @@ class JournalPage:
 
 @dataclass(frozen=True)
 class ChainCheckView:
-    """What a reading of the whole chain found."""
+    """What a reading of the whole chain found, compared with the heads that were kept."""
 
     sound: bool
     links: int
     head: str
-    faults: list[tuple[Text, int | None]]
+    heads: int
+    """How many heads, signed by this installation, the chain was compared with."""
+    faults: list[Text]
 
 
 def load_journal_page(
@@ -81,9 +86,18 @@ def load_journal_page(
     return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
 
 
-def check_chain(context: Context, actor: Actor) -> ChainCheckView:
-    """The whole chain, read and compared with the journal. Takes as long as the journal is."""
+def check_chain(context: Context, actor: Actor, heads: Sequence[HeadText] = ()) -> ChainCheckView:
+    """The whole chain, read and compared with the journal, with these heads and with those that the record holds. Takes
+    as long as the journal is."""
     with context.query_plans(actor, VERIFY_JOURNAL) as session:
-        report = verify(session, context.vault.chain_key)
-        faults = [(each.fault.words, each.number) for each in report.faults]
-        return ChainCheckView(report.sound, report.links, report.head.head[:16], faults)
+        found = run_chain_check(session, context.vault.chain_key, context.vault, heads)
+        return ChainCheckView(
+            not found.problems, found.report.links, found.report.head.head[:16], found.heads,
+            [problem.words for problem in found.problems],
+        )  # fmt: skip
+
+
+def load_head_departures(context: Context, actor: Actor) -> list[HeadDeparture]:
+    """What became of the heads of the last days, for whoever reads the journal."""
+    with context.query_plans(actor, VERIFY_JOURNAL) as session:
+        return load_departures(session, context.clock.today())

@@ -60,6 +60,7 @@ ROLES: dict[str, Text] = {
     "victim": _("被害人一方"),
     "staff_group": _("工作群"),
     "office_system": _("本院信息系统"),
+    "head_keeper": _("链头保管人"),
 }
 
 RELATIONS: dict[str, Text] = {

@@ -1,0 +1,159 @@
+"""The head of the journal leaves the machine once a day: into a folder, by mail, and to an office's own systems."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlalchemy import select as sql_select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, SQLModel, col, select
+
+from casework.shared.context import Context
+from core.clock import start_of_day
+from models.chain import ChainLink
+from models.exported_head import FILE_NAME, ExportedHead, SignedHead, sign_head
+from models.keys import write_once
+from models.message import Message, MessageState
+from models.webhook import Webhook
+from notifications.events import Event, Recipient
+from notifications.outbox import post_message
+
+ALARM_AFTER_DAYS = 3
+"""So many days without a head that left are an alarm."""
+SHOWN_DAYS = 7
+
+_HEADS = SQLModel.metadata.tables["exported_head"]
+_IF_NEW = {
+    dialect: insert_of(_HEADS).on_conflict_do_nothing(index_elements=["day"])
+    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
+
+
+@dataclass(frozen=True)
+class HeadDeparture:
+    """What became of one day's head."""
+
+    day: date
+    in_folder: bool
+    mailed: bool
+    told_systems: int
+    waiting: int
+    """Messages with it that have not left, or of which nobody knows."""
+
+    @property
+    def left(self) -> bool:
+        return self.in_folder or self.mailed or self.told_systems > 0
+
+
+def export_journal_head(context: Context, folder: Path | None) -> bool:
+    """Today's head is signed, its messages wait in the outbox, and it lies in the folder, each once, whoever else does
+    the same; whether anything of that was still to be done. A journal without a linked line has no head."""
+    today = context.clock.today()
+    with context.database.reading() as session:
+        kept = session.get(ExportedHead, today)
+    posted = kept is None and _sign_and_post(context)
+    return (folder is not None and _put_into(context, folder, today)) or posted
+
+
+def write_head(context: Context, folder: Path) -> tuple[SignedHead, Path] | None:
+    """The chain's newest head lies in the folder as a file of its own, by its number; None where there is none yet."""
+    with context.database.reading() as session:
+        head = sign_head(session, context.vault, context.clock.now())
+    if head is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE_NAME.format(day=f"{head.day}-{head.number}")
+    if not file.exists():
+        write_once(file, _as_text(head))
+    return head, file
+
+
+def load_departures(session: Session, today: date, days: int = SHOWN_DAYS) -> list[HeadDeparture]:
+    """What became of the heads of these last days, today's first; a day without a head is not among them."""
+    since = today - timedelta(days=days - 1)
+    heads = session.exec(
+        select(ExportedHead).where(col(ExportedHead.day) >= since).order_by(col(ExportedHead.day).desc())
+    )
+    counts: dict[tuple[date, str, bool], int] = {}
+    messages = (
+        sql_select(col(Message.dedupe_key), col(Message.recipient_role), col(Message.state))
+        .where(col(Message.event) == Event.JOURNAL_HEAD.value, col(Message.created_at) >= start_of_day(since))
+    )  # fmt: skip
+    for key, role, state in session.execute(messages):
+        day = date.fromisoformat(key.split("/")[1])
+        has_left = state in (MessageState.SENT, MessageState.DELIVERED)
+        counts[day, role, has_left] = counts.get((day, role, has_left), 0) + 1
+    return [
+        HeadDeparture(
+            head.day,
+            head.in_folder_at is not None,
+            counts.get((head.day, Recipient.HEAD_KEEPER, True), 0) > 0,
+            counts.get((head.day, Recipient.OFFICE_SYSTEM, True), 0),
+            sum(count for (day, _, has_left), count in counts.items() if day == head.day and not has_left),
+        )
+        for head in heads
+    ]
+
+
+def is_overdue(departures: Sequence[HeadDeparture], session: Session, now: datetime, today: date) -> bool:
+    """Whether the journal is older than three days and none of its heads of these days has left."""
+    lately = today - timedelta(days=ALARM_AFTER_DAYS - 1)
+    if any(one.left and one.day >= lately for one in departures):
+        return False
+    began = session.exec(select(func.min(ChainLink.linked_at)).where(ChainLink.number == 1)).one()
+    return began is not None and began < now - timedelta(days=ALARM_AFTER_DAYS)
+
+
+def _sign_and_post(context: Context) -> bool:
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        head = sign_head(session, context.vault, now)
+        if head is None:
+            return False
+        connection = session.connection()
+        row = {"day": head.day, "text": _as_text(head).decode(), "made_at": now}
+        if not connection.execute(_IF_NEW[connection.dialect.name], row).rowcount:
+            return False  # another process has just done so
+        said = {"day": head.day, "signed_head": row["text"]}
+        if context.heads_email:
+            _post(context, session, now, Recipient.HEAD_KEEPER, None, said)
+        for webhook in session.exec(select(Webhook).where(col(Webhook.ended_at).is_(None)).order_by(col(Webhook.id))):
+            if not webhook.events or Event.JOURNAL_HEAD.value in webhook.events:
+                _post(context, session, now, Recipient.OFFICE_SYSTEM, webhook, said)
+    return True
+
+
+def _post(
+    context: Context, session: Session, now: datetime, to: Recipient, webhook: Webhook | None, said: dict[str, object]
+) -> None:
+    post_message(
+        session,
+        now,
+        event=Event.JOURNAL_HEAD,
+        recipient=to,
+        recipient_id=webhook.id if webhook else None,
+        dedupe_key=f"journal-head/{said['day']}/{webhook.id if webhook else to.value}",
+        variables=said,  # type: ignore[arg-type]
+        language=context.language,
+    )
+
+
+def _put_into(context: Context, folder: Path, day: date) -> bool:
+    with context.database.reading() as session:
+        kept = session.get(ExportedHead, day)
+    if kept is None or kept.in_folder_at is not None:
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / FILE_NAME.format(day=day)
+    if not file.exists():
+        write_once(file, kept.text.encode())
+    with context.database.transaction() as session:
+        session.get_one(ExportedHead, day).in_folder_at = context.clock.now()
+    return True
+
+
+def _as_text(head: SignedHead) -> bytes:
+    return head.model_dump_json(indent=1).encode() + b"\n"

@@ -1,0 +1,106 @@
+"""The head of the journal leaves once a day, whoever is asked to send it, and is missed when it does not."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from app.bootstrap import Dispatcher, create_memory_channels
+from casework.messages.journal_heads import export_journal_head, load_departures
+from casework.messages.outbox_alarms import run_alarm_checks
+from casework.settings.webhooks import register_webhook
+from casework.shared.context import Context
+from casework.shared.rights import SYSTEM, Actor
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.clock import SimulatedClock
+from flows.services import link_journal
+from models.database import Database
+from models.exported_head import SignedHead, open_head
+from models.message import Message
+from models.office import Role
+from notifications.channels.memory import MemoryChannel
+from tests.builders import an_office
+from tests.notifications.doubles import TUESDAY
+
+KEEPER = "keeper@example.test"
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def office(database: Database) -> Context:
+    context = an_office(database, TUESDAY)
+    context.heads_email = KEEPER
+    with database.transaction() as session:
+        context.write_journal_line(session, TUESDAY, SYSTEM, "read")
+    return context
+
+
+def wrong(office: Context) -> set[str]:
+    with office.database.reading() as session:
+        return {one.name for one in run_alarm_checks(session, office) if not one.ok}
+
+
+def messages(office: Context) -> list[Message]:
+    with office.database.reading() as session:
+        return list(session.exec(select(Message)))
+
+
+def test_a_journal_without_a_link_has_no_head_and_any_other_has_one_a_day(office: Context, tmp_path: Path) -> None:
+    """To the keeper, to the folder and to each system that wants it; asked again the same day, nothing more."""
+    with office.database.transaction() as session:
+        place = ensure_office(session, TUESDAY, "癸县")
+        admin = Actor.of_staff(ensure_staff(session, TUESDAY, "gui.admin", Role.ADMINISTRATOR, place))
+    assert not export_journal_head(office, tmp_path / "heads")
+    wants = register_webhook(office, admin, "http://127.0.0.1:9/hooks", inside=True)
+    link_journal(office)
+
+    assert export_journal_head(office, tmp_path / "heads")
+    assert not export_journal_head(office, tmp_path / "heads")
+    assert {(one.channel, one.recipient_id) for one in messages(office)} == {("email", None), ("webhook", wants.id)}
+
+    (file,) = (tmp_path / "heads").iterdir()
+    head = open_head(office.vault, file.read_text())
+    assert isinstance(head, SignedHead)
+    assert (head.day, head.number) == (TODAY, 2)
+    assert {json.dumps(json.loads(str(one.variables["signed_head"]))) for one in messages(office)} == {
+        json.dumps(json.loads(file.read_text()))
+    }
+
+    clock = office.clock
+    assert isinstance(clock, SimulatedClock)
+    clock.advance_by(timedelta(days=1))
+    assert export_journal_head(office, tmp_path / "heads")
+    assert len(list((tmp_path / "heads").iterdir())) == 2
+
+
+def test_the_mail_contains_the_head_and_goes_to_the_keeper(office: Context) -> None:
+    link_journal(office)
+    export_journal_head(office, None)
+    channels = create_memory_channels()
+    Dispatcher(channels).deliver(office)
+    memory = channels["email"]
+    assert isinstance(memory, MemoryChannel)
+    (sent,) = memory.handed
+    text = sent.rendered.body
+    assert isinstance(open_head(office.vault, text[text.index("{") :]), SignedHead)
+    with office.database.reading() as session:
+        (today,) = load_departures(session, TODAY)
+    assert (today.mailed, today.in_folder, today.waiting, today.left) == (True, False, 0, True)
+
+
+def test_three_days_without_a_head_that_left_are_an_alarm(office: Context, tmp_path: Path) -> None:
+    """Posted is not left: the mail must have been taken, or the file lie in its folder."""
+    clock = office.clock
+    assert isinstance(clock, SimulatedClock)
+    link_journal(office)
+    export_journal_head(office, None)
+    clock.advance_by(timedelta(days=3))
+    assert "journal_heads" not in wrong(office)
+    clock.advance_by(timedelta(seconds=1))
+    assert "journal_heads" in wrong(office)
+    export_journal_head(office, tmp_path)
+    assert "journal_heads" not in wrong(office)
+    clock.advance_by(timedelta(days=3))
+    assert "journal_heads" in wrong(office)
