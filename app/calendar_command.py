@@ -13,6 +13,7 @@ from casework.settings.holiday_file import HolidayNotice
 from casework.settings.holidays import YearPreview, announce_year, check_calendar, preview_year
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.staff.attempts import TrySource
 from casework.staff.authentication import sign_in, sign_out
 from core.errors import BadInput
 from core.i18n import _
@@ -42,7 +43,8 @@ def show_notice(path: Path, by: str | None, *, announce: bool, as_json: bool = F
     if by is None:
         raise BadInput(_("请用 --by 写明登录名。"))
     context = bootstrap.get_context()
-    signed_in = sign_in(context, by, typer.prompt(in_words(_("密码")), hide_input=True, err=as_json)).signed_in
+    password = typer.prompt(in_words(_("密码")), hide_input=True, err=as_json)
+    signed_in = sign_in(context, by, password, TrySource("this machine")).signed_in
     try:
         preview = preview_year(context, signed_in.actor, notice)
         if as_json:

@@ -131,7 +131,7 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
 
     stories = read_scenarios(CASELOAD)
     begins = min(story.begins for story in stories)
-    password = f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(900) + 100}"
+    password = f"{'-'.join(secrets.SystemRandom().sample(_WORDS, 2))}-{secrets.randbelow(900) + 100}"
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     context = bootstrap.create_seeding_context(settings, begins)
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))

@@ -158,10 +158,14 @@ class CrossSite(SunwardError):
 
 
 class TooManyRequests(SunwardError):
-    """Raised when too much was asked in too short a time."""
+    """Raised when too much was asked in too short a time. `retry_after` says in how many seconds to ask again."""
 
     status = 429
     code = "too-many-requests"
+
+    def __init__(self, reason: Text, *, retry_after: int = 60) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class Gone(SunwardError):

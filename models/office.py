@@ -73,7 +73,9 @@ class Staff(Record, table=True):
     authority_to: date | None = None
     active: bool = True
     failed_sign_ins: int = 0
+    """Wrong tries since their last sign-in."""
     locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Not set any more since wrong tries slow down only whoever makes them; an edition beside this one may read it."""
 
 
 class SignIn(Record, table=True):
@@ -94,6 +96,8 @@ class SignIn(Record, table=True):
     """When staff last said again who they are; without one, when they signed in."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    wrong_before: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Wrong tries at the account between the sign-in before and this one."""
 
     __table_args__ = (UniqueConstraint("token_digest"),)
 

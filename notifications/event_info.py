@@ -129,6 +129,11 @@ EVENT_INFO: dict[Event, EventInfo] = {
         _("有人为账号提出申请时、确认时"),
         _("只告诉账号本人"),
     ),
+    Event.SIGN_IN_ALERT: EventInfo(
+        _("您的账号登录请留意"),
+        _("多次输错密码之后；登录的验证方式增加或者去掉时"),
+        _("只告诉账号本人"),
+    ),
     Event.PAGE_RESTS: EventInfo(
         _("页面三次输错号码"),
         _("家庭页面三次输错号码之后"),

@@ -179,6 +179,7 @@ MATRIX: tuple[NotificationRule, ...] = (
     *_mail(_E.MESSAGE_NEEDS_A_PERSON, _CONTACTS, "E8"),
     # Their own account: somebody asks for a new way in, or for other data.
     *_mail(_E.ACCOUNT_ASKED, (Recipient.ACCOUNT_HOLDER,), "E10"),
+    *_mail(_E.SIGN_IN_ALERT, (Recipient.ACCOUNT_HOLDER,), "E14"),
     # The morning: two counts.
     *_mail(_E.MORNING_DIGEST, (*_WORKER, *_HANDLERS, Recipient.CLERK), "E9", text="S22", stale=_TODAY, inbox=False),
     # An office's own system: the dates of the law, by a plan's number, a code and a day.

@@ -83,6 +83,7 @@ TEMPLATES: dict[str, RegisteredText] = {
     "E11": _takes(),
     "E12": _takes("day"),
     "E13": _takes("day signed_head"),
+    "E14": _takes(),
     "W1": _takes("day"),
     "W2": _takes("day signed_head"),
 }

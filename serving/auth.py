@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from casework.shared.rights import Actor, Operation, missing_right
+from casework.staff.attempts import TrySource
 from casework.staff.authentication import SignedIn, resolve_session
 from casework.usage.devices import get_token_actor
 from core.errors import CrossSite, NotSignedIn
@@ -15,7 +16,12 @@ from core.i18n import _
 from serving.app_state import get_app_state
 
 COOKIE = "sunward"
-HTTPS_COOKIE = "__Host-sunward"
+DEVICE_COOKIE = "sunward-device"
+_HTTPS_PREFIX = "__Host-"
+_MOST_ACCOUNTS = 6
+"""So many accounts may have signed in in one browser before the first of them is a stranger there."""
+_DEVICE_KNOWN_FOR = 400 * 24 * 3600
+"""As long as browsers keep a cookie at all."""
 _ONLY_READS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -124,7 +130,30 @@ def ensure_same_site(request: Request) -> None:
 
 def cookie_name(request: Request) -> str:
     """Over https the browser itself holds the cookie to this host."""
-    return HTTPS_COOKIE if request.url.scheme == "https" else COOKIE
+    return _named(request, COOKIE)
+
+
+def _named(request: Request, name: str) -> str:
+    return f"{_HTTPS_PREFIX}{name}" if request.url.scheme == "https" else name
+
+
+def get_try_source(request: Request, device: str | None = None) -> TrySource:
+    """Where a try at signing in comes from. `device` is what a client without cookies sends of an earlier sign-in."""
+    kept = request.cookies.get(_named(request, DEVICE_COOKIE), "").split("~")
+    devices = [each for each in (device, *kept[:_MOST_ACCOUNTS]) if each]
+    return TrySource(request.client.host if request.client else "unknown", devices)
+
+
+def set_device_cookie(request: Request, response: Response, device: str | None) -> None:
+    """The browser is known for that account from now on, as for those before it; no script can read it."""
+    if device is None:
+        return
+    name, secure = _named(request, DEVICE_COOKIE), request.url.scheme == "https"
+    others = [each for each in request.cookies.get(name, "").split("~") if each and each != device]
+    response.set_cookie(
+        name, "~".join([device, *others][:_MOST_ACCOUNTS]), max_age=_DEVICE_KNOWN_FOR, httponly=True, secure=secure,
+        samesite="lax", path="/",
+    )  # fmt: skip
 
 
 def set_cookie(request: Request, response: Response, token: str) -> None:

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError
+from core.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError, TooManyRequests
 from core.i18n import BilingualText, Text, _, ngettext
 from models.storage_problem import StorageProblem
 from serving.act_schemas import TAGS
@@ -168,7 +168,9 @@ def handle_refusal(request: Request, error: Exception) -> JSONResponse:
         raise error
     if error.code == "archived" or (isinstance(error, NotAllowed) and _is_a_secret(request)):
         error = _NO_SUCH_PLAN
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}.get(error.status)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    if isinstance(error, TooManyRequests):
+        headers = {"Retry-After": str(error.retry_after)}
     mistakes = error.mistakes if isinstance(error, BadInput) else None
     return problem_response(
         error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers

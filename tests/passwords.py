@@ -5,8 +5,12 @@ from collections.abc import Collection
 from sqlmodel import col, select
 
 from casework.shared.context import Context
+from casework.staff.attempts import TrySource
 from casework.staff.passwords import check_strength, hash_password
 from models.office import Staff
+
+FROM_HERE = TrySource("192.0.2.7")
+"""Where somebody tries who has never signed in there."""
 
 
 def give_password(context: Context, logins: Collection[str], password: str) -> None:

@@ -14,7 +14,16 @@ from casework.staff.accounts import set_password_with_code
 from casework.staff.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
 from core.i18n import Text
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, ensure_same_site, has_bearer_token, set_cookie
+from serving.auth import (
+    PUBLIC_ACCESS,
+    SIGNED_IN_ACCESS,
+    clear_cookie,
+    ensure_same_site,
+    get_try_source,
+    has_bearer_token,
+    set_cookie,
+    set_device_cookie,
+)
 
 router = APIRouter(tags=["session"])
 
@@ -30,6 +39,9 @@ class Credentials(FileModel):
     login: str = Field(min_length=1, max_length=60)
     password: str = Field(min_length=1, max_length=200)
     keep: Keep = "cookie"
+    device: str | None = Field(
+        default=None, max_length=100, description="What an earlier sign-in returned as `device`, if the client kept it."
+    )
 
 
 class CodeAndPassword(FileModel):
@@ -72,6 +84,9 @@ class SessionView:
     plan: str | None
     ends_at: datetime
     token: str | None = None
+    device: str | None = None
+    """For a client that holds its own token, after signing in: sent with the next sign-in, wrong tries from elsewhere
+    never make this client wait. It opens nothing."""
 
 
 @router.post("/session", status_code=201, dependencies=[PUBLIC_ACCESS])
@@ -79,12 +94,18 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
     """Sign in.
 
     Starts a session for a member of staff and returns the user; with `keep` = `token` also the token, once. A wrong
-    name, a wrong password and a locked account are refused in the same words (401).
+    name and a wrong password are refused in the same words (401). After five wrong ones from the same place, an answer
+    is given only after some seconds, a minute at most (429 with Retry-After); elsewhere nobody has to wait.
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
-    return _begun(request, response, sign_in(app_state.context, sent.login, sent.password), sent.keep)
+    return _begun(
+        request,
+        response,
+        sign_in(app_state.context, sent.login, sent.password, get_try_source(request, sent.device)),
+        sent.keep,
+    )
 
 
 @router.post("/session/one-time-code", status_code=201, dependencies=[PUBLIC_ACCESS])
@@ -96,7 +117,7 @@ def use_one_time_code(request: Request, response: Response, sent: CodeAndPasswor
     ensure_same_site(request)
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
-    opened = set_password_with_code(app_state.context, sent.login, sent.code, sent.new)
+    opened = set_password_with_code(app_state.context, sent.login, sent.code, sent.new, get_try_source(request))
     return _begun(request, response, opened, sent.keep)
 
 
@@ -143,7 +164,7 @@ def confirm_identity(
     """
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
-    confirm_password(app_state.context, signed_in, sent.password)
+    confirm_password(app_state.context, signed_in, sent.password, get_try_source(request))
 
 
 @router.put("/session/password")
@@ -158,19 +179,21 @@ def set_password(
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
     keep = "token" if has_bearer_token(request) else "cookie"
-    return _begun(request, response, change_password(app_state.context, signed_in, sent.old, sent.new), keep)
+    opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request))
+    return _begun(request, response, opened, keep)
 
 
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:
     if keep == "token":
-        return _session_view(opened.signed_in, opened.token)
+        return _session_view(opened.signed_in, opened.token, opened.device)
     set_cookie(request, response, opened.token)
+    set_device_cookie(request, response, opened.device)
     return _session_view(opened.signed_in)
 
 
-def _session_view(signed_in: SignedIn, token: str | None = None) -> SessionView:
+def _session_view(signed_in: SignedIn, token: str | None = None, device: str | None = None) -> SessionView:
     role = signed_in.actor.role.value
-    return SessionView(role, role_label(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token)
+    return SessionView(role, role_label(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token, device)
 
 
 def _address(request: Request) -> str:

@@ -9,8 +9,10 @@ from datetime import timedelta
 from sqlmodel import col, delete
 
 from casework.shared.context import Context
+from casework.staff.attempts import REMEMBERED
 from models.idempotency import IdempotencyRecord
 from models.office import SignIn
+from models.sign_in_attempt import SignInAttempt
 
 SESSIONS = timedelta(days=1)
 """So long after its end a session is still known, so that whoever returns is told that it has ended."""
@@ -26,6 +28,7 @@ def delete_expired(context: Context) -> int:
     with context.database.transaction() as session:
         gone = [
             session.execute(delete(SignIn).where(col(SignIn.ends_at) < now - SESSIONS)),
+            session.execute(delete(SignInAttempt).where(col(SignInAttempt.last_at) < now - REMEMBERED)),
             session.execute(delete(IdempotencyRecord).where(col(IdempotencyRecord.at) < now - REPEATS)),
         ]
         return sum(int(getattr(each, "rowcount", 0)) for each in gone)

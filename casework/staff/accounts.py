@@ -7,7 +7,7 @@ person. Only a person who was given both can choose a password with them, once, 
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,8 @@ from casework.shared.context import Context, ensure_confirmed
 from casework.shared.rights import OPERATIONS, SYSTEM, Actor, RightScope, is_allowed_in_office, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
-from casework.staff.authentication import NewSession, end_sessions, start_session
+from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device
+from casework.staff.authentication import NewSession, end_sessions, list_own_names, start_session
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _
@@ -32,8 +33,6 @@ WAITS_FOR = timedelta(days=3)
 """So long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
 """So long a code may be used once it holds."""
-MAX_TRIES = 10
-"""After so many wrong codes it opens nothing any more, and is asked for again."""
 MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
@@ -205,15 +204,17 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
         _line(context, session, actor, "stop_account_request", row)
 
 
-def set_password_with_code(context: Context, login: str, code: str, new: str) -> NewSession:
+def set_password_with_code(context: Context, login: str, code: str, new: str, source: TrySource) -> NewSession:
     """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more and
-    every other session of theirs is over. NotSignedIn, always in the same words, if not."""
+    every other session of theirs is over. NotSignedIn, always in the same words, if not; TooManyRequests where too many
+    wrong codes came from there."""
     check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     first, second = letters[:PART], letters[PART:]
     with context.database.reading() as session:
         now = context.clock.now()
         row = _usable(session, login, now)
+    tries = count_try(context, "code", login, row.staff_id if row else None, source)
     right = all(
         [
             verify_password(first, row.first_part if row else None),
@@ -225,16 +226,19 @@ def set_password_with_code(context: Context, login: str, code: str, new: str) ->
         now = context.clock.now()
         row = _usable(session, login, now)
         if row is not None and right:
+            staff = lock_for_update(session, Staff, row.staff_id)
+            check_strength(new, *list_own_names(session, staff))
             row.used_at = now
             session.add(row)
-            staff = lock_for_update(session, Staff, row.staff_id)
-            staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
+            forget_tries(session, tries)
+            staff.password_hash, staff.failed_sign_ins = kept, 0
             session.add(staff)
             end_sessions(session, now, staff_id=staff.id)
             context.write_journal_line(
                 session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id
             )
-            return start_session(session, context, Actor.of_staff(staff), now)
+            opened = start_session(session, context, Actor.of_staff(staff), now)
+            return replace(opened, device=make_known_device(context, staff.id, source.devices))
         if row is not None:
             row.wrong_tries += 1
             session.add(row)
@@ -362,7 +366,6 @@ def _usable(session: Session, login: str, now: datetime) -> AccountRequest | Non
             col(AccountRequest.second_part).is_not(None),
             col(AccountRequest.used_at).is_(None),
             col(AccountRequest.ends_at) > now,
-            col(AccountRequest.wrong_tries) < MAX_TRIES,
             or_(col(AccountRequest.granted).is_(True), col(AccountRequest.needs_second).is_(False)),
             or_(col(AccountRequest.granted).is_(None), col(AccountRequest.granted).is_(True)),
         )

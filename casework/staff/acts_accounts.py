@@ -78,6 +78,7 @@ SIGN_OUT = Operation(
 SIGN_IN_FAILED = Operation(
     "sign_in_failed",
     done=_("记下一次没有成功的登录"),
+    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 CONFIRM = Operation(

@@ -1,5 +1,6 @@
 """Signing in and out. The record holds the session; the browser or client holds a random token, of which only a digest
-is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was."""
+is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was; wrong tries slow down whoever
+makes them (`attempts.py`)."""
 
 import hashlib
 import secrets
@@ -12,13 +13,14 @@ from sqlmodel import Session, col, select, update
 
 from casework.shared.context import Context
 from casework.shared.rights import SYSTEM, Actor
+from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from core.clock import local_date
 from core.errors import NotFound, NotSignedIn
 from core.i18n import _
 from models.base import new_id
 from models.database import lock_for_update
-from models.office import Role, SignIn, Staff
+from models.office import Office, Role, SignIn, Staff
 from models.person import Person
 from models.plan import Plan
 
@@ -29,14 +31,9 @@ CONFIRMED_FOR = timedelta(minutes=10)
 SEEN_INTERVAL = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
-FREE_ATTEMPTS = 5
-FIRST_LOCKOUT = timedelta(minutes=1)
-MAX_LOCKOUT = timedelta(minutes=15)
+WRONG = _("没有登录成功：登录名或者密码不对。请核对后再试。")
 
-
-WRONG = _("没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。")
-
-WRONG_AGAIN = _("密码不对，或者因多次输错暂停登录。")
+WRONG_AGAIN = _("密码不对。")
 
 
 VOICES_OF_OTHERS = {
@@ -56,6 +53,8 @@ class SignedIn:
     plan_number: str | None
     """For a family: their own plan."""
     ends_at: datetime
+    wrong_before: int = 0
+    """How often it went wrong at the account between the sign-in before and this one."""
 
 
 @dataclass(frozen=True)
@@ -64,47 +63,45 @@ class NewSession:
 
     token: str
     signed_in: SignedIn
+    device: str | None = None
+    """What the browser or client keeps beyond the session, to be known again; of a family, nothing."""
 
 
-def sign_in(context: Context, login: str, password: str) -> NewSession:
-    """A member of staff is signed in. NotSignedIn, always in the same words, if not; after five wrong passwords the
-    account rests, longer each time, and does not open meanwhile even to the right one."""
+def sign_in(context: Context, login: str, password: str, source: TrySource) -> NewSession:
+    """A member of staff is signed in. NotSignedIn, always in the same words, if not; after some wrong tries from the same
+    place TooManyRequests, which says how long to wait, whether there is such an account or not."""
     with context.database.reading() as session:
         found = session.exec(select(Staff).where(Staff.login == login.strip())).first()
+    tries = count_try(context, "password", login, found.id if found else None, source)
     right = verify_password(password, found.password_hash if found else None)
     with context.database.transaction() as session:
         now = context.clock.now()
         staff = lock_for_update(session, Staff, found.id) if found else None
-        opened = _let_in(session, context, staff, now) if staff and right and _may_sign_in(staff, now) else None
-        if opened is None:
-            _note_wrong(session, context, staff, right, now)
-    if opened is None:
-        raise NotSignedIn(WRONG)
-    return opened
+        if staff and right and staff.active:
+            forget_tries(session, tries)
+            return _let_in(session, context, staff, source, now)
+        _note_wrong(session, context, staff, now)
+    raise NotSignedIn(WRONG)
 
 
-def _may_sign_in(staff: Staff, now: datetime) -> bool:
-    return staff.active and (staff.locked_until is None or staff.locked_until <= now)
-
-
-def _let_in(session: Session, context: Context, staff: Staff, now: datetime) -> NewSession:
-    staff.failed_sign_ins, staff.locked_until = 0, None
+def _let_in(session: Session, context: Context, staff: Staff, source: TrySource, now: datetime) -> NewSession:
+    device = make_known_device(context, staff.id, source.devices)
+    wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
     session.add(staff)
-    return start_session(session, context, Actor.of_staff(staff), now)
+    opened = start_session(session, context, Actor.of_staff(staff), now, wrong_before=wrong_before)
+    return replace(opened, device=device)
 
 
-def _note_wrong(session: Session, context: Context, staff: Staff | None, right: bool, now: datetime) -> None:
-    if staff is not None and not right and _may_sign_in(staff, now):
-        staff.failed_sign_ins += 1
-        over = staff.failed_sign_ins - FREE_ATTEMPTS
-        if over >= 0:
-            staff.locked_until = now + min(FIRST_LOCKOUT * 2.0 ** min(over, 10), MAX_LOCKOUT)
-        session.add(staff)
+def _note_wrong(session: Session, context: Context, staff: Staff | None, now: datetime) -> None:
+    if staff is not None:
+        note_wrong(context, session, staff, now)
     staff_id = staff.id if staff else None
     context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
 
 
-def start_session(session: Session, context: Context, actor: Actor, now: datetime) -> NewSession:
+def start_session(
+    session: Session, context: Context, actor: Actor, now: datetime, *, wrong_before: int = 0
+) -> NewSession:
     """A session of that actor begins; it is on record when the caller's transaction commits."""
     token = secrets.token_urlsafe(32)
     row = SignIn(
@@ -115,6 +112,7 @@ def start_session(session: Session, context: Context, actor: Actor, now: datetim
         created_at=now,
         last_seen_at=now,
         ends_at=now + MAX_SESSION,
+        wrong_before=wrong_before,
     )
     session.add(row)
     session.flush()
@@ -166,40 +164,51 @@ def sign_out(context: Context, signed_in: SignedIn) -> None:
         context.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
 
 
-def confirm_password(context: Context, signed_in: SignedIn, password: str) -> SignedIn:
+def confirm_password(context: Context, signed_in: SignedIn, password: str, source: TrySource) -> SignedIn:
     """The signed-in member of staff has said again who they are, and may decide for some minutes. NotSignedIn for a wrong
     password, which counts as one at sign-in."""
     staff = _staff(context, signed_in)
+    tries = count_try(context, "password", staff.login, staff.id, source)
     right = verify_password(password, staff.password_hash)
     with context.database.transaction() as session:
         now = context.clock.now()
         row = lock_for_update(session, Staff, staff.id)
-        good = right and _may_sign_in(row, now)
+        good = right and row.active
         if good:
-            row.failed_sign_ins, row.locked_until = 0, None
-            session.add(row)
+            forget_tries(session, tries)
             session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(confirmed_at=now))
             context.write_journal_line(session, now, signed_in.actor, "confirm")
         else:
-            _note_wrong(session, context, row, right, now)
+            _note_wrong(session, context, row, now)
     if not good:
         raise NotSignedIn(WRONG_AGAIN)
     return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
 
 
-def change_password(context: Context, signed_in: SignedIn, old: str, new: str) -> NewSession:
+def change_password(context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource) -> NewSession:
     """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
     staff = _staff(context, signed_in)
+    tries = count_try(context, "password", staff.login, staff.id, source)
     if not verify_password(old, staff.password_hash):
+        with context.database.transaction() as session:
+            now = context.clock.now()
+            _note_wrong(session, context, lock_for_update(session, Staff, staff.id), now)
         raise NotSignedIn(_("现在的密码不对。"))
-    check_strength(new, staff.login)
+    with context.database.reading() as session:
+        check_strength(new, *list_own_names(session, staff))
     kept = hash_password(new)
     with context.database.transaction() as session:
         now = context.clock.now()
+        forget_tries(session, tries)
         lock_for_update(session, Staff, staff.id).password_hash = kept
         end_sessions(session, now, staff_id=staff.id)
         context.write_journal_line(session, now, signed_in.actor, "change_password")
         return start_session(session, context, signed_in.actor, now)
+
+
+def list_own_names(session: Session, staff: Staff) -> tuple[str, ...]:
+    """What everybody knows of somebody, and no password of theirs is made of."""
+    return staff.login, staff.display_name, session.get_one(Office, staff.office_id).name
 
 
 def list_without_password(context: Context) -> list[str]:
@@ -246,7 +255,7 @@ def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
             return None
         unconfirmed = now >= (row.confirmed_at or row.created_at) + CONFIRMED_FOR
         actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed)
-        return SignedIn(row.id, actor, staff.display_name, None, row.ends_at)
+        return SignedIn(row.id, actor, staff.display_name, None, row.ends_at, row.wrong_before)
     person = session.get(Person, row.person_id)
     plan = session.get(Plan, person.plan_id) if person else None
     if person is None or plan is None or not may_open_own_page(person, plan, now):

@@ -1,11 +1,13 @@
 """Passwords and codes: hashed slowly with argon2id, a few at a time, and as slowly where there is nothing to compare."""
 
+import re
 import threading
+from typing import Any
 
 from pwdlib import PasswordHash
 
 from core.errors import BadInput, Mistake
-from core.i18n import _
+from core.i18n import Text, _
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
@@ -32,13 +34,41 @@ def verify_password(secret: str, kept: str | None) -> bool:
     return right and kept is not None
 
 
-def check_strength(password: str, login: str) -> None:
-    """BadInput for a password that is too short, too long, one character over and over, or the sign-in name."""
-    wrong = None
+def check_strength(password: str, *own_names: str) -> None:
+    """BadInput, with the reason, for a password that is too short, too long, or that is guessed in fewer than ten thousand
+    million tries by whoever knows common passwords, the person's own names and ours."""
+    wrong: Text | None
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         wrong = _("应为{min_length}至{max_length}个字符。", min_length=MIN_LENGTH, max_length=MAX_LENGTH)
-    elif len(set(password)) < 4 or login.casefold() in password.casefold():
-        wrong = _("太容易猜到。")
+    else:
+        wrong = _find_weakness(password, own_names)
     if wrong is not None:
         reason = _("这个密码不能用。")
         raise BadInput(reason, mistakes=[Mistake("password", wrong)])
+
+
+def _find_weakness(password: str, own_names: tuple[str, ...]) -> Text | None:
+    from zxcvbn import zxcvbn  # its lists are large, and most commands never ask
+
+    names = {part for name in own_names for part in (name, *re.split(r"[^\w]+|_", name)) if len(part) > 1}
+    found = zxcvbn(password[:_MOST_ESTIMATED], [*names, *_OUR_NAMES])
+    if found["score"] >= _GOOD_ENOUGH:
+        return None
+    longest: dict[str, Any] = max(found["sequence"], key=lambda match: len(match["token"]))
+    kind = longest.get("dictionary_name") if longest["pattern"] == "dictionary" else longest["pattern"]
+    return _WEAKNESSES.get(str(kind), _("太容易猜到。请用几个不相干的词连起来。"))
+
+
+_GOOD_ENOUGH = 4
+"""Of zxcvbn's five grades, the one from ten thousand million guesses on."""
+_MOST_ESTIMATED = 72
+_OUR_NAMES = ("sunward", "xiangyang", "向阳", "附条件不起诉", "futiaojian", "监督考察", "检察院", "jianchayuan", "未检")
+_WEAKNESSES = {
+    "user_inputs": _("里面主要是登录名、姓名、单位或者本系统的名字，容易猜到。请用几个不相干的词连起来。"),
+    "passwords": _("这是很多人用过的密码，容易猜到。请用几个不相干的词连起来。"),
+    "spatial": _("这是键盘上挨着的键，容易猜到。请用几个不相干的词连起来。"),
+    "repeat": _("这是重复的内容，容易猜到。请用几个不相干的词连起来。"),
+    "sequence": _("这是连续的数字或者字母，容易猜到。请用几个不相干的词连起来。"),
+    "date": _("这里面主要是一个日期，容易猜到。请用几个不相干的词连起来。"),
+}
+"""Why a password is easily guessed, by what zxcvbn found in it."""

@@ -17,7 +17,7 @@ from casework.staff.accounts import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, NotFound, NotSignedIn, Refused
+from core.errors import BadInput, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
@@ -33,7 +33,7 @@ Confirmer = Annotated[Actor, requires_right(CONFIRM_ACCOUNT)]
 @router.get("/account")
 def show_own_requests(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
     """What was asked for one's own account, by whom and why; it can be stopped here."""
-    return _own(request, signed_in.actor, {})
+    return _own(request, signed_in, {})
 
 
 @router.post("/account/stop")
@@ -43,7 +43,7 @@ def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedI
     __, errors, status = run_request(
         lambda: stop_request(context, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
     )
-    return _own(request, signed_in.actor, errors, status=status, done=not errors)
+    return _own(request, signed_in, errors, status=status, done=not errors)
 
 
 @router.get("/staff/requests")
@@ -71,7 +71,7 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
     except BadInput as wrong:
         found: FormErrors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         return None, found or {"": wrong.reason}, wrong.status
-    except NotSignedIn as wrong:
+    except (NotSignedIn, TooManyRequests) as wrong:
         return None, {"own_password": wrong.reason}, 422
     except (Refused, NotFound) as refused:
         return None, {"": refused.reason}, refused.status
@@ -94,11 +94,21 @@ def _id(typed: FormValues) -> uuid.UUID:
         raise NotFound(_("没有这项申请。")) from None
 
 
-def _own(request: Request, actor: Actor, errors: FormErrors, *, status: int = 200, done: bool = False) -> HTMLResponse:
+def _own(
+    request: Request, signed_in: SignedIn, errors: FormErrors, *, status: int = 200, done: bool = False
+) -> HTMLResponse:
     context = get_app_state(request).context
-    asked = list_own_requests(context, actor)
-    mark_requests_seen(context, actor)
-    return render_page(request, "account.html", status=status, asked=asked, errors=errors, done=done)
+    asked = list_own_requests(context, signed_in.actor)
+    mark_requests_seen(context, signed_in.actor)
+    return render_page(
+        request,
+        "account.html",
+        status=status,
+        asked=asked,
+        errors=errors,
+        done=done,
+        wrong_before=signed_in.wrong_before,
+    )
 
 
 def _waiting(

@@ -29,6 +29,7 @@ from core.errors import (
     PreviewOutdated,
     Refused,
     SunwardError,
+    TooManyRequests,
     VersionConflict,
 )
 from core.i18n import Bilingual, Text, _, verbatim
@@ -148,7 +149,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             )
         try:
             actor = reauthenticate(request, password)
-        except NotSignedIn as refused:
+        except (NotSignedIn, TooManyRequests) as refused:
             return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")

@@ -18,7 +18,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.labels import RELATIONS, stage_label
-from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
+from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError, TooManyRequests
 from core.i18n import Text, _, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -71,7 +71,7 @@ def answer_request(
     if actor.unconfirmed and not errors:
         try:
             actor = reauthenticate(request, typed.get("_password", ""))
-        except NotSignedIn as refused:
+        except (NotSignedIn, TooManyRequests) as refused:
             errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
@@ -98,7 +98,7 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
     if actor.unconfirmed and not errors:
         try:
             actor = reauthenticate(request, typed.get("_password", ""))
-        except NotSignedIn as refused:
+        except (NotSignedIn, TooManyRequests) as refused:
             errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
         return _page(request, actor, typed, errors, 422)

@@ -6,12 +6,20 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.staff.accounts import has_unseen_requests, set_password_with_code
+from casework.staff.attempts import MANY
 from casework.staff.authentication import NewSession, SignedIn, change_password, sign_in, sign_out
 from casework.staff.enrolment import has_staff
-from core.errors import BadInput, NotSignedIn
+from core.errors import BadInput, NotSignedIn, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
+from serving.auth import (
+    PUBLIC_ACCESS,
+    SIGNED_IN_ACCESS,
+    clear_cookie,
+    get_try_source,
+    set_cookie,
+    set_device_cookie,
+)
 from web.demo_tour import ROLE_TOURS
 from web.forms import Form, FormErrors, local_path
 from web.page_only import only_a_page
@@ -43,11 +51,11 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
     app_state = get_app_state(request)
     app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = sign_in(app_state.context, login, password)
-    except NotSignedIn as refused:
-        return _page(request, wanted, login, {"": refused.reason}, status=401)
-    if has_unseen_requests(app_state.context, opened.signed_in.actor):
-        wanted = "/account"  # first they are shown what was asked for their account
+        opened = sign_in(app_state.context, login, password, get_try_source(request))
+    except (NotSignedIn, TooManyRequests) as refused:
+        return _page(request, wanted, login, {"": refused.reason}, status=refused.status)
+    if opened.signed_in.wrong_before >= MANY or has_unseen_requests(app_state.context, opened.signed_in.actor):
+        wanted = "/account"  # first they are shown what was asked for their account, or tried at it
     return _begun(request, opened, wanted)
 
 
@@ -70,12 +78,14 @@ def redeem_code(request: Request, typed: Form) -> Response:
         try:
             return _begun(
                 request,
-                set_password_with_code(app_state.context, login, typed.get("code", ""), typed.get("password", "")),
+                set_password_with_code(
+                    app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
+                ),
                 "/account",
             )
         except BadInput as wrong:
             errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
-        except NotSignedIn as wrong:
+        except (NotSignedIn, TooManyRequests) as wrong:
             errors["code"] = wrong.reason
     return render_page(request, "one_time_code.html", status=422, login=login, errors=errors)
 
@@ -103,10 +113,12 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
     if typed.get("password", "") != typed.get("again", ""):
         return _password(request, {"again": _("两遍写的不一样。")}, status=422)
     try:
-        opened = change_password(app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""))
+        opened = change_password(
+            app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""), get_try_source(request)
+        )
     except BadInput as wrong:
         return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
-    except NotSignedIn as wrong:
+    except (NotSignedIn, TooManyRequests) as wrong:
         return _password(request, {"old": wrong.reason}, status=422)
     done = _password(request, {}, done=True)
     set_cookie(request, done, opened.token)
@@ -116,6 +128,7 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
 def _begun(request: Request, opened: NewSession, wanted: str) -> Response:
     response = RedirectResponse(wanted, status_code=303)
     set_cookie(request, response, opened.token)
+    set_device_cookie(request, response, opened.device)
     return response
 
 

@@ -9,7 +9,7 @@ from casework.staff.authentication import sign_in
 from core.errors import NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS, set_cookie
+from serving.auth import PUBLIC_ACCESS, get_try_source, set_cookie
 from web.demo_tour import COOKIE, ROLE_TOURS, TOUR_STEPS, Tour, TourStep, get_tour
 from web.family_session import set_family_cookie
 from web.forms import Form
@@ -65,5 +65,5 @@ def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
         card = tour.family[step.who]
         set_family_cookie(request, response, card.secret, sign_in_to_family_page(context, card.secret, card.code).token)
     else:
-        set_cookie(request, response, sign_in(context, step.who, tour.password).token)
+        set_cookie(request, response, sign_in(context, step.who, tour.password, get_try_source(request)).token)
     return response

@@ -17,7 +17,7 @@ from core.errors import BadInput
 from models.database import Database
 from models.office import STAFF_ROLES, Office, Staff
 from tests.builders import an_office
-from tests.passwords import give_password
+from tests.passwords import FROM_HERE, give_password
 
 ROOT = Path(__file__).parents[3]
 OFFICES = '{ name = "子区", superior = "子市院" }, { name = "子市院", level = "city" }'
@@ -56,10 +56,10 @@ def test_the_first_file_enrols_an_administrator_who_can_sign_in(context: Context
     assert people == ["jia.admin", "jia.chief"]
     codes = {login: issue_code(context, login) for login in people}
     assert {waits for _, waits in codes.values()} == {False}, "nobody could confirm them yet"
-    roles = {login: set_password_with_code(context, login, code, "a-first-password").signed_in.actor.role.value
+    roles = {login: set_password_with_code(context, login, code, "a-first-password", FROM_HERE).signed_in.actor.role.value
              for login, (code, _) in codes.items()}  # fmt: skip
     assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
-    assert sign_in(context, "jia.chief", "a-first-password").signed_in.name == "甲区检察长"
+    assert sign_in(context, "jia.chief", "a-first-password", FROM_HERE).signed_in.name == "甲区检察长"
     assert first_run_notice(context) is None
 
 
@@ -97,7 +97,7 @@ def test_enrolled_again_everybody_keeps_their_password_and_their_post(context: C
     assert enrolled(context, tmp_path, CLERK.replace('"clerk"', '"assistant"')) == {"staff[1].login"}
     offices, (clerk,) = rows(context)
     assert (clerk.role, clerk.email, clerk.phone) == ("clerk", "a@office.example", "09008600001")
-    assert sign_in(context, "zi.clerk", "a-first-password").signed_in.name == "子区书记员"
+    assert sign_in(context, "zi.clerk", "a-first-password", FROM_HERE).signed_in.name == "子区书记员"
     above = {office.name: office.superior_id for office in offices}
     assert above["子区"] == next(office.id for office in offices if office.name == "子市院")
     assert above["子市院"] is None

@@ -3,7 +3,10 @@
 import runpy
 from types import SimpleNamespace
 
+import pytest
+
 from casework.staff import passwords
+from core.errors import BadInput
 
 
 def own_account() -> SimpleNamespace:
@@ -22,3 +25,24 @@ def test_only_the_right_secret_verifies_and_nothing_verifies_where_nothing_is_ke
     assert own.verify_password("three boats in a row", kept)
     assert not own.verify_password("three boats in a rows", kept)
     assert not own.verify_password("three boats in a row", None)
+
+
+@pytest.mark.parametrize(
+    ("weak", "said"),
+    {
+        "short": "应为12至200个字符", "123456789012": "很多人用过", "password1234": "很多人用过", "qwertyuiopas": "很多人用过",
+        "sunward123456": "本系统的名字", "gui.prosecutor-1": "登录名", "向阳向阳向阳向阳向阳向阳": "重复", "癸县附条件不起诉2026": "单位",
+        "tyuiop[]fghjkl": "键盘", "20190311-2019": "日期",
+    }.items(),
+)  # fmt: skip
+def test_a_password_that_is_easily_guessed_is_refused_and_the_reason_is_said(weak: str, said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        passwords.check_strength(weak, "gui.prosecutor", "桂检察官", "癸县")
+    assert said in refused.value.mistakes[0].wrong.zh
+
+
+@pytest.mark.parametrize(
+    "good", ["linen-harbour-417", "春天的小河流过旧桥下的石头", "three boats in a row", "xk7-Qm2v.9tRw" * 15]
+)
+def test_a_good_passphrase_is_taken_in_any_language(good: str) -> None:
+    passwords.check_strength(good, "gui.prosecutor", "桂检察官", "癸县")
