@@ -20,6 +20,7 @@ from casework.outcome.after_care import end_expired_cards
 from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import find_orphans
+from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
 from casework.settings.holidays import reload_law
@@ -153,7 +154,7 @@ class BackgroundServices:
 
 def forget(context: Context) -> int:
     """What only served a moment is gone: sessions, repeated answers, drafts; returns how many rows."""
-    return delete_expired(context) + delete_old_drafts(context)
+    return delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context)
 
 
 def link_journal(context: Context) -> int:

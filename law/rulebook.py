@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from core.errors import BadInput, Mistake
-from core.i18n import Text, _
+from core.i18n import Text, _, languages
 from law.entries import Chapter, Number, Offence, Rule, Value, article_number, invalid_law_file, parse_words
 from law.finding import Finding
 
@@ -126,6 +126,18 @@ class Rulebook:
         named = self._offences.get(article)
         name = parse_words(named["name"]) if named else _("刑法第{article}条", article=article)
         return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
+
+    def find_offence_article(self, name: str) -> str | None:
+        """The article of the Criminal Law for an offence by its name in any language, with or without 罪, or by its own
+        number; None where no named offence is called so, or several are."""
+        wanted = name.strip().casefold().removesuffix("罪")
+        found = [
+            article
+            for article, named in self._offences.items()
+            if wanted == article
+            or wanted in {parse_words(named["name"]).in_(each).casefold().removesuffix("罪") for each in languages()}
+        ]
+        return found[0] if len(found) == 1 else None
 
     @property
     def _is_of_today(self) -> bool:

@@ -210,6 +210,14 @@ class Table:
             yield _row(line, refined or columns, cells, anchor)
 
 
+def read_lines(whole: bytes, limits: Limits) -> Iterator[Line]:
+    """The lines of the first sheet as they are, each with its number in the file. Raises BadInput where it is neither a
+    workbook nor text in a known encoding, or is too large."""
+    if len(whole) > limits.table_bytes:
+        raise too_large(limits.table_bytes)
+    return next(sheets_of_workbook(whole, limits)) if is_workbook(whole) else _lines_of_text(_decoded(whole), limits)
+
+
 def read_all(content: BinaryIO, limits: Limits) -> bytes:
     """All bytes of a table. Raises BadInput where it is too large."""
     raw = bytearray()

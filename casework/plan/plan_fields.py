@@ -16,6 +16,8 @@ from core.i18n import Text, _, verbatim
 from models.office import Office, Role, Staff
 
 Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
+CONDITIONS = 4
+"""So many additional conditions the form has room for."""
 PARTIES = ("police", "victim", "minor", "legal_representative", "defender")
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
 _KIN = ("mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other")

@@ -163,7 +163,7 @@ def test_a_draft_is_ones_own_and_its_words_are_not_in_the_record_in_clear(pages:
 def test_a_draft_is_deleted_with_its_key_when_it_is_discarded_or_left_alone_for_thirty_days(pages: Pages) -> None:
     prosecutor, context = pages.as_role(Role.PROSECUTOR), pages.offices.context
     before = context.vault.cases()
-    prosecutor.post(f"{begin(prosecutor)}/discard")
+    assert prosecutor.post(f"{begin(prosecutor)}/discard").status_code == 303
     assert context.vault.cases() == before
     begin(prosecutor)
     assert isinstance(context.clock, SimulatedClock)

@@ -8,6 +8,7 @@ from casework.plan.plan_fields import (
     BUSY_FIELDS,
     CADENCE_FIELDS,
     CASE_FIELDS,
+    CONDITIONS,
     DECISION_FIELDS,
     OPINION_FIELDS,
     PlanField,
@@ -19,8 +20,6 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.i18n import Text, _, pgettext
 from web.forms import FormValues
-
-CONDITIONS = 4
 
 
 @dataclass(frozen=True)

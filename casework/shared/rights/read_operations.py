@@ -57,6 +57,12 @@ READ_CASELOAD = Operation(
     },
 )
 
+EXPORT_CASELOAD = Operation(
+    "export_caseload",
+    done=_("导出了案件表格"),
+    by={**CASE_TEAM, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
 READ_RUNS = Operation(
     "read_runs",
     done=_("查看了运行一览"),

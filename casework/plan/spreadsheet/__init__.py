@@ -1,0 +1,1 @@
+"""An office's present caseload from a spreadsheet, and back into one."""

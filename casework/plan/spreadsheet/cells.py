@@ -1,0 +1,115 @@
+"""What stands in a cell, as it would have been typed into the form, and back. Nothing is guessed: what could mean two
+things, or none, is refused with what it may be."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from casework.plan.plan_fields import PlanField
+from core.errors import BadInput
+from core.i18n import Text, _, languages, listed
+from law.rulebook import Rulebook
+from usage.cell_parsers import parse_date
+from usage.chinese_numerals import to_digits
+
+_YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "已"})
+_NO = frozenset({"否", "无", "没有", "×", "n", "no", "false", "0", "未"})
+_BETWEEN = re.compile(r"[,，、;；\n]+")
+_WITH_UNIT = re.compile(r"(\d{1,9})(?:个月|月|次|小时|元|项|人)?")
+_FULL_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{8}")
+_CALLED = {
+    "sex": {"男性": "M", "女性": "F"},
+    "relation": {
+        "父": "father", "爸爸": "father", "母": "mother", "妈妈": "mother", "祖父": "grandfather",
+        "爷爷": "grandfather", "外祖父": "grandfather", "外公": "grandfather", "祖母": "grandmother",
+        "奶奶": "grandmother", "外祖母": "grandmother", "外婆": "grandmother", "姥姥": "grandmother",
+        "姥爷": "grandfather", "哥哥": "brother", "姐姐": "sister", "姑姑": "aunt", "姨妈": "aunt", "叔叔": "uncle",
+        "舅舅": "uncle",
+    },
+}  # fmt: skip
+"""What people write for a choice, beside its own words; by the last part of the field's place."""
+MOST_SHOWN = 12
+
+
+def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]:
+    """What the cell says, typed into the fields of the form. BadInput with what it may say where it says nothing that the
+    field knows. A day or number that is none comes back as it is: the plan's own check names it."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    if not text:
+        return {}
+    match field.control:
+        case "yes":
+            return _yes_or_no(field, text)
+        case "choice":
+            return {field.place: _choice(field, text)}
+        case "many":
+            return {f"{field.place}.{_choice(field, part)}": "yes" for part in _BETWEEN.split(text) if part}
+        case "day":
+            return {field.place: _day(text)}
+        case "days":
+            return {field.place: "，".join(_day(part) for part in re.split(r"[,，、;；\n]+", text) if part.strip())}
+        case "number":
+            digits = _WITH_UNIT.fullmatch(to_digits(text, exactly=True))
+            return {field.place: digits[1] if digits else text}
+        case "text" if field.place == "case.offence_article":
+            return {field.place: rulebook.find_offence_article(text) or text}
+        case _:
+            return {field.place: cell.strip()}
+
+
+def write_cell(field: PlanField, typed: dict[str, str], language: str) -> str:
+    """What was typed into the field, as a cell says it: read again, it is the same."""
+    choices = dict(field.choices)
+    text = typed.get(field.place, "")
+    match field.control:
+        case "yes":
+            return _("是").in_(language) if text else ""
+        case "choice":
+            return choices[text].in_(language) if text in choices else text
+        case "many":
+            return "、".join(words.in_(language) for code, words in field.choices if typed.get(f"{field.place}.{code}"))
+        case _:
+            return text
+
+
+def _yes_or_no(field: PlanField, text: str) -> dict[str, str]:
+    said = text.casefold()
+    if said in _YES:
+        return {field.place: "yes"}
+    if said in _NO:
+        return {}
+    raise BadInput(_("应为“是”或者“否”。"))
+
+
+def _choice(field: PlanField, text: str) -> str:
+    wanted = _plain(text)
+    called = _CALLED.get(field.place.rpartition(".")[2], {})
+    if wanted in called and called[wanted] in dict(field.choices):
+        return called[wanted]
+    found = {
+        code
+        for code, words in field.choices
+        if wanted in {code.casefold(), *(_plain(words.in_(language)) for language in languages())}
+    }
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise BadInput(_("不止一人叫这个名字，请写登录名。"))
+    if not field.choices:
+        raise BadInput(_("本院没有担任这一职务的在岗人员。"))
+    raise BadInput(
+        _("没有这一选项，可以写：{choices}。", choices=listed(_shown(words for _code, words in field.choices)))
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _shown(words: Iterable[Text]) -> list[Text]:
+    return list(words)[:MOST_SHOWN]
+
+
+def _day(text: str) -> str:
+    found = parse_date(text.strip()) if _FULL_DAY.fullmatch(text.strip()) else None
+    return found.isoformat() if found else text.strip()

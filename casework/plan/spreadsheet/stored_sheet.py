@@ -1,0 +1,211 @@
+"""A spreadsheet that is being brought in, kept for whoever brings it: their own, encrypted, and deleted in time.
+
+Like a draft it is no record of a case and leaves no line in the journal. The plans that are opened from it do.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from casework.plan.opening import ensure_may_open, make_random_number
+from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from core.errors import BadInput, KeyStoreError, Mistake, NotFound, StateConflict
+from core.i18n import _
+from models.base import new_id
+from models.caseload_sheet import CaseloadSheet
+from usage.limits import Limits
+from usage.table import read_lines
+
+KEPT = timedelta(days=30)
+"""So long after it was last gone on with a spreadsheet is deleted."""
+MOST_SHEETS = 5
+"""So many one person may have at once."""
+MOST_ROWS = 150
+MOST_COLUMNS = 80
+LONGEST_CELL = 1000
+LIMITS = Limits(table_bytes=2 * 1024 * 1024, workbook_bytes=16 * 1024 * 1024, rows=MOST_ROWS, columns=MOST_COLUMNS)
+_FIELD = "caseload_sheet.document"
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One line of the spreadsheet: its number there, its cells, the number its plan will have, and whether it has it."""
+
+    line: int
+    cells: list[str]
+    number: str
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """What was read in, and what was said of it: of each column the place of its field, and what holds for all rows."""
+
+    headings: list[str]
+    rows: list[SheetRow]
+    columns: list[str | None]
+    common: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StoredSheet:
+    """One's own spreadsheet."""
+
+    id: uuid.UUID
+    begun_at: datetime
+    saved_at: datetime
+    content: SheetContent
+
+    @property
+    def deleted_at(self) -> datetime:
+        """When it is deleted if nobody goes on with it."""
+        return self.saved_at + KEPT
+
+
+def begin_sheet(context: Context, actor: Actor, raw: bytes) -> uuid.UUID:
+    """The spreadsheet, CSV or XLSX, is the actor's; its columns are matched by their headings as far as they are known.
+    BadInput where it cannot be read or is too large, StateConflict where they have five already."""
+    ensure_may_open(context, actor)
+    assert actor.id is not None
+    headings, lines = _read(raw)
+    rows = [SheetRow(line, cells, make_random_number()) for line, cells in lines]
+    content = SheetContent(headings, rows, match_columns(headings, list_sheet_fields(context, actor)))
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        if len(_own(session, actor)) >= MOST_SHEETS:
+            raise StateConflict(_("您有{count}份没有办完的表格，请先办完或者删除一份。", count=MOST_SHEETS))
+        row = CaseloadSheet(id=new_id(now), staff_id=actor.id, document=b"", begun_at=now, saved_at=now)
+        context.vault.new_key(row.id)
+        row.document = _sealed(context, row.id, content)
+        session.add(row)
+        return row.id
+
+
+def load_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> StoredSheet:
+    """The actor's own spreadsheet. NotFound where they have no such one."""
+    ensure_may_open(context, actor)
+    with context.database.reading() as session:
+        return _stored(context, _find(session, actor, sheet))
+
+
+def list_sheets(context: Context, actor: Actor) -> list[StoredSheet]:
+    """The actor's own spreadsheets, the one saved last first. One whose key was lost is not among them."""
+    ensure_may_open(context, actor)
+    sheets = []
+    with context.database.reading() as session:
+        for row in _own(session, actor):
+            try:
+                sheets.append(_stored(context, row))
+            except KeyStoreError:
+                continue
+    return sheets
+
+
+def set_columns(
+    context: Context, actor: Actor, sheet: uuid.UUID, columns: Sequence[str | None], common: dict[str, str]
+) -> None:
+    """Each column is that field, and `common` holds for every row whose cell says nothing. BadInput where two columns are
+    the same field, one is none that there is, or there is not one said for each column."""
+    known = {each.place for each in list_sheet_fields(context, actor)}
+    with context.database.transaction() as session:
+        row = _find(session, actor, sheet)
+        content = _stored(context, row).content
+        if len(columns) != len(content.headings):
+            raise BadInput(_("应当说明每一列，共{count}列。", count=len(content.headings)))
+        chosen = [place for place in columns if place is not None]
+        mistakes = [
+            Mistake(f"columns[{number}]", _("没有这一栏。") if place not in known else _("这一栏已经选了另一列。"))
+            for number, place in enumerate(columns, 1)
+            if place is not None and (place not in known or chosen.index(place) != _at(columns, number))
+        ]
+        if mistakes:
+            raise BadInput(_("列的对应有{count}处需要改正。", count=len(mistakes)), mistakes=mistakes)
+        _store(context, row, replace(content, columns=list(columns), common=common))
+
+
+def mark_opened(context: Context, actor: Actor, sheet: uuid.UUID, line: int) -> None:
+    """The plan of that row is there."""
+    with context.database.transaction() as session:
+        row = _find(session, actor, sheet)
+        content = _stored(context, row).content
+        rows = [replace(each, opened=True) if each.line == line else each for each in content.rows]
+        _store(context, row, replace(content, rows=rows))
+
+
+def discard_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> None:
+    """The spreadsheet is gone, and so is its key. NotFound where the actor has no such one."""
+    ensure_may_open(context, actor)
+    with context.database.transaction() as session:
+        session.delete(_find(session, actor, sheet))
+    context.vault.destroy(sheet)
+
+
+def delete_old_sheets(context: Context) -> int:
+    """Spreadsheets that nobody has gone on with for thirty days are gone, with their keys; returns how many."""
+    with context.database.transaction() as session:
+        query = select(CaseloadSheet).where(col(CaseloadSheet.saved_at) < context.clock.now() - KEPT)
+        old = session.exec(query).all()
+        for row in old:
+            session.delete(row)
+    for row in old:
+        context.vault.destroy(row.id)
+    return len(old)
+
+
+def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings, and the lines below them that say something, each with its number in the file."""
+    lines = [(number, [cell.strip() for cell in cells]) for number, cells in read_lines(raw, LIMITS)]
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    # Above the headings there may be a title, which fills one cell alone.
+    begin = next((place for place, (_line, cells) in enumerate(filled) if sum(map(bool, cells)) > 1), None)
+    if begin is None or begin + 1 == len(filled):
+        raise BadInput(_("表格里没有找到表头和下面的行。"))
+    headings = _trimmed(filled[begin][1])
+    rows = [(number, (cells + [""] * len(headings))[: len(headings)]) for number, cells in filled[begin + 1 :]]
+    rows = [(number, cells) for number, cells in rows if any(cells)]
+    if len(rows) > MOST_ROWS:
+        raise BadInput(_("一次最多{most}行，请分几次。", most=MOST_ROWS))
+    if any(len(cell) > LONGEST_CELL for _line, cells in rows for cell in cells):
+        raise BadInput(_("有一个单元格超过{most}个字。", most=LONGEST_CELL))
+    return headings, rows
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    last = max(place for place, cell in enumerate(cells) if cell)
+    return cells[: last + 1]
+
+
+def _at(columns: Sequence[str | None], number: int) -> int:
+    """Which of the chosen columns it is."""
+    return sum(place is not None for place in columns[: number - 1])
+
+
+def _own(session: Session, actor: Actor) -> Sequence[CaseloadSheet]:
+    query = select(CaseloadSheet).where(CaseloadSheet.staff_id == actor.id)
+    return session.exec(query.order_by(col(CaseloadSheet.saved_at).desc())).all()
+
+
+def _find(session: Session, actor: Actor, sheet: uuid.UUID) -> CaseloadSheet:
+    row = session.get(CaseloadSheet, sheet)
+    if row is None or row.staff_id != actor.id:
+        raise NotFound(_("没有这份表格：可能已经删除。"))
+    return row
+
+
+def _stored(context: Context, row: CaseloadSheet) -> StoredSheet:
+    found = context.vault.open_document(row.id, _FIELD, row.id, row.document)
+    rows = [SheetRow(**each) for each in found.pop("rows")]
+    return StoredSheet(row.id, row.begun_at, row.saved_at, SheetContent(rows=rows, **found))
+
+
+def _store(context: Context, row: CaseloadSheet, content: SheetContent) -> None:
+    row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
+
+
+def _sealed(context: Context, sheet: uuid.UUID, content: SheetContent) -> bytes:
+    return context.vault.seal_document(sheet, _FIELD, sheet, asdict(content))

@@ -1,0 +1,71 @@
+"""The present caseload of an office read in from a spreadsheet, on its pages."""
+
+import io
+import re
+
+from openpyxl import load_workbook
+
+from models.caseload_sheet import CaseloadSheet
+from models.office import Role
+from models.plan import Plan
+from tests.api.test_api_caseload_sheets import REGISTER, a_sheet
+from tests.web.visitors import Pages, parse_page
+
+FOR_ALL = {
+    "case.no_victim": "yes", "case.counsel": "legal_aid", "case.opinions.victim.state": "not_in_this_case",
+    "cadence.weekly_note.on": "Mon",
+} | {
+    f"case.opinions.{party}.{name}": said
+    for party in ("police", "minor", "legal_representative", "defender")
+    for name, said in (("state", "heard"), ("on", "2026-03-02"))
+}  # fmt: skip
+
+
+def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -> None:
+    """Each page is whole; a mistake names its cell and leads on as a draft; sent twice, a row is opened once."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    before = len(pages.offices.rows(Plan))
+    raw = a_sheet(REGISTER, REGISTER | {"姓名": "谷雨", "性别": "不详"})
+    here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw)}).headers["location"]
+    columns = prosecutor.get(here)
+    assert parse_page(columns).all_mistakes == []
+    chosen = dict(re.findall(r'<select id="(column-\d+)".*?<option value="([^"]*)" selected>', columns.text))
+    assert chosen["column-1"] == "minor.name"
+    twice = prosecutor.post(here, data=chosen | FOR_ALL | {"column-0": "minor.name"})
+    assert twice.status_code == 422
+    assert "column-1-wrong" in twice.text
+    assert prosecutor.post(here, data=chosen | FOR_ALL).headers["location"] == f"{here}/check"
+    assert 'value="legal_aid" selected' in prosecutor.get(here).text
+
+    check = prosecutor.get(f"{here}/check")
+    assert parse_page(check).all_mistakes == []
+    assert "2行：1行可以建立，0行已经建立，1行还有要改的。" in check.text
+    assert "<b>C3</b>" in check.text
+    ticked = {"row-2": "yes", "seen": parse_page(check).fields["seen"]}
+    assert prosecutor.post(f"{here}/open", data=ticked | {"seen": "0" * 32}).status_code == 409
+    opened = prosecutor.post(f"{here}/open", data=ticked)
+    assert opened.headers["location"] == f"{here}/check?opened=1"
+    assert prosecutor.post(f"{here}/open", data=ticked).status_code == 409
+    assert len(pages.offices.rows(Plan)) == before + 1
+    again = prosecutor.get(opened.headers["location"]).text
+    assert "已建立1个方案。" in again
+    (number,) = re.findall(r'href="/plans/([A-Z0-9-]+)">', again)
+    assert "新芽" in prosecutor.get(f"/plans/{number}").text
+    draft = prosecutor.post(f"{here}/draft", data={"line": "3"}).headers["location"]
+    assert "谷雨" in prosecutor.get(draft.replace("check", "person")).text
+    assert prosecutor.post(f"{here}/discard").status_code == 303
+    assert pages.offices.rows(CaseloadSheet) == []
+    book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
+    assert book.active.max_row == 3
+
+
+def test_a_file_that_is_no_table_says_so_at_its_field_and_anothers_is_not_found(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    for files in ({}, {"file": ("cases.xlsx", b"PK nothing")}):
+        answer = prosecutor.post("/caseload-sheet", files=files)
+        assert answer.status_code == 422
+        assert 'id="file-wrong"' in answer.text
+    raw = a_sheet(REGISTER)
+    here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw)}).headers["location"]
+    for address in (here, f"{here}/check", "/caseload-sheet/none"):
+        assert pages.as_role(Role.ASSISTANT).get(address).status_code == 404
