@@ -69,6 +69,19 @@ def _new_plan(step: str, **form: str) -> Visit:
     return visit
 
 
+def _spreadsheet(page: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        from tests.api.test_api_caseload_sheets import REGISTER, a_sheet
+
+        prosecutor = pages.as_("gui.prosecutor")
+        sent = {"file": ("x.csv", a_sheet(REGISTER, REGISTER | {"性别": "x"}))}
+        here = prosecutor.post("/caseload-sheet", files=sent).headers["location"]
+        address = {"start": "/caseload-sheet", "columns": here, "rows": f"{here}/check"}[page]
+        return prosecutor.get(address, params={"lang": language})
+
+    return visit
+
+
 def _drafts_and_templates(pages: Pages, language: str) -> httpx2.Response:
     from tests.web.test_web_new_plan import FORM, fill_in
 
@@ -291,6 +304,9 @@ VISITS: dict[str, Visit] = {
     "handing over": _staff("department_head", "/team/gui.prosecutor"),
     "a new plan": _staff("prosecutor", "/new-plan"),
     "new plans that are not finished, and templates": _drafts_and_templates,
+    "a caseload from a spreadsheet": _spreadsheet("start"),
+    "the columns of a spreadsheet": _spreadsheet("columns"),
+    "the rows of a spreadsheet": _spreadsheet("rows"),
     "the first step of a new plan": _new_plan("person"),
     "the conditions of a new plan": _new_plan("conditions"),
     "a new plan before it is signed": _new_plan("check"),
