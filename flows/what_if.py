@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
@@ -95,11 +95,16 @@ class _Course:
     def _come_of_age(self) -> None:
         tomorrow = local_date(self.clock.now()) + timedelta(days=1)
         with self.copy.open_for_update(self.number, SYSTEM, LIVE) as open_plan:
-            if open_plan.plan.of_age_on <= open_plan.today:
+            if open_plan.of_age_on <= open_plan.today:
                 raise StateConflict(_("本人已经年满十八周岁。"))
-            open_plan.plan.of_age_on = tomorrow
+            minor = open_plan.minor()
+            words = open_plan.open("person.document", minor.id, minor.document)
+            minor.document = open_plan.seal(
+                "person.document", minor.id, words | {"born_on": _born_on(tomorrow).isoformat()}
+            )
+            open_plan.session.add(minor)
             for item in open_plan.items("age_rebase", "coming_of_age"):
-                reschedule_item(open_plan, item, tomorrow)
+                reschedule_item(open_plan, item, open_plan.of_age_on)
             if not open_plan.items("coming_of_age"):
                 create_coming_of_age(open_plan)
 
@@ -197,3 +202,9 @@ class _Course:
             course, status=plan.status, period_to=plan.period_to, final_decision_by=plan.final_decision_by, dates=dates,
             messages=messages, asked=dict(Counter(item.owner for item in items)),
         )  # fmt: skip
+
+
+def _born_on(of_age_on: date) -> date:
+    """A birth date with which somebody comes of age that day, or the day after where it is a leap day."""
+    year = of_age_on.year - 18
+    return date(year, 3, 1) if (of_age_on.month, of_age_on.day) == (2, 29) else of_age_on.replace(year=year)

@@ -62,6 +62,16 @@ class Database:
         """Every table exists. For throw-away records (rehearsals, tests); lasting ones are migrated."""
         SQLModel.metadata.create_all(self.engine)
 
+    def drop_erased(self) -> None:
+        """What was erased is in SQLite's journal beside the record no more either, unless somebody is reading just now."""
+        if self.is_sqlite and self.url != IN_MEMORY:
+            with contextlib.closing(self.engine.raw_connection()) as pooled:
+                cursor = pooled.cursor()
+                cursor.execute("PRAGMA busy_timeout = 500")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+                cursor.close()
+
     def dispose(self) -> None:
         """All connections are closed."""
         self.engine.dispose()
@@ -156,6 +166,7 @@ def _engine_for(url: str) -> Engine:
             _switch_to_wal(cursor)
             cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is erased is written over, and lies in no free page
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, String
+from sqlalchemy import JSON, BigInteger, Integer, String, inspect
 from sqlmodel import Field, Session
 
+from core.errors import Archived, KeyStoreError
 from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id
 from models.origin import get_origin
@@ -24,6 +25,12 @@ READ = "read"
 """The act of having looked at a minor's record."""
 
 DETAIL_FIELD = "journal.detail"
+
+UNNAMED = "process_date"
+"""The act of a line whose own code, note and subject stand in its sealed part: the day of it, beside the code, would
+tell a birth date. Whoever may open the plan reads it through `reveal`."""
+
+_SEALED_PART = "line"
 
 Harmless = str | int | bool | date | datetime | uuid.UUID | None
 """What a note may hold: codes, counts, dates, ids. Never words about anybody."""
@@ -101,13 +108,25 @@ def append_line(
     note: Mapping[str, Harmless | list[str]] | None = None,
     detail: dict[str, Any] | None = None,
     vault: Vault | None = None,
+    unnamed: bool = False,
 ) -> JournalLine:
     """The line is in the journal when the session's transaction is committed, and will soon be in the chain.
 
     `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for
-    a note that holds more than codes, counts, dates and ids.
+    a note that holds more than codes, counts, dates and ids. `unnamed`: what it was, of what, and when it fell due is
+    sealed with the detail, and of the note only the plan's status stands in the open.
     """
     line_id = new_id(at)
+    told = {_code(key): _harmless(value) for key, value in (note or {}).items()}
+    if unnamed:
+        part = {
+            "act": _code(act), "note": told, "subject_kind": subject_kind, "subject_id": _text(subject_id),
+            "article": article, "fell_due_at": _text(fell_due_at), "noticed_at": _text(noticed_at),
+        }  # fmt: skip
+        detail = (detail or {}) | {_SEALED_PART: part}
+        act = UNNAMED if actor_kind == ActorKind.SYSTEM else act
+        told = {key: value for key, value in told.items() if key == "status"}
+        subject_kind = subject_id = article = fell_due_at = noticed_at = None
     sealed = None
     if detail is not None:
         if vault is None or plan_id is None:
@@ -127,7 +146,7 @@ def append_line(
         subject_kind=subject_kind,
         subject_id=subject_id,
         article=article,
-        note={_code(key): _harmless(value) for key, value in (note or {}).items()},
+        note=told,
         detail_sealed=sealed,
         transaction_id=origin.transaction_id,
         run_id=origin.run_id,
@@ -141,7 +160,39 @@ def open_detail(vault: Vault, line: JournalLine) -> dict[str, Any] | None:
     """The words of a line; None if it has none. Raises Archived or KeyStoreError once its case is sealed or erased."""
     if line.detail_sealed is None or line.plan_id is None:
         return None
-    return vault.open_document(line.plan_id, DETAIL_FIELD, line.id, line.detail_sealed)
+    words = vault.open_document(line.plan_id, DETAIL_FIELD, line.id, line.detail_sealed)
+    words.pop(_SEALED_PART, None)
+    return words or None
+
+
+def reveal(vault: Vault, line: JournalLine) -> JournalLine:
+    """The line as it was written: itself or, of one that is `unnamed`, a copy outside the record that says everything.
+    Raises Archived or KeyStoreError once its case is sealed or erased."""
+    if line.detail_sealed is None or line.plan_id is None or line.subject_id is not None or "kind" in line.note:
+        return line
+    if line.act != UNNAMED and set(line.note) - {"status"}:
+        return line
+    part = vault.open_document(line.plan_id, DETAIL_FIELD, line.id, line.detail_sealed).get(_SEALED_PART)
+    if part is None:
+        return line
+    said = part | {
+        "subject_id": None if part["subject_id"] is None else uuid.UUID(part["subject_id"]),
+        "fell_due_at": None if part["fell_due_at"] is None else datetime.fromisoformat(part["fell_due_at"]),
+        "noticed_at": None if part["noticed_at"] is None else datetime.fromisoformat(part["noticed_at"]),
+    }
+    return JournalLine(**{column.name: getattr(line, column.name) for column in inspect(JournalLine).columns} | said)
+
+
+def reveal_as_far_as_possible(vault: Vault, line: JournalLine) -> JournalLine:
+    """As `reveal`; of a case that nobody can open here, the line as it stands."""
+    try:
+        return reveal(vault, line)
+    except (Archived, KeyStoreError):
+        return line
+
+
+def _text(value: uuid.UUID | datetime | None) -> str | None:
+    return None if value is None else str(value)
 
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")

@@ -55,8 +55,9 @@ class Plan(Record, table=True):
     """The last day for the final decision, rolled over days off; the working day before it is what the desk shows."""
     announced_on: date | None = None
     outcome_announced_on: date | None = None
-    of_age_on: date
-    """The 18th birthday: civil majority begins on it."""
+    of_age_on: date | None = None
+    """Always empty: the birth date stands in the person's encrypted document only, and majority is derived from there.
+    Records of 0.1.0 have the column, and migrations only add."""
     age_doubted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     stopped_by: list[str] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'"), "nullable": False}

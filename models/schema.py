@@ -43,7 +43,11 @@ def migrate(database: Database, to: str = "head") -> None:
     Several processes may start at once: one migrates, the others wait and find nothing to do.
     """
     with _in_turn(database) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(_config(connection), to)
+        changed = MigrationContext.configure(connection).get_current_revision() != before
+    if changed:
+        database.drop_erased()
 
 
 def roll_back(database: Database, to: str) -> None:

@@ -22,7 +22,7 @@ from casework.plan.dismissal import get_item_code
 from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment, look
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context
+from casework.shared.context import Context, get_birth_date
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
@@ -34,12 +34,13 @@ from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, NothingDue, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, get_opener, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
+from law.age import comes_of_age_on
 from law.months import last_day_of_term
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
 from models.item import STILL_OPEN, Item
-from models.journal import JournalLine
+from models.journal import JournalLine, reveal_as_far_as_possible
 from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
@@ -330,11 +331,33 @@ class SimulatedPlan:
         """What stands in the diary for that day, in order, without messages."""
         return [entry.happening for entry in self.diary(day) if entry.happening != "message"]
 
+    @property
+    def of_age_on(self) -> date:
+        """The eighteenth birthday."""
+        (minor,) = [person for person in self.rows(Person) if person.role == "minor"]
+        return comes_of_age_on(get_birth_date(self.context.vault, minor), self.context.rulebook)
+
+    def comes_of_age_on(self, day: date) -> "SimulatedPlan":
+        """The record has a birth date with which the eighteenth birthday is on that day."""
+        with self.context.database.transaction() as session:
+            plan_id = self.context.plan_id(session, self.number)
+            minor = session.exec(select(Person).where(Person.plan_id == plan_id, Person.role == "minor")).one()
+            minor.document = self.document_born_on(minor, day.replace(year=day.year - 18))
+            session.add(minor)
+        return self
+
+    def document_born_on(self, minor: Person, day: date) -> bytes:
+        """The minor's encrypted document, with another birth date."""
+        about = (minor.plan_id, "person.document", minor.id)
+        words = self.context.vault.open_document(*about, minor.document)
+        return self.context.vault.seal_document(*about, words | {"born_on": day.isoformat()})
+
     def lines(self, act: str | None = None, after: int = 0) -> list[JournalLine]:
-        """The plan's journal, without its first so many lines."""
+        """The plan's journal without its first so many lines, as whoever may open the plan reads it."""
         with self.context.database.reading() as session:
             query = select(JournalLine).where(JournalLine.plan_id == self.plan.id).order_by(col(JournalLine.sequence))
-            return [line for line in session.exec(query.offset(after)) if act in (None, line.act)]
+            lines = [reveal_as_far_as_possible(self.context.vault, line) for line in session.exec(query.offset(after))]
+            return [line for line in lines if act in (None, line.act)]
 
     def staff(self, role: str) -> Staff:
         """Who works in the office in that role."""

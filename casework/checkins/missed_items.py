@@ -147,7 +147,7 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     also = (Role.GUARDIAN,) if act.who == "family" else ()
     if act.to_on < act.from_on:
         raise BadInput(_("终止日早于起始日。"))
-    could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < open_plan.plan.of_age_on)]
+    could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < open_plan.of_age_on)]
     excused = [
         item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
     ]

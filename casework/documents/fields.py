@@ -103,7 +103,7 @@ class CaseFields:
 
 
 def _representative(about: CaseFields) -> str:
-    if about.open_plan.plan.of_age_on <= about.open_plan.today:
+    if about.open_plan.of_age_on <= about.open_plan.today:
         return "无（本人已满十八周岁）"
     named = [
         f"{about.opened(person)['name']}（{RELATION.get(person.relation, RELATION['other'])}）"

@@ -37,7 +37,7 @@ from law.articles import cite
 from models.base import new_id
 from models.document import Document, DocumentVersion
 from models.item import ItemStatus
-from models.journal import JournalLine
+from models.journal import JournalLine, reveal
 from models.office import Office, Staff
 
 _OPINION = cite("FI-12")
@@ -167,7 +167,9 @@ def _course(open_plan: OpenPlan) -> Markup:
         .order_by(col(JournalLine.sequence))
     )
     rows = []
-    for line in lines:
+    for line in [reveal(open_plan.context.vault, line) for line in lines]:
+        if line.act in _LEFT_OUT:
+            continue
         kind = ITEM_KINDS.get(str(line.note.get("kind", "")))
         words = act_sentence(line.act, line.actor_role, kind)
         rows.append((format_moment(line.at), words.zh, format_article("zh-CN", line.article) if line.article else "—"))

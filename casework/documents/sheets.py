@@ -32,9 +32,11 @@ from documents.papers import PAPERS_BY_CODE
 from law.months import same_day_after
 from models.document import Document
 from models.item import Item, ItemStatus, Submission
-from models.journal import JournalLine
+from models.journal import JournalLine, reveal
 from models.office import Role
 from models.person import Person
+
+_LEFT_OUT = (*READINGS, "call_for", "remind", "announce_date")
 
 NEXT_LISTED = 6
 
@@ -162,7 +164,7 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
                 JournalLine.plan_id == open_plan.plan.id,
                 col(JournalLine.at) >= begin,
                 col(JournalLine.at) < end,
-                col(JournalLine.act).not_in((*READINGS, "call_for", "remind", "announce_date")),
+                col(JournalLine.act).not_in(_LEFT_OUT),
             )
             .order_by(col(JournalLine.sequence))
         )
@@ -176,10 +178,11 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
             )
             .order_by(col(Submission.received_at))
         )
+        lines = [reveal(context.vault, line) for line in open_plan.session.exec(query)]
         return MonthCourse(
             open_plan.plan.number,
             first,
-            to_timeline_lines(open_plan, list(open_plan.session.exec(query))),
+            to_timeline_lines(open_plan, [line for line in lines if line.act not in _LEFT_OUT]),
             [_month_submission(open_plan, row, item) for row, item in open_plan.session.exec(submissions)],
         )
 

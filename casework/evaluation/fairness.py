@@ -242,7 +242,7 @@ def _retention_group(open_plan: OpenPlan) -> str:
 
 
 def _age(open_plan: OpenPlan) -> str:
-    years_short = (open_plan.plan.of_age_on - open_plan.plan.decided_on).days / 365.25
+    years_short = (open_plan.of_age_on - open_plan.plan.decided_on).days / 365.25
     return "of_age" if years_short <= 0 else "16_17" if years_short <= 2 else "under_16"
 
 

@@ -115,7 +115,7 @@ def list_askable_viewpoints(open_plan: OpenPlan) -> tuple[str, ...]:
     """The voices that may be asked today, in their order."""
     allowed = {
         MINOR: True,
-        GUARDIAN: open_plan.today < open_plan.plan.of_age_on and get_role_holder(open_plan, Role.GUARDIAN) is not None,
+        GUARDIAN: open_plan.today < open_plan.of_age_on and get_role_holder(open_plan, Role.GUARDIAN) is not None,
         WORKER: bool(open_plan.team(Role.SOCIAL_WORKER)),
     } | {
         voice: any(get_informed_viewpoint(one) == voice for one in open_plan.people(Role.INFORMED)) for voice in _OTHERS

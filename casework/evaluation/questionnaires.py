@@ -69,7 +69,7 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
         act.taken_on,
         act.minor_consented_on,
         act.representative_consented_on,
-        act.taken_on >= open_plan.plan.of_age_on,
+        act.taken_on >= open_plan.of_age_on,
         open_plan.rulebook,
     )
     if not finding.holds:

@@ -21,6 +21,7 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
+from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
@@ -514,3 +515,6 @@ PAGE_RESTS = Operation(
     done=_("页面三次输错号码，暂停半小时"),
     notifies=(Event.PAGE_RESTS,),
 )
+
+register_hook(Moment.AT_SEAL, "casework.family.age:erase_coming_of_age")
+register_hook(Moment.SEAL_WAS_LIFTED, "casework.family.age:end_guardians_of_an_adult")

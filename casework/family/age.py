@@ -3,27 +3,32 @@
 import uuid
 from datetime import date, time, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select, update
 
 from casework.family.acts import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
+from casework.family.consents import BEFORE_BIRTHDAY, SUPERVISION
 from casework.partners.partners import end_all_orders
 from casework.plan.opening import create_coming_of_age
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
-from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.items.item_kinds import TELLING_AGE
+from casework.shared.items.items import OF_AGE, add_item, cancel_items, finish_items
 from core.clock import local_date
 from core.errors import BadInput
 from core.i18n import _
-from law.age import comes_of_age_on
 from law.articles import cite
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.majority import finding_on_going_on
 from law.transitions import PlanStatus
+from models.guardian_order import GuardianOrder
+from models.item import Explanation, Item
+from models.message import Message, MessageStep
 from models.office import Role
 from models.person import Consent
+from models.plan import RunLogEntry
 from notifications.outbox import withdraw_messages
 
 _AGE_DOUBTED = cite("age_doubted")
@@ -44,20 +49,20 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
         open_plan, item, fell_due_at = found
         finish_items(open_plan, "coming_of_age")
         for guardian in open_plan.people("guardian"):
-            guardian.ended_on = guardian.ended_on or open_plan.plan.of_age_on
-            guardian.ended_because = guardian.ended_because or "of_age"
+            guardian.ended_on = guardian.ended_on or open_plan.of_age_on
+            guardian.ended_because = guardian.ended_because or OF_AGE
             open_plan.session.add(guardian)
             withdraw_messages(
-                open_plan.session, open_plan.now, reason="of_age", plan_id=open_plan.plan.id, recipient_id=guardian.id
+                open_plan.session, open_plan.now, reason=OF_AGE, plan_id=open_plan.plan.id, recipient_id=guardian.id
             )
-        end_all_orders(open_plan, "of_age")
-        gone = cancel_items(open_plan, "of_age", owners=(Role.GUARDIAN.value,))
+        end_all_orders(open_plan, OF_AGE)
+        gone = cancel_items(open_plan, OF_AGE, owners=(Role.GUARDIAN.value,))
         if get_device_consent(open_plan).given:
             finish_items(
                 open_plan, "device_consent", because="given"
             )  # a parent was still to be asked, and is not any more
         if not _consented(open_plan):
-            asked_on = max(open_plan.plan.of_age_on, local_date(open_plan.plan.opened_at))
+            asked_on = max(open_plan.of_age_on, local_date(open_plan.plan.opened_at))
             add_item(open_plan, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
                      article=_FULL_CAPACITY)  # fmt: skip
         open_plan.record("come_of_age", item=item, fell_due_at=fell_due_at, article=_OF_AGE,
@@ -84,7 +89,6 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     words = open_plan.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
     minor.document = open_plan.seal("person.document", minor.id, words)
     open_plan.session.add(minor)
-    open_plan.plan.of_age_on = comes_of_age_on(act.born_on, open_plan.rulebook)
     open_plan.plan.age_doubted_at = None
     finish_items(open_plan, "age_in_doubt")
     _reschedule_majority(open_plan)
@@ -117,12 +121,61 @@ def _reschedule_majority(open_plan: OpenPlan) -> None:
     if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return
     cancel_items(open_plan, "moved", kinds=("age_rebase", "coming_of_age"))
-    if open_plan.plan.of_age_on > open_plan.today:
+    if open_plan.of_age_on > open_plan.today:
         create_coming_of_age(open_plan)
     elif any(guardian.ended_on is None for guardian in open_plan.people("guardian")):
-        add_item(
-            open_plan, "coming_of_age", Role.SYSTEM, open_plan.plan.of_age_on, due_time=time(0, 0), article=MAJORITY
-        )
+        add_item(open_plan, "coming_of_age", Role.SYSTEM, open_plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
+
+
+def erase_coming_of_age(open_plan: OpenPlan) -> None:
+    """The record is sealed: nothing in the open tells any more when the person came of age, or that it was while the
+    plan ran. What the sealed lines of the journal say of it stays with them."""
+    session, plan_id = open_plan.session, open_plan.plan.id
+    session.flush()
+    telling = select(Item.id).where(Item.plan_id == plan_id, col(Item.kind).in_(TELLING_AGE))
+    said = select(Message.id).where(Message.plan_id == plan_id, col(Message.item_id).in_(telling))
+    session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_(said)))
+    session.exec(delete(Message).where(col(Message.plan_id) == plan_id, col(Message.item_id).in_(telling)))
+    session.exec(
+        delete(RunLogEntry).where(col(RunLogEntry.plan_id) == plan_id, col(RunLogEntry.woken_by_id).in_(telling))
+    )
+    session.exec(update(Explanation).where(col(Explanation.item_id).in_(telling)).values(item_id=None))
+    session.exec(delete(Item).where(col(Item.plan_id) == plan_id, col(Item.kind).in_(TELLING_AGE)))
+    session.exec(
+        update(Item)
+        .where(col(Item.plan_id) == plan_id, col(Item.settled_because) == OF_AGE)
+        .values(settled_because=None, settled_at=None)
+    )
+    session.exec(
+        update(GuardianOrder)
+        .where(col(GuardianOrder.plan_id) == plan_id, col(GuardianOrder.ended_because) == OF_AGE)
+        .values(ended_because=None, ended_on=None)
+    )
+    mine = select(Message.id).where(Message.plan_id == plan_id)
+    session.exec(
+        update(MessageStep)
+        .where(col(MessageStep.message_id).in_(mine), col(MessageStep.reason) == OF_AGE)
+        .values(reason=None)
+    )
+    session.exec(
+        update(Message)
+        .where(col(Message.plan_id) == plan_id, col(Message.state_reason) == OF_AGE)
+        .values(state_reason=None)
+    )
+    session.exec(delete(Consent).where(col(Consent.plan_id) == plan_id, col(Consent.subject) == SUPERVISION))
+    for guardian in open_plan.people("guardian"):
+        if guardian.ended_because == OF_AGE:
+            guardian.ended_on = guardian.ended_because = None
+            session.add(guardian)
+
+
+def end_guardians_of_an_adult(open_plan: OpenPlan) -> None:
+    """A seal is lifted: of somebody who has come of age no guardian is a contact, as before the seal."""
+    if open_plan.of_age_on <= open_plan.today:
+        for guardian in open_plan.people("guardian"):
+            if guardian.ended_on is None:
+                guardian.ended_on, guardian.ended_because = open_plan.today, OF_AGE
+                open_plan.session.add(guardian)
 
 
 def _consented(open_plan: OpenPlan) -> bool:
@@ -131,8 +184,8 @@ def _consented(open_plan: OpenPlan) -> bool:
         open_plan.session.exec(
             select(Consent.id).where(
                 Consent.plan_id == open_plan.plan.id,
-                Consent.subject == "supervision_data",
-                col(Consent.given_on) >= open_plan.plan.of_age_on - timedelta(days=60),
+                Consent.subject == SUPERVISION,
+                col(Consent.given_on) >= open_plan.of_age_on - BEFORE_BIRTHDAY,
             )
         ).first()
         is not None

@@ -51,7 +51,7 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     """
     who, how = _person_answering(open_plan, act.person), _input_method(open_plan, act)
     on = _day(open_plan, act.said_on)
-    own = who.role == Role.MINOR and open_plan.today >= open_plan.plan.of_age_on - BEFORE_BIRTHDAY
+    own = who.role == Role.MINOR and open_plan.today >= open_plan.of_age_on - BEFORE_BIRTHDAY
     if act.device_data is None and not own:
         raise BadInput(_("请写明是否同意收取用网数据。"))
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}

@@ -162,7 +162,7 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     finding = finding_on_protection(born_on, open_plan.today, represented, open_plan.rulebook)
     if not left:
         cancel_items(open_plan, "no_guardian", owners=(Role.GUARDIAN.value,))
-    unrepresented = not represented and open_plan.plan.of_age_on > open_plan.today
+    unrepresented = not represented and open_plan.of_age_on > open_plan.today
     fact = LAST_GUARDIAN_GONE if unrepresented else GUARDIAN_GONE
     effect = take_effect(open_plan, fact, str(person.id), label="")
     open_plan.record(

@@ -135,7 +135,7 @@ def is_objection_by_both(open_plan: OpenPlan) -> bool:
     """Whether an objection to the decision stands that was made in time by both. Of age, the person alone is both."""
     made = [row for row in list_objections_in_force(open_plan) if row.against == "decision" and row.in_time]
     by = {name for row in made for name in (BOTH if row.made_by == "both" else (row.made_by,))}
-    if any(open_plan.plan.of_age_on <= row.made_on for row in made):
+    if any(open_plan.of_age_on <= row.made_on for row in made):
         by.add("legal_representative")
     return by >= set(BOTH)
 

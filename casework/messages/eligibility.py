@@ -12,8 +12,9 @@ from sqlmodel import Session, col, func, select
 from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
-from casework.shared.context import Context
+from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
+from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
 from models.item import Item, ItemStatus
@@ -54,6 +55,8 @@ _HELD = select(TeamMember.until_at).where(
     TeamMember.role == bindparam("role"),
 )
 
+_MINOR = select(Person).where(Person.plan_id == bindparam("plan"), Person.role == "minor")
+
 LOOKED_AT = "looked_at"
 """Under this a session holds on to the rows of the last look: who asks for the address next need not read them again."""
 
@@ -89,13 +92,21 @@ class SendEligibility:
         if plan.quarantined_at is not None:
             return "paused"
         return (
-            _no_contact(person, message, plan, today)
+            _no_contact(person, message, plan, today, self._of_age(session, person, plan, today))
             or (plan.stopped_because if event not in STILL_SAID_AT_THE_END else None)
             or ("messages_paused" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
             or _about_item(session, message)
             or _not_asked_now(session, message, plan, person, today)
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
         )
+
+    def _of_age(self, session: Session, person: Person | None, plan: Plan, today: date) -> bool:
+        """Whether this is a guardian, and there is nobody to represent any more."""
+        if person is None or person.role != "guardian" or person.plan_id != plan.id:
+            return False
+        minor = session.exec(_MINOR, params={"plan": plan.id}).one()
+        born_on = get_birth_date(self.context.vault, minor)
+        return is_of_age(born_on, today, self.context.get_rulebook(session, plan))
 
     def _belongs_to_a_family(self, session: Session, message: Message) -> str | None:
         """A victim's number that is also that of somebody of a case here: a person makes contact."""
@@ -117,13 +128,13 @@ class SendEligibility:
         return "number_shared" if shared else None
 
 
-def _no_contact(person: Person | None, message: Message, plan: Plan, today: date) -> str | None:
+def _no_contact(person: Person | None, message: Message, plan: Plan, today: date, of_age: bool) -> str | None:
     """Who may be written to at all. Whoever was named as a danger is told no reason that anybody could read."""
     if person is None or person.plan_id != plan.id:
         return "not_a_contact"
     if person.named_as_danger_at is not None:
         return "not_now"
-    if person.role == "guardian" and plan.of_age_on <= today:
+    if of_age:
         return "of_age"  # also where the program has not processed that midnight yet
     if person.role == "informed":
         begun = person.from_on is not None and person.from_on <= today

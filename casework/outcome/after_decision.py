@@ -134,4 +134,4 @@ def _addressees(open_plan: OpenPlan) -> list[str]:
 
 
 def _representative(open_plan: OpenPlan) -> list[str]:
-    return [] if open_plan.plan.of_age_on <= open_plan.today else ["legal_representative"]
+    return [] if open_plan.of_age_on <= open_plan.today else ["legal_representative"]

@@ -168,7 +168,10 @@ def findings_on_outcome_announcement(
         explained = set(seal_explained_to)
         findings.append(
             finding_on_explaining_the_seal(
-                "minor" in explained, "legal_representative" in explained, plan.of_age_on <= open_plan.today, rulebook
+                "minor" in explained,
+                "legal_representative" in explained,
+                open_plan.of_age_on <= open_plan.today,
+                rulebook,
             )
         )
     return findings

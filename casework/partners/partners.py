@@ -66,12 +66,12 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     if _find(open_plan, GuardianOrder, act.order) is not None:
         raise _known()
     person = _guardian(open_plan, act.person)
-    last = act.until_on or min(open_plan.plan.period_to, open_plan.plan.of_age_on)
+    last = act.until_on or min(open_plan.plan.period_to, open_plan.of_age_on)
     if last < open_plan.today:
         raise BadInput(_("截止日不能早于今天。"))
-    if last > open_plan.plan.of_age_on:
+    if last > open_plan.of_age_on:
         raise Refused(
-            _("本人{of_age_on}成年，责令监护人的期限不能晚于这一天。", of_age_on=open_plan.plan.of_age_on),
+            _("本人{of_age_on}成年，责令监护人的期限不能晚于这一天。", of_age_on=open_plan.of_age_on),
             article=ORDERS,
         )  # fmt: skip
     assert open_plan.actor.id is not None  # rights gave this to named people only
@@ -340,7 +340,7 @@ def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
         open_plan, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
-    of_age = open_plan.plan.of_age_on <= act.tested_on
+    of_age = open_plan.of_age_on <= act.tested_on
     finding = finding_on_assessment(
         act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, open_plan.rulebook
     )
@@ -406,7 +406,7 @@ def _carrier(open_plan: OpenPlan) -> Role:
 
 
 def _guardian(open_plan: OpenPlan, relation: str) -> Person:
-    if open_plan.plan.of_age_on <= open_plan.today:
+    if open_plan.of_age_on <= open_plan.today:
         raise Refused(
             _("本人已成年，不再责令监护人。"),
             article=_GUARDIAN_UNTIL_MAJORITY,

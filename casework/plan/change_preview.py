@@ -135,7 +135,7 @@ class _Standing:
         return self.status in STILL_OPEN
 
 
-_DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "of_age_on", "edition_id", "hushed_until_on")
+_DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "edition_id", "hushed_until_on")
 _SEALED_ON = "sealed_on"
 
 
@@ -143,6 +143,7 @@ def _dates_of(open_plan: OpenPlan) -> dict[str, str | None]:
     """The plan's own dates by their names, as text; the seal has its day as long as it is to come."""
     sealed_on = [item.due_on for item in open_plan.items("sealing")]
     found = {name: getattr(open_plan.plan, name) for name in _DATES} | {_SEALED_ON: sealed_on[0] if sealed_on else None}
+    found["of_age_on"] = open_plan.of_age_on if open_plan.plan.sealed_at is None else None
     return {name: _or_none(value) for name, value in found.items()}
 
 

@@ -14,7 +14,7 @@ from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context, OpenPlan, get_birth_date
 from casework.shared.device_consent import DEVICE_DATA, record_answer
 from casework.shared.files.plan_file import PersonPart, PlanFile
 from casework.shared.items.items import add_item
@@ -24,7 +24,6 @@ from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotAllowed, Refused
 from core.i18n import _, ngettext
-from law.age import comes_of_age_on
 from law.articles import cite
 from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
@@ -182,15 +181,14 @@ def find_duplicate_plan(
     would be processed twice. The office is the actor's own: nobody learns of another's case."""
     if plan.number:
         return []
-    same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
+    alike = select(Person).join(Plan, col(Person.plan_id) == col(Plan.id)).where(
         Plan.office_id == office_id,
         Plan.decided_on == plan.decision.on,
-        Plan.of_age_on == comes_of_age_on(plan.minor.born_on, context.law),
         col(Plan.closed_at).is_(None),
         Person.role == Role.MINOR.value,
         col(Person.id).in_(find_persons(context.vault, session, plan.minor.name)),
     )  # fmt: skip
-    if session.exec(same).first() is None:
+    if all(get_birth_date(context.vault, minor) != plan.minor.born_on for minor in session.exec(alike)):
         return []
     duplicate_text = _("本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。")
     return [Mistake("minor", duplicate_text)]
@@ -234,7 +232,6 @@ def _plan_row(
         limit_ends_on=examined.limit_ends_on,
         review_days_left=examined.days_left,
         final_decision_by=final_decision_deadline(end, examined.days_left, context.days, context.law).rolled_to,
-        of_age_on=comes_of_age_on(plan.minor.born_on, context.law),
         leave_boundary=decision.leave_boundary,
         may_attach=" ".join(sort for sort, agreed in plan.attachments if agreed),
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
@@ -260,8 +257,8 @@ def _create_people(open_plan: OpenPlan, plan: PlanFile) -> None:
         person.legal_representative = guardian.legal_representative
         person.receives = guardian.receives
         person.from_on = guardian.from_on
-        if open_plan.plan.of_age_on <= open_plan.today:
-            person.ended_on = open_plan.plan.of_age_on
+        if open_plan.of_age_on <= open_plan.today:
+            person.ended_on = open_plan.today  # not the birthday, which stands in the open nowhere
             person.ended_because = "of_age"
     open_plan.session.flush()
     for person in open_plan.people():
@@ -408,11 +405,11 @@ def create_period_end(open_plan: OpenPlan) -> None:
 def create_coming_of_age(open_plan: OpenPlan) -> None:
     """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day; on
     its first minute here, where that day is over."""
-    row = open_plan.plan
-    if row.decided_on < row.of_age_on <= row.final_decision_by:
-        if open_plan.today <= row.of_age_on:
-            add_item(open_plan, "age_rebase", Role.PROSECUTOR, row.of_age_on, article=_MAJORITY)
-        add_item(open_plan, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
+    row, of_age_on = open_plan.plan, open_plan.of_age_on
+    if row.decided_on < of_age_on <= row.final_decision_by:
+        if open_plan.today <= of_age_on:
+            add_item(open_plan, "age_rebase", Role.PROSECUTOR, of_age_on, article=_MAJORITY)
+        add_item(open_plan, "coming_of_age", Role.SYSTEM, of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
 def _record_opening(open_plan: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:

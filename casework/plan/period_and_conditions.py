@@ -198,7 +198,7 @@ def get_cadence(open_plan: OpenPlan) -> tuple[CadencePart, list[MilestonePart]]:
 
 def _parties_of_a_change(open_plan: OpenPlan) -> list[str]:
     """The person, and the representative only of somebody not yet of age."""
-    adult = open_plan.plan.of_age_on <= open_plan.today
+    adult = open_plan.of_age_on <= open_plan.today
     return ["police", "minor"] if adult else ["police", "minor", "legal_representative"]
 
 

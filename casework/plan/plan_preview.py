@@ -120,7 +120,7 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
         computed = ComputedDates(
             row.working_end, row.limit_ends_on, row.review_days_left, row.final_decision_by, last.provisional
         )
-        of_age_on = row.of_age_on
+        of_age_on = open_plan.of_age_on
     trial.database.dispose()
     counted = Counter(item.kind for item in preview_items)
     return PlanPreview(

@@ -31,4 +31,5 @@ def delete_expired(context: Context) -> int:
             session.execute(delete(SignInAttempt).where(col(SignInAttempt.last_at) < now - REMEMBERED)),
             session.execute(delete(IdempotencyRecord).where(col(IdempotencyRecord.at) < now - REPEATS)),
         ]
-        return sum(int(getattr(each, "rowcount", 0)) for each in gone)
+    context.database.drop_erased()
+    return sum(int(getattr(each, "rowcount", 0)) for each in gone)

@@ -19,6 +19,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
+from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff, get_proposing_roles
@@ -218,6 +219,7 @@ def _found_again(open_plan: OpenPlan) -> None:
     if number:
         open_plan.session.add(IdentityIndex(digest=open_plan.context.vault.index(number), person_id=minor.id))
     open_plan.session.add(plan)
+    run_hooks(Moment.SEAL_WAS_LIFTED, open_plan)
 
 
 def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:

@@ -33,7 +33,7 @@ from law.sealing import Requester, finding_on_access
 from models.base import new_id
 from models.decision import CaseFact, Decision
 from models.item import Submission
-from models.journal import JournalLine, open_detail
+from models.journal import JournalLine, open_detail, reveal
 from models.office import Role, Staff
 from models.person import Person
 from models.sealed_access import SealedAccessRequest
@@ -304,7 +304,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         lines=[
             SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
                        open_detail(open_plan.context.vault, line))
-            for line in lines
+            for line in [reveal(open_plan.context.vault, line) for line in lines]
         ],
     )  # fmt: skip
 

@@ -72,13 +72,13 @@ def store_announcement(
         [AnnouncementItem(item) for item in announced],
         "minor" in present,
         PartyState.HEARD if len(present) > 1 else None,
-        open_plan.plan.of_age_on <= on,
+        open_plan.of_age_on <= on,
         open_plan.rulebook,
     )
     beside = []
     if guardians_signed is not None:
         represent = [person for person in open_plan.people("guardian") if person.legal_representative]
-        of_age = open_plan.plan.of_age_on <= on
+        of_age = open_plan.of_age_on <= on
         beside.append(finding_on_guardians_notice(len(represent), guardians_signed, of_age, open_plan.rulebook))
     if open_plan.plan.announced_on is None:
         open_plan.plan.announced_on = on

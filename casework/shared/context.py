@@ -15,6 +15,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, func, select, update
 
+from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
 from casework.shared.rights import Actor, Operation, can_see_plan, is_allowed, missing_right
 from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
@@ -24,6 +25,7 @@ from core.clock import Clock, local_date
 from core.errors import Archived, NotAllowed, NotFound, ReauthenticationRequired, Refused
 from core.i18n import Language, _, short_citation
 from evaluation.instruments import Instrument, load_instruments
+from law.age import comes_of_age_on
 from law.choices import Choice, with_choices
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -32,7 +34,7 @@ from models.base import UTCDateTime
 from models.database import Database
 from models.database import lock_for_update as lock_row
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
-from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code
+from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code, reveal
 from models.message import Message
 from models.office import Role, Staff
 from models.origin import Origin, writing_as
@@ -303,6 +305,8 @@ class OpenPlan:
     """What a correction replaced, by the name of the field: what stood there, and what stands there now."""
     sent_before: list[Message] = field(default_factory=list)
     """What had been sent already and rests on what was corrected."""
+    _of_age: tuple[bytes, date] | None = None
+    """The eighteenth birthday, with the document from which it was derived."""
     _people: list[Person] | None = None
     _team: list[tuple[TeamMember, Staff]] | None = None
     """With whom they are, so that nobody of them is asked for again one by one."""
@@ -371,8 +375,9 @@ class OpenPlan:
             noticed_at=self.now if fell_due_at else None,
             note=full,
             detail=detail,
+            unnamed=item is not None and item.kind in UNNAMED_IN_THE_JOURNAL,
         )
-        self.lines.append(line)
+        self.lines.append(reveal(self.context.vault, line))
         self.plan.version += 1
         self.session.add(self.plan)
         return line
@@ -446,6 +451,15 @@ class OpenPlan:
         """The young person whose plan this is."""
         return self.people("minor")[0]
 
+    @property
+    def of_age_on(self) -> date:
+        """The eighteenth birthday, with which civil majority begins: derived from the encrypted birth date."""
+        minor = self.minor()
+        if self._of_age is None or self._of_age[0] != minor.document:
+            born_on = get_birth_date(self.context.vault, minor)
+            self._of_age = minor.document, comes_of_age_on(born_on, self.rulebook)
+        return self._of_age[1]
+
     def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
         """Who carries the plan in that role today; with `named`, who has yet to accept it."""
         if self._team is None:
@@ -460,6 +474,12 @@ class OpenPlan:
         """The person is on the plan's team."""
         self.session.add(member)
         self._team = None
+
+
+def get_birth_date(vault: Vault, minor: Person) -> date:
+    """When the minor was born. Raises Archived once the record is sealed."""
+    words = vault.open_document(minor.plan_id, "person.document", minor.id, minor.document)
+    return date.fromisoformat(words["born_on"])
 
 
 _NEXT_ITEM_AT = select(func.min(Item.next_at)).where(

@@ -83,7 +83,7 @@ def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
 
 def may_answer(open_plan: OpenPlan, person: Person) -> bool:
     """Whether that person's word counts today: the young person's own, and until they are of age a guardian's."""
-    return person.role == Role.MINOR or (open_plan.plan.of_age_on > open_plan.today and person in _guardians(open_plan))
+    return person.role == Role.MINOR or (open_plan.of_age_on > open_plan.today and person in _guardians(open_plan))
 
 
 def ensure_device_consent(open_plan: OpenPlan) -> None:

@@ -69,10 +69,7 @@ def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> Non
 
 def test_a_birthday_is_reached_or_still_to_come() -> None:
     life = running()
-    with life.context.database.transaction() as session:
-        plan = life.context.find(session, life.number)
-        plan.of_age_on = life.today + timedelta(days=30)
-        session.add(plan)
+    life.comes_of_age_on(life.today + timedelta(days=30))
 
     def words_at() -> str:
         markers = open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
@@ -280,9 +277,6 @@ def test_one_act_says_that_minor_and_guardian_could_not_and_no_guardian_after_ma
     asked = {"who": "family", "from_on": "2026-03-06", "to_on": "2026-03-20", "reason": "bereavement"}
     life.act("social_worker", "record_unable", **asked)
     assert [line.note["who"] for line in life.lines("record_unable")] == ["minor", "guardian"]
-    with life.context.database.transaction() as session:
-        plan = life.context.find(session, life.number)
-        plan.of_age_on = life.today
-        session.add(plan)
+    life.comes_of_age_on(life.today)
     life.act("social_worker", "record_unable", **asked)
     assert [line.note["who"] for line in life.lines("record_unable")] == ["minor", "guardian", "minor"]

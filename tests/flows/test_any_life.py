@@ -249,7 +249,7 @@ class AnyLife(RuleBasedStateMachine):
             assert person.role in ("minor", "guardian")
             if person.role == "guardian" and not self.done["settle_age"]:
                 # A birth date settled afterwards can move the majority to a day on which nobody knew of it.
-                assert local_date(message.sent_at) < self.life.plan.of_age_on
+                assert local_date(message.sent_at) < self.life.of_age_on
                 assert person.ended_on is None or local_date(message.sent_at) < person.ended_on
             assert person.named_as_danger_at is None or message.sent_at <= person.named_as_danger_at
 

@@ -127,6 +127,10 @@ def a_value(column: Column[Any], owner_of: dict[str, Any]) -> Any:
             return "7" * min(32, getattr(column.type, "length", None) or 32)
 
 
+MADE_EMPTY = {("plan", "of_age_on")}
+"""What no record is to tell in the open any more."""
+
+
 def test_every_row_of_the_first_release_is_there_after_all_migrations(empty_database: Database) -> None:
     """One row in every table as it was then; each is found again with what it held."""
     first = migrations()[0]
@@ -154,6 +158,9 @@ def test_every_row_of_the_first_release_is_there_after_all_migrations(empty_data
         for name, row in written.items():
             (found,) = connection.execute(select_from(now.tables[name])).mappings()
             for key, value in row.items():
+                if (name, key) in MADE_EMPTY:
+                    assert found[key] is None
+                    continue
                 assert str(found[key])[:10] == str(value)[:10], (name, key)
 
 

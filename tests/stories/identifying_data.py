@@ -1,15 +1,21 @@
 """Everything in a plan's files that tells who somebody is or what was done: what may never stand in the open."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Iterator
+import re
+import uuid
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile
+from core.clock import local_date
 from models.database import Database
 from tests.builders import CASELOAD, the_rulebook
 
@@ -68,6 +74,51 @@ def read_everything_written(database: Database) -> bytes:
                 for data in copy:
                     rows += data
         return bytes(rows)
+
+
+TELLING_OF_MAJORITY = (
+    "of_age", "come_of_age", "coming_of_age", "coming_of_age_near", "age_rebase", "consents", "supervision_data",
+)  # fmt: skip
+"""Codes that say of a row that its day is that of the eighteenth birthday, or follows it."""
+
+_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+
+
+def find_columns_with(database: Database, days: Collection[date], words: Collection[str] = ()) -> set[str]:
+    """The columns of the record, as table.column, in which one of those days stands in any form (a date, a moment, in
+    text, in an id that was made then), or one of those words by itself. The law's own edition tells of nobody."""
+    found = set()
+    with database.reading() as session:
+        for table in SQLModel.metadata.sorted_tables:
+            if table.name == "edition":
+                continue
+            for row in session.connection().execute(select(table)).mappings():
+                for column, value in row.items():
+                    if not days and isinstance(value, str | dict | list):
+                        there = any(f'"{word}"' in json.dumps(value) for word in words)
+                    else:
+                        there = not set(days).isdisjoint(_days_in(value))
+                    if there:
+                        found.add(f"{table.name}.{column}")
+    return found
+
+
+def _days_in(value: Any) -> Iterator[date]:
+    match value:
+        case datetime():
+            yield from (value.date(), local_date(value))
+        case date():
+            yield value
+        case uuid.UUID() if value.version == 7:
+            yield local_date(datetime.fromtimestamp((value.int >> 80) / 1000, UTC))
+        case bool():
+            return
+        case int() | float() if 5 * 10**8 < value < 4 * 10**12:
+            yield local_date(datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC))
+        case str() | dict() | list():
+            for year, month, day in _DAY.findall(value if isinstance(value, str) else json.dumps(value)):
+                with contextlib.suppress(ValueError):
+                    yield date(int(year), int(month), int(day))
 
 
 def found_in(text: str, written: bytes) -> bool:

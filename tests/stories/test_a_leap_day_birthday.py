@@ -11,7 +11,7 @@ def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
     life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
     life.add_habit("minor", "weekly_note")
-    assert life.plan.of_age_on == date(2026, 2, 28)
+    assert life.of_age_on == date(2026, 2, 28)
     assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
 
     # ------------------------------------------------------- T-60 lies before the decision; T-30 is 29 January

@@ -14,7 +14,7 @@ def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
     life = announce_and_serve(start_plan(born_on="2008-06-16"), "2026-03-04")
     life.add_habit("minor", "weekly_note")
-    assert life.plan.of_age_on == date(2026, 6, 16)
+    assert life.of_age_on == date(2026, 6, 16)
 
     # ------------------------------------------------------- 17 April and 17 May: the plan is looked over before it
     life.on("2026-05-18")

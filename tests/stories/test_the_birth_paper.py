@@ -67,7 +67,7 @@ def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-05-01", source="出生证明")
     life.on("2026-06-12 10:00").act("prosecutor", "settle_age", born_on="2008-05-01", reason="核实")
-    assert life.plan.of_age_on == date(2026, 5, 1)
+    assert life.of_age_on == date(2026, 5, 1)
     assert "come_of_age" in life.happened("2026-06-12")
     assert life.status_counts("coming_of_age") == {"done": 1}
 

@@ -16,13 +16,21 @@ from casework.plan.views.banners import find_challenged, load_banners
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from core.clock import local_date, local_time
 from flows.rehearsal import rehearse
+from law.age import birthday
 from models.decision import AfterCare, ClosingListEntry, Incident, Leave, Remedy, ServiceReceipt
 from models.person import Person
 from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import PhoneWindow
 from tests.builders import SimulatedPlan, run_rehearsal
-from tests.stories.identifying_data import find_identifying_data, found_in, list_plan_paths, read_everything_written
+from tests.stories.identifying_data import (
+    TELLING_OF_MAJORITY,
+    find_columns_with,
+    find_identifying_data,
+    found_in,
+    list_plan_paths,
+    read_everything_written,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -147,9 +155,9 @@ def test_02_calls_and_paper_only_is_never_texted() -> None:
 
 def test_03_born_on_a_leap_day_his_father_hears_nothing_from_28_february() -> None:
     life = life_of("03")
-    assert life.plan.of_age_on == date(2026, 2, 28)
+    assert "come_of_age" in life.happened("2026-02-28")
     father = next(person for person in life.rows(Person) if person.relation == "father")
-    assert father.ended_on == date(2026, 2, 28)
+    assert (father.ended_on, father.ended_because) == (None, None)  # the file is sealed: nothing tells the birthday
     assert life.delivered("2026-02-28", to="father") == []
     assert life.items("consents") == []  # taken on the 27th
 
@@ -175,7 +183,7 @@ def test_06_shortened_and_decided_the_day_before_her_birthday() -> None:
     life = life_of("06")
     assert life.lines("change_period")[0].note["change"] == "shortening"
     assert local_date(life.lines("decide_non_prosecution")[0].at) == date(2026, 9, 29)
-    assert life.status_counts("coming_of_age") == {"cancelled": 1}
+    assert "come_of_age" not in [entry.happening for entry in life.diary()]
 
 
 def test_07_the_police_asked_again_and_the_period_ran_on() -> None:
@@ -189,7 +197,7 @@ def test_08_the_teacher_who_knows_is_nobodys_recipient() -> None:
     (teacher,) = (person for person in life.rows(Person) if person.role == "informed")
     assert not teacher.receives
     assert [message for message in life.messages() if message.recipient_id == teacher.id] == []
-    assert life.plan.of_age_on == date(2028, 6, 21)
+    assert life.of_age_on == date(2028, 6, 21)
 
 
 def test_09_revoked_by_the_chief_and_prosecuted_before_the_last_day() -> None:
@@ -377,6 +385,34 @@ def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
     assert [text for text in telling if text in entries or text in sent] == []
     office = read_plan_path(plan_path).case.office
     assert office not in entries + sent
+
+
+def test_without_the_keys_no_birth_date_follows_from_any_column() -> None:
+    """Not the birth date, not the birthdays by which the law reckons: a column in which such a day stands for more than a
+    third of all plans tells of those people. That something else falls on somebody's birthday is chance."""
+    hits: Counter[str] = Counter()
+    for number, *_ in ROWS:
+        born_on = read_plan_path(list_plan_paths(number)[0]).minor.born_on
+        hits.update(
+            find_columns_with(life_of(number).context.database, {birthday(born_on, y) for y in (0, 14, 16, 18)})
+        )
+    assert {column: count for column, count in hits.items() if count * 3 > len(ROWS)} == {}
+    assert hits, "some days fall together, or the search finds nothing"
+
+
+def test_a_sealed_record_does_not_say_that_somebody_came_of_age_or_which_line_it_was() -> None:
+    """While a plan lives, its alarm may: of whoever comes of age then, and of nobody else."""
+    sealed = [number for number, *_ in ROWS if life_of(number).plan.sealed_at is not None]
+    of_age = [number for number in sealed if "come_of_age" in {entry.happening for entry in life_of(number).diary()}]
+    assert len(of_age) >= 3
+    telling = {
+        number: find_columns_with(life_of(number).context.database, (), TELLING_OF_MAJORITY) for number in sealed
+    }
+    assert {number: columns for number, columns in telling.items() if columns} == {}
+    for number in of_age:
+        written = read_everything_written(life_of(number).context.database)
+        assert not found_in("come_of_age", written), "what was erased is written over"
+    assert find_columns_with(life_of("16").context.database, (), TELLING_OF_MAJORITY) >= {"item.kind"}
 
 
 def test_what_is_looked_for_would_be_found() -> None:

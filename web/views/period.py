@@ -80,10 +80,10 @@ def get_period_timeline(open_plan: OpenPlan) -> PeriodTimeline:
         for item in items
     ]
     milestones = [marker for item, marker in markers if item.kind in _MARKED_KINDS]
-    if first <= open_plan.plan.of_age_on <= last:
-        reached = open_plan.plan.of_age_on <= open_plan.today
+    if first <= open_plan.of_age_on <= last:
+        reached = open_plan.of_age_on <= open_plan.today
         milestones.append(
-            PeriodMarker(open_plan.plan.of_age_on, place(open_plan.plan.of_age_on), "of_age", _("满18周岁"),
+            PeriodMarker(open_plan.of_age_on, place(open_plan.of_age_on), "of_age", _("满18周岁"),
                  ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
         )  # fmt: skip
     if open_plan.plan.status in _UNDECIDED and not any(marker.kind == "final_decision" for marker in milestones):

@@ -36,13 +36,13 @@ def load_case_head(open_plan: OpenPlan) -> CaseHead:
 
 
 def _with_person(open_plan: OpenPlan, head: CaseHead) -> CaseHead:
-    row, today = open_plan.plan, open_plan.today
+    today = open_plan.today
     minor = open_plan.minor()
     return replace(
         head,
         name=str(open_plan.open("person.document", minor.id, minor.document)["name"]),
-        age=_years_before(row.of_age_on, today),
-        days_to_eighteen=get_days_to_eighteen(row, today),
+        age=_years_before(open_plan.of_age_on, today),
+        days_to_eighteen=get_days_to_eighteen(open_plan),
         banners=load_open_plan_banners(open_plan),
     )
 

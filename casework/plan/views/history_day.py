@@ -17,7 +17,8 @@ from casework.plan.views.history_entries import event_label
 from casework.plan.views.history_rows import HistoryRows, load_history_rows, load_message_steps, made_at
 from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.context import OpenPlan
-from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.item_kinds import ITEM_KINDS, TELLING_AGE
+from casework.shared.items.items import OF_AGE
 from casework.shared.text.labels import MESSAGE_STATES, item_status_label, stage_label
 from core.clock import local_date, start_of_day
 from core.errors import NotFound
@@ -191,18 +192,21 @@ def get_item_at(rows: HistoryRows, item: Item, moment: datetime) -> ItemOnDay:
 
 
 def _without_changes(item: Item, changes: Sequence[ItemChange], moment: datetime) -> str:
-    """Nothing has changed since; but an item of a record whose changes were not kept yet was open until it was settled."""
-    if changes or item.settled_at is None or item.settled_at <= moment:
+    """Nothing was kept of what has changed since; but what was settled later was open until then."""
+    if item.settled_at is None or item.settled_at <= moment:
         return item.status
+    if changes:
+        return changes[-1].status_after if changes[-1].status_after in STILL_OPEN else item.status
     asked = item.asked_at is not None and item.asked_at <= moment
     return (ItemStatus.NOT_RECEIVED if asked else ItemStatus.OPEN).value
 
 
 def _settled_on(rows: HistoryRows, item: Item, on: date) -> bool:
-    return any(
-        local_date(change.at) == on and change.status_before in STILL_OPEN and change.status_after not in STILL_OPEN
-        for change in rows.changes_by_item.get(item.id, [])
-    )
+    changes = rows.changes_by_item.get(item.id, [])
+    settling = [one for one in changes if one.status_before in STILL_OPEN and one.status_after not in STILL_OPEN]
+    if (not settling and item.kind in TELLING_AGE) or item.settled_because == OF_AGE:
+        return item.settled_at is not None and local_date(item.settled_at) == on
+    return any(local_date(change.at) == on for change in settling)
 
 
 def _told(

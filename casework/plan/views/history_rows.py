@@ -15,7 +15,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.rights.read_operations import READ_MESSAGES
 from models.decision import Leave
 from models.item import Item, ItemChange, UnavailabilityPeriod
-from models.journal import ActorKind, JournalLine
+from models.journal import ActorKind, JournalLine, reveal
 from models.message import Message, MessageStep
 from models.office import Staff
 from models.plan import Plan, RunLogEntry
@@ -116,7 +116,8 @@ class HistoryRows:
 
 
 def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
-    """The rows of the plan that lies open, as far as whoever reads may see them. Nothing encrypted is opened."""
+    """The rows of the plan that lies open, as far as whoever reads may see them. Of what is encrypted
+    only the lines of the journal are opened that say in the open not even what they are about."""
     session, plan = open_plan.session, open_plan.plan
     sees_messages = open_plan.actor.role in READ_MESSAGES.by
     lines = session.exec(
@@ -137,7 +138,7 @@ def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
         select(ItemChange).where(ItemChange.plan_id == plan.id).order_by(col(ItemChange.at), col(ItemChange.id))
     ).all()
     return HistoryRows(
-        plan, open_plan.now, lines, runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
+        plan, open_plan.now, [reveal(open_plan.context.vault, line) for line in lines], runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
         list(_absences(open_plan)),
     )  # fmt: skip
 

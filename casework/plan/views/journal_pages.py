@@ -18,7 +18,7 @@ from core.clock import at_local
 from core.i18n import Text
 from models.exported_head import HeadText
 from models.integrity import check_chain as run_chain_check
-from models.journal import JournalLine
+from models.journal import JournalLine, reveal_as_far_as_possible
 from models.office import Staff
 from models.plan import Plan
 
@@ -77,11 +77,12 @@ def load_journal_page(
         names = {row.id: row.display_name for row in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
         lines = [
             JournalLineView(
-                line.sequence or 0, line.at, act_sentence(line.act, line.actor_role, None),
+                line.sequence or 0, line.at, act_sentence(said.act, line.actor_role, None),
                 names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),
-                plan.number if plan is not None and plan.sealed_at is None else None, line.article,
+                plan.number if plan is not None and plan.sealed_at is None else None, said.article,
             )
             for line, plan in page
+            for said in (reveal_as_far_as_possible(context.vault, line),)
         ]  # fmt: skip
     return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
 

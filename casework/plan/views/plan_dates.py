@@ -11,7 +11,6 @@ from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.decision import Decision
-from models.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:
     return on, _("{on}本案另行终结，考验期到此终止", on=on.isoformat())  # fmt: skip
 
 
-def get_days_to_eighteen(plan: Plan, today: date) -> int | None:
+def get_days_to_eighteen(open_plan: OpenPlan) -> int | None:
     """How many days until the minor is of age; None once they are."""
-    days = (plan.of_age_on - today).days
+    days = (open_plan.of_age_on - open_plan.today).days
     return days if days > 0 else None

@@ -165,7 +165,7 @@ def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
         dates,
         name=str(open_plan.open("person.document", minor.id, minor.document)["name"]),
         outcome=row.outcome,
-        days_to_eighteen=get_days_to_eighteen(row, today),
+        days_to_eighteen=get_days_to_eighteen(open_plan),
         banners=load_open_plan_banners(open_plan),
         next=_next(open_plan),
         overdue=[to_item_view(item) for item in due_items if item.due_on < today],

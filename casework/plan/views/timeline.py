@@ -15,7 +15,7 @@ from casework.shared.rights import OPERATIONS, get_current_code
 from casework.shared.text.journal_text import act_sentence
 from core.i18n import Text
 from models.item import Item
-from models.journal import JournalLine, open_detail
+from models.journal import JournalLine, open_detail, reveal
 from models.office import Role
 
 READINGS = (*(code for code in OPERATIONS if code.startswith("read_")), "search", "sign_in", "sign_out", "denied")
@@ -72,6 +72,7 @@ def load_timeline(
 
 def to_timeline_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
+    lines = [reveal(open_plan.context.vault, line) for line in lines]
     items = _items_of(open_plan, [line.subject_id for line in lines if line.subject_id])
     return [_line_view(open_plan.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 

@@ -7,6 +7,7 @@ from casework.shared.rights.phases import ALWAYS, Times
 from casework.shared.rights.scope import RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
+from models.journal import UNNAMED
 from models.office import Role
 from notifications.events import Event
 
@@ -223,6 +224,12 @@ BRING_UP_AGAIN = Operation(
     notifies=(Event.STILL_WAITING,),
     names_item=True,
 )
+
+PROCESS_DATE = Operation(
+    UNNAMED,
+    done=_("按期限办理了一项"),
+)
+"""What a line of the journal says in the open whose day would tell a birth date; what it was stands in its sealed part."""
 
 COME_OF_AGE = Operation(
     "come_of_age",

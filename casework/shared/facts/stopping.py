@@ -70,6 +70,6 @@ def restore_items(open_plan: OpenPlan, ended_because: str) -> None:
     """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
     cancelled = [item for item in open_plan.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
-        represented = item.owner != Role.GUARDIAN or open_plan.plan.of_age_on > open_plan.today
+        represented = item.owner != Role.GUARDIAN or open_plan.of_age_on > open_plan.today
         if item.due_on > open_plan.today and represented and open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
             reopen_item(open_plan, item)

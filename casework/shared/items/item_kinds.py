@@ -104,6 +104,8 @@ class ItemKind:
     """Sheets of minutes are looked over by it; whoever is asked for it asks for the consent as well."""
     on_the_line: bool = False
     """It stands on the line of the period, week by week."""
+    tells_age: bool = False
+    """Its day is that of a birthday, or follows it: nothing of it is kept in the open that the seal could not erase."""
 
 
 def _family(
@@ -141,9 +143,10 @@ def _statutory(
     passed: Event = Event.STATUTORY_DATE_PASSED,
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
     done_by: tuple[CompletingAct, ...] = (),
+    **more: Any,
 ) -> ItemKind:
     return ItemKind(
-        code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by
+        code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by, **more
     )
 
 
@@ -158,8 +161,8 @@ def _from_others(
     return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
 
 
-def _machine(code: str, words: Text, urgency: int) -> ItemKind:
-    return ItemKind(code, words, Pattern.MACHINE, urgency)
+def _machine(code: str, words: Text, urgency: int, **more: Any) -> ItemKind:
+    return ItemKind(code, words, Pattern.MACHINE, urgency, **more)
 
 
 _ALL = (
@@ -196,7 +199,7 @@ _ALL = (
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
            done_by=(CompletingAct("accept_assistance"),)),
     # the period and its end
-    _machine("coming_of_age", _("满十八周岁"), 10),
+    _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
     _machine("period_end", pgettext("step", "考验期届满"), 11),
     _machine("sealing", pgettext("step", "记录封存"), 12),
     _machine("closing", _("收尾"), 14),
@@ -234,7 +237,7 @@ _ALL = (
            done_by=(CompletingAct("record_certificate"),)),
     _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31,
-               at_the_end=AtTheEnd.ONCE_DUE),
+               at_the_end=AtTheEnd.ONCE_DUE, tells_age=True),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
     _family("weekly_note", _("每周小结"), Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
             Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,
@@ -255,7 +258,7 @@ _ALL = (
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
                           asked=_("每月电话卡和账户自查"))),
     _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
-    _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True,
+    _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True,
            done_by=(CompletingAct("give_consents"),)),
     _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", _("阶段小问卷（监护人）"), Event.MILESTONE_FORM_DUE, None, None),
@@ -325,3 +328,7 @@ SHEETS = tuple(kind.code for kind in _ALL if kind.of_devices)
 REVIEWS = tuple(kind.code for kind in _ALL if kind.looks_over_sheets)
 """Reviews of what the sheets say."""
 ON_THE_LINE = tuple(kind.code for kind in _ALL if kind.on_the_line)
+TELLING_AGE = tuple(kind.code for kind in _ALL if kind.tells_age)
+"""What the record keeps of the eighteenth birthday as long as the plan lives; the seal erases it."""
+UNNAMED_IN_THE_JOURNAL = (*TELLING_AGE, "pre_expiry")
+"""What the journal names in its sealed part only. Every plan has the last: by itself such a line tells nothing."""

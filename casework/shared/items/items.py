@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
-from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, TELLING_AGE, Pattern
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from casework.shared.notify.notify import get_send_hours
 from core.clock import at_local, local_time
@@ -23,6 +23,9 @@ from models.person import Person
 from notifications.contact_hours import ContactHours
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
+
+OF_AGE = "of_age"
+"""Why something of a guardian's ended: the person came of age."""
 
 _THE_SAME = select(Item).where(
     Item.plan_id == bindparam("plan"),
@@ -214,8 +217,9 @@ def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
 def _keep_change(
     open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
 ) -> None:
-    """How the item stood until now is kept, for whoever asks about a past day."""
-    if (str(status), due_on) == (item.status, item.due_on):
+    """How the item stood until now is kept, for whoever asks about a past day. Such a row is never erased: of what tells
+    a birthday none is written, and the item itself says until the seal when it was settled."""
+    if (str(status), due_on) == (item.status, item.due_on) or item.kind in TELLING_AGE or because == OF_AGE:
         return
     origin = get_origin(open_plan.session)
     open_plan.session.add(

@@ -217,4 +217,4 @@ def test_of_age_one_consents_alone() -> None:
     )
     with grown.context.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as open_plan:
         assert "guardian" not in list_askable_viewpoints(open_plan)
-    assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)
+    assert grown.of_age_on + timedelta(days=1) == date(2026, 3, 21)

@@ -41,7 +41,7 @@ def against(
         members = {one.role: one for one in _of(session, TeamMember, life)}
         items = [one for one in _of(session, Item, life) if one.kind == "weekly_note" and str(one.due_on) == MONDAY]
         rows = {"plan": session.get_one(Plan, life.plan.id), "item": items[0], "person": people.get(to),
-                "member": members.get(to)}  # fmt: skip
+                "minor": people["minor"], "member": members.get(to)}  # fmt: skip
         for name, values in changed.items():
             for field, value in values.items():
                 setattr(rows[name], field, value)
@@ -100,8 +100,10 @@ def test_a_guardian_is_written_to_until_the_midnight_of_the_birthday_whether_the
     life: SimulatedPlan,
 ) -> None:
     assert against(life, Event.USAGE_SHEET_DUE, "guardian") is None
-    assert against(life, Event.USAGE_SHEET_DUE, "guardian", plan={"of_age_on": TODAY}) == "of_age"
-    assert against(life, plan={"of_age_on": TODAY}) is None  # it is the minor's own
+    (minor,) = [person for person in life.rows(Person) if person.role == "minor"]
+    born = {"minor": {"document": life.document_born_on(minor, TODAY.replace(year=TODAY.year - 18))}}
+    assert against(life, Event.USAGE_SHEET_DUE, "guardian", **born) == "of_age"
+    assert against(life, **born) is None  # it is the minor's own
 
 
 def test_praise_can_be_declined(life: SimulatedPlan) -> None:
