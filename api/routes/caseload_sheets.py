@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -19,7 +20,14 @@ from casework.plan.spreadsheet.caseload_import import (
     preview_sheet,
 )
 from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields
-from casework.plan.spreadsheet.stored_sheet import MOST_ROWS, begin_sheet, discard_sheet, load_sheet, set_columns
+from casework.plan.spreadsheet.stored_sheet import (
+    MOST_ROWS,
+    begin_sheet,
+    discard_sheet,
+    list_sheets,
+    load_sheet,
+    set_columns,
+)
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import EXPORT_CASELOAD
@@ -60,6 +68,16 @@ class SheetFieldView:
     field: str
     heading: Text
     needed: bool
+
+
+@dataclass(frozen=True)
+class SheetSummary:
+    """A spreadsheet that was read in: how many rows it has, how many were opened, and when it is deleted if left alone."""
+
+    id: uuid.UUID
+    rows: int
+    opened: int
+    deleted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,15 @@ def upload_caseload_sheet(request: Request, actor: Opener, body: Annotated[bytes
     """
     context = get_app_state(request).context
     return _view(request, actor, begin_sheet(context, actor, body))
+
+
+@router.get("")
+def list_caseload_sheets(request: Request, actor: Opener) -> list[SheetSummary]:
+    """List the spreadsheets of the user that are not deleted, the one used last first."""
+    return [
+        SheetSummary(sheet.id, len(sheet.content.rows), sum(row.opened for row in sheet.content.rows), sheet.deleted_at)
+        for sheet in list_sheets(get_app_state(request).context, actor)
+    ]
 
 
 @router.get("/empty.xlsx", response_class=Response, responses=WORKBOOK)

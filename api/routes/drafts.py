@@ -18,6 +18,8 @@ from casework.plan.drafts import (
     load_draft,
     save_draft,
 )
+from casework.plan.plan_content import build_plan_content
+from casework.plan.plan_fields import FORM_FIELDS, Control, get_office_name, list_team_fields
 from casework.plan.plan_templates import (
     PlanTemplateView,
     keep_plan_template,
@@ -27,6 +29,7 @@ from casework.plan.plan_templates import (
 )
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
+from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
@@ -54,6 +57,17 @@ class TemplateRequest(FileModel):
 
     name: str = Field(min_length=1, max_length=40)
     draft: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PlanFieldView:
+    """A field of a new plan: its place in the plan file, how it is asked, and what it may say."""
+
+    place: str
+    words: Text
+    control: Control
+    choices: dict[str, Text]
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,30 @@ def create_draft(request: Request, sent: DraftRequest, actor: Opener) -> Created
     To begin with a template of the office, send the content of the template.
     """
     return CreatedDraft(begin_draft(get_app_state(request).context, actor, sent.to_content()))
+
+
+@router.get("/drafts/fields")
+def read_draft_fields(request: Request, actor: Opener) -> list[PlanFieldView]:
+    """List the fields of a new plan.
+
+    Each with its place in the plan file and, where there are choices, the codes and their words; of the team the
+    people of the user's office.
+    """
+    fields = (*FORM_FIELDS, *list_team_fields(get_app_state(request).context, actor))
+    return [PlanFieldView(each.place, each.words, each.control, dict(each.choices), each.needed) for each in fields]
+
+
+@router.get("/drafts/{draft}/plan")
+def read_draft_plan(request: Request, draft: uuid.UUID, actor: Opener) -> dict[str, Any]:
+    """Get a draft as a plan file.
+
+    Check it with `POST /plans/check` and open it with `POST /plans`.
+    """
+    context = get_app_state(request).context
+    found = load_draft(context, actor, draft)
+    fields = [*FORM_FIELDS, *list_team_fields(context, actor)]
+    office = get_office_name(context, actor)
+    return {"number": found.number} | build_plan_content(found.content.typed, fields, office, found.content.rest)
 
 
 @router.get("/drafts/{draft}")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlmodel import col, select
 
+from casework.plan.opening import ensure_may_open
 from casework.plan.plan_field_labels import CHOICES, FIELDS
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence
@@ -151,7 +152,22 @@ def list_condition_fields(place: int) -> tuple[PlanField, ...]:
     )  # fmt: skip
 
 
+FORM_FIELDS = (
+    *list_person_fields("minor", minor=True), *list_person_fields("guardian[1]"), *list_person_fields("guardian[2]"),
+    *DECISION_FIELDS, *CASE_FIELDS, *OPINION_FIELDS, *BAIL_FIELDS,
+    *(field for place in range(1, CONDITIONS + 1) for field in list_condition_fields(place)),
+    *CADENCE_FIELDS, *BUSY_FIELDS, *ATTACHMENT_FIELDS,
+)  # fmt: skip
+"""All that is filled in of a new plan, but for the team."""
+
+
+TEAM_FIELDS = tuple(_field(f"team.{role}", "text", (), role == "prosecutor") for role in _TEAM)
+"""The team by sign-in names, for whoever has nobody to choose from."""
+
+
 def list_team_fields(context: Context, actor: Actor) -> tuple[PlanField, ...]:
+    """The team of a new plan, with the people of the actor's office to choose from. NotAllowed for whoever opens none."""
+    ensure_may_open(context, actor)
     with context.database.reading() as session:
         staff = session.exec(
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))

@@ -121,6 +121,8 @@ def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_f
         assert {mistake.wrong.zh for row in preview for mistake in row.mistakes} == {"这个编号已经有方案。"}
         assert all(mistake.cell.startswith("A") for row in preview for mistake in row.mistakes)
         discard_sheet(offices.context, prosecutor, again)
+    head = export_caseload(offices.context, Actor.of_staff(offices.staff("gui.department_head")), "en")
+    assert load_workbook(io.BytesIO(head)).active.max_row == 3
     exported = [line for line in offices.rows(JournalLine) if line.act == "export_caseload" and line.plan_id]
     assert len(exported) >= 2
 
@@ -258,6 +260,15 @@ def test_a_client_does_the_same_by_the_api(offices: TwoOffices) -> None:
     assert client.get(address).json()["rows"][0]["opened"]
     assert client.get("/api/v1/caseload-sheets/export.xlsx").content.startswith(b"PK")
     assert client.get("/api/v1/caseload-sheets/empty.xlsx").content.startswith(b"PK")
-    assert client.post(f"{address}/rows/2/draft").status_code == 201
+    (listed,) = client.get("/api/v1/caseload-sheets").json()
+    assert (listed["rows"], listed["opened"]) == (1, 1)
+    draft = client.post(f"{address}/rows/2/draft").json()["draft"]
+    plan = client.get(f"/api/v1/drafts/{draft}/plan").json()
+    assert plan["minor"]["name"] == "新芽"
+    wrong = {mistake["wrong"]["zh"] for mistake in client.post("/api/v1/plans/check", json=plan).json()["mistakes"]}
+    assert wrong == set(), wrong
+    fields = {field["place"]: field for field in client.get("/api/v1/drafts/fields").json()}
+    assert fields["team.prosecutor"]["choices"].keys() == {"gui.prosecutor"}
+    assert set(plan["minor"]) <= {place.partition(".")[2] for place in fields if place.startswith("minor.")}
     assert client.delete(address).status_code == 204
     assert client.get(address).status_code == 404

@@ -15,7 +15,7 @@ from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD
 from casework.shared.text.labels import STAGES, days_label
 from casework.staff.authentication import SignedIn
 from core.i18n import Text
@@ -102,6 +102,7 @@ def show_desk(
         part=part,
         may_call=signed_in.actor.role in RecordCall.operation.by,
         may_open=signed_in.actor.role in OPEN_PLAN.by,
+        may_export=signed_in.actor.role in EXPORT_CASELOAD.by,
         today=there.clock.today(),
     )
 

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from casework.plan.opening import ensure_may_open
 from casework.plan.plan_content import split_plan_content
-from casework.plan.plan_fields import PARTIES, PlanField
+from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
 from casework.plan.spreadsheet.cells import write_cell
-from casework.plan.spreadsheet.columns import BY_REGISTER, get_heading, list_sheet_fields
+from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import EXPORT_CASELOAD
@@ -26,7 +26,7 @@ _STATUTORY = {duty.value for duty in StatutoryDuty}
 def export_caseload(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with a row for each plan of the actor's that is neither sealed nor closed, as it stands today. That each
     was exported is a line in the journal."""
-    fields = list_sheet_fields(context, actor)
+    fields = [NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS]
     with context.query_plans(actor, EXPORT_CASELOAD) as session:
         query = select(Plan.number).where(
             visible_plans(actor, EXPORT_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)

@@ -5,20 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from casework.plan.plan_fields import (
-    ATTACHMENT_FIELDS,
-    BAIL_FIELDS,
-    BUSY_FIELDS,
-    CADENCE_FIELDS,
-    CASE_FIELDS,
-    CONDITIONS,
-    DECISION_FIELDS,
-    OPINION_FIELDS,
-    PlanField,
-    list_condition_fields,
-    list_person_fields,
-    list_team_fields,
-)
+from casework.plan.plan_fields import FORM_FIELDS, PlanField, list_team_fields
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.i18n import Text, _, languages
@@ -66,12 +53,7 @@ BY_REGISTER = frozenset(_ALSO)
 
 def list_sheet_fields(context: Context, actor: Actor) -> list[PlanField]:
     """Every field that a column can be, in the order of the columns; the people are those of the actor's office."""
-    conditions = [field for place in range(1, CONDITIONS + 1) for field in list_condition_fields(place)]
-    return [
-        NUMBER, *list_person_fields("minor", minor=True), *list_person_fields("guardian[1]"),
-        *list_person_fields("guardian[2]"), *DECISION_FIELDS, ANNOUNCED, *CASE_FIELDS, *OPINION_FIELDS, *BAIL_FIELDS,
-        *conditions, *CADENCE_FIELDS, *BUSY_FIELDS, *ATTACHMENT_FIELDS, *list_team_fields(context, actor),
-    ]  # fmt: skip
+    return [NUMBER, *FORM_FIELDS, ANNOUNCED, *list_team_fields(context, actor)]
 
 
 def get_heading(field: PlanField) -> Text:
