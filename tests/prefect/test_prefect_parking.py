@@ -5,12 +5,13 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from prefect.client.schemas.objects import StateType
 
 from core.clock import local_time
-from flows.prefect_client import PARKED, Prefect, Wait
+from flows.prefect_client import DEPLOYMENT, FLOW, PARKED, POOL, Prefect, Wait
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
 from tests.prefect.conftest import until
@@ -154,3 +155,27 @@ def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -
     assert prefect.create("7Q3K-30", 5, Wait(later)) != first
     prefect.forget_plan("7Q3K-30")
     assert prefect.seen([first]) == {}
+
+
+def test_whatever_somebody_puts_into_our_pool_the_runner_runs_our_flow_and_nothing_else(
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner, tmp_path: Path
+) -> None:
+    """Steps before the flow, a deployment of our name with another flow, another's run in our pool: none is carried out."""
+    marker = tmp_path / "ran"
+    steps = [{"prefect.deployments.steps.run_shell_script": {"script": f"touch {marker}"}}]
+    prefect.deployment()
+    client = prefect._client
+    strange = client.create_flow_from_name("strange")
+    foreign = client.create_deployment(
+        strange, DEPLOYMENT, work_pool_name=POOL, entrypoint="os:system", pull_steps=steps
+    )
+    theirs = client.create_flow_run_from_deployment(foreign).id
+    ours = client.create_flow_from_name(FLOW)
+    client.create_deployment(ours, DEPLOYMENT, work_pool_name=POOL, entrypoint="os:system", pull_steps=steps)
+    plan = fake_record.a_plan("7Q3K-77", due_in=timedelta(0), every=timedelta(seconds=1), times=2)
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
+    until(lambda: state(prefect, run) is StateType.COMPLETED)
+    assert [call.lane for call in fake_record.calls(plan)] == ["run", "run"]
+    assert state(prefect, theirs) is StateType.SCHEDULED
+    assert not marker.exists()
+    client.delete_deployment(foreign)

@@ -11,6 +11,9 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import pytest
+
+from core.file_permissions import restrict_existing_files
 from core.settings import Settings
 from flows.prefect_server import PrefectServer, auth_header
 from tests.prefect.conftest import free_port, until
@@ -166,6 +169,52 @@ def test_the_secret_is_for_its_owner_alone_and_new_at_each_start(server: Prefect
     assert server.secret.encode() not in arguments
     assert server.secret not in (server.home / "server.log").read_text()
     assert PrefectServer(server.settings).secret != server.secret
+
+
+ANOTHER_USER = """
+import json, os, sys, urllib.error, urllib.request
+secret, process, folder, api = sys.argv[1:]
+def reads(place):
+    try:
+        return len(open(place, "rb").read())
+    except OSError:
+        return None
+def asks(path, method, body=None):
+    request = urllib.request.Request(api + path, body, {"Content-Type": "application/json"}, method=method)
+    try:
+        return urllib.request.urlopen(request, timeout=30).status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+asks("/admin/version", "GET")  # what is loaded for that is loaded while it may be
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+print(json.dumps({
+    "secret": reads(secret), "environment": reads(f"/proc/{process}/environ"), "memory": reads(f"/proc/{process}/maps"),
+    "database": reads(folder + "/prefect.db"), "runs": asks("/flow_runs/filter", "POST", b"{}"),
+    "deployment": asks("/deployments/", "POST", b"{}"), "settings": asks("/admin/settings", "GET"),
+}))
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can try it as another user")
+def test_another_user_of_this_machine_learns_nothing_and_starts_nothing(server: PrefectServer) -> None:
+    """As that user, with all that such a user can do: neither the secret nor what Prefect knows, no run, no deployment."""
+    home = server.home.resolve()
+    restrict_existing_files(home)  # as every start does
+    before = {folder: folder.stat().st_mode for folder in home.parents[:-1]}
+    try:
+        for folder, mode in before.items():  # the way there is open, as it is where a service has its data
+            folder.chmod(mode | 0o011)
+        asked = [server.settings.prefect_secret_file, server.process_id, home, server.api_url]
+        found = json.loads(
+            subprocess.run(
+                [sys.executable, "-c", ANOTHER_USER, *map(str, asked)], capture_output=True, text=True, check=True
+            ).stdout
+        )
+    finally:
+        for folder, mode in before.items():
+            folder.chmod(mode)
+    unread = dict.fromkeys(("secret", "environment", "memory", "database"))
+    assert found == unread | dict.fromkeys(("runs", "deployment", "settings"), 401)
 
 
 def _status(address: str, method: str, headers: dict[str, str]) -> int:
