@@ -26,6 +26,7 @@ from core.i18n import _
 from core.settings import Settings, export
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
+from models.bound_rows import RowBinding, bind_tables
 from models.database import Database, InMemoryDatabase
 from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
 from models.vault import Vault
@@ -86,11 +87,14 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     master, archive = _keys(settings, begun)
     vault = Vault(settings.keys, master)
+    clock = load_clock(settings.data_folder)
+    database.row_binding = RowBinding(vault.chain_key, clock.now)
     if not only_existing:
         migrate(database)
+        bind_existing_rows(database)
     return Context(
         database=database,
-        clock=load_clock(settings.data_folder),
+        clock=clock,
         vault=vault,
         rulebook=Rulebook.load(),
         days=recorded_days(database),
@@ -102,6 +106,14 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         policies=_switched_on(database),
         heads_email=settings.journal_heads_email,
     )
+
+
+def bind_existing_rows(database: Database) -> None:
+    """Every table that counts is bound, once; rows from before are bound as they are found today."""
+    binding = database.row_binding
+    assert binding is not None
+    with database.transaction() as session:
+        bind_tables(session, binding)
 
 
 def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
@@ -171,10 +183,13 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
     migrate(database)
     master, archive = _keys(settings, False)
     RestoreGuard(settings.high_water).advance(OutboxPosition(start))  # what is said in its past has left nowhere
+    vault, clock = Vault(settings.keys, master), SimulatedClock(start)
+    database.row_binding = RowBinding(vault.chain_key, clock.now)
+    bind_existing_rows(database)
     return Context(
         database=database,
-        clock=SimulatedClock(start),
-        vault=Vault(settings.keys, master),
+        clock=clock,
+        vault=vault,
         rulebook=Rulebook.load(),
         days=RecordedDays(),
         language=settings.language,

@@ -16,7 +16,7 @@ from app.law_command import law
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
 from app.what_if_command import what_if
-from core.clock import ClockSpeed, ClockStep
+from core.clock import ClockSpeed, ClockStep, local_date
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
 from core.i18n import _, ngettext
@@ -176,6 +176,7 @@ def doctor(
     """Verify the database: journal chain, schema version, unlinked journal lines, and the heads kept elsewhere."""
     from app import bootstrap
     from core.settings import Settings
+    from models.bound_rows import load_found_rows
     from models.exported_head import read_head_files
     from models.integrity import run_integrity_checks
 
@@ -191,6 +192,10 @@ def doctor(
         raise typer.Exit(1 if symptoms else 0)
     for symptom in symptoms:
         say(symptom.words)
+    with context.database.reading() as session:
+        found, since = load_found_rows(session) if not symptoms else (0, None)
+    if since is not None:
+        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=found, day=local_date(since)))
     if kept:
         say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
     if not symptoms:

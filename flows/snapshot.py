@@ -23,7 +23,7 @@ from models.plan import Plan, TeamMember
 from notifications.events import ChannelName
 
 EXCLUDED_TABLES = frozenset({
-    "journal_line", "journal_unlinked", "chain_link", "search_index", "identity_index", "document", "document_version",
+    "journal_line", "journal_unlinked", "chain_link", "row_change", "row_change_unlinked", "search_index", "identity_index", "document", "document_version",
     "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "tally", "access", "after_care",
 })  # fmt: skip
 """Tables of which nothing is asked when messages are posted or sent."""

@@ -8,11 +8,9 @@ Verbs only leave a mark (`UnlinkedLine`) beside each line, and `link_committed`,
 whatever is committed and marked, in whatever order it became visible: on PostgreSQL a line with a lower number may
 appear after a higher one is linked already. A digest covers the sealed detail as it stands, so a line stays
 verifiable when nobody can open it any more. Who has no key can forge no link; who cuts off the end is found out by a
-head that was exported earlier.
+head that was exported earlier. What verbs leave in rows that are bound (`models/bound_rows.py`) is linked in the same chain.
 """
 
-import hmac
-import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -23,7 +21,9 @@ from sqlmodel import Field, Session, col, func, select
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime
+from models.bound_rows import RowChange, UnlinkedRowChange, digest_change
 from models.journal import JournalLine, UnlinkedLine
+from models.keyed_digest import make_keyed_digest
 
 ALARM_AFTER = timedelta(seconds=10)
 """A line that waits longer than this for its link is an alarm."""
@@ -56,7 +56,8 @@ class ChainHead(NamedTuple):
 
 
 def link_committed(session: Session, key: bytes, now: datetime, limit: int = 1000) -> int:
-    """Up to `limit` committed lines are linked, and no line twice; how many there were.
+    """Up to `limit` committed lines, and as many changes of bound rows, are linked, and none twice; how many there were.
+    A change that was not written under this key, or is linked already, stays where it is, and becomes an alarm.
 
     The session is a writing transaction. Linkers take turns: on SQLite by its write lock, on PostgreSQL by an advisory
     lock held until the commit. Were the lock to fail, the primary key would refuse a fork.
@@ -69,12 +70,13 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
         .order_by(col(JournalLine.sequence))
         .limit(limit)
     ).all()
+    changes = _take_row_changes(session, key, limit)
     last = export_head(session)
-    for line in lines:
-        digest = compute_digest(key, line)
+    found = [(line.id, compute_digest(key, line)) for line in lines] + [(one.id, one.digest) for one in changes]
+    for line_id, digest in found:
         link = ChainLink(
             number=last.number + 1,
-            line_id=line.id,
+            line_id=line_id,
             digest=digest,
             previous=last.head,
             head=_head(key, last.number + 1, last.head, digest, now),
@@ -83,12 +85,29 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
         session.add(link)
         last = ChainHead(link.number, link.head)
     session.execute(delete(UnlinkedLine).where(col(UnlinkedLine.line_id).in_([line.id for line in lines])))
-    return len(lines)
+    return len(found)
+
+
+def _take_row_changes(session: Session, key: bytes, limit: int) -> list[RowChange]:
+    """Changes of bound rows that wait for their link, in their place now, in the order in which they were made."""
+    waiting = session.exec(select(UnlinkedRowChange).order_by(col(UnlinkedRowChange.sequence)).limit(limit)).all()
+    if not waiting:
+        return []
+    linked = set(session.exec(select(ChainLink.line_id).where(col(ChainLink.line_id).in_([one.id for one in waiting]))))
+    good = [one for one in waiting if one.id not in linked and one.digest == digest_change(key, one)]
+    taken = [
+        RowChange(id=one.id, at=one.at, as_found=one.as_found, entries=one.entries, digest=one.digest) for one in good
+    ]
+    session.add_all(taken)
+    session.execute(delete(UnlinkedRowChange).where(col(UnlinkedRowChange.id).in_([one.id for one in good])))
+    return taken
 
 
 def count_unlinked(session: Session, moment: datetime) -> int:
-    """How many lines written before that moment still wait for their link."""
-    return session.exec(select(func.count()).select_from(UnlinkedLine).where(col(UnlinkedLine.at) < moment)).one()
+    """How many lines, and changes of bound rows, written before that moment still wait for their link."""
+    lines = session.exec(select(func.count()).select_from(UnlinkedLine).where(col(UnlinkedLine.at) < moment)).one()
+    rows = select(func.count()).select_from(UnlinkedRowChange).where(col(UnlinkedRowChange.at) < moment)
+    return lines + session.exec(rows).one()
 
 
 def export_head(session: Session) -> ChainHead:
@@ -119,21 +138,16 @@ def compute_digest(key: bytes, line: JournalLine) -> str:
     ]
     if line.transaction_id is not None or line.run_id is not None:  # lines of 0.1.0 have neither
         content += [_id(line.transaction_id), _id(line.run_id)]
-    # JSON, because it tells where one value ends and the next begins, and nothing from "nothing".
-    return _hmac(key, "line", json.dumps(content, sort_keys=True, separators=(",", ":")))
+    return make_keyed_digest(key, "line", content)
 
 
 def _head(key: bytes, number: int, previous: str, digest: str, linked_at: datetime) -> str:
-    return _hmac(key, "head", f"{number} {previous} {digest} {_moment(linked_at)}")
+    return make_keyed_digest(key, "head", f"{number} {previous} {digest} {_moment(linked_at)}")
 
 
 def compute_head(key: bytes, link: ChainLink) -> str:
     """The head this link must have."""
     return _head(key, link.number, link.previous, link.digest, link.linked_at)
-
-
-def _hmac(key: bytes, purpose: str, content: str) -> str:
-    return hmac.new(key, f"{purpose} {content}".encode(), sha256).hexdigest()
 
 
 def _id(value: uuid.UUID | None) -> str | None:

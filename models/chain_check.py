@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, exists, select
 
 from core.i18n import Text, _
+from models.bound_rows import RowChange, digest_change
 from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
 
@@ -87,14 +88,14 @@ def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -
     for head in exported:
         known.setdefault(head.number, []).append(head)
     while page := _page_after(session, report.head.number):
-        for link, line in page:
+        for link, line, change in page:
             if link.number != report.head.number + 1 or link.previous != report.head.head:
                 report.add(ChainFaultKind.LINK_REMOVED, link.number)
             if link.head != compute_head(key, link):
                 report.add(ChainFaultKind.LINK_FORGED, link.number)
-            if line is None:
+            if line is None and change is None:
                 report.add(ChainFaultKind.LINE_REMOVED, link.number, link.line_id)
-            elif link.digest != compute_digest(key, line):
+            elif link.digest != (_digest(key, line, change)):
                 report.add(ChainFaultKind.LINE_CHANGED, link.number, link.line_id)
             for head in known.get(link.number, ()):
                 if link.head != head.head:
@@ -109,20 +110,31 @@ def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -
     return report
 
 
-def _page_after(session: Session, number: int) -> list[tuple[ChainLink, JournalLine | None]]:
+def _digest(key: bytes, line: JournalLine | None, change: RowChange | None) -> str:
+    """What the link must have: of its line, or of a change of bound rows."""
+    if line is not None:
+        return compute_digest(key, line)
+    assert change is not None
+    return digest_change(key, change) if change.digest == digest_change(key, change) else ""
+
+
+def _page_after(session: Session, number: int) -> list[tuple[ChainLink, JournalLine | None, RowChange | None]]:
     query = (
-        select(ChainLink, JournalLine)
+        select(ChainLink, JournalLine, RowChange)
         .outerjoin(JournalLine, col(JournalLine.id) == col(ChainLink.line_id))
+        .outerjoin(RowChange, col(RowChange.id) == col(ChainLink.line_id))
         .where(col(ChainLink.number) > number)
         .order_by(col(ChainLink.number))
         .limit(_PAGE)
         .execution_options(populate_existing=True)
     )
-    return [(link, line) for link, line in session.exec(query)]
+    return [(link, line, change) for link, line, change in session.exec(query)]
 
 
 def _never_linked(session: Session) -> list[uuid.UUID]:
     linked = exists().where(col(ChainLink.line_id) == col(JournalLine.id))
     waiting = exists().where(col(UnlinkedLine.line_id) == col(JournalLine.id))
     query = select(JournalLine.id).where(~linked, ~waiting).order_by(col(JournalLine.sequence)).limit(MOST_FAULTS)
-    return list(session.exec(query))
+    without = exists().where(col(ChainLink.line_id) == col(RowChange.id))
+    changes = select(RowChange.id).where(~without).order_by(col(RowChange.id)).limit(MOST_FAULTS)
+    return [*session.exec(query), *session.exec(changes)]

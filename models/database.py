@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel
 from core.errors import NotFound
 from core.i18n import _
 from models.base import Record
+from models.bound_rows import RowBinding, bind_changes, unwatch, watch
 from models.caching_session import CachingSession
 
 BUSY_MILLISECONDS = 30_000
@@ -42,6 +43,8 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
+        self.row_binding: RowBinding | None = None
+        """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -49,8 +52,22 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sunward_writes": True})
-            yield session
+            with self._bound(session):
+                yield session
             session.commit()
+
+    @contextlib.contextmanager
+    def _bound(self, session: Session) -> Iterator[None]:
+        """What was done with bound rows while it was open is bound, in the same transaction."""
+        if self.row_binding is None:
+            yield
+            return
+        watch(session)
+        try:
+            yield
+            bind_changes(session, self.row_binding)
+        finally:
+            unwatch(session)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -120,7 +137,8 @@ class InMemoryDatabase(Database):
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         try:
-            yield self._session
+            with self._bound(self._session):
+                yield self._session
             self._session.commit()
         except BaseException:
             self._session.rollback()

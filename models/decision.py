@@ -8,8 +8,12 @@ from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound(
+    "plan_id", "kind", "decided_on", "recorded_at", "proposed_by", "decided_by", "document", "detail", "superseded_by_id",
+)  # fmt: skip
 class Decision(Record, table=True):
     """A decision: always by a named person, always with reasons (encrypted). Of a conditional non-prosecution that was
     signed on paper before its plan was entered, `decided_by` is empty where the file does not say who signed, or says it
@@ -116,6 +120,7 @@ class Remedy(Record, table=True):
     outcome: str | None = Field(default=None, sa_type=String(12))
 
 
+@bound("plan_id", "decision", "addressee", "received_on", "how", "recorded_at")
 class ServiceReceipt(Record, table=True):
     """Service of a decision on one addressee: owed until the receipt has come back."""
 

@@ -13,6 +13,7 @@ from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, ngettext
 from models.append_only import find_unprotected_tables
+from models.bound_rows_check import find_row_faults
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
 from models.database import Database
@@ -73,6 +74,7 @@ def _examined(
     questions: list[Callable[[], list[IntegrityProblem]]] = [
         lambda: _protection(database),
         lambda: _chain(database, chain_key, vault, heads),
+        lambda: _rows(database, chain_key),
         lambda: _waiting(database, now),
         lambda: _keys(vault),
         lambda: check_sealed_keys(database, vault),
@@ -181,6 +183,13 @@ def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequenc
     return ChainCheck(report, len(days), symptoms)
 
 
+def _rows(database: Database, chain_key: bytes) -> list[IntegrityProblem]:
+    with database.reading() as session:
+        if not database.is_sqlite:  # there a reading is one moment by itself
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return [IntegrityProblem(f"rows-{one.fault.value}", one.words) for one in find_row_faults(session, chain_key)]
+
+
 def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
     with database.reading() as session:
         waiting = count_unlinked(session, now - ALARM_AFTER)
@@ -190,7 +199,7 @@ def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
     return [
         IntegrityProblem(
             "unlinked-lines",
-            _("有{waiting}条日志超过{seconds}秒未链接。", waiting=waiting, seconds=seconds),
+            _("有{waiting}条日志或登记的改动超过{seconds}秒未链接。", waiting=waiting, seconds=seconds),
         )
     ]
 

@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
 class ItemStatus(StrEnum):
@@ -39,6 +40,7 @@ OPEN_IN_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for statu
 """The same for a question that is asked at every wake: written out, it is put into words once."""
 
 
+@bound("plan_id", "kind", "owner", "due_on", "status", "received_at", "settled_because", "condition_id")
 class Item(Record, table=True):
     """One thing owed. `next_step` names what comes next for it by itself, and `next_at` when."""
 
@@ -111,6 +113,7 @@ class ItemChange(Record, table=True):
     run_id: uuid.UUID | None = None
 
 
+@bound("plan_id", "item_id", "received_at", "by_role", "by_id", "way", "late", "addition", "document", "reviewed_by")
 class Submission(Record, table=True):
     """What was handed in for an item: once counted, kept for ever; corrections are additions."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
 class OfficeLevel(StrEnum):
@@ -55,6 +56,7 @@ STAFF_ROLES = tuple(
 """The posts of people who have an account."""
 
 
+@bound("office_id", "login", "role", "active", "authority_from", "authority_to")
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 

@@ -12,8 +12,10 @@ from sqlalchemy import JSON, String, text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("plan_id", "role", "document")
 class Person(Record, table=True):
     """One person of one plan. The document holds name, birth date, identity number, phone, address, hidden contacts."""
 

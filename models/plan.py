@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
 class Edition(Record, table=True):
@@ -22,6 +23,11 @@ class Edition(Record, table=True):
     kept_at: datetime = Field(sa_type=UTCDateTime)
 
 
+@bound(
+    "number", "office_id", "edition_id", "status", "opened_at", "started_here_on", "case_document", "decided_on",
+    "period_from", "period_to", "working_end", "limit_ends_on", "review_days_left", "final_decision_by", "announced_on",
+    "outcome_announced_on", "outcome", "ended_because", "sealed_at", "closed_at",
+)  # fmt: skip
 class Plan(Record, table=True):
     """A supervision plan: its status, and when it is due next.
 
@@ -142,6 +148,7 @@ class RunLogEntry(Record, table=True):
     failure_kind: str | None = Field(default=None, sa_type=String(60))
 
 
+@bound("plan_id", "staff_id", "role", "from_at", "accepted_at", "until_at", "standing_in", "replaces_id")
 class TeamMember(Record, table=True):
     """Who carries a plan in which role, from when to when. `accepted_at` empty: named, but not yet responsible."""
 
@@ -159,6 +166,20 @@ class TeamMember(Record, table=True):
     """Whose place this person takes: of a successor, who leaves; of a stand-in, who is away."""
 
 
+@bound(
+    "plan_id",
+    "place",
+    "kind",
+    "document",
+    "confirmed_by",
+    "owner",
+    "amount",
+    "unit",
+    "by_on",
+    "told_on",
+    "ended_on",
+    "replaced_by_id",
+)
 class Condition(Record, table=True):
     """A duty of the plan: the four of the law, and the additional ones, each measurable.
 

@@ -8,8 +8,10 @@ from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("plan_id", "step", "status", "proposed_by", "countersigned_by", "settled_at", "detail")
 class Proposal(Record, table=True):
     """A decision that the prosecutor asks for. For each step a plan has one open proposal at most.
 

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from sqlmodel import col, select
 
 from api.app import AppState, create_app
-from app.bootstrap import Dispatcher, create_memory_channels
+from app.bootstrap import Dispatcher, bind_existing_rows, create_memory_channels
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
 from casework.plan.opening import open_new_plan
@@ -30,6 +30,7 @@ from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
+from models.bound_rows import RowBinding
 from models.database import Database
 from models.message import Message
 from models.office import STAFF_ROLES, Role, Staff
@@ -68,7 +69,9 @@ class TwoOffices:
 
     def desk_on(self, database: Database) -> Context:
         """The same context over a copy of the record, with a clock of its own."""
-        return replace(self.context, database=database, clock=SimulatedClock(at(START_MOMENT)), choices=[])
+        clock = SimulatedClock(at(START_MOMENT))
+        database.row_binding = RowBinding(self.context.vault.chain_key, clock.now)
+        return replace(self.context, database=database, clock=clock, choices=[])
 
     def stranger(self) -> "Client":
         """Somebody who is not signed in."""
@@ -144,6 +147,8 @@ class TwoOffices:
 def make_two_offices(database: Database) -> TwoOffices:
     """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
     context = an_office(database, "2026-03-02 09:00")
+    database.row_binding = RowBinding(context.vault.chain_key, context.clock.now)
+    bind_existing_rows(database)
     numbers = []
     for prefix, plan in ((HERE, make_plan_for(HERE)), (THERE, make_plan_for(THERE))):
         create_staff(context, plan, ())

@@ -1,0 +1,183 @@
+"""Whatever is done to the record past the program is found and named, by table and kind, and by nobody's name."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, insert, text, update
+from sqlmodel import col, select
+
+from app.bootstrap import bind_existing_rows
+from casework.staff.staffing import ensure_office, ensure_staff
+from flows.services import link_journal
+from models.bound_rows import BOUND_COLUMNS, BoundTable, RowChange, UnboundInsert
+from models.decision import Decision
+from models.integrity import run_integrity_checks
+from models.item import Item, Submission
+from models.office import Role, Staff
+from models.plan import Plan
+from models.schema import newest_migration
+from tests.api.two_offices import HERE, TwoOffices
+
+
+@pytest.fixture
+def record(offices: TwoOffices) -> TwoOffices:
+    """The two offices, with a note that was handed in, and everything linked."""
+    with offices.context.database.engine.begin() as connection:  # a lasting record, that knows its edition
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text(f"INSERT INTO alembic_version VALUES ('{newest_migration()}')"))
+    offices.as_("minor").post(
+        f"/api/v1/plans/{offices.number}/check-ins",
+        json={"item": "weekly_note", "due_on": "2026-03-09", "text": "我好多了"},
+    )
+    while link_journal(offices.context):
+        pass
+    return offices
+
+
+def found(offices: TwoOffices) -> list[str]:
+    context = offices.context
+    problems = run_integrity_checks(context.database, context.vault.chain_key, context.vault, context.clock.now())
+    return [f"{one.code} {one.words.zh}" for one in problems]
+
+
+def tamper(offices: TwoOffices, *statements: str) -> None:
+    """By somebody who owns the database: triggers dropped, then anything, then the triggers as they were."""
+    with offices.context.database.engine.begin() as connection:
+        triggers = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+        for name, _ in triggers:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        for statement in statements:
+            assert connection.execute(text(statement)).rowcount, statement
+        for _, made_by in triggers:
+            connection.execute(text(made_by))
+
+
+def test_a_record_that_only_the_program_has_written_is_whole(record: TwoOffices) -> None:
+    assert found(record) == []
+    record.on("2026-03-16 12:00")
+    record.process_due()
+    assert found(record) == [], "what waits for its link counts already"
+
+
+FIRST = "(SELECT id FROM {table} ORDER BY id LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    ("statement", "table", "fault"),
+    [
+        ("UPDATE decision SET kind = 'non_prosecution' WHERE id = " + FIRST, "decision", "changed"),
+        ("UPDATE decision SET document = x'00' WHERE id = " + FIRST, "decision", "changed"),
+        ("UPDATE plan SET period_to = '2026-08-01' WHERE id = " + FIRST, "plan", "changed"),
+        ("UPDATE plan SET sealed_at = '2026-03-01 00:00:00.000000' WHERE id = " + FIRST, "plan", "changed"),
+        ("DELETE FROM submission", "submission", "deleted"),
+        ("UPDATE item SET status = 'missed' WHERE id = " + FIRST, "item", "changed"),
+        ("UPDATE person SET document = substr(document, 1, 40) WHERE id = " + FIRST, "person", "changed"),
+        ("UPDATE staff SET role = 'chief_prosecutor' WHERE login = 'gui.clerk'", "staff", "changed"),
+        ("UPDATE staff SET active = 0 WHERE login = 'gui.clerk'", "staff", "changed"),
+        ("UPDATE team_member SET staff_id = (SELECT id FROM staff WHERE login = 'gui.clerk') WHERE id = " + FIRST,
+         "team_member", "changed"),
+        ("INSERT INTO decision (id, plan_id, kind, decided_on, recorded_at, document, detail) SELECT "
+         "'0192f0c0000070008000000000000001', plan_id, 'revocation', decided_on, recorded_at, document, detail FROM decision "
+         "LIMIT 1", "decision", "inserted"),
+    ],
+)  # fmt: skip
+def test_a_row_that_was_changed_past_the_program_is_named_by_its_table(
+    record: TwoOffices, statement: str, table: str, fault: str
+) -> None:
+    tamper(record, statement.format(table=table))
+    (only,) = (one for one in found(record) if one.startswith("rows-"))
+    assert only.startswith(f"rows-{fault} 表 {table} 有1行")
+
+
+def test_nobody_makes_good_what_was_tampered_with(record: TwoOffices) -> None:
+    """An old change put back in line is not linked again, one without the key not at all; and a table that is said to
+    be unbound is bound as it stands, which changes nothing for rows that were bound before."""
+    with record.context.database.reading() as session:
+        old = session.exec(select(RowChange)).first()
+    assert old is not None
+    tamper(record, "UPDATE item SET status = 'missed' WHERE id = " + FIRST.format(table="item"))
+    again = f"INSERT INTO row_change_unlinked SELECT NULL, id, at, as_found, entries, digest FROM row_change WHERE id = '{old.id.hex}'"
+    forged = again.replace("NULL, id", "NULL, '0192f0c0000070008000000000000002'")
+    tamper(record, again, forged, "DELETE FROM bound_table WHERE name = 'item'")
+    assert link_journal(record.context) == 0
+    bind_existing_rows(record.context.database)
+    link_journal(record.context)
+    assert "rows-changed 表 item 有1行在程序之外被改动。" in found(record)
+
+
+def test_a_change_that_was_removed_or_altered_in_the_chain_is_found(record: TwoOffices) -> None:
+    tamper(record, "UPDATE row_change SET entries = x'00' WHERE id = " + FIRST.format(table="row_change"))
+    assert "chain-line-changed" in {one.split()[0] for one in found(record)}
+    tamper(record, "DELETE FROM row_change WHERE id = " + FIRST.format(table="row_change"))
+    assert "chain-line-removed" in {one.split()[0] for one in found(record)}
+
+
+def test_a_chain_recomputed_with_nothing_but_the_database_is_found(record: TwoOffices) -> None:
+    tamper(
+        record,
+        "UPDATE chain_link SET digest = printf('%064x', number), head = printf('%064x', number + 1), previous = "
+        "printf('%064x', number)",
+    )
+    codes = {one.split()[0] for one in found(record)}
+    assert {"chain-link-forged", "chain-line-changed"} <= codes
+
+
+def test_rows_from_before_are_bound_as_found_and_held_to_it(record: TwoOffices) -> None:
+    """A record of an edition that bound nothing: the first start binds what is there, once."""
+    tables = ("row_change", "chain_link", "journal_line")
+    tamper(record, *(f"DELETE FROM {table}" for table in (*tables, "bound_table")))
+    for _ in range(2):
+        bind_existing_rows(record.context.database)
+    with record.context.database.reading() as session:
+        bound = {row.name: row.found for row in session.exec(select(BoundTable))}
+    assert bound.keys() == BOUND_COLUMNS.keys()
+    assert bound["submission"] == 1
+    assert found(record) == []
+    link_journal(record.context)
+    tamper(record, "DELETE FROM submission")
+    (only,) = found(record)
+    assert only.startswith("rows-deleted 表 submission")
+
+
+def test_rows_that_are_written_or_deleted_together_are_bound_too(record: TwoOffices) -> None:
+    """Past the session's own bookkeeping; only what is inserted so is refused, as a mistake."""
+
+    def in_transaction(*statements: Any) -> None:
+        with record.context.database.transaction() as session:
+            for statement in statements:
+                session.execute(statement)
+
+    in_transaction(
+        update(Plan).values(wake_at=None, outcome="non_prosecution"),
+        update(Item).where(col(Item.status) == "open").values({"status": "missed"}),
+        update(Staff).values({Staff.role: "auditor"}),
+        delete(Submission),
+    )
+    assert found(record) == []
+    with pytest.raises(UnboundInsert):
+        in_transaction(insert(Decision).values(kind="revocation"))
+
+
+def test_a_change_does_not_say_in_the_open_which_rows_it_is_of(record: TwoOffices) -> None:
+    with record.context.database.reading() as session:
+        ids = session.exec(select(Item.id)).all()
+        changes = session.exec(select(RowChange)).all()
+    assert ids
+    assert changes
+    for change in changes:
+        assert not any(item.bytes in change.entries or str(item).encode() in change.entries for item in ids)
+
+
+def test_what_is_written_and_taken_back_leaves_nothing(record: TwoOffices) -> None:
+    context = record.context
+
+    def begin_and_fail() -> None:
+        with context.database.transaction() as session:
+            office = ensure_office(session, context.clock.now(), "癸县")
+            ensure_staff(session, context.clock.now(), f"{HERE}.late", Role.CLERK, office)
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        begin_and_fail()
+    assert found(record) == []
