@@ -1,16 +1,31 @@
 """A photo and recordings as phones make them, with what phones write beside: small, and nobody's."""
 
 import base64
+import io
+
+from PIL import Image
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
-def a_photo(beside: bytes = b"Exif\x00\x00N34.5E108.9") -> bytes:
-    """A JPEG of one grey dot, and beside it what a camera says of the place."""
-    segment = b"\xff\xe1" + (len(beside) + 2).to_bytes(2) + beside
-    return b"\xff\xd8" + segment + b"\xff\xdb\x00\x43\x00" + bytes([16] * 64) + b"\xff\xda\x00\x02\x00\xff\xd9"
+_DESCRIPTION, _ORIENTATION = 0x010E, 0x0112
+
+
+def a_photo(beside: bytes = b"N34.5E108.9", *, behind: bytes = b"", lying: bool = False) -> bytes:
+    """A JPEG, light above and dark below, with what a camera says of the place in it, and whatever else behind it. One
+    that is `lying` was taken with the phone on its side, as its Exif says."""
+    picture = Image.new("L", (16, 8), 255)
+    picture.paste(0, (0, 4, 16, 8))
+    exif = Image.Exif()
+    exif[_DESCRIPTION] = beside.decode()
+    if lying:
+        picture = picture.rotate(90, expand=True)
+        exif[_ORIENTATION] = 6
+    written = io.BytesIO()
+    picture.save(written, "JPEG", exif=exif, comment=beside)
+    return written.getvalue() + behind
 
 
 def box(kind: bytes, content: bytes) -> bytes:
