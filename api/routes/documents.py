@@ -34,7 +34,7 @@ from casework.family.acts import GIVE_PAGE
 from casework.shared.files.plan_file import FileModel
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
@@ -172,7 +172,9 @@ def read_course(
 
 
 @router.get("/sheets/typing")
-def read_typing_sheet(request: Request, number: str, actor: Reader) -> list[TypingSection]:
+def read_typing_sheet(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_TYPING_SHEET)]
+) -> list[TypingSection]:
     """Get the data to enter into the national case system.
 
     Returns sections with fields and values. Nothing is sent to another system.

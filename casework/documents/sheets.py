@@ -22,7 +22,7 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TYPING_SHEET
 from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
 from core.clock import at_local, local_date, local_time
 from core.dates import weekday_words
@@ -190,7 +190,7 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
 def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[TypingSection]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
-    with context.open_for_reading(number, actor, READ_PAPER) as open_plan:
+    with context.open_for_reading(number, actor, READ_TYPING_SHEET) as open_plan:
         known = CaseFields(open_plan, PAPERS_BY_CODE["conditional_decision"], "", 1)
 
         def value(name: str) -> str:

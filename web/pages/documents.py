@@ -14,7 +14,7 @@ from casework.documents.create import PaperDraft, draft_paper
 from casework.family.acts import GIVE_PAGE
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
 from core.errors import BadInput
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -34,7 +34,7 @@ def show_volume(request: Request, number: str, actor: Reader, made: str = "") ->
     """What has happened that asks for a paper, and the papers that there are."""
     mine = {
         act.code
-        for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES)
+        for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES, READ_TYPING_SHEET)
         if actor.role in act.by
     }
     with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:

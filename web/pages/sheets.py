@@ -12,7 +12,7 @@ from casework.documents.sheets import load_month_course, load_month_sheet, load_
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.shared.rights.read_operations import READ_PLAN, READ_TYPING_SHEET
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
 from core.i18n import _
@@ -94,7 +94,7 @@ def show_course(
 
 @router.get("/typing")
 def show_typing_sheet(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PAPER)], as_pdf: bool = False
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_TYPING_SHEET)], as_pdf: bool = False
 ) -> Response:
     """What is to be typed into the national case system."""
     return _sheet(

@@ -13,6 +13,7 @@ from casework.plan.spreadsheet.cells import write_cell
 from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.field_groups import FieldGroup, may_see
 from casework.shared.rights.read_operations import EXPORT_CASELOAD
 from core.i18n import Language
 from law.conditions import StatutoryDuty
@@ -26,7 +27,7 @@ _STATUTORY = {duty.value for duty in StatutoryDuty}
 def export_caseload(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with a row for each plan of the actor's that is neither sealed nor closed, as it stands today. That each
     was exported is a line in the journal."""
-    fields = [NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS]
+    fields = [field for field in (NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS) if _is_shown(field, actor)]
     with context.query_plans(actor, EXPORT_CASELOAD) as session:
         query = select(Plan.number).where(
             visible_plans(actor, EXPORT_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
@@ -38,6 +39,10 @@ def export_caseload(context: Context, actor: Actor, language: Language) -> bytes
             rows.append(split_plan_content(get_plan_content(open_plan), fields)[0])
     used = [field for field in fields if field.needed or any(write_cell(field, row, language) for row in rows)]
     return _workbook(used, rows, language)
+
+
+def _is_shown(field: PlanField, actor: Actor) -> bool:
+    return not field.place.endswith(".phone") or may_see(actor.role, FieldGroup.CONTACT)
 
 
 def make_empty_workbook(context: Context, actor: Actor, language: Language) -> bytes:

@@ -160,6 +160,13 @@ READ_PAPER = Operation(
     fits=Times(READABLE),
 )
 
+READ_TYPING_SHEET = Operation(
+    "read_typing_sheet",
+    done=_("查看了业务系统录入单"),
+    by=CLERKS,
+    fits=Times(READABLE),
+)
+
 READ_ATTACHMENT = Operation(
     "read_attachment",
     done=_("看了附件"),
