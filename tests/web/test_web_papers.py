@@ -107,7 +107,7 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
 
 
 def test_the_month_of_the_file_tells_what_happened_in_its_order(pages: Pages) -> None:
-    worker = pages.as_role(Role.ASSISTANT)
+    worker = pages.as_role(Role.SOCIAL_WORKER)
     worker.post(
         pages.plan("/items/weekly_note/2026-03-09/hand-in"),
         data={"told_by": "minor", "way": "phone", "text": "都去上学了"},
@@ -130,7 +130,7 @@ def test_what_is_to_be_typed_stands_in_its_order_and_is_for_those_who_type_it(pa
 
 @pytest.mark.parametrize("sheet", ["card", "month", "course", "typing"])
 def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages, sheet: str) -> None:
-    worker = pages.as_role(Role.SOCIAL_WORKER)
+    worker = pages.as_role(Role.ASSISTANT)
     worker.post(
         pages.plan("/items/weekly_note/2026-03-09/hand-in"),
         data={"told_by": "minor", "way": "phone", "text": "都去上学了\n叔叔𠮷"},
