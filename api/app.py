@@ -21,6 +21,7 @@ from api.routes import (
     documents,
     drafts,
     evaluation,
+    factors,
     family,
     health,
     history,
@@ -54,7 +55,7 @@ PREFIX = "/api/v1"
 DESCRIPTION = (
     "向阳：附条件不起诉监督考察。Sunward: the supervision of minors under conditional non-prosecution.\n\n"
     "Sign in at POST /api/v1/session; a browser holds the session as a cookie, a client sends it as a bearer token. "
-    "Ten minutes later an operation that decides, signs or unseals answers 403 reauthentication-required: confirm your "
+    "An operation that decides, signs, unseals or keeps accounts answers 403 reauthentication-required: confirm your "
     "identity at POST /api/v1/session/confirmation, then send it again. "
     "Errors are application/problem+json, in both languages and with the article of the law."
 )
@@ -89,7 +90,7 @@ def create_app(app_state: AppState) -> FastAPI:
 def create_v1() -> APIRouter:
     """Every route under the prefix."""
     together = APIRouter()
-    for module in (session, family, staff, team, calendar, agenda, drafts, search, plans, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, factors, family, staff, team, calendar, agenda, drafts, search, plans, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

@@ -193,6 +193,7 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
         rulebook=Rulebook.load(),
         days=RecordedDays(),
         language=settings.language,
+        second_factor=False,
         archive_key=archive,
         questionnaires=load_instruments(settings.questionnaires),
         policy=load_policy(settings),
@@ -209,6 +210,7 @@ def create_rehearsal_context(start: datetime) -> Context:
         vault=Vault(None, secrets.token_bytes(32)),
         rulebook=Rulebook.load(),
         days=RecordedDays(),
+        second_factor=False,
         archive_key=secrets.token_bytes(32),
     )
 

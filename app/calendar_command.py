@@ -14,7 +14,8 @@ from casework.settings.holidays import YearPreview, announce_year, check_calenda
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.staff.attempts import TrySource
-from casework.staff.authentication import sign_in, sign_out
+from casework.staff.authentication import finish_sign_in, sign_in, sign_out
+from casework.staff.second_factors import FactorProof
 from core.errors import BadInput
 from core.i18n import _
 from core.untrusted_toml import read_toml
@@ -44,7 +45,11 @@ def show_notice(path: Path, by: str | None, *, announce: bool, as_json: bool = F
         raise BadInput(_("请用 --by 写明登录名。"))
     context = bootstrap.get_context()
     password = typer.prompt(in_words(_("密码")), hide_input=True, err=as_json)
-    signed_in = sign_in(context, by, password, TrySource("this machine")).signed_in
+    here = TrySource("this machine")
+    signed_in = sign_in(context, by, password, here).signed_in
+    if signed_in.stage == "factor":
+        code = typer.prompt(in_words(_("验证码")), err=as_json)
+        signed_in = finish_sign_in(context, signed_in, FactorProof(code), here).signed_in
     try:
         preview = preview_year(context, signed_in.actor, notice)
         if as_json:

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from pathlib import Path
@@ -169,6 +170,8 @@ def serve(settings: Settings, terminal: Terminal, how_to_sign_in: dict[str, Any]
     for folder in settings.folders:
         restrict_existing_files(folder)
     context = bootstrap.create_context(settings)
+    if how_to_sign_in is not None:
+        context = replace(context, second_factor=False)  # one click signs in, and invented people hold no telephone
     bootstrap.set_context(context, settings)
     services = BackgroundServices(settings, context, read_habits(HABITS) if how_to_sign_in is not None else None)
     tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None

@@ -133,7 +133,13 @@ def _built(folder: Path) -> tuple[Context, dict[str, list[str]]]:
     decided = source.decision.on
     clock = SimulatedClock(at_local(decided, NINE))
     context = Context(
-        database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
+        database,
+        clock,
+        Vault(folder / "keys", bytes(32)),
+        Rulebook.load(),
+        WorkingDays(),
+        archive_key=bytes(32),
+        second_factor=False,
     )
     numbers: dict[str, list[str]] = {}
     for place in range(OFFICES):

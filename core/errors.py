@@ -139,6 +139,23 @@ class NotSignedIn(SunwardError):
     code = "not-signed-in"
 
 
+class SecondFactorRequired(NotSignedIn):
+    """Raised when the password was right and the second factor is still to come. `ticket` is what a client sends with it,
+    once; a browser holds it as its cookie."""
+
+    code = "second-factor-required"
+
+    def __init__(self, reason: Text, ticket: str | None = None) -> None:
+        super().__init__(reason)
+        self.ticket = ticket
+
+
+class SecondFactorMissing(NotSignedIn):
+    """Raised when somebody who needs a second factor has none yet, and is to set one up before anything else."""
+
+    code = "second-factor-missing"
+
+
 class AccessEnded(NotSignedIn):
     """Raised when the code was right, and there is nothing for this person any more. Why, nobody is told."""
 

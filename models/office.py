@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import false as sa_false
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -95,9 +96,17 @@ class SignIn(Record, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     last_seen_at: datetime = Field(sa_type=UTCDateTime)
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """When staff last said again who they are; without one, when they signed in."""
+    """When staff last said again who they are. With a second factor it is emptied by the act it was said for; without one,
+    and without a moment here, the sign-in counts."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stage: str = Field(default="full", sa_type=String(10), sa_column_kwargs={"server_default": "full"})
+    """full; factor while the second factor is still asked for; enrol while one is still to be set up."""
+    by_factor: bool = Field(default=False, sa_column_kwargs={"server_default": sa_false()})
+    """Whether the account has a second factor: then a confirmation counts for one act."""
+    previous_digest: str | None = Field(default=None, sa_type=String(64), index=True)
+    """Of the token before the last change of trust. For some seconds it still reads, and confirms nothing."""
+    rotated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     wrong_before: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """Wrong tries at the account between the sign-in before and this one."""
 

@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
+from starlette.types import Scope
 
 from casework.shared.rights import Actor, Operation, missing_right
 from casework.staff.attempts import TrySource
-from casework.staff.authentication import SignedIn, resolve_session
+from casework.staff.authentication import NewSession, SignedIn, resolve_session
+from casework.staff.second_factors import Site
 from casework.usage.devices import get_token_actor
-from core.errors import CrossSite, NotSignedIn
+from core.errors import CrossSite, NotSignedIn, SecondFactorMissing, SecondFactorRequired
 from core.i18n import _
 from serving.app_state import get_app_state
 
@@ -35,10 +38,12 @@ class PublicAccess:
 
 @dataclass(frozen=True)
 class SignedInAccess:
-    """Whoever is signed in, for what is about nobody but themselves."""
+    """Whoever is signed in, for what is about nobody but themselves; of some routes also whoever is only half-way."""
+
+    stages: tuple[str, ...] = ("full",)
 
     def __call__(self, request: Request) -> SignedIn:
-        return get_signed_in(request)
+        return get_signed_in(request, self.stages)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,13 @@ class RequiresDeviceToken(RequiresRight):
 
 PUBLIC_ACCESS = Depends(PublicAccess())
 SIGNED_IN_ACCESS = Depends(SignedInAccess())
+SECOND_STEP_ACCESS = Depends(SignedInAccess(("factor",)))
+"""Whoever has given the password, and not yet the second factor."""
+ENROLLING_ACCESS = Depends(SignedInAccess(("full", "enrol")))
+"""Also whoever has used a one-time code and is to set up a second factor."""
+PROVING_ACCESS = Depends(SignedInAccess(("full", "factor")))
+"""Also whoever is still to give the second factor."""
+LEAVING_ACCESS = Depends(SignedInAccess(("full", "factor", "enrol")))
 
 
 def requires_right(*acts: Operation) -> Any:
@@ -92,11 +104,12 @@ def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAcc
     return None
 
 
-def get_signed_in(request: Request) -> SignedIn:
-    """Who is signed in, by cookie or by bearer token. A cookie opens no write that another site has sent."""
+def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> SignedIn:
+    """Who is signed in, by cookie or by bearer token. A cookie opens no write that another site has sent.
+    SecondFactorRequired or SecondFactorMissing for whoever is only half-way, where that is not enough."""
     kept: SignedIn | None = getattr(request.state, "signed_in", None)
     if kept is not None:
-        return kept
+        return _far_enough(kept, stages)
     if has_bearer_token(request):
         token: str | None = request.headers["authorization"][7:].strip()
     else:
@@ -107,7 +120,30 @@ def get_signed_in(request: Request) -> SignedIn:
     if found is None:
         raise NotSignedIn(_("请先登录。"))
     request.state.signed_in = found
-    return found
+    return _far_enough(found, stages)
+
+
+def _far_enough(signed_in: SignedIn, stages: tuple[str, ...]) -> SignedIn:
+    if signed_in.stage in stages:
+        return signed_in
+    match signed_in.stage:
+        case "factor":
+            raise SecondFactorRequired(_("密码对了，还要第二步验证。"))
+        case "enrol":
+            raise SecondFactorMissing(_("请先登记一种验证方式，然后才能办别的事。"))
+        case _:
+            raise NotSignedIn(_("请先登录。"))
+
+
+def get_site(request: Request) -> Site:
+    """Under which host name the browser sees us, by which its passkeys are known."""
+    return Site(request.url.hostname or "", f"{request.url.scheme}://{request.url.netloc}")
+
+
+def renew_token(request: Request, opened: NewSession) -> Actor:
+    """The session goes on under its new token, which the answer hands to the browser. Returns its actor, confirmed."""
+    request.state.signed_in, request.state.renewed_token = opened.signed_in, opened.token
+    return opened.signed_in.actor
 
 
 def has_bearer_token(request: Request) -> bool:
@@ -160,6 +196,13 @@ def set_cookie(request: Request, response: Response, token: str) -> None:
     """The browser holds the token until it is closed; no script can read it."""
     secure = request.url.scheme == "https"
     response.set_cookie(cookie_name(request), token, httponly=True, secure=secure, samesite="lax", path="/")
+
+
+def set_cookie_header(scope: Scope, headers: MutableHeaders, token: str) -> None:
+    """The same, for an answer that is on its way already."""
+    answer = Response()
+    set_cookie(Request(scope), answer, token)
+    headers.append("set-cookie", answer.headers["set-cookie"])
 
 
 def clear_cookie(request: Request, response: Response) -> None:

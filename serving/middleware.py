@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from casework.shared.rights import Operation, recording_checks
 from core.i18n import _
 from models.storage_problem import find_storage_problem
-from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
+from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule, set_cookie_header
 from serving.problems import failure_response, problem_response
 
 LARGEST_BODY = 2 * 1024 * 1024
@@ -171,5 +171,25 @@ def too_large(most: int = LARGEST_BODY) -> JSONResponse:
     return problem_response(413, "too-large", words, headers={"Connection": "close"})
 
 
-MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (SecurityHeaders, ErrorBoundary, BodyLimit)
+class RenewedToken:
+    """A browser whose session goes on under another token is told so by whatever answer it gets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})  # one for all that lies below
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and state.get("renewed_token"):
+                set_cookie_header(scope, MutableHeaders(scope=message), state["renewed_token"])
+            await send(message)
+
+        await self.app(scope, receive, with_cookie)
+
+
+MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (SecurityHeaders, RenewedToken, ErrorBoundary, BodyLimit)
 """Outermost first."""

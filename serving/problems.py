@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError, TooManyRequests
+from core.errors import BadInput, Mistake, NotAllowed, NotFound, SecondFactorRequired, SunwardError, TooManyRequests
 from core.i18n import BilingualText, Text, _, ngettext
 from models.storage_problem import StorageProblem
 from serving.act_schemas import TAGS
@@ -29,6 +29,8 @@ TITLES: dict[str, Text] = {
     "reauthentication-required": _("请再确认一次身份"),
     "not-found": _("没有找到"),
     "not-signed-in": _("请先登录"),
+    "second-factor-required": _("请完成第二步验证"),
+    "second-factor-missing": _("请先登记一种验证方式"),
     "already-submitted": _("已经有人记录"),
     "version-conflict": _("内容已有变动"),
     "preview-outdated": _("与看过的不一致"),
@@ -83,6 +85,8 @@ class Problem(BaseModel):
     reference: str | None = None
     """Finds a failure of ours in our log. Nothing else is told of it."""
     mistakes: list[MistakeView] = []
+    ticket: str | None = None
+    """With `second-factor-required` after a right password: what is sent with the second factor, once."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def problem_response(
     mistakes: list[Mistake] | None = None,
     reference: str | None = None,
     headers: Mapping[str, str] | None = None,
+    ticket: str | None = None,
 ) -> ProblemResponse:
     """The answer that tells of it."""
     title = TITLES[code if code in TITLES else "failed"]
@@ -140,6 +145,7 @@ def problem_response(
         article=article,
         reference=reference,
         mistakes=[_mistake_view(mistake) for mistake in mistakes or []],
+        ticket=ticket,
     )
     texts = ProblemTexts(title, words, tuple(mistake.wrong for mistake in mistakes or []))
     return ProblemResponse(problem, texts, headers)
@@ -173,8 +179,9 @@ def handle_refusal(request: Request, error: Exception) -> JSONResponse:
         headers = {"Retry-After": str(error.retry_after)}
     mistakes = error.mistakes if isinstance(error, BadInput) else None
     return problem_response(
-        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers
-    )
+        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers,
+        ticket=error.ticket if isinstance(error, SecondFactorRequired) else None,
+    )  # fmt: skip
 
 
 def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:

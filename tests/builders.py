@@ -140,6 +140,7 @@ def an_office(database: Database, moment: str | datetime, *, keys: Vault | None 
         vault=keys or Vault(None, secrets.token_bytes(32)),
         rulebook=the_rulebook(),
         days=WorkingDays(),
+        second_factor=False,  # tests of what a second factor does switch it on
         archive_key=secrets.token_bytes(32),
     )
 

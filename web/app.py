@@ -40,6 +40,7 @@ from web.pages import (
     compliance,
     documents,
     evaluation,
+    factors,
     family,
     family_requests,
     family_usage,
@@ -130,6 +131,7 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     family_usage,
     progress,
     family,
+    factors,
 )
 """Every module of pages."""
 

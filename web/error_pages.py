@@ -17,6 +17,8 @@ from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
 NOTHING_HERE = _("这里没有可以看的内容。")
+_HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account/factors"}
+"""Where whoever is only half signed in goes on."""
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -66,6 +68,8 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
         return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
         return _to_sign_in(request)
+    if problem["code"] in _HALF_WAY:
+        return RedirectResponse(_HALF_WAY[problem["code"]], status_code=303, headers={"Cache-Control": "no-store"})
     texts = get_problem_texts(request.scope)
     return render_page(
         request,

@@ -24,7 +24,7 @@ async def read_form(request: Request) -> FormValues:
         return {name: _text(name, value) for name, value in reversed(form.multi_items()) if isinstance(value, str)}
 
 
-PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password"})
+PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password", "own_password"})
 """Whoever chose a password of full stops has one."""
 
 

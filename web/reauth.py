@@ -1,15 +1,42 @@
-"""Saying again who one is, in the form that decides, signs or unseals."""
+"""Saying again who one is, in the form that decides, signs, unseals or keeps accounts."""
+
+import json
 
 from fastapi import Request
 
 from casework.shared.rights import Actor
-from casework.staff.authentication import confirm_password
+from casework.staff.authentication import confirm_identity
+from casework.staff.second_factors import FactorProof
 from serving.app_state import get_app_state
-from serving.auth import get_signed_in, get_try_source
+from serving.auth import get_signed_in, get_site, get_try_source, renew_token
+from web.forms import FormValues
+
+PASSWORD, CODE, PASSKEY = "_password", "_code", "_passkey"
+"""The fields of `parts/reauth.html`."""
 
 
-def reauthenticate(request: Request, password: str) -> Actor:
-    """Whoever is signed in, as confirmed just now. NotSignedIn for a wrong password, and after too many of them."""
+def reauthenticate(request: Request, typed: FormValues, password: str = PASSWORD) -> Actor:
+    """Whoever is signed in, as confirmed just now; the browser holds another token. NotSignedIn where it is wrong, and
+    TooManyRequests after some wrong ones."""
     app_state = get_app_state(request)
     app_state.tries.count(request.client.host if request.client else "unknown")
-    return confirm_password(app_state.context, get_signed_in(request), password, get_try_source(request)).actor
+    opened = confirm_identity(
+        app_state.context, get_signed_in(request), typed.get(password, ""), read_proof(request, typed),
+        get_try_source(request),
+    )  # fmt: skip
+    return renew_token(request, opened)
+
+
+def has_said_who(typed: FormValues) -> bool:
+    """Whether anything was filled in by which one says who one is."""
+    return any(typed.get(name) for name in (PASSWORD, CODE, PASSKEY))
+
+
+def read_proof(request: Request, typed: FormValues) -> FactorProof:
+    """The code or the answer of a passkey that came with the form."""
+    answered = typed.get(PASSKEY, "")
+    try:
+        passkey = json.loads(answered) if answered else None
+    except ValueError:
+        passkey = None
+    return FactorProof(typed.get(CODE, ""), passkey if isinstance(passkey, dict) else None, get_site(request))

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
-from casework.staff.authentication import SignedIn
+from casework.staff.authentication import SignedIn, get_factor_kinds
 from casework.usage.view import device_label
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
@@ -65,7 +65,8 @@ def render_page(request: Request, template: str, *, status: int = 200, **context
 def render(request: Request, template: str, **context: Any) -> str:
     """The template's text in the reader's language."""
     language = get_language(request)
-    signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
+    known: SignedIn | None = getattr(request.state, "signed_in", None)
+    signed_in = known if known is not None and known.stage == "full" else None
     return (
         _environment()
         .get_template(template)
@@ -77,6 +78,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             signed_in=signed_in,
             guided=get_tour_position(request),
             clock_bar=get_clock_bar(request),
+            factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],
             count_unread=lambda: count_unread(get_app_state(request).context, signed_in.actor) if signed_in else 0,
             **context,
         )

@@ -150,7 +150,7 @@ def _dates_of(open_plan: OpenPlan) -> dict[str, str | None]:
 def preview_act(context: Context, actor: Actor, number: str, act: Act) -> ChangePreview:
     """What the act would do if that person did it now, under the digest of all that is told of it. Raises what its verb
     raises; nobody has to say again who they are only to look."""
-    looking = replace(actor, unconfirmed=False)
+    looking = replace(actor, unconfirmed=False, confirmation=None)
     seen = preview_change(context, number, act.did, lambda there: perform(there, number, act, looking))
     return replace(seen, digest=get_act_digest(act.model_dump(mode="json"), number, seen.version))
 

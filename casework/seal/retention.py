@@ -12,6 +12,7 @@ from casework.shared.context import Context
 from casework.staff.attempts import REMEMBERED
 from models.idempotency import IdempotencyRecord
 from models.office import SignIn
+from models.second_factor import FactorChallenge
 from models.sign_in_attempt import SignInAttempt
 
 SESSIONS = timedelta(days=1)
@@ -28,6 +29,7 @@ def delete_expired(context: Context) -> int:
     with context.database.transaction() as session:
         gone = [
             session.execute(delete(SignIn).where(col(SignIn.ends_at) < now - SESSIONS)),
+            session.execute(delete(FactorChallenge).where(col(FactorChallenge.ends_at) < now)),
             session.execute(delete(SignInAttempt).where(col(SignInAttempt.last_at) < now - REMEMBERED)),
             session.execute(delete(IdempotencyRecord).where(col(IdempotencyRecord.at) < now - REPEATS)),
         ]

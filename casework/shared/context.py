@@ -36,7 +36,7 @@ from models.database import lock_for_update as lock_row
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code, reveal
 from models.message import Message
-from models.office import Role, Staff
+from models.office import Role, SignIn, Staff
 from models.origin import Origin, writing_as
 from models.person import Person
 from models.plan import Edition, Plan, RunLogEntry, TeamMember
@@ -59,6 +59,9 @@ class Context:
     rulebook: Rulebook
     days: WorkingDays
     language: Language = "zh-CN"
+    second_factor: bool = True
+    """Whether whoever signs, decides or keeps accounts needs more than a password. No setting of an office changes it: only
+    a demonstration, a rehearsal and tests of other things are made without."""
     archive_key: bytes = b""
     questionnaires: Mapping[str, Instrument] = field(default_factory=load_instruments)
     """How questionnaires are scored: those of the program, and the office's own."""
@@ -98,7 +101,7 @@ class Context:
                 if not is_allowed(session, actor, act, plan, now):
                     raise missing_right(act)
                 if act.signs:
-                    ensure_confirmed(actor)
+                    ensure_confirmed(session, actor)
                 ensure_in_phase(session, actor, act, plan, now)
                 open_plan = OpenPlan(self, session, plan, actor, act, now)
                 with writing_as(session, open_plan.origin):
@@ -257,13 +260,23 @@ class Context:
             )
 
 
-def ensure_confirmed(actor: Actor) -> None:
-    """ReauthenticationRequired for somebody who signed in a while ago and has not said since who they are."""
+def ensure_confirmed(session: Session, actor: Actor) -> None:
+    """ReauthenticationRequired for somebody who has not said lately who they are. With a second factor that was said for
+    one act: it is used up in the transaction of this one, so that of two sent at once one is done."""
     if actor.unconfirmed:
+        raise ReauthenticationRequired(CONFIRM_PASSWORD)
+    if actor.confirmation is None:
+        return
+    used = session.execute(
+        update(SignIn)
+        .where(col(SignIn.id) == actor.confirmation, col(SignIn.confirmed_at).is_not(None))
+        .values(confirmed_at=None)
+    )
+    if getattr(used, "rowcount", 0) != 1:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
 
 
-CONFIRM_PASSWORD = _("作出决定前请再输入一次密码：登录已过了一会儿。")
+CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式的还要验证码或者通行密钥。")
 
 
 NO_SUCH_PLAN = _("没有这个编号的方案。")

@@ -15,17 +15,19 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.context import Context, ensure_confirmed
-from casework.shared.rights import OPERATIONS, SYSTEM, Actor, RightScope, is_allowed_in_office, missing_right
+from casework.shared.rights import SYSTEM, Actor, RightScope, is_allowed_in_office, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
-from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device
-from casework.staff.authentication import NewSession, end_sessions, list_own_names, start_session
+from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tries, make_known_device
+from casework.staff.authentication import ENROLMENT_HOLDS, NewSession, end_sessions, list_own_names, start_session
 from casework.staff.passwords import check_strength, hash_password, verify_password
+from casework.staff.second_factors import needs_second_factor, remove_all_factors
+from casework.staff.signing_roles import SIGNING
 from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _
 from models.base import new_id
 from models.database import lock_for_update
-from models.office import AccountRequest, Staff
+from models.office import AccountRequest, Role, Staff
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
@@ -37,18 +39,6 @@ MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
 """Letters and digits of each part, about forty bits: enough against guessing where tries are counted."""
-
-SIGNING = frozenset(
-    role
-    for act in (
-        *(each for each in OPERATIONS.values() if each.signs),
-        OPERATIONS["countersign"],
-        KEEP_STAFF,
-        CONFIRM_ACCOUNT,
-    )
-    for role in act.by
-)
-"""Roles that sign, decide, or keep the accounts of others."""
 
 WRONG_CODE = _("没有成功：登录名或一次性代码不对、代码已用过或已过期，或者还没有第二个人确认。")
 
@@ -205,8 +195,8 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
 
 
 def set_password_with_code(context: Context, login: str, code: str, new: str, source: TrySource) -> NewSession:
-    """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more and
-    every other session of theirs is over. NotSignedIn, always in the same words, if not; TooManyRequests where too many
+    """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more, and
+    every other session and every second factor of theirs is over. Whoever needs one sets it up before anything else. NotSignedIn, always in the same words, if not; TooManyRequests where too many
     wrong codes came from there."""
     check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
@@ -237,7 +227,14 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
             context.write_journal_line(
                 session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id
             )
-            opened = start_session(session, context, Actor.of_staff(staff), now)
+            if remove_all_factors(context, session, staff.id):
+                alert_owner(context, session, staff.id, f"code/{row.id}")
+            if needs_second_factor(context, Role(staff.role)):
+                opened = start_session(
+                    session, context, Actor.of_staff(staff), now, stage="enrol", lasts=ENROLMENT_HOLDS
+                )
+            else:
+                opened = start_session(session, context, Actor.of_staff(staff), now)
             return replace(opened, device=make_known_device(context, staff.id, source.devices))
         if row is not None:
             row.wrong_tries += 1
@@ -293,7 +290,7 @@ def ensure_may_manage(
         raise missing_right(KEEP_STAFF)
     if not is_allowed_in_office(session, actor, KEEP_STAFF, office_id, now):
         raise NotFound(hide) if hide else StateConflict(OTHER_OFFICE)
-    ensure_confirmed(actor)
+    ensure_confirmed(session, actor)
 
 
 def clean_reason(reason: str) -> str:
@@ -337,7 +334,7 @@ def _for_answering(
     row = lock_for_update(session, AccountRequest, row.id)
     if not _waits(row, now):
         raise NotFound(_NO_REQUEST)
-    ensure_confirmed(actor)
+    ensure_confirmed(session, actor)
     return row, staff
 
 

@@ -38,6 +38,7 @@ STOP_ACCOUNT_REQUEST = Operation(
 USE_CODE = Operation(
     "use_code",
     done=_("用一次性代码设了密码"),
+    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 CHANGE_PASSWORD = Operation(
@@ -78,6 +79,18 @@ SIGN_OUT = Operation(
 SIGN_IN_FAILED = Operation(
     "sign_in_failed",
     done=_("记下一次没有成功的登录"),
+    notifies=(Event.SIGN_IN_ALERT,),
+)
+
+ADD_FACTOR = Operation(
+    "add_factor",
+    done=_("登记了一种登录验证方式"),
+    notifies=(Event.SIGN_IN_ALERT,),
+)
+
+REMOVE_FACTOR = Operation(
+    "remove_factor",
+    done=_("去掉了一种登录验证方式"),
     notifies=(Event.SIGN_IN_ALERT,),
 )
 

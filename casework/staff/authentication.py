@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from casework.shared.context import Context
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
+from casework.staff.second_factors import FactorProof, check_proof, list_factor_kinds, needs_second_factor
 from core.clock import local_date
 from core.errors import NotFound, NotSignedIn
 from core.i18n import _
@@ -27,13 +28,27 @@ from models.plan import Plan
 IDLE_LIMIT = timedelta(minutes=30)
 MAX_SESSION = timedelta(hours=12)
 CONFIRMED_FOR = timedelta(minutes=10)
-"""How long saying who one is holds for a decision of weight."""
+"""How long saying who one is holds for a decision of weight; with a second factor for one of them."""
+SECOND_STEP_HOLDS = timedelta(minutes=10)
+"""So long after the password the second factor is waited for."""
+ENROLMENT_HOLDS = timedelta(hours=1)
+"""So long after a one-time code a first second factor can be set up."""
+ROTATION_GRACE = timedelta(seconds=30)
+"""So long the token before the last change of trust still reads: a page may have asked with it at that moment."""
 SEEN_INTERVAL = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
 WRONG = _("没有登录成功：登录名或者密码不对。请核对后再试。")
 
 WRONG_AGAIN = _("密码不对。")
+
+WRONG_FACTOR = _("没有验证成功：验证码不对、已经用过或者过时，或者通行密钥不是这个账号的。请等下一个验证码再试。")
+
+WRONG_TOGETHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
+
+NO_FACTOR_YET = _(
+    "密码对，但您的岗位还要有第二种验证方式，这个账号没有登记。请向本院系统管理员申请一次性代码，用代码设密码后登记。"
+)
 
 
 VOICES_OF_OTHERS = {
@@ -55,6 +70,10 @@ class SignedIn:
     ends_at: datetime
     wrong_before: int = 0
     """How often it went wrong at the account between the sign-in before and this one."""
+    stage: str = "full"
+    """full; factor or enrol while that is still to be done, and nothing else can be."""
+    by_factor: bool = False
+    """Whether the account has a second factor, with which it says who it is."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +87,9 @@ class NewSession:
 
 
 def sign_in(context: Context, login: str, password: str, source: TrySource) -> NewSession:
-    """A member of staff is signed in. NotSignedIn, always in the same words, if not; after some wrong tries from the same
-    place TooManyRequests, which says how long to wait, whether there is such an account or not."""
+    """A member of staff is signed in, or, with a second factor, has done the first step: `finish_sign_in` does the other.
+    NotSignedIn, always in the same words, if not; after some wrong tries from the same place TooManyRequests, which says how
+    long to wait, whether there is such an account or not."""
     with context.database.reading() as session:
         found = session.exec(select(Staff).where(Staff.login == login.strip())).first()
     tries = count_try(context, "password", login, found.id if found else None, source)
@@ -79,16 +99,51 @@ def sign_in(context: Context, login: str, password: str, source: TrySource) -> N
         staff = lock_for_update(session, Staff, found.id) if found else None
         if staff and right and staff.active:
             forget_tries(session, tries)
-            return _let_in(session, context, staff, source, now)
-        _note_wrong(session, context, staff, now)
-    raise NotSignedIn(WRONG)
+            if context.second_factor and list_factor_kinds(session, staff.id):
+                return start_session(
+                    session, context, Actor.of_staff(staff), now, stage="factor", lasts=SECOND_STEP_HOLDS
+                )
+            if not needs_second_factor(context, Role(staff.role)):
+                return _let_in(session, context, staff, source, now)
+            why = NO_FACTOR_YET
+        else:
+            _note_wrong(session, context, staff, now)
+            why = WRONG
+    raise NotSignedIn(why)
 
 
-def _let_in(session: Session, context: Context, staff: Staff, source: TrySource, now: datetime) -> NewSession:
+def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, source: TrySource) -> NewSession:
+    """The second factor was right too: the member of staff is signed in, and what the first step gave opens nothing any
+    more. NotSignedIn if not; TooManyRequests after some wrong ones, wherever they came from."""
+    staff = _staff(context, first_step)
+    tries = _count_factor(context, staff, source)
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        row = lock_for_update(session, SignIn, first_step.id)
+        account = lock_for_update(session, Staff, staff.id)
+        waiting = row.stage == "factor" and row.revoked_at is None and account.active
+        if waiting and check_proof(context, session, staff.id, row.id, proof):
+            forget_tries(session, tries)
+            row.revoked_at = now
+            session.add(row)
+            return _let_in(session, context, account, source, now, by_factor=True)
+        _note_wrong(session, context, account, now)
+    raise NotSignedIn(WRONG_FACTOR)
+
+
+def _count_factor(context: Context, staff: Staff, source: TrySource) -> str:
+    """Only whoever knows the password comes this far: tries from all unknown places count together."""
+    return count_try(context, "factor", staff.login, staff.id, replace(source, address=""))
+
+
+def _let_in(
+    session: Session, context: Context, staff: Staff, source: TrySource, now: datetime, *, by_factor: bool = False
+) -> NewSession:
     device = make_known_device(context, staff.id, source.devices)
     wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
     session.add(staff)
-    opened = start_session(session, context, Actor.of_staff(staff), now, wrong_before=wrong_before)
+    actor = Actor.of_staff(staff)
+    opened = start_session(session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor)
     return replace(opened, device=device)
 
 
@@ -100,9 +155,17 @@ def _note_wrong(session: Session, context: Context, staff: Staff | None, now: da
 
 
 def start_session(
-    session: Session, context: Context, actor: Actor, now: datetime, *, wrong_before: int = 0
+    session: Session,
+    context: Context,
+    actor: Actor,
+    now: datetime,
+    *,
+    wrong_before: int = 0,
+    by_factor: bool = False,
+    stage: str = "full",
+    lasts: timedelta = MAX_SESSION,
 ) -> NewSession:
-    """A session of that actor begins; it is on record when the caller's transaction commits."""
+    """A session of that actor begins, whole or for one step only; it is on record when the caller's transaction commits."""
     token = secrets.token_urlsafe(32)
     row = SignIn(
         id=new_id(now),
@@ -111,13 +174,29 @@ def start_session(
         person_id=actor.id if actor.kind == "family" else None,
         created_at=now,
         last_seen_at=now,
-        ends_at=now + MAX_SESSION,
+        ends_at=now + lasts,
         wrong_before=wrong_before,
+        stage=stage,
+        by_factor=by_factor,
     )
     session.add(row)
     session.flush()
-    context.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
-    signed_in = _signed_in(session, row, now)
+    if stage != "factor":
+        context.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
+    signed_in = _signed_in(context, session, row, now)
+    if signed_in is None:
+        raise NotSignedIn(WRONG)
+    return NewSession(token, signed_in)
+
+
+def rotate_token(context: Context, session: Session, row: SignIn, now: datetime) -> NewSession:
+    """The session goes on under another token, because more may be done with it now: who holds a copy of the old one
+    gains nothing by it."""
+    token = secrets.token_urlsafe(32)
+    row.previous_digest, row.rotated_at, row.token_digest = row.token_digest, now, hash_session_token(token)
+    session.add(row)
+    session.flush()
+    signed_in = _signed_in(context, session, row, now)
     if signed_in is None:
         raise NotSignedIn(WRONG)
     return NewSession(token, signed_in)
@@ -134,7 +213,8 @@ def keep_sessions(session: Session, now: datetime, later: timedelta) -> None:
     has passed. Only a demonstration's clock is moved."""
     for row in session.exec(select(SignIn).where(*_not_over(now))).all():
         row.last_seen_at, row.ends_at = row.last_seen_at + later, row.ends_at + later
-        row.confirmed_at = (row.confirmed_at or row.created_at) + later
+        if row.confirmed_at or not row.by_factor:
+            row.confirmed_at = (row.confirmed_at or row.created_at) + later
         session.add(row)
 
 
@@ -146,10 +226,17 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
     """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
     with context.database.reading() as session:
         now = context.clock.now()
-        row = session.exec(select(SignIn).where(SignIn.token_digest == hash_session_token(token))).first()
+        digest = hash_session_token(token)
+        row = session.exec(
+            select(SignIn).where(or_(col(SignIn.token_digest) == digest, col(SignIn.previous_digest) == digest))
+        ).first()
         if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
             return None
-        signed_in = _signed_in(session, row, now)
+        signed_in = _signed_in(context, session, row, now)
+        if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
+            if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
+                return None
+            signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True))
     if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
         with context.database.transaction() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
@@ -164,25 +251,33 @@ def sign_out(context: Context, signed_in: SignedIn) -> None:
         context.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
 
 
-def confirm_password(context: Context, signed_in: SignedIn, password: str, source: TrySource) -> SignedIn:
-    """The signed-in member of staff has said again who they are, and may decide for some minutes. NotSignedIn for a wrong
-    password, which counts as one at sign-in."""
+def confirm_identity(
+    context: Context, signed_in: SignedIn, password: str, proof: FactorProof, source: TrySource
+) -> NewSession:
+    """The signed-in member of staff has said again who they are, and may decide: for some minutes, or with a second factor
+    once within them. The session goes on under another token. A passkey, which verifies its user, needs no password
+    besides. NotSignedIn for what is wrong, which counts as at sign-in."""
     staff = _staff(context, signed_in)
-    tries = count_try(context, "password", staff.login, staff.id, source)
-    right = verify_password(password, staff.password_hash)
+    if signed_in.by_factor:
+        tries = _count_factor(context, staff, source)
+    else:
+        tries = count_try(context, "password", staff.login, staff.id, source)
+    by_passkey = signed_in.by_factor and proof.passkey is not None
+    right = by_passkey or verify_password(password, staff.password_hash)
     with context.database.transaction() as session:
         now = context.clock.now()
-        row = lock_for_update(session, Staff, staff.id)
-        good = right and row.active
+        account = lock_for_update(session, Staff, staff.id)
+        good = right and account.active
+        if good and signed_in.by_factor:
+            good = check_proof(context, session, staff.id, signed_in.id, proof)
         if good:
             forget_tries(session, tries)
-            session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(confirmed_at=now))
+            row = lock_for_update(session, SignIn, signed_in.id)
+            row.confirmed_at = now
             context.write_journal_line(session, now, signed_in.actor, "confirm")
-        else:
-            _note_wrong(session, context, row, now)
-    if not good:
-        raise NotSignedIn(WRONG_AGAIN)
-    return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
+            return rotate_token(context, session, row, now)
+        _note_wrong(session, context, account, now)
+    raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
 
 
 def change_password(context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource) -> NewSession:
@@ -203,12 +298,18 @@ def change_password(context: Context, signed_in: SignedIn, old: str, new: str, s
         lock_for_update(session, Staff, staff.id).password_hash = kept
         end_sessions(session, now, staff_id=staff.id)
         context.write_journal_line(session, now, signed_in.actor, "change_password")
-        return start_session(session, context, signed_in.actor, now)
+        return start_session(session, context, signed_in.actor, now, by_factor=signed_in.by_factor)
 
 
 def list_own_names(session: Session, staff: Staff) -> tuple[str, ...]:
     """What everybody knows of somebody, and no password of theirs is made of."""
     return staff.login, staff.display_name, session.get_one(Office, staff.office_id).name
+
+
+def get_factor_kinds(context: Context, signed_in: SignedIn) -> list[str]:
+    """By which kinds of second factors this person says who they are."""
+    with context.database.reading() as session:
+        return list_factor_kinds(session, signed_in.actor.id)
 
 
 def list_without_password(context: Context) -> list[str]:
@@ -219,11 +320,19 @@ def list_without_password(context: Context) -> list[str]:
 
 
 def end_sessions(
-    session: Session, now: datetime, *, staff_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None
+    session: Session,
+    now: datetime,
+    *,
+    staff_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+    keep: uuid.UUID | None = None,
 ) -> None:
-    """Every session of that person is over."""
+    """Every session of that person is over, but for the one to keep."""
     owned = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
-    session.execute(update(SignIn).where(owned, col(SignIn.revoked_at).is_(None)).values(revoked_at=now))
+    ending = update(SignIn).where(owned, col(SignIn.revoked_at).is_(None))
+    if keep is not None:
+        ending = ending.where(col(SignIn.id) != keep)
+    session.execute(ending.values(revoked_at=now))
 
 
 def hash_session_token(token: str) -> str:
@@ -248,14 +357,20 @@ def may_open_own_page(person: Person, plan: Plan, now: datetime) -> bool:
     return begun and (person.ended_on is None or today < person.ended_on)
 
 
-def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+def _signed_in(context: Context, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
     if row.staff_id is not None:
         staff = session.get(Staff, row.staff_id)
         if staff is None or not staff.active:
             return None
-        unconfirmed = now >= (row.confirmed_at or row.created_at) + CONFIRMED_FOR
-        actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed)
-        return SignedIn(row.id, actor, staff.display_name, None, row.ends_at, row.wrong_before)
+        by_password_only = row.stage == "full" and not row.by_factor
+        if by_password_only and needs_second_factor(context, Role(staff.role)):
+            return None  # begun before there were second factors, or beside an edition that knows of none
+        said_at = row.confirmed_at if row.by_factor else row.confirmed_at or row.created_at
+        unconfirmed = said_at is None or now >= said_at + CONFIRMED_FOR or row.stage != "full"
+        actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed, confirmation=row.id if row.by_factor else None)
+        return SignedIn(
+            row.id, actor, staff.display_name, None, row.ends_at, row.wrong_before, row.stage, row.by_factor
+        )
     person = session.get(Person, row.person_id)
     plan = session.get(Plan, person.plan_id) if person else None
     if person is None or plan is None or not may_open_own_page(person, plan, now):

@@ -16,6 +16,7 @@ from casework.shared.rights.read_operations import READ_STAFF
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import create_request, ensure_may_manage, get_managed_account, record_leaving
 from casework.staff.authentication import end_sessions
+from casework.staff.second_factors import remove_all_factors
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _, ngettext, pgettext
@@ -181,8 +182,10 @@ def leave_service(context: Context, actor: Actor, *, login: str, reason: str) ->
             )
         staff.active = False
         session.add(staff)
+        remove_all_factors(context, session, staff.id)
         end_sessions(session, context.clock.now(), staff_id=staff.id)
         record_leaving(context, session, actor, staff, reason)
+    context.vault.destroy(staff.id)
 
 
 def _carried() -> Select[Any, Any]:

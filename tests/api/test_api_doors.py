@@ -20,6 +20,8 @@ from tests.api.two_offices import HERE, TwoOffices
 
 PUBLIC = {
     "POST /api/v1/session",
+    "POST /api/v1/session/factor",
+    "POST /api/v1/session/factor/options",
     "POST /api/v1/session/one-time-code",
     "POST /api/v1/family/session",
     "POST /api/v1/receipts",
@@ -38,6 +40,10 @@ PUBLIC = {
 }
 ONES_OWN = {
     "GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password", "POST /api/v1/session/confirmation",
+    "POST /api/v1/session/confirmation/options", "GET /api/v1/account/factors", "POST /api/v1/account/factors/totp",
+    "GET /api/v1/account/factors/totp/{setup}", "POST /api/v1/account/factors/totp/{setup}",
+    "POST /api/v1/account/factors/passkey/options", "POST /api/v1/account/factors/passkey",
+    "PATCH /api/v1/account/factors/{factor}", "DELETE /api/v1/account/factors/{factor}",
     "GET /api/v1/account/requests", "POST /api/v1/account/requests/{account_request}/stop",
 }  # fmt: skip
 

@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from casework.shared.rights import Actor
 from casework.staff.accounts import (
     CODE_HOLDS,
-    SIGNING,
     confirm_account,
     issue_code,
     request_code,
@@ -21,6 +20,7 @@ from casework.staff.accounts import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.attempts import FREE_TRIES, TrySource
+from casework.staff.signing_roles import SIGNING
 from casework.staff.staff_accounts import enter_service, leave_service, open_office
 from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused, TooManyRequests

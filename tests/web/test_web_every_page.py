@@ -209,6 +209,7 @@ def _attached(path: str) -> Visit:
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "password": _staff("clerk", "/password"),
+    "second factors": _staff("clerk", "/account/factors"),
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),

@@ -7,6 +7,10 @@ LABELS: dict[str, dict[str, Text]] = {
         "basic": _("基层院"),
         "city": _("市院"),
     },
+    "staff.factor": {
+        "totp": _("验证器"),
+        "passkey": _("通行密钥"),
+    },
     "account.kind": {
         "code": _("一次性代码（重设密码）"),
         "enter": _("上岗"),

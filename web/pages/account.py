@@ -80,9 +80,7 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
 def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
     context = get_app_state(request).context
     part, errors, status = run_request(
-        lambda: do(
-            context, reauthenticate(request, typed.get("own_password", "")), _id(typed), reason=typed.get("reason", "")
-        )
+        lambda: do(context, reauthenticate(request, typed, "own_password"), _id(typed), reason=typed.get("reason", ""))
     )
     return _waiting(request, actor, errors, status=status, part=part, done=not errors)
 

@@ -4,6 +4,7 @@ to, and the receipt. The verb is the same as everywhere; a form sent twice is do
 import hashlib
 import re
 import secrets
+import uuid
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -47,7 +48,7 @@ from web.forms import Form, FormErrors, FormValues
 from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.page_only import only_a_page
-from web.reauth import reauthenticate
+from web.reauth import has_said_who, reauthenticate
 from web.tabs import CASE_PAGES, render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form
 from web.views.act_menu import load_act_menu
@@ -136,8 +137,10 @@ def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HT
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
     if needs_reauthentication(actor, ready):
-        password = typed.get("_password", "")
-        if not password:
+        done = load_stored_answer(get_app_state(request).context, actor, token, _plan_id(request, actor, found))
+        if done is not None:
+            return RedirectResponse(f"/plans/{quote(found.number)}/done/{token}", status_code=303)
+        if not has_said_who(typed):
             return _check(
                 request,
                 actor,
@@ -148,7 +151,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
                 {"_password": _("请再输入一次密码。")},
             )
         try:
-            actor = reauthenticate(request, password)
+            actor = reauthenticate(request, typed)
         except (NotSignedIn, TooManyRequests) as refused:
             return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
@@ -214,6 +217,11 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     back = typed.get("_back", "")
     place = back if back and back in CASE_PAGES else f"done/{token}"
     return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
+
+
+def _plan_id(request: Request, actor: Actor, found: ActForm) -> uuid.UUID:
+    with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as open_plan:
+        return open_plan.plan.id
 
 
 def needs_reauthentication(actor: Actor, ready: AnyAct) -> bool:

@@ -29,7 +29,7 @@ from web.forms import Form, FormErrors, FormValues
 from web.labels.case import LABELS
 from web.labels.codes import CODES
 from web.labels.sealed import FIELDS
-from web.reauth import reauthenticate
+from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
 from web.views.act_forms import FieldWithChoices
 
@@ -70,9 +70,9 @@ def answer_request(
     values, errors = parse_form(asked, typed)
     if actor.unconfirmed and not errors:
         try:
-            actor = reauthenticate(request, typed.get("_password", ""))
+            actor = reauthenticate(request, typed)
         except (NotSignedIn, TooManyRequests) as refused:
-            errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
+            errors["_password"] = refused.reason if has_said_who(typed) else _("请再输入一次密码。")
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
         return _page(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
@@ -97,9 +97,9 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
         errors["unseal_plan"] = _("请填写方案编号。")
     if actor.unconfirmed and not errors:
         try:
-            actor = reauthenticate(request, typed.get("_password", ""))
+            actor = reauthenticate(request, typed)
         except (NotSignedIn, TooManyRequests) as refused:
-            errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
+            errors["_password"] = refused.reason if has_said_who(typed) else _("请再输入一次密码。")
     if errors:
         return _page(request, actor, typed, errors, 422)
     return _do(request, actor, number, "unseal", values, typed, f"/sealed-access?opened={quote(number)}")

@@ -1,19 +1,22 @@
 """Sign-in of the staff."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.staff.accounts import has_unseen_requests, set_password_with_code
 from casework.staff.attempts import MANY
-from casework.staff.authentication import NewSession, SignedIn, change_password, sign_in, sign_out
+from casework.staff.authentication import NewSession, SignedIn, change_password, finish_sign_in, sign_in, sign_out
 from casework.staff.enrolment import has_staff
 from core.errors import BadInput, NotSignedIn, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import (
+    LEAVING_ACCESS,
     PUBLIC_ACCESS,
+    SECOND_STEP_ACCESS,
     SIGNED_IN_ACCESS,
     clear_cookie,
     get_try_source,
@@ -23,6 +26,7 @@ from serving.auth import (
 from web.demo_tour import ROLE_TOURS
 from web.forms import Form, FormErrors, local_path
 from web.page_only import only_a_page
+from web.reauth import read_proof
 from web.rendering import render_page
 
 router = APIRouter()
@@ -54,9 +58,36 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
         opened = sign_in(app_state.context, login, password, get_try_source(request))
     except (NotSignedIn, TooManyRequests) as refused:
         return _page(request, wanted, login, {"": refused.reason}, status=refused.status)
-    if opened.signed_in.wrong_before >= MANY or has_unseen_requests(app_state.context, opened.signed_in.actor):
-        wanted = "/account"  # first they are shown what was asked for their account, or tried at it
-    return _begun(request, opened, wanted)
+    if opened.signed_in.stage == "factor":
+        return _begun(request, opened, f"/sign-in/factor?next={quote(wanted)}")
+    return _begun(request, opened, _first_page(request, opened, wanted))
+
+
+@router.get("/sign-in/factor")
+def show_second_step(
+    request: Request, _first_step: Annotated[SignedIn, SECOND_STEP_ACCESS], next: str = "/"
+) -> HTMLResponse:
+    """Where the second factor is asked for after the password."""
+    return render_page(request, "second_step.html", next=local_path(next), errors={})
+
+
+@router.post("/sign-in/factor")
+@only_a_page("GET /account/requests tells the same", has_unseen_requests)
+def submit_second_step(request: Request, typed: Form, first_step: Annotated[SignedIn, SECOND_STEP_ACCESS]) -> Response:
+    """Signed in and on the way to where one wanted to go, or the form again."""
+    app_state, wanted = get_app_state(request), local_path(typed.get("next", "/"))
+    app_state.tries.count(request.client.host if request.client else "unknown")
+    try:
+        opened = finish_sign_in(app_state.context, first_step, read_proof(request, typed), get_try_source(request))
+    except (NotSignedIn, TooManyRequests) as refused:
+        return render_page(request, "second_step.html", status=422, next=wanted, errors={"": refused.reason})
+    return _begun(request, opened, _first_page(request, opened, wanted))
+
+
+def _first_page(request: Request, opened: NewSession, wanted: str) -> str:
+    """Where one wanted to go; first, what was asked for the account or tried at it, where something was."""
+    unseen = has_unseen_requests(get_app_state(request).context, opened.signed_in.actor)
+    return "/account" if unseen or opened.signed_in.wrong_before >= MANY else wanted
 
 
 @router.get("/one-time-code", dependencies=[PUBLIC_ACCESS])
@@ -76,13 +107,10 @@ def redeem_code(request: Request, typed: Form) -> Response:
         errors["again"] = _("两遍写的不一样。")
     else:
         try:
-            return _begun(
-                request,
-                set_password_with_code(
-                    app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
-                ),
-                "/account",
+            opened = set_password_with_code(
+                app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
             )
+            return _begun(request, opened, "/account/factors" if opened.signed_in.stage == "enrol" else "/account")
         except BadInput as wrong:
             errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         except (NotSignedIn, TooManyRequests) as wrong:
@@ -91,7 +119,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
 
 
 @router.post("/sign-out")
-def submit_sign_out(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
+def submit_sign_out(request: Request, signed_in: Annotated[SignedIn, LEAVING_ACCESS]) -> Response:
     """Signed out; the browser holds nothing any more."""
     sign_out(get_app_state(request).context, signed_in)
     response = RedirectResponse("/sign-in", status_code=303)

@@ -83,7 +83,7 @@ def end_employment(request: Request, typed: Form, actor: Keeper) -> HTMLResponse
 def _done(
     request: Request, actor: Actor, typed: FormValues, do: Callable[[Actor], str | None], *, waits: bool = False
 ) -> HTMLResponse:
-    part, errors, status = run_request(lambda: do(reauthenticate(request, typed.get("own_password", ""))))
+    part, errors, status = run_request(lambda: do(reauthenticate(request, typed, "own_password")))
     if errors:
         return _page(request, actor, typed, errors, status=status)
     return _page(request, actor, {}, {}, part=part, done=True, waits=waits)

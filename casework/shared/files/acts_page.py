@@ -159,7 +159,7 @@ def _declared(act: type[Act]) -> Iterator[str]:
     if operation.previewed:
         yield "What it changes can be seen before it is done."
     if operation.signs:
-        yield "The password is asked for again."
+        yield "Whoever does it says again who they are, by the second factor."
     if isinstance(operation.changes, Text):
         yield f"Changes no plan state ({operation.changes.en})."
     elif operation.changes:

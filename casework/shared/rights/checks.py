@@ -33,6 +33,8 @@ class Actor:
     """For family: the one plan that is theirs."""
     unconfirmed: bool = False
     """Signed in, but too long ago for a decision of weight."""
+    confirmation: uuid.UUID | None = None
+    """The session in which somebody with a second factor has said who they are: the act uses that up."""
 
     @classmethod
     def of_staff(cls, staff: Staff) -> "Actor":

@@ -1,0 +1,49 @@
+"""What somebody proves themselves with besides their password, and what they were asked for it."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import String, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import Record, UTCDateTime
+
+
+class SecondFactor(Record, table=True):
+    """A code generator or a passkey of one account. Its secret is encrypted under a key of the account's own."""
+
+    __tablename__ = "second_factor"
+
+    id: uuid.UUID = Field(primary_key=True)
+    staff_id: uuid.UUID = Field(foreign_key="staff.id", index=True)
+    kind: str = Field(sa_type=String(10))
+    """totp or passkey."""
+    name: str = Field(sa_type=String(40))
+    """What its owner calls it."""
+    secret: bytes
+    credential_digest: str | None = Field(default=None, sa_type=String(64))
+    """Of a passkey, by which it is found again."""
+    added_at: datetime = Field(sa_type=UTCDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_step: int | None = None
+    """Of a code generator, the half minute of the newest code that was used: no code is used twice."""
+    sign_count: int = 0
+    """Of a passkey, how often it says that it has signed."""
+
+    __table_args__ = (UniqueConstraint("credential_digest"),)
+
+
+class FactorChallenge(Record, table=True):
+    """Something one session was asked to prove or to set up, once and for some minutes."""
+
+    __tablename__ = "factor_challenge"
+
+    id: uuid.UUID = Field(primary_key=True)
+    sign_in_id: uuid.UUID = Field(index=True)
+    purpose: str = Field(sa_type=String(20))
+    """totp, passkey or assertion."""
+    digest: str | None = Field(default=None, sa_type=String(64))
+    """Of what a passkey is to sign."""
+    secret: bytes | None = None
+    """Of a code generator that is being set up, encrypted."""
+    ends_at: datetime = Field(sa_type=UTCDateTime, index=True)
