@@ -107,6 +107,8 @@ class SignIn(Record, table=True):
     previous_digest: str | None = Field(default=None, sa_type=String(64), index=True)
     """Of the token before the last change of trust. For some seconds it still reads, and confirms nothing."""
     rotated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    browser: str | None = Field(default=None, sa_type=String(40))
+    """Browser and system as codes; nothing more of what a browser says of itself."""
     wrong_before: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """Wrong tries at the account between the sign-in before and this one."""
 

@@ -17,6 +17,7 @@ from casework.usage.devices import get_token_actor
 from core.errors import CrossSite, NotSignedIn, SecondFactorMissing, SecondFactorRequired
 from core.i18n import _
 from serving.app_state import get_app_state
+from serving.browser_names import name_browser
 
 COOKIE = "sunward"
 DEVICE_COOKIE = "sunward-device"
@@ -177,7 +178,8 @@ def get_try_source(request: Request, device: str | None = None) -> TrySource:
     """Where a try at signing in comes from. `device` is what a client without cookies sends of an earlier sign-in."""
     kept = request.cookies.get(_named(request, DEVICE_COOKIE), "").split("~")
     devices = [each for each in (device, *kept[:_MOST_ACCOUNTS]) if each]
-    return TrySource(request.client.host if request.client else "unknown", devices)
+    browser = name_browser(request.headers.get("user-agent", ""))
+    return TrySource(request.client.host if request.client else "unknown", devices, browser)
 
 
 def set_device_cookie(request: Request, response: Response, device: str | None) -> None:

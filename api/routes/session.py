@@ -1,5 +1,6 @@
 """Signing in, for staff by password and for a family by its page and code; who is signed in; signing out."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -22,6 +23,7 @@ from casework.staff.authentication import (
     sign_in,
     sign_out,
 )
+from casework.staff.own_sessions import OwnSession, end_other_sessions, end_own_session, list_own_sessions
 from casework.staff.second_factors import FactorProof, ask_for_passkey
 from core.errors import NotSignedIn, SecondFactorRequired
 from core.i18n import Text, _
@@ -225,6 +227,33 @@ def delete_session(request: Request, response: Response, signed_in: Annotated[Si
     """
     sign_out(get_app_state(request).context, signed_in)
     clear_cookie(request, response)
+
+
+@router.get("/session/devices")
+def read_sessions(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> list[OwnSession]:
+    """List where the user is signed in.
+
+    Returns browser and system of each session, when it began and when it was last used; this one first.
+    """
+    return list_own_sessions(get_app_state(request).context, signed_in)
+
+
+@router.delete("/session/devices", status_code=204)
+def delete_other_sessions(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> None:
+    """Sign out everywhere else.
+
+    Ends every session of the user but this one.
+    """
+    end_other_sessions(get_app_state(request).context, signed_in)
+
+
+@router.delete("/session/devices/{session}", status_code=204, responses={404: {}})
+def delete_one_session(request: Request, session: uuid.UUID, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> None:
+    """Sign out at one place.
+
+    Ends that session of the user.
+    """
+    end_own_session(get_app_state(request).context, signed_in, session)
 
 
 @router.post("/session/confirmation")

@@ -231,10 +231,16 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
                 alert_owner(context, session, staff.id, f"code/{row.id}")
             if needs_second_factor(context, Role(staff.role)):
                 opened = start_session(
-                    session, context, Actor.of_staff(staff), now, stage="enrol", lasts=ENROLMENT_HOLDS
+                    session,
+                    context,
+                    Actor.of_staff(staff),
+                    now,
+                    stage="enrol",
+                    lasts=ENROLMENT_HOLDS,
+                    browser=source.browser,
                 )
             else:
-                opened = start_session(session, context, Actor.of_staff(staff), now)
+                opened = start_session(session, context, Actor.of_staff(staff), now, browser=source.browser)
             return replace(opened, device=make_known_device(context, staff.id, source.devices))
         if row is not None:
             row.wrong_tries += 1

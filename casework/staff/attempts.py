@@ -49,6 +49,8 @@ class TrySource:
 
     address: str
     devices: Sequence[str] = ()
+    browser: str | None = None
+    """Browser and system as codes, for whoever looks where they are signed in."""
 
 
 def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | None, source: TrySource) -> str:

@@ -101,7 +101,13 @@ def sign_in(context: Context, login: str, password: str, source: TrySource) -> N
             forget_tries(session, tries)
             if context.second_factor and list_factor_kinds(session, staff.id):
                 return start_session(
-                    session, context, Actor.of_staff(staff), now, stage="factor", lasts=SECOND_STEP_HOLDS
+                    session,
+                    context,
+                    Actor.of_staff(staff),
+                    now,
+                    stage="factor",
+                    lasts=SECOND_STEP_HOLDS,
+                    browser=source.browser,
                 )
             if not needs_second_factor(context, Role(staff.role)):
                 return _let_in(session, context, staff, source, now)
@@ -143,7 +149,9 @@ def _let_in(
     wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
     session.add(staff)
     actor = Actor.of_staff(staff)
-    opened = start_session(session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor)
+    opened = start_session(
+        session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor, browser=source.browser
+    )
     return replace(opened, device=device)
 
 
@@ -164,6 +172,7 @@ def start_session(
     by_factor: bool = False,
     stage: str = "full",
     lasts: timedelta = MAX_SESSION,
+    browser: str | None = None,
 ) -> NewSession:
     """A session of that actor begins, whole or for one step only; it is on record when the caller's transaction commits."""
     token = secrets.token_urlsafe(32)
@@ -178,6 +187,7 @@ def start_session(
         wrong_before=wrong_before,
         stage=stage,
         by_factor=by_factor,
+        browser=browser,
     )
     session.add(row)
     session.flush()
@@ -205,20 +215,21 @@ def rotate_token(context: Context, session: Session, row: SignIn, now: datetime)
 def is_signed_in(session: Session, actor: Actor, now: datetime) -> bool:
     """Whether that person has a session which is not over."""
     theirs = col(SignIn.staff_id if actor.kind == "staff" else SignIn.person_id) == actor.id
-    return session.exec(select(SignIn.id).where(theirs, *_not_over(now))).first() is not None
+    return session.exec(select(SignIn.id).where(theirs, *is_not_over(now))).first() is not None
 
 
 def keep_sessions(session: Session, now: datetime, later: timedelta) -> None:
     """Whose session is not over now has it for as long again after the clock was moved on by so much: for them no time
     has passed. Only a demonstration's clock is moved."""
-    for row in session.exec(select(SignIn).where(*_not_over(now))).all():
+    for row in session.exec(select(SignIn).where(*is_not_over(now))).all():
         row.last_seen_at, row.ends_at = row.last_seen_at + later, row.ends_at + later
         if row.confirmed_at or not row.by_factor:
             row.confirmed_at = (row.confirmed_at or row.created_at) + later
         session.add(row)
 
 
-def _not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def is_not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds in the record of a session that can still be used."""
     return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, col(SignIn.last_seen_at) > now - IDLE_LIMIT
 
 
@@ -298,7 +309,9 @@ def change_password(context: Context, signed_in: SignedIn, old: str, new: str, s
         lock_for_update(session, Staff, staff.id).password_hash = kept
         end_sessions(session, now, staff_id=staff.id)
         context.write_journal_line(session, now, signed_in.actor, "change_password")
-        return start_session(session, context, signed_in.actor, now, by_factor=signed_in.by_factor)
+        return start_session(
+            session, context, signed_in.actor, now, by_factor=signed_in.by_factor, browser=source.browser
+        )
 
 
 def list_own_names(session: Session, staff: Staff) -> tuple[str, ...]:

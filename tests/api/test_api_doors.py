@@ -40,6 +40,7 @@ PUBLIC = {
 }
 ONES_OWN = {
     "GET /api/v1/session", "DELETE /api/v1/session", "PUT /api/v1/session/password", "POST /api/v1/session/confirmation",
+    "GET /api/v1/session/devices", "DELETE /api/v1/session/devices", "DELETE /api/v1/session/devices/{session}",
     "POST /api/v1/session/confirmation/options", "GET /api/v1/account/factors", "POST /api/v1/account/factors/totp",
     "GET /api/v1/account/factors/totp/{setup}", "POST /api/v1/account/factors/totp/{setup}",
     "POST /api/v1/account/factors/passkey/options", "POST /api/v1/account/factors/passkey",

@@ -276,3 +276,26 @@ def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_the
         lines = session.exec(select(JournalLine).where(JournalLine.act == "sign_in")).all()
     assert len(lines) == 2
     assert over.get("/api/v1/session").status_code == 401
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_it(known: TwoOffices) -> None:
+    """Browser and system in words, this one first; somebody else's session is not there."""
+    here, phone, other = known.stranger(), known.stranger(), known.as_("gui.clerk")
+    _sign_in(here)
+    phone.headers["User-Agent"] = (
+        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile MicroMessenger/8"
+    )
+    _sign_in(phone)
+    third = known.as_(LOGIN)
+    found = here.get("/api/v1/session/devices").json()
+    assert [one["is_this"] for one in found] == [True, False, False]
+    assert ("wechat", "android") in [(one["browser"], one["system"]) for one in found]
+    on_phone = next(one["id"] for one in found if one["browser"] == "wechat")
+    assert other.delete(f"/api/v1/session/devices/{on_phone}").status_code == 404
+    assert here.delete(f"/api/v1/session/devices/{on_phone}").status_code == 204
+    assert phone.get("/api/v1/session").status_code == 401
+    assert third.get("/api/v1/session").status_code == 200
+    assert here.delete("/api/v1/session/devices").status_code == 204
+    assert third.get("/api/v1/session").status_code == 401
+    assert here.get("/api/v1/session").status_code == 200
+    assert other.get("/api/v1/session").status_code == 200

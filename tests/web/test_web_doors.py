@@ -46,6 +46,8 @@ FOR_ONESELF = {
     "/password",
     "/account",
     "/account/stop",
+    "/account/sessions/end",
+    "/account/sessions/end-others",
     "/account/factors",
     "/account/factors/totp",
     "/account/factors/totp/add",

@@ -1,11 +1,34 @@
 """The pages of the chief, the clerk, the administrator and the auditor."""
 
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _, pgettext, verbatim
 
 LABELS: dict[str, dict[str, Text]] = {
     "staff.level": {
         "basic": _("基层院"),
         "city": _("市院"),
+    },
+    "staff.browser": {
+        "wechat": _("微信"),
+        "qq": _("QQ浏览器"),
+        "uc": _("UC浏览器"),
+        "360": _("360浏览器"),
+        "huawei": _("华为浏览器"),
+        "xiaomi": _("小米浏览器"),
+        "opera": verbatim("Opera"),
+        "edge": verbatim("Edge"),
+        "firefox": verbatim("Firefox"),
+        "chrome": verbatim("Chrome"),
+        "safari": verbatim("Safari"),
+        "other": _("别的程序"),
+    },
+    "staff.system": {
+        "harmony": _("鸿蒙"),
+        "android": _("安卓"),
+        "ios": verbatim("iOS"),
+        "windows": verbatim("Windows"),
+        "macos": verbatim("macOS"),
+        "linux": verbatim("Linux"),
+        "other": _("别的系统"),
     },
     "staff.factor": {
         "totp": _("验证器"),

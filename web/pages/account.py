@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.shared.rights import Actor
 from casework.staff.accounts import (
@@ -17,6 +17,7 @@ from casework.staff.accounts import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
+from casework.staff.own_sessions import end_other_sessions, end_own_session, list_own_sessions
 from core.errors import BadInput, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
@@ -44,6 +45,20 @@ def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedI
         lambda: stop_request(context, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
     )
     return _own(request, signed_in, errors, status=status, done=not errors)
+
+
+@router.post("/account/sessions/end")
+def submit_session_end(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
+    """One of one's own sessions is over."""
+    end_own_session(get_app_state(request).context, signed_in, _id(typed, "session"))
+    return RedirectResponse("/account", status_code=303)
+
+
+@router.post("/account/sessions/end-others")
+def submit_other_sessions_end(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
+    """One is signed in nowhere but here."""
+    end_other_sessions(get_app_state(request).context, signed_in)
+    return RedirectResponse("/account", status_code=303)
 
 
 @router.get("/staff/requests")
@@ -85,9 +100,9 @@ def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..
     return _waiting(request, actor, errors, status=status, part=part, done=not errors)
 
 
-def _id(typed: FormValues) -> uuid.UUID:
+def _id(typed: FormValues, name: str = "request") -> uuid.UUID:
     try:
-        return uuid.UUID(typed.get("request", ""))
+        return uuid.UUID(typed.get(name, ""))
     except ValueError:
         raise NotFound(_("没有这项申请。")) from None
 
@@ -106,6 +121,7 @@ def _own(
         errors=errors,
         done=done,
         wrong_before=signed_in.wrong_before,
+        sessions=list_own_sessions(context, signed_in),
     )
 
 
