@@ -21,6 +21,7 @@ from api.routes import (
     documents,
     drafts,
     evaluation,
+    events,
     factors,
     family,
     health,
@@ -42,6 +43,7 @@ from api.routes import (
     staff,
     statistics,
     team,
+    tokens,
     usage,
     webhooks,
     what_if,
@@ -57,7 +59,7 @@ DESCRIPTION = (
     "Sign in at POST /api/v1/session; a browser holds the session as a cookie, a client sends it as a bearer token. "
     "An operation that decides, signs, unseals or keeps accounts answers 403 reauthentication-required: confirm your "
     "identity at POST /api/v1/session/confirmation, then send it again. "
-    "Errors are application/problem+json, in both languages and with the article of the law."
+    "Errors are application/problem+json, in the language of Accept-Language and with the article of the law."
 )
 
 
@@ -91,7 +93,7 @@ def create_v1() -> APIRouter:
     """Every route under the prefix."""
     together = APIRouter()
     for module in (session, factors, family, staff, team, calendar, agenda, drafts, search, plans, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, usage, device, evaluation,
-                 statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
+                 statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, tokens, events, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)
     together.include_router(app_categories.router)

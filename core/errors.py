@@ -119,6 +119,13 @@ class VersionConflict(SunwardError):
     code = "version-conflict"
 
 
+class PreconditionRequired(SunwardError):
+    """Raised when something would be replaced as a whole by somebody who does not say what they saw of it."""
+
+    status = 428
+    code = "precondition-required"
+
+
 class PreviewOutdated(VersionConflict):
     """Raised when what is to be done is not what the person saw in the preview."""
 

@@ -43,6 +43,7 @@ class ActorKind(StrEnum):
     FAMILY = "family"
     DEVICE = "device"
     SYSTEM = "system"
+    TOKEN = "token"
 
 
 @append_only

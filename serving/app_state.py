@@ -57,6 +57,6 @@ class AppState:
 
 
 def get_app_state(request: Request) -> AppState:
-    """The state of the application that this request came to."""
-    app_state: AppState = request.app.state.app_state
+    """The state of the application that this request came to, or a copy of it for this request."""
+    app_state: AppState = getattr(request.state, "app_state", None) or request.app.state.app_state
     return app_state

@@ -14,8 +14,9 @@ from casework.staff.attempts import TrySource
 from casework.staff.authentication import NewSession, SignedIn, resolve_session
 from casework.staff.second_factors import Site
 from casework.usage.devices import get_token_actor
-from core.errors import CrossSite, NotSignedIn, SecondFactorMissing, SecondFactorRequired
+from core.errors import CrossSite, NotAllowed, NotSignedIn, SecondFactorMissing, SecondFactorRequired
 from core.i18n import _
+from serving.api_tokens import is_api_token, resolve_api_token
 from serving.app_state import get_app_state
 from serving.browser_names import name_browser
 
@@ -44,7 +45,10 @@ class SignedInAccess:
     stages: tuple[str, ...] = ("full",)
 
     def __call__(self, request: Request) -> SignedIn:
-        return get_signed_in(request, self.stages)
+        signed_in = get_signed_in(request, self.stages)
+        if signed_in.actor.kind == "token":
+            raise NotAllowed(_("接口令牌没有自己的账号。"), article=None)
+        return signed_in
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,10 @@ def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> Sign
         token = request.cookies.get(cookie_name(request))
         if request.method not in _ONLY_READS:
             ensure_same_site(request)
-    found = resolve_session(get_app_state(request).context, token) if token else None
+    if token and is_api_token(token):
+        found = resolve_api_token(request, token)
+    else:
+        found = resolve_session(get_app_state(request).context, token) if token else None
     if found is None:
         raise NotSignedIn(_("请先登录。"))
     request.state.signed_in = found

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -125,8 +125,8 @@ class IdempotentWrite:
             kept = session.get(IdempotencyRecord, (actor.id, self.key))
             if kept is None:
                 return None
-            if kept.request_digest != self.digest:
-                raise IdempotencyKeyReused(_("这个标识已用于另一次提交。"))
+            if kept.request_digest != self.digest or "plan" not in kept.answer:
+                raise _reused()
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not is_allowed(session, actor, act, plan, context.clock.now()):
                 raise missing_right(act)
@@ -136,13 +136,68 @@ class IdempotentWrite:
         return context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
 
 
+@dataclass(frozen=True)
+class KeyedRequest:
+    """A request and the key under which its answer is kept."""
+
+    key: str
+    digest: str
+
+
+async def read_keyed_request(request: Request, key: str | None) -> KeyedRequest | None:
+    """The request and its key; None without a key. BadInput for a key that is none."""
+    if key is None:
+        return None
+    _check_key(key)
+    return KeyedRequest(key, await _digest_of(request))
+
+
+def store_answer_of_key(context: Context, actor: Actor, keyed: KeyedRequest, response: Response) -> None:
+    """The answer is kept with what it answers, encrypted under a key of whoever asked, or of the plan that it is about."""
+    assert actor.id is not None  # whoever signs in has one
+    holder = actor.plan_id or actor.id
+    context.vault.new_key(holder)
+    answer = {
+        "body": base64.b64encode(bytes(response.body)).decode(),
+        "media_type": response.headers.get("content-type"),
+    }
+    sealed = context.vault.seal_document(holder, _FIELD, _row_id(actor.id, keyed.key), answer)
+    kept = {"holder": str(holder), "sealed": base64.b64encode(sealed).decode()}
+    with context.database.transaction() as session:
+        session.add(IdempotencyRecord(actor_id=actor.id, key=keyed.key, request_digest=keyed.digest,
+                                      status=response.status_code, answer=kept, at=context.clock.now()))  # fmt: skip
+
+
+def load_answer_of_key(
+    context: Context, actor: Actor, acts: Sequence[Operation], number: str | None, keyed: KeyedRequest
+) -> Response | None:
+    """The answer that was given to this key before; None if there was none. IdempotencyKeyReused if it was to something
+    else; NotAllowed for whoever has lost the right meanwhile."""
+    assert actor.id is not None
+    with context.database.reading() as session:
+        kept = session.get(IdempotencyRecord, (actor.id, keyed.key))
+        if kept is None:
+            return None
+        if kept.request_digest != keyed.digest or "holder" not in kept.answer:
+            raise _reused()
+        plan = context.find(session, number) if number is not None else None
+        if acts and not any(is_allowed(session, actor, act, plan, context.clock.now()) for act in acts):
+            raise missing_right(*acts)
+    sealed = base64.b64decode(kept.answer["sealed"])
+    answer = context.vault.open_document(uuid.UUID(kept.answer["holder"]), _FIELD, _row_id(actor.id, keyed.key), sealed)
+    headers = {"Idempotency-Replayed": "true"} | (
+        {"Content-Type": answer["media_type"]} if answer["media_type"] else {}
+    )
+    return Response(base64.b64decode(answer["body"]), kept.status, headers=headers)
+
+
 def load_stored_answer(context: Context, actor: Actor, key: str, plan_id: uuid.UUID) -> StoredAnswer | None:
     """The answer that this person was given to that key on that plan; None if there is none."""
     if actor.id is None:
         return None
     with context.database.reading() as session:
         kept = session.get(IdempotencyRecord, (actor.id, key))
-    if kept is None or kept.answer["plan"] != str(plan_id):
+    if kept is None or kept.answer.get("plan") != str(plan_id):
         return None
     return context.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
 
@@ -168,18 +223,32 @@ async def get_idempotent_write(
     ] = None,
 ) -> IdempotentWrite:
     """What this request brings along. BadInput for a key or a version that is none."""
-    if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
-        raise _bad_header("Idempotency-Key", _("应为1至200个可见的英文字符。"))
+    if idempotency_key is not None:
+        _check_key(idempotency_key)
     if preview_digest is not None and not _DIGEST.fullmatch(preview_digest):
         raise _bad_header("Preview-Digest", _("应为预览给出的32位标识。"))
-    body = await request.body()
-    digest = hashlib.sha256(b"\0".join([request.method.encode(), request.url.path.encode(), _canonical(body)]))
-    return IdempotentWrite(request, response, digest.hexdigest(), idempotency_key, _version(if_match), preview_digest)
+    digest = await _digest_of(request)
+    return IdempotentWrite(request, response, digest, idempotency_key, _version(if_match), preview_digest)
 
 
 def etag(version: int) -> str:
     """The ETag of a plan of that version."""
     return f'"{version}"'
+
+
+def _check_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise _bad_header("Idempotency-Key", _("应为1至200个可见的英文字符。"))
+
+
+def _reused() -> IdempotencyKeyReused:
+    return IdempotencyKeyReused(_("这个标识已用于另一次提交。"))
+
+
+async def _digest_of(request: Request) -> str:
+    parts = [request.method, request.url.path, *([request.url.query] if request.url.query else [])]
+    content = _canonical(await request.body())
+    return hashlib.sha256(b"\0".join([*(part.encode() for part in parts), content])).hexdigest()
 
 
 def _version(if_match: str | None) -> int | None:

@@ -1,4 +1,5 @@
-"""What goes wrong, told as RFC 9457 has it: in both languages, with the article, and without a word of what was sent."""
+"""What goes wrong, told as RFC 9457 has it: in the reader's language, with the article, and without a word of what was
+sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -15,12 +17,15 @@ from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, SecondFactorRequired, SunwardError, TooManyRequests
-from core.i18n import BilingualText, Text, _, ngettext
+from core.i18n import BilingualText, Language, Text, _, ngettext
 from models.storage_problem import StorageProblem
 from serving.act_schemas import TAGS
 from serving.app_state import get_app_state
+from serving.languages import find_accepted_language
 
 MEDIA_TYPE = "application/problem+json"
+DEFAULT_LANGUAGE: Language = "zh-CN"
+"""For whoever asks for none of ours."""
 
 TITLES: dict[str, Text] = {
     "bad-input": _("填写有误"),
@@ -34,6 +39,7 @@ TITLES: dict[str, Text] = {
     "already-submitted": _("已经有人记录"),
     "version-conflict": _("内容已有变动"),
     "preview-outdated": _("与看过的不一致"),
+    "precondition-required": _("请先读取现在的内容"),
     "idempotency-key-reused": _("重复提交的标识已用于别的内容"),
     "cross-site": _("来源不对"),
     "gone": _("已经失效"),
@@ -72,15 +78,14 @@ class MistakeView(BaseModel):
 
 
 class Problem(BaseModel):
-    """Why an operation was refused. `code` is stable; the text is for people."""
+    """Why an operation was refused. `code` is stable; `title` and `detail` are for people, in the language that
+    `Accept-Language` asks for."""
 
     type: str = Field(examples=["urn:sunward:problem:refused"])
     title: str
-    title_en: str
     status: int
     code: str
     detail: str
-    detail_en: str
     article: str | None = None
     reference: str | None = None
     """Finds a failure of ours in our log. Nothing else is told of it."""
@@ -105,11 +110,15 @@ class ProblemResponse(JSONResponse):
 
     def __init__(self, problem: Problem, texts: ProblemTexts, headers: Mapping[str, str] | None) -> None:
         super().__init__(problem.model_dump(mode="json"), problem.status, headers=headers)
-        self._texts = texts
+        self._problem, self._texts, self._more = problem, texts, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope.setdefault("state", {})[_TEXTS] = self._texts
-        await super().__call__(scope, receive, send)
+        language = find_accepted_language(Headers(scope=scope).get("accept-language", "")) or DEFAULT_LANGUAGE
+        texts = {"title": self._texts.title.in_(language), "detail": self._texts.detail.in_(language)}
+        headers = {**(self._more or {}), "Content-Language": language, "Vary": "Accept-Language"}
+        said = self._problem.model_copy(update=texts).model_dump(mode="json")
+        await JSONResponse(said, self.status_code, headers=headers, media_type=MEDIA_TYPE)(scope, receive, send)
 
 
 _TEXTS = "problem_texts"
@@ -137,11 +146,9 @@ def problem_response(
     problem = Problem(
         type=f"urn:sunward:problem:{code}",
         title=title.zh,
-        title_en=title.en,
         status=status,
         code=code,
         detail=words.zh,
-        detail_en=words.en,
         article=article,
         reference=reference,
         mistakes=[_mistake_view(mistake) for mistake in mistakes or []],

@@ -1,16 +1,13 @@
 """In which language a page speaks: asked for in the address, remembered in a cookie, the browser's, or the program's."""
 
-import re
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from core.i18n import Language, find_language, languages, locale_of
+from core.i18n import Language, languages, locale_of
+from serving.languages import find_accepted_language
 
 COOKIE = "sunward-language"
-_QUALITY = re.compile(r"[01](\.\d{0,3})?")
-_LONGEST = 200
-"""No browser says more."""
 
 
 def get_requested_language(request: Request) -> Language | None:
@@ -29,19 +26,7 @@ def get_language(request: Request) -> Language:
 
 def get_browser_language(request: Request) -> Language | None:
     """The language that the browser likes best of ours; None if it names none of them. `en-GB` likes English."""
-    liked = map(find_language, parse_accept_language(request.headers.get("accept-language", "")))
-    return next(filter(None, liked), None)
-
-
-def parse_accept_language(header: str) -> list[str]:
-    """The tags of the header in lower case, the best liked first, those refused (q=0) left out."""
-    liked = []
-    for part in header[:_LONGEST].split(","):
-        tag, _semicolon, weight = part.replace(" ", "").lower().partition(";q=")
-        quality = _QUALITY.fullmatch(weight or "1")
-        if tag and quality and float(weight or "1") > 0:
-            liked.append((-float(weight or "1"), tag))
-    return [tag for _quality, tag in sorted(liked, key=lambda pair: pair[0])]
+    return find_accepted_language(request.headers.get("accept-language", ""))
 
 
 def remember_language(request: Request, response: Response) -> None:

@@ -22,6 +22,7 @@ from casework.shared.rights.read_operations import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_team import AcceptHandOver
+from casework.staff.acts_tokens import READ_TOKENS
 from core.i18n import Text, _, pgettext
 from models.office import Role
 
@@ -49,6 +50,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/service", _("送达与收尾"), READ_SERVICE),
     NavItem("/staff", _("检察院与人员"), READ_STAFF),
     NavItem("/staff/requests", pgettext("menu", "账号申请"), CONFIRM_ACCOUNT),
+    NavItem("/staff/tokens", _("接口令牌"), READ_TOKENS),
     NavItem("/journal", _("日志"), VERIFY_JOURNAL),
     NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
     NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),

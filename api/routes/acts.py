@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.checkins.acts import Submit
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import make_family_page
@@ -40,7 +41,7 @@ from serving.responses import (
     build_incident_recorded,
 )
 
-router = APIRouter(prefix="/plans/{number}", tags=["acts"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["acts"])
 
 WriteDep = Annotated[IdempotentWrite, Depends(get_idempotent_write)]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from api.routing import ApiRoute
 from casework.checkins.acts import TAKE_ALONG
 from casework.checkins.offline_list import OfflineList, load_offline_list
 from casework.plan.views.agenda import Agenda, load_agenda
@@ -13,7 +14,7 @@ from casework.shared.rights.read_operations import READ_CASELOAD
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/agenda", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/agenda", tags=["plans"])
 
 
 @router.get("")

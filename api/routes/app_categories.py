@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.shared.files.base import FileModel
 from casework.shared.rights import Actor
 from casework.usage.acts import CategoriseApp
@@ -13,7 +14,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.categories import Category
 
-router = APIRouter(prefix="/apps", tags=["usage"])
+router = APIRouter(route_class=ApiRoute, prefix="/apps", tags=["usage"])
 
 
 class AppPlacement(FileModel):

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
+from api.routing import ApiRoute
 from casework.outcome.approvals_view import Approvals, load_approvals
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_APPROVALS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/approvals", tags=["acts"])
+router = APIRouter(route_class=ApiRoute, prefix="/approvals", tags=["acts"])
 
 
 @router.get("")

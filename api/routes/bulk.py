@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.plan import acts_changes as changes
 from casework.plan.acts_changes import MoveItem
 from casework.plan.bulk import (
@@ -26,7 +27,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/many-plans", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/many-plans", tags=["plans"])
 
 Reason = Annotated[str, Field(min_length=1, max_length=4000)]
 Login = Annotated[str, Field(min_length=1, max_length=60)]

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.settings.acts import ANNOUNCE_YEAR
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.holidays import CalendarYearView, YearPreview, announce_year, load_calendar, preview_year
@@ -15,7 +16,7 @@ from casework.shared.rights.read_operations import READ_CALENDAR
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/calendar", tags=["calendar"])
+router = APIRouter(route_class=ApiRoute, prefix="/calendar", tags=["calendar"])
 
 
 class CalendarView(FileModel):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.routing import ApiRoute
 from casework.plan.calendar_feed import (
     CalendarEntry,
     CalendarLinkView,
@@ -25,8 +26,8 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, requires_right
 from serving.responses import read_feed_path
 
-router = APIRouter(prefix="/calendar-links", tags=["calendar"])
-feed = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=ApiRoute, prefix="/calendar-links", tags=["calendar"])
+feed = APIRouter(route_class=ApiRoute, include_in_schema=False)
 """Without the API's prefix: a calendar program is given a short address, and nobody else asks for it."""
 
 Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
+from api.routing import ApiRoute
 from casework.messages.call_list import CallTask, load_call_list
 from casework.messages.manual_queue import ManualQueue, load_manual_queue
 from casework.shared.rights import Actor
@@ -11,7 +12,7 @@ from casework.shared.rights.read_operations import READ_MESSAGES
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/calls", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/calls", tags=["messages"])
 
 
 @router.get("")

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.checkins.acts import Review
 from casework.checkins.attachments import read_attachment
 from casework.checkins.submissions import review_each
@@ -27,7 +28,7 @@ from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/plans/{number}", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["plans"])
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 

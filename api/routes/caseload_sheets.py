@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.plan_body import read_body
+from api.routing import ApiRoute
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import (
@@ -36,7 +37,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, workbook_response
 
-router = APIRouter(prefix="/caseload-sheets", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/caseload-sheets", tags=["plans"])
 
 Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
 SHEET: dict[str, Any] = {
@@ -126,7 +127,10 @@ def upload_caseload_sheet(request: Request, actor: Opener, body: Annotated[bytes
 
 @router.get("")
 def list_caseload_sheets(request: Request, actor: Opener) -> list[SheetSummary]:
-    """List the spreadsheets of the user that are not deleted, the one used last first."""
+    """List the spreadsheets of the user.
+
+    Returns those that are not deleted, the one used last first.
+    """
     return [
         SheetSummary(sheet.id, len(sheet.content.rows), sum(row.opened for row in sheet.content.rows), sheet.deleted_at)
         for sheet in list_sheets(get_app_state(request).context, actor)

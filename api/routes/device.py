@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
 from api.plan_body import read_body
+from api.routing import ApiRoute
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.usage.acts import PUSH_USAGE
@@ -18,7 +19,7 @@ from casework.usage.push import PushResult, ensure_bucket, push_events, push_exp
 from serving.app_state import get_app_state
 from serving.auth import requires_device_token
 
-router = APIRouter(prefix="/device", tags=["device"])
+router = APIRouter(route_class=ApiRoute, prefix="/device", tags=["device"])
 
 DeviceActor = Annotated[Actor, requires_device_token(PUSH_USAGE)]
 Bucket = Annotated[str, Path(min_length=1, max_length=200)]

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.routing import ApiRoute
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=ApiRoute, include_in_schema=False)
 
 _SWAGGER = "swagger-ui-5.35.0"
 _ASSETS = {

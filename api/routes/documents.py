@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.plan_body import read_body
+from api.routing import ApiRoute
 from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakeDecisionPack, MakePaper
 from casework.documents.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
 from casework.documents.create import PaperDraft, draft_paper
@@ -41,8 +42,8 @@ from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_wr
 from serving.problems import MEDIA_TYPE
 from serving.responses import ActResult, build_act_result
 
-router = APIRouter(prefix="/plans/{number}", tags=["papers"])
-templates = APIRouter(prefix="/paper-templates", tags=["papers"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["papers"])
+templates = APIRouter(route_class=ApiRoute, prefix="/paper-templates", tags=["papers"])
 
 Reader = Annotated[Actor, requires_right(READ_PAPER)]
 Maker = Annotated[Actor, requires_right(MakePaper.operation)]

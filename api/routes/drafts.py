@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLAN_TEMPLATE
 from casework.plan.drafts import (
     Draft,
@@ -33,7 +34,7 @@ from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(tags=["drafts"])
+router = APIRouter(route_class=ApiRoute, tags=["drafts"])
 
 Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
 Place = Annotated[str, Field(max_length=200)]

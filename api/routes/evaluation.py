@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.evaluation.acts import SET_INDEX
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.progress import OwnProgress, load_own_progress
@@ -20,7 +21,7 @@ from evaluation.index import IndexPart
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(tags=["evaluation"])
+router = APIRouter(route_class=ApiRoute, tags=["evaluation"])
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from api.routes.session import SessionView, show_session
+from api.routing import ApiRoute
 from casework.shared.files.plan_file import FileModel
 from casework.staff.authentication import SignedIn
 from casework.staff.factor_enrolment import (
@@ -24,7 +25,7 @@ from casework.staff.factor_enrolment import (
 from serving.app_state import get_app_state
 from serving.auth import ENROLLING_ACCESS, SIGNED_IN_ACCESS, get_site
 
-router = APIRouter(prefix="/account/factors", tags=["session"])
+router = APIRouter(route_class=ApiRoute, prefix="/account/factors", tags=["session"])
 
 Enrolling = Annotated[SignedIn, ENROLLING_ACCESS]
 Owner = Annotated[SignedIn, SIGNED_IN_ACCESS]
@@ -58,7 +59,9 @@ def read_factors(request: Request, signed_in: Enrolling) -> list[FactorView]:
     return list_own_factors(get_app_state(request).context, signed_in)
 
 
-@router.post("/totp", status_code=201, responses=_REFUSED)
+@router.post(
+    "/totp", status_code=201, responses=_REFUSED, openapi_extra={"x-repeated": "Each call begins a setup of its own."}
+)
 def begin_totp(request: Request, signed_in: Enrolling) -> CodeGeneratorSetup:
     """Begin to set up an authenticator app.
 
@@ -77,7 +80,9 @@ def read_totp(request: Request, setup: uuid.UUID, signed_in: Enrolling) -> CodeG
     return read_code_generator(get_app_state(request).context, signed_in, setup)
 
 
-@router.post("/totp/{setup}", status_code=201, responses=_REFUSED)
+@router.post(
+    "/totp/{setup}", status_code=201, responses=_REFUSED, openapi_extra={"x-repeated": "A setup is finished once."}
+)
 def add_totp(
     request: Request, response: Response, setup: uuid.UUID, sent: FirstCode, signed_in: Enrolling
 ) -> SessionView:
@@ -91,7 +96,9 @@ def add_totp(
     )
 
 
-@router.post("/passkey/options", responses=_REFUSED)
+@router.post(
+    "/passkey/options", responses=_REFUSED, openapi_extra={"x-repeated": "Each call begins a step of its own."}
+)
 def read_passkey_options(request: Request, signed_in: Enrolling) -> dict[str, Any]:
     """Begin to set up a passkey.
 
@@ -101,7 +108,7 @@ def read_passkey_options(request: Request, signed_in: Enrolling) -> dict[str, An
     return begin_passkey(get_app_state(request).context, signed_in, get_site(request))
 
 
-@router.post("/passkey", status_code=201, responses=_REFUSED)
+@router.post("/passkey", status_code=201, responses=_REFUSED, openapi_extra={"x-repeated": "A passkey is added once."})
 def add_new_passkey(request: Request, response: Response, sent: NewPasskey, signed_in: Enrolling) -> SessionView:
     """Finish setting up a passkey.
 
@@ -114,7 +121,10 @@ def add_new_passkey(request: Request, response: Response, sent: NewPasskey, sign
 
 @router.patch("/{factor}", status_code=204, responses=_REFUSED)
 def set_factor_name(request: Request, factor: uuid.UUID, sent: FactorName, signed_in: Owner) -> None:
-    """Rename a second factor."""
+    """Rename a second factor.
+
+    The name is for the user, who may have several.
+    """
     rename_factor(get_app_state(request).context, signed_in, factor, name=sent.name)
 
 

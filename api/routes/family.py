@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.checkins.acts import RecordProgress
 from casework.evaluation.acts import GiveView
 from casework.evaluation.external_confirmation import ConditionToConfirm, list_to_confirm, record_confirmation
@@ -21,7 +22,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/family", tags=["family"])
+router = APIRouter(route_class=ApiRoute, prefix="/family", tags=["family"])
 
 Own = Annotated[Actor, requires_right(READ_OWN)]
 Asked = Annotated[Actor, requires_right(GiveView.operation)]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from api.routing import ApiRoute
 from casework.settings.health import HealthCheck, run_health_checks
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(prefix="/health", tags=["health"], dependencies=[])
+router = APIRouter(route_class=ApiRoute, prefix="/health", tags=["health"], dependencies=[])
 
 
 @dataclass(frozen=True)

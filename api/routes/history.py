@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from api.routing import ApiRoute
 from casework.plan.views.history import HistoryFilters, load_history
 from casework.plan.views.history_day import PlanOnDay, load_plan_on_day
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind
@@ -15,7 +16,7 @@ from casework.shared.rights.read_operations import READ_PLAN
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/plans/{number}/history", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/history", tags=["plans"])
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 ENTRIES_SHOWN = 50

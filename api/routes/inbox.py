@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from api.routing import ApiRoute
 from casework.messages.inbox import InboxMessage, count_unread, load_inbox_messages, mark_read
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_INBOX
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/inbox", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/inbox", tags=["messages"])
 
 
 @dataclass(frozen=True)

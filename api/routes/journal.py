@@ -6,13 +6,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from api.paging import Cursor
-from casework.plan.views.journal_pages import ChainCheckView, JournalPage, check_chain, load_journal_page
+from api.routing import ApiRoute
+from casework.messages.journal_heads import HeadDeparture
+from casework.plan.views.journal_pages import (
+    ChainCheckView,
+    JournalPage,
+    check_chain,
+    load_head_departures,
+    load_journal_page,
+)
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import VERIFY_JOURNAL
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/journal", tags=["journal"])
+router = APIRouter(route_class=ApiRoute, prefix="/journal", tags=["journal"])
 
 Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
 
@@ -30,6 +38,15 @@ def read_journal(
     Returns who did what and when, the newest first. Lines of sealed cases name no plan.
     """
     return load_journal_page(get_app_state(request).context, actor, on=on, only_denied=denied, cursor=cursor)
+
+
+@router.get("/heads")
+def read_head_departures(request: Request, actor: Auditor) -> list[HeadDeparture]:
+    """List what became of the heads of the journal.
+
+    Returns for each of the last days whether its signed head has left the machine.
+    """
+    return load_head_departures(get_app_state(request).context, actor)
 
 
 @router.get("/check")

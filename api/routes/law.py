@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.settings.accepted_warnings import Overrides, load_overrides
 from casework.settings.acts import CHOOSE_VALUE
 from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
@@ -18,7 +19,7 @@ from casework.shared.rights.read_operations import READ_CALENDAR, READ_OVERRIDES
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, requires_right
 
-router = APIRouter(tags=["law"])
+router = APIRouter(route_class=ApiRoute, tags=["law"])
 
 
 class ValueRequest(FileModel):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from api.paging import Cursor, Limit
+from api.routing import ApiRoute
 from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.messages.alarms_view import OfficeDayView, list_day_accounts
 from casework.messages.console import (
@@ -28,7 +29,7 @@ from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
 from serving.responses import ActResult, MessageResent, build_act_result
 
-router = APIRouter(prefix="/messages", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["messages"])
 
 Searcher = Annotated[Actor, requires_right(SEARCH_MESSAGES)]
 Code = Annotated[str | None, Query(max_length=40)]

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from api.paging import Cursor, Limit
+from api.routing import ApiRoute
 from casework.messages.acts import SEND_BY_HAND, SETTLE_MESSAGE
 from casework.messages.manual_send import ManualMessagePreview, build_manual_preview, post_manual_message
 from casework.messages.plan_messages import MessagePage, load_plan_messages
@@ -22,7 +23,7 @@ from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
 from serving.responses import ActResult, MessagePosted, build_act_result, build_message_posted
 
-router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/messages", tags=["messages"])
 
 
 class ManualMessageRequest(FileModel):
@@ -126,7 +127,7 @@ def set_message_outcome(
     )
 
 
-reminders = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders", tags=["messages"])
+reminders = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/items/{kind}/{due_on}/reminders", tags=["messages"])
 
 
 @reminders.get("")

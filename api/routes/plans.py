@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.paging import Cursor, Limit
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
+from api.routing import ApiRoute
 from casework.partners.partners_view import PartnersView, load_partners
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import open_new_plan
@@ -35,7 +36,7 @@ from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, StoredAnswer, etag, get_idempotent_write
 from serving.responses import PlanOpened, build_plan_opened
 
-router = APIRouter(prefix="/plans", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans", tags=["plans"])
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.gateway_auth import gateway_secret, read_raw_body
+from api.routing import ApiRoute
 from casework.messages.receipts import process_receipts
 from notifications.delivery_receipts import ReceiptResult
 from notifications.signed_receipts import read_signed_receipts
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(prefix="/receipts", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/receipts", tags=["messages"])
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,12 @@ class ReceiptCounts:
     unread: int
 
 
-@router.post("", dependencies=[PUBLIC_ACCESS], responses={404: {}})
+@router.post(
+    "",
+    dependencies=[PUBLIC_ACCESS],
+    responses={404: {}},
+    openapi_extra={"x-repeated": "The same receipt again changes nothing."},
+)
 def receive_receipts(
     request: Request, response: Response, body: Annotated[bytes, Depends(read_raw_body)]
 ) -> ReceiptCounts:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.settings.acts import SWITCH_POLICY
 from casework.settings.policies import (
     MAX_POLICY_SIZE,
@@ -24,7 +25,7 @@ from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/reminder-policy", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/reminder-policy", tags=["messages"])
 
 Switcher = Annotated[Actor, requires_right(SWITCH_POLICY)]
 PolicyText = Annotated[str, Field(max_length=MAX_POLICY_SIZE)]

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from api.gateway_auth import gateway_secret, read_raw_body
+from api.routing import ApiRoute
 from casework.messages.replies import ReplyResult, process_replies
 from notifications.replies import read_replies
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(prefix="/replies", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/replies", tags=["messages"])
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,12 @@ class ReplyCounts:
     nobodys: int
 
 
-@router.post("", dependencies=[PUBLIC_ACCESS], responses={404: {}})
+@router.post(
+    "",
+    dependencies=[PUBLIC_ACCESS],
+    responses={404: {}},
+    openapi_extra={"x-repeated": "The same reply again changes nothing."},
+)
 def receive_replies(request: Request, body: Annotated[bytes, Depends(read_raw_body)]) -> ReplyCounts:
     """Receive replies from a gateway.
 

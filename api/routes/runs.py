@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.runs import (
     EXPORTED,
@@ -29,7 +30,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import csv_response
 
-router = APIRouter(tags=["plans"])
+router = APIRouter(route_class=ApiRoute, tags=["plans"])
 
 Reader = Annotated[Actor, requires_right(READ_RUNS)]
 _CSV: dict[int | str, dict[str, Any]] = {

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.outcome.acts_ending import KEEP_AFTER_CARE
 from casework.outcome.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
 from casework.seal.sealed_access import (
@@ -27,7 +28,7 @@ from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(tags=["after the seal"])
+router = APIRouter(route_class=ApiRoute, tags=["after the seal"])
 
 Keeper = Annotated[Actor, requires_right(KEEP_AFTER_CARE)]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.shared.files.plan_file import FileModel
 from casework.shared.person_search import SearchResult, search_plans
 from casework.shared.rights import Actor
@@ -12,7 +13,7 @@ from casework.shared.rights.read_operations import SEARCH
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/search", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/search", tags=["plans"])
 
 
 class SearchRequest(FileModel):

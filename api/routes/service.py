@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
+from api.routing import ApiRoute
 from casework.service.receipts_view import (
     PendingReceipt,
     RunningClock,
@@ -16,7 +17,7 @@ from casework.shared.rights.read_operations import READ_SERVICE
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/service", tags=["service"])
+router = APIRouter(route_class=ApiRoute, prefix="/service", tags=["service"])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.family.family_access import sign_in_to_family_page
 from casework.shared.files.plan_file import FileModel
 from casework.shared.text.labels import role_label
@@ -41,7 +42,7 @@ from serving.auth import (
     set_device_cookie,
 )
 
-router = APIRouter(tags=["session"])
+router = APIRouter(route_class=ApiRoute, tags=["session"])
 
 Keep = Annotated[
     Literal["cookie", "token"],
@@ -133,7 +134,12 @@ class SessionView:
     never make this client wait. It opens nothing."""
 
 
-@router.post("/session", status_code=201, dependencies=[PUBLIC_ACCESS])
+@router.post(
+    "/session",
+    status_code=201,
+    dependencies=[PUBLIC_ACCESS],
+    openapi_extra={"x-repeated": "Each call begins a session of its own."},
+)
 def create_session(request: Request, response: Response, sent: Credentials) -> SessionView:
     """Sign in.
 
@@ -156,7 +162,12 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
     return _begun(request, response, opened, sent.keep)
 
 
-@router.post("/session/factor/options", dependencies=[PUBLIC_ACCESS], responses={409: {}})
+@router.post(
+    "/session/factor/options",
+    dependencies=[PUBLIC_ACCESS],
+    responses={409: {}},
+    openapi_extra={"x-repeated": "Each call begins a step of its own."},
+)
 def read_sign_in_options(request: Request, sent: Ticket) -> dict[str, Any]:
     """Get what a passkey is to sign at sign-in.
 
@@ -168,7 +179,12 @@ def read_sign_in_options(request: Request, sent: Ticket) -> dict[str, Any]:
     return ask_for_passkey(get_app_state(request).context, first_step.actor.id, first_step.id, get_site(request))
 
 
-@router.post("/session/factor", status_code=201, dependencies=[PUBLIC_ACCESS])
+@router.post(
+    "/session/factor",
+    status_code=201,
+    dependencies=[PUBLIC_ACCESS],
+    openapi_extra={"x-repeated": "A step is finished once."},
+)
 def finish_session(request: Request, response: Response, sent: SecondStep) -> SessionView:
     """Finish signing in with the second factor.
 
@@ -183,7 +199,12 @@ def finish_session(request: Request, response: Response, sent: SecondStep) -> Se
     return _begun(request, response, opened, sent.keep)
 
 
-@router.post("/session/one-time-code", status_code=201, dependencies=[PUBLIC_ACCESS])
+@router.post(
+    "/session/one-time-code",
+    status_code=201,
+    dependencies=[PUBLIC_ACCESS],
+    openapi_extra={"x-repeated": "A code is used once."},
+)
 def use_one_time_code(request: Request, response: Response, sent: CodeAndPassword) -> SessionView:
     """Choose a password with a one-time code.
 
@@ -197,7 +218,12 @@ def use_one_time_code(request: Request, response: Response, sent: CodeAndPasswor
     return _begun(request, response, opened, sent.keep)
 
 
-@router.post("/family/session", status_code=201, dependencies=[PUBLIC_ACCESS])
+@router.post(
+    "/family/session",
+    status_code=201,
+    dependencies=[PUBLIC_ACCESS],
+    openapi_extra={"x-repeated": "Each call begins a session of its own."},
+)
 def create_family_session(request: Request, response: Response, sent: PageAndCode) -> SessionView:
     """Open a family page with its code.
 
@@ -256,7 +282,7 @@ def delete_one_session(request: Request, session: uuid.UUID, signed_in: Annotate
     end_own_session(get_app_state(request).context, signed_in, session)
 
 
-@router.post("/session/confirmation")
+@router.post("/session/confirmation", openapi_extra={"x-repeated": "Each call confirms anew."})
 def create_confirmation(
     request: Request, response: Response, sent: IdentityConfirmation, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 ) -> SessionView:
@@ -274,7 +300,11 @@ def create_confirmation(
     return show_session(request, response, opened)
 
 
-@router.post("/session/confirmation/options", responses={409: {}})
+@router.post(
+    "/session/confirmation/options",
+    responses={409: {}},
+    openapi_extra={"x-repeated": "Each call begins a step of its own."},
+)
 def read_confirmation_options(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> dict[str, Any]:
     """Get what a passkey is to sign for a confirmation.
 
@@ -284,7 +314,7 @@ def read_confirmation_options(request: Request, signed_in: Annotated[SignedIn, S
     return ask_for_passkey(get_app_state(request).context, signed_in.actor.id, signed_in.id, get_site(request))
 
 
-@router.put("/session/password")
+@router.put("/session/password", openapi_extra={"x-repeated": "The old password holds no more."})
 def set_password(
     request: Request, response: Response, sent: NewPassword, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 ) -> SessionView:

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_STAFF
@@ -28,7 +29,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
 
-router = APIRouter(tags=["staff"])
+router = APIRouter(route_class=ApiRoute, tags=["staff"])
 
 Keeper = Annotated[Actor, requires_right(KEEP_STAFF)]
 Confirmer = Annotated[Actor, requires_right(CONFIRM_ACCOUNT)]
@@ -93,7 +94,7 @@ def create_office(request: Request, sent: NewOffice, actor: Keeper) -> None:
 
 @router.post("/staff", status_code=201)
 def request_staff(request: Request, sent: NewStaff, actor: Keeper) -> CodePart:
-    """Request that somebody begins, or that something else holds for them.
+    """Request to add a member of staff, or to change one.
 
     A second person of the office confirms it. Returns the first part of a one-time code for whoever has no password.
     """

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.routing import ApiRoute
 from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import FairnessReport
 from casework.evaluation.statistics import Statistics
@@ -15,7 +16,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, csv_response, workbook_response
 
-router = APIRouter(tags=["figures"])
+router = APIRouter(route_class=ApiRoute, tags=["figures"])
 
 From = Annotated[date | None, Query(description="1 January of the year of the decisions; the latest year if omitted.")]
 Until = Annotated[date | None, Query(description="31 December of the same year.")]

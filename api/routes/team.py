@@ -5,13 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
+from api.routing import ApiRoute
 from casework.plan.views.team import TeamView, list_successors, load_team
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/team", tags=["staff"])
+router = APIRouter(route_class=ApiRoute, prefix="/team", tags=["staff"])
 
 Reader = Annotated[Actor, requires_right(READ_CASELOAD)]
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.plan_body import read_body
+from api.routing import ApiRoute
 from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN, READ_USAGE
@@ -20,7 +21,7 @@ from serving.auth import requires_right
 from usage.sources import Source
 from usage.units import Unit
 
-router = APIRouter(prefix="/plans/{number}", tags=["usage"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
 
 Label = Annotated[str, Query(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
 FILE: dict[str, object] = {

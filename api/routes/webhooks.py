@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.settings.acts import KEEP_WEBHOOKS
 from casework.settings.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
 from casework.shared.files.plan_file import FileModel
@@ -15,7 +16,7 @@ from notifications.events import Event
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+router = APIRouter(route_class=ApiRoute, prefix="/webhooks", tags=["webhooks"])
 
 
 class WebhookRequest(FileModel):

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.routing import ApiRoute
 from casework.plan.what_if import ASSUMED, READ_WHAT_IF, WhatIf, parse_assumption, read_what_if
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
@@ -14,7 +15,7 @@ from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(prefix="/plans/{number}/what-if", tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/what-if", tags=["plans"])
 
 Reader = Annotated[Actor, requires_right(READ_WHAT_IF)]
 

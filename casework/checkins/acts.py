@@ -27,7 +27,7 @@ from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -105,7 +105,7 @@ class Submit(Act):
         done_of_own=_("记录了"),
         noun=pgettext("noun", "提交"),
         detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
-        by={**CASE_AND_WORKER, **FAMILY},
+        by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         fits=LATE,
         fact=True,
         notifies=(Event.SUBMISSION_RECEIVED,),

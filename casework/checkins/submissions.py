@@ -343,6 +343,8 @@ def _input_method(act: Submit, by: Actor) -> str | None:
         return "phone"
     if act.on_paper:
         return "paper"
+    if by.kind == "token":
+        return "integration"
     return None if by.kind == "family" else "person"
 
 

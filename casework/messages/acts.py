@@ -18,7 +18,7 @@ from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, Pa
 from casework.shared.files.plan_file import PHONE_WINDOW
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role
@@ -280,7 +280,7 @@ WITHDRAW_MESSAGE = Operation(
 SEND_BY_HAND = Operation(
     "send_by_hand",
     done=_("人工发送了一条提醒"),
-    by=CASE_AND_WORKER,
+    by={**CASE_AND_WORKER, **TOKENS},
     fits=HANDLED,
     notifies=(
         Event.TO_BE_TOLD_IN_PERSON,

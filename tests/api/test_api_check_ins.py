@@ -226,9 +226,11 @@ def test_what_cannot_be_read_at_all_says_what_it_should_be(
 ) -> None:
     before = offices.rows(Submission)
     answer = offices.as_("minor").post(
-        f"/api/v1/plans/{offices.number}/check-ins", content=content, headers={"Content-Type": "application/json"}
+        f"/api/v1/plans/{offices.number}/check-ins",
+        content=content,
+        headers={"Content-Type": "application/json", "Accept-Language": "en"},
     )
     body = answer.json()
     assert (answer.status_code, body["code"] in ("unreadable", "bad-input")) == (status, True)
-    assert in_words in " ".join([body["detail_en"], *(mistake["wrong"]["en"] for mistake in body["mistakes"])])
+    assert in_words in " ".join([body["detail"], *(mistake["wrong"]["en"] for mistake in body["mistakes"])])
     assert offices.rows(Submission) == before

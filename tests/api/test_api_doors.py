@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import pytest
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import iter_route_contexts
 
+from api.routing import ApiRoute
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.plan.acts_changes import ChangePeriod
 from casework.shared.acts.machine import LIVE
@@ -339,4 +340,4 @@ def test_no_role_outside_the_table_holds_a_deciding_right() -> None:
 def test_routes_are_known_by_their_class(offices: TwoOffices) -> None:
     """The walk would be blind if routes came to be of another kind."""
     kinds = {type(context.original_route) for context in iter_route_contexts(offices.app.routes)}
-    assert kinds == {APIRoute}
+    assert kinds == {ApiRoute}

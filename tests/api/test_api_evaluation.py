@@ -52,9 +52,10 @@ def test_an_office_chooses_about_the_index_and_nobody_else(offices: TwoOffices) 
     chief, url = offices.as_role(Role.CHIEF_PROSECUTOR), "/api/v1/index-setting"
     assert chief.get(url).json()["switched_on"] is False
     assert offices.as_role(Role.PROSECUTOR).put(url, json={"switched_on": True, "reason": "x"}).status_code == 403
-    bad = chief.put(url, json={"switched_on": True, "reason": "x", "weights": {"digital": 100}})
+    seen = {"If-Match": chief.get(url).headers["etag"]}
+    bad = chief.put(url, json={"switched_on": True, "reason": "x", "weights": {"digital": 100}}, headers=seen)
     assert bad.status_code == 422
-    chosen = chief.put(url, json={"switched_on": True, "reason": "试用一年"}).json()
+    chosen = chief.put(url, json={"switched_on": True, "reason": "试用一年"}, headers=seen).json()
     assert (chosen["switched_on"], chosen["weights"]["digital"]) == (True, 25)
     # The plan began before: no number for it.
     body = {"did": "explain_index"}

@@ -139,7 +139,7 @@ def test_what_is_not_there_is_answered_as_a_problem(
     answer = TestClient(create_app(AppState(an_office(sqlite_database, "2026-11-24")))).request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert {"type", "title", "title_en", "detail", "code", "mistakes"} <= set(answer.json())
+    assert {"type", "title", "detail", "code", "mistakes"} <= set(answer.json())
     assert answer.json()["code"] == code
 
 

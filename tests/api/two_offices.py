@@ -201,7 +201,7 @@ class Client(Visitor):
 
     def __init__(self, app: Any, **more: Any) -> None:
         super().__init__(app, **more)
-        self._app, self._described = app, _description()
+        self._app, self._described = app, get_description()
 
     def request(self, method: Any, url: Any, *args: Any, **more: Any) -> httpx2.Response:
         response: httpx2.Response = super().request(method, url, *args, **more)
@@ -236,13 +236,13 @@ class Client(Visitor):
 
 
 @functools.cache
-def _description() -> dict[str, Any]:
+def get_description() -> dict[str, Any]:
     """The description, as an application without anything behind it gives it."""
     return create_app(AppState(cast(Context, None))).openapi()
 
 
 @functools.cache
 def _validator(path: str, method: str, status: str, media_type: str) -> Draft202012Validator:
-    described = _description()
+    described = get_description()
     schema = described["paths"][path][method]["responses"][status]["content"][media_type]["schema"]
     return Draft202012Validator({**schema, "components": described["components"]})

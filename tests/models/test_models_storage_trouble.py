@@ -112,7 +112,7 @@ def test_who_acts_while_the_disk_is_full_is_informed(record: Database) -> None:
     assert answer.status_code == 503
     assert answer.json()["code"] == "record-unavailable"
     assert "磁盘已满" in answer.json()["detail"]
-    assert answer.json()["reference"] in answer.json()["detail_en"]
+    assert answer.json()["reference"] in answer.json()["detail"]
 
 
 def test_how_much_space_is_left_is_asked_of_a_file_only(file: Path) -> None:

@@ -284,6 +284,7 @@ VISITS: dict[str, Visit] = {
     "offices and staff": _staff("administrator", "/staff"),
     "one's own account": _staff("clerk", "/account"),
     "account requests": _staff("department_head", "/staff/requests"),
+    "tokens of the API": _staff("administrator", "/staff/tokens"),
     "a contact with a photo and a place": _attached("/items/worker_contact/2026-03-16"),
     "a form that takes attachments": _attached("/items/worker_contact/2026-03-30/hand-in"),
     "writing down a report of harm": _staff("social_worker", "PLAN/do/report_danger"),

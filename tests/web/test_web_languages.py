@@ -2,8 +2,9 @@
 
 import pytest
 
+from serving.languages import parse_accept_language
 from tests.web.visitors import Pages
-from web.languages import COOKIE, parse_accept_language
+from web.languages import COOKIE
 
 ENGLISH, CHINESE = 'lang="en"', 'lang="zh-CN"'
 

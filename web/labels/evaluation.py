@@ -59,6 +59,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),
+        "integration": _("由外部系统转交"),
         "explained": _("说明"),
         "answered": pgettext("choice", "答复"),
     },

@@ -14,6 +14,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),
+        "integration": _("由外部系统转交"),
     },
     "item.result": {
         "continue": _("按方案继续"),

@@ -34,6 +34,12 @@ LABELS: dict[str, dict[str, Text]] = {
         "totp": _("验证器"),
         "passkey": _("通行密钥"),
     },
+    "token.state": {
+        "waiting": _("等另一个人确认"),
+        "active": _("使用中"),
+        "expired": pgettext("token", "已到期"),
+        "ended": pgettext("token", "已停用"),
+    },
     "account.kind": {
         "code": _("一次性代码（重设密码）"),
         "enter": _("上岗"),

@@ -296,8 +296,7 @@
       if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return; // later, as it is
       const problem = await answer.json().catch(() => ({}));
       one.state = /already-submitted/.test(problem.type || problem.code || "") ? "taken" : "refused";
-      const english = document.documentElement.lang === "en";
-      one.why = (english ? problem.detail_en : problem.detail) || String(answer.status);
+      one.why = problem.detail || String(answer.status);
       await store.put("waiting", one);
     }
   }

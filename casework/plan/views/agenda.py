@@ -15,6 +15,7 @@ from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.rights.scope import DATES_ONLY
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, pgettext
 from models.decision import Leave
@@ -79,7 +80,7 @@ def load_agenda(context: Context, actor: Actor, from_on: date, to_on: date) -> A
         wrong = _("结束日不早于开始日，最多{count}天。", count=MOST_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("query.to", wrong)])
     with context.query_plans(actor, READ_CASELOAD) as session:
-        dates_only = actor.role is Role.CASE_MANAGEMENT
+        dates_only = actor.role in DATES_ONLY
         within = and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
         numbers = dict(session.exec(select(Plan.id, Plan.number).where(within)).all())
         found = _items(session, numbers, from_on, to_on, dates_only)

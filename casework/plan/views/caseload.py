@@ -18,6 +18,7 @@ from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.rights.scope import DATES_ONLY
 from casework.shared.text.labels import stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
@@ -118,7 +119,7 @@ def load_caseload(
     something came that nobody has looked at. Looking at the list is a line in the journal."""
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
-        dates_only = actor.role is Role.CASE_MANAGEMENT
+        dates_only = actor.role in DATES_ONLY
         key = _sort_key(order, today, dates_only)
         query = sa_select(Plan, key.label("key")).where(
             visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
@@ -273,7 +274,7 @@ def load_names_by_number(context: Context, actor: Actor, numbers: Collection[str
             visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.number).in_(numbers)
         )
         found = dict(session.exec(query).all())
-        names = {} if actor.role is Role.CASE_MANAGEMENT else load_minor_names(context, session, list(found))
+        names = {} if actor.role in DATES_ONLY else load_minor_names(context, session, list(found))
     return {number: names[plan_id] for plan_id, number in found.items() if plan_id in names}
 
 

@@ -16,6 +16,7 @@ from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.clock import at_local
 from core.i18n import Text
+from models.api_token import ApiToken
 from models.exported_head import HeadText
 from models.integrity import check_chain as run_chain_check
 from models.journal import JournalLine, reveal_as_far_as_possible
@@ -75,6 +76,8 @@ def load_journal_page(
         page = found[:PAGE_SIZE]
         ids = {line.actor_id for line, _ in page if line.actor_kind == "staff"}
         names = {row.id: row.display_name for row in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+        tokens = {line.actor_id for line, _ in page if line.actor_kind == "token"}
+        names |= {row.id: row.name for row in session.exec(select(ApiToken).where(col(ApiToken.id).in_(tokens)))}
         lines = [
             JournalLineView(
                 line.sequence or 0, line.at, act_sentence(said.act, line.actor_role, None),

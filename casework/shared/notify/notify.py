@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.notify.contact_hours import get_contact_hours
-from casework.shared.notify.receivers import get_receivers
+from casework.shared.notify.receivers import get_receivers, keep_event
 from core.clock import local_time
 from models.item import Item
 from models.office import Role, Staff
@@ -79,6 +79,7 @@ def notify(
             open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )
         if row.recipient is Recipient.OFFICE_SYSTEM:
+            keep_event(open_plan, event, key, day or (item.due_on if item else open_plan.today))
             to = get_receivers(open_plan.session, open_plan.plan.office_id, event)
         elif staff is not None:
             to = [one for one in staff if one.role == row.recipient]

@@ -14,6 +14,7 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
 from casework.shared.rights.scope import RightScope
 from core.clock import local_date
+from models.api_token import ApiToken
 from models.office import Office, OfficeLevel, Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
@@ -23,7 +24,7 @@ from models.usage_source import UsageDevice
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a signed-in member of staff, somebody of the family, or the machine."""
+    """Whoever acts: a signed-in member of staff, somebody of the family, a device, a token of the API, or the machine."""
 
     kind: str
     role: Role
@@ -35,6 +36,8 @@ class Actor:
     """Signed in, but too long ago for a decision of weight."""
     confirmation: uuid.UUID | None = None
     """The session in which somebody with a second factor has said who they are: the act uses that up."""
+    scopes: frozenset[str] | None = None
+    """For a token of the API: the codes of the operations that it was given, of those that its role has."""
 
     @classmethod
     def of_staff(cls, staff: Staff) -> "Actor":
@@ -66,7 +69,7 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
     """
     if (asked := _asked.get()) is not None:
         asked.append(act)
-    scope = act.by.get(actor.role)
+    scope = _reach(actor, act)
     if scope is None or not _is_still_in_office(session, actor, now):
         return False
     if plan is None:
@@ -100,6 +103,13 @@ def is_allowed_in_office(
     return is_allowed(session, actor, act, None, now)
 
 
+def _reach(actor: Actor, act: Operation) -> RightScope | None:
+    """How far the actor's right to this reaches; None where they have none."""
+    if actor.scopes is not None and act.code not in actor.scopes:
+        return None
+    return act.by.get(actor.role)
+
+
 def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
     """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
     acts = (
@@ -110,7 +120,7 @@ def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> b
 
 def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
-    scope = act.by.get(actor.role)
+    scope = _reach(actor, act)
     match scope:
         case RightScope.ALL:
             return col(Plan.id).is_not(None)
@@ -201,6 +211,9 @@ def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
             and device.token_digest is not None
             and local_date(now) <= (device.token_ends_on or date.min)
         )
+    if actor.kind == "token":
+        token = session.get(ApiToken, actor.id)
+        return token is not None and token.confirmed_at is not None and token.ended_at is None and now < token.ends_at
     if actor.kind != "staff":
         return True
     staff = session.get(Staff, actor.id)

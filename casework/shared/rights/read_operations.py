@@ -10,6 +10,7 @@ from casework.shared.rights.scope import (
     FAMILY,
     READERS,
     SIGNERS,
+    TOKENS,
     RightScope,
 )
 from core.i18n import _
@@ -30,6 +31,7 @@ READ_DATES = Operation(
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
         Role.CLERK: RightScope.OFFICE,
         Role.CASE_MANAGEMENT: RightScope.OFFICE,
+        **TOKENS,
     },
 )
 
@@ -45,10 +47,24 @@ READ_OWN = Operation(
     by=FAMILY,
 )
 
+READ_EVENTS = Operation(
+    "read_events",
+    done=_("读取了事件"),
+    by={
+        **ALSO_ASSISTING,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CASE_MANAGEMENT: RightScope.OFFICE,
+        Role.CLERK: RightScope.OFFICE,
+        **TOKENS,
+    },
+)
+
 READ_CASELOAD = Operation(
     "read_caseload",
     done=_("查看了案件列表"),
     by={
+        **TOKENS,
         **ALSO_ASSISTING,
         **SIGNERS,
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,

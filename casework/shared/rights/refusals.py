@@ -8,7 +8,7 @@ from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
 from core.i18n import Text, _, listed, pgettext
 from law.four_eyes import Responsibility, get_step
-from models.office import Role
+from models.office import MACHINES
 
 _ALL_STAFF = 9
 """What so many roles may do is not told role by role."""
@@ -27,7 +27,7 @@ def get_step_article(act: Operation) -> str | None:
 
 def describe_holders(act: Operation) -> Text:
     """By whom the act is done, in a sentence."""
-    roles = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
+    roles = [role for role in act.by if role not in MACHINES]
     if not roles:
         return _("这件事由系统按已作的决定执行。")
     column = next(iter(list(act.steps.values())[-1:]), None)

@@ -39,4 +39,8 @@ READERS = dict.fromkeys(
     (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.CLERK),
     RightScope.GRANTED,
 )
+TOKENS = {Role.INTEGRATION: RightScope.OFFICE}
+"""What a token of an office's own system can be given: nothing that decides, signs, seals, or shows who somebody is."""
+DATES_ONLY = (Role.CASE_MANAGEMENT, Role.INTEGRATION)
+"""Who sees dates and numbers in lists, and no name."""
 CLERKS = {Role.CLERK: RightScope.OFFICE, **CASE_TEAM}

@@ -14,7 +14,7 @@ from core.errors import NotAllowed, NotFound, Refused
 from core.i18n import short_citation
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
-from models.office import Role
+from models.office import MACHINES
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
 
@@ -42,7 +42,7 @@ def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
     sentence = describe_holders(act)
     assert sentence.zh in refused.reason.zh
     assert sentence.en in refused.reason.en
-    people = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
+    people = [role for role in act.by if role not in MACHINES]
     if 0 < len(people) < 9:
         assert [role for role in people if ROLES[role].zh not in sentence.zh] == []
         named = "、".join(ROLES[role].zh for role in people)

@@ -1,0 +1,101 @@
+"""Tokens by which an office's own systems use the API."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.routing import ApiRoute
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
+from casework.staff.api_tokens import (
+    ApiTokenView,
+    NewApiToken,
+    confirm_token,
+    end_token,
+    list_scopes,
+    list_tokens,
+    request_token,
+)
+from core.i18n import Text
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+
+router = APIRouter(route_class=ApiRoute, prefix="/tokens", tags=["integrations"])
+
+Scope = StrEnum("Scope", {each.code.upper(): each.code for each in list_scopes()})  # type: ignore[misc]
+Scope.__doc__ = "An operation that a token can be given."
+
+
+class NewToken(FileModel):
+    """What the token is for, what it may do, and until when."""
+
+    name: str = Field(min_length=1, max_length=60)
+    scopes: list[Scope] = Field(min_length=1, max_length=20)
+    ends_on: date
+    """The last day on which it can be used; at most a year from now."""
+    reason: str = Field(min_length=1, max_length=200)
+
+
+@dataclass(frozen=True)
+class ScopeView:
+    """An operation that a token can be given."""
+
+    scope: str
+    words: Text | None
+
+
+@router.get("")
+def read_tokens(request: Request, actor: Annotated[Actor, requires_right(READ_TOKENS)]) -> list[ApiTokenView]:
+    """List the tokens of the office.
+
+    Returns who asked for each and who confirmed it, what it may do, and when it was last used. Never the token itself.
+    """
+    return list_tokens(get_app_state(request).context, actor)
+
+
+@router.get("/scopes")
+def read_scopes(actor: Annotated[Actor, requires_right(READ_TOKENS)], request: Request) -> list[ScopeView]:
+    """List what a token can be given.
+
+    None of it decides, signs, seals or unseals, and none of it shows a name.
+    """
+    list_tokens(get_app_state(request).context, actor)
+    return [ScopeView(each.code, each.title or each.done) for each in list_scopes()]
+
+
+@router.post("", status_code=201)
+def create_token(request: Request, sent: NewToken, actor: Annotated[Actor, requires_right(KEEP_TOKENS)]) -> NewApiToken:
+    """Request a token.
+
+    Returns the token once. It opens nothing until a second person of the office has confirmed it.
+    """
+    return request_token(
+        get_app_state(request).context, actor, name=sent.name, scopes=[each.value for each in sent.scopes],
+        ends_on=sent.ends_on, reason=sent.reason,
+    )  # fmt: skip
+
+
+@router.post("/{token}/confirmation", status_code=204)
+def confirm_requested_token(
+    request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(CONFIRM_TOKEN)]
+) -> None:
+    """Confirm a token.
+
+    Refused for whoever requested it.
+    """
+    confirm_token(get_app_state(request).context, actor, token)
+
+
+@router.delete("/{token}", status_code=204)
+def delete_token(request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(END_TOKEN)]) -> None:
+    """End a token.
+
+    It opens nothing any more, from this moment.
+    """
+    end_token(get_app_state(request).context, actor, token)

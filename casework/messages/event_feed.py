@@ -1,0 +1,65 @@
+"""What an office's own systems may hear of, read by them in the order in which it happened: a plan's number, a code and a
+day, and nothing about anybody. The same is sent to the office's webhooks."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+
+from casework.shared.context import Context
+from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_EVENTS
+from models.office_event import OfficeEvent
+from models.plan import Plan
+
+SETTLED = timedelta(seconds=2)
+"""So old an event is before it is read: two that are written at once may be committed in the other order."""
+
+
+@dataclass(frozen=True)
+class FeedEvent:
+    """One event of the feed."""
+
+    id: uuid.UUID
+    event: str
+    at: datetime
+    plan: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class EventFeed:
+    """Events, the oldest first, and the cursor behind the last of them. It stays good for as long as the record."""
+
+    events: list[FeedEvent]
+    next: str
+
+
+def load_events(context: Context, actor: Actor, *, after: str | None = None, limit: int = 50) -> EventFeed:
+    """The events of the plans within the actor's reach behind that cursor; none of a sealed case. Without a cursor it
+    begins with the first."""
+    with context.query_plans(actor, READ_EVENTS) as session:
+        query = (
+            select(OfficeEvent, Plan.number)
+            .join(Plan, col(Plan.id) == col(OfficeEvent.plan_id))
+            .where(
+                visible_plans(actor, READ_EVENTS), col(Plan.sealed_at).is_(None),
+                col(OfficeEvent.at) <= context.clock.now() - SETTLED,
+            )
+            .order_by(col(OfficeEvent.id))
+            .limit(limit)
+        )  # fmt: skip
+        if after is not None:
+            query = query.where(col(OfficeEvent.id) > _place(after))
+        found = [FeedEvent(row.id, row.event, row.at, number, row.due_on) for row, number in session.exec(query)]
+    return EventFeed(found, to_cursor(str(found[-1].id)) if found else after or to_cursor(str(uuid.UUID(int=0))))
+
+
+def _place(cursor: str) -> uuid.UUID:
+    (place,) = from_cursor(cursor, (str,))
+    try:
+        return uuid.UUID(str(place))
+    except ValueError:
+        raise bad_cursor() from None

@@ -1,0 +1,35 @@
+"""Tokens by which an office's own systems use the API."""
+
+from casework.shared.rights.operation import Operation
+from casework.shared.rights.scope import RightScope
+from core.i18n import _
+from models.office import Role
+
+READ_TOKENS = Operation(
+    "read_tokens",
+    done=_("查看了接口令牌"),
+    by={
+        Role.ADMINISTRATOR: RightScope.OFFICE,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
+    },
+)
+
+KEEP_TOKENS = Operation(
+    "keep_tokens",
+    done=_("申请了一个接口令牌，等另一人确认"),
+    by={Role.ADMINISTRATOR: RightScope.OFFICE},
+)
+
+CONFIRM_TOKEN = Operation(
+    "confirm_token",
+    done=_("确认了一个接口令牌"),
+    # The second person: never whoever asked.
+    by=READ_TOKENS.by,
+)
+
+END_TOKEN = Operation(
+    "end_token",
+    done=_("停用了一个接口令牌"),
+    by=READ_TOKENS.by,
+)

@@ -1,0 +1,148 @@
+"""What holds for every route of the API: repeated with its key it is done once, based on an old state it is refused."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import pytest
+from fastapi import APIRouter
+from fastapi.routing import iter_route_contexts
+
+from api.app import create_v1
+from api.routing import ApiRoute, deprecated
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CALENDAR
+from models.api_token import ApiToken
+from models.idempotency import IdempotencyRecord
+from models.journal import JournalLine
+from models.office import Role
+from serving.auth import requires_right
+from tests.api.two_offices import TwoOffices
+
+TOKEN = {"name": "门户", "scopes": ["read_events"], "ends_on": "2026-12-31", "reason": "对接门户"}
+
+
+def test_every_call_that_changes_something_takes_a_key_or_says_what_a_repetition_does(offices: TwoOffices) -> None:
+    for path, methods in offices.app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            if method == "get":
+                continue
+            headers = {each["name"].lower() for each in operation.get("parameters", []) if each["in"] == "header"}
+            assert "idempotency-key" in headers or operation.get("x-repeated"), f"{method} {path}"
+
+
+def test_what_is_replaced_as_a_whole_is_read_first(offices: TwoOffices) -> None:
+    """And every route of the API is of the class that sees to all this."""
+    for path, methods in offices.app.openapi()["paths"].items():
+        if "put" in methods and "get" in methods:
+            assert {"412", "428"} <= set(methods["put"]["responses"]), path
+            assert "ETag" in methods["get"]["responses"]["200"]["headers"], path
+
+
+def test_a_token_asked_for_twice_with_one_key_is_one_token(offices: TwoOffices) -> None:
+    """The answer is the first one, the secret in it included, and lies encrypted in the record."""
+    client, key = offices.as_role(Role.ADMINISTRATOR), {"Idempotency-Key": "once"}
+    first = client.post("/api/v1/tokens", json=TOKEN, headers=key)
+    again = client.post("/api/v1/tokens", json=TOKEN, headers=key)
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert (again.headers["idempotency-replayed"], "idempotency-replayed" in first.headers) == ("true", False)
+    assert len(offices.rows(ApiToken)) == 1
+    (kept,) = offices.rows(IdempotencyRecord)
+    assert first.json()["token"] not in str(kept.answer)
+    other = client.post("/api/v1/tokens", json={**TOKEN, "name": "别的"}, headers=key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    client.post("/api/v1/tokens", json=TOKEN)
+    assert len(offices.rows(ApiToken)) == 2
+
+
+def test_a_key_is_one_persons_and_opens_nothing_to_whoever_lost_the_right(offices: TwoOffices) -> None:
+    key = {"Idempotency-Key": "once"}
+    made = offices.as_role(Role.ADMINISTRATOR).post("/api/v1/tokens", json=TOKEN, headers=key)
+    assert offices.as_role(Role.CLERK).post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 403
+    other = offices.as_("ren.administrator").post("/api/v1/tokens", json=TOKEN, headers=key)
+    assert other.json()["token"] != made.json()["token"]
+
+
+def test_a_refusal_keeps_no_answer_and_its_line_in_the_journal(offices: TwoOffices) -> None:
+    """It may be sent again; and what is refused with a key is as refused as without one."""
+    client, key = offices.as_role(Role.ADMINISTRATOR), {"Idempotency-Key": "once"}
+    refused = client.post("/api/v1/tokens", json={**TOKEN, "ends_on": "2026-03-01"}, headers=key)
+    assert refused.status_code == 422
+    path = f"/api/v1/plans/{offices.other}/check-ins/reviewed"
+    items = {"items": [{"kind": "weekly_note", "due_on": "2026-03-09"}]}
+    assert offices.as_role(Role.PROSECUTOR).post(path, json=items, headers=key).status_code == 404
+    assert offices.rows(IdempotencyRecord) == []
+    assert [line.actor_role for line in offices.rows(JournalLine) if line.act == "denied"] == ["prosecutor"]
+
+
+def test_what_many_operations_of_one_call_write_is_kept_together(offices: TwoOffices) -> None:
+    """A call that reads again what it wrote sees it, and repeated gives the same answer."""
+    chief, url = offices.as_role(Role.CHIEF_PROSECUTOR), "/api/v1/index-setting"
+    seen = chief.get(url)
+    headers = {"Idempotency-Key": "once", "If-Match": seen.headers["etag"]}
+    sent = {"switched_on": True, "reason": "试用一年"}
+    done = chief.put(url, json=sent, headers=headers)
+    assert done.json()["switched_on"] is True
+    assert chief.put(url, json=sent, headers=headers).json() == done.json()
+    assert chief.get(url).headers["etag"] != seen.headers["etag"]
+
+
+def test_whoever_replaces_a_setting_says_what_they_saw_of_it(offices: TwoOffices) -> None:
+    chief, url = offices.as_role(Role.CHIEF_PROSECUTOR), "/api/v1/index-setting"
+    sent = {"switched_on": True, "reason": "试用一年"}
+    assert chief.put(url, json=sent).status_code == 428
+    seen = {"If-Match": chief.get(url).headers["etag"]}
+    assert chief.put(url, json=sent, headers=seen).status_code == 200
+    stale = chief.put(url, json={**sent, "switched_on": False}, headers=seen)
+    assert (stale.status_code, chief.get(url).json()["switched_on"]) == (412, True)
+    assert chief.put(url, json={**sent, "switched_on": False}, headers={"If-Match": "*"}).status_code == 200
+
+
+def test_a_change_of_a_plan_based_on_an_old_state_is_refused(offices: TwoOffices) -> None:
+    client = offices.as_role(Role.SOCIAL_WORKER)
+    path, items = f"/api/v1/plans/{offices.number}", {"items": [{"kind": "weekly_note", "due_on": "2026-03-09"}]}
+    seen = {"If-Match": client.get(path).headers["etag"]}
+    assert client.post(f"{path}/check-ins/reviewed", json=items, headers=seen).status_code == 200
+    note = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
+    assert client.post(f"{path}/check-ins", json=note).status_code == 201
+    assert client.post(f"{path}/check-ins/reviewed", json=items, headers=seen).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "language"),
+    [(None, "请先登录", "zh-CN"), ("en-GB, zh;q=0.5", "Please sign in", "en"), ("fr", "请先登录", "zh-CN")],
+)
+def test_a_problem_is_told_in_the_language_that_was_asked_for(
+    offices: TwoOffices, asked: str | None, title: str, language: str
+) -> None:
+    answer = offices.stranger().get("/api/v1/plans", headers={"Accept-Language": asked} if asked else {})
+    assert title in answer.json()["title"]
+    assert answer.headers["content-language"] == language
+
+
+def test_a_route_that_will_go_says_so_in_its_answers_and_in_the_description(offices: TwoOffices) -> None:
+    router = APIRouter(route_class=ApiRoute)
+
+    @router.get("/api/v1/old")
+    @deprecated(date(2026, 3, 1), date(2026, 9, 1), "/api/v1/calendar")
+    def old(actor: Annotated[Actor, requires_right(READ_CALENDAR)]) -> str:
+        """An old route.
+
+        It goes.
+        """
+        with offices.context.query_plans(actor, READ_CALENDAR):
+            return "still here"
+
+    offices.app.include_router(router)
+    offices.app.openapi_schema = None
+    answer = offices.as_role(Role.PROSECUTOR).get("/api/v1/old")
+    assert answer.headers["deprecation"] == "@1772294400"
+    assert answer.headers["sunset"] == "Mon, 31 Aug 2026 16:00:00 GMT"
+    assert answer.headers["link"] == '</api/v1/calendar>; rel="successor-version"'
+    described: dict[str, Any] = offices.app.openapi()["paths"]["/api/v1/old"]["get"]
+    assert (described["deprecated"], described["x-sunset"]) == (True, "2026-09-01")
+
+
+def test_every_route_under_the_prefix_is_of_that_class() -> None:
+    contexts = list(iter_route_contexts(create_v1().routes))
+    assert len(contexts) > 130
+    assert {context.path for context in contexts if not isinstance(context.original_route, ApiRoute)} == set()

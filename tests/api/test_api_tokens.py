@@ -1,0 +1,166 @@
+"""Tokens of an office's own systems: narrow, confirmed by two, ended at once, and never anything that decides."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casework.shared.rights import OPERATIONS, RightScope
+from casework.shared.rights.phase_checks import opens_sealed
+from casework.shared.rights.read_operations import READ_EVENTS
+from casework.staff.api_tokens import list_scopes
+from core.clock import SimulatedClock
+from models.journal import JournalLine
+from models.office import Role
+from serving.auth import PublicAccess, RequiresRight, SignedInAccess
+from tests.api.test_api_doors import BODIES, access_rules
+from tests.api.two_offices import Client, TwoOffices
+
+ALL = [each.code for each in list_scopes()]
+
+
+def _asked(offices: TwoOffices, scopes: list[str], ends_on: str = "2026-12-31") -> dict[str, Any]:
+    sent = {"name": "门户", "scopes": scopes, "ends_on": ends_on, "reason": "对接门户"}
+    answer = offices.as_role(Role.ADMINISTRATOR).post("/api/v1/tokens", json=sent)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def _client(offices: TwoOffices, token: str) -> Client:
+    client = offices.stranger()
+    client.headers["Authorization"] = f"Bearer {token}"
+    return client
+
+
+def _confirmed(offices: TwoOffices, *scopes: str) -> Client:
+    made = _asked(offices, list(scopes) or ALL)
+    second = offices.as_role(Role.DEPARTMENT_HEAD).post(f"/api/v1/tokens/{made['id']}/confirmation")
+    assert second.status_code == 204, second.text
+    return _client(offices, made["token"])
+
+
+def test_a_token_opens_nothing_until_a_second_person_has_confirmed_it_and_nothing_once_ended(
+    offices: TwoOffices,
+) -> None:
+    made = _asked(offices, ALL)
+    keeper, client = offices.as_role(Role.ADMINISTRATOR), _client(offices, made["token"])
+    assert client.get("/api/v1/plans").status_code == 401
+    assert keeper.post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 409
+    assert offices.as_("ren.department_head").post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 404
+    assert offices.as_role(Role.DEPARTMENT_HEAD).post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 204
+    assert client.get("/api/v1/plans").status_code == 200
+    (listed,) = keeper.get("/api/v1/tokens").json()
+    assert (listed["state"], listed["last_used_at"]) == ("active", "2026-03-10T02:00:00Z")
+    assert made["token"] not in keeper.get("/api/v1/tokens").text
+    assert keeper.delete(f"/api/v1/tokens/{made['id']}").status_code == 204
+    assert client.get("/api/v1/plans").status_code == 401
+
+
+def test_a_token_ends_by_itself(offices: TwoOffices) -> None:
+    client = _confirmed(offices, "read_caseload")
+    assert client.get("/api/v1/plans").status_code == 200
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_to(offices.context.clock.now() + timedelta(days=300))
+    assert client.get("/api/v1/plans").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"ends_on": "2026-03-10"}, {"ends_on": "2027-03-12"}, {"scopes": ["revoke"]}, {"scopes": []}]
+)
+def test_a_token_has_an_end_within_a_year_and_only_what_a_token_can_be_given(
+    offices: TwoOffices, wrong: dict[str, Any]
+) -> None:
+    sent = {"name": "门户", "scopes": ALL, "ends_on": "2026-12-31", "reason": "对接门户"} | wrong
+    assert offices.as_role(Role.ADMINISTRATOR).post("/api/v1/tokens", json=sent).status_code == 422
+
+
+def test_nothing_that_a_token_can_be_given_decides_signs_seals_or_shows_who_somebody_is() -> None:
+    """From the table of operations itself, whatever comes into it."""
+    for each in list_scopes():
+        assert not any((each.signs, each.steps, each.decision)), each.code
+        assert each.fits is None or not opens_sealed(each), each.code
+        assert each.by[Role.INTEGRATION] is RightScope.OFFICE, each.code
+        # Whoever sees dates only sees all that a token sees; what it does besides is recording and reminding.
+        assert Role.CASE_MANAGEMENT in each.by or each.code in ("submit", "send_by_hand"), each.code
+    kept_away = {"keep_staff", "confirm_account", "keep_tokens", "confirm_token", "read_plan", "read_sealed", "search",
+                 "read_access", "countersign", "unseal", "read_attachment", "verify_journal"}  # fmt: skip
+    assert kept_away <= set(OPERATIONS)
+    assert not kept_away & set(ALL)
+
+
+def test_a_token_with_everything_it_can_be_given_is_refused_at_every_other_route(offices: TwoOffices) -> None:
+    """And has no account of its own; at the pages it is nobody."""
+    client, before = _confirmed(offices), offices.plan().model_dump()
+    refused = 0
+    for name, rule in access_rules(offices.app).items():
+        method, path = name.split(" ", 1)
+        if (
+            isinstance(rule, PublicAccess)
+            or rule is None
+            or (isinstance(rule, RequiresRight) and set(rule.acts) & set(list_scopes()))
+        ):
+            continue
+        assert isinstance(rule, RequiresRight | SignedInAccess)
+        answer = client.request(method, path.format_map(defaultdict(lambda: "0" * 32, number=offices.number)), json={})
+        device = path.startswith("/api/v1/device")
+        assert answer.status_code in ((401, 422) if device else (403, 404, 422)), (name, answer.status_code)
+        refused += answer.status_code in (403, 404)
+    assert refused > 60
+    assert offices.plan().model_dump() == before
+
+
+def test_a_token_does_none_of_the_acts_but_handing_in(offices: TwoOffices) -> None:
+    client, before = _confirmed(offices), offices.plan().model_dump()
+    for did, body in BODIES.items():
+        if did != "submit":
+            answer = client.post(f"/api/v1/plans/{offices.number}/acts", json={"did": did, **body})
+            assert answer.status_code in (403, 404), (did, answer.text)
+    decision = client.post(f"/api/v1/plans/{offices.number}/decisions", json={"kind": "non_prosecution"})
+    assert decision.status_code == 403
+    assert offices.plan().model_dump() == before
+
+
+def test_a_token_does_only_what_it_was_given(offices: TwoOffices) -> None:
+    client = _confirmed(offices, "read_events")
+    assert client.get("/api/v1/events").status_code == 200
+    assert client.get("/api/v1/plans").status_code == 403
+    assert client.get(f"/api/v1/plans/{offices.number}").status_code in (403, 404)
+    note = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
+    assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=note).status_code in (403, 404)
+
+
+def test_what_a_token_does_stands_in_the_journal_in_its_name(offices: TwoOffices) -> None:
+    """It hands in for the family, of its own office only; and of a minor it is told no name."""
+    client = _confirmed(offices)
+    note = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
+    assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=note).status_code == 201
+    assert client.post(f"/api/v1/plans/{offices.other}/check-ins", json=note).status_code == 404
+    contact = {"item": "worker_contact", "text": "x"}
+    assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=contact).status_code == 403
+    for path in ("plans", f"plans/{offices.number}", "agenda?from=2026-03-01&to=2026-04-20"):
+        answer = client.get(f"/api/v1/{path}")
+        assert answer.status_code == 200, answer.text
+        assert "芒果" not in answer.text
+    lines = [line for line in offices.rows(JournalLine) if line.act == "submit" and line.actor_kind == "token"]
+    assert [line.actor_role for line in lines] == ["integration"]
+    shown = offices.as_role(Role.AUDITOR).get("/api/v1/journal").json()["lines"]
+    assert "门户" in {line["by"] for line in shown}
+
+
+def test_events_come_in_their_order_and_again_from_an_earlier_cursor(offices: TwoOffices) -> None:
+    """A number, a code, a day; for whoever may know of the plan."""
+    offices.on("2026-08-20 10:00")
+    offices.process_due()
+    offices.on("2026-08-20 10:05")
+    client = _confirmed(offices, READ_EVENTS.code)
+    first = client.get("/api/v1/events", params={"limit": 1}).json()
+    rest = client.get("/api/v1/events", params={"after": first["next"]}).json()
+    every = first["events"] + rest["events"]
+    assert len(every) > 1
+    assert {event["subject"] for event in every} == {offices.number}
+    assert [event["time"] for event in every] == sorted(event["time"] for event in every)
+    assert client.get("/api/v1/events").json()["events"] == every
+    assert client.get("/api/v1/events", params={"after": rest["next"]}).json() == {"events": [], "next": rest["next"]}
+    assert client.get("/api/v1/events", params={"after": "x"}).status_code == 422
