@@ -26,6 +26,7 @@ from core.i18n import _
 from core.settings import Settings, export
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
+from models.backup import BackupSource
 from models.bound_rows import RowBinding, bind_tables
 from models.database import Database, InMemoryDatabase
 from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
@@ -106,6 +107,15 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         policies=_switched_on(database),
         heads_email=settings.journal_heads_email,
     )
+
+
+def create_backup_source(settings: Settings, context: Context) -> BackupSource:
+    """Of what a backup of that record is made."""
+    chosen = {name: getattr(settings, name) for name in ("reminder_policy", "questionnaires", "reporting_numbers")}
+    return BackupSource(
+        context.database, settings.data_folder, settings.keys, _keys(settings, True)[0], context.archive_key,
+        {name: file for name, file in chosen.items() if file is not None},
+    )  # fmt: skip
 
 
 def bind_existing_rows(database: Database) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app import plan_commands, staff_commands
+from app import backup_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
 from app.journal_command import journal
 from app.law_command import law
@@ -235,6 +235,8 @@ for name, command, about in (
     ("release", plan_commands.release, _("查看之后，让停下的方案恢复自动办理。")),
     ("what-if", what_if, _("按一个或者两个假设推算方案的副本，列出规则会要求什么；什么都不保存，也不发出。")),
     ("enrol", staff_commands.enrol, _("按文件登记检察院和人员；还没有密码的，每人印出一个一次性代码。")),
+    ("backup", backup_command.backup, _("程序运行时做一份加密备份：记录和密钥，分两个文件。")),
+    ("restore", backup_command.restore, _("把备份恢复到空的文件夹，全部或者全不；消息暂停，待管理员放行。")),
     ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):
     app.command(name, help=about.zh)(command)

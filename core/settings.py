@@ -76,6 +76,19 @@ class Settings(BaseSettings):
     """Where the signed head of the journal is put once a day; best a place that this machine can only add to."""
     journal_heads_email: str | None = None
     """Somebody outside who is mailed the signed head of the journal once a day, and keeps it."""
+    backup_folder: Path | None = None
+    """Where a backup is put every day; without it none is made by itself."""
+    backup_passphrase_file: Path | None = None
+    """The passphrase of the record's part of a backup, in a file for its owner alone."""
+    backup_keys_passphrase_file: Path | None = None
+    """The passphrase of the part with the keys. Another one: whoever has both parts and both passphrases reads the record."""
+    backup_one_passphrase: bool = False
+    """The office has chosen that one passphrase opens both parts."""
+    backup_keep_days: int = Field(30, ge=2, le=366)
+    """So long the record's parts are kept: with one day only nobody can go back behind a mistake of yesterday, and what is
+    older than a year holds what the law wants erased."""
+    backup_keep_keys_days: int = Field(7, ge=1, le=30)
+    """So long the parts with the keys are kept. A destroyed key is gone when the last of them has passed, so not a month."""
     hands: int = Field(4, ge=1, le=20)
     """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
     webhooks: Literal["http", "folder"] = "http"

@@ -28,6 +28,7 @@ from casework.shared.context import Context
 from core.clock import StoredClock
 from core.settings import Settings
 from flows.clock_moves import ClockMover
+from flows.daily_backup import make_daily_backup
 from flows.habits import Habits
 from flows.invented_people import InventedPeople
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
@@ -89,6 +90,7 @@ class BackgroundServices:
         replies = partial(poll_replies, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
+        backup = partial(make_daily_backup, settings=settings)
         second = timedelta(seconds=1)
         jobs = [
             PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
@@ -97,6 +99,7 @@ class BackgroundServices:
             PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
             PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
             PeriodicJob("heads", timedelta(seconds=20), self.heartbeats.of("heads", heads)),
+            PeriodicJob("backup", timedelta(minutes=1), self.heartbeats.of("backup", backup)),
             PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
             PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
             PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),

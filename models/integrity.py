@@ -13,6 +13,7 @@ from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, ngettext
 from models.append_only import find_unprotected_tables
+from models.backup_day import find_backup_alarm
 from models.bound_rows_check import find_row_faults
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
@@ -76,6 +77,7 @@ def _examined(
         lambda: _chain(database, chain_key, vault, heads),
         lambda: _rows(database, chain_key),
         lambda: _waiting(database, now),
+        lambda: _backups(database, now),
         lambda: _keys(vault),
         lambda: check_sealed_keys(database, vault),
         lambda: _files(folders),
@@ -202,6 +204,12 @@ def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
             _("有{waiting}条日志或登记的改动超过{seconds}秒未链接。", waiting=waiting, seconds=seconds),
         )
     ]
+
+
+def _backups(database: Database, now: datetime) -> list[IntegrityProblem]:
+    with database.reading() as session:
+        words = find_backup_alarm(session, now)
+    return [IntegrityProblem("backup-missing", words)] if words else []
 
 
 def _keys(vault: Vault) -> list[IntegrityProblem]:

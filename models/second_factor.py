@@ -7,8 +7,10 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("staff_id", "kind", "secret", "credential_digest", "added_at")
 class SecondFactor(Record, table=True):
     """A code generator or a passkey of one account. Its secret is encrypted under a key of the account's own."""
 

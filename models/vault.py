@@ -192,6 +192,11 @@ class Vault:
             self._known.pop(case_id, None)
 
 
+def is_archived(wrapped: bytes) -> bool:
+    """Whether that key, as its file has it, opens for the archive's holder only."""
+    return wrapped[:1] == _ARCHIVED
+
+
 def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
     return bytes([format_version]) + row_id.bytes + field.encode()
 

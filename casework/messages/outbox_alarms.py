@@ -18,6 +18,7 @@ from casework.shared.rights import Actor, is_allowed, missing_right
 from core.clock import local_date, start_of_day
 from core.errors import StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
+from models.backup_day import find_backup_alarm
 from models.item import STILL_OPEN, Item
 from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Role
@@ -76,6 +77,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         if failed + left >= bounds.refused_least and failed * 100 >= (failed + left) * bounds.refused_of_hundred
     )
     resting = _rest_for_long(session, now, bounds.late)
+    backup = find_backup_alarm(session, now)
     heads = load_departures(session, local_date(now))
     left = sum(one.left for one in heads)
     return [
@@ -85,6 +87,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条。", yesterday=yesterday, usual=f"{usual:.0f}")),
         _watched("accounts", not resting, _("服务商要求暂停已久：{names}。", names=listed(map(verbatim, resting)))),
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
+        _watched("backup", backup is None, backup or _WELL),
         _watched(
             "journal_heads", not is_overdue(heads, session, now, local_date(now)),
             _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),

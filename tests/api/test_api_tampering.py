@@ -1,5 +1,8 @@
 """Whatever is done to the record past the program is found and named, by table and kind, and by nobody's name."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,31 +65,42 @@ def test_a_record_that_only_the_program_has_written_is_whole(record: TwoOffices)
 FIRST = "(SELECT id FROM {table} ORDER BY id LIMIT 1)"
 
 
-@pytest.mark.parametrize(
-    ("statement", "table", "fault"),
-    [
-        ("UPDATE decision SET kind = 'non_prosecution' WHERE id = " + FIRST, "decision", "changed"),
-        ("UPDATE decision SET document = x'00' WHERE id = " + FIRST, "decision", "changed"),
-        ("UPDATE plan SET period_to = '2026-08-01' WHERE id = " + FIRST, "plan", "changed"),
-        ("UPDATE plan SET sealed_at = '2026-03-01 00:00:00.000000' WHERE id = " + FIRST, "plan", "changed"),
-        ("DELETE FROM submission", "submission", "deleted"),
-        ("UPDATE item SET status = 'missed' WHERE id = " + FIRST, "item", "changed"),
-        ("UPDATE person SET document = substr(document, 1, 40) WHERE id = " + FIRST, "person", "changed"),
-        ("UPDATE staff SET role = 'chief_prosecutor' WHERE login = 'gui.clerk'", "staff", "changed"),
-        ("UPDATE staff SET active = 0 WHERE login = 'gui.clerk'", "staff", "changed"),
-        ("UPDATE team_member SET staff_id = (SELECT id FROM staff WHERE login = 'gui.clerk') WHERE id = " + FIRST,
-         "team_member", "changed"),
-        ("INSERT INTO decision (id, plan_id, kind, decided_on, recorded_at, document, detail) SELECT "
-         "'0192f0c0000070008000000000000001', plan_id, 'revocation', decided_on, recorded_at, document, detail FROM decision "
-         "LIMIT 1", "decision", "inserted"),
-    ],
+TAMPERED = (
+    ("UPDATE decision SET kind = 'non_prosecution' WHERE id = " + FIRST, "decision", "changed"),
+    ("UPDATE decision SET document = x'00' WHERE id = " + FIRST, "decision", "changed"),
+    ("UPDATE plan SET period_to = '2026-08-01' WHERE id = " + FIRST, "plan", "changed"),
+    ("UPDATE plan SET sealed_at = '2026-03-01 00:00:00.000000' WHERE id = " + FIRST, "plan", "changed"),
+    ("DELETE FROM submission", "submission", "deleted"),
+    ("UPDATE item SET status = 'missed' WHERE id = " + FIRST, "item", "changed"),
+    ("UPDATE person SET document = substr(document, 1, 40) WHERE id = " + FIRST, "person", "changed"),
+    ("UPDATE staff SET role = 'chief_prosecutor' WHERE login = 'gui.clerk'", "staff", "changed"),
+    ("INSERT INTO second_factor (id, staff_id, kind, name, secret, added_at, sign_count) SELECT "
+     "'0192f0c0000070008000000000000003', id, 'totp', 'phone', x'00', '2026-03-09 00:00:00', 0 FROM staff LIMIT 1",
+     "second_factor", "inserted"),
+    ("UPDATE staff SET active = 0 WHERE login = 'gui.clerk'", "staff", "changed"),
+    ("UPDATE team_member SET staff_id = (SELECT id FROM staff WHERE login = 'gui.clerk') WHERE id = " + FIRST,
+     "team_member", "changed"),
+    ("INSERT INTO decision (id, plan_id, kind, decided_on, recorded_at, document, detail) SELECT "
+     "'0192f0c0000070008000000000000001', plan_id, 'revocation', decided_on, recorded_at, document, detail FROM decision "
+     "LIMIT 1", "decision", "inserted"),
 )  # fmt: skip
-def test_a_row_that_was_changed_past_the_program_is_named_by_its_table(
-    record: TwoOffices, statement: str, table: str, fault: str
-) -> None:
-    tamper(record, statement.format(table=table))
-    (only,) = (one for one in found(record) if one.startswith("rows-"))
-    assert only.startswith(f"rows-{fault} 表 {table} 有1行")
+
+
+def test_a_row_that_was_changed_past_the_program_is_named_by_its_table(record: TwoOffices, tmp_path: Path) -> None:
+    as_it_was = tmp_path / "as-it-was.db"
+    live = str(record.context.database.engine.url.database)
+    _copy(live, as_it_was)
+    for statement, table, fault in TAMPERED:
+        tamper(record, statement.format(table=table))
+        named = [one for one in found(record) if one.startswith("rows-")]
+        assert [one[: one.index("行")] for one in named] == [f"rows-{fault} 表 {table} 有1"], statement
+        _copy(as_it_was, live)
+    assert found(record) == []
+
+
+def _copy(source: Path | str, target: Path | str) -> None:
+    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
+        there.backup(here)
 
 
 def test_nobody_makes_good_what_was_tampered_with(record: TwoOffices) -> None:

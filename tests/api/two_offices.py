@@ -35,6 +35,7 @@ from models.database import Database
 from models.message import Message
 from models.office import STAFF_ROLES, Role, Staff
 from models.plan import Plan
+from models.vault import Vault
 from tests.api.front import Front, Visitor
 from tests.builders import OFFICE, a_plan, an_office, at
 
@@ -144,9 +145,9 @@ class TwoOffices:
             return list(session.exec(select(Message).where(Message.event == event).order_by(col(Message.id))))
 
 
-def make_two_offices(database: Database) -> TwoOffices:
+def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffices:
     """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
-    context = an_office(database, "2026-03-02 09:00")
+    context = an_office(database, "2026-03-02 09:00", keys=vault)
     database.row_binding = RowBinding(context.vault.chain_key, context.clock.now)
     bind_existing_rows(database)
     numbers = []

@@ -34,6 +34,8 @@ ASKED: dict[str, list[str]] = {
     "schema": ["plan"],
     "calendar": [],
     "doctor": [],
+    "backup": ["--to", "backups"],
+    "restore": [PLAN, "--to", "restored"],
     "journal export": ["--to", "heads"],
     "fairness": ["2026", "--as", "city.auditor"],
     "law": ["PB-01"],

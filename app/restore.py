@@ -1,0 +1,86 @@
+"""Going back to a point: a backup becomes a data folder, whole or not at all, which sends nothing until a person says so."""
+
+import shutil
+import tempfile
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app import bootstrap
+from core.clock import WallClock
+from core.errors import StateConflict
+from core.file_permissions import restrict_existing_files
+from core.i18n import _
+from core.settings import Settings
+from models.backup import RECORD_FILE, extract_backup, find_keys_for
+from models.integrity import IntegrityProblem, run_integrity_checks
+from models.sealed_archive import read_header
+from notifications.restore_guard import OutboxPosition, RestoreGuard
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What lies in the folder now, and what is wrong with it, if anything."""
+
+    moment: datetime
+    counts: dict[str, int]
+    chosen: list[str]
+    """Files that the office had put in place of the program's own, by the setting that names them."""
+    problems: list[IntegrityProblem]
+
+
+def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings) -> Restored:
+    """The folder holds the record as it was at that point, brought to this edition, with its keys; its checks were run,
+    and its messages are held. Refused where the folder holds a record or a key already. Of a failure nothing is left.
+    """
+    from flows.daily_backup import load_passphrases  # heavy to load
+
+    if _holds_something(to):
+        raise StateConflict(_("{folder} 里已有记录或密钥；恢复只用空的文件夹。", folder=to))
+    read_header(record)
+    keys = keys or find_keys_for(record)
+    if keys is None:
+        raise StateConflict(_("旁边没有同一时点或之后的密钥备份；请用 --keys 指明。"))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
+    try:
+        found = extract_backup(record, keys, load_passphrases(settings), aside)
+        _hold_messages(aside)
+        problems = _check(aside, settings)
+        restrict_existing_files(aside)
+        if to.exists():
+            to.rmdir()
+        aside.rename(to)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    chosen = sorted(file.stem for file in (to / "chosen").glob("*"))
+    return Restored(datetime.fromisoformat(found.record["moment"]), found.record["counts"], chosen, problems)
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def _hold_messages(folder: Path) -> None:
+    """What left after the point is not in the record: nobody knows, so nothing leaves before an administrator has looked."""
+    settings = Settings(data_folder=folder)
+    RestoreGuard(settings.high_water).advance(OutboxPosition(WallClock().now(), uuid.uuid4()))
+
+
+def _check(folder: Path, settings: Settings) -> list[IntegrityProblem]:
+    given: dict[str, Any] = {"data_folder": folder, "keys_folder": folder / "keys"}
+    given |= {"database_url": f"sqlite:///{folder / RECORD_FILE}"}
+    given |= {name: getattr(settings, name) for name in ("master_key", "archive_key")}
+    from flows.services import link_journal
+
+    context = bootstrap.create_context(Settings(**given))
+    try:
+        while link_journal(context):
+            pass  # what waited for its link when the point was made
+        found = run_integrity_checks(context.database, context.vault.chain_key, context.vault, context.clock.now())
+        return [one for one in found if one.code != "backup-missing"]  # of this folder none was made yet
+    finally:
+        context.database.dispose()

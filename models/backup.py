@@ -1,0 +1,230 @@
+"""A point to which an office can go back: two encrypted files, made while the program runs.
+
+- The record: a snapshot of the database, Prefect's own, the policy files that were chosen. Without the case keys nobody
+  reads in it what is encrypted.
+- The keys: the wrapped case keys, and the master and archive key where they are files. They are under another passphrase
+  and are kept for a shorter time: once the last copy of a destroyed case key has passed, nobody reads that case again.
+
+The keys are copied before the snapshot and looked at once more after it. So every case of the snapshot has its key; one
+that was sealed in the snapshot has the archive's, and one that was sealed just after it has the key it had.
+"""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from core.errors import Archived, BadInput, KeyStoreError, StateConflict
+from core.i18n import _
+from models.database import Database
+from models.schema import newest_migration
+from models.sealed_archive import ArchiveHeader, extract_archive, read_header, write_archive
+from models.vault import Vault, is_archived
+
+RECORD, KEYS = "record", "keys"
+SUFFIX = ".sunward"
+MANIFEST = "manifest.json"
+RECORD_FILE = "record.db"
+PREFECT_FILE = "prefect/prefect.db"
+COUNTED = ("plan", "decision", "item", "submission", "journal_line", "message", "staff")
+"""Of these tables the manifest says how many rows there are."""
+
+
+@dataclass(frozen=True)
+class BackupSource:
+    """Of what a backup is made."""
+
+    database: Database
+    data_folder: Path
+    keys_folder: Path
+    master_key: bytes
+    archive_key: bytes
+    chosen_files: Mapping[str, Path]
+    """What an office has put in place of files of the program, by the name of the setting."""
+
+
+@dataclass(frozen=True)
+class Passphrases:
+    """Under which the two parts are encrypted. Whoever has one of them has one part."""
+
+    record: bytes
+    keys: bytes
+
+
+@dataclass(frozen=True)
+class BackupFile:
+    """One part of one point, as it lies in a folder."""
+
+    path: Path
+    header: ArchiveHeader
+
+    @property
+    def made_at(self) -> datetime:
+        return datetime.strptime(self.header.point, _POINT).replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What was in the parts, checked against their manifests."""
+
+    record: dict[str, Any]
+    keys: dict[str, Any]
+
+
+_POINT = "%Y%m%dT%H%M%S%fZ"
+
+
+def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, now: datetime) -> list[Path]:
+    """Both parts of a point of this moment lie in the folder, the keys first: no record is there without its keys.
+
+    StateConflict for a record that is not in a SQLite file.
+    """
+    if not source.database.is_sqlite:
+        raise StateConflict(_("这种备份只用于 SQLite 记录；PostgreSQL 请用 pg_dump，并另外备份密钥文件夹。"))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    point, edition = now.astimezone(UTC).strftime(_POINT), version("sunward")
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as aside:
+        before = _read_keys(source.keys_folder)
+        snapshot = Path(aside) / RECORD_FILE
+        _snapshot(Path(str(source.database.engine.url.database)), snapshot)
+        keys = Path(aside) / "keys"
+        _write_keys(source, snapshot, before, keys)
+        said = {"point": point, "edition": edition, "schema": newest_migration(), "moment": now.isoformat()}
+        record_files: dict[str, Path | bytes] = {RECORD_FILE: snapshot}
+        prefect = source.data_folder / PREFECT_FILE
+        if prefect.exists():
+            record_files[PREFECT_FILE] = Path(aside) / "prefect.db"
+            _snapshot(prefect, Path(aside) / "prefect.db")
+        record_files |= {f"chosen/{name}{file.suffix}": file for name, file in source.chosen_files.items()}
+        key_files: dict[str, Path | bytes] = {f"keys/{file.name}": file for file in sorted(keys.iterdir())}
+        key_files |= {file.name: file for file in sorted(source.data_folder.glob("*.key"))}
+        written = []
+        for part, passphrase, files, more in (
+            (KEYS, passphrases.keys, key_files, {"cases": len(key_files)}),
+            (RECORD, passphrases.record, record_files, _describe(snapshot)),
+        ):
+            target = folder / f"sunward-{point}-{part}{SUFFIX}"
+            manifest = json.dumps(said | more | {"files": {name: _sha256(file) for name, file in files.items()}})
+            write_archive(target, passphrase, part=part, point=point, edition=edition,
+                          files={MANIFEST: manifest.encode(), **files})  # fmt: skip
+            written.append(target)
+    return written
+
+
+def list_backups(folder: Path) -> list[BackupFile]:
+    """What lies in the folder, the oldest first; what is no backup is left out."""
+    found = []
+    for file in sorted(folder.glob(f"*{SUFFIX}")):
+        with contextlib.suppress(BadInput, OSError):
+            found.append(BackupFile(file, read_header(file)))
+    return sorted(found, key=lambda one: (one.header.point, one.header.part))
+
+
+def remove_old_backups(folder: Path, now: datetime, keep_days: int, keep_keys_days: int) -> list[Path]:
+    """Parts older than that are gone, but of each kind never the newest; returns which."""
+    gone = []
+    for part, days in ((RECORD, keep_days), (KEYS, keep_keys_days)):
+        files = [one for one in list_backups(folder) if one.header.part == part]
+        for old in files[:-1]:
+            if old.made_at < now - timedelta(days=days):
+                old.path.unlink()
+                gone.append(old.path)
+    return gone
+
+
+def find_keys_for(record: Path) -> Path | None:
+    """The oldest part with keys in the same folder that is not older than that record."""
+    point = read_header(record).point
+    fit = [one for one in list_backups(record.parent) if one.header.part == KEYS and one.header.point >= point]
+    return fit[0].path if fit else None
+
+
+def extract_backup(record: Path, keys: Path, passphrases: Passphrases, folder: Path) -> Extracted:
+    """Both parts lie in the folder, each file as its manifest has it. BadInput for parts that do not belong together,
+    were changed or cut off, or are opened with another passphrase."""
+    headers = {read_header(record).part: record, read_header(keys).part: keys}
+    if headers.keys() != {RECORD, KEYS}:
+        raise BadInput(_("需要一份记录和一份密钥。"))
+    if read_header(headers[KEYS]).point < read_header(headers[RECORD]).point:
+        raise BadInput(_("密钥比记录旧，有的案件会没有密钥；请用同一时点或之后的密钥。"))
+    extract_archive(headers[RECORD], passphrases.record, folder)
+    of_record = _take_manifest(folder)
+    extract_archive(headers[KEYS], passphrases.keys, folder)
+    return Extracted(of_record, _take_manifest(folder))
+
+
+def _take_manifest(folder: Path) -> dict[str, Any]:
+    file = folder / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        wrong = [name for name, digest in manifest["files"].items() if _sha256(folder / name) != digest]
+    except (OSError, ValueError, KeyError):
+        wrong = [MANIFEST]
+    if wrong:
+        raise BadInput(_("备份文件里的内容与清单不符。什么也没有恢复。"))
+    file.unlink()
+    return manifest
+
+
+def _snapshot(database: Path, target: Path) -> None:
+    """The file holds what was committed at one moment, whoever writes meanwhile."""
+    with (
+        contextlib.closing(sqlite3.connect(database, timeout=30)) as there,
+        contextlib.closing(sqlite3.connect(target)) as here,
+    ):
+        there.backup(here)
+        here.execute("PRAGMA journal_mode = DELETE")
+
+
+def _read_keys(folder: Path) -> dict[str, bytes]:
+    found = {}
+    for file in folder.iterdir() if folder.exists() else ():
+        if not file.name.startswith("."):
+            with contextlib.suppress(FileNotFoundError):
+                found[file.name] = file.read_bytes()
+    return found
+
+
+def _write_keys(source: BackupSource, snapshot: Path, before: Mapping[str, bytes], target: Path) -> None:
+    """The keys as the snapshot knows its plans: a living one has the key it had, a sealed one the archive's."""
+    target.mkdir(mode=0o700)
+    sealed = _read_plans(snapshot)
+    for name, content in _read_keys(source.keys_folder).items():
+        (target / name).write_bytes(content)
+    for plan_id, is_sealed in sealed.items():
+        file = target / f"{plan_id}.key"
+        if not is_sealed and file.name in before and file.exists() and is_archived(file.read_bytes()):
+            file.write_bytes(before[file.name])
+    vault = Vault(target, source.master_key)
+    for plan_id, is_sealed in sealed.items():
+        if is_sealed:
+            with contextlib.suppress(Archived, KeyStoreError):
+                vault.check(plan_id)
+                vault.rewrap(plan_id, source.archive_key)
+
+
+def _read_plans(snapshot: Path) -> dict[uuid.UUID, bool]:
+    with contextlib.closing(sqlite3.connect(snapshot)) as here:
+        return {uuid.UUID(plan): sealed is not None for plan, sealed in here.execute("SELECT id, sealed_at FROM plan")}
+
+
+def _describe(snapshot: Path) -> dict[str, Any]:
+    with contextlib.closing(sqlite3.connect(snapshot)) as here:
+        counts = {table: here.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
+        head = here.execute("SELECT number, head FROM chain_link ORDER BY number DESC LIMIT 1").fetchone()
+    return {"counts": counts, "chain": {"number": head[0], "head": head[1]} if head else None}
+
+
+def _sha256(file: Path | bytes) -> str:
+    if isinstance(file, bytes):
+        return hashlib.sha256(file).hexdigest()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
