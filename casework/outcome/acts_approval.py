@@ -81,6 +81,7 @@ class Countersign(Act):
         detail="`step`",
         by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=UNTIL_DECIDED,
+        signs=True,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
