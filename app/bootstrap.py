@@ -20,6 +20,7 @@ from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
 from casework.shared.context import Context
+from casework.shared.stored_words import encrypt_stored_words
 from core.clock import Clock, SimulatedClock, StoredClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.i18n import _
@@ -93,7 +94,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     if not only_existing:
         migrate(database)
         bind_existing_rows(database)
-    return Context(
+    context = Context(
         database=database,
         clock=clock,
         vault=vault,
@@ -107,6 +108,9 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         policies=_switched_on(database),
         heads_email=settings.journal_heads_email,
     )
+    if not only_existing:
+        encrypt_stored_words(context)
+    return context
 
 
 def create_backup_source(settings: Settings, context: Context) -> BackupSource:

@@ -20,6 +20,7 @@ from casework.remedies.acts import DecideRemedy
 from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.own_codes import get_word
 from casework.shared.performing import expand_series, perform
 from casework.shared.rights import Actor
 from casework.staff.acts_team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
@@ -132,7 +133,12 @@ class Rehearsal:
         self.mail.posted = self.mail.posted or bool(open_plan.posted)
         entries = []
         for line in open_plan.lines:
-            detail = {key: value for key, value in line.note.items() if key != "status"}
+            # Whoever rehearses reads their own words, and a diary is the same each time.
+            detail = {
+                key: get_word(open_plan, value) if isinstance(value, str) else value
+                for key, value in line.note.items()
+                if key != "status"
+            }
             status = line.note.get("status", open_plan.plan.status)
             entries.append(
                 DiaryEntry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)

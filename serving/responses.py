@@ -158,8 +158,9 @@ def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
 
 def build_incident_recorded(open_plan: OpenPlan, label: str) -> IncidentRecorded:
     """What is answered to a report."""
-    reading = get_legal_reading(open_plan, find_incident(open_plan, label))
-    return IncidentRecorded(label, to_finding_view(reading), open_plan.plan.version)
+    incident = find_incident(open_plan, label)
+    reading = get_legal_reading(open_plan, incident)
+    return IncidentRecorded(incident.label, to_finding_view(reading), open_plan.plan.version)
 
 
 def build_message_posted(open_plan: OpenPlan) -> MessagePosted:

@@ -26,6 +26,7 @@ from casework.shared.context import Context, get_birth_date
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.own_codes import get_code
 from casework.shared.performing import perform
 from casework.shared.rights import SYSTEM, Actor, Operation
 from casework.shared.rights.read_operations import get_read_operation
@@ -359,6 +360,10 @@ class SimulatedPlan:
             query = select(JournalLine).where(JournalLine.plan_id == self.plan.id).order_by(col(JournalLine.sequence))
             lines = [reveal_as_far_as_possible(self.context.vault, line) for line in session.exec(query.offset(after))]
             return [line for line in lines if act in (None, line.act)]
+
+    def code(self, word: str) -> str:
+        """What stands in the record for the word by which somebody named something."""
+        return get_code(self.context.vault, self.number, word)
 
     def staff(self, role: str) -> Staff:
         """Who works in the office in that role."""

@@ -18,7 +18,6 @@ from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
 from casework.staff.authentication import SignedIn, get_factor_kinds
-from casework.usage.view import device_label
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
 from core.i18n import Language, Text, short_citation, translate, translate_number
@@ -128,7 +127,6 @@ def _environment() -> Environment:
         static=get_static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
         addressee=addressee_label,
-        device_words=device_label,
         subject=subject_label,
         doors=get_nav_items,
         icon=render_icon,

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.checkins import recordings
 from casework.shared.acts.act import Act, FileContent, ItemName, Short, UnableReason
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
     ANSWERED_OTHERWISE,
     ANSWERS_WHAT_WAS_ASKED,
@@ -67,7 +68,7 @@ def _explained(open_plan: "OpenPlan") -> bool:
     return _may_be_explained(open_plan) or open_plan.session.exec(query).first() is not None
 
 
-ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
+ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$"), NamesOwnCode(only=False)]
 """How an item is named: its kind, and where that is not enough its label or its day."""
 MAX_PHOTO = MAX_PHOTO_SIZE * 3 // 2
 MAX_VOICE = recordings.MAX_BYTES * 3 // 2

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import A_RECORD, OWN_RECORD, WAITS_ON_DESK
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import READABLE, Times
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 else:
     PaperName = Literal[tuple(paper.code for paper in PAPERS)]
 FieldName = Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
-About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
+About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$"), NamesOwnCode(only=False)]
 
 
 class MakePaper(Act):

@@ -19,6 +19,7 @@ from casework.incidents.incidents import find_incident, get_hearing_accounts
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
+from casework.shared.own_codes import get_code
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import Text, _
@@ -85,11 +86,12 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
 
 
 def _leave(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
-    row = open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == label)).first()
+    code = get_code(open_plan.context.vault, open_plan.plan.number, label)
+    row = open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == code)).first()
     if row is None:
         raise NotFound(_("没有这个外出申请。"))
     words = open_plan.open("leave.document", row.id, row.document)
-    checks = [item for item in open_plan.items("return_check", only_open=False) if item.label == label]
+    checks = [item for item in open_plan.items("return_check", only_open=False) if item.label == row.label]
     return PaperSubjectValues(
         {
             "destination": words["destination"],

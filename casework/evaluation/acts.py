@@ -6,6 +6,7 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
     A_RECORD,
     ANSWERS_WHAT_WAS_ASKED,
@@ -29,7 +30,7 @@ from notifications.events import Event
 
 Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Result = Literal["continue", "strengthen", "relax", "change"]
-Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES)]
+Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES), NamesOwnCode()]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
 Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]

@@ -22,6 +22,7 @@ from casework.evaluation.questionnaires import QuestionnaireResultView, load_res
 from casework.evaluation.situations import SituationView, load_situations
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
+from casework.shared.own_codes import get_word
 from core.clock import local_date
 from evaluation.progress import Sentence
 from evaluation.viewpoints import Topic, ViewpointComparison, compare_viewpoints, contradicted_topics
@@ -110,7 +111,7 @@ def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
     compared = compare_viewpoints(each.to_viewpoint() for each in viewpoints)
     is_open = item.received_at is None and find_milestone(open_plan, item.label).id == item.id
     return MilestoneView(
-        name=item.label,
+        name=get_word(open_plan, item.label),
         due_on=item.due_on,
         open=is_open,
         may_ask=list(list_askable_viewpoints(open_plan)) if is_open else [],

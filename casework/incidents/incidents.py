@@ -14,6 +14,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.items import advance_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.own_codes import get_code
 from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _, pgettext
@@ -301,7 +302,7 @@ def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak
 
 def find_incident(open_plan: OpenPlan, label: str) -> Incident:
     """The incident of that label. NotFound if there is none."""
-    row = _incident(open_plan, label)
+    row = _incident(open_plan, get_code(open_plan.context.vault, open_plan.plan.number, label))
     if row is None:
         raise NotFound(_("没有这个情况的记录。"))
     return row

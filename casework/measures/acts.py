@@ -7,6 +7,7 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
     A_RECORD,
     ANSWERS_WHAT_WAS_ASKED,
@@ -130,7 +131,7 @@ REVIEW_RESTARTED = FactRule(
 )
 
 
-Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40)]
+Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40), NamesOwnCode(only=False)]
 
 
 class Object(Act):

@@ -4,6 +4,7 @@ The same computation serves the preview before signing, the opening, and every c
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from casework.shared.context import OpenPlan
@@ -19,6 +20,7 @@ from casework.shared.files.plan_file import (
 )
 from casework.shared.items.item_kinds import ITEM_KINDS, RHYTHMS, SHEETS, Pattern, Rhythm
 from casework.shared.items.items import create_item, get_role_holder
+from casework.shared.own_codes import keep_code
 from law.duties import (
     OFFICE_DAY_ENDS,
     SUPERVISING,
@@ -96,7 +98,7 @@ def generate_items(
     if any(due_item.kind in SHEETS for due_item in coming):
         ask_for_consent(open_plan)
     there = {(item.kind, item.label, item.due_on) for item in open_plan.items()}
-    for due_item in laid:
+    for due_item in (replace(one, label=keep_code(open_plan, one.label)) for one in laid):
         if (due_item.kind, due_item.label, due_item.due_on) in there:
             continue
         there.add((due_item.kind, due_item.label, due_item.due_on))

@@ -19,6 +19,7 @@ from casework.shared.files.plan_file import BusyPart, PlanFile
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import FAMILY_OWNERS, get_item_steps, get_owner_hours
 from casework.shared.items.steps import CALL
+from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.staff.staffing import ensure_office, ensure_staff
@@ -113,7 +114,16 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
             if count > most
         }
         preview_items = [
-            _previewed(context, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
+            _previewed(
+                context,
+                plan,
+                row,
+                item,
+                get_word(open_plan, item.label),
+                calls[item.id],
+                reach[item.id],
+                (item.owner, item.due_on) in crowded,
+            )
             for item in items
         ]
         last = final_decision_deadline(row.working_end, row.review_days_left, trial.days, trial.rulebook)
@@ -137,6 +147,7 @@ def _previewed(
     plan: PlanFile,
     row: Plan,
     item: Item,
+    label: str,
     called_at: datetime | None,
     reach: ContactHours,
     crowded: bool,
@@ -145,7 +156,7 @@ def _previewed(
     to_come = called_at is not None and called_at >= context.clock.now()
     return PreviewedItem(
         kind=item.kind,
-        label=item.label,
+        label=label,
         words=ITEM_KINDS[item.kind].words,
         owner=item.owner,
         due_on=item.due_on,

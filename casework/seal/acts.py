@@ -6,6 +6,7 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Approver, Label, Login
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
@@ -133,7 +134,7 @@ class AnswerAccess(Act):
     )
 
     did: Literal["answer_access"]
-    access: Annotated[str, Caption(_("哪份申请"))] = Field(max_length=20)
+    access: Annotated[str, NamesOwnCode(), Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
     granted: bool
     reader: Annotated[Login | None, Caption(_("由谁查阅（登录名）"))] = None
@@ -166,7 +167,7 @@ class EndAccess(Act):
     )
 
     did: Literal["end_access"]
-    access: Annotated[str, Caption(_("哪份申请"))] = Field(max_length=20)
+    access: Annotated[str, NamesOwnCode(), Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
 
 

@@ -318,6 +318,8 @@ class OpenPlan:
     """What a correction replaced, by the name of the field: what stood there, and what stands there now."""
     sent_before: list[Message] = field(default_factory=list)
     """What had been sent already and rests on what was corrected."""
+    own_words: dict[str, str] | None = None
+    """By code, how people called what they named by a word of their own, as far as it was asked for."""
     _of_age: tuple[bytes, date] | None = None
     """The eighteenth birthday, with the document from which it was derived."""
     _people: list[Person] | None = None

@@ -17,6 +17,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.date_limits import check_days
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.hooks import find_hooks
+from casework.shared.own_codes import keep_code, with_codes
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
 from core.clock import local_date, local_time
@@ -47,7 +48,8 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
         in_person = _of_a_script(context, number, act)
         proposer = _proposer(context, number) if act.operation.signs else None
     verb = ACT_FUNCTIONS[act.operation.code]
-    watched = _looking_at_days(context, act)
+    act, words = with_codes(context, number, act)
+    watched = _as_it_opens(context, act, words)
     if act.operation.opens_itself:
         return verb(watched, in_person, number, act)
     with watched.open_for_update(number, in_person, act.asks) as open_plan:
@@ -68,13 +70,16 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
     return perform(context, number, act.model_copy(update={"by": actor.role.value}), actor)
 
 
-def _looking_at_days(context: Context, act: Act) -> Context:
-    """The context in which the act's days are checked as soon as the plan is open to whoever has the right."""
+def _as_it_opens(context: Context, act: Act, words: list[str]) -> Context:
+    """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is open
+    to whoever has the right."""
 
     def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:
             context.on_opening(open_plan)
         check_days(open_plan, act)
+        for word in words:
+            keep_code(open_plan, word)
 
     return replace(context, on_opening=on_opening)
 

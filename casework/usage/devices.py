@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ask_for_consent, ensure_device_consent
+from casework.shared.own_codes import get_code
 from casework.shared.rights import Actor
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
 from casework.usage.anomalies import detect_anomalies
@@ -50,7 +51,8 @@ def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) ->
 
 def find_device(open_plan: OpenPlan, label: str) -> UsageDevice | None:
     """The device of that label, if the plan knows one."""
-    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id, UsageDevice.label == label)
+    code = get_code(open_plan.context.vault, open_plan.plan.number, label)
+    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id, UsageDevice.label == code)
     return open_plan.session.exec(query).first()
 
 

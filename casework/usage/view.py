@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.shared.items.item_kinds import REVIEWS
+from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.operation import OPERATIONS, ActGroup
 from casework.shared.rights.read_operations import READ_OWN
@@ -54,6 +55,7 @@ class DeviceView:
     """A device (or account, or line) with its last weeks, every day named: a gap is unknown and never zero."""
 
     device: str
+    called: Text
     whose: str
     scope: str
     mark: str
@@ -69,6 +71,7 @@ class UsageSourceView:
     """A submission: by whom, its reliability, what could not be used. The file itself is not included."""
 
     device: str
+    called: Text
     source: str
     grade: str
     collector: str
@@ -245,7 +248,11 @@ def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:
     query = select(UsageDevice.label).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
     labels = sorted(open_plan.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
-    return [*phone, *((label, device_label(label)) for label in labels)]
+    return [*phone, *((label, _called(open_plan, label)) for label in labels)]
+
+
+def _called(open_plan: OpenPlan, label: str) -> Text:
+    return device_label(get_word(open_plan, label))
 
 
 def device_label(label: str) -> Text:
@@ -294,6 +301,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
         views.append(
             DeviceView(
                 device=each.device_id,
+                called=_called(open_plan, each.device_id),
                 whose=each.whose.value,
                 scope=each.scope.value,
                 mark=each.mark,
@@ -305,7 +313,17 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
         )
     told_of = {each.device for each in views}
     views += [
-        DeviceView(label, row.whose, "device", "", [], [], row.token_digest is not None, row.token_ends_on)
+        DeviceView(
+            label,
+            _called(open_plan, label),
+            row.whose,
+            "device",
+            "",
+            [],
+            [],
+            row.token_digest is not None,
+            row.token_ends_on,
+        )
         for label, row in sorted(rows.items())
         if label not in told_of
     ]
@@ -366,7 +384,7 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceVie
         document = open_plan.open("usage_source.document", row.id, row.document)
         views.append(
             UsageSourceView(
-                device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
+                device.label, _called(open_plan, device.label), row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
                 row.first_on, row.last_on, len(document["coverage"]), row.entries, row.superseded,
                 bool(document.get("taken_back")), document["sha256"],
                 [_problem(each) for each in document["problems"]],

@@ -177,9 +177,9 @@ def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
     closed(life, "ground", "three", rests_on="several")
     assert warned(life, "close_incident") == {}
     assert {row.label: row.rests_on for row in life.rows(Incident)} == {
-        "one": "serious",
-        "two": None,
-        "three": "several",
+        life.code("one"): "serious",
+        life.code("two"): None,
+        life.code("three"): "several",
     }
     with pytest.raises(BadInput):
         closed(life, "lesser_response", "two", response="reminder", rests_on="serious")

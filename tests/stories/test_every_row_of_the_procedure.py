@@ -760,7 +760,7 @@ def _announced_unsigned() -> set[str]:
 
 
 def _finding(life: SimulatedPlan, label: str) -> str:
-    (row,) = [row for row in life.rows(Incident) if row.label == label]
+    (row,) = [row for row in life.rows(Incident) if row.label == life.code(label)]
     return str(row.status)
 
 

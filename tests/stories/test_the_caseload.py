@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from casework.plan.views.banners import find_challenged, load_banners
 from casework.shared.files.parsing import read_acts_path, read_plan_path
+from casework.shared.own_codes import OF_THE_PROGRAM, get_word, get_words
 from core.clock import local_date, local_time
 from flows.rehearsal import rehearse
 from law.age import birthday
@@ -22,7 +23,7 @@ from models.person import Person
 from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import PhoneWindow
-from tests.builders import SimulatedPlan, run_rehearsal
+from tests.builders import SimulatedPlan, open_view, run_rehearsal
 from tests.stories.identifying_data import (
     TELLING_OF_MAJORITY,
     find_columns_with,
@@ -263,7 +264,7 @@ def test_16_consent_withdrawn_loses_nothing() -> None:
 def test_17_two_offices_and_leave_only_when_both_agreed() -> None:
     life = life_of("17")
     assert life.plan.assisting_office_id not in (None, life.plan.office_id)
-    workshop = next(leave for leave in life.rows(Leave) if leave.label == "workshop")
+    workshop = next(leave for leave in life.rows(Leave) if leave.label == life.code("workshop"))
     assert workshop.needs_police_station
     granted = [message for message in life.delivered(to="minor") if message.template == "S7"]
     assert local_time(granted[0].at).isoformat(timespec="minutes") == "2026-08-14T15:30+08:00"
@@ -413,6 +414,22 @@ def test_a_sealed_record_does_not_say_that_somebody_came_of_age_or_which_line_it
         written = read_everything_written(life_of(number).context.database)
         assert not found_in("come_of_age", written), "what was erased is written over"
     assert find_columns_with(life_of("16").context.database, (), TELLING_OF_MAJORITY) >= {"item.kind"}
+
+
+def test_without_the_keys_no_word_by_which_somebody_named_something_is_found() -> None:
+    """An incident is "new-fraud" to its file and to whoever may open the plan; the record has a code for it."""
+    named = 0
+    for number, *_ in ROWS:
+        plan_path, acts_path = list_plan_paths(number)
+        words = {milestone.name for milestone in read_plan_path(plan_path).milestone}
+        words |= {word for act in read_acts_path(acts_path).acts for word in get_words(act)}
+        words -= {*OF_THE_PROGRAM, "own"}  # "own" is also the code of whose phone it is
+        named += len(words)
+        assert find_columns_with(life_of(number).context.database, (), words) == set(), number
+    assert named > 8
+    life = life_of("09")
+    (incident,) = life.rows(Incident)
+    assert open_view(get_word, life.context, life.actor("prosecutor"), life.number, incident.label) == "new-fraud"
 
 
 def test_what_is_looked_for_would_be_found() -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.usage.view import DeviceView, UsageDayView
+from core.i18n import _
 from tests.web.test_web_charts import drawn
 from web.views.usage_charts import build_day_charts
 
@@ -23,7 +24,7 @@ def device(*totals: int | None, machine_id: str = "") -> DeviceView:
         )
         for n, total in enumerate(totals)
     ]  # fmt: skip
-    return DeviceView("computer", "own", "device", machine_id, days, [], False, None)
+    return DeviceView("computer", _("电脑"), "own", "device", machine_id, days, [], False, None)
 
 
 def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_so() -> None:

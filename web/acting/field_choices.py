@@ -11,9 +11,11 @@ from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import PlanChoices
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.own_codes import get_word
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.store import get_usage_facts
+from casework.usage.view import device_label
 from core.dates import short_day
 from core.i18n import Text, _, verbatim
 from models.aid import Aid
@@ -79,7 +81,7 @@ def _conditions(open_plan: OpenPlan) -> list[FieldChoice]:
 def _milestones(open_plan: OpenPlan) -> list[FieldChoice]:
     chosen = []
     for item in open_plan.items("milestone"):
-        name = _("期中") if item.label == "half_time" else verbatim(item.label)
+        name = _("期中") if item.label == "half_time" else verbatim(get_word(open_plan, item.label))
         chosen.append((item.label, _dated(name, item.due_on)))
     return chosen or [("half_time", _("期中"))]
 
@@ -129,7 +131,7 @@ def _present(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
     query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
-    return [(row.label, verbatim(row.label)) for row in open_plan.session.exec(query)]
+    return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
 
 
 def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -145,7 +147,7 @@ def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
     query = (
         select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id).order_by(col(CardRestriction.id))
     )
-    return [(row.label, verbatim(row.label)) for row in open_plan.session.exec(query)]
+    return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
 
 
 def _orders(open_plan: OpenPlan) -> list[FieldChoice]:

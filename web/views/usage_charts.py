@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.usage.view import DeviceView, UsageDayView, device_label
+from casework.usage.view import DeviceView, UsageDayView
 from core.i18n import Text, _, listed, pgettext
 from usage.categories import NAMES, Category
 
@@ -59,7 +59,7 @@ def build_day_charts(
 def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:
     """The device's days (the `last` ones only, if asked) beside what was agreed on each; nothing is held against an
     agreement but somebody's own device."""
-    name = device_label(device.device)
+    name = device.called
     if place > 1:
         name = _("{name}（第{place}台）", name=name, place=place)
     if (device.whose, device.scope) != ("own", "device"):

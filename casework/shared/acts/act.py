@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
 from casework.shared.acts.captions import ScriptOnly
+from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.shared.rights.operation import Operation
@@ -58,8 +59,8 @@ class _Base64(EncoderProtocol):
 
 FileContent = Annotated[bytes, EncodedBytes(encoder=_Base64)]
 """The content of a file, in base64."""
-Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
-"""A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
+Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20), NamesOwnCode()]
+"""A code of your own, such as 'late-mondays'. In the open stands another one for it, which says nothing."""
 Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 
 

@@ -49,7 +49,7 @@ A late day is no mistake: it is recorded as a late fact.
 
 Free words are encrypted, and never in the diary.
 Spaces, invisible characters and punctuation alone do not count as text: a mistake in a required field, an empty value in an optional one.
-A label of your choice, such as `late-mondays`, is not encrypted: it must not identify anybody.
+A label of your choice, such as `late-mondays`, is encrypted; in the record, in the API and in addresses a code stands for it, such as `c-1f0a9b3d`. An act may name it by either.
 
 ```toml
 format = "sunward-acts/1"

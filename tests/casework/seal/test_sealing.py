@@ -30,6 +30,7 @@ from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from usage.sources import Source
 
 _FIELDS = {
+    "own_code.document": "own_code.document",
     "data_request.document": "data_request.document",
     "data_request.answer_document": "data_request.answer",
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",

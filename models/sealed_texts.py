@@ -1,0 +1,37 @@
+"""Whether every encrypted text of the record still opens where it stands: none cut short, changed, or moved from elsewhere."""
+
+from sqlalchemy import LargeBinary, select
+from sqlmodel import Session, SQLModel
+
+from core.errors import Archived, DecryptionError, KeyStoreError
+from models.plan import Plan
+from models.vault import Vault
+
+_CALLED = {"plan.case_document": "plan.case", "journal_line.detail_sealed": "journal.detail"}
+"""The fields whose stable id is not made of table and column."""
+_UNDER_OTHER_NAMES = ("document_version",)
+"""Tables whose texts are opened under ids that only their own subject knows."""
+
+
+def count_unreadable(session: Session, vault: Vault) -> int:
+    """How many encrypted texts of plans that are not sealed cannot be opened. Opens each of them and keeps nothing."""
+    living = set(session.execute(select(Plan.id).where(Plan.sealed_at.is_(None))).scalars())  # type: ignore[union-attr, call-overload]
+    unreadable = 0
+    for table in SQLModel.metadata.sorted_tables:
+        owner = table.c.id if table.name == "plan" else table.c.get("plan_id")
+        columns = [column for column in table.c if isinstance(column.type, LargeBinary)]
+        if owner is None or not columns or table.name in _UNDER_OTHER_NAMES:
+            continue
+        for row in session.execute(select(table.c.id, owner, *columns).execution_options(yield_per=500)):
+            row_id, plan_id, *texts = row
+            for column, text in zip(columns, texts, strict=True):
+                if text is None or plan_id not in living:
+                    continue
+                name = f"{table.name}.{column.name}"
+                try:
+                    vault.open(plan_id, _CALLED.get(name, name.removesuffix("_document")), row_id, text)
+                except (Archived, KeyStoreError):
+                    break  # told of by itself
+                except DecryptionError:
+                    unreadable += 1
+    return unreadable
