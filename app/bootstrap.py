@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
+from pydantic import SecretStr
 from standardwebhooks import Webhook
 
 from casework.messages.addresses import CaseAddresses
@@ -24,13 +26,22 @@ from casework.shared.stored_words import encrypt_stored_words
 from core.clock import Clock, SimulatedClock, StoredClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.i18n import _
-from core.settings import Settings, export
+from core.settings import KeySource, Settings, export
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
 from models.backup import BackupSource
 from models.bound_rows import RowBinding, bind_tables
 from models.database import Database, InMemoryDatabase
-from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
+from models.keys import (
+    ARCHIVE_KEY,
+    FINGERPRINT,
+    MASTER_KEY,
+    NEXT_MASTER_KEY,
+    load_or_create_master_key,
+    parse_master_key,
+    read_key,
+)
+from models.master_keys import MasterKeys, with_next
 from models.vault import Vault
 from notifications.channels.channel import Channel
 from notifications.channels.chat_webhooks import ChatWebhookChannel
@@ -88,7 +99,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     if not begun:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     master, archive = _keys(settings, begun)
-    vault = Vault(settings.keys, master)
+    vault = _open_vault(settings, master, archive)
     clock = load_clock(settings.data_folder)
     database.row_binding = RowBinding(vault.chain_key, clock.now)
     if not only_existing:
@@ -135,21 +146,37 @@ def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
         return load_recorded_policies(session)
 
 
-def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
+def _open_vault(settings: Settings, master: MasterKeys, archive: bytes) -> Vault:
+    vault = Vault(settings.keys, master, settings.cipher)
+    vault.check_archive_key(archive)
+    return vault
+
+
+def _keys(settings: Settings, begun: bool) -> tuple[MasterKeys, bytes]:
     """The master key and the archive's. Made only where nothing was ever written under them."""
     begun = begun or (settings.keys / FINGERPRINT).exists()
     if begun and not settings.keys.is_dir():
         raise _lost(settings.keys, "SUNWARD_KEYS_FOLDER")
-    found = []
-    for name, given in (("master", settings.master_key), ("archive", settings.archive_key)):
-        file = settings.data_folder / f"{name}.key"
-        if given is not None:
-            found.append(parse_master_key(given.get_secret_value()))
-        elif begun and not file.exists():
-            raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
-        else:
-            found.append(load_or_create_master_key(file))
-    return found[0], found[1]
+    load_master, load_archive = (_key_loader(settings, name, begun) for name in _BOTH)
+    return MasterKeys(with_next(load_master, settings.keys)), load_archive()
+
+
+_BOTH: tuple[Literal["master", "archive"], ...] = ("master", "archive")
+
+
+def _key_loader(settings: Settings, name: Literal["master", "archive"], begun: bool) -> Callable[[], bytes]:
+    """What reads that key, now and whenever it may have changed. Its file is there afterwards, or it is said what lacks."""
+    source, file = settings.get_key_place(name)
+    given: SecretStr | None = getattr(settings, f"{name}_key")
+    if file is None:
+        assert given is not None
+        key = parse_master_key(given.get_secret_value())
+        return lambda: key
+    if source is KeySource.OWN_FILE and not begun:
+        load_or_create_master_key(file)
+    elif not file.exists():
+        raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
+    return lambda: read_key(file)
 
 
 def _lost(place: Path, setting: str) -> KeyStoreError:
@@ -174,9 +201,8 @@ def create_context_with_copied_keys(settings: Settings) -> Context:
     context = create_context(settings)
     kept = Path(tempfile.mkdtemp(prefix="sunward-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
-    if settings.keys.exists():
-        shutil.copytree(settings.keys, kept / "keys")
-    return replace(context, vault=Vault(kept / "keys", _keys(settings, True)[0]))
+    _copy_keys(settings, kept / "keys")
+    return replace(context, vault=Vault(kept / "keys", _keys(settings, True)[0], settings.cipher))
 
 
 @contextlib.contextmanager
@@ -184,9 +210,14 @@ def context_with_copied_keys(settings: Settings, context: Context) -> Iterator[C
     """The same context with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
     with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
         kept = Path(folder) / "keys"
-        if settings.keys.exists():
-            shutil.copytree(settings.keys, kept)
-        yield replace(context, vault=Vault(kept, _keys(settings, True)[0]))
+        _copy_keys(settings, kept)
+        yield replace(context, vault=Vault(kept, _keys(settings, True)[0], settings.cipher))
+
+
+def _copy_keys(settings: Settings, to: Path) -> None:
+    """The wrapped keys lie there as well, and the keys that wrap them do not."""
+    if settings.keys.exists():
+        shutil.copytree(settings.keys, to, ignore=shutil.ignore_patterns(MASTER_KEY, ARCHIVE_KEY, NEXT_MASTER_KEY))
 
 
 def create_seeding_context(settings: Settings, start: datetime) -> Context:
@@ -197,7 +228,7 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
     migrate(database)
     master, archive = _keys(settings, False)
     RestoreGuard(settings.high_water).advance(OutboxPosition(start))  # what is said in its past has left nowhere
-    vault, clock = Vault(settings.keys, master), SimulatedClock(start)
+    vault, clock = _open_vault(settings, master, archive), SimulatedClock(start)
     database.row_binding = RowBinding(vault.chain_key, clock.now)
     bind_existing_rows(database)
     return Context(

@@ -12,6 +12,7 @@ import typer
 from app import backup_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
 from app.journal_command import journal
+from app.keys_command import advice, keys
 from app.law_command import law
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
@@ -187,15 +188,17 @@ def doctor(
         symptoms = run_integrity_checks(
             context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
         )
+    more = advice(settings)
     if as_json:
-        print_json([{"code": symptom.code, "words": symptom.words} for symptom in symptoms])
+        found = [(symptom.code, symptom.words) for symptom in symptoms] + more
+        print_json([{"code": code, "words": words} for code, words in found])
         raise typer.Exit(1 if symptoms else 0)
-    for symptom in symptoms:
-        say(symptom.words)
+    for words in [symptom.words for symptom in symptoms] + [words for _code, words in more]:
+        say(words)
     with context.database.reading() as session:
-        found, since = load_found_rows(session) if not symptoms else (0, None)
+        rows, since = load_found_rows(session) if not symptoms else (0, None)
     if since is not None:
-        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=found, day=local_date(since)))
+        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=rows, day=local_date(since)))
     if kept:
         say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
     if not symptoms:
@@ -242,6 +245,7 @@ for name, command, about in (
     app.command(name, help=about.zh)(command)
 app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

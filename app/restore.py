@@ -73,7 +73,8 @@ def _hold_messages(folder: Path) -> None:
 def _check(folder: Path, settings: Settings) -> list[IntegrityProblem]:
     given: dict[str, Any] = {"data_folder": folder, "keys_folder": folder / "keys"}
     given |= {"database_url": f"sqlite:///{folder / RECORD_FILE}"}
-    given |= {name: getattr(settings, name) for name in ("master_key", "archive_key")}
+    named = ("master_key", "archive_key", "master_key_file", "archive_key_file", "credentials_directory")
+    given |= {name: getattr(settings, name) for name in named}
     from flows.services import link_journal
 
     context = bootstrap.create_context(Settings(**given))

@@ -87,7 +87,7 @@ def demo_settings(port: int | None) -> Settings:
     read = Settings()
     of_the_machine = {name: getattr(read, name) for name in _OF_THE_MACHINE & read.model_fields_set}
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
-    own["journal_heads_folder"] = DEMO_FOLDER / "journal-heads"
+    own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
     return GivenSettings(**(of_the_machine | own | _ports(port)))
 
 

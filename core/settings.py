@@ -1,6 +1,7 @@
 """The only reader of the environment."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
@@ -10,20 +11,37 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from core.i18n import SOURCE, languages
 
 
+class KeySource(StrEnum):
+    """Where a key comes from."""
+
+    SETTING = "setting"
+    FILE = "file"
+    CREDENTIAL = "credential"
+    OWN_FILE = "own_file"
+    """A file that the program made."""
+
+
 class Settings(BaseSettings):
     """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="ignore", populate_by_name=True)
 
     data_folder: Path = Path("data")
     database_url: str | None = None
     """Where the record is kept; without it, a SQLite file in the data folder."""
     keys_folder: Path | None = None
-    """Where the wrapped case keys are kept, apart from the record; without it, `keys` in the data folder."""
+    """Where the keys are kept, apart from the record; without it, beside the data folder: `data-keys` for `data`."""
     master_key: SecretStr | None = None
-    """Base64 of 32 bytes; without it, a key file made at first start with mode 600."""
+    """Base64 of 32 bytes; without it, its file, a systemd credential, or a file made at the first start with mode 600."""
+    master_key_file: Path | None = None
+    """A file that holds the master key, such as one that the machine gives at its start."""
     archive_key: SecretStr | None = None
     """The same for the key of the archive, under which sealed files lie."""
+    archive_key_file: Path | None = None
+    credentials_directory: Path | None = Field(None, validation_alias="CREDENTIALS_DIRECTORY")
+    """Where systemd puts credentials: `sunward.master` and `sunward.archive` are the two keys."""
+    cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
+    """In which cipher new texts are encrypted. What was encrypted in the other one is read as before."""
     host: str = "127.0.0.1"
     port: int = 8460
     prefect_port: int = 8461
@@ -118,7 +136,28 @@ class Settings(BaseSettings):
 
     @property
     def keys(self) -> Path:
-        return self.keys_folder or self.data_folder / "keys"
+        """The folder of keys. One that was begun in the data folder is used there until somebody moves it."""
+        inside = self.data_folder / "keys"
+        return self.keys_folder or (inside if inside.is_dir() else self.keys_beside)
+
+    @property
+    def keys_beside(self) -> Path:
+        """Where keys lie unless somebody says otherwise: beside the data folder, and not in it."""
+        data = self.data_folder.absolute()
+        return data.with_name(f"{data.name}-keys")
+
+    def get_key_place(self, name: Literal["master", "archive"]) -> tuple[KeySource, Path | None]:
+        """Where that key comes from, and its file, where it has one."""
+        if getattr(self, f"{name}_key") is not None:
+            return KeySource.SETTING, None
+        given: Path | None = getattr(self, f"{name}_key_file")
+        if given is not None:
+            return KeySource.FILE, given
+        credential = self.credentials_directory / f"sunward.{name}" if self.credentials_directory else None
+        if credential is not None and credential.exists():
+            return KeySource.CREDENTIAL, credential
+        before = self.data_folder / f"{name}.key"
+        return KeySource.OWN_FILE, before if before.exists() else self.keys / f"{name}.key"
 
     @property
     def prefect_secret_file(self) -> Path:
@@ -169,6 +208,14 @@ def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
     os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
     os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)
-    for name in ("database_url", "keys_folder", "master_key", "archive_key"):
+    for name in ("database_url", "master_key", "archive_key"):
         if getattr(settings, name) is None:
             os.environ.pop(f"SUNWARD_{name.upper()}", None)
+    for name in ("keys_folder", "master_key_file", "archive_key_file"):
+        place: Path | None = getattr(settings, name)
+        if place is None:
+            os.environ.pop(f"SUNWARD_{name.upper()}", None)
+        else:
+            os.environ[f"SUNWARD_{name.upper()}"] = str(place.absolute())
+    if settings.credentials_directory is None:
+        os.environ.pop("CREDENTIALS_DIRECTORY", None)

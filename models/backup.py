@@ -25,6 +25,7 @@ from typing import Any
 from core.errors import Archived, BadInput, KeyStoreError, StateConflict
 from core.i18n import _
 from models.database import Database
+from models.keys import KeyProvider
 from models.schema import newest_migration
 from models.sealed_archive import ArchiveHeader, extract_archive, read_header, write_archive
 from models.vault import Vault, is_archived
@@ -45,7 +46,7 @@ class BackupSource:
     database: Database
     data_folder: Path
     keys_folder: Path
-    master_key: bytes
+    master_key: bytes | KeyProvider
     archive_key: bytes
     chosen_files: Mapping[str, Path]
     """What an office has put in place of files of the program, by the name of the setting."""
@@ -104,7 +105,9 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
             record_files[PREFECT_FILE] = Path(aside) / "prefect.db"
             _snapshot(prefect, Path(aside) / "prefect.db")
         record_files |= {f"chosen/{name}{file.suffix}": file for name, file in source.chosen_files.items()}
-        key_files: dict[str, Path | bytes] = {f"keys/{file.name}": file for file in sorted(keys.iterdir())}
+        key_files: dict[str, Path | bytes] = {
+            f"keys/{file.name}": file for file in sorted(keys.iterdir()) if not file.name.startswith(".")
+        }
         key_files |= {file.name: file for file in sorted(source.data_folder.glob("*.key"))}
         written = []
         for part, passphrase, files, more in (

@@ -21,6 +21,7 @@ from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
 from models.schema import import_models, is_current
+from models.sealed_texts import count_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
 
@@ -80,6 +81,7 @@ def _examined(
         lambda: _backups(database, now),
         lambda: _keys(vault),
         lambda: check_sealed_keys(database, vault),
+        lambda: _sealed_texts(database, vault),
         lambda: _files(folders),
     ]
     return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
@@ -227,6 +229,23 @@ def _keys(vault: Vault) -> list[IntegrityProblem]:
         IntegrityProblem(
             "keys-damaged",
             _("有{broken}个案件密钥不能使用。", broken=broken),
+        )
+    ]
+
+
+def _sealed_texts(database: Database, vault: Vault) -> list[IntegrityProblem]:
+    with database.reading() as session:
+        unreadable = count_unreadable(session, vault)
+    if not unreadable:
+        return []
+    return [
+        IntegrityProblem(
+            "texts-damaged",
+            ngettext(
+                "有{count}处加密内容打不开：被截短、改动过，或者不属于所在的位置。请从备份恢复。",
+                unreadable,
+                count=unreadable,
+            ),
         )
     ]
 

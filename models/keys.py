@@ -1,15 +1,16 @@
-"""Where keys come from and where wrapped case keys lie: small files, apart from the record.
+"""Where keys come from and where wrapped case keys lie: small files in one folder, apart from the record.
 
-Whoever has only the record, or only the keys folder, reads nothing. The master key is asked through `KeyProvider`, so
-that a hardware module can take its place without the vault noticing.
+Whoever has only the record reads nothing. The master key is asked through `KeyProvider`, so that a hardware module can
+take its place without the vault noticing.
 """
 
 import base64
 import binascii
 import contextlib
-import hmac
+import fcntl
 import os
 import secrets
+import threading
 import uuid
 from collections.abc import Iterator
 from hashlib import sha256
@@ -25,7 +26,12 @@ from core.errors import KeyStoreError
 from core.i18n import _
 
 FINGERPRINT = "master.fingerprint"
-"""In the folder of case keys: of the master key that it was begun with."""
+"""In the folder of case keys: of the master key under which they lie."""
+ARCHIVE_FINGERPRINT = "archive.fingerprint"
+MASTER_KEY, ARCHIVE_KEY, RING = "master.key", "archive.key", "ring.key"
+NEXT_MASTER_KEY = "master.next.key"
+"""The master key that is taking the place of another one, until every key lies under it."""
+_LOCK = ".lock"
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -89,12 +95,31 @@ def load_or_create_master_key(path: Path) -> bytes:
     Of several processes that start at once, all get the same key.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileExistsError):
-            write_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-    if path.stat().st_mode & 0o007:
-        raise KeyStoreError(_("主密钥文件可被其他用户读取，请改为仅所有者可读。"))
-    return parse_master_key(path.read_text(encoding="ascii", errors="replace"))
+            write_once(path, write_key(secrets.token_bytes(KEY_BYTES)))
+    return read_key(path)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in that file. KeyStoreError where it cannot be read, holds none, or can be read by everybody."""
+    try:
+        if path.stat().st_mode & 0o007:
+            raise KeyStoreError(_("主密钥文件可被其他用户读取，请改为仅所有者可读。"))
+        text = path.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        raise KeyStoreError(
+            _("密钥文件读不了：{place}。请检查它在不在、运行程序的用户能否读取。", place=str(path))
+        ) from None
+    try:
+        return parse_master_key(text)
+    except KeyStoreError:
+        raise KeyStoreError(_("密钥文件不完整或已损坏：{place}。应为32字节的Base64文本。", place=str(path))) from None
+
+
+def write_key(key: bytes) -> bytes:
+    """The key as its file holds it."""
+    return base64.b64encode(key) + b"\n"
 
 
 def write_once(path: Path, content: bytes) -> None:
@@ -142,6 +167,10 @@ class KeyStore(Protocol):
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None: ...
 
+    def locked(self) -> contextlib.AbstractContextManager[object]:
+        """Nobody else, in no process, changes what lies there for as long. Not to be asked for twice in one thread."""
+        ...
+
     def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         """None if there is no key for the case."""
         ...
@@ -156,15 +185,18 @@ class KeyStore(Protocol):
 class FileKeyStore:
     """One file a case, `<case id>.key`, mode 600, in a folder that several processes share."""
 
-    def __init__(self, folder: Path, fingerprint: bytes) -> None:
-        """Refuses a master key other than the one the folder was begun with, before anything is sealed under two."""
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fingerprint_file = folder / FINGERPRINT
-        with contextlib.suppress(FileExistsError):
-            write_once(fingerprint_file, fingerprint.hex().encode())
-        if not hmac.compare_digest(fingerprint_file.read_bytes(), fingerprint.hex().encode()):
-            raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _file(self, case_id: uuid.UUID) -> Path:
         return self.folder / f"{case_id}.key"
@@ -197,7 +229,8 @@ class FileKeyStore:
         sync_folder(self.folder)
 
     def cases(self) -> list[uuid.UUID]:
-        return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key"))
+        others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY}
+        return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
 
 
 class InMemoryKeyStore:
@@ -205,6 +238,10 @@ class InMemoryKeyStore:
 
     def __init__(self) -> None:
         self._keys: dict[uuid.UUID, bytes] = {}
+        self._turn = threading.Lock()
+
+    def locked(self) -> contextlib.AbstractContextManager[object]:
+        return self._turn
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         return self._keys.setdefault(case_id, wrapped) is wrapped

@@ -2,13 +2,16 @@
 
 One data key per case, wrapped by the master key. A sealed text is
 
-    format version (1 byte) ‖ key id (8) ‖ nonce (12) ‖ ciphertext with its tag (AES-256-GCM)
+    format (1 byte) ‖ key id (8) ‖ nonce (12) ‖ ciphertext with its tag (16)
 
-and opens only under its case's key, in the field and the row it was sealed for. Who holds the record alone reads
+where the format names the cipher: 1 is AES-256-GCM under the case's key, 2 is SM4-GCM under 16 bytes derived from the
+case's key by HKDF-SHA256 ("sunward sm4"). Both are always read; the installation chooses in which new texts are sealed.
+A text opens only under its case's key, in the field and the row it was sealed for. Who holds the record alone reads
 nothing; once a case's key is destroyed, nobody reads that case again, in no copy of the record.
 """
 
 import base64
+import contextlib
 import hmac
 import json
 import secrets
@@ -20,21 +23,35 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import Archived, DecryptionError, KeyStoreError
 from core.i18n import _
+from models.key_ring import CONTEXT as RING_CONTEXT
+from models.key_ring import KeyRing, load_or_create_ring
 from models.keys import (
+    ARCHIVE_FINGERPRINT,
+    FINGERPRINT,
     KEY_BYTES,
+    NEXT_MASTER_KEY,
     NONCE_BYTES,
+    RING,
     FileKeyStore,
     InMemoryKeyProvider,
     InMemoryKeyStore,
     KeyProvider,
     KeyStore,
+    read_key,
+    write_key,
+    write_once,
+    write_over,
 )
+from models.master_keys import MasterKeys, with_next
 
-FORMAT = 1
+FORMATS = {"aes-256-gcm": 1, "sm4-gcm": 2}
+"""By the name of its cipher, how a sealed text begins."""
+_TAG_BYTES = 16
 KEY_ID_BYTES = 8
 _HEAD = 1 + KEY_ID_BYTES + NONCE_BYTES
 
@@ -42,46 +59,82 @@ _HEAD = 1 + KEY_ID_BYTES + NONCE_BYTES
 _LIVE, _ARCHIVED = b"L", b"A"
 
 
+class _Sm4Gcm:
+    """SM4 in GCM, with the methods of `AESGCM`."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def encrypt(self, nonce: bytes, data: bytes, context: bytes) -> bytes:
+        working = Cipher(algorithms.SM4(self._key), modes.GCM(nonce)).encryptor()
+        working.authenticate_additional_data(context)
+        return working.update(data) + working.finalize() + working.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, context: bytes) -> bytes:
+        if len(data) < _TAG_BYTES:
+            raise InvalidTag
+        working = Cipher(algorithms.SM4(self._key), modes.GCM(nonce, data[-_TAG_BYTES:])).decryptor()
+        working.authenticate_additional_data(context)
+        return working.update(data[:-_TAG_BYTES]) + working.finalize()
+
+
 class _CaseKey(NamedTuple):
     edition: tuple[int, ...]
     key_id: bytes
-    cipher: AESGCM
+    ciphers: dict[int, "AESGCM | _Sm4Gcm"]
+    """By the format of a text."""
+
+
+class KeyCounts(NamedTuple):
+    """How many case keys lie under which key."""
+
+    newest: int
+    older: int
+    """Under a master key whose place another one is taking."""
+    archived: int
+    damaged: int
 
 
 class Vault:
     """Seals and opens texts. Keys once unwrapped are remembered until their file changes or goes."""
 
-    def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider) -> None:
-        """Without a folder the case keys live in memory only: for rehearsals and tests."""
-        self._keeper: KeyProvider = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
-        self._shelf: KeyStore = (
-            InMemoryKeyStore()
-            if keys_folder is None
-            else FileKeyStore(keys_folder, self._keeper.derive("fingerprint")[:16])
-        )
-        self._index_key = self._keeper.derive("index")
+    def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider, cipher: str = "aes-256-gcm") -> None:
+        """Without a folder the case keys live in memory only: for rehearsals and tests. KeyStoreError for a master key
+        other than the folder's, before anything is sealed under two. `cipher` is that of new texts."""
+        self._keeper = _keeper(keys_folder, master_key)
+        self._format = FORMATS[cipher]
+        self._shelf: KeyStore
+        self._ring: KeyRing | KeyProvider
+        if keys_folder is None:
+            self._shelf, self._ring = InMemoryKeyStore(), self._keeper
+        else:
+            self._shelf = FileKeyStore(keys_folder)
+            _check_fingerprint(keys_folder, self._keeper)
+            self._ring = load_or_create_ring(keys_folder, self._keeper)
+        self._index_key = self._ring.derive("index")
         self._known: dict[uuid.UUID, _CaseKey] = {}
         self._turn = threading.Lock()
 
     @property
     def chain_key(self) -> bytes:
         """The key under which the journal is linked."""
-        return self._keeper.derive("journal chain")
+        return self._ring.derive("journal chain")
 
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for one purpose, always the same."""
-        return self._keeper.derive(purpose)
+        return self._ring.derive(purpose)
 
     def signing_secret(self, receiver_id: uuid.UUID) -> str:
         """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: whoever holds
         the master key can say it again."""
-        secret = hmac.new(self._keeper.derive("webhooks"), receiver_id.bytes, sha256).digest()
+        secret = hmac.new(self._ring.derive("webhooks"), receiver_id.bytes, sha256).digest()
         return f"whsec_{base64.b64encode(secret).decode()}"
 
     def new_key(self, case_id: uuid.UUID) -> None:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
-        self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+        with self._shelf.locked():
+            self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -90,17 +143,18 @@ class Vault:
         """
         known = self._key_of(case_id)
         nonce = secrets.token_bytes(NONCE_BYTES)
-        context = _context(FORMAT, field, row_id)
-        return bytes([FORMAT]) + known.key_id + nonce + known.cipher.encrypt(nonce, text.encode(), context)
+        context = _context(self._format, field, row_id)
+        encrypted = known.ciphers[self._format].encrypt(nonce, text.encode(), context)
+        return bytes([self._format]) + known.key_id + nonce + encrypted
 
     def open(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, sealed: bytes) -> str:
         """What was sealed there; DecryptionError if it was changed, or moved from elsewhere."""
         known = self._key_of(case_id)
         nonce, ciphertext = sealed[_HEAD - NONCE_BYTES : _HEAD], sealed[_HEAD:]
-        if len(sealed) <= _HEAD or sealed[0] != FORMAT or sealed[1 : 1 + KEY_ID_BYTES] != known.key_id:
+        if len(sealed) <= _HEAD or sealed[0] not in known.ciphers or sealed[1 : 1 + KEY_ID_BYTES] != known.key_id:
             raise _cannot_open()
         try:
-            return known.cipher.decrypt(nonce, ciphertext, _context(sealed[0], field, row_id)).decode()
+            return known.ciphers[sealed[0]].decrypt(nonce, ciphertext, _context(sealed[0], field, row_id)).decode()
         except InvalidTag:
             raise _cannot_open() from None
 
@@ -120,17 +174,19 @@ class Vault:
 
     def rewrap(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
-        plain = self._unwrapped(case_id)
-        self._shelf.replace(case_id, _ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
+        with self._shelf.locked():
+            plain = self._unwrapped(case_id)
+            self._shelf.replace(case_id, _ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """What `rewrap` did is undone with the archive's key, where the law lets a sealed record be looked up."""
-        wrapped = self._wrapped(case_id)
-        if wrapped[:1] == _ARCHIVED:
-            plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
-            self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
-            self._forget(case_id)
+        with self._shelf.locked():
+            wrapped = self._wrapped(case_id)
+            if wrapped[:1] == _ARCHIVED:
+                plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
+                self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
+        self._forget(case_id)
 
     def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
         """A vault in memory that opens this one case and no other, while the case stays sealed for everybody else."""
@@ -145,12 +201,113 @@ class Vault:
 
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""
-        self._shelf.remove(case_id)
+        with self._shelf.locked():
+            self._shelf.remove(case_id)
         self._forget(case_id)
 
     def cases(self) -> list[uuid.UUID]:
         """Every case that has a key, live or archived."""
         return self._shelf.cases()
+
+    def check_archive_key(self, archive_key: bytes) -> None:
+        """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""
+        if not isinstance(self._shelf, FileKeyStore):
+            return
+        place = self._shelf.folder / ARCHIVE_FINGERPRINT
+        known = InMemoryKeyProvider(archive_key)
+        fingerprint = known.derive("fingerprint")[:16].hex().encode()
+        if not place.exists():
+            for case_id in self.cases():
+                wrapped = self._shelf.get(case_id) or b""
+                if wrapped[:1] == _ARCHIVED:
+                    with contextlib.suppress(KeyStoreError):
+                        known.unwrap(wrapped[1:], case_id.bytes)
+                        break
+                    raise _other_archive_key()
+            with contextlib.suppress(FileExistsError):
+                write_once(place, fingerprint)
+        if not hmac.compare_digest(place.read_bytes(), fingerprint):
+            raise _other_archive_key()
+
+    # the master key takes another one's place
+
+    def count_keys(self) -> KeyCounts:
+        """How many case keys lie under the master key of today, under the one before it, and under the archive's."""
+        counts = {"newest": 0, "older": 0, "archived": 0, "damaged": 0}
+        names = self._keeper.names() if isinstance(self._keeper, MasterKeys) else []
+        for case_id in self.cases():
+            wrapped = self._shelf.get(case_id) or b""
+            if wrapped[:1] == _ARCHIVED:
+                counts["archived"] += 1
+                continue
+            try:
+                self._unwrapped(case_id)
+            except KeyStoreError:
+                counts["damaged"] += 1
+                continue
+            older = len(names) > 1 and MasterKeys.get_name(wrapped[1:]) != names[-1]
+            counts["older" if older else "newest"] += 1
+        return KeyCounts(**counts)
+
+    def has_two_masters(self) -> bool:
+        """Whether a master key is taking another one's place."""
+        return len(self._rotating()[0].names()) > 1
+
+    def begin_rotation(self) -> bool:
+        """A new master key lies beside the keys, and everything new is wrapped by it; False where one did already."""
+        keeper, folder = self._rotating()
+        begun = False
+        with self._shelf.locked(), contextlib.suppress(FileExistsError):
+            write_once(folder / NEXT_MASTER_KEY, write_key(secrets.token_bytes(KEY_BYTES)))
+            begun = True
+        keeper.reload()
+        return begun
+
+    def rewrap_next(self) -> int:
+        """Everything that lay under another master key lies under the newest; returns how many case keys did not."""
+        keeper, folder = self._rotating()
+        done = 0
+        for case_id in self.cases():
+            with self._shelf.locked():
+                wrapped = self._shelf.get(case_id)
+                if wrapped is None or wrapped[:1] != _LIVE or keeper.get_name(wrapped[1:]) == keeper.newest:
+                    continue
+                plain = keeper.unwrap(wrapped[1:], case_id.bytes)
+                self._shelf.replace(case_id, _LIVE + keeper.wrap(plain, case_id.bytes))
+                done += 1
+        with self._shelf.locked():
+            wrapped = (folder / RING).read_bytes()
+            if keeper.get_name(wrapped) != keeper.newest:
+                write_over(folder / RING, keeper.wrap(keeper.unwrap(wrapped, RING_CONTEXT), RING_CONTEXT))
+        return done
+
+    def end_rotation(self, master_file: Path | None) -> bool:
+        """The newest master key is the only one, and in its file, where it has one; False while something lies under
+        another. Of a key that is given from outside, its file is left until that one is given."""
+        keeper, folder = self._rotating()
+        with self._shelf.locked():
+            keeper.reload()
+            under = [
+                keeper.get_name(wrapped[1:])
+                for wrapped in map(self._shelf.get, self.cases())
+                if wrapped is not None and wrapped[:1] == _LIVE
+            ]
+            if any(name != keeper.newest for name in [*under, keeper.get_name((folder / RING).read_bytes())]):
+                return False
+            write_over(folder / FINGERPRINT, keeper.fingerprints()[-1].hex().encode())
+            coming = folder / NEXT_MASTER_KEY
+            if master_file is not None:
+                write_over(master_file, write_key(read_key(coming)))
+                coming.unlink()
+            elif len(keeper.names()) == 1:
+                coming.unlink(missing_ok=True)
+            keeper.reload()
+        return True
+
+    def _rotating(self) -> tuple[MasterKeys, Path]:
+        if not isinstance(self._keeper, MasterKeys) or not isinstance(self._shelf, FileKeyStore):
+            raise KeyStoreError(_("主密钥不由本程序保管，请在保管它的设备上更换。"))
+        return self._keeper, self._shelf.folder
 
     def check(self, case_id: uuid.UUID) -> None:
         """The case's key can be used; KeyStoreError or Archived if not."""
@@ -167,7 +324,10 @@ class Vault:
         if edition is None:
             raise _no_key()
         # The edition was read before the key: if the file changes in between, the next look unwraps it anew.
-        known = _CaseKey(edition, plain[:KEY_ID_BYTES], AESGCM(plain[KEY_ID_BYTES:]))
+        key = plain[KEY_ID_BYTES:]
+        sm4 = _Sm4Gcm(InMemoryKeyProvider(key).derive("sm4")[:16])
+        ciphers: dict[int, AESGCM | _Sm4Gcm] = {FORMATS["aes-256-gcm"]: AESGCM(key), FORMATS["sm4-gcm"]: sm4}
+        known = _CaseKey(edition, plain[:KEY_ID_BYTES], ciphers)
         with self._turn:
             self._known[case_id] = known
         return known
@@ -197,12 +357,31 @@ def is_archived(wrapped: bytes) -> bool:
     return wrapped[:1] == _ARCHIVED
 
 
+def _keeper(folder: Path | None, given: bytes | KeyProvider) -> KeyProvider:
+    if not isinstance(given, bytes):
+        return given
+    return InMemoryKeyProvider(given) if folder is None else MasterKeys(with_next(lambda: given, folder))
+
+
+def _check_fingerprint(folder: Path, keeper: KeyProvider) -> None:
+    known = keeper.fingerprints() if isinstance(keeper, MasterKeys) else [keeper.derive("fingerprint")[:16]]
+    with contextlib.suppress(FileExistsError):
+        write_once(folder / FINGERPRINT, known[0].hex().encode())
+    kept = (folder / FINGERPRINT).read_bytes()
+    if not any(hmac.compare_digest(kept, one.hex().encode()) for one in known):
+        raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
+
+
 def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
     return bytes([format_version]) + row_id.bytes + field.encode()
 
 
 def _cannot_open() -> DecryptionError:
     return DecryptionError(_("密文无法打开：已损坏，或不属于此案件、此栏、此行。"))
+
+
+def _other_archive_key() -> KeyStoreError:
+    return KeyStoreError(_("归档密钥不是已封存案卷所用的那一把。没有写入任何内容，请用原来的归档密钥。"))
 
 
 def _no_key() -> KeyStoreError:

@@ -70,7 +70,7 @@ def with_codes(context: Context, number: str, act: Act) -> tuple[Act, list[str]]
     """The act with codes in place of the words by which it names something, and the words for which it now has codes."""
     changed: dict[str, Any] = {}
     words: list[str] = []
-    for name, said, only in _naming(act):
+    for name, said, only in find_names(act):
         if only:
             changed[name] = get_code(context.vault, number, said)
             words += [said] if changed[name] != said else []
@@ -81,12 +81,7 @@ def with_codes(context: Context, number: str, act: Act) -> tuple[Act, list[str]]
     return (act.model_copy(update=changed) if changed else act), words
 
 
-def get_words(act: Act) -> list[str]:
-    """The words of one's own by which the act names something, and nothing else."""
-    return [said for _name, said, only in _naming(act) if only]
-
-
-def _naming(act: Act) -> Iterator[tuple[str, Any, bool]]:
+def find_names(act: Act) -> Iterator[tuple[str, Any, bool]]:
     """The fields in which something is named, with what they say, and whether they can say nothing else."""
     for name, info in type(act).model_fields.items():
         marker, chosen, said = get_marker(info, NamesOwnCode), get_marker(info, ChosenFrom), getattr(act, name)

@@ -192,7 +192,7 @@ def test_a_record_is_not_restored_over_another_nor_with_keys_older_than_itself(
 
 def test_neither_part_tells_anything_without_its_passphrase(parts: dict[str, Path], office: Any) -> None:
     settings, offices = office
-    master = (settings.data_folder / "master.key").read_bytes().strip()
+    master = (settings.keys / "master.key").read_bytes().strip()
     for part in parts.values():
         content = part.read_bytes()
         assert offices.number.encode() not in content

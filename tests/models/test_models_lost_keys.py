@@ -5,10 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from app import bootstrap
+from app.cli import app
+from app.keys_command import advice
 from core.errors import KeyStoreError
 from core.settings import Settings
+from models.keys import write_key
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -18,37 +22,84 @@ def contents(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(
     ("lost", "setting"),
     [
-        ("master.key", "SUNWARD_MASTER_KEY"),
-        ("archive.key", "SUNWARD_ARCHIVE_KEY"),
-        ("keys", "SUNWARD_KEYS_FOLDER"),
+        ("data-keys/master.key", "SUNWARD_MASTER_KEY"),
+        ("data-keys/archive.key", "SUNWARD_ARCHIVE_KEY"),
+        ("data-keys", "SUNWARD_KEYS_FOLDER"),
     ],
 )
 def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, setting: str) -> None:
     """The error names the file and the setting, and nothing was written."""
-    bootstrap.create_context(Settings(data_folder=tmp_path)).database.dispose()
+    settings = Settings(data_folder=tmp_path / "data")
+    bootstrap.create_context(settings).database.dispose()
     place = tmp_path / lost
     shutil.rmtree(place) if place.is_dir() else place.unlink()
     before = contents(tmp_path)
     with pytest.raises(KeyStoreError, match=setting):
-        bootstrap.create_context(Settings(data_folder=tmp_path))
+        bootstrap.create_context(settings)
     assert contents(tmp_path) == before
     assert not place.exists()
 
 
+def test_keys_lie_beside_the_data_folder_and_none_of_them_in_it(tmp_path: Path) -> None:
+    """Whoever copies the data folder has no key."""
+    bootstrap.create_context(Settings(data_folder=tmp_path / "data")).database.dispose()
+    assert list((tmp_path / "data").rglob("*.key")) == []
+    assert {"master.key", "archive.key", "ring.key"} <= {file.name for file in (tmp_path / "data-keys").iterdir()}
+    assert (tmp_path / "data-keys").stat().st_mode & 0o077 == 0
+
+
+def test_keys_that_lie_in_the_data_folder_are_used_there_until_they_are_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The doctor says so, and names the command. Afterwards the same keys open the same record."""
+    inside = tmp_path / "data" / "keys"
+    before = bootstrap.create_context(Settings(data_folder=tmp_path / "data", keys_folder=inside))
+    (inside / "master.key").rename(tmp_path / "data" / "master.key")  # as the first release kept it
+    before.database.dispose()
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("SUNWARD_PORT", "0")
+    settings = Settings()
+    assert settings.keys == inside
+    assert bootstrap.create_context(settings).vault.chain_key == before.vault.chain_key
+    assert [code for code, _words in advice(settings)] == ["keys-beside-record"]
+
+    moved = CliRunner().invoke(app, ["keys", "move", str(tmp_path / "data-keys"), "--json"])
+    assert moved.exit_code == 0, moved.output
+    assert advice(Settings()) == []
+    assert list((tmp_path / "data").rglob("*.key")) == []
+    assert bootstrap.create_context(Settings()).vault.chain_key == before.vault.chain_key
+
+
+def test_the_two_keys_may_come_from_files_and_from_systemd(tmp_path: Path) -> None:
+    """A credential is read where it is there; a file that is named and is not there is told of."""
+    for name in ("sunward.master", "sunward.archive"):
+        (tmp_path / name).write_bytes(write_key(name[-1].encode() * 32))
+        (tmp_path / name).chmod(0o400)
+    by_systemd = Settings(data_folder=tmp_path / "data", credentials_directory=tmp_path)
+    assert bootstrap.create_context(by_systemd).archive_key == b"e" * 32
+    named = {"master_key_file": tmp_path / "sunward.master", "archive_key_file": tmp_path / "sunward.archive"}
+    by_file = Settings.model_validate({"data_folder": tmp_path / "data", **named})
+    assert bootstrap.create_context(by_file).archive_key == b"e" * 32
+    (tmp_path / "sunward.master").unlink()
+    with pytest.raises(KeyStoreError, match=r"sunward\.master"):
+        bootstrap.create_context(by_file)
+
+
 def test_keys_without_their_master_key_are_not_begun_anew(tmp_path: Path) -> None:
     """Also where the record itself is gone, or lies elsewhere: the folder of case keys says that there was one."""
-    bootstrap.create_context(Settings(data_folder=tmp_path)).database.dispose()
-    for name in ("master.key", "record.db", "record.db-wal", "record.db-shm"):
+    settings = Settings(data_folder=tmp_path / "data")
+    bootstrap.create_context(settings).database.dispose()
+    for name in ("data-keys/master.key", "data/record.db", "data/record.db-wal", "data/record.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)
     with pytest.raises(KeyStoreError):
-        bootstrap.create_context(Settings(data_folder=tmp_path))
-    assert not (tmp_path / "master.key").exists()
+        bootstrap.create_context(settings)
+    assert not (tmp_path / "data-keys/master.key").exists()
 
 
 def test_master_key_and_archive_key_may_come_from_settings(tmp_path: Path) -> None:
     """Then no key file is made."""
     given = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
-    settings = Settings.model_validate({"data_folder": tmp_path, "master_key": given[0], "archive_key": given[1]})
-    context = bootstrap.create_context(settings)
+    chosen = {"data_folder": tmp_path / "data", "master_key": given[0], "archive_key": given[1]}
+    context = bootstrap.create_context(Settings.model_validate(chosen))
     assert context.archive_key == bytes([2]) * 32
-    assert list(tmp_path.glob("*.key")) == []
+    assert [file.name for file in tmp_path.rglob("*.key")] == ["ring.key"]

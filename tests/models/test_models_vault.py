@@ -161,7 +161,8 @@ def test_key_files_are_for_their_owner_and_nothing_half_written_stays(tmp_path: 
     Vault(folder, MASTER).new_key(CASE)
 
     files = sorted(file.name for file in folder.iterdir())
-    assert files == [f"{CASE}.key", "master.fingerprint"]
+    assert files == [".lock", f"{CASE}.key", "master.fingerprint", "ring.fingerprint", "ring.key"]
+    assert [file.name for file in folder.iterdir() if file.stat().st_mode & 0o077] == []
     assert stat.S_IMODE((folder / f"{CASE}.key").stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 

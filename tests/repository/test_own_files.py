@@ -28,8 +28,8 @@ def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    assert {"record.db", "master.key", "archive.key", "keys"} <= {place.name for place in folder.iterdir()}
-    assert list(find_files_open_to_others(folder)) == []
+    assert {"record.db", "data-keys", "master.key", "archive.key"} <= {place.name for place in tmp_path.rglob("*")}
+    assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
 
 
 def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_an_id_that_is_none_is_a_symptom_and_no_traceback(tmp_path: Path) -> Non
     """A stray file among the keys, or a row somebody wrote by hand."""
     context = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
     restrict_existing_files(tmp_path / "data")
-    (tmp_path / "data/keys/nonsense.key").touch(0o600)
+    (tmp_path / "data-keys/nonsense.key").touch(0o600)
     assert codes(context, tmp_path / "data") == ["row-malformed"]
 
 

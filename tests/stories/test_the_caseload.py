@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from casework.plan.views.banners import find_challenged, load_banners
 from casework.shared.files.parsing import read_acts_path, read_plan_path
-from casework.shared.own_codes import OF_THE_PROGRAM, get_word, get_words
+from casework.shared.own_codes import OF_THE_PROGRAM, find_names, get_word
 from core.clock import local_date, local_time
 from flows.rehearsal import rehearse
 from law.age import birthday
@@ -422,7 +422,7 @@ def test_without_the_keys_no_word_by_which_somebody_named_something_is_found() -
     for number, *_ in ROWS:
         plan_path, acts_path = list_plan_paths(number)
         words = {milestone.name for milestone in read_plan_path(plan_path).milestone}
-        words |= {word for act in read_acts_path(acts_path).acts for word in get_words(act)}
+        words |= {word for act in read_acts_path(acts_path).acts for _field, word, only in find_names(act) if only}
         words -= {*OF_THE_PROGRAM, "own"}  # "own" is also the code of whose phone it is
         named += len(words)
         assert find_columns_with(life_of(number).context.database, (), words) == set(), number

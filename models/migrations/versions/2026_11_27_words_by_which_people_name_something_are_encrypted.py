@@ -6,7 +6,7 @@ from alembic import op
 from models.base import UTCDateTime
 
 revision = "4acf070a28d0"
-down_revision = "0cd2730ec111"
+down_revision = "a612d7afd459"
 branch_labels = None
 depends_on = None
 
