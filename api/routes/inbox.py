@@ -4,8 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
+from api.paging import Cursor, Limit
 from api.routing import ApiRoute
 from casework.messages.inbox import InboxMessage, count_unread, load_inbox_messages, mark_read
 from casework.shared.rights import Actor
@@ -18,24 +19,25 @@ router = APIRouter(route_class=ApiRoute, prefix="/inbox", tags=["messages"])
 
 @dataclass(frozen=True)
 class Inbox:
-    """Its messages, newest first."""
+    """Its messages, newest first; `next` leads further into the past."""
 
     messages: list[InboxMessage]
     unread: int
+    """Of the newest."""
+    next: str | None
 
 
 @router.get("")
 def read_inbox(
-    request: Request,
-    actor: Annotated[Actor, requires_right(READ_INBOX)],
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    request: Request, actor: Annotated[Actor, requires_right(READ_INBOX)], cursor: Cursor = None, limit: Limit = 50
 ) -> Inbox:
     """List the messages of the inbox.
 
     Returns the messages to the signed-in user, newest first.
     """
     context = get_app_state(request).context
-    return Inbox(load_inbox_messages(context, actor, limit=limit), count_unread(context, actor))
+    page = load_inbox_messages(context, actor, cursor=cursor, limit=limit)
+    return Inbox(page.messages, count_unread(context, actor), page.next)
 
 
 @router.post("/{message}/read", status_code=204)

@@ -1,7 +1,8 @@
 """The message console: messages over many plans, counts of them, and what a person does about one."""
 
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -24,6 +25,9 @@ from casework.messages.resend import repeat_message, withdraw_message
 from casework.shared.files.base import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from models.message import MessageState
+from notifications.events import ChannelName, Event
+from notifications.text_registry import TEMPLATES
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
@@ -33,6 +37,10 @@ router = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["messages"])
 
 Searcher = Annotated[Actor, requires_right(SEARCH_MESSAGES)]
 Code = Annotated[str | None, Query(max_length=40)]
+State = MessageState | Literal["for_a_person"]
+"""'for_a_person' is what the machine has given up."""
+RegisteredText = StrEnum("RegisteredText", {code: code for code in TEMPLATES})  # type: ignore[misc]
+RegisteredText.__doc__ = "The number of a registered text."
 
 
 class MessageSearchRequest(FileModel):
@@ -41,11 +49,10 @@ class MessageSearchRequest(FileModel):
     plan: str | None = Field(None, max_length=40)
     person: str | None = Field(None, max_length=60)
     """A sign-in name of staff, a capacity such as 'minor', or a name or phone number of the family."""
-    state: str | None = Field(None, max_length=40)
-    """A state, or 'for_a_person' for what the machine has given up."""
-    template: str | None = Field(None, max_length=20)
-    channel: str | None = Field(None, max_length=20)
-    event: str | None = Field(None, max_length=40)
+    state: State | None = None
+    template: RegisteredText | None = None
+    channel: ChannelName | None = None
+    event: Event | None = None
     from_on: date | None = None
     to_on: date | None = None
     cursor: str | None = Field(None, max_length=200)
@@ -58,10 +65,10 @@ def read_messages(
     actor: Searcher,
     plan: Code = None,
     to: Code = None,
-    state: Code = None,
-    template: Code = None,
-    channel: Code = None,
-    event: Code = None,
+    state: State | None = None,
+    template: RegisteredText | None = None,
+    channel: ChannelName | None = None,
+    event: Event | None = None,
     from_on: date | None = None,
     to_on: date | None = None,
     cursor: Cursor = None,

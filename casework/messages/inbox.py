@@ -9,6 +9,7 @@ from sqlmodel import Session, col, exists, func, select
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.context import Context
+from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_INBOX
 from core.errors import NotFound
@@ -34,19 +35,31 @@ class InboxMessage:
     read_at: datetime | None
 
 
-def load_inbox_messages(context: Context, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
-    """What lies in the actor's own inbox, newest first."""
+@dataclass(frozen=True)
+class InboxPage:
+    """A page of the inbox, newest first; `next` leads further into the past."""
+
+    messages: list[InboxMessage]
+    next: str | None
+
+
+def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> InboxPage:
+    """What lies in the actor's own inbox."""
     with context.database.reading() as session:
         owner = _owner(context, session, actor)
-        found = select_inbox_messages(session, owner, limit=limit)
-        read = _read_at(session, [message.id for message in found])
-    return [
+        before = _place(cursor) if cursor is not None else None
+        found = select_inbox_messages(session, owner, before=before, limit=limit + 1)
+        page = found[:limit]
+        read = _read_at(session, [message.id for message in page])
+    more = to_cursor(str(page[-1].sent_at), str(page[-1].id)) if len(found) > limit else None
+    messages = [
         InboxMessage(
             message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
             read.get(message.id),
         )
-        for message in found
+        for message in page
     ]  # fmt: skip
+    return InboxPage(messages, more)
 
 
 def count_unread(context: Context, actor: Actor) -> int:
@@ -93,6 +106,14 @@ def find_unread(context: Context, message_ids: Collection[uuid.UUID]) -> set[uui
     )  # fmt: skip
     with context.database.reading() as session:
         return set(session.exec(query))
+
+
+def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
+    sent_at, last = (str(part) for part in from_cursor(cursor, (str, str)))
+    try:
+        return datetime.fromisoformat(sent_at), uuid.UUID(last)
+    except ValueError:
+        raise bad_cursor() from None
 
 
 def _owner(context: Context, session: Session, actor: Actor) -> uuid.UUID:

@@ -1,8 +1,9 @@
 """The web inbox: the row itself is what the person sees."""
 
 import uuid
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from models.message import Message, MessageState
 from notifications.addresses import Address
@@ -27,17 +28,16 @@ class InboxChannel:
         return None
 
 
-def select_inbox_messages(session: Session, recipient_id: uuid.UUID, *, limit: int = 50) -> list[Message]:
-    """What lies in this person's inbox, newest first."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(
-                Message.recipient_id == recipient_id,
-                Message.channel == ChannelName.INBOX,
-                Message.state == MessageState.DELIVERED,
-            )
-            .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
-            .limit(limit)
-        )
+def select_inbox_messages(
+    session: Session, recipient_id: uuid.UUID, *, before: tuple[datetime, uuid.UUID] | None = None, limit: int = 50
+) -> list[Message]:
+    """What lies in this person's inbox, newest first; with `before`, what came before that moment and message."""
+    query = select(Message).where(
+        Message.recipient_id == recipient_id,
+        Message.channel == ChannelName.INBOX,
+        Message.state == MessageState.DELIVERED,
     )
+    if before is not None:
+        at, last = before
+        query = query.where(or_(col(Message.sent_at) < at, and_(col(Message.sent_at) == at, col(Message.id) < last)))
+    return list(session.exec(query.order_by(col(Message.sent_at).desc(), col(Message.id).desc()).limit(limit)))

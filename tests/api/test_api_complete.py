@@ -7,7 +7,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from models.office import Role
 from serving.auth import RequiresRight, get_access_rule
-from tests.api.two_offices import HERE, TwoOffices
+from tests.api.two_offices import HERE, TwoOffices, get_description
 from tests.passwords import give_password
 
 PASSWORD = "a-long-password-1"
@@ -30,6 +30,8 @@ def test_what_can_be_looked_at_is_answered_as_it_is_described(offices: TwoOffice
             continue
         if set(route.param_convertors) - {"number"} or (role := _role(rule)) is None:
             continue
+        if "application/json" not in get_description()["paths"][path]["get"]["responses"]["200"]["content"]:
+            continue  # a paper is made by a test of its own
         client = clients.setdefault(role, offices.as_role(role))
         answer = client.get(path.format(number=offices.number))
         assert answer.status_code in (200, 403, 404, 409, 422), (path, answer.text)

@@ -127,6 +127,12 @@ def test_everybody_has_their_own_inbox_and_reads_it_once(offices: TwoOffices) ->
     minor = offices.as_("minor")
     messages = minor.get("/api/v1/inbox").json()["messages"]
     assert {message["plan"] for message in messages} == {offices.number}
+    cursor, paged = None, []
+    while len(paged) < len(messages):  # page by page it is the same
+        page = minor.get("/api/v1/inbox", params={"limit": 1, "cursor": cursor} if cursor else {"limit": 1}).json()
+        cursor, paged = page["next"], paged + page["messages"]
+    assert (paged, cursor) == (messages, None)
+    assert minor.get("/api/v1/inbox", params={"cursor": "x"}).status_code == 422
     first = messages[0]
     assert first["read_at"] is None
     for _ in range(2):

@@ -1,18 +1,20 @@
 """Tokens of an office's own systems: narrow, confirmed by two, ended at once, and never anything that decides."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from casework.shared.rights import OPERATIONS, RightScope
+from casework.shared.notify.notify import notify
+from casework.shared.rights import OPERATIONS, Actor, RightScope
 from casework.shared.rights.phase_checks import opens_sealed
 from casework.shared.rights.read_operations import READ_EVENTS
 from casework.staff.api_tokens import list_scopes
 from core.clock import SimulatedClock
 from models.journal import JournalLine
 from models.office import Role
+from notifications.events import Event
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess
 from tests.api.test_api_doors import BODIES, access_rules
 from tests.api.two_offices import Client, TwoOffices
@@ -151,16 +153,22 @@ def test_what_a_token_does_stands_in_the_journal_in_its_name(offices: TwoOffices
 
 def test_events_come_in_their_order_and_again_from_an_earlier_cursor(offices: TwoOffices) -> None:
     """A number, a code, a day; for whoever may know of the plan."""
-    offices.on("2026-08-20 10:00")
-    offices.process_due()
-    offices.on("2026-08-20 10:05")
+    prosecutor = Actor.of_staff(offices.staff("gui.prosecutor"))
+    for moment, event in (("2026-03-10 10:01", Event.SERVICE_NEAR), ("2026-03-10 10:02", Event.STATUTORY_DATE_NEAR)):
+        offices.on(moment)
+        for _twice in range(2):  # the same occasion is one event
+            with offices.context.open_for_update(offices.number, prosecutor, OPERATIONS["note"]) as open_plan:
+                notify(open_plan, event, f"{event}/1", day=date(2026, 3, 20))
+    offices.on("2026-03-10 10:05")
     client = _confirmed(offices, READ_EVENTS.code)
     first = client.get("/api/v1/events", params={"limit": 1}).json()
     rest = client.get("/api/v1/events", params={"after": first["next"]}).json()
     every = first["events"] + rest["events"]
-    assert len(every) > 1
+    assert [event["type"] for event in every[-2:]] == ["sunward.service_near", "sunward.statutory_date_near"]
+    assert len(every) > 2  # what fell due before
     assert {event["subject"] for event in every} == {offices.number}
     assert [event["time"] for event in every] == sorted(event["time"] for event in every)
     assert client.get("/api/v1/events").json()["events"] == every
     assert client.get("/api/v1/events", params={"after": rest["next"]}).json() == {"events": [], "next": rest["next"]}
     assert client.get("/api/v1/events", params={"after": "x"}).status_code == 422
+    assert offices.as_("ren.prosecutor").get("/api/v1/events").json()["events"] == []

@@ -44,7 +44,7 @@ class InboxOccasion:
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it: what was not read first, then the rest, each newest first."""
-    messages = load_inbox_messages(get_app_state(request).context, actor, limit=SHOWN)
+    messages = load_inbox_messages(get_app_state(request).context, actor, limit=SHOWN).messages
     unread = [message for message in messages if message.read_at is None]
     read = [message for message in messages if message.read_at is not None]
     return render_page(
