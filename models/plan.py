@@ -26,7 +26,7 @@ class Edition(Record, table=True):
 @bound(
     "number", "office_id", "edition_id", "status", "opened_at", "started_here_on", "case_document", "decided_on",
     "period_from", "period_to", "working_end", "limit_ends_on", "review_days_left", "final_decision_by", "announced_on",
-    "outcome_announced_on", "outcome", "ended_because", "sealed_at", "closed_at",
+    "outcome_announced_on", "outcome", "ended_because", "sealed_at", "closed_at", "recused",
 )  # fmt: skip
 class Plan(Record, table=True):
     """A supervision plan: its status, and when it is due next.
@@ -84,6 +84,8 @@ class Plan(Record, table=True):
     """consented or declined, once the person has answered; the card itself has no link to the plan."""
     after_care_card_id: uuid.UUID | None = None
     """The card, so that it can be taken back; forgotten when the record is sealed."""
+    recused: str | None = Field(default=None, sa_type=String(1000))
+    """Ids of the staff who are recused from the case, one after another with a space between: to them it is not there."""
     attention_open: bool = False
     """Several misses opened an attention for the prosecutor; it changes nothing by itself."""
     version: int = 1
@@ -104,6 +106,10 @@ class Plan(Record, table=True):
     flow_run_id: uuid.UUID | None = None
 
     __table_args__ = (Index("ix_plan_office_status", "office_id", "status"),)
+
+    def is_recused(self, staff_id: uuid.UUID | None) -> bool:
+        """Whether that member of staff is recused from the case."""
+        return self.recused is not None and str(staff_id) in self.recused.split()
 
     @property
     def stopped_because(self) -> str | None:

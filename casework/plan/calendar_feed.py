@@ -16,7 +16,7 @@ from sqlmodel import Session, and_, col, or_, select
 from casework.settings.acts import KEEP_CALENDAR
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights import Actor, is_allowed, missing_right, not_recused
 from casework.staff.authentication import hash_session_token
 from core.clock import local_date
 from core.errors import Gone, NotFound
@@ -194,6 +194,7 @@ def _dates(session: Session, staff: Staff, today: date) -> Iterator[CalendarEntr
             or_(col(TeamMember.id).is_not(None), of_the_office),
             col(Plan.sealed_at).is_(None),
             col(Plan.closed_at).is_(None),
+            not_recused(staff.id),
             col(Item.due_on) >= today - BEHIND,
         )
         .order_by(col(Item.due_on), col(Item.id), col(TeamMember.until_at).is_not(None))

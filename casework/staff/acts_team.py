@@ -6,7 +6,7 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Login, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, OWN_RECORD, RECORDED_AGAIN
+from casework.shared.acts.reasons import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OWN_RECORD, RECORDED_AGAIN
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Named, Operation
 from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
@@ -218,6 +218,37 @@ class RecordAssistedReport(Act):
     text: str = Field(min_length=1, max_length=4000)
     by_letter: Annotated[bool, Caption(_("以书面来函报告（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
+
+
+class RecordRecusal(Act):
+    """A member of staff is recused from the case, or no longer: to them the case is not there.
+
+    Whoever is on its team hands over first, so that somebody is responsible all the while.
+    """
+
+    operation: ClassVar = Operation(
+        "record_recusal",
+        does="casework.staff.recusal:record_recusal",
+        title=_("登记回避"),
+        also=_("利害关系、近亲属、不能看这个案件"),
+        done=_("登记了一名人员的回避"),
+        noun=_("回避"),
+        detail="`staff`, `ended`",
+        by={Role.DEPARTMENT_HEAD: RightScope.OFFICE, **SIGNERS},
+        fits=Times(OPEN | {Phase.SEALED}),
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.PEOPLE,
+        hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["record_recusal"]
+    who: Annotated[Login, ChosenFrom(PlanChoices.COLLEAGUES), Caption(_("谁回避"))]
+    """Who is recused, by sign-in name."""
+    reason: str = Field(min_length=1, max_length=4000)
+    ended: Annotated[bool, Caption(_("回避的情形已经消除"))] = False
+    """True where the ground is gone: the case is open to them again, as to anybody in their post."""
 
 
 class EndAssistance(Act):

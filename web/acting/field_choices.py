@@ -22,7 +22,7 @@ from models.aid import Aid
 from models.cards import CardRestriction
 from models.decision import Incident, Leave
 from models.guardian_order import GuardianOrder
-from models.office import Office, Role, Staff
+from models.office import STAFF_ROLES, Office, Role, Staff
 from models.plan import Condition
 from models.referral import Referral
 from models.suggestion import Suggestion
@@ -205,6 +205,7 @@ def _dated(words: Text, on: date) -> Text:
 CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.AID: _aid,
     PlanChoices.ANYBODY: _anybody,
+    PlanChoices.COLLEAGUES: _staff(*STAFF_ROLES),
     PlanChoices.CONDITIONS: _conditions,
     PlanChoices.DEVICES: _devices,
     PlanChoices.DISMISSIBLE: _dismissible,

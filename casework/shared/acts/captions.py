@@ -34,6 +34,7 @@ class PlanChoices(Enum):
 
     AID = auto()
     ANYBODY = auto()
+    COLLEAGUES = auto()
     CONDITIONS = auto()
     DEVICES = auto()
     DISMISSIBLE = auto()

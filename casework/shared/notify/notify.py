@@ -137,14 +137,17 @@ def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = F
             Staff.office_id == open_plan.plan.office_id, Staff.role == recipient.value, col(Staff.active)
         )
         for staff in open_plan.session.exec(query.order_by(col(Staff.login))):
+            if open_plan.plan.is_recused(staff.id):
+                continue
             if recipient is not Recipient.DEPUTY or _holds_authority(staff, open_plan.today):
                 yield staff
 
 
 def get_office_recipients(open_plan: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
-    """Who holds that role in that office today."""
+    """Who holds that role in that office today, but for whoever is recused from the case."""
     query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
-    return list(open_plan.session.exec(query.order_by(col(Staff.login))))
+    found = open_plan.session.exec(query.order_by(col(Staff.login)))
+    return [staff for staff in found if not open_plan.plan.is_recused(staff.id)]
 
 
 def may_receive(person: Person, today: date) -> bool:

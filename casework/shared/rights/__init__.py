@@ -10,6 +10,7 @@ from casework.shared.rights.checks import (
     is_allowed,
     is_allowed_in_office,
     list_visible_offices,
+    not_recused,
     recording_checks,
     visible_plans,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "list_stored_codes",
     "list_visible_offices",
     "missing_right",
+    "not_recused",
     "recording_checks",
     "visible_plans",
 ]

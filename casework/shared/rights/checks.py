@@ -74,6 +74,8 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
         return False
     if plan is None:
         return scope is not RightScope.OWN
+    if plan.is_recused(actor.id):
+        return False
     match scope:
         case RightScope.ALL:
             return True
@@ -120,7 +122,15 @@ def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> b
 
 def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
-    scope = _reach(actor, act)
+    return and_(_in_scope(actor, _reach(actor, act)), not_recused(actor.id))
+
+
+def not_recused(staff_id: uuid.UUID | None) -> ColumnElement[bool]:
+    """The condition on plans that nobody is recused from the case who has this id."""
+    return or_(col(Plan.recused).is_(None), ~col(Plan.recused).contains(str(staff_id)))
+
+
+def _in_scope(actor: Actor, scope: RightScope | None) -> ColumnElement[bool]:
     match scope:
         case RightScope.ALL:
             return col(Plan.id).is_not(None)
