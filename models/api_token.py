@@ -8,8 +8,20 @@ from sqlalchemy import JSON, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound(
+    "office_id",
+    "scopes",
+    "token_digest",
+    "asked_by_id",
+    "confirmed_by_id",
+    "confirmed_at",
+    "ends_at",
+    "ended_by_id",
+    "ended_at",
+)
 class ApiToken(Record, table=True):
     """A token of one office's system. It opens nothing until a second person has confirmed it; of the token itself only a
     digest is kept."""

@@ -22,11 +22,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from core.errors import Archived, BadInput, KeyStoreError, StateConflict
+from sqlmodel import SQLModel
+
+from core.errors import Archived, BadInput, KeyStoreError
 from core.i18n import _
 from models.database import Database
 from models.keys import KeyProvider
-from models.schema import newest_migration
+from models.schema import import_models, migrate, newest_migration
 from models.sealed_archive import ArchiveHeader, extract_archive, read_header, write_archive
 from models.vault import Vault, is_archived
 
@@ -86,16 +88,14 @@ _POINT = "%Y%m%dT%H%M%S%fZ"
 def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, now: datetime) -> list[Path]:
     """Both parts of a point of this moment lie in the folder, the keys first: no record is there without its keys.
 
-    StateConflict for a record that is not in a SQLite file.
+    A record on PostgreSQL is in it as a SQLite file, which this program runs on as well.
     """
-    if not source.database.is_sqlite:
-        raise StateConflict(_("这种备份只用于 SQLite 记录；PostgreSQL 请用 pg_dump，并另外备份密钥文件夹。"))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     point, edition = now.astimezone(UTC).strftime(_POINT), version("sunward")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as aside:
         before = _read_keys(source.keys_folder)
         snapshot = Path(aside) / RECORD_FILE
-        _snapshot(Path(str(source.database.engine.url.database)), snapshot)
+        _snapshot_record(source.database, snapshot)
         keys = Path(aside) / "keys"
         _write_keys(source, snapshot, before, keys)
         said = {"point": point, "edition": edition, "schema": newest_migration(), "moment": now.isoformat()}
@@ -175,6 +175,32 @@ def _take_manifest(folder: Path) -> dict[str, Any]:
         raise BadInput(_("备份文件里的内容与清单不符。什么也没有恢复。"))
     file.unlink()
     return manifest
+
+
+def _snapshot_record(database: Database, target: Path) -> None:
+    if database.is_sqlite:
+        _snapshot(Path(str(database.engine.url.database)), target)
+        return
+    copy = Database(f"sqlite:///{target}")
+    try:
+        import_models()
+        migrate(copy)
+        with (
+            database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as there,
+            copy.engine.connect() as here,
+        ):
+            driver = here.connection.driver_connection
+            assert driver is not None
+            driver.execute("PRAGMA foreign_keys = OFF")  # rows come table by table, some before those they refer to
+            for table in SQLModel.metadata.sorted_tables:
+                for rows in (
+                    there.execute(table.select(), execution_options={"yield_per": 1000}).mappings().partitions()
+                ):
+                    here.execute(table.insert(), [dict(row) for row in rows])
+            here.commit()
+            driver.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.dispose()
 
 
 def _snapshot(database: Path, target: Path) -> None:

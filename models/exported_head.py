@@ -27,6 +27,8 @@ from models.vault import Vault
 
 LARGEST = 4096
 """No head is longer; what is longer is none."""
+MOST_HEADS = 50
+"""So many are looked at in one request."""
 FILE_NAME = "journal-head-{day}.json"
 
 

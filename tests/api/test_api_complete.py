@@ -113,3 +113,5 @@ def test_the_journal_is_read_by_an_auditor_and_its_chain_is_checked(offices: Two
     assert [line["sequence"] for line in lines] == sorted((line["sequence"] for line in lines), reverse=True)
     assert len(client.get("/api/v1/journal", params={"denied": "true"}).json()["lines"]) < len(lines)
     assert client.get("/api/v1/journal/check").json()["sound"] is True
+    compared = client.post("/api/v1/journal/check", json={"heads": ["no head"]}).json()
+    assert (compared["sound"], compared["heads"], len(compared["faults"])) == (False, 0, 1)

@@ -1,5 +1,6 @@
 """A backup is made while the program runs, and is a data folder again: whole, or not at all, and silent until released."""
 
+import base64
 import json
 import sqlite3
 import uuid
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 import models.backup as backup_module
@@ -313,6 +315,23 @@ def test_a_backup_a_day_is_made_once_and_a_missing_one_is_an_alarm(
     assert make_daily_backup(context, used)
     assert not wrong()
     assert len(list_backups(tmp_path)) == 4
+
+
+def test_a_record_on_postgresql_is_restored_as_a_file(
+    office: tuple[GivenSettings, TwoOffices], postgresql_database: Database, tmp_path: Path
+) -> None:
+    """Every row, as the chain and the bound rows have it."""
+    settings, _ = office
+    vault = Vault(tmp_path / "data" / "keys", b"m" * 32)
+    lived = make_two_offices(postgresql_database, vault)
+    given = settings_of(tmp_path / "data", settings.backup_folder.parent if settings.backup_folder else tmp_path,
+                        master_key=base64.b64encode(b"m" * 32).decode(), archive_key=base64.b64encode(b"a" * 32).decode())  # fmt: skip
+    keys, record = back_up(lived.context, given, tmp_path / "points")
+    restored = restore_backup(record, keys, tmp_path / "to", given)
+    assert restored.problems == []
+    with postgresql_database.engine.connect() as connection:
+        assert restored.counts["journal_line"] == connection.scalar(text("SELECT count(*) FROM journal_line"))
+    assert not list((tmp_path / "to").glob("*.key")), "keys of the environment are in no backup"
 
 
 def test_old_points_go_and_of_each_part_the_newest_stays(tmp_path: Path) -> None:

@@ -15,14 +15,12 @@ from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNA
 from casework.shared.text.journal_text import done_label
 from core.clock import local_date, local_time
 from core.i18n import Text
-from models.exported_head import LARGEST, HeadText, get_public_key
+from models.exported_head import LARGEST, MOST_HEADS, HeadText, get_public_key
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.rendering import render_page
 
 router = APIRouter()
-
-MOST_HEADS = 50
 
 Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
 
