@@ -1,6 +1,8 @@
 """What leans on the database is asked on PostgreSQL as well: pages, filters, keys from many hands, versions."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +10,10 @@ import pytest
 from models.database import Database
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
+from models.sign_in_attempt import SignInAttempt
 from tests.api.two_offices import TwoOffices, make_two_offices
+from tests.passwords import give_password
+from tests.second_factors import give_app
 
 
 @pytest.fixture
@@ -68,3 +73,28 @@ def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_refuse
     for thread in threads:
         thread.join()
     assert sorted(statuses) == [201, 412]
+
+
+def test_of_two_who_send_one_code_at_once_one_is_let_in_and_every_wrong_try_counts(offices: TwoOffices) -> None:
+    login, password = "gui.chief_prosecutor", "linen-harbour-417"
+    give_password(offices.context, [login], password)
+    real = TwoOffices(replace(offices.context, second_factor=True), offices.number, offices.other)
+    right = {"login": login, "password": password, "code": give_app(real.context, login).next(), "keep": "token"}
+
+    def sent_at_once(many: int, sent: dict[str, str]) -> list[int]:
+        clients, statuses = [real.stranger() for _ in range(many)], list[int]()
+        tries: list[Callable[[], None]] = [
+            lambda client=client: statuses.append(client.post("/api/v1/session", json=sent).status_code)
+            for client in clients
+        ]
+        threads = [threading.Thread(target=one) for one in tries]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(statuses)
+
+    assert sent_at_once(2, right) == [201, 401], "a code is used once"
+    before = sum(row.tries for row in real.rows(SignInAttempt))
+    assert sent_at_once(4, right | {"password": "wrong-wrong-1"}) == [401] * 4
+    assert sum(row.tries for row in real.rows(SignInAttempt)) == before + 4
