@@ -88,6 +88,13 @@ class Proof(FileModel):
     passkey: dict[str, Any] | None = None
 
 
+class NewPassword(Proof):
+    """The current and the new password, and with a second factor its proof."""
+
+    old: str = Field(min_length=1, max_length=200)
+    new: str = Field(min_length=1, max_length=200)
+
+
 class SecondStep(Proof):
     """The second factor after a right password, with the ticket that was answered to it."""
 
@@ -106,13 +113,6 @@ class IdentityConfirmation(Proof):
     """One's password again, and with a second factor its proof. A passkey needs no password besides."""
 
     password: str = Field(default="", max_length=200)
-
-
-class NewPassword(FileModel):
-    """The current and the new password."""
-
-    old: str = Field(min_length=1, max_length=200)
-    new: str = Field(min_length=1, max_length=200)
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,8 @@ def set_password(
     """
     app_state = get_app_state(request)
     app_state.tries.count(_address(request))
-    opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request))
+    proof = FactorProof(sent.code or "", sent.passkey, get_site(request))
+    opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request), proof)
     return show_session(request, response, opened)
 
 

@@ -291,10 +291,16 @@ def confirm_identity(
     raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
 
 
-def change_password(context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource) -> NewSession:
-    """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
+def change_password(
+    context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource, proof: FactorProof
+) -> NewSession:
+    """The signed-in member of staff has another password; every session of theirs is over, and another has begun. With a
+    second factor it takes its proof as well: whoever has read a password does not shut its owner out."""
     staff = _staff(context, signed_in)
-    tries = count_try(context, "password", staff.login, staff.id, source)
+    if signed_in.by_factor:
+        tries = _count_factor(context, staff, source)
+    else:
+        tries = count_try(context, "password", staff.login, staff.id, source)
     if not verify_password(old, staff.password_hash):
         with context.database.transaction() as session:
             now = context.clock.now()
@@ -305,13 +311,17 @@ def change_password(context: Context, signed_in: SignedIn, old: str, new: str, s
     kept = hash_password(new)
     with context.database.transaction() as session:
         now = context.clock.now()
-        forget_tries(session, tries)
-        lock_for_update(session, Staff, staff.id).password_hash = kept
-        end_sessions(session, now, staff_id=staff.id)
-        context.write_journal_line(session, now, signed_in.actor, "change_password")
-        return start_session(
-            session, context, signed_in.actor, now, by_factor=signed_in.by_factor, browser=source.browser
-        )
+        account = lock_for_update(session, Staff, staff.id)
+        if not signed_in.by_factor or check_proof(context, session, staff.id, signed_in.id, proof):
+            forget_tries(session, tries)
+            account.password_hash = kept
+            end_sessions(session, now, staff_id=staff.id)
+            context.write_journal_line(session, now, signed_in.actor, "change_password")
+            return start_session(
+                session, context, signed_in.actor, now, by_factor=signed_in.by_factor, browser=source.browser
+            )
+        _note_wrong(session, context, account, now)
+    raise NotSignedIn(WRONG_FACTOR)
 
 
 def list_own_names(session: Session, staff: Staff) -> tuple[str, ...]:

@@ -245,6 +245,18 @@ def test_whoever_does_not_sign_may_have_a_factor_and_gives_it_up_again(real: Two
     assert client_of(real).post(_SESSION, json={"login": CLERK, "password": PASSWORD}).status_code == 201
 
 
+def test_whoever_has_read_the_password_does_not_change_it(real: TwoOffices) -> None:
+    app = give_app(real.context, CHIEF)
+    chief = sign_in(real, app)
+    change = {"old": PASSWORD, "new": "amber-meadow-lantern-2"}
+    for wrong in ({}, {"code": "000000"}, {"code": app.now()}):
+        assert chief.put(f"{_SESSION}/password", json=change | wrong).status_code == 401
+    hold(chief, chief.put(f"{_SESSION}/password", json=change | {"code": app.next()}))
+    assert chief.get(_SESSION).status_code == 200
+    sent = {"login": CHIEF, "password": change["new"], "code": app.next()}
+    assert client_of(real).post(_SESSION, json=sent).status_code == 201
+
+
 def test_a_session_begun_without_a_factor_is_over_once_the_role_needs_one(real: TwoOffices) -> None:
     """As after an upgrade, or beside an edition that knows of none."""
     before = TwoOffices(replace(real.context, second_factor=False), real.number, real.other)

@@ -142,8 +142,9 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
         return _password(request, {"again": _("两遍写的不一样。")}, status=422)
     try:
         opened = change_password(
-            app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""), get_try_source(request)
-        )
+            app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""), get_try_source(request),
+            read_proof(request, typed),
+        )  # fmt: skip
     except BadInput as wrong:
         return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
     except (NotSignedIn, TooManyRequests) as wrong:

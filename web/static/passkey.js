@@ -44,7 +44,8 @@
       return button.dataset.create ? navigator.credentials.create(wanted) : navigator.credentials.get(wanted);
     }).then(function (credential) {
       form.querySelector("[name=_passkey]").value = answered(credential);
-      form.querySelectorAll("[type=password], [name=_code]").forEach(function (field) { field.required = false; });
+      var spared = button.dataset.alone ? "[type=password], [name=_code]" : "[name=_code]";
+      form.querySelectorAll(spared).forEach(function (field) { field.required = false; });
       told(button, button.dataset.done);
       var others = form.querySelectorAll("button:not([type=button])");
       if (others.length === 1) others[0].click();
