@@ -27,7 +27,7 @@ SHOWN_DAYS = 7
 
 _HEADS = SQLModel.metadata.tables["exported_head"]
 _IF_NEW = {
-    dialect: insert_of(_HEADS).on_conflict_do_nothing(index_elements=["day"])
+    dialect: insert_of(_HEADS).on_conflict_do_nothing(index_elements=["day"]).returning(_HEADS.c.day)
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
 
@@ -115,7 +115,7 @@ def _sign_and_post(context: Context) -> bool:
             return False
         connection = session.connection()
         row = {"day": head.day, "text": _as_text(head).decode(), "made_at": now}
-        if not connection.execute(_IF_NEW[connection.dialect.name], row).rowcount:
+        if connection.execute(_IF_NEW[connection.dialect.name], row).first() is None:
             return False  # another process has just done so
         said = {"day": head.day, "signed_head": row["text"]}
         if context.heads_email:

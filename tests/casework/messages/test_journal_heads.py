@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.messages import journal_heads
 from casework.messages.journal_heads import export_journal_head, load_departures
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.webhooks import register_webhook
@@ -59,6 +60,9 @@ def test_a_journal_without_a_link_has_no_head_and_any_other_has_one_a_day(office
     assert export_journal_head(office, tmp_path / "heads")
     assert not export_journal_head(office, tmp_path / "heads")
     assert {(one.channel, one.recipient_id) for one in messages(office)} == {("email", None), ("webhook", wants.id)}
+
+    assert not journal_heads._sign_and_post(office), "another process looked before, and writes after"
+    assert len(messages(office)) == 2
 
     (file,) = (tmp_path / "heads").iterdir()
     head = open_head(office.vault, file.read_text())
