@@ -170,6 +170,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "ask_leave": {"leave": "a", **_DAYS, "destination": "x", "reason": "x"},
     "decide_leave": {"leave": "none", "approved": True},
     "hand_over": {"role": "social_worker", "to": "gui.worker2"},
+    "record_recusal": {"who": "gui.worker2", "reason": "x"},
     "accept_hand_over": {"role": "social_worker"},
     "ask_assistance": {"office": "壬县"},
     "accept_assistance": {},
