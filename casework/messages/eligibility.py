@@ -6,7 +6,7 @@ Each reason is a code that stands in the message's own row; `casework.shared.tex
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from casework.checkins.missed_items import cannot_be_done, is_unable
@@ -55,7 +55,12 @@ _HELD = select(TeamMember.until_at).where(
     TeamMember.role == bindparam("role"),
 )
 
-_MINOR = select(Person).where(Person.plan_id == bindparam("plan"), Person.role == "minor")
+_WITH_MINOR = select(Person).where(
+    or_(
+        col(Person.id) == bindparam("person"),
+        and_(col(Person.plan_id) == bindparam("plan"), col(Person.role) == "minor"),
+    )
+)
 
 LOOKED_AT = "looked_at"
 """Under this a session holds on to the rows of the last look: who asks for the address next need not read them again."""
@@ -83,7 +88,7 @@ class SendEligibility:
 
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
         today, event = self.context.clock.today(), Event(message.event)
-        person = session.get(Person, message.recipient_id)
+        person, minor = self._person_and_minor(session, message, plan)
         session.info[LOOKED_AT].append(person)
         if plan.sealed_at is not None:
             return "sealed"
@@ -92,7 +97,7 @@ class SendEligibility:
         if plan.quarantined_at is not None:
             return "paused"
         return (
-            _no_contact(person, message, plan, today, self._of_age(session, person, plan, today))
+            _no_contact(person, message, plan, today, self._of_age(session, minor, plan, today))
             or (plan.stopped_because if event not in STILL_SAID_AT_THE_END else None)
             or ("messages_paused" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
             or _about_item(session, message)
@@ -100,11 +105,19 @@ class SendEligibility:
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
         )
 
-    def _of_age(self, session: Session, person: Person | None, plan: Plan, today: date) -> bool:
-        """Whether this is a guardian, and there is nobody to represent any more."""
-        if person is None or person.role != "guardian" or person.plan_id != plan.id:
+    def _person_and_minor(self, session: Session, message: Message, plan: Plan) -> tuple[Person | None, Person | None]:
+        """To whom it goes and, if that is a guardian of the plan, whom they represent: in one question."""
+        if message.recipient_role != Recipient.GUARDIAN:
+            return session.get(Person, message.recipient_id), None
+        found = session.exec(_WITH_MINOR, params={"plan": plan.id, "person": message.recipient_id}).all()
+        person = next((one for one in found if one.id == message.recipient_id), None)
+        minor = next((one for one in found if one.role == "minor"), None)
+        return person, minor if person is not None and person.plan_id == plan.id else None
+
+    def _of_age(self, session: Session, minor: Person | None, plan: Plan, today: date) -> bool:
+        """Whether there is nobody to represent any more."""
+        if minor is None:
             return False
-        minor = session.exec(_MINOR, params={"plan": plan.id}).one()
         born_on = get_birth_date(self.context.vault, minor)
         return is_of_age(born_on, today, self.context.get_rulebook(session, plan))
 
