@@ -116,7 +116,7 @@ def _milliseconds(app: Any, context: Context, visits: list[tuple[str | None, str
 
 
 def _browser(app: Any, context: Context, login: str | None) -> TestClient:
-    browser = TestClient(app, follow_redirects=False)
+    browser = TestClient(app, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"})
     if login is not None:
         with context.database.transaction() as session:
             staff = session.exec(select(Staff).where(Staff.login == login)).one()

@@ -20,6 +20,7 @@ from serving.api_tokens import is_api_token, resolve_api_token
 from serving.app_state import get_app_state
 from serving.browser_names import name_browser
 
+FOREIGN = _("这个请求不是从本系统的页面发出的。")
 COOKIE = "sunward"
 DEVICE_COOKIE = "sunward-device"
 _HTTPS_PREFIX = "__Host-"
@@ -161,15 +162,19 @@ def has_bearer_token(request: Request) -> bool:
 
 def ensure_same_site(request: Request) -> None:
     """CrossSite where the browser says that the request was not sent by a page of ours."""
+    if is_same_site(request) is False:
+        raise CrossSite(FOREIGN)
+
+
+def is_same_site(request: Request) -> bool | None:
+    """Whether a page of ours has sent the request, as the browser says; None where it says nothing of it."""
     site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    ours = (request.url.scheme, request.url.netloc)
     if site is not None:
-        good = site in ("same-origin", "none")
-    else:
-        good = origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) == ours
-    if not good:
-        raise CrossSite(_("这个请求不是从本系统的页面发出的。"))
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if origin is None:
+        return None
+    return (urlsplit(origin).scheme, urlsplit(origin).netloc) == (request.url.scheme, request.url.netloc)
 
 
 def cookie_name(request: Request) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import ModuleType
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -25,6 +25,7 @@ from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
 from web.demo_tour import Tour
 from web.error_pages import ErrorPages
+from web.own_forms import ensure_own_form
 from web.pages import (
     account,
     act,
@@ -185,7 +186,7 @@ def create_web(
     app.state.demo_clock = demo_clock
     demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
     for module in (*PAGE_MODULES, *demonstration):
-        app.include_router(module.router, include_in_schema=False)
+        app.include_router(module.router, include_in_schema=False, dependencies=[Depends(ensure_own_form)])
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)
     app.add_middleware(

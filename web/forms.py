@@ -9,6 +9,7 @@ from starlette.formparsers import MultiPartParser
 from casework.shared.text.text_checks import text_or_none
 from core.i18n import Text
 from serving.auth import ensure_same_site
+from web.own_forms import FIELD
 
 FormValues = dict[str, str]
 FormErrors = dict[str, Text]
@@ -21,7 +22,11 @@ async def read_form(request: Request) -> FormValues:
     empty field. Files are no field of ours."""
     ensure_same_site(request)
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
-        return {name: _text(name, value) for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+        return {
+            name: _text(name, value)
+            for name, value in reversed(form.multi_items())
+            if isinstance(value, str) and name != FIELD
+        }
 
 
 PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password", "own_password"})
@@ -62,6 +67,8 @@ async def read_form_with_files(request: Request) -> UploadForm:
         typed: FormValues = {}
         files: dict[str, bytes] = {}
         for name, value in reversed(form.multi_items()):
+            if name == FIELD:
+                continue
             if isinstance(value, str):
                 typed[name] = _text(name, value)
             elif content := await value.read():

@@ -32,6 +32,7 @@ from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
 from web.languages import get_language, is_right_to_left, other_languages, remember_language
 from web.navigation import get_nav_items, get_navigation
+from web.own_forms import get_form_token, sign_forms
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -66,7 +67,7 @@ def render(request: Request, template: str, **context: Any) -> str:
     language = get_language(request)
     known: SignedIn | None = getattr(request.state, "signed_in", None)
     signed_in = known if known is not None and known.stage == "full" else None
-    return (
+    text = (
         _environment()
         .get_template(template)
         .render(
@@ -82,6 +83,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             **context,
         )
     )
+    return text if known is None else sign_forms(text, get_form_token(request, known))
 
 
 def render_live_part(

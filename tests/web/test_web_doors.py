@@ -1,5 +1,6 @@
 """Who may open which page: denied unless granted, and what one may not know of is not there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access
 from serving.middleware import HEADERS
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
-from web.app import create_web
+from web.app import PAGE_MODULES, create_web
 from web.demo_clock import DemoClock
 from web.demo_tour import Tour
 from web.tabs import CASE_PAGES
@@ -170,11 +171,43 @@ def test_a_form_sent_by_another_site_is_refused(pages: Pages) -> None:
     browser = pages.as_role(Role.SOCIAL_WORKER)
     address = pages.plan("/items/weekly_note/2026-03-09")
     sent = {"told_by": "minor", "way": "phone", "text": "假的"}
-    for header in ({"sec-fetch-site": "cross-site"}, {"origin": "http://elsewhere.example"}):
+    del browser.headers["Sec-Fetch-Site"]
+    for header in ({"sec-fetch-site": "cross-site"}, {"origin": "http://elsewhere.example"}, {}):
         answer = browser.post(f"{address}/hand-in", data=sent, headers=header)
         assert answer.status_code == 403
         assert "来源不对" in answer.text
     assert "假的" not in browser.get(address).text
+
+
+def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_own_token(pages: Pages) -> None:
+    """As old phones do. The token is in every form of the session, also once it goes on under another cookie, and one of
+    another session is none."""
+    browser = pages.as_role(Role.SOCIAL_WORKER)
+    address = pages.plan("/items/weekly_note/2026-03-09/hand-in")
+    sent = {"told_by": "minor", "way": "phone", "text": "都好"}
+    page, others = browser.get(address).text, pages.as_role(Role.CLERK).get("/inbox").text
+    forms = re.findall(
+        r'<form\b[^>]*method="post"[^>]*>(<input type="hidden" name="_form" value="[0-9a-f]{32}">)?', page
+    )
+    assert forms
+    assert all(forms)
+    own, another = (re.findall(r'name="_form" value="([^"]+)"', text)[0] for text in (page, others))
+    del browser.headers["Sec-Fetch-Site"]
+    assert browser.post(address, data=sent | {"_form": another}).status_code == 403
+    assert browser.post(address, data=sent | {"_form": own}).status_code == 303
+
+
+def test_every_page_that_takes_something_refuses_what_no_form_of_ours_has_sent(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    del browser.headers["Sec-Fetch-Site"]
+    tried = 0
+    for module in PAGE_MODULES:
+        for route in module.router.routes:
+            if isinstance(route, APIRoute) and "POST" in (route.methods or ()):
+                answer = browser.post(re.sub(r"{[^}]+}", "x", route.path), data={"_form": "0" * 32})
+                assert answer.status_code == 403, route.path
+                tried += 1
+    assert tried > 80
 
 
 def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) -> None:

@@ -36,7 +36,8 @@ def guided(pages: Pages) -> TestClient:
     family = {who: TourFamilyPage(card.secret, card.code) for who, card in cards.items()}
     tour = Tour(pages.offices.number, PASSWORD, family)
     app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour)
-    return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return TestClient(app, raise_server_exceptions=False, follow_redirects=False, headers=headers)
 
 
 def test_each_step_of_the_tour_is_in_its_role_and_says_what_to_look_at(guided: TestClient) -> None:

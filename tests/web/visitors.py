@@ -135,7 +135,7 @@ class Pages:
 
     def stranger(self) -> TestClient:
         """A browser in which nobody is signed in. It does not follow redirects by itself."""
-        return Visitor(self.app, follow_redirects=False)
+        return Visitor(self.app, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"})
 
     def as_(self, login: str) -> TestClient:
         """A browser in which that member of staff is signed in."""
