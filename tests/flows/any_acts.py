@@ -152,6 +152,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "withdraw_proposal": (("prosecutor",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
     "accept_hand_over": (("social_worker",), lambda life, draw: {"role": "social_worker"}),
+    "record_recusal": (
+        ("department_head", "chief_prosecutor"),
+        lambda life, draw: {"who": draw(st.sampled_from(("second.worker", "gui.assistant"))), "reason": "近亲属",
+                            "ended": draw(st.booleans())},
+    ),
     "ask_assistance": (("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}),
     "accept_assistance": (("prosecutor",), lambda life, draw: {}),
     "record_assisted_report": (("prosecutor", "assistant"), lambda life, draw: {"text": "一切正常"}),

@@ -111,6 +111,7 @@ GRANTED = {"access": "q-1", "granted": True, "until_on": "2026-09-20", "reason":
 READERS = (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.CLERK)
 _OVER = {"role": "social_worker"}
 SCENES: dict[tuple[str, str], list[Scene]] = {
+    ("record_recusal", "who"): [Scene(assisted, "department_head", {"reason": "近亲属"}, STAFF_ROLES, (HERE, THERE))],
     ("hand_over", "to"): [
         Scene(assisted, "prosecutor", {"role": role.value}, (role,), (HERE, THERE))
         for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK)
