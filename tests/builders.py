@@ -337,6 +337,9 @@ class SimulatedPlan:
     def of_age_on(self) -> date:
         """The eighteenth birthday."""
         (minor,) = [person for person in self.rows(Person) if person.role == "minor"]
+        if self.plan.sealed_at is not None:
+            lent = self.context.vault.open_single_case(self.plan.id, self.context.archive_key)
+            return comes_of_age_on(get_birth_date(lent, minor), self.context.rulebook)
         return comes_of_age_on(get_birth_date(self.context.vault, minor), self.context.rulebook)
 
     def comes_of_age_on(self, day: date) -> "SimulatedPlan":

@@ -12,7 +12,7 @@ from core.errors import CrossSite
 from serving.app_state import get_app_state
 from serving.auth import FOREIGN, cookie_name, ensure_same_site, is_same_site
 
-FIELD = "_form"
+FIELD = "_csrf"
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
 _READS = ("GET", "HEAD", "OPTIONS")
 _MOST_FILES, _MOST_FIELDS = 40, 400

@@ -240,7 +240,6 @@ class RecordRecusal(Act):
         changes=A_RECORD,
         group=ActGroup.PEOPLE,
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_recusal"]

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
 from casework.plan.opening import open_new_plan
+from casework.shared.own_codes import get_code
 from flows.rehearsal import get_opener
 from models.decision import Leave
 from models.journal import JournalLine
@@ -88,8 +89,9 @@ def test_the_older_tab_learns_that_the_case_has_moved(desktop: BrowserContext, s
     when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
     offices.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
     older, newer = desktop.new_page(), desktop.new_page()
+    trip = get_code(offices.context.vault, offices.number, "trip")
     for tab, answer in ((older, "true"), (newer, "false")):
-        tab.goto(f"{site.address}/plans/{offices.number}/do/decide_leave?leave=trip")
+        tab.goto(f"{site.address}/plans/{offices.number}/do/decide_leave?leave={trip}")
         tab.check(f"input[name=approved][value={answer}]")
         if tab.locator("[name=reason]").count():
             tab.fill("[name=reason]", "那两天另有安排")

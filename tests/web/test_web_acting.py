@@ -83,7 +83,7 @@ def test_only_what_is_theirs_and_has_its_place_is_offered(pages: Pages) -> None:
     assert f"{do}propose" in offered[Role.PROSECUTOR]
     assert f"{do}write_opinion" not in offered[Role.PROSECUTOR], "the period still runs"
     assert {each for each in offered[Role.CHIEF_PROSECUTOR] if each.startswith(do)} == {
-        f"{do}change_period", f"{do}end_otherwise",
+        f"{do}change_period", f"{do}end_otherwise", f"{do}record_recusal",
     }  # fmt: skip
     assert f"{do}record_service" in offered[Role.CLERK]
     assert pages.as_role(Role.SOCIAL_WORKER).get(f"{do}change_period").status_code == 403

@@ -187,14 +187,14 @@ def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_ow
     sent = {"told_by": "minor", "way": "phone", "text": "都好"}
     page, others = browser.get(address).text, pages.as_role(Role.CLERK).get("/inbox").text
     forms = re.findall(
-        r'<form\b[^>]*method="post"[^>]*>(<input type="hidden" name="_form" value="[0-9a-f]{32}">)?', page
+        r'<form\b[^>]*method="post"[^>]*>(<input type="hidden" name="_csrf" value="[0-9a-f]{32}">)?', page
     )
     assert forms
     assert all(forms)
-    own, another = (re.findall(r'name="_form" value="([^"]+)"', text)[0] for text in (page, others))
+    own, another = (re.findall(r'name="_csrf" value="([^"]+)"', text)[0] for text in (page, others))
     del browser.headers["Sec-Fetch-Site"]
-    assert browser.post(address, data=sent | {"_form": another}).status_code == 403
-    assert browser.post(address, data=sent | {"_form": own}).status_code == 303
+    assert browser.post(address, data=sent | {"_csrf": another}).status_code == 403
+    assert browser.post(address, data=sent | {"_csrf": own}).status_code == 303
 
 
 def test_every_page_that_takes_something_refuses_what_no_form_of_ours_has_sent(pages: Pages) -> None:
@@ -204,7 +204,7 @@ def test_every_page_that_takes_something_refuses_what_no_form_of_ours_has_sent(p
     for module in PAGE_MODULES:
         for route in module.router.routes:
             if isinstance(route, APIRoute) and "POST" in (route.methods or ()):
-                answer = browser.post(re.sub(r"{[^}]+}", "x", route.path), data={"_form": "0" * 32})
+                answer = browser.post(re.sub(r"{[^}]+}", "x", route.path), data={"_csrf": "0" * 32})
                 assert answer.status_code == 403, route.path
                 tried += 1
     assert tried > 80

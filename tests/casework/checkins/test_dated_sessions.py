@@ -129,7 +129,7 @@ def test_hours_between_an_order_on_paper_and_its_entry_count_and_those_before_it
         life.act("social_worker", "record_order_hours", order="today", hours=2, done_on="2026-03-10")
     life.act("social_worker", "record_order_hours", order="late", hours=2, done_on="2026-02-16")
     life.act("social_worker", "record_order_hours", order="late", hours=4, done_on="2026-03-09")
-    assert [item.status for item in life.items("guardian_order") if item.label == "late"] == ["done"]
+    assert [item.status for item in life.items("guardian_order") if item.label == life.code("late")] == ["done"]
     assert [line.note["made_on"] for line in life.lines("order_guardian")] == ["2026-03-05", "2026-02-16", "2026-03-11"]
 
 
