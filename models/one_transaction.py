@@ -17,12 +17,14 @@ class OneTransaction(Database):
 
     def __init__(self, record: Database) -> None:
         self.url, self.is_sqlite, self.engine = record.url, record.is_sqlite, record.engine
+        self.row_binding = record.row_binding
         self._connection: Connection | None = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         with self._part() as session:
-            yield session
+            with self._bound(session):
+                yield session
             session.commit()
 
     @contextlib.contextmanager

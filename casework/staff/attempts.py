@@ -61,8 +61,11 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
     key = _key(context, what, login.strip(), f"device {device}" if device else f"address {_network(source.address)}")
     with context.database.transaction() as session:
         now = context.clock.now()
-        session.execute(_IF_NEW[session.get_bind().dialect.name].values(key=key, tries=0, last_at=now, wait_until=now))
-        row = session.exec(select(SignInAttempt).where(SignInAttempt.key == key).with_for_update()).one()
+        new = _IF_NEW[session.get_bind().dialect.name].values(key=key, tries=0, last_at=now, wait_until=now)
+        row = None
+        while row is None:  # whoever was right a moment ago may just have taken it away
+            session.execute(new)
+            row = session.exec(select(SignInAttempt).where(SignInAttempt.key == key).with_for_update()).first()
         if row.wait_until <= now:
             if row.last_at < now - REMEMBERED:
                 row.tries = 0

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from models.bound_rows_check import find_row_faults
 from models.database import Database
+from models.evaluation import IndexSetting
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
 from models.sign_in_attempt import SignInAttempt
@@ -98,3 +100,28 @@ def test_of_two_who_send_one_code_at_once_one_is_let_in_and_every_wrong_try_coun
     before = sum(row.tries for row in real.rows(SignInAttempt))
     assert sent_at_once(4, right | {"password": "wrong-wrong-1"}) == [401] * 4
     assert sum(row.tries for row in real.rows(SignInAttempt)) == before + 4
+
+
+def test_a_setting_replaced_with_one_key_by_four_clients_at_once_is_replaced_once(offices: TwoOffices) -> None:
+    """All that the call writes is one transaction with its answer, and what it wrote in bound rows is bound."""
+    chief, url = offices.as_("gui.chief_prosecutor"), "/api/v1/index-setting"
+    headers = {"Idempotency-Key": "once", "If-Match": chief.get(url).headers["etag"]}
+    clients, answers = [offices.as_("gui.chief_prosecutor") for _ in range(4)], list[Any]()
+
+    def put(client: Any) -> None:
+        answers.append(client.put(url, json={"switched_on": True, "reason": "试用一年"}, headers=headers))
+
+    threads = [threading.Thread(target=put, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.text for answer in answers}) == 1
+    assert len(offices.rows(IndexSetting)) == 1
+    asked = {"name": "门户", "scopes": ["read_dates"], "ends_on": "2026-12-31", "reason": "接入"}
+    made = [offices.as_("gui.administrator").post("/api/v1/tokens", json=asked, headers={"Idempotency-Key": "t"})
+            for _ in range(2)]  # fmt: skip
+    assert made[0].json() == made[1].json()
+    with offices.context.database.reading() as session:
+        assert find_row_faults(session, offices.context.vault.chain_key) == []

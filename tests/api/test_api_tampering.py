@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from app.bootstrap import bind_existing_rows
 from casework.staff.staffing import ensure_office, ensure_staff
 from flows.services import link_journal
+from models.api_token import ApiToken
 from models.bound_rows import BOUND_COLUMNS, BoundTable, RowChange, UnboundInsert
 from models.decision import Decision
 from models.integrity import run_integrity_checks
@@ -60,6 +61,15 @@ def test_a_record_that_only_the_program_has_written_is_whole(record: TwoOffices)
     record.on("2026-03-16 12:00")
     record.process_due()
     assert found(record) == [], "what waits for its link counts already"
+
+
+def test_what_a_call_with_a_key_writes_is_bound_as_well(record: TwoOffices) -> None:
+    """It is one transaction with the answer that is kept, of another kind than all others."""
+    asked = {"name": "门户", "scopes": ["read_dates"], "ends_on": "2026-12-31", "reason": "接入"}
+    answer = record.as_("gui.administrator").post("/api/v1/tokens", json=asked, headers={"Idempotency-Key": "a-key-1"})
+    assert answer.status_code == 201
+    assert len(record.rows(ApiToken)) == 1
+    assert found(record) == []
 
 
 FIRST = "(SELECT id FROM {table} ORDER BY id LIMIT 1)"
