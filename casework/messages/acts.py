@@ -279,6 +279,7 @@ WITHDRAW_MESSAGE = Operation(
 
 SEND_BY_HAND = Operation(
     "send_by_hand",
+    title=_("发送一条登记过的短信"),
     done=_("人工发送了一条提醒"),
     by={**CASE_AND_WORKER, **TOKENS},
     fits=HANDLED,

@@ -24,6 +24,7 @@ READ_PLAN = Operation(
 
 READ_DATES = Operation(
     "read_dates",
+    title=_("查看一个方案的状态和期限"),
     done=_("查看了期限"),
     by={
         **ALSO_ASSISTING,
@@ -49,6 +50,7 @@ READ_OWN = Operation(
 
 READ_EVENTS = Operation(
     "read_events",
+    title=_("读取事件"),
     done=_("读取了事件"),
     by={
         **ALSO_ASSISTING,
@@ -62,6 +64,7 @@ READ_EVENTS = Operation(
 
 READ_CASELOAD = Operation(
     "read_caseload",
+    title=_("查看案件列表：编号和日期"),
     done=_("查看了案件列表"),
     by={
         **TOKENS,
