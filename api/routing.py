@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from functools import cached_property
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.clock import start_of_day
-from core.errors import PreconditionRequired, VersionConflict
+from core.errors import PreconditionRequired, SunwardError, VersionConflict
 from core.i18n import _
 from models.one_transaction import OneTransaction
 from serving.app_state import AppState, get_app_state
@@ -131,9 +132,13 @@ class ApiRoute(APIRoute):
             if given is None:
                 raise
             return given
-        except BaseException:
+        except (SunwardError, HTTPException, RequestValidationError):
             # A refusal leaves what it leaves without a key as well: its line in the journal.
             await run_in_threadpool(together.commit)
+            raise
+        except BaseException:
+            # A failure, or an end of the program: nothing is written, at once, and the same may be sent again.
+            together.discard()
             raise
         await run_in_threadpool(together.commit)
         if woken:

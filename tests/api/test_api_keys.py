@@ -71,6 +71,23 @@ def test_a_refusal_keeps_no_answer_and_its_line_in_the_journal(offices: TwoOffic
     assert [line.actor_role for line in offices.rows(JournalLine) if line.act == "denied"] == ["prosecutor"]
 
 
+def test_a_call_that_fails_half_way_leaves_nothing_and_may_be_sent_again(
+    offices: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its operation was done, and its answer could not be kept: neither is there, and nobody waits for a lock."""
+    client, key = offices.as_role(Role.ADMINISTRATOR), {"Idempotency-Key": "once"}
+
+    def full_disk(*_kept: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("api.routing.store_answer_of_key", full_disk)
+        assert client.post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 500
+    assert offices.rows(ApiToken) == []
+    assert client.post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 201
+    assert len(offices.rows(ApiToken)) == 1
+
+
 def test_what_many_operations_of_one_call_write_is_kept_together(offices: TwoOffices) -> None:
     """A call that reads again what it wrote sees it, and repeated gives the same answer."""
     chief, url = offices.as_role(Role.CHIEF_PROSECUTOR), "/api/v1/index-setting"
