@@ -97,7 +97,7 @@ def test_a_register_in_an_offices_own_words_is_read_checked_and_opened_by_naming
     again = preview_sheet(offices.context, prosecutor, load_sheet(offices.context, prosecutor, sheet))
     assert [row.opened for row in again.rows] == [True, False, False]
     assert "已有同名" in again.rows[2].mistakes[0].wrong.zh
-    open_rows(offices.context, prosecutor, sheet, [3], again.seen)
+    assert open_rows(offices.context, prosecutor, sheet, [3], again.seen) == results[:1], "the plan that is there"
     assert len(offices.rows(Plan)) == 3
 
 
