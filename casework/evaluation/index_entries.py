@@ -1,7 +1,7 @@
 """What the progress index is made of: each entry a dated fact of the plan's own file that can be looked up.
 
-Compliance: the minor's own things. Digital use: each week of an own device against the first four, school days and free
-days apart; a shared or unknown device gives no entry at all. Study or work, and counselling: month by month. Family:
+Compliance: the minor's own things. Digital use: each week of an own device against what was agreed and against the first
+four, school days and free days apart; a shared or unknown device gives no entry at all. Study or work, and counselling: month by month. Family:
 how it is seen at home. Money that is missing is no entry: it is nobody's failing.
 """
 
@@ -18,10 +18,11 @@ from casework.evaluation.situations import GOING_WELL, SituationSubject, Situati
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.usage.agreement import get_agreements, get_day_kinds, get_plan_days
+from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.store import get_usage_facts
 from core.dates import month_day
 from core.i18n import Text, _, pgettext
+from evaluation.digital_steps import POSITIONS, get_position, get_trend, get_week_worth
 from evaluation.index import LATE, NOT_DONE, ON_TIME, SELF_REPORTED, IndexEntry, IndexPart
 from evaluation.ledger import ComplianceLine, ComplianceStatus
 from evaluation.needs import MUCH_NEED, AssessmentPoint, Domain
@@ -34,9 +35,6 @@ from usage.indicators import BASELINE
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(weeks=1)
-STEPS = ((0.8, 1.0), (1.1, 0.75), (1.5, 0.4))
-"""Against one's own first weeks: clearly less is worth a whole, about the same three quarters, up to half as much again
-two fifths, more than that nothing."""
 _WELL = {ViewpointRating.WELL: 1.0, ViewpointRating.MIXED: 0.5, ViewpointRating.HARD: 0.0}
 
 
@@ -85,10 +83,12 @@ _STATUSES: dict[ComplianceStatus, tuple[Text, float | None]] = {
 
 
 def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
-    """Week by week, each own device against its own first four weeks; none at all without a consent that stands."""
+    """Week by week, each own device against the agreed limit and its own first four weeks; none at all without a consent
+    that stands."""
     if not get_device_consent(open_plan).given:
         return
-    days = get_day_kinds(open_plan, get_agreements(open_plan))
+    terms = get_agreements(open_plan)
+    kinds = get_day_kinds(open_plan, terms)
     for device in get_usage_facts(open_plan):
         known = {
             day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
@@ -99,25 +99,39 @@ def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
         first = {day: total for day, total in known.items() if day < begins + BASELINE}
         if len(first) < ASSESSABLE_FROM * BASELINE.days:
             continue
-        usual = _usual(days, first)
+        usual = _usual(kinds, first)
         week = begins + BASELINE
         while week + WEEK <= open_plan.today:
             theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
+            limits = {day: get_agreement_on(terms, day).daily.get(kinds.kind(day)) for day in theirs}
             enough = len(theirs) >= ASSESSABLE_FROM * WEEK.days
-            yield _of_week(device.device_id, week, _ratio(days, theirs, usual) if enough else None)
+            last = week + WEEK - timedelta(days=1)
+            said, value = _of_week(theirs, limits, _ratio(kinds, theirs, usual)) if enough else (_("数据不够"), None)
+            words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=said)
+            yield IndexEntry(f"use-{device.device_id}-{week}", IndexPart.DIGITAL, last, words, value)
             week += WEEK
 
 
-def _of_week(device: str, week: date, ratio: float | None) -> IndexEntry:
-    last = week + WEEK - timedelta(days=1)
-    if ratio is None:
-        label, value = _("数据不够"), None
-    else:
-        percent = round(ratio * 100)
-        worth = next((value for most, value in STEPS if ratio <= most), 0.0)
-        label, value = _("是最初四周的{percent}%", percent=percent), ValueRange(worth, worth)
-    words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=label)
-    return IndexEntry(f"use-{device}-{week}", IndexPart.DIGITAL, last, words, value)
+def _of_week(
+    week: dict[date, timedelta], limits: dict[date, timedelta | None], to_start: float | None
+) -> tuple[Text, ValueRange | None]:
+    """What the week is worth, and how that comes about. Only days with an agreed limit say where it stands."""
+    limited = {day: limit for day, limit in limits.items() if limit is not None}
+    agreed = sum(limited.values(), timedelta()) if limited else None
+    position = get_position(sum((week[day] for day in limited), timedelta()), agreed)
+    value = get_week_worth(position, None if to_start is None else get_trend(to_start))
+    a_day = sum(week.values(), timedelta()) / len(week) // timedelta(minutes=1)
+    compared = _("和最初四周不能比") if to_start is None else _("是最初四周的{percent}%", percent=round(to_start * 100))
+    if value is None:
+        return _(
+            "每天约{minutes}分钟，{where}，{compared}", minutes=a_day, where=POSITIONS[position], compared=compared
+        ), None
+    share = f"{value.low * 100:.0f}%" if value.low == value.high else f"{value.low * 100:.0f}%–{value.high * 100:.0f}%"
+    said = _(
+        "每天约{minutes}分钟，{where}，{compared}，计{share}",
+        minutes=a_day, where=POSITIONS[position], compared=compared, share=share,
+    )  # fmt: skip
+    return said, value
 
 
 def _usual(days: DayKinds, known: dict[date, timedelta]) -> dict[DayKind, timedelta]:

@@ -19,6 +19,7 @@ from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _, pgettext
+from evaluation.digital_steps import POSITIONS, TRENDS, WORTH
 from evaluation.index import (
     DEFAULT_WEIGHTS,
     Index,
@@ -39,7 +40,7 @@ from models.office import Office
 LOOKS_BACK = timedelta(days=30)
 PARTS: dict[IndexPart, Text] = {
     IndexPart.COMPLIANCE: _("按时完成约定的事"),
-    IndexPart.DIGITAL: _("用手机和上网的变化（和自己最初四周比）"),
+    IndexPart.DIGITAL: _("用手机和上网（看约定的上限，也看和自己最初四周比）"),
     IndexPart.STUDY_OR_WORK: pgettext("within a sentence", "学习或工作"),
     IndexPart.FAMILY: _("家庭"),
     IndexPart.COUNSELLING: _("辅导和对这件事的认识"),
@@ -86,6 +87,22 @@ class IndexChangeView:
 
 
 @dataclass(frozen=True)
+class WeekShareView:
+    """How many percent of its points a week of digital use brings that moved so against the own first four weeks."""
+
+    change: Text
+    percent: int
+
+
+@dataclass(frozen=True)
+class WeekStepView:
+    """Where a week of digital use stands against what was agreed, and what it then brings."""
+
+    where: Text
+    shares: list[WeekShareView]
+
+
+@dataclass(frozen=True)
 class IndexView:
     """The index on one page. It has no legal effect."""
 
@@ -97,6 +114,8 @@ class IndexView:
     moved: list[IndexChangeView]
     told_on: date
     set_on: date
+    week_steps: list[WeekStepView]
+    """How the worth of a week of digital use comes about."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +226,13 @@ def load_index(open_plan: OpenPlan) -> IndexView | None:
         moved=[_moved(each) for each in get_index_changes(entries, weights, since, open_plan.today) if each.new],
         told_on=explained.told_on,
         set_on=local_date(setting.set_at),
+        week_steps=[
+            WeekStepView(
+                POSITIONS[position],
+                [WeekShareView(TRENDS[trend], round(worth * 100)) for trend, worth in shares.items()],
+            )
+            for position, shares in WORTH.items()
+        ],
     )
 
 

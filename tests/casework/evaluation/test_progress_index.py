@@ -8,12 +8,14 @@ import pytest
 from sqlmodel import select
 
 from casework.evaluation.evaluation_view import load_evaluation
+from casework.evaluation.index_entries import load_index_entries
 from casework.evaluation.progress import load_own_progress
 from casework.evaluation.progress_index import IndexView, load_index_setting, set_index
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN
 from core.errors import BadInput, NotAllowed, Refused
 from evaluation.index import DEFAULT_WEIGHTS, IndexPart, calculate_index
+from evaluation.shares import ValueRange
 from flows.rehearsal import create_staff
 from models.database import Database
 from models.evaluation import IndexSetting
@@ -93,7 +95,9 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     parts = {part.part: part for part in view.parts}
     assert parts[IndexPart.COMPLIANCE].low == 30
     digital = parts[IndexPart.DIGITAL].entries
-    assert [entry.words.zh for entry in digital][-1] == "到4月5日一周的用网时间：是最初四周的50%"
+    assert [entry.words.zh for entry in digital][-1] == (
+        "到4月5日一周的用网时间：每天约60分钟，没有约定上限，是最初四周的50%，计100%"
+    )
     assert parts[IndexPart.DIGITAL].low == 25
     assert {str(entry.on) for entry in parts[IndexPart.STUDY_OR_WORK].entries} == {"2026-04-01"}
     assert (parts[IndexPart.FAMILY].low, parts[IndexPart.FAMILY].high) == (8, 8)
@@ -105,9 +109,24 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     assert only.if_it_fell is None  # without it the part could not be assessed
     note = parts[IndexPart.COMPLIANCE].entries[0]
     assert note.if_it_fell == 0.0
+    assert [[share.percent for share in step.shares] for step in view.week_steps][1] == [100] * 4
     moved = {each.part: each for each in view.moved}
     assert any("每周小结：按时" in words.zh for words in moved[IndexPart.COMPLIANCE].new)
     assert view.since == date(2026, 3, 8)
+
+
+def test_an_agreed_limit_says_where_a_week_stands_before_its_change_does(sqlite_database: Database) -> None:
+    """The same halved week: within 100 minutes a day, above 45, far above 30; the day of the limit decides which holds."""
+    life = a_life_with_the_index(sqlite_database, sheets=True)
+    for sunday in ("2026-03-08", "2026-03-15", "2026-03-22", "2026-03-29", "2026-04-05"):
+        minutes = [60 if sunday == "2026-04-05" else 120] * 7
+        life.on(f"{sunday} 20:00").act("minor", "submit", item="usage_sheet", due_on=sunday, minutes=minutes)
+    life.on("2026-04-07 12:00")
+    for limit, brings in ((100, 1.0), (45, 0.75), (30, 0.5)):
+        life.act("prosecutor", "agree_on_usage", from_on="2026-03-30", school_day_minutes=limit, free_day_minutes=limit)
+        with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
+            week = [entry for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL][-1]
+        assert week.value == ValueRange(brings, brings), limit
 
 
 def test_a_shared_phone_and_a_withdrawn_consent_lose_nothing(sqlite_database: Database) -> None:
