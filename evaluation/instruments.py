@@ -33,6 +33,38 @@ class Band:
     words: Text
 
 
+class SourceConfidence(StrEnum):
+    """How sure we are of what is said of a questionnaire."""
+
+    V = "V"
+    """Seen in the publication itself, or in its abstract."""
+    V2 = "V2"
+    """Second hand."""
+    K = "K"
+    """From memory, not verified."""
+    P = "P"
+    """An office's own."""
+
+
+@dataclass(frozen=True)
+class Norms:
+    """Of whom the bands are, and where that is published."""
+
+    country: Text
+    sample: Text
+    year: str
+    """Of the publication; empty where it is not known."""
+    source: str
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What giving the questionnaire to somebody needs, and how sure we are of that."""
+
+    words: Text
+    confidence: SourceConfidence
+
+
 @dataclass(frozen=True)
 class Instrument:
     """One version of one questionnaire."""
@@ -47,8 +79,10 @@ class Instrument:
     sd: float
     reliability: float
     reliability_source: str
-    confidence: str
-    licence: str
+    confidence: SourceConfidence
+    """How sure we are of the bands."""
+    norms: Norms
+    licence: Licence
     bands: tuple[Band, ...]
     scales: Mapping[str, tuple[int, ...]]
     total_of: tuple[str, ...]
@@ -202,7 +236,7 @@ def _read_one(code: str, table: Any) -> Instrument:
         scales = scales or {"all": tuple(range(1, items + 1))}
         made = Instrument(
             code=code,
-            name=Bilingual(table["name"]["zh"], table["name"]["en"]),
+            name=_text(table["name"]),
             about=str(table["about"]),
             version=str(table["version"]),
             items=items,
@@ -211,14 +245,20 @@ def _read_one(code: str, table: Any) -> Instrument:
             sd=float(table["sd"]),
             reliability=float(table["reliability"]),
             reliability_source=str(table["reliability_source"]),
-            confidence=str(table["confidence"]),
-            licence=str(table["licence"]),
-            bands=tuple(Band(int(b["from"]), Bilingual(b["words"]["zh"], b["words"]["en"])) for b in table["bands"]),
+            confidence=SourceConfidence(table["confidence"]),
+            norms=Norms(
+                _text(table["norms"]["country"]),
+                _text(table["norms"]["sample"]),
+                str(table["norms"]["year"]),
+                str(table["norms"]["source"]),
+            ),
+            licence=Licence(_text(table["licence"]), SourceConfidence(table["licence"]["confidence"])),
+            bands=tuple(Band(int(b["from"]), _text(b["words"])) for b in table["bands"]),
             scales=scales,
             total_of=tuple(table.get("total_of", scales)),
             reversed=frozenset(map(int, table.get("reversed", ()))),
             rounded=bool(table.get("rounded", False)),
-            caveat=Bilingual(table["caveat"]["zh"], table["caveat"]["en"]) if "caveat" in table else None,
+            caveat=_text(table["caveat"]) if "caveat" in table else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise _bad(code, _("缺少计分需要的内容。")) from None
@@ -226,6 +266,10 @@ def _read_one(code: str, table: Any) -> Instrument:
         if not holds:
             raise _bad(code, wrong)
     return made
+
+
+def _text(table: Mapping[str, str]) -> Text:
+    return Bilingual(table["zh"], table["en"])
 
 
 def _checks(made: Instrument) -> list[tuple[bool, Text]]:

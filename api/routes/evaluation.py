@@ -18,6 +18,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
 from core.i18n import Text
 from evaluation.index import IndexPart
+from evaluation.instruments import Licence, Norms, SourceConfidence
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
@@ -50,8 +51,9 @@ class QuestionnaireView:
     bands: list[BandView]
     reliability_source: str
     caveat: Text | None
-    confidence: str
-    licence: str
+    confidence: SourceConfidence
+    norms: Norms
+    licence: Licence
 
 
 class IndexSettingRequest(Sent):
@@ -114,6 +116,7 @@ def read_questionnaires(
                 reliability_source=one.reliability_source,
                 caveat=one.caveat,
                 confidence=one.confidence,
+                norms=one.norms,
                 licence=one.licence,
             )
             for one in context.questionnaires.values()

@@ -14,7 +14,16 @@ from casework.shared.date_limits import check_not_before_birth
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim
-from evaluation.instruments import Score, ScoreChange, calculate_score, compare_scores, score_from_total
+from evaluation.instruments import (
+    Licence,
+    Norms,
+    Score,
+    ScoreChange,
+    SourceConfidence,
+    calculate_score,
+    compare_scores,
+    score_from_total,
+)
 from law.examination import finding_on_assessment
 from models.base import new_id
 from models.evaluation import QuestionnaireResult
@@ -44,7 +53,12 @@ class QuestionnaireResultView:
     given_by: str | None
     reliability_source: str | None
     caveat: Text | None
-    """Of whom the bands are, where they need not hold here."""
+    """Where the bands need not hold."""
+    norms: Norms | None
+    """Of whom the bands are."""
+    confidence: SourceConfidence | None
+    """How sure we are of the bands."""
+    licence: Licence | None
 
 
 def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
@@ -149,6 +163,9 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
                 given_by=words["given_by"],
                 reliability_source=one.reliability_source if one else None,
                 caveat=one.caveat if one else None,
+                norms=one.norms if one else None,
+                confidence=one.confidence if one else None,
+                licence=one.licence if one else None,
             )
         )
     return views

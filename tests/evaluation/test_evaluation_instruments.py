@@ -1,6 +1,7 @@
 """Questionnaires: scored as their manuals say, with the error beside the total, and never a diagnosis."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from evaluation.instruments import (
     score_from_total,
 )
 
+ROOT = Path(__file__).parents[2]
 ALL = load_instruments()
 IAT, SDQ, IGDS = ALL["iat"], ALL["sdq-self"], ALL["igds9-sf"]
 
@@ -59,21 +61,36 @@ def test_a_scale_with_missing_answers_is_rounded_as_the_scoring_sheet_says(given
 
 
 def test_bands_of_other_people_say_so_in_both_languages() -> None:
-    for code in ("iat", "cias-r", "igds9-sf", "sdq-self"):
-        caveat = ALL[code].caveat
+    for one in ALL.values():
+        caveat = one.caveat
         assert caveat is not None
         assert caveat.zh
         assert caveat.en
 
 
-@pytest.mark.parametrize(("total", "begins"), [(20, 20), (30, 20), (31, 31), (49, 31), (50, 50), (79, 50), (80, 80)])
+@pytest.mark.parametrize("page", ["questionnaires.md", "questionnaires.zh-CN.md"])
+def test_the_page_of_sources_names_each_band_with_its_source_and_how_sure_it_is(page: str) -> None:
+    """What the program scores by is what the page says, questionnaire by questionnaire."""
+    sections = (ROOT / "docs" / page).read_text(encoding="utf-8").split("\n## ")
+    for one in ALL.values():
+        (section,) = [each for each in sections if each.startswith(f"`{one.code}`")]
+        ends = [*(band.begins - 1 for band in one.bands[1:]), one.highest]
+        assert " / ".join(f"{band.begins}-{end}" for band, end in zip(one.bands, ends, strict=True)) in section, (
+            one.code
+        )
+        assert f"({one.confidence})" in section
+        assert one.norms.year in section
+        assert f"{one.items}" in section
+
+
+@pytest.mark.parametrize(("total", "begins"), [(20, 20), (30, 20), (31, 20), (49, 20), (50, 50), (79, 50), (80, 80)])
 def test_a_band_begins_where_the_manual_says(total: int, begins: int) -> None:
     assert score_from_total(IAT, total).bands(IAT)[0].begins == begins
 
 
 def test_the_error_of_measurement_shows_which_other_bands_it_might_be() -> None:
     """Just under 50 it might as well be over 50; in the middle of a band it is that band alone."""
-    assert [band.begins for band in score_from_total(IAT, 49).bands(IAT)] == [31, 50]
+    assert [band.begins for band in score_from_total(IAT, 49).bands(IAT)] == [20, 50]
     assert [band.begins for band in score_from_total(IAT, 65).bands(IAT)] == [50]
     span = score_from_total(IAT, 49).span(IAT)
     assert span is not None
@@ -139,7 +156,7 @@ def test_a_total_outside_the_scale_is_refused(total: int) -> None:
     "change",
     [("items = 9", "items = 8"), ("sd = 7.0", "sd = -1"), ("reliability = 0.80", "reliability = 1.0"),
      ("from = 9", "from = 10"), ("from = 32", "from = 9"), ('version = "9 items, 1-5"', ""), ("least = 1", "least = 5"),
-     ("sd = 7.0", "sd = nan")],
+     ("sd = 7.0", "sd = nan"), ('confidence = "V"', 'confidence = "sure"'), ("norms = ", "norm = ")],
 )  # fmt: skip
 def test_an_offices_own_questionnaire_is_checked(change: tuple[str, str]) -> None:
     """The office adds its own as data; what cannot be scored is told by its name and not taken."""
@@ -156,7 +173,7 @@ def test_no_item_text_is_shipped_and_no_word_is_a_diagnosis() -> None:
     text = FILE.read_text(encoding="utf-8")
     assert not re.search(r"[?？]", text)
     for one in ALL.values():
-        assert one.licence
+        assert one.licence.words.zh
         assert one.reliability_source
         for band in one.bands:
             words = band.words.zh + band.words.en.lower()

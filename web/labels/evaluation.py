@@ -54,6 +54,12 @@ LABELS: dict[str, dict[str, Text]] = {
         "within_error": _("和第一次的差别没有超出误差（{needed}分）。"),
         "not_comparable": _("不能和第一次比。"),
     },
+    "evaluation.confidence": {
+        "V": _("见过原文或者摘要"),
+        "V2": _("转引，未见原文"),
+        "K": _("凭记忆，没有核实"),
+        "P": _("本院自定"),
+    },
     "evaluation.evidence": {
         "page": _("页面提交"),
         "phone": pgettext("within a sentence", "电话代填"),

@@ -102,7 +102,7 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
     recorded(36, "2026-04-10")
     first, second, third = view_of(life).questionnaires
     assert [band.en for band in first.bands] == [
-        "mostly answered 'occasionally'", "mostly answered 'sometimes to often': worth a talk",
+        "below the reference value", "mostly answered 'sometimes to often': worth a talk",
     ]  # fmt: skip
     assert (second.since, third.since) == (ScoreChange.WITHIN_ERROR, ScoreChange.LOWER)
     assert (first.low, first.high) == (41.2, 56.8)
