@@ -4,11 +4,14 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.i18n import SOURCE, languages
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class KeySource(StrEnum):
@@ -113,6 +116,16 @@ class Settings(BaseSettings):
     """Where what other systems are to hear of goes: to their addresses, or into the outbox folder."""
     webhooks_inside: bool = False
     """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
+    oidc_issuer: str | None = None
+    """An identity provider at which staff may sign in (OpenID Connect), as it names itself: https, or http on loopback."""
+    oidc_client_id: str = ""
+    """Under which name the provider knows this installation."""
+    oidc_client_secret: SecretStr | None = None
+    """What this installation proves itself to the provider with; without it, its file or the systemd credential
+    `sunward.oidc`; a public client has none."""
+    oidc_client_secret_file: Path | None = None
+    oidc_name: str = Field("", max_length=40)
+    """What the provider is called on the sign-in page; without it, its host name."""
     log_level: str = "INFO"
 
     @field_validator("language")
@@ -121,6 +134,17 @@ class Settings(BaseSettings):
         if language not in languages():
             raise ValueError(f"is one of {', '.join(languages())}")
         return language
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_safe_issuer(cls, issuer: str | None) -> str | None:
+        parts = urlsplit(issuer or "")
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if issuer and not (
+            safe and parts.hostname and "@" not in parts.netloc and not parts.query and not parts.fragment
+        ):
+            raise ValueError("begins with https://, or with http:// on loopback, and has no query")
+        return issuer or None
 
     @property
     def record_url(self) -> str:
@@ -158,6 +182,15 @@ class Settings(BaseSettings):
             return KeySource.CREDENTIAL, credential
         before = self.data_folder / f"{name}.key"
         return KeySource.OWN_FILE, before if before.exists() else self.keys / f"{name}.key"
+
+    def read_oidc_secret(self) -> str | None:
+        """The secret of this installation at the identity provider, from the first place that holds one. OSError where
+        the file that was named cannot be read."""
+        if self.oidc_client_secret is not None:
+            return self.oidc_client_secret.get_secret_value()
+        credential = self.credentials_directory / "sunward.oidc" if self.credentials_directory else None
+        place = self.oidc_client_secret_file or (credential if credential and credential.exists() else None)
+        return place.read_text(encoding="utf-8").strip() if place else None
 
     @property
     def prefect_secret_file(self) -> Path:

@@ -60,7 +60,7 @@ STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARD
 """The posts of people who have an account."""
 
 
-@bound("office_id", "login", "role", "active", "authority_from", "authority_to")
+@bound("office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity")
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 
@@ -82,6 +82,8 @@ class Staff(Record, table=True):
     """Wrong tries since their last sign-in."""
     locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Not set any more since wrong tries slow down only whoever makes them; an edition beside this one may read it."""
+    provider_identity: str | None = Field(default=None, sa_type=String(64), unique=True)
+    """Keyed digest of who this is at the identity provider, once a second person has confirmed it."""
 
 
 class SignIn(Record, table=True):
@@ -130,7 +132,7 @@ class AccountRequest(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     staff_id: uuid.UUID = Field(foreign_key="staff.id", index=True)
     kind: str = Field(sa_type=String(10))
-    """enter, change, code or leave."""
+    """enter, change, code, link or leave."""
     asked_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     """None where it was done at the machine of the installation."""
     asked_at: datetime = Field(sa_type=UTCDateTime)
@@ -141,6 +143,8 @@ class AccountRequest(Record, table=True):
     email: str | None = Field(default=None, sa_type=String(200))
     authority_from: date | None = None
     authority_to: date | None = None
+    provider_identity: str | None = Field(default=None, sa_type=String(64))
+    """Of `link`: keyed digest of who they are at the identity provider."""
     first_part: str | None = Field(default=None, sa_type=String(200))
     second_part: str | None = Field(default=None, sa_type=String(200))
     ends_at: datetime = Field(sa_type=UTCDateTime)

@@ -43,9 +43,9 @@ class FactorChallenge(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     sign_in_id: uuid.UUID = Field(index=True)
     purpose: str = Field(sa_type=String(20))
-    """totp, passkey or assertion."""
+    """totp, passkey or assertion; provider or provider_link for what was begun at the identity provider."""
     digest: str | None = Field(default=None, sa_type=String(64))
-    """Of what a passkey is to sign."""
+    """Of what a passkey is to sign, or of the state that the provider is to bring back."""
     secret: bytes | None = None
     """Of a code generator that is being set up, encrypted."""
     ends_at: datetime = Field(sa_type=UTCDateTime, index=True)

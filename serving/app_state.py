@@ -10,6 +10,7 @@ from casework.messages.simulation_result import SimulateMonth
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
+from serving.identity_provider import IdentityProvider
 from serving.rate_limit import RateLimit
 
 
@@ -40,6 +41,8 @@ class AppState:
     """Runs a policy of reminders over a month, on a copy of the record."""
     what_if: AskWhatIf | None = None
     """Processes a copy of a plan under stated assumptions."""
+    provider: IdentityProvider | None = None
+    """Where staff may sign in besides."""
     tries: RateLimit = field(default_factory=RateLimit)
     alarms: AlarmsCache = field(default_factory=AlarmsCache)
     """What is wrong with messages, as pages tell it."""

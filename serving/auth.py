@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
@@ -23,6 +23,8 @@ from serving.browser_names import name_browser
 FOREIGN = _("这个请求不是从本系统的页面发出的。")
 COOKIE = "sunward"
 DEVICE_COOKIE = "sunward-device"
+PROVIDER_COOKIE = "sunward-provider"
+_TICKET_HOLDS = 10 * 60
 _HTTPS_PREFIX = "__Host-"
 _MOST_ACCOUNTS = 6
 """So many accounts may have signed in in one browser before the first of them is a stranger there."""
@@ -204,6 +206,27 @@ def set_device_cookie(request: Request, response: Response, device: str | None) 
         name, "~".join([device, *others][:_MOST_ACCOUNTS]), max_age=_DEVICE_KNOWN_FOR, httponly=True, secure=secure,
         samesite="lax", path="/",
     )  # fmt: skip
+
+
+def set_provider_cookie(request: Request, response: Response, ticket: str, wanted: str) -> None:
+    """The browser that began to sign in at the identity provider, and only it, can finish: it holds the ticket for some
+    minutes, and where one wanted to go."""
+    response.set_cookie(
+        _named(request, PROVIDER_COOKIE), f"{ticket}~{quote(wanted, safe='')}", max_age=_TICKET_HOLDS, httponly=True,
+        secure=request.url.scheme == "https", samesite="lax", path="/",
+    )  # fmt: skip
+
+
+def read_provider_cookie(request: Request) -> tuple[str, str]:
+    """The ticket, and where one wanted to go; both empty in a browser that began nothing."""
+    ticket, _tilde, wanted = request.cookies.get(_named(request, PROVIDER_COOKIE), "").partition("~")
+    return ticket, unquote(wanted)
+
+
+def clear_provider_cookie(request: Request, response: Response) -> None:
+    """What was begun is over."""
+    secure = request.url.scheme == "https"
+    response.delete_cookie(_named(request, PROVIDER_COOKIE), httponly=True, secure=secure, samesite="lax", path="/")
 
 
 def set_cookie(request: Request, response: Response, token: str) -> None:

@@ -21,6 +21,7 @@ from core.settings import Settings
 from law.reporting import reporting_numbers
 from notifications.restore_guard import RestoreGuard
 from serving.app_state import AppState
+from serving.identity_provider import load_provider
 from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
 from web.demo_tour import Tour
@@ -59,6 +60,7 @@ from web.pages import (
     plan,
     progress,
     proof,
+    provider,
     reminder_policy,
     runs,
     sealed,
@@ -90,6 +92,7 @@ _ROUNDS: dict[str, tuple[Text, bool]] = {
 
 PAGE_MODULES: tuple[ModuleType, ...] = (
     sign_in,
+    provider,
     desk_page,
     new_plan,
     caseload_sheet,
@@ -178,6 +181,7 @@ def create_web(
             webhooks_inside=settings.webhooks_inside,
             simulate=simulate,
             what_if=what_if,
+            provider=None if tour else load_provider(settings, context.clock),
         )
     )
     app.state.language = settings.language

@@ -25,6 +25,7 @@ from casework.staff.authentication import (
     sign_out,
 )
 from casework.staff.own_sessions import OwnSession, end_other_sessions, end_own_session, list_own_sessions
+from casework.staff.provider_accounts import is_linked, unlink_provider
 from casework.staff.second_factors import FactorProof, ask_for_passkey
 from core.errors import NotSignedIn, SecondFactorRequired
 from core.i18n import Text, _
@@ -132,6 +133,14 @@ class SessionView:
     device: str | None = None
     """For a client that holds its own token, after signing in: sent with the next sign-in, wrong tries from elsewhere
     never make this client wait. It opens nothing."""
+
+
+@dataclass(frozen=True)
+class ProviderLink:
+    """The office's identity provider, and whether the account is linked there."""
+
+    name: str | None
+    linked: bool
 
 
 @router.post(
@@ -328,6 +337,27 @@ def set_password(
     proof = FactorProof(sent.code or "", sent.passkey, get_site(request))
     opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request), proof)
     return show_session(request, response, opened)
+
+
+@router.get("/account/provider")
+def read_provider_link(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> ProviderLink:
+    """Get the link to the identity provider.
+
+    Returns the name of the office's identity provider, where it has one, and whether the user can sign in there. A link
+    is requested in a browser, because it leads to the provider and back.
+    """
+    app_state = get_app_state(request)
+    name = app_state.provider.name if app_state.provider else None
+    return ProviderLink(name, is_linked(app_state.context, signed_in))
+
+
+@router.delete("/account/provider", status_code=204, responses={403: {}})
+def delete_provider_link(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> None:
+    """End the link to the identity provider.
+
+    The user signs in with the password again. Needs a confirmed identity.
+    """
+    unlink_provider(get_app_state(request).context, signed_in)
 
 
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:

@@ -167,6 +167,8 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
         if row.first_part and row.second_part is None:
             second = _part()
             row.second_part = hash_password(second)
+        if row.kind == "link" and _is_linked_elsewhere(session, row):
+            raise StateConflict(LINKED_ELSEWHERE)
         _apply(row, staff)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
         row.ends_at, row.shown_at = now + CODE_HOLDS, None  # they are shown that it was confirmed, too
@@ -196,8 +198,9 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
 
 def set_password_with_code(context: Context, login: str, code: str, new: str, source: TrySource) -> NewSession:
     """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more, and
-    every other session and every second factor of theirs is over. Whoever needs one sets it up before anything else. NotSignedIn, always in the same words, if not; TooManyRequests where too many
-    wrong codes came from there."""
+    every other session, every second factor and the link to the identity provider is over. Whoever needs a factor sets it up
+    before anything else. NotSignedIn, always in the same words, if not; TooManyRequests where too many wrong codes came from
+    there."""
     check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     first, second = letters[:PART], letters[PART:]
@@ -222,6 +225,7 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
             session.add(row)
             forget_tries(session, tries)
             staff.password_hash, staff.failed_sign_ins = kept, 0
+            staff.provider_identity = None  # whoever begins anew links it anew
             session.add(staff)
             end_sessions(session, now, staff_id=staff.id)
             context.write_journal_line(
@@ -322,10 +326,18 @@ def _part() -> str:
 def _apply(row: AccountRequest, staff: Staff) -> None:
     if row.kind == "code":
         return
+    if row.kind == "link":
+        staff.provider_identity = row.provider_identity
+        return
     staff.active = True
     staff.display_name = row.display_name or staff.display_name
     staff.phone, staff.email = row.phone or staff.phone, row.email or staff.email
     staff.authority_from, staff.authority_to = row.authority_from, row.authority_to
+
+
+def _is_linked_elsewhere(session: Session, row: AccountRequest) -> bool:
+    query = select(Staff.id).where(Staff.provider_identity == row.provider_identity, Staff.id != row.staff_id)
+    return session.exec(query).first() is not None
 
 
 def _for_answering(
@@ -400,7 +412,7 @@ def _request_view(session: Session, row: AccountRequest, now: datetime) -> Accou
         return session.get_one(Staff, who).display_name if who else None
 
     changes = {}
-    if row.kind != "code":
+    if row.kind not in ("code", "link"):
         for field in ("display_name", "phone", "email", "authority_from", "authority_to"):
             then, today = getattr(row, field), getattr(staff, field)
             kept = then is None and not field.startswith("authority")
@@ -436,5 +448,6 @@ def _notify_owner(session: Session, now: datetime, context: Context, staff: Staf
 
 
 NOBODY = _("没有在岗人员用这个登录名。")
+LINKED_ELSEWHERE = _("这个统一身份已经关联了另一个账号。")
 OTHER_OFFICE = _("管理员只管本院的人员；这件事由该院的管理员办理。")
 _NO_REQUEST = _("没有这项申请，或者已经办过、已过期。")

@@ -94,6 +94,12 @@ REMOVE_FACTOR = Operation(
     notifies=(Event.SIGN_IN_ALERT,),
 )
 
+UNLINK_PROVIDER = Operation(
+    "unlink_provider",
+    done=_("取消了统一身份登录"),
+    notifies=(Event.SIGN_IN_ALERT,),
+)
+
 CONFIRM = Operation(
     "confirm",
     done=_("又确认了一次身份"),

@@ -99,23 +99,28 @@ def sign_in(context: Context, login: str, password: str, source: TrySource) -> N
         staff = lock_for_update(session, Staff, found.id) if found else None
         if staff and right and staff.active:
             forget_tries(session, tries)
-            if context.second_factor and list_factor_kinds(session, staff.id):
-                return start_session(
-                    session,
-                    context,
-                    Actor.of_staff(staff),
-                    now,
-                    stage="factor",
-                    lasts=SECOND_STEP_HOLDS,
-                    browser=source.browser,
-                )
-            if not needs_second_factor(context, Role(staff.role)):
-                return _let_in(session, context, staff, source, now)
+            if (opened := begin_after_first_proof(session, context, staff, source, now)) is not None:
+                return opened
             why = NO_FACTOR_YET
         else:
-            _note_wrong(session, context, staff, now)
+            note_failed_sign_in(session, context, staff, now)
             why = WRONG
     raise NotSignedIn(why)
+
+
+def begin_after_first_proof(
+    session: Session, context: Context, staff: Staff, source: TrySource, now: datetime
+) -> NewSession | None:
+    """What begins once the password, or the identity provider in its place, has said who it is: the step of the second
+    factor where the account has one, else the session. None where the post needs a factor and the account has none."""
+    if context.second_factor and list_factor_kinds(session, staff.id):
+        actor = Actor.of_staff(staff)
+        return start_session(
+            session, context, actor, now, stage="factor", lasts=SECOND_STEP_HOLDS, browser=source.browser
+        )
+    if not needs_second_factor(context, Role(staff.role)):
+        return _let_in(session, context, staff, source, now)
+    return None
 
 
 def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, source: TrySource) -> NewSession:
@@ -133,7 +138,7 @@ def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, s
             row.revoked_at = now
             session.add(row)
             return _let_in(session, context, account, source, now, by_factor=True)
-        _note_wrong(session, context, account, now)
+        note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_FACTOR)
 
 
@@ -155,7 +160,8 @@ def _let_in(
     return replace(opened, device=device)
 
 
-def _note_wrong(session: Session, context: Context, staff: Staff | None, now: datetime) -> None:
+def note_failed_sign_in(session: Session, context: Context, staff: Staff | None, now: datetime) -> None:
+    """It stands in the journal, and counts at the account where there is one."""
     if staff is not None:
         note_wrong(context, session, staff, now)
     staff_id = staff.id if staff else None
@@ -287,7 +293,7 @@ def confirm_identity(
             row.confirmed_at = now
             context.write_journal_line(session, now, signed_in.actor, "confirm")
             return rotate_token(context, session, row, now)
-        _note_wrong(session, context, account, now)
+        note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
 
 
@@ -304,7 +310,7 @@ def change_password(
     if not verify_password(old, staff.password_hash):
         with context.database.transaction() as session:
             now = context.clock.now()
-            _note_wrong(session, context, lock_for_update(session, Staff, staff.id), now)
+            note_failed_sign_in(session, context, lock_for_update(session, Staff, staff.id), now)
         raise NotSignedIn(_("现在的密码不对。"))
     with context.database.reading() as session:
         check_strength(new, *list_own_names(session, staff))
@@ -320,7 +326,7 @@ def change_password(
             return start_session(
                 session, context, signed_in.actor, now, by_factor=signed_in.by_factor, browser=source.browser
             )
-        _note_wrong(session, context, account, now)
+        note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_FACTOR)
 
 

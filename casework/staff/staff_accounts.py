@@ -180,7 +180,7 @@ def leave_service(context: Context, actor: Actor, *, login: str, reason: str) ->
             raise StateConflict(
                 ngettext("还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。", count, count=count)
             )
-        staff.active = False
+        staff.active, staff.provider_identity = False, None
         session.add(staff)
         remove_all_factors(context, session, staff.id)
         end_sessions(session, context.clock.now(), staff_id=staff.id)

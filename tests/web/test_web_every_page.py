@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from casework.plan.scheduling import quarantine
 from core.i18n import translate
 from models.plan import Condition
+from tests.identity_providers import at_provider
 from tests.pictures import PNG
 from tests.web.visitors import Pages, ParsedPage, parse_page, share_phones
 from web.rendering import STATIC
@@ -90,6 +91,14 @@ def _drafts_and_templates(pages: Pages, language: str) -> httpx2.Response:
     prosecutor = pages.as_("gui.prosecutor")
     prosecutor.post(f"{fill_in(prosecutor, FORM)}/template", data={"template": "2026-1"})
     return prosecutor.get("/new-plan", params={"lang": language})
+
+
+def _at_provider(visit: Visit) -> Visit:
+    def prepared(pages: Pages, language: str) -> httpx2.Response:
+        at_provider(pages)
+        return visit(pages, language)
+
+    return prepared
 
 
 def _receipt(pages: Pages, language: str) -> httpx2.Response:
@@ -210,6 +219,7 @@ VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
     "password": _staff("clerk", "/password"),
     "second factors": _staff("clerk", "/account/factors"),
+    "one's own account at the provider": _at_provider(_staff("clerk", "/account/provider")),
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),

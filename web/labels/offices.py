@@ -41,6 +41,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "ended": pgettext("token", "已停用"),
     },
     "account.kind": {
+        "link": _("用统一身份登录"),
         "code": _("一次性代码（重设密码）"),
         "enter": _("上岗"),
         "change": _("变更账号信息"),

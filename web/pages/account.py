@@ -121,6 +121,7 @@ def _own(
         errors=errors,
         done=done,
         wrong_before=signed_in.wrong_before,
+        has_provider=get_app_state(request).provider is not None,
         sessions=list_own_sessions(context, signed_in),
     )
 

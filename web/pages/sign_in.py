@@ -166,9 +166,9 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
 
 
 def _page(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
-    nobody_yet = not has_staff(get_app_state(request).context)
+    nobody_yet, provider = not has_staff(get_app_state(request).context), get_app_state(request).provider
     roles = [each for each in ROLE_TOURS.values() if each.on_first_page] if request.app.state.tour is not None else []
     return render_page(
         request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet,
-        demo_roles=roles,
+        demo_roles=roles, provider=provider.name if provider else None,
     )  # fmt: skip
