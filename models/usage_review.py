@@ -41,6 +41,10 @@ class UsageReview(Record, table=True):
     closed_at: datetime = Field(sa_type=UTCDateTime)
     closed_by: uuid.UUID | None = None
     document: bytes
+    became: bytes | None = None
+    """Encrypted: what became of the disposition in which it ended."""
+    became_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    became_by: uuid.UUID | None = None
 
 
 class UsageRemark(Record, table=True):

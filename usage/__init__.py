@@ -14,6 +14,7 @@ In the order in which one would read:
     facts           the days of each device; day_facts: one of them; from_stretches and from_amounts: how they are made;
                     coverage: how much of a day is known; missing days are gaps, never zero
     weeks           whether a week kept to the plan
+    goal_measures   what a goal can measure;  goals: its course;  goal_words: its course in sentences
     indicators      against the person's own first four weeks, with ranges; or "not assessable"
     patterns        what looks odd, as "please ask"; what was harmless leaves every view and count
 

@@ -13,7 +13,7 @@ from api.routing import ApiRoute
 from casework.checkins.acts import Review
 from casework.checkins.attachments import read_attachment
 from casework.checkins.submissions import review_each
-from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.plan.available_acts import is_applicable
 from casework.plan.views.case_head import CaseHead, load_case_head
 from casework.plan.views.check_ins import CheckInsView, get_check_ins
 from casework.plan.views.decisions import DecisionsView, EditionChange, get_decisions, get_edition_changes
@@ -22,6 +22,7 @@ from casework.plan.views.incidents import IncidentView, get_incidents
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.acts.act import ACTS
 from casework.shared.files.plan_file import FileModel
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_DATES, READ_PLAN, get_read_operation
 from core.i18n import Text

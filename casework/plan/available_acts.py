@@ -1,30 +1,16 @@
-"""What can be done with a plan now: by this person's rights, as the plan stands, and by what waits in it.
+"""What can be done with a plan now, as it stands and by what waits in it.
 
 All of it is declared with the act (`casework/*/acts.py`): in which phase of a plan it has its place, and what has to be there
 for it. Here it is only asked.
 """
 
-from collections.abc import Iterable
 from pkgutil import resolve_name
 
 from casework.shared.acts.act import Act
 from casework.shared.context import OpenPlan
-from casework.shared.rights import Operation, RightScope, is_allowed
+from casework.shared.rights import Operation
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
-
-
-def filter_allowed(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
-    """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
-    by_reach: dict[RightScope, list[Operation]] = {}
-    for right in rights:
-        if (reach := right.by.get(open_plan.actor.role)) is not None:
-            by_reach.setdefault(reach, []).append(right)
-    held: set[Operation] = set()
-    for same in by_reach.values():
-        if is_allowed(open_plan.session, open_plan.actor, same[0], open_plan.plan, open_plan.now):
-            held.update(same)
-    return held
 
 
 def is_applicable(open_plan: OpenPlan, act: type[Act]) -> bool:

@@ -26,7 +26,7 @@ OF_THE_PROGRAM = ("half_time", "phone", "shared-phone", "computer", "tablet")
 _TELLS_NOTHING = re.compile(r"[a-z]-[0-9a-f]{8}|[a-z]?-?\d{0,3}|\d{4}-\d\d-\d\d")
 FIELD = "own_code.document"
 _NAMED = (
-    PlanChoices.AID, PlanChoices.DEVICES, PlanChoices.INCIDENTS, PlanChoices.LEAVES, PlanChoices.MILESTONES,
+    PlanChoices.AID, PlanChoices.DEVICES, PlanChoices.GOALS, PlanChoices.INCIDENTS, PlanChoices.LEAVES, PlanChoices.MILESTONES,
     PlanChoices.ORDERS, PlanChoices.REFERRALS, PlanChoices.RESTRICTIONS, PlanChoices.SUGGESTIONS,
 )  # fmt: skip
 """What is chosen from a plan by the word that it was named by."""

@@ -7,11 +7,13 @@ from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import SHEETS
+from casework.usage.goals import ERASED_START, get_goal_rows, read_goal
 from models.attachment import Attachment
 from models.item import Item, Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageNote, UsageReview
 from models.usage_source import UsageDevice, UsageSource
+from usage.goal_words import StartSource
 from usage.sources import Source
 
 DIARY = Source.DIARY.value
@@ -60,6 +62,11 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal("usage_review.document", review.id, document | {"looked": []} | ERASED)
         open_plan.session.add(review)
+    for goal in get_goal_rows(open_plan):
+        content = read_goal(open_plan, goal)
+        if content.get("source") == StartSource.BASELINE:
+            goal.document = open_plan.seal("usage_goal.document", goal.id, content | ERASED_START)
+            open_plan.session.add(goal)
     open_plan.session.flush()
     return gone
 

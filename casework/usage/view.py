@@ -8,9 +8,10 @@ from sqlmodel import col, select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
+from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import REVIEWS
 from casework.shared.own_codes import get_word
-from casework.shared.rights import Actor, is_allowed
+from casework.shared.rights import Actor
 from casework.shared.rights.operation import OPERATIONS, ActGroup
 from casework.shared.rights.read_operations import READ_OWN
 from casework.usage.acts import GIVE_TOKEN
@@ -176,7 +177,7 @@ _DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), G
 def load_usage(open_plan: OpenPlan) -> UsageView:
     """What the team sees of the plan's digital use."""
     facts, consent = get_usage_facts(open_plan), get_device_consent(open_plan)
-    span = get_review_span(open_plan)
+    span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due = open_plan.items(*REVIEWS)
     return UsageView(
         number=open_plan.plan.number,
@@ -191,11 +192,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         withdrawn=consent.refused,
         consent=_consent(consent),
         review_due_on=due[0].due_on if due else None,
-        may=[
-            act.code
-            for act in _DOES
-            if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)
-        ],
+        may=[act.code for act in _DOES if act in held],
     )
 
 

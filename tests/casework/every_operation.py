@@ -136,6 +136,7 @@ from casework.usage.acts import (
     UploadUsage,
     WithdrawUsage,
 )
+from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
 from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
 from law.parties import PartyState
@@ -168,7 +169,8 @@ def _login(context: Context, number: str, role: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "close_usage_review", "record_returned_cards",
+    "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "propose_goal", "agree_on_goal",
+    "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
@@ -414,6 +416,17 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnswerDispute, answer="accepted", reason="表弟证实", remark=1, set_aside_from=date(2026, 3, 5))),
     "close_anomaly": _v(CloseAnomaly.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseAnomaly, note="used_while_handed_in", explanation="母亲在用")),
+    "propose_goal": _v(ProposeGoal.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, ProposeGoal, goal="g1", measure="activity_days", target=3, words="想多打球")),
+    "agree_on_goal": _v(AgreeOnGoal.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, AgreeOnGoal, goal="g1", measure="activity_days", target=3, from_on=date(2026, 3, 5),
+        to_on=date(2026, 6, 5), start=0, who_helps="体育老师", words="想多打球")),
+    "change_goal": _v(ChangeGoal.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, ChangeGoal, goal="g1", target=4, from_on=date(2026, 3, 9), reason="自己想再多一天")),
+    "record_goal_value": _v(RecordGoalValue.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, RecordGoalValue, goal="g1", day=date(2026, 3, 6), value=2, text="周三和周五打球")),
+    "end_goal": _v(EndGoal.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, EndGoal, goal="g1", how="replaced", reason="想换一个")),
     "close_usage_review": _v(CloseUsageReview.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseUsageReview, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10))),
     "record_returned_cards": _v(RecordReturnedCards.operation, "clerk", lambda d, a, n: perform_as(

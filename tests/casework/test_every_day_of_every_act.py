@@ -61,6 +61,11 @@ def life_of(begin: Callable[[], SimulatedPlan]) -> SimulatedPlan:
     return begin()
 
 
+def with_goal() -> SimulatedPlan:
+    return in_period().act("social_worker", "agree_on_goal", goal="g1", measure="activity_days", target=3,
+                             from_on="2026-03-05", to_on="2026-06-05", start=0)  # fmt: skip
+
+
 def disputed() -> SimulatedPlan:
     life = in_period()
     return life.act("mother", "comment_on_usage", text="那天是表弟在用", disputes=True)
@@ -213,6 +218,14 @@ SCENES: dict[str, Scene] = {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "handed_in_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {
         "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
+    "agree_on_goal": Scene(in_period, "social_worker", {
+        "goal": "g2", "measure": "night_minutes", "target": 20, "from_on": "2026-03-10", "to_on": "2026-06-01",
+        "agreed_on": "2026-03-09"}),
+    "change_goal": Scene(with_goal, "social_worker", {
+        "goal": "g1", "target": 4, "from_on": "2026-03-12", "to_on": "2026-07-01", "reason": "谈过"}),
+    "end_goal": Scene(with_goal, "social_worker", {
+        "goal": "g1", "how": "reached", "ended_on": "2026-03-10", "reason": "做到了"}),
+    "record_goal_value": Scene(with_goal, "minor", {"goal": "g1", "day": "2026-03-09", "value": 2}),
     "close_usage_review": Scene(review_due, "social_worker", {"text": "谈过", "goals": "早睡", "due_on": "2026-03-20"}),
     "ask_access": Scene(sealed, "clerk", {
         "access": "req2", "requester": "judicial_organ_for_a_case", "who": "市检察院", "purpose": "办理申诉",

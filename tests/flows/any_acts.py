@@ -483,6 +483,26 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("social_worker",),
         lambda life, draw: {"note": draw(st.sampled_from(("same_minute", "same_text"))), "explanation": "同一部手机"},
     ),
+    "propose_goal": (
+        ("minor", "mother"), lambda life, draw: {"goal": draw(LABELS), "measure": "sleep_nights", "target": 5}
+    ),
+    "agree_on_goal": (
+        ("social_worker", "prosecutor"),
+        lambda life, draw: {"goal": draw(LABELS), "measure": draw(st.sampled_from(("night_minutes", "activity_days"))),
+                            "target": draw(st.integers(0, 8)), "from_on": _day(life, draw, -9, 3),
+                            "to_on": _day(life, draw, 0, 40)},
+    ),
+    "change_goal": (
+        ("social_worker",),
+        lambda life, draw: {"goal": draw(LABELS), "target": draw(st.integers(1, 7)), "reason": "再谈过"},
+    ),
+    "end_goal": (
+        ("social_worker", "assistant"),
+        lambda life, draw: {"goal": draw(LABELS), "how": draw(st.sampled_from(("reached", "dropped"))), "reason": "谈过"},
+    ),
+    "record_goal_value": (
+        ("minor", "mother", "social_worker"), lambda life, draw: {"goal": draw(LABELS), "value": draw(st.integers(0, 8))}
+    ),
     "close_usage_review": (("social_worker", "prosecutor"), lambda life, draw: {"text": "谈过", "goals": "早睡"}),
     "record_returned_cards": (
         ("clerk", "social_worker"), lambda life, draw: {"card": "bank_card", "count": draw(st.integers(1, 3)), "returned_to": "police"}

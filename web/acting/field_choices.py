@@ -14,6 +14,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.own_codes import get_word
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
+from casework.usage.goals import get_goals
 from casework.usage.store import get_usage_facts
 from casework.usage.view import device_label
 from core.dates import short_day
@@ -134,6 +135,10 @@ def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
     return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
 
 
+def _goals(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [(goal.goal, goal.name) for goal in get_goals(open_plan) if goal.ended_on is None]
+
+
 def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
     names = {name for facts in get_usage_facts(open_plan) for name in facts.unplaced}
     return [(name, verbatim(name)) for name in sorted(names)]
@@ -209,6 +214,7 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.CONDITIONS: _conditions,
     PlanChoices.DEVICES: _devices,
     PlanChoices.DISMISSIBLE: _dismissible,
+    PlanChoices.GOALS: _goals,
     PlanChoices.GUARDIANS: _guardians,
     PlanChoices.INCIDENTS: _incidents,
     PlanChoices.LEAVES: _leaves,

@@ -15,7 +15,6 @@ from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.partners.partners_view import load_partners
-from casework.plan.available_acts import filter_allowed
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
@@ -25,6 +24,7 @@ from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
 from casework.shared.context import OpenPlan
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label

@@ -3,9 +3,10 @@ with."""
 
 from dataclasses import dataclass, field
 
-from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import missing_right
 from core.errors import NotFound
 from core.i18n import Text, _

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from sqlmodel import col, func, select
 
 from casework.incidents.acts import ReportDanger
-from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FactRule
+from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights.operation import ActGroup, Operation, list_stored_codes
 from core.i18n import Text, languages, pgettext, verbatim

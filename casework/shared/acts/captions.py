@@ -38,6 +38,7 @@ class PlanChoices(Enum):
     CONDITIONS = auto()
     DEVICES = auto()
     DISMISSIBLE = auto()
+    GOALS = auto()
     GUARDIANS = auto()
     INCIDENTS = auto()
     LEAVES = auto()

@@ -48,6 +48,8 @@ _FIELDS = {
     "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
     "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
     "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
+    "usage_goal.document": "usage_goal.document",
+    "usage_goal.ending": "usage_goal.ending", "usage_goal_value.document": "usage_goal_value.document",
     "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
     "card_query.document": "card_query.document", "card_restriction.document": "card_restriction.document",
     "proposal_remark.document": "proposal_remark.document",

@@ -1,0 +1,227 @@
+"""Goals of digital use: proposed, agreed on with the minor, changed, ended; and what people say of a week or a month."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Label, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.reasons import (
+    A_RECORD,
+    ANSWERS_WHAT_WAS_ASKED,
+    HEARD_IN_PERSON,
+    LAST_COUNTS,
+    NOTHING_TO_DO,
+    OPENS_ONE_ITEM,
+    WAITS_ON_DESK,
+)
+from casework.shared.files.base import DayOfPlan, DayWithinPlan
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import LATE, NO_CHANGES, UNTIL_DECIDED, while_running
+from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
+from core.i18n import _, pgettext
+from usage.categories import NAMES, Category
+from usage.goal_measures import MEASURES, MeasureCode
+
+MAX_TEXT = 4_000
+MAX_VALUE = max(measure.most for measure in MEASURES.values())
+if TYPE_CHECKING:
+    MeasureName = str
+    CategoryName = str
+else:
+    MeasureName = Literal[tuple(code.value for code in MeasureCode)]
+    CategoryName = Literal[tuple(kind.value for kind in Category)]
+
+MEASURE = Caption(_("看什么"), choices={code.value: about.name for code, about in MEASURES.items()})
+CATEGORY = Caption(_("哪一类应用（只在“用于某一类应用”时填）"), choices={kind.value: NAMES[kind] for kind in Category})
+GOAL = Caption(_("哪个目标"))
+TARGET = Caption(_("目标是多少（分钟、元、天或者晚）"))
+Amount = Annotated[int, Field(ge=0, le=MAX_VALUE)]
+LongText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+
+
+class ProposeGoal(Act):
+    """The minor or a guardian proposed a goal for the digital use.
+
+    It holds once somebody of the team agrees on it with them.
+    """
+
+    operation: ClassVar = Operation(
+        "propose_goal",
+        does="casework.usage.goal_operations:propose_goal",
+        title=_("提一个用网目标"),
+        done=_("提出了一个用网目标"),
+        noun=pgettext("noun", "提出用网目标"),
+        detail="`goal`, the item",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=while_running(reason=NO_CHANGES),
+        notifies=WAITS_ON_DESK,
+        changes=OPENS_ONE_ITEM,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["propose_goal"]
+    goal: Annotated[Label, GeneratedCode("g"), Caption(_("目标编号"))]
+    """A label of your own, by which later acts mean it."""
+    measure: Annotated[MeasureName, MEASURE]
+    category: Annotated[CategoryName | None, CATEGORY] = None
+    target: Annotated[Amount, TARGET]
+    words: Annotated[str | None, Caption(_("想说的话"))] = Field(None, max_length=MAX_TEXT)
+    """In their own words."""
+    told_by_phone: bool = False
+
+
+class AgreeOnGoal(Act):
+    """A goal for the digital use was agreed on with the minor: what is measured, the start, the target, from when to when.
+
+    The start is computed from the agreed beginning, if it is not said. A proposal is taken up by its label.
+    """
+
+    operation: ClassVar = Operation(
+        "agree_on_goal",
+        does="casework.usage.goal_operations:agree_on_goal",
+        title=_("约定用网目标"),
+        done=_("和本人约定了一个用网目标"),
+        noun=pgettext("noun", "约定用网目标"),
+        detail="`goal`, `from_on`, `to_on`",
+        by=CASE_AND_WORKER,
+        fits=while_running(reason=NO_CHANGES),
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=ActGroup.USAGE,
+        hint=_("目标是和孩子一起定的。没有做到不等于违反规定，要不要紧由人来谈。"),
+    )
+
+    did: Literal["agree_on_goal"]
+    goal: Annotated[Label, GeneratedCode("g"), Caption(_("目标编号"))]
+    """A label of your own, by which later acts mean it; that of a proposal takes it up."""
+    measure: Annotated[MeasureName, MEASURE]
+    category: Annotated[CategoryName | None, CATEGORY] = None
+    """Which kind of use is meant, for the measure that asks for one."""
+    target: Annotated[Amount, TARGET]
+    """In the unit of the measure: minutes a day or night, yuan a month, days or nights a week."""
+    from_on: Annotated[DayWithinPlan | None, Caption(_("从哪天起（不填即今天）"))] = None
+    to_on: Annotated[DayWithinPlan, Caption(_("到哪天为止"))]
+    start: Annotated[Amount | None, Caption(_("起点是多少（不填则按起点那几周计算）"))] = None
+    """Where it begins, as somebody said; if left out, it is computed from the agreed beginning."""
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("看哪台设备（只有一台就不用选）"))] = (
+        None
+    )
+    who_helps: Annotated[Short | None, Caption(_("谁来帮忙"))] = None
+    """A role or a name; encrypted."""
+    agreed_on: Annotated[DayOfPlan | None, Caption(_("哪天和本人约定的（不填即今天）"))] = None
+    agreed_how: Annotated[
+        Literal["in_person", "call", "family_talk"],
+        Caption(
+            _("怎么约定的"),
+            choices={
+                "in_person": pgettext("choice", "当面"),
+                "call": pgettext("choice", "电话"),
+                "family_talk": _("和家里一起谈"),
+            },
+        ),
+    ] = "in_person"
+    words: Annotated[str | None, Caption(_("本人自己的话"))] = Field(None, max_length=MAX_TEXT)
+    """What the minor said to it."""
+
+
+class ChangeGoal(Act):
+    """A goal of digital use was changed together with the minor.
+
+    What lies before the day keeps the earlier target.
+    """
+
+    operation: ClassVar = Operation(
+        "change_goal",
+        does="casework.usage.goal_operations:change_goal",
+        title=_("调整用网目标"),
+        done=_("和本人调整了一个用网目标"),
+        noun=pgettext("noun", "调整用网目标"),
+        detail="`goal`, `from_on`, `to_on`",
+        by=CASE_AND_WORKER,
+        fits=while_running(reason=NO_CHANGES),
+        ready="casework.usage.goals:list_running_goals",
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["change_goal"]
+    goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
+    from_on: Annotated[DayWithinPlan | None, Caption(_("从哪天起（不填即今天）"))] = None
+    target: Annotated[Amount | None, TARGET] = None
+    """If left out, it stays."""
+    to_on: Annotated[DayWithinPlan | None, Caption(_("到哪天为止"))] = None
+    """If left out, it stays."""
+    who_helps: Annotated[Short | None, Caption(_("谁来帮忙"))] = None
+    """If left out, it stays."""
+    reason: LongText
+
+
+class EndGoal(Act):
+    """A goal of digital use ended: reached, replaced by another one, or dropped. A proposal is answered no in the same way."""
+
+    operation: ClassVar = Operation(
+        "end_goal",
+        does="casework.usage.goal_operations:end_goal",
+        title=_("结束用网目标"),
+        done=_("结束了一个用网目标"),
+        noun=pgettext("noun", "结束用网目标"),
+        detail="`goal`, `how`",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        ready="casework.usage.goals:list_open_goals",
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["end_goal"]
+    goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
+    how: Annotated[
+        Literal["reached", "replaced", "dropped"],
+        Caption(
+            _("怎么结束"),
+            choices={
+                "reached": pgettext("goal", "做到了"),
+                "replaced": pgettext("goal", "换成别的目标"),
+                "dropped": pgettext("goal", "不再要这个目标"),
+            },
+        ),
+    ]
+    """Said by people; no figure ends a goal."""
+    ended_on: Annotated[DayOfPlan | None, Caption(_("从哪天结束（不填即今天）"))] = None
+    reason: LongText
+
+
+class RecordGoalValue(Act):
+    """What somebody said of a week or month of a goal that no device tells: days with sport or friends, top-ups, nights.
+
+    The last one said of that stretch counts.
+    """
+
+    operation: ClassVar = Operation(
+        "record_goal_value",
+        does="casework.usage.goal_operations:record_goal_value",
+        title=_("登记目标的一周或者一月"),
+        done=_("说了一个用网目标的情况"),
+        noun=pgettext("noun", "用网目标的情况"),
+        detail="`goal`, `day`, `by_phone`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        fact=True,
+        ready="casework.usage.goals:list_running_goals",
+        notifies=NOTHING_TO_DO,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+        not_corrected=LAST_COUNTS,
+    )
+
+    did: Literal["record_goal_value"]
+    goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
+    day: Annotated[DayOfPlan | None, Caption(_("那一周（月）里的任意一天（不填即今天）"))] = None
+    """Any day of the week or month that is meant; if left out, today."""
+    value: Annotated[Amount, Caption(_("多少（天、晚或者元）"))]
+    """In the unit of the goal."""
+    text: Annotated[str | None, Caption(_("想补充的"))] = Field(None, max_length=MAX_TEXT)
+    told_by_phone: bool = False

@@ -1,0 +1,37 @@
+"""The beginning against which later weeks are held: days that were agreed on, or the own first four weeks of the plan."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.usage.agreement import get_plan_days
+from models.usage_goal import UsageBaseline
+from usage.indicators import BASELINE
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The days of the beginning, both included. `agreed` is False for the own first four weeks, which hold until somebody
+    agrees on other days."""
+
+    first: date
+    last: date
+    agreed: bool
+    reason: str = ""
+
+
+def get_baseline(open_plan: OpenPlan) -> Baseline:
+    """The beginning as it holds today."""
+    query = select(UsageBaseline).where(UsageBaseline.plan_id == open_plan.plan.id)
+    row = open_plan.session.exec(
+        query.order_by(col(UsageBaseline.fixed_at).desc(), col(UsageBaseline.id).desc())
+    ).first()
+    if row is None:
+        first = get_plan_days(open_plan)[0]
+        return Baseline(first, first + BASELINE - ONE_DAY, False)
+    document = open_plan.open("usage_baseline.document", row.id, row.document)
+    return Baseline(row.from_on, row.to_on, True, document.get("reason") or "")

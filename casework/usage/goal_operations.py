@@ -1,0 +1,285 @@
+"""What people do with goals of digital use: propose, agree on, change and end them, and say how a week or month went.
+
+Nothing here happens by itself: no figure reaches, changes or ends a goal.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.text.text_checks import text_or_none
+from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
+from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
+from casework.usage.baseline import get_baseline
+from casework.usage.goals import get_measured, read_goal
+from casework.usage.store import get_usage_facts
+from core.errors import BadInput, Mistake, NotFound, StateConflict
+from core.i18n import Text, _
+from models.base import new_id
+from models.office import Role
+from models.usage_goal import UsageGoal, UsageGoalValue
+from usage.categories import Category
+from usage.goal_measures import MEASURES, GoalMeasure, MeasureCode
+from usage.goal_words import StartSource
+from usage.goals import choose_facts, measure_days
+
+MAX_GOALS = 40
+"""More goals than this nobody works on; a plan has room for no more."""
+ANSWERED_WITHIN = 5
+"""Working days in which a proposal is talked about."""
+
+
+def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
+    """The proposal is on the file, and a member of the team has an item to talk about it. The same again changes nothing;
+    StateConflict where the label means something else already."""
+    measure = _checked(act.measure, act.category, act.target)
+    content = {
+        "measure": act.measure, "category": act.category, "words": text_or_none(act.words),
+        "proposed_by": open_plan.actor.role.value, "by_phone": act.told_by_phone,
+        "terms": [_terms(act.on, open_plan.plan.period_to, act.target)],
+    }  # fmt: skip
+    known = _find(open_plan, act.goal)
+    if known is not None:
+        before = read_goal(open_plan, known)
+        if known.agreed_on is None and _same(before, content, ("measure", "category", "words"), act.target):
+            return
+        raise _known()
+    row = _add(open_plan, act.goal, content, agreed_on=None)
+    owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    due = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
+    item = add_item(open_plan, "goal_proposal", owner, due, label=row.label)
+    open_plan.record(item=item, note={"goal": row.label}, detail={"words": content["words"], "measure": measure.code})
+    open_plan.wake()
+
+
+def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
+    """The goal holds from its first day. Its start is what was said, else what the agreed beginning comes to, else unknown.
+
+    A proposal of that label is taken up by it, and answered. BadInput for days or amounts that cannot be; StateConflict
+    for a label that means another goal. The same again changes nothing.
+    """
+    measure = _checked(act.measure, act.category, act.target)
+    from_on = act.from_on or act.on
+    _check_days(from_on, act.to_on)
+    if act.device is not None and measure.of is None:
+        raise BadInput(
+            _("这个目标不看设备，不用选设备。"), mistakes=[Mistake("device", _("这个目标不看设备，不用选设备。"))]
+        )
+    content: dict[str, Any] = {
+        "measure": act.measure, "category": act.category, "device": act.device, "words": text_or_none(act.words),
+        "agreed_how": act.agreed_how, "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
+    }  # fmt: skip
+    known = _find(open_plan, act.goal)
+    before = read_goal(open_plan, known) if known is not None else {}
+    if known is not None and (known.agreed_on is not None or known.ended_on is not None):
+        if before["terms"][0] == content["terms"][0] and _same(
+            before, content, ("measure", "category", "device"), None
+        ):
+            return
+        raise _known()
+    content |= _start(open_plan, content, act.start)
+    if known is None:
+        row = _add(open_plan, act.goal, content, agreed_on=act.agreed_on or act.on)
+    else:
+        row = known
+        row.agreed_on = act.agreed_on or act.on
+        kept = {"proposed_by": before.get("proposed_by"), "words": content["words"] or before.get("words")}
+        row.document = open_plan.seal("usage_goal.document", row.id, content | kept)
+        open_plan.session.add(row)
+    finish_items(open_plan, "goal_proposal", label=row.label, because="answered")
+    open_plan.record(
+        note={"goal": row.label, "from_on": from_on, "to_on": act.to_on},
+        detail={"measure": act.measure, "target": act.target, "start": content["start"], "words": content["words"]},
+    )
+    open_plan.wake()
+
+
+def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
+    """From that day on the goal is held against the new terms; what lies before keeps the earlier ones. BadInput where
+    nothing changes, or the day lies before the terms that hold now."""
+    row = _running(open_plan, act.goal)
+    content = read_goal(open_plan, row)
+    last = content["terms"][-1]
+    from_on = act.from_on or act.on
+    target = last["target"] if act.target is None else act.target
+    to_on = act.to_on or date.fromisoformat(last["to_on"])
+    _checked(content["measure"], content["category"], target)
+    _check_days(from_on, to_on)
+    if from_on < date.fromisoformat(last["from_on"]):
+        raise BadInput(
+            _("这一天早于现行约定的起始日。"), mistakes=[Mistake("from_on", _("这一天早于现行约定的起始日。"))]
+        )
+    helps = act.who_helps if act.who_helps is not None else last.get("who_helps")
+    terms = _terms(from_on, to_on, target, helps) | {"reason": act.reason}
+    if terms | {"from_on": None} == last | {"from_on": None}:
+        return
+    earlier = [each for each in content["terms"] if each["from_on"] != terms["from_on"]]
+    content["terms"] = [*earlier, terms]
+    row.document = open_plan.seal("usage_goal.document", row.id, content)
+    open_plan.session.add(row)
+    open_plan.record(
+        note={"goal": row.label, "from_on": from_on, "to_on": to_on}, detail={"target": target, "reason": act.reason}
+    )
+    open_plan.wake()
+
+
+def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
+    """The goal is over as of that day, in the words of whoever ended it; a proposal is answered. StateConflict where it was
+    ended in another way before; the same again changes nothing."""
+    row = _get(open_plan, act.goal)
+    ending = {"how": act.how, "reason": act.reason}
+    if row.ending is not None:
+        if open_plan.open("usage_goal.ending", row.id, row.ending) == ending:
+            return
+        raise StateConflict(_("这个目标已经结束。"))
+    row.ended_on = act.ended_on or act.on
+    row.ending = open_plan.seal("usage_goal.ending", row.id, ending)
+    open_plan.session.add(row)
+    finish_items(open_plan, "goal_proposal", label=row.label, because="answered")
+    open_plan.record(note={"goal": row.label, "how": act.how}, detail={"reason": act.reason})
+    open_plan.wake()
+
+
+def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
+    """What was said of that week or month is on the file; what was said of it before is kept and no longer counts. BadInput
+    for a goal that devices tell, and for more than the stretch has."""
+    row = _get(open_plan, act.goal)
+    content = read_goal(open_plan, row)
+    measure = MEASURES[MeasureCode(content["measure"])]
+    if row.agreed_on is None:
+        raise StateConflict(_("这还只是提议，约定之后再登记。"))
+    if not measure.by_people:
+        raise BadInput(_("这个目标看设备的记录，不用另外说。"))
+    _check_amount(measure, act.value, "value")
+    day = act.day or act.on
+    document = {"value": act.value, "text": text_or_none(act.text)}
+    if any(
+        (said.day, said.by_id) == (day, open_plan.actor.id)
+        and open_plan.open("usage_goal_value.document", said.id, said.document) == document
+        for said in _last_said(open_plan, row)
+    ):
+        return
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
+        UsageGoalValue(
+            id=row_id,
+            plan_id=open_plan.plan.id,
+            goal_id=row.id,
+            day=day,
+            said_at=open_plan.now,
+            by_role=open_plan.actor.role.value,
+            by_id=open_plan.actor.id,
+            by_phone=act.told_by_phone,
+            document=open_plan.seal("usage_goal_value.document", row_id, document),
+        )
+    )
+    open_plan.record(note={"goal": row.label, "day": day, "by_phone": act.told_by_phone}, detail=document)
+    open_plan.wake()
+
+
+def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> dict[str, Any]:
+    if said is not None:
+        _check_amount(MEASURES[MeasureCode(content["measure"])], said, "start")
+        return {"start": said, "source": StartSource.SAID.value}
+    goal = get_measured(content, None)
+    facts = choose_facts(goal, content["device"], get_usage_facts(open_plan))
+    start = None
+    if facts is not None:
+        terms, baseline = get_agreements(open_plan), get_baseline(open_plan)
+        start = measure_days(
+            goal.measure, goal.category, facts, baseline.first, baseline.last,
+            get_day_kinds(open_plan, terms), lambda day: get_agreement_on(terms, day),
+        )  # fmt: skip
+    source = StartSource.UNKNOWN if start is None else StartSource.BASELINE
+    return {"start": start, "source": source.value}
+
+
+def _add(open_plan: OpenPlan, label: str, content: dict[str, Any], *, agreed_on: date | None) -> UsageGoal:
+    query = select(UsageGoal.id).where(UsageGoal.plan_id == open_plan.plan.id)
+    if len(open_plan.session.exec(query).all()) >= MAX_GOALS:
+        raise BadInput(_("目标太多了，先结束不再要的。"))
+    row_id = new_id(open_plan.now)
+    row = UsageGoal(
+        id=row_id,
+        plan_id=open_plan.plan.id,
+        label=label,
+        written_at=open_plan.now,
+        by_role=open_plan.actor.role.value,
+        by_id=open_plan.actor.id,
+        agreed_on=agreed_on,
+        document=open_plan.seal("usage_goal.document", row_id, content),
+    )
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    return row
+
+
+def _terms(from_on: date, to_on: date, target: int, who_helps: str | None = None) -> dict[str, Any]:
+    return {
+        "from_on": from_on.isoformat(), "to_on": to_on.isoformat(), "target": target, "who_helps": text_or_none(who_helps)
+    }  # fmt: skip
+
+
+def _checked(code: str, category: str | None, target: int) -> GoalMeasure:
+    """The measure, if the kind of use and the target fit it; BadInput otherwise."""
+    measure = MEASURES[MeasureCode(code)]
+    if measure.of_a_category != (category is not None):
+        wrong = _("请选哪一类应用。") if category is None else _("这个目标不分应用的类别。")
+        raise BadInput(wrong, mistakes=[Mistake("category", wrong)])
+    if category is not None:
+        Category(category)
+    _check_amount(measure, target, "target")
+    return measure
+
+
+def _check_amount(measure: GoalMeasure, amount: int, field: str) -> None:
+    wrong: Text | None = None
+    if amount > measure.most:
+        wrong = _("最多是{most}。", most=measure.unit.of(measure.most))
+    elif field == "target" and not measure.at_most and amount == 0:
+        wrong = _("目标至少是1。")
+    if wrong is not None:
+        raise BadInput(wrong, mistakes=[Mistake(field, wrong)])
+
+
+def _check_days(from_on: date, to_on: date) -> None:
+    if to_on < from_on:
+        wrong = _("终止日早于起始日。")
+        raise BadInput(wrong, mistakes=[Mistake("to_on", wrong)])
+
+
+def _same(before: dict[str, Any], now: dict[str, Any], names: tuple[str, ...], target: int | None) -> bool:
+    return all(before.get(name) == now.get(name) for name in names) and target in (None, before["terms"][0]["target"])
+
+
+def _find(open_plan: OpenPlan, label: str) -> UsageGoal | None:
+    query = select(UsageGoal).where(UsageGoal.plan_id == open_plan.plan.id, UsageGoal.label == label)
+    return open_plan.session.exec(query).first()
+
+
+def _get(open_plan: OpenPlan, label: str) -> UsageGoal:
+    row = _find(open_plan, label)
+    if row is None:
+        raise NotFound(_("没有这个目标。"))
+    return row
+
+
+def _running(open_plan: OpenPlan, label: str) -> UsageGoal:
+    row = _get(open_plan, label)
+    if row.ended_on is not None:
+        raise StateConflict(_("这个目标已经结束。"))
+    if row.agreed_on is None:
+        raise StateConflict(_("这还只是提议，约定之后再登记。"))
+    return row
+
+
+def _last_said(open_plan: OpenPlan, row: UsageGoal) -> list[UsageGoalValue]:
+    query = select(UsageGoalValue).where(UsageGoalValue.goal_id == row.id)
+    return list(open_plan.session.exec(query.order_by(col(UsageGoalValue.said_at).desc()).limit(1)))
+
+
+def _known() -> StateConflict:
+    return StateConflict(_("这个编号已经是另一个目标。"))

@@ -1,0 +1,88 @@
+"""Goals of digital use on a plan's file: agreed on with the minor, measured week by week, ended by people."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from casework.shared.context import OpenPlan
+from casework.shared.rights.read_operations import READ_USAGE
+from casework.usage.goals import GoalStatus, get_goal_courses, get_goals
+from core.errors import BadInput, StateConflict
+from tests.builders import SimulatedPlan, open_view
+from tests.cached_plans import cached_copy
+from tests.casework.usage.test_usage import a_household
+from usage.goal_words import StartSource
+
+
+def read(life: SimulatedPlan, view: Callable[[OpenPlan], Any]) -> Any:
+    return open_view(view, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
+
+
+@cached_copy
+def with_a_goal() -> SimulatedPlan:
+    """Four weeks with forty minutes at night, a goal of twenty from 6 April, then two better weeks and one unknown."""
+    life = a_household()
+    for week, night in enumerate((40, 40, 40, 40, 15, 15)):
+        sunday = date(2026, 3, 8) + timedelta(weeks=week)
+        if sunday == date(2026, 4, 5):
+            life.on("2026-03-30 10:00").act("social_worker", "agree_on_goal", goal="g1", measure="night_minutes",
+                from_on="2026-03-30", to_on="2026-06-28", target=20, who_helps="外婆", words="十点半把手机放客厅")  # fmt: skip
+        life.on(f"{sunday} 19:{week:02}")
+        life.act("mother", "submit", item="usage_sheet", minutes=[100 + week] * 7, night_minutes=[night] * 7)
+    return life.on("2026-04-20 09:00")
+
+
+def test_a_goal_begins_where_the_first_weeks_were_and_each_week_is_held_against_it() -> None:
+    life = with_a_goal()
+    (course,) = read(life, lambda plan: get_goal_courses(plan, date(2026, 4, 19)))
+    goal = course.goal
+    assert (goal.start, goal.start_source, goal.target, goal.who_helps) == (40, StartSource.BASELINE, 20, "外婆")
+    assert goal.status is GoalStatus.RUNNING
+    assert [(each.value, each.within, each.known) for each in course.periods] == [
+        (15, True, 7), (15, True, 7), (None, None, 0)
+    ]  # fmt: skip
+    assert course.reading[1].zh == "3周中可以评价2周，其中2周在目标之内。"
+    assert course.plain[-1].zh == "比开始的时候少了25分钟，值得高兴。"
+    later = read(life, lambda plan: get_goal_courses(plan, date(2026, 4, 19), since=date(2026, 4, 13)))
+    assert [each.first_on for each in later[0].periods] == [date(2026, 4, 13)]
+
+
+def test_without_consent_nothing_of_devices_is_in_a_goal_and_its_start_is_deleted_with_the_rest() -> None:
+    """The words that people agreed on stay."""
+    life = with_a_goal().act("minor", "withdraw_consent")
+    for moment in ("2026-04-20 09:00", "2026-05-20 09:00"):
+        life.on(moment)
+        (course,) = read(life, lambda plan: get_goal_courses(plan, date(2026, 4, 19)))
+        assert (course.goal.start, course.goal.start_source) == (None, StartSource.UNKNOWN)
+        assert {each.value for each in course.periods} == {None}
+        assert course.goal.words == "十点半把手机放客厅"
+    life.act("minor", "give_consents", device_data=True)
+    life.act("mother", "give_consents", device_data=True)
+    assert read(life, get_goals)[0].start is None, "it is deleted, and not only hidden"
+
+
+def test_a_proposal_of_the_young_person_waits_for_somebody_and_becomes_a_goal() -> None:
+    """What no device tells, people say: the last one said of a week counts, and a device's goal takes nothing said."""
+    life = a_household().on("2026-03-08 10:00")
+    life.act("minor", "propose_goal", goal="g1", measure="activity_days", target=3, words="想去打球")
+    assert [(each.goal, each.status) for each in read(life, get_goals)] == [("g1", GoalStatus.PROPOSED)]
+    with pytest.raises(StateConflict):
+        life.act("minor", "record_goal_value", goal="g1", value=2)
+    life.act(
+        "social_worker", "agree_on_goal", goal="g1", measure="activity_days", target=3, to_on="2026-06-01", start=1
+    )
+    assert [item.status for item in life.items("goal_proposal")] == ["done"]
+    life.on("2026-03-15 20:00").act("minor", "record_goal_value", goal="g1", value=2)
+    life.act("mother", "record_goal_value", goal="g1", value=3, text="还有周日")
+    with pytest.raises(BadInput):
+        life.act("minor", "record_goal_value", goal="g1", value=8)
+    (course,) = read(life, lambda plan: get_goal_courses(plan, date(2026, 3, 22)))
+    assert (course.goal.words, course.goal.proposed_by) == ("想去打球", "minor")
+    assert [(each.value, each.within, each.said) for each in course.periods] == [(3, True, True), (None, None, False)]
+    life.act("social_worker", "end_goal", goal="g1", how="reached", reason="自己每周都去")
+    assert read(life, get_goals)[0].status is GoalStatus.REACHED
+    life.act("social_worker", "agree_on_goal", goal="g2", measure="night_minutes", target=20, to_on="2026-06-01")
+    with pytest.raises(BadInput):
+        life.act("minor", "record_goal_value", goal="g2", value=8)

@@ -1,0 +1,180 @@
+"""What is said of a goal, against a year of invented weeks of which the truth is known."""
+
+import random
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+
+import pytest
+
+from law.working_days import WorkingDays
+from usage.agreement import Agreement
+from usage.categories import Category
+from usage.day_facts import DayFacts
+from usage.day_kinds import DayKind, DayKinds
+from usage.facts import DeviceFacts
+from usage.goal_measures import MEASURES, MeasureCode
+from usage.goal_words import StartSource, describe_course, describe_course_plainly, summarize_course
+from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods, measure_days
+from usage.sources import DeviceOwnership, Grade, Source, SourceScope
+
+FIRST, WEEKS = date(2026, 1, 5), 52  # a Monday
+LAST = FIRST + timedelta(weeks=WEEKS, days=-1)
+KINDS = DayKinds(WorkingDays(), [(date(2026, 7, 6), date(2026, 8, 30))])
+SLEEP = Agreement(offline=dict.fromkeys(DayKind, (time(23), time(6))))
+DAYS = [FIRST + timedelta(days=n) for n in range(7 * WEEKS)]
+
+
+def truth(seed: int) -> dict[date, DayFacts]:
+    """A year: much at night, games and long days at first, less and less of them, and a summer that slips."""
+    lots, days = random.Random(seed), {}
+    for place, day in enumerate(DAYS):
+        slips = 1.6 if date(2026, 7, 6) <= day <= date(2026, 8, 30) else 1.0
+        less = max(0.3, 1 - place / 400) * slips
+        night = round(lots.triangular(0, 90, 45) * less)
+        game = round(lots.triangular(0, 120, 60) * less)
+        total = night + game + round(lots.triangular(20, 200, 90) * less)
+        days[day] = DayFacts(
+            day, Source.SHEET, Grade.B, 1.0, timedelta(minutes=total),
+            by_category={Category.GAME: timedelta(minutes=game), Category.SOCIAL: timedelta(minutes=total - game)},
+            night=timedelta(minutes=night), used_in_agreed_offline=timedelta(minutes=night if night > 20 else 3),
+        )  # fmt: skip
+    return days
+
+
+def device(days: Mapping[date, DayFacts], **more: object) -> DeviceFacts:
+    about: dict[str, object] = {"whose": DeviceOwnership.OWN, "scope": SourceScope.DEVICE, "mark": "", "others": ()}
+    return DeviceFacts("phone", days=dict(days), unplaced={}, problems=(), **(about | more))  # type: ignore[arg-type]
+
+
+def goal(measure: MeasureCode, target: int, **more: object) -> MeasuredGoal:
+    return MeasuredGoal(measure, (GoalTerms(FIRST, LAST, target),), **more)  # type: ignore[arg-type]
+
+
+def periods(
+    of: MeasuredGoal, facts: DeviceFacts | None, *said: SaidValue, until: date = LAST
+) -> tuple[GoalPeriod, ...]:
+    return compute_goal_periods(of, facts, said, KINDS, lambda _day: SLEEP, until)
+
+
+def was(measure: MeasureCode, days: Mapping[date, DayFacts], monday: date) -> int | None:
+    """The truth of a week, computed apart: in whole minutes or nights; None where it has no such day."""
+    week = [days[monday + timedelta(days=n)] for n in range(7)]
+    figures = {
+        MeasureCode.NIGHT_MINUTES: [day.night for day in week],
+        MeasureCode.SCHOOL_DAY_MINUTES: [day.total for day in week if KINDS.kind(day.day) is DayKind.SCHOOL_DAY],
+        MeasureCode.FREE_DAY_MINUTES: [day.total for day in week if KINDS.kind(day.day) is DayKind.FREE_DAY],
+        MeasureCode.KIND_MINUTES: [day.by_category[Category.GAME] for day in week],
+    }
+    if measure is MeasureCode.SLEEP_NIGHTS:
+        return sum(1 for day in week if (day.used_in_agreed_offline or timedelta()).total_seconds() <= 300)
+    amounts = [each.total_seconds() / 60 for each in figures[measure] if each is not None]
+    return int(sum(amounts) / len(amounts) + 0.5) if amounts else None
+
+
+GOALS = [
+    goal(MeasureCode.NIGHT_MINUTES, 30),
+    goal(MeasureCode.SCHOOL_DAY_MINUTES, 150),
+    goal(MeasureCode.FREE_DAY_MINUTES, 180),
+    goal(MeasureCode.KIND_MINUTES, 40, category=Category.GAME),
+    goal(MeasureCode.SLEEP_NIGHTS, 5),
+]
+
+
+@pytest.mark.parametrize("of", GOALS, ids=[each.measure.value for each in GOALS])
+def test_of_a_year_known_whole_every_week_is_said_as_it_was(of: MeasuredGoal) -> None:
+    days = truth(1)
+    for each in periods(of, device(days)):
+        real = was(of.measure, days, each.first_on)
+        assert (each.value, each.low, each.high) == (real, real, real)
+        assert real is not None
+        assert each.within is (real <= of.terms[0].target if of.about.at_most else real >= of.terms[0].target)
+    expected = [week for week in range(WEEKS) if was(of.measure, days, FIRST + timedelta(weeks=week)) is not None]
+    assert len(periods(of, device(days))) == len(expected)
+
+
+@pytest.mark.parametrize("of", GOALS, ids=[each.measure.value for each in GOALS])
+def test_of_a_year_with_gaps_what_is_said_is_nearly_always_what_was(of: MeasuredGoal) -> None:
+    """Every fifth day is missing, by lot, in ten years. What the missing days could turn round is not said at all."""
+    wrong = said = stretches = 0
+    for seed in range(10):
+        days, lots = truth(seed), random.Random(seed)
+        known = {day: facts for day, facts in days.items() if lots.random() > 0.2}
+        for each in periods(of, device(known)):
+            real = was(of.measure, days, each.first_on)
+            stretches += 1
+            if each.within is not None and real is not None:
+                said += 1
+                wrong += each.within is not (
+                    real <= of.terms[0].target if of.about.at_most else real >= of.terms[0].target
+                )
+    assert said > 0.4 * stretches
+    assert wrong <= (0 if of.measure is MeasureCode.SLEEP_NIGHTS else 0.02 * said), (wrong, said, stretches)
+
+
+def test_a_week_of_which_too_little_is_known_is_not_assessable_and_nothing_is_lost() -> None:
+    days = {day: facts for day, facts in truth(2).items() if day.weekday() < 4}
+    of = goal(MeasureCode.NIGHT_MINUTES, 30)
+    course = periods(of, device(days))
+    assert {(each.value, each.within, each.known) for each in course} == {(None, None, 4)}
+    assert {(each.value, each.known) for each in periods(of, None)} == {(None, 0)}
+    words = describe_course_plainly(of.about, 45, 30, course)
+    assert words[-1].zh == "这段时间记录不够，看不出来；这不算你没做到。"
+
+
+def test_a_goal_that_changed_is_held_against_what_was_agreed_for_that_week() -> None:
+    july = date(2026, 7, 1)
+    of = MeasuredGoal(
+        MeasureCode.NIGHT_MINUTES, (GoalTerms(FIRST, LAST, 60), GoalTerms(july, LAST, 5)), ended_on=date(2026, 8, 31)
+    )
+    course = periods(of, device(truth(3)))
+    assert {each.target for each in course if each.first_on < july} == {60}
+    assert {each.target for each in course if each.first_on >= july} == {5}
+    assert course[-1].last_on == date(2026, 8, 30), "people ended it, and nothing is measured after that"
+
+
+def test_money_of_a_record_with_gaps_can_be_too_much_and_never_enough_to_be_little() -> None:
+    """What is known is the least there was; what people say of a month counts where the record does not tell more."""
+    of = goal(MeasureCode.TOP_UPS, 50)
+    day = DayFacts(date(2026, 1, 20), Source.GAME_RECORD, Grade.B, 0.0, None, spent_fen=6_800)
+    account = device({day.day: day}, scope=SourceScope.ACCOUNT)
+    assert choose_facts(of, None, [account]) is account
+    january, february = periods(of, account, until=date(2026, 3, 4))
+    assert (january.value, january.low, january.within, february.within) == (None, 68, False, None)
+    said = [SaidValue(date(2026, 1, 6), 30), SaidValue(date(2026, 3, 1), 90), SaidValue(date(2026, 2, 6), 30)]
+    january, february = periods(of, account, *said, until=date(2026, 3, 4))
+    assert [(each.value, each.within, each.said) for each in (january, february)] == [
+        (68, False, True),
+        (30, True, True),
+    ]
+
+
+def test_days_with_sport_are_what_people_said_and_silence_is_no_nought() -> None:
+    of = goal(MeasureCode.ACTIVITY_DAYS, 3)
+    course = periods(of, None, SaidValue(FIRST, 3), until=FIRST + timedelta(days=20))
+    assert [(each.value, each.within, each.grade) for each in course] == [(3, True, Grade.C), (None, None, None), (None, None, None)]  # fmt: skip
+
+
+def test_two_own_devices_are_never_added_and_a_shared_one_measures_nobody() -> None:
+    of, days = GOALS[0], truth(4)
+    phone, shared = device(days), device(days, whose=DeviceOwnership.SHARED)
+    assert choose_facts(of, None, [phone, shared]) is phone
+    assert choose_facts(of, None, [phone, phone]) is None
+    assert choose_facts(of, "computer", [phone]) is None
+
+
+def test_the_sentences_say_what_was_and_no_verdict() -> None:
+    days = truth(5)
+    of = goal(MeasureCode.NIGHT_MINUTES, 30)
+    start = measure_days(of.measure, None, device(days), FIRST, FIRST + timedelta(days=27), KINDS, lambda _day: SLEEP)
+    course = periods(of, device(days), until=FIRST + timedelta(weeks=6, days=-1))
+    summary = summarize_course(course)
+    assert (summary.stretches, summary.assessable, summary.known, summary.days) == (6, 6, 42, 42)
+    said = [each.zh for each in describe_course(of.about, start, StartSource.BASELINE, 30, course)]
+    nights = [was(of.measure, days, FIRST + timedelta(weeks=n)) or 0 for n in range(6)]
+    assert said[0] == f"起点{start}分钟（按约定的起点那几周算出），目标不超过30分钟。"
+    assert said[1] == f"6周中可以评价6周，其中{sum(each <= 30 for each in nights)}周在目标之内。"
+    assert said[2].startswith(f"最近可以评价的4周平均{int(sum(nights[2:]) / 4 + 0.5)}分钟")
+    assert said[-1] == "依据：照屏幕抄下的数字（B级）。"
+    for measure in MEASURES.values():
+        words = " ".join(each.zh for each in describe_course(measure, 5, StartSource.SAID, 2, course))
+        assert not {"违", "差", "优", "名", "分数", "连续"} & set(words.replace("差不多", ""))

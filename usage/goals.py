@@ -1,0 +1,274 @@
+"""The course of a goal: stretch by stretch what was, how much of it is known, and whether it lay within the goal.
+
+A stretch is said to lie within the goal, or beyond it, only where the days that are missing cannot change that: each of
+them is filled once with the lowest and once with the highest known day of the same stretch. Everything else is "not
+assessable", and nothing is lost or won by it. A goal that was changed is held against what held on the stretch's first day.
+Nothing here adds up to a score, and stretches in a row are not counted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from law.months import same_day_after
+from usage.agreement import Agreement
+from usage.categories import Category
+from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_kinds import DayKinds
+from usage.facts import DeviceFacts
+from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
+from usage.sources import Grade, SourceScope
+
+ONE_DAY = timedelta(days=1)
+DAYS_IN_A_WEEK = 7
+FEN_IN_A_YUAN = 100
+
+AgreementOn = Callable[[date], Agreement]
+
+
+@dataclass(frozen=True)
+class GoalTerms:
+    """What was agreed, from that day on until the goal's last day."""
+
+    from_on: date
+    to_on: date
+    target: int
+
+
+@dataclass(frozen=True)
+class MeasuredGoal:
+    """A goal as it is measured: its terms one after the other, the first of them the earliest. `ended_on` is the day on
+    which people ended it, if they did."""
+
+    measure: MeasureCode
+    terms: tuple[GoalTerms, ...]
+    category: Category | None = None
+    ended_on: date | None = None
+
+    @property
+    def about(self) -> GoalMeasure:
+        """Its measure, as it is declared."""
+        return MEASURES[self.measure]
+
+    @property
+    def first_on(self) -> date:
+        """The first day on which it held."""
+        return self.terms[0].from_on
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it holds."""
+        last = self.terms[-1].to_on
+        return last if self.ended_on is None else min(last, self.ended_on)
+
+    def target_on(self, day: date) -> int:
+        """What held on that day; before the first terms, what they say."""
+        held = [terms for terms in self.terms if terms.from_on <= day]
+        return (held[-1] if held else self.terms[0]).target
+
+
+@dataclass(frozen=True)
+class SaidValue:
+    """What somebody said of the stretch in which that day lies, in the measure's unit."""
+
+    day: date
+    value: int
+
+
+@dataclass(frozen=True)
+class GoalPeriod:
+    """A week or a month of a goal. `value` is None where too little is known; `low` and `high` are what it can have been.
+
+    `within` is None where it is not assessable: too little is known, or the days that are missing could decide it.
+    `said`: it rests on what people said and not on a record.
+    """
+
+    first_on: date
+    last_on: date
+    target: int
+    value: int | None
+    low: int | None
+    high: int | None
+    known: int
+    days: int
+    grade: Grade | None
+    within: bool | None
+    said: bool = False
+
+
+def compute_goal_periods(
+    goal: MeasuredGoal,
+    facts: DeviceFacts | None,
+    said: Sequence[SaidValue],
+    kinds: DayKinds,
+    agreement_on: AgreementOn,
+    until: date,
+) -> tuple[GoalPeriod, ...]:
+    """Every whole week or month of the goal until that day, the earliest first.
+
+    `facts` are of the device or account that the goal is about; None where there is none, or no single one. Of several
+    values said of one stretch the last counts. A stretch without any day on which the measure counts is left out.
+    """
+    found = []
+    for first, last in _stretches(goal, min(until, goal.last_on)):
+        days = [day for day in _days(first, last) if _counts(goal.about, day, kinds, agreement_on)]
+        if days:
+            found.append(_period(goal, first, last, days, facts, _said_of(said, first, last), agreement_on))
+    return tuple(found)
+
+
+def measure_days(
+    measure: MeasureCode, category: Category | None, facts: DeviceFacts, first: date, last: date, kinds: DayKinds,
+    agreement_on: AgreementOn,
+) -> int | None:  # fmt: skip
+    """The same measure over other days, such as the first weeks, for one week or month; None where too little is known.
+
+    What is counted or added up is scaled to the length of a week, or of a month of thirty days.
+    """
+    about = MEASURES[measure]
+    days = [day for day in _days(first, last) if _counts(about, day, kinds, agreement_on)]
+    values = _values(about, category, facts, days, agreement_on)
+    if not days or len(values) < max(about.fewest, COVERAGE_BOUND * len(days)):
+        return None
+    if about.reckoning is Reckoning.MEAN:
+        return _rounded(sum(value for value, _ in values) / len(values), about.unit)
+    length = DAYS_IN_A_WEEK if about.period is Period.WEEK else 30
+    return _rounded(sum(value for value, _ in values) * length / len(values), about.unit)
+
+
+def choose_facts(goal: MeasuredGoal, device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
+    """What the goal is measured by: its own device where it names one, else the only one that speaks of the person; for
+    an account, the only one that is recorded. None where there is none, or several: two are never added."""
+    scope = goal.about.scope
+    candidates = [
+        each
+        for each in facts
+        if each.scope is scope
+        and each.days
+        and (scope is SourceScope.ACCOUNT or each.speaks_of_a_person)
+        and device in (None, each.device_id)
+    ]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _stretches(goal: MeasuredGoal, last: date) -> list[tuple[date, date]]:
+    """Whole weeks from Monday, or whole months from the goal's first day."""
+    found = []
+    if goal.about.period is Period.WEEK:
+        begins = goal.first_on + timedelta(days=-goal.first_on.weekday() % DAYS_IN_A_WEEK)
+        while (ends := begins + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
+            found.append((begins, ends))
+            begins = ends + ONE_DAY
+        return found
+    place = 0
+    while (ends := same_day_after(goal.first_on, place + 1) - ONE_DAY) <= last:
+        found.append((same_day_after(goal.first_on, place), ends))
+        place += 1
+    return found
+
+
+def _counts(about: GoalMeasure, day: date, kinds: DayKinds, agreement_on: AgreementOn) -> bool:
+    """Whether the measure counts on such a day; nights only where hours without use were agreed on, if any were."""
+    if about.code is MeasureCode.SLEEP_NIGHTS:
+        offline = agreement_on(day).offline
+        return not offline or kinds.kind(day) in offline
+    return about.day_kind is None or kinds.kind(day) is about.day_kind
+
+
+def _period(
+    goal: MeasuredGoal,
+    first: date,
+    last: date,
+    days: Sequence[date],
+    facts: DeviceFacts | None,
+    said: int | None,
+    agreement_on: AgreementOn,
+) -> GoalPeriod:
+    about, target = goal.about, goal.target_on(first)
+    values = [] if facts is None else _values(about, goal.category, facts, days, agreement_on)
+    grade = _worst(facts, days) if values and facts is not None else None
+    low, value, high = _reckoned(about, values, len(days))
+    by_people = said is not None and about.by_people and (value is None or about.reckoning is Reckoning.SUM)
+    if by_people and said is not None:
+        value = low = high = max(said, low or 0) if about.reckoning is Reckoning.SUM else said
+        grade = Grade.C
+    within = _within(about, low, high, target)
+    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people)
+
+
+def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) -> bool | None:
+    """What cannot have been otherwise, whatever the missing days were. None for either end means that it is not known."""
+    if about.at_most:
+        return True if high is not None and high <= target else False if low is not None and low > target else None
+    return True if low is not None and low >= target else False if high is not None and high < target else None
+
+
+def _reckoned(
+    about: GoalMeasure, values: Sequence[tuple[float, float]], days: int
+) -> tuple[int | None, int | None, int | None]:
+    """The least, the value itself and the most it can have been, in whole units."""
+    enough = len(values) >= max(min(about.fewest, days), COVERAGE_BOUND * days) and len(values) > 0
+    missing, total = days - len(values), sum(value for value, _ in values)
+    if about.reckoning is Reckoning.SUM:
+        spent = _rounded(total, about.unit) if values else None
+        return spent, None if missing else spent, None if missing else spent
+    if not enough:
+        return None, None, None
+    if about.reckoning is Reckoning.COUNT:
+        return int(total), int(total), int(total) + missing
+    lowest, highest = min(value for value, _ in values), max(value for value, _ in values)
+    at_most = sum(value / coverage for value, coverage in values)
+    return (
+        _rounded((total + missing * lowest) / days, about.unit),
+        _rounded(total / len(values), about.unit),
+        _rounded((at_most + missing * highest) / days, about.unit),
+    )
+
+
+def _values(
+    about: GoalMeasure, category: Category | None, facts: DeviceFacts, days: Sequence[date], agreement_on: AgreementOn
+) -> list[tuple[float, float]]:
+    """The known days with their coverage: seconds, fen, or one for a day that kept to it and nought for one that did not."""
+    found: list[tuple[float, float]] = []
+    for day in days:
+        there = facts.days.get(day)
+        value = None if there is None or about.of is None or not _usable(about, there) else about.of(there, category)
+        if there is None or value is None:
+            continue
+        if about.code is MeasureCode.SLEEP_NIGHTS and isinstance(value, timedelta):
+            found.append((float(value <= agreement_on(day).tolerance), there.coverage))
+        else:
+            found.append((value.total_seconds() if isinstance(value, timedelta) else float(value), there.coverage))
+    return found
+
+
+def _usable(about: GoalMeasure, day: DayFacts) -> bool:
+    if about.scope is SourceScope.ACCOUNT:
+        return not day.impossible
+    return day.can_be_used()
+
+
+def _rounded(amount: float, unit: GoalUnit) -> int:
+    """Whole minutes of seconds, whole yuan of fen, half upwards, as people see them; days and nights as they are."""
+    match unit:
+        case GoalUnit.MINUTES:
+            return int(amount / 60 + 0.5)
+        case GoalUnit.YUAN:
+            return int(amount / FEN_IN_A_YUAN + 0.5)
+        case _:
+            return int(amount + 0.5)
+
+
+def _worst(facts: DeviceFacts, days: Sequence[date]) -> Grade | None:
+    """The least sure grade among the known days."""
+    grades = [facts.days[day].grade for day in days if day in facts.days and not facts.days[day].impossible]
+    return max(grades) if grades else None
+
+
+def _said_of(said: Sequence[SaidValue], first: date, last: date) -> int | None:
+    values = [each.value for each in said if first <= each.day <= last]
+    return values[-1] if values else None
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
