@@ -47,6 +47,7 @@ ONES_OWN = {
     "POST /api/v1/account/factors/passkey/options", "POST /api/v1/account/factors/passkey",
     "PATCH /api/v1/account/factors/{factor}", "DELETE /api/v1/account/factors/{factor}",
     "GET /api/v1/account/requests", "POST /api/v1/account/requests/{account_request}/stop",
+    "GET /api/v1/account/provider", "DELETE /api/v1/account/provider",
 }  # fmt: skip
 
 
