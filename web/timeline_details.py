@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.documents.case_volume import paper_label
 from casework.plan.views.timeline import TimelineLine
+from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.text.labels import RELATIONS, item_status_label, role_label
 from core.i18n import Bilingual, Text, _, listed
 from evaluation.progress import CONDITIONS
@@ -60,6 +61,8 @@ def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
             yield NAMES[key], CONDITIONS[value.partition("/")[0]]
         case ("paper", str()):
             yield NAMES[key], paper_label(value)
+        case ("ways", list()):
+            yield NAMES[key], listed(WAYS[DataWay(way)].name for way in value)
         case (_, str()) if key in NAMES and (day := _day(value)):
             yield NAMES[key], day
         case (_, str()) if key in NAMES and (chosen := _chosen(act, key, value)):

@@ -10,8 +10,9 @@ from api.plan_body import read_body
 from api.routing import ApiRoute
 from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN, READ_USAGE
+from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_OWN, READ_USAGE
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
+from casework.usage.device_terms import DeviceAgreement, load_device_agreement
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.photo_reading import minutes_in_photo
@@ -50,6 +51,18 @@ def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requir
     Returns what the family page shows to the signed-in person.
     """
     return load_own_usage(get_app_state(request).context, actor, number)
+
+
+@router.get("/usage/agreement")
+def read_device_agreement(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_DEVICE_AGREEMENT)]
+) -> DeviceAgreement:
+    """Get the agreement on device data.
+
+    Returns what would be collected, what never is, by which ways, for how long, who sees it, how to stop, and how the
+    consent stands; of the answers, for a family only the user's own. It is the same as the page and the paper.
+    """
+    return load_device_agreement(get_app_state(request).context, actor, number)
 
 
 @router.post("/usage/files", status_code=201, openapi_extra=FILE)

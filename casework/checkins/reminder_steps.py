@@ -23,6 +23,7 @@ from casework.checkins.missed_items import (
 from casework.checkins.outages import extend_by_outages, get_window_end
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ask_for_consent, get_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import advance_item, close_item, get_owner_hours, mark_not_received
@@ -277,7 +278,7 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
         close_item(open_plan, item, ItemStatus.UNABLE, "unable")
         open_plan.record("note_unable", item=item)
         return True
-    if item.kind in SHEETS and not get_device_consent(open_plan).given:
+    if item.kind in SHEETS and not get_device_consent(open_plan).takes(DataWay.SHEET):
         # An older version laid it out without asking anybody.
         ask_for_consent(open_plan)
         close_item(open_plan, item, ItemStatus.CANCELLED, "no_consent")

@@ -17,6 +17,7 @@ from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
@@ -76,7 +77,7 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise StateConflict(_("这一项不以提交的方式完成，请直接办理该事项。"))
     if act.item in SHEETS:
-        ensure_device_consent(open_plan)
+        ensure_device_consent(open_plan, DataWay.SHEET)
     item = find_item(open_plan, act.item, act.due_on) if act.due_on else _next_open_item(open_plan, act.item)
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
@@ -142,7 +143,7 @@ def record_submission(
 ) -> SubmissionResult:
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
     if item.kind in SHEETS:
-        ensure_device_consent(open_plan)
+        ensure_device_consent(open_plan, DataWay.SHEET, *((DataWay.PHOTO,) if attached and attached.kinds() else ()))
         [content] = run_hooks(Moment.SHEET_IS_READ, open_plan, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))

@@ -7,6 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, GIVEN_ANEW, ON_THE_LIST, OPENS_ONE_ITEM, SAID_IN_PERSON
+from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
     ALL_RESTS,
@@ -422,12 +423,12 @@ class GiveConsents(Consenting):
         title=_("登记对收取用网数据的答复、成年后的本人确认"),
         done=_("答复了是否同意"),
         noun=_("答复是否同意"),
-        detail="`whose`, `way`, `device_data`; after a No `cancelled`, `deleted_on`, `reviews_kept`",
+        detail="`whose`, `way`, `device_data`, `ways`, `until_on`, `cancelled`; after a No `deleted_on`, `reviews_kept`",
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
+        notifies=(Event.PLAN_CHANGED, Event.EXPLANATION_ANSWERED),
         changes=(
             CONSENT_GIVEN,
             CONSENT_WITHDRAWN,
@@ -440,6 +441,17 @@ class GiveConsents(Consenting):
     did: Literal["give_consents"]
     device_data: Annotated[bool | None, Caption(_("是否同意收取用网数据"))] = None
     """Yes or No. If left out, nothing was answered: silence is no consent."""
+    ways: Annotated[
+        list[Literal["sheet", "photo", "file", "program"]] | None,
+        Caption(
+            _("用哪些方式收取（一项不选即全部）"),
+            choices={way.value: words.name for way, words in WAYS.items()},
+        ),
+    ] = Field(None, max_length=4)
+    """By which ways data may come in: the weekly sheet, photos, files, a program on a computer. All of them, if left
+    out. What minor and guardian both chose comes in; nothing else does."""
+    until_on: Annotated[ComingDay | None, Caption(_("收到哪一天为止（不填即考察期满）"))] = None
+    """The last day on which data may come in; the plan's last day, if left out."""
 
 
 class WithdrawConsent(Consenting):
@@ -460,7 +472,7 @@ class WithdrawConsent(Consenting):
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
+        notifies=(Event.PLAN_CHANGED, Event.EXPLANATION_ANSWERED),
         changes=(CONSENT_WITHDRAWN,),
         group=ActGroup.PEOPLE,
         hint=_("立即停止收取，已收的不再显示并到期删除；不影响考察。"),

@@ -14,26 +14,35 @@ from casework.plan.period_and_conditions import get_cadence
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import (
     DEVICE_DATA,
+    EVERYTHING,
     WITHDRAWN,
+    ConsentOutcome,
+    ConsentTerms,
+    DeviceConsent,
     ask_for_consent,
     get_device_consent,
+    make_terms,
     may_answer,
     record_answer,
 )
+from casework.shared.device_ways import DataWay
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import SHEETS
-from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
+from casework.shared.notify.notify import notify
 from casework.usage.deletion import delete_usage_data, has_usage_data
 from core.errors import BadInput, NotAllowed
 from core.i18n import _
 from law.applied import applies
 from law.articles import cite
 from law.transitions import PlanStatus
+from models.item import ItemStatus
 from models.journal import Harmless
 from models.office import Role
 from models.person import Person
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice
+from notifications.events import Event
 
 _OWN_CONSENT = cite("own_consent")
 
@@ -62,10 +71,15 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
         changed |= record_answer(open_plan, who, SUPERVISION, True, how, on)
         changed |= bool(finish_items(open_plan, "consents", "age_rebase", because="given"))
     if act.device_data is not None:
-        before = get_device_consent(open_plan).given
-        answered = record_answer(open_plan, who, DEVICE_DATA, act.device_data, how, on)
+        before = get_device_consent(open_plan)
+        terms = _terms(open_plan, act)
+        answered = record_answer(open_plan, who, DEVICE_DATA, act.device_data, how, on, terms)
         changed |= answered
         note["device_data"] = act.device_data
+        if act.device_data and terms.ways != EVERYTHING.ways:
+            note["ways"] = [way.value for way in terms.ways]
+        if act.device_data and terms.until_on:
+            note["until_on"] = terms.until_on
         if answered:
             note |= apply_consent_change(open_plan, before)
     if changed:
@@ -77,7 +91,7 @@ def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
     who, how, on = _person_answering(open_plan, act.person), _input_method(open_plan, act), _day(open_plan, act.said_on)
-    before = get_device_consent(open_plan).given
+    before = get_device_consent(open_plan)
     if not record_answer(open_plan, who, DEVICE_DATA, False, how, on):
         return
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
@@ -89,29 +103,27 @@ def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
 
 
 @applies("DP-04")
-def apply_consent_change(open_plan: OpenPlan, before: bool) -> dict[str, Harmless | list[str]]:
-    """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
+def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str, Harmless | list[str]]:
+    """What follows from how the consent stands now; `before` is how it stood. Everybody who was asked, but for whoever
+    just said it on their page, is told that it has changed. Returns what the journal says of it."""
     consent = get_device_consent(open_plan)
+    _tell_what_became_of_it(open_plan, before, consent)
     if consent.given:
         finish_items(open_plan, "device_consent", because="given")
-        if before:
-            return {}
+        followed = _follow_terms(open_plan, before, consent)
+        if before.given:
+            return followed
         take_effect(open_plan, CONSENT_GIVEN, str(open_plan.now))
         # What had been hidden was promised to go: it does not come back with a new consent.
         if finish_items(open_plan, "usage_deletion", because="given", label=WITHDRAWN):
             delete_usage_data(open_plan)
-        if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
-            cadence, _milestones = get_cadence(open_plan)
-            generate_items(open_plan, cadence, [], open_plan.today, open_plan.plan.period_to)
-        return {}
+        return followed
     if not consent.refused:
         ask_for_consent(open_plan)
         return {}
     finish_items(open_plan, "device_consent", because="refused")
     take_effect(open_plan, CONSENT_WITHDRAWN, str(open_plan.now))
-    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)):
-        device.token_digest = device.token_ends_on = None
-        open_plan.session.add(device)
+    _end_tokens(open_plan)
     note: dict[str, Harmless | list[str]] = {
         "cancelled": len(cancel_items(open_plan, "consent_withdrawn", kinds=SHEETS))
     }
@@ -121,6 +133,51 @@ def apply_consent_change(open_plan: OpenPlan, before: bool) -> dict[str, Harmles
     reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == open_plan.plan.id)
     note["reviews_kept"] = open_plan.session.exec(reviews).one()
     return note
+
+
+def _follow_terms(
+    open_plan: OpenPlan, before: DeviceConsent, consent: DeviceConsent
+) -> dict[str, Harmless | list[str]]:
+    """Only what was agreed goes on: tokens of programs, and sheets that are owed."""
+    if not consent.takes(DataWay.PROGRAM):
+        _end_tokens(open_plan)
+    gone = [item for item in open_plan.items(*SHEETS) if not consent.takes(DataWay.SHEET, item.due_on)]
+    for item in gone:
+        close_item(open_plan, item, ItemStatus.CANCELLED, "consent_withdrawn")
+    changed = (before.takes(DataWay.SHEET), before.until_on) != (consent.takes(DataWay.SHEET), consent.until_on)
+    if changed and open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+        cadence, _milestones = get_cadence(open_plan)
+        generate_items(open_plan, cadence, [], open_plan.today, open_plan.plan.period_to)
+    return {"cancelled": len(gone)} if gone else {}
+
+
+def _end_tokens(open_plan: OpenPlan) -> None:
+    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)):
+        device.token_digest = device.token_ends_on = None
+        open_plan.session.add(device)
+
+
+def _tell_what_became_of_it(open_plan: OpenPlan, before: DeviceConsent, consent: DeviceConsent) -> None:
+    """A message that says nothing but that there is an answer, as soon as asking has come to something, and whenever that
+    changes."""
+    if consent.outcome is ConsentOutcome.WAITING:
+        return
+    if (before.outcome, before.ways, before.until_on) == (consent.outcome, consent.ways, consent.until_on):
+        return
+    asked = {each.relation for each in consent.said}
+    persons = [person.id for person in open_plan.people() if person.relation in asked]
+    notify(
+        open_plan, Event.EXPLANATION_ANSWERED, f"consent/{open_plan.now.isoformat()}", persons=persons,
+        but=open_plan.actor.id,
+    )  # fmt: skip
+
+
+def _terms(open_plan: OpenPlan, act: GiveConsents) -> ConsentTerms:
+    """What the Yes is for: without ways all of them, without a day until the plan ends."""
+    if act.until_on is not None and act.until_on < open_plan.today:
+        raise BadInput(_("约定收到哪一天，不能早于今天。"))
+    ends = act.until_on if act.until_on is not None and act.until_on < open_plan.plan.period_to else None
+    return make_terms(act.ways, ends)
 
 
 def _person_answering(open_plan: OpenPlan, relation: str | None) -> Person:

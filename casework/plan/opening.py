@@ -15,7 +15,7 @@ from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
 from casework.shared.context import Context, OpenPlan, get_birth_date
-from casework.shared.device_consent import DEVICE_DATA, record_answer
+from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
 from casework.shared.files.plan_file import PersonPart, PlanFile
 from casework.shared.items.items import add_item
 from casework.shared.person_search import find_persons, index_person
@@ -304,7 +304,10 @@ def _create_consents(open_plan: OpenPlan, plan: PlanFile) -> None:
     """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
     for consent in plan.usage.consent:
         who = next(person for person in open_plan.people() if person.relation == consent.person)
-        record_answer(open_plan, who, DEVICE_DATA, consent.given, consent.way, consent.on)
+        record_answer(
+            open_plan, who, DEVICE_DATA, consent.given, consent.way, consent.on,
+            make_terms(consent.ways, consent.until_on),
+        )  # fmt: skip
         open_plan.record(
             "record_consents",
             article=_CONSENT_TO_SENSITIVE_DATA,

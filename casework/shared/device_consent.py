@@ -1,21 +1,24 @@
 """Consent to data of devices: how it stands, what is refused without it, and what may be seen of what was collected.
 
-Every way in asks `ensure_device_consent`, and everything that shows or counts such data asks `device_consent`.
+Every way in asks `ensure_device_consent` for itself, and everything that shows or counts such data asks
+`get_device_consent`.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
+from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item
 from core.errors import Refused
-from core.i18n import Text, _, pgettext
+from core.i18n import NO_TEXT, Text, _, listed, pgettext
 from law.articles import cite
 from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
 from law.finding import Finding
@@ -34,15 +37,45 @@ WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
+class ConsentTerms:
+    """What a Yes is for: by which ways data may come in, and until which day. Without a day, until the plan ends."""
+
+    ways: tuple[DataWay, ...] = tuple(DataWay)
+    until_on: date | None = None
+
+
+EVERYTHING = ConsentTerms()
+"""What a Yes is for that names nothing, as older versions wrote it."""
+
+
+def make_terms(ways: Collection[str] | None, until_on: date | None) -> ConsentTerms:
+    """What a Yes is for: without ways all of them, without a day until the plan ends."""
+    return ConsentTerms(tuple(way for way in DataWay if not ways or way.value in ways), until_on)
+
+
+@dataclass(frozen=True)
 class ConsentAnswer:
     """The last answer of one person whose consent is needed; None: no answer yet. `recorded_by` is the role that
-    recorded it."""
+    recorded it, `terms` what a Yes is for."""
 
     relation: str
     given: bool | None
     on: date | None = None
     way: str | None = None
     recorded_by: str | None = None
+    terms: ConsentTerms = EVERYTHING
+
+
+class ConsentOutcome(StrEnum):
+    """What became of asking."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    PARTLY = "partly"
+    """Some of the ways only, or none that all of them chose."""
+    ENDED = "ended"
+    """The day until which it was agreed is past."""
+    NOT_AGREED = "not_agreed"
 
 
 @dataclass(frozen=True)
@@ -54,16 +87,51 @@ class DeviceConsent:
     finding: Finding
     deleted_on: date | None
     """When what had been collected is deleted, where that is still to come."""
+    today: date
 
     @property
     def given(self) -> bool:
-        """Whether data of devices may be collected, and shown."""
+        """Whether everybody whose word counts has agreed, so that what was collected may be shown. What may still come in
+        is `takes`."""
         return self.finding.holds
 
     @property
     def refused(self) -> bool:
         """Whether somebody has said No, or withdrew."""
         return any(each.given is False for each in self.said)
+
+    @property
+    def ways(self) -> tuple[DataWay, ...]:
+        """The ways that everybody who agreed has chosen; none while the consent does not stand."""
+        agreed = [each.terms.ways for each in self.said if each.given]
+        return tuple(way for way in DataWay if self.given and all(way in ways for ways in agreed))
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day on which data may come in, where somebody chose one before the end of the plan."""
+        chosen = [each.terms.until_on for each in self.said if each.given and each.terms.until_on is not None]
+        return min(chosen) if self.given and chosen else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether that day is past: nothing more comes in, and what did stays as it was agreed."""
+        return self.until_on is not None and self.today > self.until_on
+
+    def takes(self, way: DataWay, on: date | None = None) -> bool:
+        """Whether data may come in that way on that day, or today."""
+        open_then = self.until_on is None or (on or self.today) <= self.until_on
+        return self.given and open_then and way in self.ways
+
+    @property
+    def outcome(self) -> ConsentOutcome:
+        """What became of asking, as whoever was asked is told it."""
+        if self.refused:
+            return ConsentOutcome.NOT_AGREED
+        if not self.given:
+            return ConsentOutcome.WAITING
+        if self.ended:
+            return ConsentOutcome.ENDED
+        return ConsentOutcome.AGREED if self.ways == tuple(DataWay) else ConsentOutcome.PARTLY
 
 
 def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
@@ -78,7 +146,7 @@ def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
         born_on, open_plan.today, own.given, [each.given for each in theirs], open_plan.rulebook
     )  # fmt: skip
     deletion = [item.due_on for item in open_plan.items("usage_deletion") if item.label == WITHDRAWN]
-    return DeviceConsent(whose_answer, [own, *theirs], finding, deletion[0] if deletion else None)
+    return DeviceConsent(whose_answer, [own, *theirs], finding, deletion[0] if deletion else None, open_plan.today)
 
 
 def may_answer(open_plan: OpenPlan, person: Person) -> bool:
@@ -86,11 +154,20 @@ def may_answer(open_plan: OpenPlan, person: Person) -> bool:
     return person.role == Role.MINOR or (open_plan.of_age_on > open_plan.today and person in _guardians(open_plan))
 
 
-def ensure_device_consent(open_plan: OpenPlan) -> None:
-    """Refused, in words that say what is missing and who may give it, unless data of devices may be collected today."""
+def ensure_device_consent(open_plan: OpenPlan, way: DataWay, *more: DataWay) -> None:
+    """Refused, in words that say what is missing and who may give it, unless data of devices may come in today by each of
+    these ways."""
     consent = get_device_consent(open_plan)
     if not consent.given:
         raise Refused(_why_not(consent), article=consent.finding.article)
+    if consent.ended:
+        until = _("约定收到{day}为止，现在不再收取用网数据。", day=consent.until_on)
+        raise Refused(until, article=consent.finding.article)
+    if missing := [WAYS[each].name for each in (way, *more) if each not in consent.ways]:
+        reason = _(
+            "没有同意用这种方式收取：{ways}。本人和监护人可以在自己的页面上更改，或者告诉社工。", ways=listed(missing)
+        )
+        raise Refused(reason, article=consent.finding.article)
 
 
 def ask_for_consent(open_plan: OpenPlan) -> None:
@@ -105,14 +182,23 @@ def ask_for_consent(open_plan: OpenPlan) -> None:
         add_item(open_plan, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
-def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, input_method: str, on: date) -> bool:
-    """What that person said on that day is on record, with who wrote it down and how it was said: a No to what they had
-    agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is the caller's."""
+def record_answer(
+    open_plan: OpenPlan,
+    who: Person,
+    subject: str,
+    given: bool,
+    input_method: str,
+    on: date,
+    terms: ConsentTerms = EVERYTHING,
+) -> bool:
+    """What that person said on that day is on record, with what a Yes is for, who wrote it down and how it was said: a No
+    to what they had agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is
+    the caller's."""
     last = get_last_answer(open_plan, who, subject)
     already_given = last is not None and last.given and last.withdrawn_on is None
-    if last is not None and already_given is given:
+    if last is not None and already_given is given and (not given or _terms_of(last) == terms):
         return False
-    if last is not None and already_given:
+    if last is not None and already_given and not given:
         last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, input_method, open_plan.actor.role.value
         open_plan.session.add(last)
         open_plan.session.flush()
@@ -128,10 +214,24 @@ def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, i
             way=input_method,
             recorded_by_role=open_plan.actor.role.value,
             recorded_by_id=open_plan.actor.id,
+            detail=_as_detail(terms) if given else {},
         )
     )
     open_plan.session.flush()
     return True
+
+
+def _as_detail(terms: ConsentTerms) -> dict[str, Any]:
+    until = {"until_on": terms.until_on.isoformat()} if terms.until_on else {}
+    return until if terms.ways == EVERYTHING.ways else {"ways": [way.value for way in terms.ways], **until}
+
+
+def _terms_of(row: Consent) -> ConsentTerms:
+    until = row.detail.get("until_on")
+    chosen = row.detail.get("ways", [way.value for way in DataWay])
+    return ConsentTerms(
+        tuple(way for way in DataWay if way.value in chosen), date.fromisoformat(until) if until else None
+    )
 
 
 def get_last_answer(open_plan: OpenPlan, who: Person, subject: str) -> Consent | None:
@@ -158,8 +258,20 @@ def is_hidden(open_plan: OpenPlan, row: Submission) -> bool:
 def describe_consent(consent: DeviceConsent) -> Text:
     """How it stands, for whoever asks: also what became of what was collected."""
     if consent.given:
-        return _("已同意收取用网数据，随时可以撤回。")  # fmt: skip
+        return _describe_agreed(consent)
     return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
+
+
+def _describe_agreed(consent: DeviceConsent) -> Text:
+    if consent.ended:
+        return _("约定收到{day}为止，现在不再收取用网数据。", day=consent.until_on)
+    if not consent.ways:
+        return _("各人选的方式没有相同的，现在什么都不收取。")
+    until = _("，到{day}为止", day=consent.until_on) if consent.until_on else NO_TEXT
+    if consent.outcome is ConsentOutcome.AGREED:
+        return _("已同意收取用网数据{until}，随时可以更改或者撤回。", until=until)
+    names = listed(WAYS[way].name for way in consent.ways)
+    return _("已同意收取用网数据，只用这些方式：{ways}{until}。随时可以更改或者撤回。", ways=names, until=until)
 
 
 def describe_withdrawal(deleted_on: date | None) -> Text:
@@ -220,4 +332,4 @@ def _answer_of(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:
         return ConsentAnswer(person.relation, None)
     if row.withdrawn_on is not None:
         return ConsentAnswer(person.relation, False, row.withdrawn_on, row.withdrawn_way, row.withdrawn_by_role)
-    return ConsentAnswer(person.relation, row.given, row.given_on, row.way, row.recorded_by_role)
+    return ConsentAnswer(person.relation, row.given, row.given_on, row.way, row.recorded_by_role, _terms_of(row))

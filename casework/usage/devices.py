@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ask_for_consent, ensure_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.own_codes import get_code
 from casework.shared.rights import Actor
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
@@ -68,7 +69,7 @@ def issue_device_token(context: Context, actor: Actor, number: str, *, device: s
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
     Refused without a consent that stands."""
     with context.open_for_update(number, actor, GIVE_TOKEN) as open_plan:
-        ensure_device_consent(open_plan)
+        ensure_device_consent(open_plan, DataWay.PROGRAM)
         row = get_device(open_plan, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = hash_device_token(token)

@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.rights import Actor
@@ -18,7 +19,7 @@ from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data
 from casework.usage.devices import get_device
 from casework.usage.sheets import find_phone, store_sheet
-from casework.usage.store import StoredReading, is_own_account, store_reading
+from casework.usage.store import StoredReading, get_way, is_own_account, store_reading
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
 from core.i18n import Text, _
@@ -87,7 +88,7 @@ def import_usage_file(
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         if not is_own_account(open_plan, source):
-            ensure_device_consent(open_plan)
+            ensure_device_consent(open_plan, get_way(source))
         row = get_device(open_plan, device) if device else find_phone(open_plan, shared=False)
         reading = read_source(
             source,
@@ -136,7 +137,7 @@ def find_due_sheet(open_plan: OpenPlan, due_on: date | None) -> Item:
     """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
     last one that was: what is sent again is a correction and not next week's. NotFound if there is none; Refused without
     a consent that stands."""
-    ensure_device_consent(open_plan)
+    ensure_device_consent(open_plan, DataWay.SHEET)
     near = open_plan.today + timedelta(days=2)
     items = open_plan.items(*SHEETS, only_open=False)
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]

@@ -9,6 +9,7 @@ from typing import Any
 from casework.checkins.photos import sanitize_photo
 from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from core.errors import StateConflict
@@ -27,7 +28,7 @@ def minutes_in_photo(context: Context, actor: Actor, number: str, photo: bytes, 
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
     with context.open_for_reading(number, actor, UploadUsage.operation) as open_plan:
-        ensure_device_consent(open_plan)
+        ensure_device_consent(open_plan, DataWay.SHEET, DataWay.PHOTO)
     picture = sanitize_photo(photo)
     if not can_read_photos():
         raise StateConflict(NOT_INSTALLED)

@@ -14,12 +14,13 @@ from sqlmodel import select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.rights import Actor
 from casework.usage.acts import PUSH_USAGE
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.files import MAX_FILE_SIZE
-from casework.usage.store import load_kept_reading, rebuild_days, store_reading, store_working_copy
+from casework.usage.store import PUSHED, load_kept_reading, rebuild_days, store_reading, store_working_copy
 from core.clock import OFFICE_ZONE, local_date
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
@@ -80,7 +81,7 @@ def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: byte
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
         row = open_plan.session.exec(query).first()
         if row is None or row.working is None:
-            taken = store_reading(open_plan, device, heartbeat, input_method="push")
+            taken = store_reading(open_plan, device, heartbeat, input_method=PUSHED)
             if not taken.again:
                 taken.source.digest = digest
                 open_plan.session.add(taken.source)
@@ -107,7 +108,7 @@ def _pushing(context: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDe
     with context.open_for_update(number or "", actor, PUSH_USAGE) as open_plan:
         if open_plan.plan.sealed_at is not None or open_plan.plan.closed_at is not None:
             raise StateConflict(_("已经结束，不再接收。"))
-        ensure_device_consent(open_plan)
+        ensure_device_consent(open_plan, DataWay.PROGRAM)
         yield open_plan, open_plan.session.get_one(UsageDevice, actor.id)
 
 
@@ -124,7 +125,7 @@ def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes)
 def _taken(open_plan: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
         raise BadInput(_("没有可用的记录。"))
-    taken = store_reading(open_plan, device, reading, input_method="push")
+    taken = store_reading(open_plan, device, reading, input_method=PUSHED)
     if not taken.again:
         look_at_what_was_taken(open_plan, device, taken)
         _record(open_plan, device, taken.source)

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import ensure_device_consent, get_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.items.items import add_item
 from casework.usage.agreement import (
     get_agreement_on,
@@ -44,6 +45,8 @@ from usage.sources import Device, DeviceOwnership, Source, SourceScope
 
 ONE_DAY = timedelta(days=1)
 MAX_UNCATEGORIZED = 200
+PUSHED = "push"
+"""How a program on a computer hands in."""
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 
@@ -80,7 +83,8 @@ def store_reading(
     plan's period nothing is kept; BadInput where it tells of no other day.
     """
     if not is_own_account(open_plan, reading.source):
-        ensure_device_consent(open_plan)
+        way = DataWay.PROGRAM if input_method == PUSHED else get_way(reading.source)
+        ensure_device_consent(open_plan, way, *([DataWay.PHOTO] if photo is not None else []))
     cut = clip_reading(reading, *get_plan_days(open_plan))
     reading = cut.reading
     if cut.left_out and not reading.coverage:
@@ -138,6 +142,11 @@ def store_reading(
     if row.first_on is not None and row.last_on is not None:
         at_hand = rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand)
     return StoredReading(row, False, reading, at_hand)
+
+
+def get_way(source: Source) -> DataWay:
+    """By which way a file or sheet of that kind comes in, where nobody pushes it."""
+    return DataWay.SHEET if source is Source.SHEET else DataWay.FILE
 
 
 def is_own_account(open_plan: OpenPlan, source: Source) -> bool:

@@ -147,6 +147,12 @@ class DeviceConsentView:
     said: list[ConsentAnswer]
     words: Text
     deleted_on: date | None
+    outcome: str
+    """What became of asking: waiting, agreed, partly, ended, not_agreed."""
+    ways: list[str]
+    """The ways in which data may come in: those that everybody chose who had to agree."""
+    until_on: date | None
+    """The last day on which data may come in, where one was chosen before the end of the plan."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +196,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         reviews=_reviews(open_plan, consent),
         sources=_sources(open_plan, consent),
         withdrawn=consent.refused,
-        consent=_consent(consent),
+        consent=to_consent_view(consent),
         review_due_on=due[0].due_on if due else None,
         may=[act.code for act in _DOES if act in held],
     )
@@ -230,14 +236,19 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
             goals=reviews[0].goals if reviews else "",
             agreed=get_agreements(open_plan),
             withdrawn=consent.refused,
-            consent=_consent(consent, own),
+            consent=to_consent_view(consent, own),
             device_names=_device_names(open_plan),
         )
 
 
-def _consent(consent: DeviceConsent, own: str | None = None) -> DeviceConsentView:
+def to_consent_view(consent: DeviceConsent, own: str | None = None) -> DeviceConsentView:
+    """How it stands; with `own`, with nobody's answer but that person's."""
     answers = [each for each in consent.said if own in (None, each.relation)]
-    return DeviceConsentView(consent.given, consent.whose.value, answers, describe_consent(consent), consent.deleted_on)
+    ways = [way.value for way in consent.ways]
+    return DeviceConsentView(
+        consent.given, consent.whose.value, answers, describe_consent(consent), consent.deleted_on,
+        consent.outcome.value, ways, consent.until_on,
+    )  # fmt: skip
 
 
 def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:

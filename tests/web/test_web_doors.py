@@ -38,7 +38,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}",
     "/p/{secret}/close",
     "/p/{secret}/usage",
-    "/p/{secret}/usage/consent",
+    "/p/{secret}/agreement",
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }

@@ -224,6 +224,8 @@ VISITS: dict[str, Visit] = {
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),
     "asking for leave": _family("minor", "/leave"),
+    "the agreement on phone data": _family("minor", "/agreement"),
+    "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
     "the desk, filtered": _staff("prosecutor", "/?show=overdue&stage=under_supervision"),

@@ -81,6 +81,7 @@ NAMES: dict[str, Text] = {
     "granted": pgettext("within a sentence", "准许"),
     "consent": pgettext("codes: names", "同意"),
     "device_data": _("同意采集设备数据"),
+    "ways": _("收取方式"),
     "answers": _("作出决定的机关"),
     "card": _("交回"),
     "count": pgettext("within a sentence", "数量"),

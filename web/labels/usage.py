@@ -37,13 +37,18 @@ LABELS: dict[str, dict[str, Text]] = {
         "partly": pgettext("choice", "部分采纳"),
         "kept": pgettext("choice", "说明理由，保持不变"),
     },
-    "own_usage.consent_what": {
-        "minor": _(
-            "会收取：每天用了多久、夜里多久、哪类应用；不看内容、标题和网址。只用来和你谈怎样安排手机时间，由社工、检察官查看，到期删除。可以不同意，也可以随时撤回，都不影响你的考察。"
-        ),
-        "guardian": _(
-            "会收取：孩子每天用了多久、夜里多久、哪类应用；不看内容、标题和网址。只用来和孩子谈怎样安排手机时间，由社工、检察官查看，到期删除。可以不同意，也可以随时撤回，都不影响孩子的考察。"
-        ),
+    "own_usage.read_first": {
+        "minor": _("先看清楚，再决定。看不明白的，可以问社工，问几次都行。"),
+        "guardian": _("请先看清楚，再决定。看不明白的，可以问社工，问几次都行。"),
+    },
+    "own_usage.answer": {
+        "minor": _("你的意思"),
+        "guardian": _("您的意思"),
+        "given": _("改方式或者日期"),
+    },
+    "own_usage.to_agreement": {
+        "asked": _("看看约定，再回答"),
+        "answered": _("看约定，更改或者停下"),
     },
     "own_usage.consent_asked": {
         "minor": _("想听听你的意思；没有回答不会当作同意。"),

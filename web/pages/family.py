@@ -15,6 +15,8 @@ from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import OwnPage, load_own_page
 from casework.plan.views.status import ItemView
 from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
@@ -201,6 +203,7 @@ def _form(
         here=f"/p/{secret}",
         you=_you(signed_in),
         can_read=can_read_photos(),
+        takes_photo=form == "fill" and item.kind in SHEETS and _takes_photo(request, signed_in),
         on_paper=form == "fill" and own.takes_photos_of_sheets,
         takes=own.explanation_takes if form == "explain" else [],
         form=form,
@@ -209,6 +212,12 @@ def _form(
         errors=errors,
         keep=_keep(request, signed_in, form, item),
     )
+
+
+def _takes_photo(request: Request, signed_in: SignedIn) -> bool:
+    """Whether a photo of the screen was agreed to, beside the sheet of minutes."""
+    with _opened(request, signed_in) as open_plan:
+        return get_device_consent(open_plan).takes(DataWay.PHOTO)
 
 
 def _keep(request: Request, signed_in: SignedIn, form: str, item: ItemView) -> tuple[str, str]:

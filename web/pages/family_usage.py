@@ -5,11 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from casework.family.acts import GiveConsents
 from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CommentOnUsage
 from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.store import get_way
 from casework.usage.view import load_own_usage
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import _
@@ -25,13 +25,12 @@ from web.rendering import render_page
 from web.views.usage_charts import build_day_charts
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
-JUST = ("said", "answered")
 
 
 @router.get("")
-def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, just: str = "") -> Response:
+def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
     """My own digital use, and a place to say what I think of it."""
-    return _usage(request, secret, signed_in, {}, {}, just=just if just in JUST else "")
+    return _usage(request, secret, signed_in, {}, {}, just=just)
 
 
 @router.post("")
@@ -48,19 +47,7 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
     except (BadInput, Refused) as refused:
         return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     app_state.check_now()
-    return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
-
-
-@router.post("/consent")
-def record_consent(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
-    """Whether my phone's data may be collected: answered, or taken back; and the page says what follows from it."""
-    if typed.get("device_data") not in ("yes", "no"):
-        return _usage(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
-    app_state = get_app_state(request)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    perform_as(app_state.context, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
-    app_state.check_now()
-    return RedirectResponse(f"/p/{secret}/usage?just=answered", status_code=303)
+    return RedirectResponse(f"/p/{secret}/usage?just=1", status_code=303)
 
 
 @router.post("/files")
@@ -90,7 +77,7 @@ def _usage(
     typed: FormValues,
     errors: FormErrors,
     *,
-    just: str = "",
+    just: bool = False,
     status: int = 200,
     taken: UsageImportResult | None = None,
     mistakes: list[Any] | None = None,
@@ -104,7 +91,11 @@ def _usage(
         you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
         own=own,
         charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=14),
-        sources={s.value: SOURCE_TRAITS[s].name for s in _SOURCES if own.consent.given or s is Source.DIARY},
+        sources={
+            s.value: SOURCE_TRAITS[s].name
+            for s in _SOURCES
+            if get_way(s).value in own.consent.ways or s is Source.DIARY
+        },
         units=UNITS,
         typed=typed,
         errors=errors,

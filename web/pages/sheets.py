@@ -12,9 +12,10 @@ from casework.documents.sheets import load_month_course, load_month_sheet, load_
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN, READ_TYPING_SHEET
+from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_PLAN, READ_TYPING_SHEET
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
+from casework.usage.device_terms import load_device_agreement
 from core.i18n import _
 from documents.pdf_export import render_pdf
 from serving.app_state import get_app_state
@@ -90,6 +91,18 @@ def show_course(
         lines=lines,
         article=lambda each: format_article(language, each),
     )
+
+
+@router.get("/agreement")
+def show_agreement_sheet(
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, requires_right(READ_DEVICE_AGREEMENT)],
+    as_pdf: bool = False,
+) -> Response:
+    """The agreement on data of devices, to be explained and signed."""
+    agreement = load_device_agreement(get_app_state(request).context, actor, number)
+    return _sheet(request, number, "agreement", as_pdf, agreement=agreement)
 
 
 @router.get("/typing")

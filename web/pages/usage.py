@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.cards.cards_view import load_cards
+from casework.shared.device_ways import WAYS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
 from casework.shared.text.labels import RELATIONS
@@ -94,6 +95,7 @@ def _page(
         "units": UNITS,
         "choices": CHOICE_LABELS,
         "relations": RELATIONS,
+        "ways": WAYS,
         "errors": errors or {},
         "mistakes": mistakes or [],
         "taken": taken,

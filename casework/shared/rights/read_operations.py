@@ -223,6 +223,13 @@ READ_USAGE = Operation(
     by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
 
+READ_DEVICE_AGREEMENT = Operation(
+    "read_device_agreement",
+    done=_("查看了收取用网数据的约定"),
+    # What would be collected, before anybody agrees to it: no figure of anybody's is in it.
+    by={**CASE_AND_WORKER, **FAMILY},
+)
+
 READ_POLICY = Operation(
     "read_policy",
     done=_("查看了提醒策略"),

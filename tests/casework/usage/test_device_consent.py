@@ -15,10 +15,13 @@ from casework.evaluation.index_entries import load_index_entries
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.shared.device_consent import describe_consequences
+from casework.shared.device_ways import DataWay
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_USAGE
+from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
+from casework.usage.device_terms import load_device_agreement
 from casework.usage.devices import get_token_actor, issue_device_token
 from casework.usage.files import import_usage_file, submit_usage_sheet
 from casework.usage.photo_reading import minutes_in_photo
@@ -28,7 +31,8 @@ from core.errors import BadInput, NotAllowed, Refused, SunwardError
 from evaluation.index import IndexPart
 from models.attachment import Attachment
 from models.item import Submission
-from models.office import Role
+from models.message import Message
+from models.office import STAFF_ROLES, Role
 from models.person import Consent
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
@@ -196,7 +200,74 @@ def test_only_two_places_make_rows_of_devices_and_both_ask_for_the_consent() -> 
         ("casework/checkins/submissions.py", "record_submission"),
     ):
         body = (ROOT / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
-        assert "ensure_device_consent(open_plan)" in body
+        assert "ensure_device_consent(open_plan, " in body
+
+
+WAYS_OF = {
+    DataWay.SHEET: {"a table of the sheet", "the sheet's form", "the sheet with a photo", "the sheet as a check-in",
+                    "the sheet told by phone", "an acts file", "a screenshot"},
+    DataWay.PHOTO: {"the sheet with a photo", "a screenshot"},
+    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file by the worker", "a router's record",
+                   "somebody else's diary of the minor", "an acts file with a file"},
+    DataWay.PROGRAM: {"a new token", "a bucket", "events", "a heartbeat", "an export"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("left_out", DataWay)
+def test_a_way_that_not_everybody_chose_is_shut_and_the_others_are_open(left_out: DataWay) -> None:
+    """The mother chose all, the minor all but one: that one is refused by its name, and the rest comes in as before."""
+    life = a_household(*make_consents("2026-03-02", "mother")).on("2026-03-05 10:00")
+    life.act("minor", "give_consents", device_data=True, ways=[way.value for way in DataWay if way is not left_out])
+    life.on("2026-03-12 18:00")
+    device = with_a_token(life)
+    refused = {name for name, submit in CHANNELS.items() if "PIPL" in _refused_under(submit, life, device)}
+    assert refused == WAYS_OF[left_out]
+    assert set().union(*WAYS_OF.values()) == set(CHANNELS)
+    assert bool(life.items("usage_sheet", status="open")) is (left_out is not DataWay.SHEET)
+
+
+def test_after_the_day_that_was_chosen_nothing_comes_in_and_what_came_stays_visible() -> None:
+    """The earlier of two days counts; a sheet due after it is owed by nobody."""
+    life = a_household().on("2026-03-05 10:00").act("minor", "give_consents", device_data=True, until_on="2026-03-16")
+    life.act("mother", "give_consents", device_data=True, until_on="2026-05-31")
+    assert [item.due_on for item in life.items("usage_sheet", status="open")] == [date(2026, 3, 8), date(2026, 3, 15)]
+    life.on("2026-03-15 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 7)
+    life.on("2026-03-17 10:00")
+    with pytest.raises(Refused, match="2026-03-16"):
+        CHANNELS["a file by the minor"](life, with_a_token(life))
+    assert visible_figures(life) != []
+    life.act("minor", "give_consents", device_data=True)
+    assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
+
+
+def test_whoever_was_asked_is_told_what_became_of_it_and_whenever_it_changes() -> None:
+    """Nobody is told while one answer is missing, nor what they said themselves; the words tell nothing."""
+    life = a_household().on("2026-03-05 10:00").act("minor", "give_consents", device_data=True)
+    assert _told_of_it(life) == []
+    life.on("2026-03-06 10:00").act("mother", "give_consents", device_data=True)
+    assert _told_of_it(life) == ["minor"]
+    life.on("2026-03-09 10:00").act("minor", "give_consents", device_data=True, ways=["sheet"])
+    assert _told_of_it(life) == ["minor", "guardian"]
+    life.on("2026-03-11 10:00").act("social_worker", "withdraw_consent", person="mother", told_by_phone=True)
+    assert _told_of_it(life) == ["minor", "guardian", "guardian", "minor"]
+
+
+def _told_of_it(life: SimulatedPlan) -> list[str]:
+    rows = sorted(life.rows(Message), key=lambda row: (row.created_at, row.recipient_role))
+    return [row.recipient_role for row in rows if row.event == "explanation_answered" and row.channel == "text"]
+
+
+def test_the_agreement_names_who_may_see_it_and_shows_a_family_no_other_answer() -> None:
+    """Its readers are those of the rights; page, paper and API say the same sentences."""
+    life = a_household(*make_consents("2026-03-02", "mother")).on("2026-03-05 10:00")
+    own = load_device_agreement(life.context, life.actor("minor"), life.number)
+    paper = load_device_agreement(life.context, life.actor("social_worker"), life.number)
+    assert [answer.relation for answer in own.consent.said] == ["minor"]
+    assert [answer.relation for answer in paper.consent.said] == ["minor", "mother"]
+    assert own.sections == paper.sections
+    told = "".join(sentence.zh for section in own.sections for sentence in section.sentences)
+    assert all(ROLES[role].zh in told for role in READ_USAGE.by)
+    assert not any(ROLES[role].zh in told for role in STAFF_ROLES if role not in READ_USAGE.by)
 
 
 # ---------------------------------------------------------------- asking

@@ -1,0 +1,88 @@
+"""The agreement on data of devices on a family's saved page: read first, then answered, changed, or ended."""
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from casework.family.acts import GiveConsents
+from casework.shared.device_ways import DataWay
+from casework.shared.performing import perform_as
+from casework.staff.authentication import SignedIn
+from casework.usage.device_terms import load_device_agreement
+from core.errors import BadInput, Refused
+from core.i18n import _
+from models.office import Role
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
+from web.family_session import FamilySessionDep
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
+
+router = APIRouter(prefix="/p/{secret}/agreement", dependencies=[PUBLIC_ACCESS])
+
+
+@router.get("")
+def show_device_agreement(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
+    """What would be collected, what never is, who sees it and how to stop; and my answer."""
+    return _page(request, secret, signed_in, {}, {}, just=just)
+
+
+@router.post("")
+def answer_device_agreement(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """Answered, changed or ended, and the page says what follows from it; or the page again with what was missing."""
+    answer, until = typed.get("device_data"), typed.get("until_on", "")
+    if answer not in ("yes", "no"):
+        return _page(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
+    ways = [way.value for way in DataWay if typed.get(f"ways.{way.value}")]
+    if answer == "yes" and not ways:
+        return _page(
+            request,
+            secret,
+            signed_in,
+            typed,
+            {"ways": _("请至少选一种方式；一种也不想要，就按“我不同意”。")},
+            status=422,
+        )
+    try:
+        until_on = date.fromisoformat(until) if until and answer == "yes" else None
+    except ValueError:
+        return _page(request, secret, signed_in, typed, {"until_on": _("请写成2026-06-26。")}, status=422)
+    app_state = get_app_state(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    said = {"ways": ways, "until_on": until_on} if answer == "yes" else {}
+    try:
+        perform_as(app_state.context, actor, number, GiveConsents, device_data=answer == "yes", **said)
+    except (BadInput, Refused) as refused:
+        return _page(request, secret, signed_in, typed, {"until_on": refused.reason}, status=refused.status)
+    app_state.check_now()
+    return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
+
+
+def _page(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: FormValues,
+    errors: FormErrors,
+    *,
+    status: int = 200,
+    just: bool = False,
+) -> Response:
+    agreement = load_device_agreement(get_app_state(request).context, signed_in.actor, signed_in.plan_number or "")
+    own = agreement.consent.said[0] if agreement.consent.said else None
+    if own is not None and own.given and not typed:
+        until = {"until_on": own.terms.until_on.isoformat()} if own.terms.until_on else {}
+        typed = {f"ways.{way.value}": "yes" for way in own.terms.ways} | until
+    return render_page(
+        request,
+        "family_agreement.html",
+        status=status,
+        here=f"/p/{secret}",
+        you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
+        agreement=agreement,
+        own=own,
+        typed=typed,
+        errors=errors,
+        just=just,
+    )
