@@ -25,6 +25,7 @@ from api.routes import (
     factors,
     family,
     health,
+    helps,
     history,
     inbox,
     journal,
@@ -97,6 +98,7 @@ def create_v1() -> APIRouter:
         together.include_router(module.router)
     together.include_router(documents.templates)
     together.include_router(app_categories.router)
+    together.include_router(helps.router)
     together.include_router(messages.reminders)
     return together
 

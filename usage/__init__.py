@@ -16,6 +16,7 @@ In the order in which one would read:
     weeks           whether a week kept to the plan
     goal_measures   what a goal can measure;  goals: its course;  goal_words: its course in sentences
     indicators      against the person's own first four weeks, with ranges; or "not assessable"
+    helps           what helps beside minutes: the collection that comes with the program
     patterns        what looks odd, as "please ask"; what was harmless leaves every view and count
 
 Titles and addresses of pages are dropped while reading. Nothing here asks the time, reads a database or decides

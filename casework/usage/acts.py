@@ -472,6 +472,14 @@ TAKE_TOKEN_BACK = Operation(
 )
 
 
+WRITE_HELP = Operation(
+    "write_help",
+    done=_("写了一条对家庭有帮助的内容"),
+    # Advice and addresses for families: whoever works with them writes it for their office.
+    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
+
 PUSH_USAGE = Operation(
     "push_usage",
     done=_("推送了用网记录"),

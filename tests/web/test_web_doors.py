@@ -39,6 +39,9 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/close",
     "/p/{secret}/usage",
     "/p/{secret}/agreement",
+    "/p/{secret}/helps",
+    "/p/{secret}/helps/diary",
+    "/p/{secret}/helps/sheets/{sheet}",
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }

@@ -225,6 +225,12 @@ VISITS: dict[str, Visit] = {
     "a family's page before the code": _anybody("/p/some-secret"),
     "asking for leave": _family("minor", "/leave"),
     "the agreement on phone data": _family("minor", "/agreement"),
+    "what helps": _family("minor", "/helps"),
+    "a diary on the phone alone": _family("minor", "/helps/diary"),
+    "an empty sheet for the family": _family("mother", "/helps/sheets/family_agreement"),
+    "an empty sheet for the night": _staff("social_worker", "/helps/sheets/bedtime"),
+    "an empty sheet for oneself": _staff("social_worker", "/helps/sheets/craving"),
+    "what an office gives its families": _staff("social_worker", "/helps"),
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
@@ -401,7 +407,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
     scripts = re.findall(r'<script src="([^"?]*)', text)
     assert len(scripts) == text.count("<script")
-    assert not family or set(scripts) <= {"/static/family_keep.js"}
+    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/family_diary.js"}
 
 
 def _chinese_of_ours(page: ParsedPage) -> list[str]:

@@ -3,6 +3,8 @@ one that keeps what is typed until it is sent."""
 
 import re
 
+import pytest
+
 from tests.web.visitors import Pages
 from web.rendering import STATIC
 
@@ -16,7 +18,7 @@ NEWER_IN_CSS = {
     r"\d(dvh|svh|lvh|cqw|lh)\b": "units of 2022",
     r"^\s*&|color-mix|oklch|:root|var\(": "nesting, colours, variables",
 }
-KEEPS = r"<script src=\"\{\{ static\('family_keep\.js'\) \}\}\" defer[^>]*></script>"
+KEEPS = r"<script src=\"\{\{ static\('family_(?:keep|diary)\.js'\) \}\}\" defer[^>]*></script>"
 NEWER_IN_HTML = r"<(script|dialog|search|picture|template|slot)\b|\b(popover|inert|loading=|srcset|enterkeyhint)\b"
 
 
@@ -36,13 +38,24 @@ def test_the_family_s_pages_have_one_script_and_no_element_of_later_years() -> N
         text, found = re.subn(KEEPS, "", path.read_text(encoding="utf-8"))
         keeping |= {path.name} if found else set()
         assert re.findall(NEWER_IN_HTML, text) == [], path.name
-    assert keeping == {"family.html", "family_form.html"}
+    assert keeping == {"family.html", "family_form.html", "family_diary.html"}
 
 
-def test_the_script_that_keeps_what_is_typed_is_one_that_an_old_phone_knows() -> None:
-    script = (STATIC / "family_keep.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["family_keep.js", "family_diary.js"])
+def test_a_script_that_keeps_what_is_typed_is_one_that_an_old_phone_knows_and_sends_nothing(name: str) -> None:
+    script = (STATIC / name).read_text(encoding="utf-8")
     assert re.findall(r"=>|\b(let|const|async|await|class)\b|`|\?\.|\?\?", script) == []
-    assert not re.search(r"\bfetch\(|XMLHttpRequest|indexedDB|serviceWorker|document\.cookie", script)
+    assert not re.search(
+        r"\bfetch\(|XMLHttpRequest|indexedDB|serviceWorker|document\.cookie|sendBeacon|WebSocket", script
+    )
+
+
+def test_what_is_written_in_the_diary_for_oneself_cannot_be_sent() -> None:
+    """Its page has no form and no field with a name: also without a script nothing of it leaves the phone."""
+    page = (TEMPLATES / "family_diary.html").read_text(encoding="utf-8")
+    assert "<textarea" in page
+    assert not re.search(r"<form|\bname=|formaction", page)
+    assert ".submit(" not in (STATIC / "family_diary.js").read_text(encoding="utf-8")
 
 
 def test_the_page_before_the_code_is_a_field_and_nothing_else(pages: Pages) -> None:

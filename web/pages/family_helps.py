@@ -1,0 +1,41 @@
+"""What helps, on a family's saved page: advice, sheets to print, somebody to talk to, and a diary that stays on the phone."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from casework.usage.helps import load_own_helps
+from models.office import Role
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
+from usage.helps import HelpSheet
+from web.family_session import FamilySessionDep
+from web.page_only import only_a_page
+from web.rendering import render_page
+
+router = APIRouter(prefix="/p/{secret}/helps", dependencies=[PUBLIC_ACCESS])
+
+
+@router.get("")
+def show_own_helps(request: Request, secret: str, signed_in: FamilySessionDep) -> Response:
+    """What the office of my plan gives us."""
+    context = get_app_state(request).context
+    helps = load_own_helps(context, signed_in.actor, signed_in.plan_number or "")
+    you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
+    return render_page(request, "family_helps.html", here=f"/p/{secret}", you=you, helps=helps)
+
+
+@router.get("/diary")
+@only_a_page("what is written here stays on the phone: there is nothing to ask or to send")
+def show_phone_diary(request: Request, secret: str, signed_in: FamilySessionDep) -> Response:
+    """A diary for oneself. It has no form: nothing of it can be sent. The key that encrypts it on the phone is known only
+    while the page is open."""
+    index = get_app_state(request).context.vault.index
+    keep = index(f"diary as: {signed_in.actor.id}")[:16], index(f"diary with: {signed_in.actor.id}")
+    return render_page(request, "family_diary.html", here=f"/p/{secret}", keep=keep)
+
+
+@router.get("/sheets/{sheet}")
+@only_a_page("an empty sheet to print; what it is about is in the collection")
+def show_own_help_sheet(request: Request, secret: str, sheet: HelpSheet, _signed_in: FamilySessionDep) -> Response:
+    """An empty sheet to print."""
+    return render_page(request, "help_sheet.html", sheet=sheet.value, back=f"/p/{secret}/helps")
