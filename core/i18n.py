@@ -246,8 +246,10 @@ def find_language(tag: str) -> Language | None:
     return next(fitting, None) or next(alike, None)
 
 
+@cache
 def locale_of(language: Language) -> Locale:
     """What Babel knows of the language: its own name, its days and months, which way it is written."""
+    # Babel looks through all its thousand locales each time it is asked.
     return Locale.parse(language, sep="-")
 
 

@@ -1,5 +1,6 @@
 """Visitors to the pages: whoever is signed in, in a browser without JavaScript, and what they read."""
 
+import functools
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -114,6 +115,12 @@ def parse_page(page: httpx2.Response) -> ParsedPage:
     return reader
 
 
+@functools.cache
+def _settings() -> Settings:
+    """What an installation has that sets nothing. To read them from where they may stand takes longer than most pages."""
+    return Settings()
+
+
 @dataclass
 class Pages:
     """The pages of a house, with its visitors."""
@@ -124,7 +131,7 @@ class Pages:
         self.app: Any = Front(
             "web",
             lambda: create_web(
-                Settings(),
+                _settings(),
                 self.offices.context,
                 lambda: self.offices.run_checks.append("now"),
                 lambda: {},
