@@ -113,11 +113,16 @@ _PERIOD = (
     _f("months", "考验期月数", "months of the period"),
 )
 _OFFENCE = (_f("offence", "涉嫌罪名", "offence"), _f("offence_article", "刑法条文", "article of the Criminal Law"))
+_TRANSFER = (
+    _f("investigated_by", "侦查机关全称", "the investigating organ's full name", _T),
+    _f("transferred_on", "移送审查起诉日期", "day of the transfer for examination"),
+)
 _CONDITIONS = _f(
     "conditions", "附带条件", "additional conditions", _K, "place", "text", "measure", "evidence", "confirmer"
 )
 _NOTICE = _f("notice", "权利告知", "notice of rights", _K, "text")
 _GUARDIANS = _f("representative", "法定代理人", "legal representative")
+_COUNSEL = _f("counsel", "辩护人", "counsel")
 _PROSECUTOR = _f("prosecutor", "承办检察官", "prosecutor in charge")
 _WORKER = _f("social_worker", "司法社工", "social worker")
 _DECIDED_ON = _f("decided_on", "决定日期", "day of the decision")
@@ -134,8 +139,8 @@ PAPERS: tuple[Paper, ...] = (
             _f("prior_record", "前科劣迹", "prior record", _O),
             _f("measures", "强制措施", "measures in force"),
             _GUARDIANS,
-            _f("counsel", "辩护人", "counsel"),
-            _f("origin", "案件来源和诉讼经过", "origin and course of the case", _T),
+            _COUNSEL, *_TRANSFER,
+            _f("origin", "诉讼经过", "course of the case", _T),
             *_OFFENCE,
             _f("facts", "认定的事实", "facts", _T),
             _f("evidence", "证据", "evidence", _T),
@@ -246,25 +251,29 @@ PAPERS: tuple[Paper, ...] = (
     Paper(
         "opinion", Bilingual("附条件不起诉考察意见书", "Supervision opinion"), "FI-12",
         (
-            _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
+            _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, _COUNSEL, *_TRANSFER, *_OFFENCE, _DECIDED_ON, *_PERIOD, _PROSECUTOR, _WORKER,
             _f("tasks", "各项义务履行情况", "tasks done", _K, "who", "owed", "on_time", "late", "excused", "missed"),
             _f("conditions_done", "附带条件履行情况", "conditions", _K, "place", "text", "done"),
             _f("incidents", "违反规定情况及处理", "incidents and what followed", _K, "on", "finding", "response"),
-            _f("evaluations", "阶段评估", "evaluations", _K, "on", "result"),
-            _f("voice_guardian", "监护人意见", "the guardian", _T), _f("voice_school", "学校意见", "the school", _O),
-            _f("voice_worker", "司法社工意见", "the social worker", _T),
-            _f("voice_police", "公安机关意见", "the police", _O),
+            _f("digital_use", "用网情况", "digital use"),
+            _f("evaluations", "阶段评估", "evaluations", _K, "on", "result", "text"),
+            _f("voice_minor", "本人意见", "the minor"),
+            _f("voice_guardian", "监护人意见", "the guardian", _T),
+            _f("voice_defender", "辩护人意见", "the defender"),
             _f("victim", "被害人意见", "the victim"),
+            _f("voice_police", "公安机关意见", "the police", _O),
+            _f("voice_school", "学校意见", "the school", _O),
+            _f("voice_worker", "司法社工意见", "the social worker", _T),
             _f("effect", "效果评估及方法说明", "effect, with a note on the method", _T),
-            _f("proposal", "处理建议", "proposal"), _PROSECUTOR, _MADE_ON,
+            _f("proposal", "处理建议", "proposal"), _MADE_ON,
         ),
         _DESK, number_word="附不诉考", in_pack=True,
     ),
     Paper(
         "non_prosecution", Bilingual("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
         (
-            _OFFICE, _NUMBER, *_PERSON, _f("counsel", "辩护人", "counsel"),
-            _f("origin", "案由和案件来源", "cause and origin", _T), *_OFFENCE,
+            _OFFICE, _NUMBER, *_PERSON, _COUNSEL, *_TRANSFER,
+            _f("origin", "诉讼经过", "course of the case", _T), *_OFFENCE,
             _f("facts", "案件事实", "facts", _T), *_PERIOD,
             _f("performance", "考验期内表现", "conduct in the period", _T),
             _f("reasoning", "法律依据和理由", "law and reasons", _T),

@@ -1,5 +1,6 @@
 """How the papers of a case write days, people and codes: always in Chinese, in the terms that their forms use."""
 
+import re
 from datetime import date, datetime
 
 from casework.shared.text.labels import role_label
@@ -13,6 +14,10 @@ BY_ORGAN = {"police": "公安机关", "procuratorate": "人民检察院", "court
 RELATION = {
     "mother": "母亲", "father": "父亲", "grandmother": "祖母或外祖母", "grandfather": "祖父或外祖父", "aunt": "姑姨",
     "uncle": "叔舅", "brother": "兄弟", "sister": "姐妹", "other": "其他亲属",
+}  # fmt: skip
+HEARD = {
+    "police": "公安机关", "victim": "被害人", "minor": "未成年犯罪嫌疑人", "legal_representative": "法定代理人",
+    "defender": "辩护人",
 }  # fmt: skip
 ADDRESSEE = {
     "police": "公安机关", "victim": "被害人", "minor": "本人", "legal_representative": "法定代理人", "defender": "辩护人",
@@ -59,6 +64,8 @@ VICTIM = {
 PROPOSAL = {"non_prosecution": "建议对其作出不起诉决定", "prosecution": "建议撤销附条件不起诉决定，提起公诉"}
 UNIT = {"times": "次", "hours": "小时", "yuan": "元", "items": "项"}
 STILL_TO_COME = "未作出"
+_FIGURES = "零一二三四五六七八九"
+_ARTICLE_NUMBER = re.compile(r"第([1-9]\d{0,2})(条|款|项)")
 
 
 def format_day(on: date | str | None) -> str:
@@ -77,8 +84,7 @@ def format_moment(at: datetime) -> str:
 
 def format_months(count: int) -> str:
     """六个月."""
-    names = "一二三四五六七八九十"
-    return f"{names[count - 1] if count <= 10 else '十' + (names[count - 11] if count > 10 else '')}个月"
+    return f"{format_chinese_number(count)}个月"
 
 
 def format_office(name: str) -> str:
@@ -86,10 +92,26 @@ def format_office(name: str) -> str:
     return f"{name}人民检察院"
 
 
+def format_chinese_number(count: int) -> str:
+    """二百八十二, for numbers from 1 to 999."""
+    hundreds, tens, ones = count // 100, count // 10 % 10, count % 10
+    said = f"{_FIGURES[hundreds]}百" if hundreds else ""
+    if tens:
+        said += f"{_FIGURES[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (_FIGURES[ones] if ones else "")
+
+
+def format_articles(text: str) -> str:
+    """The text with the numbers of articles, paragraphs and items as papers write them: 第二百八十二条第一款."""
+    return _ARTICLE_NUMBER.sub(lambda found: f"第{format_chinese_number(int(found[1]))}{found[2]}", text)
+
+
 def format_offence_article(offence_article: str) -> str:
-    """第二百八十七条之二 in figures: 第287条之二."""
+    """第二百八十七条之二."""
     number, _, after = offence_article.partition("-")
-    return f"第{number}条" + (f"之{'一二三四五六七八九'[int(after) - 1]}" if after else "")
+    return f"第{format_chinese_number(int(number))}条" + (f"之{_FIGURES[int(after)]}" if after else "")
 
 
 def format_role(code: str) -> str:

@@ -10,12 +10,14 @@ from sqlmodel import col, select
 from casework.documents.chinese_format import (
     BY_ORGAN,
     COUNSEL,
+    HEARD,
     MEASURE,
     PROPOSAL,
     RELATION,
     SEX,
     STILL_TO_COME,
     VICTIM,
+    format_articles,
     format_day,
     format_months,
     format_offence_article,
@@ -25,10 +27,13 @@ from casework.documents.chinese_format import (
 from casework.documents.numbers import format_number
 from casework.documents.sealed_list import format_list, list_held_materials
 from casework.documents.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
+from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
+from casework.evaluation.digital_course import load_digital_course
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
 from core.clock import local_date
+from core.i18n import Text
 from documents.fill import Value
 from documents.notice import NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
@@ -196,6 +201,26 @@ def _victim(about: CaseFields) -> str:
     return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
 
 
+def _digital_use(about: CaseFields) -> str:
+    """What the record says of it in sentences, and that it is no ground by itself."""
+    seen = load_digital_course(about.open_plan)
+    goals = [f"目标“{each.name.zh}”（{each.standing.zh}）：{_in_a_row(each.sentences)}" for each in seen.goals]
+    return "\n".join([*(line.zh for line in (*seen.rests_on, *seen.course)), *goals, seen.note.zh])
+
+
+def _in_a_row(sentences: list[Text]) -> str:
+    return "".join(each.zh for each in sentences)
+
+
+def _voice_minor(about: CaseFields) -> str:
+    return format_voice(about.open_plan, "minor") or NOT_GIVEN
+
+
+def _voice_defender(about: CaseFields) -> str:
+    said = format_voice(about.open_plan, "defender")
+    return said or (NO_DEFENDER if about.case.get("counsel") == "none" else NOT_GIVEN)
+
+
 def _proposal(about: CaseFields) -> str:
     row = about.decision("opinion")
     return PROPOSAL[row.detail["proposal"]] if row else STILL_TO_COME
@@ -214,7 +239,7 @@ def _sealed_under(about: CaseFields) -> str:
     """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
     articles = {"non_prosecution": _SEALING, "prosecution": _SEALED_AFTER_JUDGMENT}
     article = articles.get(about.open_plan.plan.outcome or "")
-    return format_article("zh-CN", article) if article else STILL_TO_COME
+    return format_articles(format_article("zh-CN", article)) if article else STILL_TO_COME
 
 
 def _decided_on(about: CaseFields) -> str:
@@ -250,7 +275,7 @@ _FIELDS: dict[str, _Field] = {
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
     "representative": _representative,
-    "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), STILL_TO_COME),
+    "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), "未登记"),
     "offence": _offence,
     "offence_article": lambda f: format_offence_article(f.case["offence_article"]),
     "period_from": lambda f: format_day(f.open_plan.plan.period_from),
@@ -270,7 +295,11 @@ _FIELDS: dict[str, _Field] = {
     "conditions_done": lambda f: condition_rows(f.open_plan),
     "incidents": lambda f: incident_rows(f.open_plan),
     "evaluations": lambda f: evaluation_rows(f.open_plan),
+    "transferred_on": lambda f: format_day(f.case.get("review", {}).get("received_on")),
     "victim": _victim,
+    "digital_use": _digital_use,
+    "voice_minor": _voice_minor,
+    "voice_defender": _voice_defender,
     "proposal": _proposal,
     "outcome": _outcome,
     "basis": _sealed_under,
@@ -286,8 +315,12 @@ def _from_case(key: str) -> Callable[[CaseFields], str]:
 
 
 def _origin(about: CaseFields) -> str:
-    received = about.case.get("review", {}).get("received_on")
-    return f"本案由公安机关侦查终结，{format_day(received)}移送本院审查起诉。" if received else ""
+    """Who was heard before the decision, as far as it is recorded, and when the case came back from investigation."""
+    returned = about.case.get("review", {}).get("returned_on") or []
+    back = "".join(f"{format_day(each)}补充侦查完毕，重新移送。" for each in returned)
+    opinions = about.case.get("opinions", {})
+    heard = [name for party, name in HEARD.items() if (opinions.get(party) or {}).get("state") == "heard"]
+    return back + (f"本院受理后，听取了{'、'.join(heard)}的意见。" if heard else "")
 
 
 def _reasoning(about: CaseFields) -> str:
@@ -299,10 +332,12 @@ def _reasoning(about: CaseFields) -> str:
 _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("", "facts"): _from_case("facts_line"),
     ("", "origin"): _origin,
+    ("", "investigated_by"): lambda _f: "公安机关",
     ("conditional_decision", "reasoning"): _reasoning,
     ("revocation", "reasoning"): lambda f: f.reasons("revocation"),
     ("non_prosecution", "reasoning"): lambda f: f.reasons("non_prosecution"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
+    ("opinion", "voice_guardian"): lambda f: format_voice(f.open_plan, "guardian"),
     ("opinion", "effect"): lambda f: f.reasons("opinion"),
     ("handover_letter", "reporting"): lambda _f: "每月一次",
     ("handover_letter", "contact"): lambda f: f.staff(Role.PROSECUTOR),

@@ -7,7 +7,14 @@ from sqlmodel import col, select
 
 from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
-from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day, format_moment, format_office
+from casework.documents.chinese_format import (
+    ADDRESSEE,
+    SERVED,
+    format_articles,
+    format_day,
+    format_moment,
+    format_office,
+)
 from casework.documents.create import (
     PaperVersionResult,
     get_stored_file,
@@ -172,5 +179,11 @@ def _course(open_plan: OpenPlan) -> Markup:
             continue
         kind = ITEM_KINDS.get(str(line.note.get("kind", "")))
         words = act_sentence(line.act, line.actor_role, kind)
-        rows.append((format_moment(line.at), words.zh, format_article("zh-CN", line.article) if line.article else "—"))
+        rows.append(
+            (
+                format_moment(line.at),
+                words.zh,
+                format_articles(format_article("zh-CN", line.article)) if line.article else "—",
+            )
+        )
     return render_table(("时间", "经过", "依据"), rows)

@@ -93,12 +93,14 @@ def incident_rows(open_plan: OpenPlan) -> Rows:
 
 
 def evaluation_rows(open_plan: OpenPlan) -> Rows:
-    """Every milestone with its result."""
+    """Every milestone with its result, and why."""
     rows = []
     for item in open_plan.items("milestone", only_open=False):
         submissions = open_plan.session.exec(
             select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at).desc())
         ).first()
-        result = get_visible_content(open_plan, submissions).get("result") if submissions else None
-        rows.append({"on": format_day(item.due_on), "result": RESULT.get(str(result), "未评估")})
-    return rows or [{"on": "—", "result": "无"}]
+        words = get_visible_content(open_plan, submissions) if submissions else {}
+        text = "；".join(each for each in (words.get("text"), words.get("explained")) if each)
+        result = RESULT.get(str(words.get("result")), "未评估")
+        rows.append({"on": format_day(item.due_on), "result": result, "text": text or "—"})
+    return rows or [{"on": "—", "result": "无", "text": "—"}]

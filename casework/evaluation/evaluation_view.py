@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.evaluation.compliance import LedgerColumnView, load_ledger
+from casework.evaluation.digital_course import DigitalCourse, load_digital_course
 from casework.evaluation.milestones import (
     MilestoneViewpoint,
     find_milestone,
@@ -20,6 +21,7 @@ from casework.evaluation.progress import ProgressCommentView, load_progress_comm
 from casework.evaluation.progress_index import IndexView, load_index, load_plan_index_setting
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
+from casework.outcome.statements import StatementView, load_statements
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.own_codes import get_word
@@ -77,11 +79,15 @@ class EvaluationView:
     sentences: list[Sentence]
     ledger: list[LedgerColumnView]
     milestones: list[MilestoneView]
+    digital_use: DigitalCourse
+    """How digital use went, with what it rests on."""
     needs: list[NeedView]
     ratings: list[RatingView]
     situations: list[SituationView]
     questionnaires: list[QuestionnaireResultView]
     comments: list[ProgressCommentView]
+    statements: list[StatementView]
+    """What the minor, a guardian and the defender said of how the case should end, the first first."""
     index_chosen: bool
     """Whether the office had switched the index on before this plan began."""
     index: IndexView | None
@@ -96,11 +102,13 @@ def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
         sentences=load_progress_sentences(open_plan),
         ledger=load_ledger(open_plan),
         milestones=[_milestone(open_plan, item) for item in open_plan.items("milestone", only_open=False)],
+        digital_use=load_digital_course(open_plan),
         needs=needs,
         ratings=rated,
         situations=load_situations(open_plan),
         questionnaires=load_results(open_plan),
         comments=load_progress_comments(open_plan),
+        statements=load_statements(open_plan),
         index_chosen=load_plan_index_setting(open_plan) is not None,
         index=load_index(open_plan),
     )

@@ -19,6 +19,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.goals import GoalView, get_goals
 from casework.usage.store import get_usage_facts
 from core.dates import month_day
 from core.i18n import Text, _, pgettext
@@ -31,10 +32,13 @@ from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from models.plan import Condition
 from usage.day_kinds import DayKind, DayKinds
+from usage.goal_measures import MeasureCode
 from usage.indicators import BASELINE
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(weeks=1)
+GOAL_DAYS = {MeasureCode.SCHOOL_DAY_MINUTES: DayKind.SCHOOL_DAY, MeasureCode.FREE_DAY_MINUTES: DayKind.FREE_DAY}
+"""Goals that say how much use a day of a kind is meant to have."""
 _WELL = {ViewpointRating.WELL: 1.0, ViewpointRating.MIXED: 0.5, ViewpointRating.HARD: 0.0}
 
 
@@ -88,7 +92,7 @@ def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
     if not get_device_consent(open_plan).given:
         return
     terms = get_agreements(open_plan)
-    kinds = get_day_kinds(open_plan, terms)
+    kinds, goals = get_day_kinds(open_plan, terms), get_goals(open_plan)
     for device in get_usage_facts(open_plan):
         known = {
             day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
@@ -103,13 +107,26 @@ def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
         week = begins + BASELINE
         while week + WEEK <= open_plan.today:
             theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
-            limits = {day: get_agreement_on(terms, day).daily.get(kinds.kind(day)) for day in theirs}
+            limits = {
+                day: get_agreement_on(terms, day).daily.get(kinds.kind(day)) or _goal_on(goals, kinds.kind(day), day)
+                for day in theirs
+            }
             enough = len(theirs) >= ASSESSABLE_FROM * WEEK.days
             last = week + WEEK - timedelta(days=1)
             said, value = _of_week(theirs, limits, _ratio(kinds, theirs, usual)) if enough else (_("数据不够"), None)
             words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=said)
             yield IndexEntry(f"use-{device.device_id}-{week}", IndexPart.DIGITAL, last, words, value)
             week += WEEK
+
+
+def _goal_on(goals: list[GoalView], kind: DayKind, day: date) -> timedelta | None:
+    """What a goal that held on that day means by enough, where no limit was agreed for such a day."""
+    for goal in goals:
+        if GOAL_DAYS.get(goal.measure) is kind and goal.agreed_on and (goal.ended_on is None or day <= goal.ended_on):
+            held = [terms.target for terms in goal.terms if terms.from_on <= day <= terms.to_on]
+            if held:
+                return timedelta(minutes=held[-1])
+    return None
 
 
 def _of_week(

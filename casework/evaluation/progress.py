@@ -11,6 +11,7 @@ from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_l
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.progress_index import IndexView, load_index
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
+from casework.outcome.statements import StatementView, is_statement_time, load_statements
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
 from core.clock import local_date
@@ -48,6 +49,10 @@ class OwnProgress:
     ledger: LedgerColumnView | None
     comments: list[ProgressCommentView]
     index: IndexView | None
+    asks_statement: bool
+    """Whether the end is near, and the page offers to say what one thinks of how the case should end."""
+    statements: list[StatementView]
+    """What they said of it, the first first."""
 
 
 def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
@@ -62,6 +67,8 @@ def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
         ledger=own[0] if own else None,
         comments=[each for each in load_progress_comments(open_plan) if each.by == open_plan.actor.role],
         index=load_index(open_plan) if is_minor else None,
+        asks_statement=is_statement_time(open_plan),
+        statements=[each for each in load_statements(open_plan) if each.of == open_plan.actor.role],
     )
 
 

@@ -234,6 +234,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "evaluate": {"result": "continue"},
     "write_opinion": {"proposal": "non_prosecution"},
     "hear_victim": {},
+    "record_statement": {"of": "minor", "text": "x"},
     "decide_non_prosecution": {},
     "announce_outcome": {},
     "end_otherwise": {"how": "death", "reason": "x"},

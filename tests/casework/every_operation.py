@@ -86,6 +86,7 @@ from casework.outcome.acts_ending import (
     Revoke,
     WriteOpinion,
 )
+from casework.outcome.acts_statements import RecordStatement
 from casework.partners.acts import (
     AnswerAid,
     AskAid,
@@ -360,6 +361,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, WriteOpinion, proposal=Outcome.NON_PROSECUTION)),
     "hear_victim": _v(HearVictim.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, HearVictim, state=PartyState.NOT_IN_THIS_CASE)),
+    "record_statement": _v(RecordStatement.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, RecordStatement, of="minor", text="想继续读书")),
     "decide_non_prosecution": _v(DecideNonProsecution.operation, "chief_prosecutor", lambda d, a, n:
         perform_as(d, a, n, DecideNonProsecution)),
     "revoke": _v(Revoke.operation, "chief_prosecutor", lambda d, a, n: perform_as(

@@ -148,7 +148,7 @@ TWICE: list[tuple[str, Before]] = [
     ("hear_minor", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
     ("record_police_station", asked), ("pause_messages", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
     ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
-    ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
+    ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing), ("record_statement", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", revocation_proposed), ("prosecute", revoked),
     ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", end_proposed),
     ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),

@@ -191,7 +191,7 @@ def test_the_preview_says_what_the_paper_says_and_escapes_it() -> None:
     )
     assert "样本 A&amp;B &lt;内容&gt; “引号”victim" in page
     assert '<p class="title">附条件不起诉考察意见书</p>' in page
-    assert page.count("<th>") == 6 + 3 + 3 + 2
+    assert page.count("<th>") == 6 + 3 + 3 + 3
 
 
 def test_no_notice_speaks_of_suing() -> None:

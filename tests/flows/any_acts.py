@@ -338,6 +338,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "comment_on_progress": (("minor", "mother"), lambda life, draw: {"text": draw(WORDS)}),
     "explain_index": (("social_worker",), lambda life, draw: {}),
     "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
+    "record_statement": (
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"of": draw(st.sampled_from(("minor", "guardian", "defender"))), "text": draw(WORDS)},
+    ),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
     "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"]}),

@@ -138,6 +138,8 @@ def _evaluated(visit: Visit) -> Visit:
         pages.offices.act("mother", "give_view", of="guardian", home="well", text="都好")
         pages.offices.act("social_worker", "propose_evaluation", result="strengthen", reason="都好")
         pages.offices.act("minor", "comment_on_progress", text="都好")
+        pages.offices.act("minor", "record_statement", of="minor", text="都好")
+        pages.offices.act("social_worker", "record_statement", of="defender", text="都好", told_by_phone=True)
         return visit(pages, language)
 
     return prepared

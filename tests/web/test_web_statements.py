@@ -23,7 +23,7 @@ AT_MOST = {
     "page: calendar": QueryCounts(16, 2, 0, 1),
     "page: check-ins": QueryCounts(21, 2, 0, 1),
     "page: usage": QueryCounts(62, 2, 0, 1),
-    "page: evaluation": QueryCounts(46, 2, 0, 1),
+    "page: evaluation": QueryCounts(59, 2, 0, 1),
     "page: incidents": QueryCounts(15, 2, 0, 1),
     "page: decisions": QueryCounts(19, 2, 0, 1),
     "page: expiry": QueryCounts(34, 2, 0, 1),

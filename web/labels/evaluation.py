@@ -54,6 +54,29 @@ LABELS: dict[str, dict[str, Text]] = {
         "within_error": _("和第一次的差别没有超出误差（{needed}分）。"),
         "not_comparable": _("不能和第一次比。"),
     },
+    "statement.of": {
+        "minor": pgettext("choice", "本人"),
+        "guardian": pgettext("choice", "监护人"),
+        "defender": _("辩护人"),
+    },
+    "statement.title": {
+        "minor": _("最后怎么处理，你怎么想"),
+        "guardian": _("最后怎么处理，您怎么想"),
+    },
+    "statement.say": {
+        "minor": _("用自己的话写：这段时间变了什么，希望怎么处理"),
+        "guardian": _("用您自己的话写：孩子这段时间变了什么，希望怎么处理"),
+    },
+    "statement.hint": {
+        "minor": _("会照你的原话写进考察意见书，作决定的检察长会看到。不写也可以，也可以当面或者打电话说。"),
+        "guardian": _("会照您的原话写进考察意见书，作决定的检察长会看到。不写也可以，也可以当面或者打电话说。"),
+    },
+    "statement.way": {
+        "page": _("自己在网页上写的"),
+        "in_person": _("当面说的"),
+        "phone": pgettext("statement", "电话里说的"),
+        "paper": pgettext("statement", "纸质交来"),
+    },
     "evaluation.confidence": {
         "V": _("见过原文或者摘要"),
         "V2": _("转引，未见原文"),

@@ -9,6 +9,7 @@ from casework.evaluation.acts import CommentOnProgress, GiveView
 from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
 from casework.evaluation.milestones import load_own_viewpoint, load_requested_form
 from casework.evaluation.progress import load_own_progress
+from casework.outcome.acts_statements import RecordStatement
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
@@ -47,6 +48,23 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
+    app_state.check_now()
+    return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
+
+
+@router.post("/statement")
+def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """What I think of how the case should end is on the file in my words; or the page again with what was typed."""
+    if not typed.get("statement"):
+        return _progress(request, secret, signed_in, typed, {"statement": _("请写几句。")}, status=422)
+    app_state = get_app_state(request)
+    try:
+        perform_as(
+            app_state.context, signed_in.actor, signed_in.plan_number or "", RecordStatement, of=_you(signed_in),
+            text=typed["statement"],
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _progress(request, secret, signed_in, typed, {"statement": refused.reason}, status=refused.status)
     app_state.check_now()
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 

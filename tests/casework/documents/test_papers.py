@@ -158,7 +158,7 @@ def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
 def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> None:
     """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
     decision = text_in(ended, make(ended, "conditional_decision"))
-    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第287条之二",
+    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第二百八十七条之二",
                   "接受心理辅导6次", "向上一级人民检察院申诉", "癸县检未附不诉〔2026〕1号", "离开所居住的市、县或者迁居"):  # fmt: skip
         assert words in decision, words
     assert "探亲 & 看病" in text_in(ended, make(ended, "leave_form", "trip"))
@@ -208,8 +208,8 @@ def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Simulate
     assert draft.page is not None
     assert "公安机关" in draft.page
     # Art 286 of the Criminal Procedure Law is of the sentenced; whoever was not prosecuted was sentenced to nothing.
-    assert "依照《人民检察院刑事诉讼规则》第486条、《预防未成年人犯罪法》第59条第2款的规定" in draft.page
-    assert "286" not in draft.page
+    assert "依照《人民检察院刑事诉讼规则》第四百八十六条、《预防未成年人犯罪法》第五十九条第二款的规定" in draft.page
+    assert "二百八十六" not in draft.page
     unfinished = draft_paper(ended.context, ended.actor("assistant"), ended.number, paper="agreement")
     assert {words.zh for words in unfinished.missing} == set()
     plan = draft_paper(

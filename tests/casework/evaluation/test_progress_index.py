@@ -116,14 +116,18 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
 
 
 def test_an_agreed_limit_says_where_a_week_stands_before_its_change_does(sqlite_database: Database) -> None:
-    """The same halved week: within 100 minutes a day, above 45, far above 30; the day of the limit decides which holds."""
+    """The same halved week: within 100 minutes a day, above 45, far above 30; a goal says it where no limit does."""
     life = a_life_with_the_index(sqlite_database, sheets=True)
     for sunday in ("2026-03-08", "2026-03-15", "2026-03-22", "2026-03-29", "2026-04-05"):
         minutes = [60 if sunday == "2026-04-05" else 120] * 7
         life.on(f"{sunday} 20:00").act("minor", "submit", item="usage_sheet", due_on=sunday, minutes=minutes)
     life.on("2026-04-07 12:00")
-    for limit, brings in ((100, 1.0), (45, 0.75), (30, 0.5)):
-        life.act("prosecutor", "agree_on_usage", from_on="2026-03-30", school_day_minutes=limit, free_day_minutes=limit)
+    life.act("social_worker", "agree_on_goal", goal="less", measure="school_day_minutes", target=45, start=120,
+             from_on="2026-03-30", to_on="2026-08-30")  # fmt: skip
+    for limit, brings in ((None, 0.75), (100, 1.0), (45, 0.75), (30, 0.5)):
+        if limit is not None:
+            agreed = {"school_day_minutes": limit, "free_day_minutes": limit}
+            life.act("prosecutor", "agree_on_usage", from_on="2026-03-30", **agreed)
         with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
             week = [entry for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL][-1]
         assert week.value == ValueRange(brings, brings), limit

@@ -1,0 +1,24 @@
+"""What people said of how the case should end, as it stands in the supervision opinion: in their words, with the day, how it
+was said and who wrote it down. Where nothing is recorded the paper says so, and no more."""
+
+from casework.documents.chinese_format import format_day, format_role
+from casework.outcome.statements import OWN_PAGE, StatementView, load_statements
+from casework.shared.context import OpenPlan
+
+NOT_GIVEN = "没有意见的记录。"
+NO_DEFENDER = "本案没有辩护人。"
+_WAYS = {"in_person": "当面陈述", "phone": "电话陈述", "paper": "书面提交"}
+
+
+def format_voice(open_plan: OpenPlan, of: str) -> str:
+    """Everything that person said, the first first; empty where nothing is recorded."""
+    return "\n".join(_said(each) for each in load_statements(open_plan) if each.of == of)
+
+
+def _said(said: StatementView) -> str:
+    day = format_day(said.said_on)
+    if said.way == OWN_PAGE:
+        return f"“{said.text}”（{day}自己在网页上填写）"
+    recorded = "" if said.recorded_on == said.said_on else f"{format_day(said.recorded_on)}"
+    who = f"{format_role(said.recorded_by_role)}{said.recorded_by or ''}"
+    return f"“{said.text}”（{day}{_WAYS[said.way]}，{recorded}由{who}登记）"

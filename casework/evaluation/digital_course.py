@@ -1,0 +1,218 @@
+"""How digital use went over the whole period, in sentences: what it rests on, what was, and nothing that is no known fact.
+
+It stands on the page of the evaluation and in the supervision opinion. Without a consent that stands, and where nothing
+was collected, it says that digital use was not looked at, and not why.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.own_codes import get_word
+from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.goals import get_goal_courses
+from casework.usage.store import get_disputed_days, get_usage_facts
+from casework.usage.view import device_label
+from core.clock import local_date
+from core.dates import month_day
+from core.i18n import Text, _, listed, ngettext, pgettext
+from models.usage_review import UsageReview
+from usage.agreement import Agreement
+from usage.day_kinds import DayKind, DayKinds
+from usage.facts import DeviceFacts
+from usage.goal_words import GRADES
+from usage.indicators import BASELINE, MEASURES, UsageMeasure, compute_indicators
+from usage.sources import Grade
+from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
+
+NOT_LOOKED_AT = _("没有考察用网情况。")
+NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
+_ONE_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+FEWEST_WEEKS_HALVED = 8
+"""With fewer weeks a first and a second half say nothing."""
+_KINDS: dict[DayKind, Text] = {
+    DayKind.SCHOOL_DAY: _("上学日"),
+    DayKind.FREE_DAY: pgettext("within a sentence", "休息日"),
+}
+_TOLD = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
+
+
+@dataclass(frozen=True)
+class GoalSentences:
+    """One goal that was agreed on: what it is, how it stands, and its course in sentences."""
+
+    name: Text
+    standing: Text
+    sentences: list[Text]
+
+
+@dataclass(frozen=True)
+class DigitalCourse:
+    """Digital use from the first day of the plan's period until yesterday, or its last day. `looked_at` is False where
+    nothing is said of it; then only `note` is."""
+
+    looked_at: bool
+    rests_on: list[Text]
+    """How many days are known, from what, and what was left out."""
+    course: list[Text]
+    """What was, against the own first four weeks and what was agreed."""
+    goals: list[GoalSentences]
+    """The course of each goal that was agreed on, with what it rests on."""
+    note: Text
+
+
+def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
+    """How it stands today."""
+    first, ends_on = get_plan_days(open_plan)
+    last = min(open_plan.today - _ONE_DAY, ends_on)
+    given = get_device_consent(open_plan).given
+    facts = get_usage_facts(open_plan) if given else []
+    goals = _goals(open_plan, last, facts) if given else []
+    own = [
+        each for each in facts if each.speaks_of_a_person and any(facts.can_be_used() for facts in each.days.values())
+    ]
+    if last < first or not (own or goals):
+        return DigitalCourse(False, [], [], [], NOT_LOOKED_AT)
+    terms = get_agreements(open_plan)
+    kinds, agreed = get_day_kinds(open_plan, terms), get_agreement_on(terms, last)
+    fewest = open_plan.number("usage_review_fewest_days")
+    rests_on: list[Text] = []
+    course: list[Text] = [*_agreed(agreed)]
+    for each in own:
+        name = device_label(get_word(open_plan, each.device_id))
+        rests_on.append(_rests_on(each, name, first, last))
+        course += [
+            *_compared(each, name, first, kinds, agreed, fewest),
+            *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
+        ]
+    return DigitalCourse(
+        True, [*rests_on, *_left_out(open_plan, facts)], [*course, *_reviews(open_plan)], goals, NO_GROUND
+    )
+
+
+def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> list[GoalSentences]:
+    return [
+        GoalSentences(
+            each.goal.name,
+            each.goal.status_words,
+            [*each.reading, *([each.because] if each.because.zh else [])],
+        )
+        for each in get_goal_courses(open_plan, last, facts=facts)
+    ]
+
+
+def _rests_on(device: DeviceFacts, name: Text, first: date, last: date) -> Text:
+    days = (last - first).days + 1
+    usable = [facts for day, facts in device.days.items() if first <= day <= last and facts.can_be_used()]
+    counts = Counter(facts.grade for facts in usable)
+    if len(counts) == 1:
+        grades: Text = _("都是{grade}", grade=GRADES[usable[0].grade])
+    else:
+        grades = listed(
+            ngettext("{grade}{count}天", counts[grade], grade=GRADES[grade], count=counts[grade])
+            for grade in Grade
+            if counts[grade]
+        )
+    return _(
+        "{device}：{days}天中{known}天有记录，{grades}。", device=name, days=days, known=len(usable), grades=grades
+    )
+
+
+def _left_out(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> Iterator[Text]:
+    if any(not each.speaks_of_a_person and each.days for each in facts):
+        yield _("合用或者归属不清的设备、账户和家里的线路，不能说明某个人的情况，没有计入。")
+    if aside := len(get_disputed_days(open_plan)):
+        yield ngettext("有{count}天提出异议，经核实不计入。", aside, count=aside)
+
+
+def _agreed(terms: Agreement) -> Iterator[Text]:
+    """What was agreed last, in minutes; hours of the day are on the agreement itself."""
+    limits: list[Text] = [
+        _("{kind}每天不超过{minutes}分钟", kind=words, minutes=terms.daily[kind] // _MINUTE)
+        for kind, words in _KINDS.items()
+        if kind in terms.daily
+    ]
+    if terms.night is not None:
+        limits.append(_("夜间不超过{minutes}分钟", minutes=terms.night // _MINUTE))
+    if limits:
+        yield _("约定的上限（最近一次）：{limits}。", limits=listed(limits, _("，")))
+
+
+def _compared(
+    device: DeviceFacts, name: Text, first: date, kinds: DayKinds, terms: Agreement, fewest: int
+) -> Iterator[Text]:
+    """The own first four weeks beside the last four of which something is known, each with its days."""
+    last = max(day for day, facts in device.days.items() if facts.can_be_used())
+    began = last - BASELINE + _ONE_DAY
+    if began < first + BASELINE:
+        yield _("{device}：记录不到八周，前后不作比较。", device=name)
+        return
+    indicators = compute_indicators(device, first, began, last, kinds, terms, fewest)
+    compared = [each for each in indicators.comparisons if each.measure in _TOLD]
+    if not any(each.assessable for each in compared):
+        yield _("{device}：最初四周或者最后四周有记录的天数不够，前后不作比较。", device=name)
+        return
+    yield _(
+        "{device}：下面的最初四周是{first}到{until}，最后四周是{began}到{last}。", device=name, first=month_day(first),
+        until=month_day(first + BASELINE - _ONE_DAY), began=month_day(began), last=month_day(last),
+    )  # fmt: skip
+    for each in compared:
+        if each.first_weeks is not None and each.now is not None:
+            yield _(
+                "{kind}{measure}：最初四周{then}，最后四周{now}。",
+                kind=_KINDS[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
+            )  # fmt: skip
+
+
+def _weeks_of(
+    device: DeviceFacts, kinds: DayKinds, terms: list[tuple[date, dict[str, Any]]], first: date, last: date
+) -> list[Week]:
+    """Each whole week against what was agreed on its first day; weeks of which nothing was agreed are left out."""
+    monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
+    weeks: list[Week] = []
+    while (sunday := monday + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
+        agreement = get_agreement_on(terms, monday)
+        if agreement.says_anything:
+            weeks += compute_weeks(device, monday, sunday, kinds, agreement)
+        monday = sunday + _ONE_DAY
+    return weeks
+
+
+def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
+    """How many weeks lay within what was agreed: of the first half, and of the second."""
+    if len(weeks) < FEWEST_WEEKS_HALVED:
+        if weeks:
+            yield _("{device}和约定相比，{weeks}。", device=name, weeks=_counted(weeks))
+        return
+    half = len(weeks) // 2
+    yield _(
+        "{device}和约定相比，前{first}周：{early}；后{second}周：{late}。", device=name, first=half,
+        early=_counted(weeks[:half]), second=len(weeks) - half, late=_counted(weeks[half:]),
+    )  # fmt: skip
+
+
+def _counted(weeks: Sequence[Week]) -> Text:
+    told = [week for week in weeks if week.within is not None]
+    unknown = len(weeks) - len(told)
+    without: Text = ngettext("{count}周记录不够，不作评价", unknown, count=unknown)
+    if not told:
+        return without
+    within = sum(week.within is True for week in told)
+    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(told), known=len(told), within=within)
+    return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
+
+
+def _reviews(open_plan: OpenPlan) -> Iterator[Text]:
+    query = select(UsageReview.closed_at).where(UsageReview.plan_id == open_plan.plan.id)
+    closed = sorted(local_date(at) for at in open_plan.session.exec(query))
+    if closed:
+        yield ngettext(
+            "期间谈过{count}次用网情况，最近一次在{day}。", len(closed), count=len(closed), day=month_day(closed[-1])
+        )

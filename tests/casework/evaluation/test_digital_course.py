@@ -1,0 +1,87 @@
+"""How digital use went, in sentences: what is known and from what, nothing where nobody agreed, and never a verdict."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from casework.documents.fields import CaseFields
+from casework.evaluation.evaluation_view import load_evaluation
+from casework.shared.rights.read_operations import READ_EVALUATION, READ_PAPER
+from casework.usage.files import import_usage_file
+from documents.papers import PAPERS_BY_CODE
+from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.cached_plans import cached_copy
+from usage.sources import Source
+
+BEGAN = date(2026, 3, 2)
+NOT_LOOKED_AT = "没有考察用网情况。"
+
+
+@cached_copy
+def begun() -> SimulatedPlan:
+    """Two hours of school days and three of free days were agreed from the first Monday on, for the own computer."""
+    life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    life.act("prosecutor", "agree_on_usage", from_on="2026-03-02", school_day_minutes=120, free_day_minutes=180)
+    return life
+
+
+def hand_in(life: SimulatedPlan, first: date, days: int, minutes: Callable[[int], int]) -> None:
+    lines = [f"{first + timedelta(days=day)},{minutes(day)}分钟" for day in range(days)]
+    import_usage_file(
+        life.context, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
+        content="\n".join(["日期,总时长", *lines]).encode(),
+    )  # fmt: skip
+
+
+def in_the_opinion(life: SimulatedPlan) -> list[str]:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PAPER) as open_plan:
+        return str(CaseFields(open_plan, PAPERS_BY_CODE["opinion"], "", 1).value("digital_use")).split("\n")
+
+
+def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> None:
+    """Ten weeks from 2 March: six of 240 minutes, then four of 100, with the holiday of May; three days of the last are missing."""
+    life = begun()
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 67, lambda day: 240 if day < 42 else 100)
+    life.act(
+        "social_worker", "agree_on_goal", goal="less", measure="school_day_minutes", target=110, start=240,
+        from_on="2026-04-06", to_on="2026-08-30",
+    )  # fmt: skip
+    assert in_the_opinion(life) == [
+        "电脑：70天中67天有记录，都是照屏幕抄下的数字。",
+        "约定的上限（最近一次）：上学日每天不超过120分钟，休息日每天不超过180分钟。",
+        "电脑：下面的最初四周是3月2日到3月29日，最后四周是4月10日到5月7日。",
+        "上学日每天使用：最初四周240分钟（20天中20天有记录），最后四周108分钟（17天中17天有记录）。",
+        "休息日每天使用：最初四周240分钟（8天中8天有记录），最后四周125分钟（11天中11天有记录）。",
+        "电脑和约定相比，前5周：看得清的5周里0周在约定之内；后5周：看得清的4周里3周在约定之内，1周记录不够，不作评价。",
+        "目标“上学日每天使用”（进行中）：起点240分钟（谈的时候说的），目标不超过110分钟。5周中可以评价4周，其中3周在目标之内。"
+        "最近可以评价的4周平均135分钟，比起点少105分钟。应记22天，有记录20天。依据：照屏幕抄下的数字（B级）。",
+        "以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。",
+    ]
+    view = open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
+    seen = view.digital_use
+    assert [each.zh for each in (*seen.rests_on, *seen.course)] == in_the_opinion(life)[:-2]
+    assert [len(each.sentences) for each in seen.goals] == [5]
+
+
+def test_too_few_days_are_said_to_be_too_few_and_a_shared_device_is_left_out() -> None:
+    life = begun()
+    life.act("social_worker", "name_device", device="tablet", whose="shared")
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 10, lambda _day: 100)
+    hand_in(life, date(2026, 5, 1), 9, lambda _day: 100)
+    lines = in_the_opinion(life)
+    assert "电脑：70天中19天有记录，都是照屏幕抄下的数字。" in lines
+    assert "电脑：最初四周或者最后四周有记录的天数不够，前后不作比较。" in lines
+    assert not any("每天使用" in line for line in lines)
+
+
+def test_without_a_consent_that_stands_it_says_that_it_was_not_looked_at_and_not_why() -> None:
+    """The same sentence where nobody handed in anything: nobody can tell one from the other."""
+    life = begun()
+    assert in_the_opinion(life) == [NOT_LOOKED_AT]
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 67, lambda _day: 100)
+    assert in_the_opinion(life) != [NOT_LOOKED_AT]
+    life.act("minor", "withdraw_consent")
+    assert in_the_opinion(life) == [NOT_LOOKED_AT]
