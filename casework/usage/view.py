@@ -17,6 +17,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.usage.acts import GIVE_TOKEN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
+from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
 from casework.usage.sheets import PHONE, SHARED_PHONE
 from casework.usage.store import get_disputed_days, get_usage_facts
@@ -218,6 +219,8 @@ class OwnUsageView:
     """How it stands, with nobody's answer but one's own."""
     device_names: list[tuple[str, Text]]
     """The devices that a file can be of: the code of each, and what to call it."""
+    pictures: list[OwnPicture]
+    """Where it began, where it is now and what was agreed, week by week; the young person's alone."""
 
 
 def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
@@ -238,6 +241,7 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
             withdrawn=consent.refused,
             consent=to_consent_view(consent, own),
             device_names=_device_names(open_plan),
+            pictures=load_own_pictures(open_plan, facts) if is_minor else [],
         )
 
 

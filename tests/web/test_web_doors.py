@@ -43,6 +43,8 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/helps/diary",
     "/p/{secret}/helps/sheets/{sheet}",
     "/p/{secret}/usage/files",
+    "/p/{secret}/usage/goals",
+    "/p/{secret}/usage/goals/{goal}",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
 OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}", "/tour/as/{who}/{place}"}

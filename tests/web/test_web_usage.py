@@ -1,5 +1,8 @@
 """Digital use on the pages: a file handed in with its receipt, figures with their table, the family's own word."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -91,6 +94,21 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
     assert "核实了" in browser.get(f"{here}/usage").text
     mother, hers = pages.family("mother")
     assert "周五是表弟在用" not in mother.get(f"{hers}/usage").text
+
+
+def test_the_minor_proposes_a_goal_and_tells_the_week_that_no_device_tells(measured: Pages) -> None:
+    """What is not whole is said at its field; what is told stands in their own picture's words."""
+    browser, here = measured.family("minor")
+    wanted = {"measure": "activity_days", "target": "3", "words": "想去打球"}
+    assert browser.post(f"{here}/usage/goals", data=wanted | {"target": "三"}).status_code == 422
+    assert "已收到" in follow(browser, browser.post(f"{here}/usage/goals", data=wanted)).text
+    assert "usage/goals/" not in browser.get(f"{here}/usage").text, "it holds once somebody agreed on it"
+    to_on = measured.offices.today + timedelta(days=60)
+    measured.offices.act("social_worker", "agree_on_goal", goal="g1", measure="activity_days", target=3, to_on=to_on)
+    (goal,) = re.findall(r"/usage/goals/([\w-]+)", browser.get(f"{here}/usage").text)
+    assert browser.post(f"{here}/usage/goals/{goal}", data={"value": "几天"}).status_code == 422
+    assert browser.post(f"{here}/usage/goals/{goal}", data={"value": "9"}).status_code == 422
+    assert "已收到" in follow(browser, browser.post(f"{here}/usage/goals/{goal}", data={"value": "2"})).text
 
 
 def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:

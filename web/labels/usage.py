@@ -62,9 +62,27 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("你没有同意，或者已经撤回。"),
         "guardian": _("您没有同意，或者已经撤回。"),
     },
-    "own_usage.lead": {
-        "minor": _("这是收到的记录，你可以说明，也可以不同意。"),
-        "guardian": _("这里可以写下您想说明的情况。"),
+    "own_usage.title": {
+        "minor": _("我的手机时间"),
+        "guardian": _("用网情况"),
+    },
+    "own_usage.see": {
+        "minor": _("我的手机时间：开始、现在、目标"),
+        "guardian": _("看看用网情况，说说想法"),
+    },
+    "own_usage.say": {
+        "minor": _("你怎么看"),
+        "guardian": _("您怎么看"),
+    },
+    "own_usage.picture": {
+        "good": _("做到了的一周"),
+        "known": _("有记录的一周"),
+        "unknown": _("记录不够的一周"),
+    },
+    "own_usage.picture_month": {
+        "good": _("做到了的一个月"),
+        "known": _("有记录的一个月"),
+        "unknown": _("记录不够的一个月"),
     },
     "own_usage": {
         "night": _("其中夜里（22点到6点）"),
