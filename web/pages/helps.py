@@ -13,7 +13,6 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.helps import HelpSheet
 from web.forms import Form, FormErrors, FormValues
-from web.page_only import only_a_page
 from web.rendering import render_page
 
 router = APIRouter(prefix="/helps")
@@ -43,9 +42,9 @@ def save_help(request: Request, typed: Form, actor: Writer) -> Response:
 
 
 @router.get("/sheets/{sheet}")
-@only_a_page("an empty sheet to print; what it is about is in the collection")
-def show_help_sheet(request: Request, sheet: HelpSheet, _actor: Writer) -> HTMLResponse:
-    """An empty sheet to print and hand out."""
+def show_help_sheet(request: Request, sheet: HelpSheet, actor: Writer) -> HTMLResponse:
+    """An empty sheet to print and hand out, of those that the collection has."""
+    load_helps(get_app_state(request).context, actor)
     return render_page(request, "help_sheet.html", sheet=sheet.value, back="/helps")
 
 
