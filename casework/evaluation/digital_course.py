@@ -164,7 +164,7 @@ def _compared(
         until=month_day(first + BASELINE - _ONE_DAY), began=month_day(began), last=month_day(last),
     )  # fmt: skip
     for each in compared:
-        if each.first_weeks is not None and each.now is not None:
+        if each.first_weeks is not None and each.now is not None and (each.first_weeks.mean or each.now.mean):
             yield _(
                 "{kind}{measure}：最初四周{then}，最后四周{now}。",
                 kind=_KINDS[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,

@@ -1,6 +1,6 @@
 """Progress as it is told: in sentences, to whom it belongs; and what they say to it themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
@@ -52,7 +52,7 @@ class OwnProgress:
     asks_statement: bool
     """Whether the end is near, and the page offers to say what one thinks of how the case should end."""
     statements: list[StatementView]
-    """What they said of it, the first first."""
+    """What they said of it, the first first; who else wrote it down is not told by name."""
 
 
 def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
@@ -68,7 +68,9 @@ def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
         comments=[each for each in load_progress_comments(open_plan) if each.by == open_plan.actor.role],
         index=load_index(open_plan) if is_minor else None,
         asks_statement=is_statement_time(open_plan),
-        statements=[each for each in load_statements(open_plan) if each.of == open_plan.actor.role],
+        statements=[
+            replace(each, recorded_by=None) for each in load_statements(open_plan) if each.of == open_plan.actor.role
+        ],
     )
 
 

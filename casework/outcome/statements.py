@@ -41,16 +41,17 @@ class StatementView:
 
 def record_statement(open_plan: OpenPlan, act: RecordStatement) -> None:
     """What they said is on the file, encrypted, in their own words; said again it stands beside the first, and the very
-    same of the same day once. NotAllowed for the words of somebody else, of whoever has a page of their own."""
+    same of the same day, said in the same way, once. NotAllowed for the words of somebody else, of whoever has a page of their own."""
     check_lengths(text=act.text)
     check_not_blank(text=act.text)
     own = open_plan.actor.kind == "family"
     if own and act.of != open_plan.actor.role.value:
         raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
     said_on = act.said_on or open_plan.today
-    if any((each.of, each.text, each.said_on) == (act.of, act.text, said_on) for each in load_statements(open_plan)):
-        return
     way = OWN_PAGE if own else "phone" if act.told_by_phone else "paper" if act.on_paper else "in_person"
+    same = (act.of, act.text, said_on, way)
+    if any((each.of, each.text, each.said_on, each.way) == same for each in load_statements(open_plan)):
+        return
     row_id = new_id(open_plan.now)
     words = {"of": act.of, "text": act.text, "way": way, "by_role": open_plan.actor.role.value}
     open_plan.session.add(

@@ -59,6 +59,9 @@ def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: Sim
     ]
     (line,) = life.lines("record_statement")
     assert "都好" not in str(line.note)
+    life.act("social_worker", "record_statement", of="minor", text="都好")
+    own = open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).statements
+    assert [(each.way, each.recorded_by) for each in own] == [("page", None), ("in_person", None)]
 
 
 def test_a_familys_page_offers_the_form_when_the_end_is_near(life: SimulatedPlan) -> None:
