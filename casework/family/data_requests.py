@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from casework.family.acts import AnswerDataRequest, AskAboutData
+from casework.outcome.statements import STATEMENT
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, finish_items
@@ -25,7 +26,7 @@ from law.articles import cite
 from models.attachment import Attachment
 from models.base import new_id
 from models.data_request import DataRequest
-from models.decision import Leave
+from models.decision import CaseFact, Leave
 from models.item import Explanation, Submission
 from models.message import Message
 from models.office import Role
@@ -88,6 +89,8 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
             _stored(open_plan, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
+            _stored(open_plan, "statement", _("对怎么处理的意见"), CaseFact, "recorded_at",
+                  col(CaseFact.topic) == STATEMENT, col(CaseFact.by_id) == person.id),
             _stored(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
             _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",

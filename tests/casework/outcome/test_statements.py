@@ -5,6 +5,7 @@ import pytest
 from casework.documents.fields import CaseFields
 from casework.evaluation.evaluation_view import load_evaluation
 from casework.evaluation.progress import load_own_progress
+from casework.family.data_requests import load_stored_data
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
 from core.errors import NotAllowed
 from documents.papers import PAPERS_BY_CODE
@@ -60,6 +61,8 @@ def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: Sim
     (line,) = life.lines("record_statement")
     assert "都好" not in str(line.note)
     life.act("social_worker", "record_statement", of="minor", text="都好")
+    stored = load_stored_data(life.context, life.actor("minor")).kept
+    assert [each.count for each in stored if each.what == "statement"] == [1]
     own = open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).statements
     assert [(each.way, each.recorded_by) for each in own] == [("page", None), ("in_person", None)]
 
