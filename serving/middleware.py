@@ -153,6 +153,9 @@ LARGER_BODIES = {
     "/device/export": 32 * 1024 * 1024,
     "/hand-in": 24 * 1024 * 1024,
     "/check-ins": 18 * 1024 * 1024,
+    "/moves/check": 64 * 1024 * 1024,
+    "/moves/receive": 64 * 1024 * 1024,
+    "/moves": 64 * 1024 * 1024,
 }
 PHOTO_BODY = 10 * 1024 * 1024
 

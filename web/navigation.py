@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from casework.checkins.acts import TAKE_ALONG
 from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.messages.acts import RecordCall
+from casework.moving.acts import READ_MOVES
 from casework.seal.acts import AnswerAccess
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
@@ -53,6 +54,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/staff/tokens", _("接口令牌"), READ_TOKENS),
     NavItem("/journal", _("日志"), VERIFY_JOURNAL),
     NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
+    NavItem("/moves", _("方案移转"), READ_MOVES),
     NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
     NavItem("/law", pgettext("menu", "规则与依据"), CHOOSE_VALUE),
     NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),

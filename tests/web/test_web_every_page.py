@@ -222,6 +222,8 @@ VISITS: dict[str, Visit] = {
     "password": _staff("clerk", "/password"),
     "second factors": _staff("clerk", "/account/factors"),
     "one's own account at the provider": _at_provider(_staff("clerk", "/account/provider")),
+    "moves of plans": _staff("prosecutor", "/moves"),
+    "a move of a plan": _staff("prosecutor", "PLAN/move"),
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),

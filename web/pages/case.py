@@ -14,6 +14,7 @@ from casework.checkins.acts import Review
 from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
+from casework.moving.acts import READ_MOVE
 from casework.partners.partners_view import load_partners
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
@@ -138,7 +139,7 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
             lines=[(line, get_details(line)) for line in timeline.lines],
             older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
-            controls=_controls(open_plan), control_titles=CONTROLS,
+            controls=_controls(open_plan), control_titles=CONTROLS, may_move=actor.role in READ_MOVE.by,
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""A plan is handed to another installation, and taken over from one."""

@@ -1,0 +1,109 @@
+"""A plan moves between two installations by their pages, and by the API."""
+
+import re
+import secrets
+from dataclasses import replace
+
+from app.bootstrap import bind_existing_rows
+from casework.moving.moving_out import load_own_card
+from casework.shared.rights import Actor
+from models.bound_rows import RowBinding
+from models.plan import Plan
+from models.vault import Vault
+from tests.api.two_offices import TwoOffices
+from tests.builders import enrol
+from tests.passwords import give_password
+from tests.records import fresh_record
+from tests.second_factors import give_app
+from tests.web.visitors import Pages, parse_page
+
+OWN = "linen-harbour-417"
+TEAM = {"prosecutor": "yi.prosecutor", "social_worker": "yi.social_worker"}
+
+
+def _another_installation(pages: Pages) -> Pages:
+    context = replace(
+        pages.offices.context, database=fresh_record(), vault=Vault(None, secrets.token_bytes(32)), _ids={}
+    )
+    context.database.row_binding = RowBinding(context.vault.chain_key, context.clock.now)
+    bind_existing_rows(context.database)
+    enrol(context, "乙县", *(f"{role} {login}" for role, login in TEAM.items()))
+    give_password(context, list(TEAM.values()), OWN)
+    return Pages(TwoOffices(context, pages.offices.number, ""))
+
+
+def _line(page: str, begins: str) -> str:
+    found = re.search(rf"{re.escape(begins)}[A-Za-z0-9_.=-]+", page)
+    assert found
+    return found[0]
+
+
+def test_two_offices_move_a_plan_by_their_pages(pages: Pages) -> None:
+    there = _another_installation(pages)
+    give_password(pages.offices.context, ["gui.prosecutor"], OWN)
+    sender, receiver, here = pages.as_("gui.prosecutor"), there.as_("yi.prosecutor"), pages.plan("/move")
+    assert here in sender.get(pages.plan("/run")).text
+    offices = receiver.get("/moves")
+    card = parse_page(offices).text
+    told = load_own_card(there.offices.context, Actor.of_staff(there.offices.staff("yi.prosecutor"))).fingerprint
+    assert told in offices.text
+    offer = {"card": _line(card, "swc1."), "fingerprint": told, "reason": "随父母迁居", "_password": OWN}
+    wrong = sender.post(f"{here}/offer", data={**offer, "fingerprint": "AAAA"})
+    assert (wrong.status_code, "指纹不符" in wrong.text) == (422, True)
+    assert sender.post(f"{here}/offer", data={**offer, "_password": "x"}).status_code == 422
+    assert sender.post(f"{here}/offer", data=offer).status_code == 303
+    announced = sender.get(f"{here}/file").content
+    checked = receiver.post("/moves/check", files={"file": ("x", announced)})
+    can = _line(checked.text, "swr1.")
+    assert sender.post(f"{here}/release", data={"receipt": "swr1.x.y", "_password": OWN}).status_code == 422
+    assert sender.post(f"{here}/release", data={"receipt": can, "_password": OWN}).status_code == 303
+    assert "已移转到另一个检察院" in sender.get(pages.plan()).text
+    assert pages.offices.plan().closed_at is not None
+    file, theirs = sender.get(f"{here}/file").content, parse_page(sender.get("/moves")).text
+    signed = re.search(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}", theirs)
+    assert signed
+    taken = {f"team.{role}": login for role, login in TEAM.items()} | {
+        "fingerprint": signed[0], "reason": "同意接收", "_password": OWN
+    }  # fmt: skip
+    assert (
+        receiver.post("/moves/receive", data=taken | {"fingerprint": told}, files={"file": ("x", file)}).status_code
+        == 422
+    )
+    received = receiver.post("/moves/receive", data=taken, files={"file": ("x", file)})
+    assert received.status_code == 200
+    again = receiver.post("/moves/receive", data=taken, files={"file": ("x", file)})
+    assert (again.status_code, pages.offices.number in again.text) == (409, True)
+    opened = receiver.get(pages.plan())
+    assert "癸县移转而来" in opened.text
+    assert "gui.prosecutor" not in {row.login for row in there.offices.rows(type(there.offices.staff("yi.prosecutor")))}
+    assert sender.post(f"{here}/confirm", data={"receipt": can}).status_code == 422
+    goes_on = _line(received.text, "swr1.")
+    assert sender.post(f"{here}/confirm", data={"receipt": goes_on}).status_code == 303
+    assert "已由接收院接着办理" in sender.get(here).text
+
+
+def test_the_release_asks_for_the_second_factor_in_the_api_too(pages: Pages) -> None:
+    office = TwoOffices(replace(pages.offices.context, second_factor=True), pages.offices.number, pages.offices.other)
+    there = _another_installation(pages)
+    card = there.offices.as_("yi.prosecutor").get("/api/v1/moves/card").json()
+    give_password(office.context, ["gui.prosecutor"], OWN)
+    app = give_app(office.context, "gui.prosecutor")
+    client, place = office.stranger(), f"/api/v1/plans/{office.number}/move"
+    begun = {"login": "gui.prosecutor", "password": OWN, "code": app.now(), "keep": "token"}
+    client.headers["Authorization"] = f"Bearer {client.post('/api/v1/session', json=begun).json()['token']}"
+    offer = {"card": card["text"], "fingerprint": card["fingerprint"], "reason": "随父母迁居"}
+    assert client.post(place, json=offer).json()["code"] == "reauthentication-required"
+
+    def confirm() -> None:
+        said = client.post("/api/v1/session/confirmation", json={"password": OWN, "code": app.next()})
+        client.headers["Authorization"] = f"Bearer {said.json()['token']}"
+
+    confirm()
+    assert client.post(place, json=offer).status_code == 201
+    release = {"reason": "已电话确认"}
+    assert client.post(f"{place}/release", json=release).status_code == 403, "a confirmation counts for one act"
+    assert office.plan().closed_at is None
+    confirm()
+    assert client.post(f"{place}/release", json=release).json()["state"] == "released"
+    assert client.delete(place).status_code == 409
+    assert [row.closed_at is not None for row in office.rows(Plan) if row.number == office.number] == [True]
