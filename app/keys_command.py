@@ -12,7 +12,7 @@ from core.clock import local_time
 from core.errors import BadInput, KeyStoreError, StateConflict
 from core.i18n import Text, _, ngettext
 from core.settings import KeySource, Settings
-from models.keys import NEXT_MASTER_KEY
+from models.keys import NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY
 
 keys = typer.Typer(help=_("密钥：在哪里、更换主密钥、移出数据文件夹。").zh, no_args_is_help=True)
 
@@ -26,6 +26,13 @@ _MASTER_SETTING = {
     KeySource.SETTING: "SUNWARD_MASTER_KEY",
     KeySource.FILE: "SUNWARD_MASTER_KEY_FILE",
     KeySource.CREDENTIAL: "sunward.master",
+}
+
+
+_ARCHIVE_SETTING = {
+    KeySource.SETTING: "SUNWARD_ARCHIVE_KEY",
+    KeySource.FILE: "SUNWARD_ARCHIVE_KEY_FILE",
+    KeySource.CREDENTIAL: "sunward.archive",
 }
 
 
@@ -74,11 +81,17 @@ KEYS_IN_DATA_FOLDER = _(
 
 
 @keys.command(help=_("更换主密钥：每把案件密钥改由新的主密钥包住，程序照常运行；中断了再运行一次即可。").zh)
-def rotate(as_json: AsJson = False) -> None:
-    """A new master key. Every case key is wrapped anew, while the program runs; interrupted, it is called again."""
+def rotate(
+    archive: Annotated[bool, typer.Option("--archive", help=_("更换归档密钥，而不是主密钥。").zh)] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A new master key, or with `--archive` a new archive key. Every case key is wrapped anew, while the program runs; interrupted, it is called again."""
     from app import bootstrap
 
     settings = Settings()
+    if archive:
+        _rotate_archive(settings, as_json)
+        return
     vault = bootstrap.get_context().vault
     source, file = settings.get_key_place("master")
     own = file if source is KeySource.OWN_FILE else None
@@ -105,6 +118,34 @@ def rotate(as_json: AsJson = False) -> None:
         _("请把 {setting} 换成文件 {file} 里的新密钥，重新启动程序，再运行一次 ./run keys rotate，文件就会删去。在此之前旧密钥还要用。",
           setting=_MASTER_SETTING[source], file=str(kept))
     )  # fmt: skip
+
+
+def _rotate_archive(settings: Settings, as_json: bool) -> None:
+    """Each sealed case is wrapped by a new archive key, while the program runs. Processes that run find it beside the keys;
+    once all have started again, the command is called a second time, and the old key is known to nobody."""
+    from app import bootstrap
+
+    context = bootstrap.get_context()
+    vault = context.vault
+    source, file = settings.get_key_place("archive")
+    coming = settings.keys / NEXT_ARCHIVE_KEY
+    vault.begin_archive_rotation()
+    with working(_("正在更换归档密钥……")):
+        done = vault.rewrap_archived(context.archive_key)
+    ended = vault.end_archive_rotation(context.archive_key, file if source is KeySource.OWN_FILE else None)
+    if as_json:
+        print_json({"rewrapped": done, "ended": ended, "key_file": None if ended else str(coming)})
+        return
+    say(ngettext("{count}把已封存案件的密钥已改由新的归档密钥包住。", done, count=done))
+    if ended:
+        say(_("更换完毕：只有新的归档密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。"))
+    elif source is KeySource.OWN_FILE:
+        say(_("请重新启动程序，再运行一次 ./run keys rotate --archive，旧的归档密钥就不再有任何程序知道。"))
+    else:
+        say(
+            _("请把 {setting} 换成文件 {file} 里的新密钥，重新启动程序，再运行一次 ./run keys rotate --archive，文件就会删去。在此之前旧密钥还要用。",
+              setting=_ARCHIVE_SETTING[source], file=str(coming))
+        )  # fmt: skip
 
 
 @keys.command(help=_("把密钥移到数据文件夹以外的文件夹；先停下程序。").zh)

@@ -31,6 +31,8 @@ ARCHIVE_FINGERPRINT = "archive.fingerprint"
 MASTER_KEY, ARCHIVE_KEY, RING = "master.key", "archive.key", "ring.key"
 NEXT_MASTER_KEY = "master.next.key"
 """The master key that is taking the place of another one, until every key lies under it."""
+NEXT_ARCHIVE_KEY = "archive.next.key"
+"""The archive key that is taking the place of another one, until no process knows that one any more."""
 _LOCK = ".lock"
 
 KEY_BYTES = 32
@@ -229,7 +231,7 @@ class FileKeyStore:
         sync_folder(self.folder)
 
     def cases(self) -> list[uuid.UUID]:
-        others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY}
+        others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY, NEXT_ARCHIVE_KEY}
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
 
 

@@ -34,6 +34,7 @@ from models.keys import (
     ARCHIVE_FINGERPRINT,
     FINGERPRINT,
     KEY_BYTES,
+    NEXT_ARCHIVE_KEY,
     NEXT_MASTER_KEY,
     NONCE_BYTES,
     RING,
@@ -176,7 +177,8 @@ class Vault:
         """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
         with self._shelf.locked():
             plain = self._unwrapped(case_id)
-            self._shelf.replace(case_id, _ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
+            newest = self._archive_keys(archive_key)[0]
+            self._shelf.replace(case_id, _ARCHIVED + newest.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
@@ -184,7 +186,7 @@ class Vault:
         with self._shelf.locked():
             wrapped = self._wrapped(case_id)
             if wrapped[:1] == _ARCHIVED:
-                plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
+                plain = self._unwrap_archived(case_id, wrapped, archive_key)
                 self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
@@ -194,7 +196,7 @@ class Vault:
         if wrapped[:1] != _ARCHIVED:
             plain = self._unwrapped(case_id)
         else:
-            plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
+            plain = self._unwrap_archived(case_id, wrapped, archive_key)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
         lent._shelf.add_key(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
         return lent
@@ -240,8 +242,79 @@ class Vault:
                     raise _other_archive_key()
             with contextlib.suppress(FileExistsError):
                 write_once(place, fingerprint)
-        if not hmac.compare_digest(place.read_bytes(), fingerprint):
+        if hmac.compare_digest(place.read_bytes(), fingerprint):
+            return
+        if self._next_archive_key() != archive_key:  # the new one is given already, and the old one still holds too
             raise _other_archive_key()
+
+    # the archive key takes another one's place
+
+    def begin_archive_rotation(self) -> bool:
+        """A new archive key lies beside the keys, and what is sealed from now on lies under it, in every process; False
+        where one did already."""
+        folder = self._folder()
+        with self._shelf.locked(), contextlib.suppress(FileExistsError):
+            write_once(folder / NEXT_ARCHIVE_KEY, write_key(secrets.token_bytes(KEY_BYTES)))
+            return True
+        return False
+
+    def rewrap_archived(self, archive_key: bytes) -> int:
+        """Every sealed case lies under the newest archive key; returns how many did not."""
+        newest, done = self._archive_keys(archive_key)[0], 0
+        for case_id in self.cases():
+            with self._shelf.locked():
+                wrapped = self._shelf.get(case_id)
+                if wrapped is None or wrapped[:1] != _ARCHIVED:
+                    continue
+                try:
+                    newest.unwrap(wrapped[1:], case_id.bytes)
+                except KeyStoreError:
+                    plain = self._unwrap_archived(case_id, wrapped, archive_key)
+                    self._shelf.replace(case_id, _ARCHIVED + newest.wrap(plain, case_id.bytes))
+                    done += 1
+        return done
+
+    def end_archive_rotation(self, archive_key: bytes, archive_file: Path | None) -> bool:
+        """Where the new key is the one that this process was given, the old one is known to nobody any more. Else the new
+        one is put in its file, where it has one, for every process that starts from now on; False, because those that run
+        know the old one, and find the new one beside the keys."""
+        folder = self._folder()
+        with self._shelf.locked():
+            coming = self._next_archive_key()
+            if coming is None:
+                return True
+            if coming != archive_key:
+                if archive_file is not None:
+                    write_over(archive_file, write_key(coming))
+                return False
+            write_over(
+                folder / ARCHIVE_FINGERPRINT, InMemoryKeyProvider(coming).derive("fingerprint")[:16].hex().encode()
+            )
+            (folder / NEXT_ARCHIVE_KEY).unlink()
+            return True
+
+    def _next_archive_key(self) -> bytes | None:
+        if not isinstance(self._shelf, FileKeyStore) or not (self._shelf.folder / NEXT_ARCHIVE_KEY).exists():
+            return None
+        return read_key(self._shelf.folder / NEXT_ARCHIVE_KEY)
+
+    def _archive_keys(self, given: bytes) -> list[InMemoryKeyProvider]:
+        """The archive's keys, the newest first."""
+        coming = self._next_archive_key()
+        keys = [given] if coming is None or coming == given else [coming, given]
+        return [InMemoryKeyProvider(key) for key in keys]
+
+    def _unwrap_archived(self, case_id: uuid.UUID, wrapped: bytes, archive_key: bytes) -> bytes:
+        *newer, last = self._archive_keys(archive_key)
+        for key in newer:
+            with contextlib.suppress(KeyStoreError):
+                return key.unwrap(wrapped[1:], case_id.bytes)
+        return last.unwrap(wrapped[1:], case_id.bytes)
+
+    def _folder(self) -> Path:
+        if not isinstance(self._shelf, FileKeyStore):
+            raise KeyStoreError(_("密钥只在内存里，没有可以更换的文件。"))
+        return self._shelf.folder
 
     # the master key takes another one's place
 

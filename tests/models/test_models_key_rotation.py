@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Archived, DecryptionError, KeyStoreError
-from models.keys import ARCHIVE_FINGERPRINT, FINGERPRINT, NEXT_MASTER_KEY, RING, read_key, write_key
+from models.keys import ARCHIVE_FINGERPRINT, FINGERPRINT, NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY, RING, read_key, write_key
 from models.master_keys import MasterKeys, with_next
 from models.vault import Vault
 
@@ -206,3 +206,38 @@ def test_whatever_cipher_is_chosen_texts_of_the_other_are_read(tmp_path: Path, c
         for changed in (text[:-1], text[:-1] + bytes([text[-1] ^ 1]), other_format, text[:30]):
             with pytest.raises(DecryptionError):
                 then.open(CASES[0], FIELD, ROW, changed)
+
+
+def test_a_new_archive_key_takes_the_place_of_the_old_one_while_processes_run(folder: Path) -> None:
+    """Interrupted anywhere, it is called again. Whoever still knows the old key seals and opens as before, until all have
+    started again; then the old key opens nothing and is refused."""
+    file = folder / "archive.key"
+    file.write_bytes(write_key(ARCHIVE))
+    vault, other = opened(folder), opened(folder)
+    vault.check_archive_key(ARCHIVE)
+    other.rewrap(CASES[0], ARCHIVE)
+    assert vault.begin_archive_rotation()
+    assert not opened(folder).begin_archive_rotation(), "called again, it goes on"
+    assert vault.rewrap_archived(ARCHIVE) == 2
+    other.rewrap(CASES[1], ARCHIVE)
+    assert vault.rewrap_archived(ARCHIVE) == 0, "what is sealed meanwhile lies under the new one already"
+    assert not vault.end_archive_rotation(ARCHIVE, file)
+    new = read_key(file)
+    assert new not in (ARCHIVE, MASTER)
+    for case_id in (SEALED, CASES[0], CASES[1]):
+        other.open_single_case(case_id, ARCHIVE).check(case_id)
+        opened(folder).open_single_case(case_id, new).check(case_id)
+    started = opened(folder)
+    started.check_archive_key(new)
+    other.check_archive_key(ARCHIVE)
+    assert started.rewrap_archived(new) == 0
+    assert started.end_archive_rotation(new, file)
+    assert not (folder / NEXT_ARCHIVE_KEY).exists()
+    started.check_archive_key(new)
+    with pytest.raises(KeyStoreError):
+        opened(folder).check_archive_key(ARCHIVE)
+    with pytest.raises(KeyStoreError):
+        opened(folder).open_single_case(SEALED, ARCHIVE)
+    started.release(SEALED, new)
+    started.check(SEALED)
+    assert sorted(started.cases()) == CASES
