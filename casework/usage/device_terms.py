@@ -7,11 +7,12 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_USAGE
+from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.view import DeviceConsentView, to_consent_view
-from core.i18n import Text, _, listed
+from core.i18n import Text, _, listed, pgettext
 from law.device_data import WhoseConsent
+from models.office import Role
 from usage.categories import NAMES
 
 
@@ -58,12 +59,18 @@ def load_device_agreement(context: Context, actor: Actor, number: str) -> Device
         )
 
 
+def get_readers() -> list[Role]:
+    """The posts that see figures of devices somewhere: on the page of digital use, in the weekly sheets among what was
+    handed in, or in the evaluation."""
+    return list({**READ_USAGE.by, **READ_PLAN.by, **READ_EVALUATION.by})
+
+
 def _sections(open_plan: OpenPlan, whose: WhoseConsent) -> list[TermsSection]:
     number = open_plan.number
-    readers = listed(ROLES[role] for role in READ_USAGE.by)
+    readers = listed(ROLES[role] for role in get_readers())
     return [
         TermsSection(
-            _("看什么"),
+            pgettext("device agreement", "看什么"),
             [
                 _("每天一共用了多久，其中夜里（22点到6点）用了多久。"),
                 _("各类应用分别用了多久：{kinds}。", kinds=listed(NAMES.values())),
@@ -107,6 +114,7 @@ def _sections(open_plan: OpenPlan, whose: WhoseConsent) -> list[TermsSection]:
                 _("本人在自己的页面上看得到自己的全部记录。"),
                 _("本案的{readers}能看，谁看过都有记录。", readers=readers),
                 _("监护人看得到约定，看不到每天的数字。"),
+                _("考察意见书里会写一段用网的经过，随案卷给作决定的人看；撤回了同意，就只写没有看用网情况。"),
                 _("学校、单位、邻居看不到，也不会交给任何公司。"),
             ],
         ),

@@ -18,7 +18,7 @@ from casework.shared.device_consent import describe_consequences
 from casework.shared.device_ways import DataWay
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_USAGE
+from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
 from casework.usage.device_terms import load_device_agreement
@@ -266,8 +266,9 @@ def test_the_agreement_names_who_may_see_it_and_shows_a_family_no_other_answer()
     assert [answer.relation for answer in paper.consent.said] == ["minor", "mother"]
     assert own.sections == paper.sections
     told = "".join(sentence.zh for section in own.sections for sentence in section.sentences)
-    assert all(ROLES[role].zh in told for role in READ_USAGE.by)
-    assert not any(ROLES[role].zh in told for role in STAFF_ROLES if role not in READ_USAGE.by)
+    readers = {*READ_USAGE.by, *READ_PLAN.by, *READ_EVALUATION.by}
+    assert all(ROLES[role].zh in told for role in readers)
+    assert not any(ROLES[role].zh in told for role in STAFF_ROLES if role not in readers)
 
 
 # ---------------------------------------------------------------- asking
