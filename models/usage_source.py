@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -30,6 +30,8 @@ class UsageDevice(Record, table=True):
     """Encrypted: what a pushing device said of its buckets."""
     token_digest: str | None = Field(default=None, sa_type=String(64), unique=True)
     token_ends_on: date | None = None
+    last_sending: int | None = Field(default=None, sa_type=BigInteger)
+    """The number of the last sending of daily totals: what bears no higher one came before, or twice."""
 
     __table_args__ = (UniqueConstraint("plan_id", "label"),)
 

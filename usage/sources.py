@@ -16,6 +16,7 @@ class Source(StrEnum):
     GAME_RECORD = "game_record"
     DIARY = "diary"
     ROUTER = "router"
+    COLLECTOR = "collector"
 
 
 class Grade(StrEnum):
@@ -57,6 +58,7 @@ class SourceTraits:
     With `adds_up`, several amounts for one app and day are parts of that day; without, they are one figure told
     twice, and two different ones contradict each other. With `may_be_sessions`, several lines for one app and day in
     one file are sessions, and parts of the day. `by_hand`: people write its numbers, who count in minutes or hours.
+    `as_file`: it comes as a file, which people hand in; without, only a device sends it.
     """
 
     name: Text
@@ -66,6 +68,7 @@ class SourceTraits:
     day_by_day: bool = False
     may_be_sessions: bool = False
     by_hand: bool = False
+    as_file: bool = True
 
 
 SOURCE_TRAITS: dict[Source, SourceTraits] = {
@@ -85,4 +88,5 @@ SOURCE_TRAITS: dict[Source, SourceTraits] = {
     ),
     Source.DIARY: SourceTraits(_("自己的记录"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
     Source.ROUTER: SourceTraits(_("路由器上下线记录"), Grade.C, SourceScope.HOUSEHOLD),
+    Source.COLLECTOR: SourceTraits(_("家用电脑采集程序"), Grade.A, day_by_day=True, as_file=False),
 }

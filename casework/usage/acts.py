@@ -271,7 +271,7 @@ class WithdrawUsage(Act):
     did: Literal["withdraw_usage"]
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
     source: Annotated[Literal[
-        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
+        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router", "collector"
     ] | None, Caption(_("哪种记录"))] = None  # fmt: skip
     """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
     from_on: Annotated[KnownDay | None, Caption(_("记录的第一天"))] = None
@@ -466,7 +466,7 @@ TAKE_TOKEN_BACK = Operation(
     noun=_("收回设备推送凭证"),
     about="a device may no longer submit data",
     detail="`device`",
-    by=CASE_AND_WORKER,
+    by={**CASE_AND_WORKER, Role.DEVICE: RightScope.OWN},  # whoever sits before it may end it there
     fits=Times(READABLE),
     notifies=OWN_RECORD,
 )

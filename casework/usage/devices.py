@@ -19,6 +19,7 @@ from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.office import Role
+from models.plan import Plan
 from models.usage_source import UsageCustody, UsageDevice
 from usage.sources import DeviceOwnership
 
@@ -73,6 +74,7 @@ def issue_device_token(context: Context, actor: Actor, number: str, *, device: s
         row = get_device(open_plan, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = hash_device_token(token)
+        row.last_sending = None
         row.token_ends_on = open_plan.today + timedelta(days=context.law.number("usage_token_days", on=open_plan.today))
         open_plan.session.add(row)
         open_plan.record(note={"device": device, "ends_on": row.token_ends_on})
@@ -82,12 +84,23 @@ def issue_device_token(context: Context, actor: Actor, number: str, *, device: s
 def revoke_device_token(context: Context, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
     with context.open_for_update(number, actor, TAKE_TOKEN_BACK) as open_plan:
-        row = get_device(open_plan, device)
-        if row.token_digest is None:
-            return
-        row.token_digest = row.token_ends_on = None
-        open_plan.session.add(row)
-        open_plan.record(note={"device": device})
+        _end_token(open_plan, get_device(open_plan, device))
+
+
+def end_own_token(context: Context, actor: Actor) -> None:
+    """The device has ended its own token: it pushes no more, from this moment, whatever stands of the plan."""
+    with context.database.reading() as session:
+        number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
+    with context.open_for_update(number or "", actor, TAKE_TOKEN_BACK) as open_plan:
+        _end_token(open_plan, open_plan.session.get_one(UsageDevice, actor.id))
+
+
+def _end_token(open_plan: OpenPlan, row: UsageDevice) -> None:
+    if row.token_digest is None:
+        return
+    row.token_digest = row.token_ends_on = row.last_sending = None
+    open_plan.session.add(row)
+    open_plan.record(note={"device": row.label})
 
 
 def get_token_actor(context: Context, token: str) -> Actor | None:

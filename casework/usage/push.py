@@ -47,7 +47,7 @@ class PushResult:
 
 def ensure_bucket(context: Context, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
     """The device's bucket is known by its kind. Only a mark of its machine is kept, never its name."""
-    with _pushing(context, actor) as (open_plan, device):
+    with pushing(context, actor) as (open_plan, device):
         buckets = _buckets(open_plan, device)
         if bucket not in buckets and len(buckets) >= MAX_BUCKETS:
             raise StateConflict(_("记录种类太多了。"))
@@ -58,15 +58,15 @@ def ensure_bucket(context: Context, actor: Actor, *, bucket: str, kind: str, hos
 
 def push_events(context: Context, actor: Actor, *, bucket: str, content: bytes) -> PushResult:
     """The events are part of the device's days. The same list again changes nothing. NotFound for a bucket not begun."""
-    with _pushing(context, actor) as (open_plan, device):
+    with pushing(context, actor) as (open_plan, device):
         return _taken(open_plan, device, _read(open_plan, device, bucket, content))
 
 
 def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult:
     """A whole export of the device's own machine is part of its days. The same again changes nothing."""
-    with _pushing(context, actor) as (open_plan, device):
+    with pushing(context, actor) as (open_plan, device):
         reading = read_source(
-            Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(open_plan),
+            Source.ACTIVITYWATCH, as_named(device), "device", OFFICE_ZONE, content, limits_of(open_plan),
             categories=get_categories(open_plan),
         )  # fmt: skip
         return _taken(open_plan, device, reading)
@@ -74,7 +74,7 @@ def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult
 
 def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
     """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
-    with _pushing(context, actor) as (open_plan, device):
+    with pushing(context, actor) as (open_plan, device):
         heartbeat = _read(open_plan, device, bucket, content)
         day = open_plan.today
         digest = open_plan.context.vault.index(f"{open_plan.plan.id} beats {bucket} {day}")
@@ -101,8 +101,8 @@ def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: byte
 
 
 @contextmanager
-def _pushing(context: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevice]]:
-    """The plan's file and the one device the token is of."""
+def pushing(context: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevice]]:
+    """The plan's file and the one device the token is of. StateConflict once it is closed, Refused without a consent."""
     with context.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
     with context.open_for_update(number or "", actor, PUSH_USAGE) as open_plan:
@@ -117,7 +117,7 @@ def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes)
     if known is None:
         raise NotFound(_("没有登记这类记录。"))
     return read_bucket(
-        known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(open_plan),
+        known["type"], known["hostname"], as_named(device), OFFICE_ZONE, content, limits_of(open_plan),
         categories=get_categories(open_plan),
     )  # fmt: skip
 
@@ -142,9 +142,11 @@ def _buckets(open_plan: OpenPlan, device: UsageDevice) -> dict[str, Any]:
     return open_plan.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
 
 
-def _as_named(device: UsageDevice) -> Device:
+def as_named(device: UsageDevice) -> Device:
+    """The device as a reading names it."""
     return Device(device.label, DeviceOwnership(device.whose))
 
 
-def _limits(open_plan: OpenPlan) -> Limits:
+def limits_of(open_plan: OpenPlan) -> Limits:
+    """How much one push may bring, and up to which day."""
     return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, not_, or_, select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
@@ -34,6 +34,8 @@ from usage.sources import Source
 
 DAYS_LISTED = 56
 SOURCES_LISTED = 12
+SENT_DAYS_LISTED = 3
+"""A collector sends a day each day: only the last ones stand beside what people hand in, which would else be pushed out."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -384,11 +386,16 @@ def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewVie
 
 
 def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
+    of_the_plan = UsageSource.plan_id == open_plan.plan.id
+    sent = UsageSource.source == Source.COLLECTOR.value
+    newest = (col(UsageSource.received_at).desc(), col(UsageSource.first_on).desc())
+    last_sent = select(UsageSource.id).where(of_the_plan, sent).order_by(*newest).limit(SENT_DAYS_LISTED)
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
-        .where(UsageSource.plan_id == open_plan.plan.id, consent.given or UsageSource.source == Source.DIARY.value)
-        .order_by(col(UsageSource.received_at).desc())
+        .where(of_the_plan, consent.given or UsageSource.source == Source.DIARY.value)
+        .where(or_(not_(sent), col(UsageSource.id).in_(last_sent)))
+        .order_by(*newest)
         .limit(SOURCES_LISTED)
     )
     views = []

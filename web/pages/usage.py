@@ -92,6 +92,7 @@ def _page(
 ) -> HTMLResponse:
     context: dict[str, Any] = {
         "sources": {source.value: about.name for source, about in SOURCE_TRAITS.items()},
+        "file_sources": [source.value for source, about in SOURCE_TRAITS.items() if about.as_file],
         "units": UNITS,
         "choices": CHOICE_LABELS,
         "relations": RELATIONS,
