@@ -9,7 +9,8 @@ from importlib import import_module
 
 ACTS = (
     "staff.acts_accounts", "seal.acts", "service.acts", "outcome.acts_approval", "cards.acts", "plan.acts_changes",
-    "checkins.acts", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts", "family.acts", "incidents.acts", "leave.acts",
+    "checkins.acts", "checkins.acts_submitter", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts",
+    "family.acts", "incidents.acts", "leave.acts",
     "shared.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
     "remedies.acts", "settings.acts", "staff.acts_team", "staff.acts_tokens", "usage.acts", "usage.acts_goals",
     "plan.acts_runs",

@@ -105,7 +105,7 @@ class Submit(Act):
         done=_("提交了"),
         done_of_own=_("记录了"),
         noun=pgettext("noun", "提交"),
-        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
+        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), `confirmed_by` (`code_word`, only there if the minor gave their word), the item",
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         fits=LATE,
         fact=True,
@@ -164,6 +164,8 @@ class Submit(Act):
     """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
+    own_word: Annotated[str | None, Caption(_("口令"))] = Field(None, max_length=40)
+    """The minor's own word, where the plan agreed on one. A missing or wrong one changes nothing about the submission."""
     place: PlacePart | None = None
     """Place of a contact, recorded once; it is rounded before it is stored."""
     each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(_("逐项办理至哪一天"))] = None

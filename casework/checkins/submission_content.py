@@ -6,6 +6,7 @@ KNOWN = {
     "told_by": ("minor", "guardian"),
     "how": ("visit", "call", "video"),
     "went": ("completed", "attempted", "third_person"),
+    "submitter": ("code_word", "call_back", "talk", "known_person", "not_checked"),
     "result": ("continue", "strengthen", "relax", "change"),
 }
 

@@ -15,6 +15,7 @@ from casework.checkins.attachments import Location, NewAttachments, store_attach
 from casework.checkins.dated_sessions import store_session
 from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
+from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
@@ -82,7 +83,7 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached)
+    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, act.own_word)
     close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
     if act.item in SHEETS:
         if not submission.early:
@@ -140,6 +141,7 @@ def record_submission(
     input_method: str | None,
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
+    own_word: str | None = None,
 ) -> SubmissionResult:
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
     if item.kind in SHEETS:
@@ -155,6 +157,7 @@ def record_submission(
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on
     # Nobody is late because we were away.
     late = late and (not family or open_plan.now > get_window_end(open_plan, item))
+    mark = mark_submitter(open_plan, item, own_word)
     row_id = new_id(open_plan.now)
     submission = Submission(
         id=row_id,
@@ -166,7 +169,7 @@ def record_submission(
         way=input_method or ("page" if open_plan.actor.kind == "family" else "person"),
         late=late,
         addition=not first,
-        document=open_plan.seal("submission.document", row_id, content | {"early": True} if early else content),
+        document=open_plan.seal("submission.document", row_id, content | mark | ({"early": True} if early else {})),
         phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
     open_plan.session.add(submission)
@@ -181,6 +184,8 @@ def record_submission(
     }  # fmt: skip
     if early:
         note["early"] = True
+    if mark.get(SUBMITTER) == CODE_WORD:
+        note["confirmed_by"] = CODE_WORD
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
     open_plan.record(item=item, note=note)

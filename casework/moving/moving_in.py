@@ -259,7 +259,8 @@ def _fit(rows: Rows, office: Office, sender: Card, now: datetime) -> None:
                 "state": MessageState.CREATED.value, "claimed_by": None, "lease_until": None, "fence": message["fence"] + 1
             }  # fmt: skip
     for person in rows["person"]:
-        person["page_digest"] = person["code_hash"] = None  # the page's address is another here: a new card is given
+        # The address of the page, and the key of words and indexes, are others here: a new card is given, a new word chosen.
+        person["page_digest"] = person["code_hash"] = person["own_word"] = None
 
 
 def _read_codes(context: Context, rows: Rows, number: str) -> dict[str, str]:

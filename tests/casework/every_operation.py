@@ -23,6 +23,7 @@ from casework.checkins.acts import (
     Review,
     Submit,
 )
+from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
 from casework.documents import case_volume as paper_volume
 from casework.documents import create as papers
 from casework.documents.acts import MakeDecisionPack, MakePaper
@@ -193,6 +194,11 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, Submit, item="weekly_note", due_on=date(2026, 3, 9), text="都好")),
     "agree_on_attachments": _v(AgreeOnAttachments.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AgreeOnAttachments, photo=True, voice=False, place=True, sheet=True)),
+    "agree_on_submitter_check": _v(AgreeOnSubmitterCheck.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, AgreeOnSubmitterCheck, way="code_word")),
+    "set_own_word": _v(SetOwnWord.operation, "minor", lambda d, a, n: perform_as(d, a, n, SetOwnWord, word="三只松鼠")),
+    "confirm_submitter": _v(ConfirmSubmitter.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, ConfirmSubmitter, item="weekly_note", due_on=date(2026, 3, 9), way="call_back")),
     "review": _v(Review.operation, "assistant", lambda d, a, n: perform_as(
         d, a, n, Review, item="weekly_note", due_on=date(2026, 3, 9))),
     "record_progress": _v(RecordProgress.operation, "social_worker", lambda d, a, n: perform_as(

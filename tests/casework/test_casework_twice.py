@@ -128,6 +128,14 @@ def progressed(life: SimulatedPlan) -> None:
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
 
 
+def agreed_on_a_word(life: SimulatedPlan) -> None:
+    life.act("social_worker", "agree_on_submitter_check", way="code_word")
+
+
+def noted(life: SimulatedPlan) -> None:
+    life.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="都好")
+
+
 EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 
 
@@ -146,7 +154,7 @@ TWICE: list[tuple[str, Before]] = [
     ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", proposed), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear_minor", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
-    ("record_police_station", asked), ("pause_messages", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
+    ("record_police_station", asked), ("pause_messages", nothing), ("agree_on_attachments", nothing), ("agree_on_submitter_check", nothing), ("set_own_word", agreed_on_a_word), ("confirm_submitter", noted), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
     ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing), ("record_statement", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", revocation_proposed), ("prosecute", revoked),

@@ -450,6 +450,14 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "agree_on_attachments": (
         ("prosecutor", "social_worker"), lambda life, draw: {"photo": draw(st.booleans()), "place": draw(st.booleans())}
     ),
+    "agree_on_submitter_check": (
+        ("prosecutor", "social_worker"), lambda life, draw: {"way": draw(st.sampled_from(("none", "code_word", "call_back")))}
+    ),
+    "set_own_word": (("minor",), lambda life, draw: {"word": draw(st.sampled_from(("三只松鼠", "晴天")))}),
+    "confirm_submitter": (
+        ("social_worker", "assistant"),
+        lambda life, draw: {"item": "weekly_note", "due_on": _day(life, draw, -9, 9), "way": "talk"},
+    ),
     "name_device": (
         ("social_worker", "assistant"),
         lambda life, draw: {"device": "phone", "whose": draw(st.sampled_from(("own", "shared", "unknown")))},

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.checkins.acts import Explain, Submit
+from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import OwnPage, load_own_page
 from casework.plan.views.status import ItemView
@@ -42,6 +43,7 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
+WORD = "word"
 
 
 @router.get("")
@@ -52,7 +54,7 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
         return _sign_in_page(request, secret, {})
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
-    return _own(request, secret, signed_in, just if just in FORMS else "")
+    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "")
 
 
 @router.post("")
@@ -83,6 +85,20 @@ def close_family_page(request: Request, secret: str, _typed: Form) -> Response:
     response = RedirectResponse(f"/p/{secret}", status_code=303)
     clear_family_cookie(response, secret)
     return response
+
+
+@router.post("/word")
+def set_own_word(request: Request, secret: str, typed: Form) -> Response:
+    """The minor's own word is chosen; or the page again with what was wrong."""
+    signed_in = get_family_session(request)
+    if signed_in is None:
+        return RedirectResponse(f"/p/{secret}", status_code=303)
+    context, number = get_app_state(request).context, signed_in.plan_number or ""
+    try:
+        perform_as(context, signed_in.actor, number, SetOwnWord, word=typed.get("word", ""))
+    except (BadInput, Refused) as refused:
+        return _own(request, secret, signed_in, "", word_wrong=refused.reason, status=refused.status)
+    return RedirectResponse(f"/p/{secret}?just={WORD}", status_code=303)
 
 
 @router.get("/{form}/{kind}/{due_on}")
@@ -122,7 +138,8 @@ def submit_item_form(
         elif is_sheet:
             submit_usage_sheet(app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
-            values = {**content, **get_attachment_fields(sent, "sheet")}
+            word = {"own_word": typed["own_word"]} if typed.get("own_word") else {}
+            values = {**content, **word, **get_attachment_fields(sent, "sheet")}
             perform_as(app_state.context, actor, number, Submit, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
@@ -162,7 +179,9 @@ def _sign_in_page(request: Request, secret: str, errors: FormErrors, *, status: 
     return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
 
 
-def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
+def _own(
+    request: Request, secret: str, signed_in: SignedIn, just: str, *, word_wrong: Text | None = None, status: int = 200
+) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way = load_own_way(open_plan)
@@ -170,6 +189,8 @@ def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLR
     return render_page(
         request,
         "family.html",
+        status=status,
+        word_wrong=word_wrong,
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
@@ -206,6 +227,7 @@ def _form(
         takes_photo=form == "fill" and item.kind in SHEETS and _takes_photo(request, signed_in),
         on_paper=form == "fill" and own.takes_photos_of_sheets,
         takes=own.explanation_takes if form == "explain" else [],
+        own_word=own.asks_own_word and own.own_word_chosen,
         form=form,
         item=item,
         typed=typed,

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from casework.checkins.submission_content import filter_content
 from casework.checkins.submissions import may_review
+from casework.checkins.submitter_check import SUBMITTER
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
@@ -117,7 +118,7 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
     text = str(content.get("text") or "").strip()
     known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, "phone": row.way == "phone", "paper": row.way == "paper",
-        "same_words": len(text) > 3 and text in earlier, "no_words": not content,
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content.keys() - {SUBMITTER},
     }  # fmt: skip
     flags: list[Text] = [words for name, words in _FLAGS.items() if known[name]]
     differs = row.phone_clock_minutes or 0

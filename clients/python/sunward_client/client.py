@@ -1,6 +1,6 @@
 """The API of Sunward, as far as a token can be given it. Written by tools/client.py; not to be edited.
 
-Made from the description 4543f737da8c6266.
+Made from the description 450e1d152e245e90.
 """
 
 from __future__ import annotations

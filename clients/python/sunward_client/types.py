@@ -481,6 +481,7 @@ class CheckIn(TypedDict):
     photo_base64: NotRequired[str | None]
     voice_base64: NotRequired[str | None]
     sheet_base64: NotRequired[str | None]
+    own_word: NotRequired[str | None]
     place: NotRequired[PlacePart | None]
     by: NotRequired[str | None]
 
