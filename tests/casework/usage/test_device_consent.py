@@ -21,6 +21,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
+from casework.usage.device_days import store_device_days
 from casework.usage.device_terms import load_device_agreement
 from casework.usage.devices import get_token_actor, issue_device_token
 from casework.usage.files import import_usage_file, submit_usage_sheet
@@ -121,6 +122,7 @@ CHANNELS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
         life.context, device, bucket="w", content=EVENTS, pulse_seconds=60
     ),
     "an export": lambda life, device: push_export(life.context, device, content=b'{"buckets":{}}'),
+    "days by kind": lambda life, device: store_device_days(life.context, device, 1, []),
 }  # fmt: skip
 ASKED: dict[str, Callable[[], SimulatedPlan]] = {
     "nobody was asked": lambda: a_household(),
@@ -209,7 +211,7 @@ WAYS_OF = {
     DataWay.PHOTO: {"the sheet with a photo", "a screenshot"},
     DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file by the worker", "a router's record",
                    "somebody else's diary of the minor", "an acts file with a file"},
-    DataWay.PROGRAM: {"a new token", "a bucket", "events", "a heartbeat", "an export"},
+    DataWay.PROGRAM: {"a new token", "a bucket", "events", "a heartbeat", "an export", "days by kind"},
 }  # fmt: skip
 
 
