@@ -15,6 +15,8 @@ In the order in which one would read:
                     coverage: how much of a day is known; missing days are gaps, never zero
     weeks           whether a week kept to the plan
     goal_measures   what a goal can measure;  goals: its course;  goal_words: its course in sentences
+    calibration     a typed sheet beside a device's log of the same days
+    dispositions    in what a review ends
     indicators      against the person's own first four weeks, with ranges; or "not assessable"
     helps           what helps beside minutes: the collection that comes with the program
     patterns        what looks odd, as "please ask"; what was harmless leaves every view and count

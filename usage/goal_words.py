@@ -153,6 +153,13 @@ def describe_course_plainly(
     return tuple(said)
 
 
+def describe_period(period: GoalPeriod) -> Text:
+    """One stretch in a word: within, beyond, or not assessable."""
+    if period.within is None:
+        return pgettext("goal", "不作评价")
+    return pgettext("goal", "在目标之内") if period.within else pgettext("goal", "目标之外")
+
+
 def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
     if not summary.stretches:
         return _("还没有满一周。") if measure.period is Period.WEEK else _("还没有满一个月。")

@@ -1,4 +1,4 @@
-"""Against the person's own first four weeks, and against nobody else.
+"""Against the person's own beginning, the first four weeks unless other days were agreed on, and against nobody else.
 
 School days are compared with school days and free days with free days. Missing days make a range, never a zero. Below
 the coverage bound nothing is said, and then nothing is lost or won. A shared or unknown device, an account or a line
@@ -18,6 +18,9 @@ from usage.facts import DeviceFacts
 from usage.weeks import Week, compute_weeks
 
 BASELINE = timedelta(weeks=4)
+BASELINE_AT_LEAST = timedelta(weeks=2)
+BASELINE_AT_MOST = timedelta(weeks=8)
+"""Less than two weeks are nobody's habit, and a beginning that lasts longer than two months is none."""
 FEWEST_OF_A_KIND = 2
 """One school day, or one free day, is nobody's habit."""
 
@@ -96,7 +99,7 @@ class Comparison:
         name = MEASURES[self.measure][0]
         kind = _("上学日") if self.kind is DayKind.SCHOOL_DAY else pgettext("within a sentence", "休息日")
         then, now = self.first_weeks.words, self.now.words
-        return _("{kind}{name}：前四周{then}，这一段{now}。", kind=kind, name=name, then=then, now=now)
+        return _("{kind}{name}：起点{then}，这一段{now}。", kind=kind, name=name, then=then, now=now)
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Indicators:
 
 def compute_indicators(
     facts: DeviceFacts,
-    began_on: date,
+    baseline: tuple[date, date],
     first: date,
     last: date,
     kinds: DayKinds,
@@ -131,11 +134,11 @@ def compute_indicators(
     fewest_days: int,
     bound: float = COVERAGE_BOUND,
 ) -> Indicators:
-    """The days from `first` to `last` beside the four weeks from `began_on`. With fewer than `fewest_days` known ones, or
+    """The days from `first` to `last` beside the days of the beginning, both included. With fewer than `fewest_days` known ones, or
     a smaller share of them known than `bound`, nothing is said."""
     if not facts.speaks_of_a_person:
         return Indicators(facts.device_id, facts.mark, False, NOT_OF_A_PERSON)
-    then, now = _days(began_on, began_on + BASELINE - timedelta(days=1)), _days(first, last)
+    then, now = _days(*baseline), _days(first, last)
     known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used(bound))
     if known < max(fewest_days, bound * len(now)):
         return Indicators(facts.device_id, facts.mark, False, NOT_ASSESSABLE)

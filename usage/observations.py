@@ -13,7 +13,7 @@ from usage.agreement import Agreement
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
-from usage.indicators import BASELINE, MEASURES, Comparison, Indicators, compute_indicators
+from usage.indicators import MEASURES, Comparison, Indicators, compute_indicators
 
 MINUTE = timedelta(minutes=1)
 NOTICEABLE = timedelta(minutes=10)
@@ -53,29 +53,29 @@ class ReviewSummary:
 
 def summarize_usage(
     facts: DeviceFacts,
-    began_on: date,
+    baseline: tuple[date, date],
     first: date,
     last: date,
     kinds: DayKinds,
     agreement: Agreement,
     fewest_days: int,
 ) -> ReviewSummary:
-    """The days from `first` to `last` beside the own first four weeks from `began_on`; nothing is found where fewer than
+    """The days from `first` to `last` beside those of the beginning; nothing is found where fewer than
     `fewest_days` of them are known."""
-    indicators = compute_indicators(facts, began_on, first, last, kinds, agreement, fewest_days)
+    indicators = compute_indicators(facts, baseline, first, last, kinds, agreement, fewest_days)
     days = max(0, (last - first).days + 1)
     known = days - len(facts.gaps(first, last)) if days else 0
     counted = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]
-    findings = _all(indicators, counted, began_on, first, kinds) if indicators.assessable else []
+    findings = _all(indicators, counted, baseline[1], first, kinds) if indicators.assessable else []
     return ReviewSummary(
         facts.device_id, facts.mark, indicators.assessable, indicators.because, tuple(findings), known, days
     )
 
 
 def _all(
-    indicators: Indicators, days: Sequence[DayFacts], began_on: date, first: date, kinds: DayKinds
+    indicators: Indicators, days: Sequence[DayFacts], beginning_ends: date, first: date, kinds: DayKinds
 ) -> list[Observation]:
-    found = [_compared(each) for each in indicators.comparisons] if first >= began_on + BASELINE else _begun(indicators)
+    found = [_compared(each) for each in indicators.comparisons] if first > beginning_ends else _begun(indicators)
     within, known = indicators.weeks_within
     if known:
         found.append(
@@ -92,12 +92,12 @@ def _all(
 
 
 def _begun(indicators: Indicators) -> list[Observation]:
-    """In the first four weeks there is nothing yet to compare with."""
+    """In the beginning there is nothing yet to compare with."""
     found = [
         Observation(
             "begins",
             Tone.TELLS,
-            _("这是头四周，作为以后比较的起点。"),
+            _("这是起点那几周，用来和以后比较。"),
         )
     ]
     for each in indicators.comparisons:
@@ -129,7 +129,7 @@ def _purposeful(indicators: Indicators) -> list[Observation]:
     then, now = indicators.purposeful_share
     if now is None:
         return []
-    before = NO_TEXT if then is None else _("前四周{then}，", then=f"{then:.0%}")
+    before = NO_TEXT if then is None else _("起点{then}，", then=f"{then:.0%}")
     return [
         Observation(
             "purposeful",

@@ -154,7 +154,7 @@ def _compared(
     if began < first + BASELINE:
         yield _("{device}：记录不到八周，前后不作比较。", device=name)
         return
-    indicators = compute_indicators(device, first, began, last, kinds, terms, fewest)
+    indicators = compute_indicators(device, (first, first + BASELINE - _ONE_DAY), began, last, kinds, terms, fewest)
     compared = [each for each in indicators.comparisons if each.measure in _TOLD]
     if not any(each.assessable for each in compared):
         yield _("{device}：最初四周或者最后四周有记录的天数不够，前后不作比较。", device=name)

@@ -31,6 +31,7 @@ from models.item import Explanation, Submission
 from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
+from models.usage_goal import UsageGoal, UsageGoalValue
 from notifications.events import FAMILY
 from notifications.matrix import Event
 
@@ -91,6 +92,9 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
                   col(Explanation.by_role) == actor.role.value),
             _stored(open_plan, "statement", _("对怎么处理的意见"), CaseFact, "recorded_at",
                   col(CaseFact.topic) == STATEMENT, col(CaseFact.by_id) == person.id),
+            _stored(open_plan, "goal", _("提出的用网目标"), UsageGoal, "written_at", col(UsageGoal.by_id) == person.id),
+            _stored(open_plan, "goal_value", _("说的目标情况"), UsageGoalValue, "said_at",
+                  col(UsageGoalValue.by_id) == person.id),
             _stored(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
             _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",

@@ -1,7 +1,7 @@
 """Digital use: devices and whose they are, what was agreed, what was handed in, what is said to it, how it is closed."""
 
 from datetime import time
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -18,7 +18,16 @@ from casework.shared.acts.reasons import (
     SAID_IN_PERSON,
 )
 from casework.shared.facts.fact_rules import FACT_RULES
-from casework.shared.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay, field_error
+from casework.shared.files.base import (
+    ComingDay,
+    DayOfPlan,
+    DayOfStretch,
+    DayWithinPlan,
+    FarDay,
+    KnownDay,
+    TimeOfDay,
+    field_error,
+)
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
@@ -33,12 +42,17 @@ from casework.shared.rights.phases import (
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
+from usage.dispositions import DISPOSITIONS, DispositionCode
 
 MAX_TEXT = 4_000
 MAX_INLINE = 1_800_000
 Hours = Annotated[str, Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$")]
 """Hours from and to, such as "20:00-21:00" or "23:00-06:00"; "none" for none at all."""
 Minutes = Annotated[int, Field(ge=0, le=1440)]
+if TYPE_CHECKING:
+    DispositionName = str
+else:
+    DispositionName = Literal[tuple(code.value for code in DispositionCode)]
 
 
 class NameDevice(Act):
@@ -420,9 +434,10 @@ class CloseAnomaly(Act):
 
 
 class CloseUsageReview(Act):
-    """The review of digital use is closed by a named person, with the goals that were agreed.
+    """The review of digital use is closed by a named person, with the goals that were agreed and a disposition.
 
-    The open review is closed with the findings as they are.
+    The open review is closed with the findings as they are, and with the course of every goal. A disposition other than
+    to go on opens an item for its owner.
     """
 
     operation: ClassVar = Operation(
@@ -444,6 +459,26 @@ class CloseUsageReview(Act):
     """What was talked about; needed where too few days are known."""
     goals: str | None = Field(None, max_length=MAX_TEXT)
     """What was agreed for the next weeks."""
+    disposition: Annotated[
+        DispositionName,
+        Caption(_("接下来怎么办"), choices={code.value: each.words for code, each in DISPOSITIONS.items()}),
+    ] = "go_on"
+    disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_TEXT)
+    """In words; encrypted."""
+    disposition_owner: Annotated[
+        Literal["social_worker", "assistant", "prosecutor"] | None,
+        Caption(
+            _("由谁办（继续的不填）"),
+            choices={
+                "social_worker": pgettext("choice", "社工"),
+                "assistant": pgettext("choice", "检察官助理"),
+                "prosecutor": pgettext("choice", "检察官"),
+            },
+        ),
+    ] = None
+    """Who does it, and says what became of it. Needed for everything but to go on."""
+    disposition_due_on: Annotated[ComingDay | None, Caption(_("哪天前办好（继续的不填）"))] = None
+    """Needed for everything but to go on."""
     due_on: KnownDay | None = None
     """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
 

@@ -1,4 +1,4 @@
-"""Goals of digital use: proposed, agreed on with the minor, changed, ended; and what people say of a week or a month."""
+"""The agreed beginning of digital use, and goals: proposed, agreed on with the minor, changed, ended; and what people say of a week or a month."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -13,14 +13,16 @@ from casework.shared.acts.reasons import (
     LAST_COUNTS,
     NOTHING_TO_DO,
     OPENS_ONE_ITEM,
+    OWN_RECORD,
     WAITS_ON_DESK,
 )
-from casework.shared.files.base import DayOfPlan, DayWithinPlan
+from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE, NO_CHANGES, UNTIL_DECIDED, while_running
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, NO_CHANGES, UNTIL_DECIDED, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
 from core.i18n import _, pgettext
 from usage.categories import NAMES, Category
+from usage.dispositions import BECAME
 from usage.goal_measures import MEASURES, MeasureCode
 
 MAX_TEXT = 4_000
@@ -38,6 +40,35 @@ GOAL = Caption(_("哪个目标"))
 TARGET = Caption(_("目标是多少（分钟、元、天或者晚）"))
 Amount = Annotated[int, Field(ge=0, le=MAX_VALUE)]
 LongText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+
+
+class FixUsageBaseline(Act):
+    """The days that count as the beginning were agreed on: later weeks, and the starts of goals, are held against them.
+
+    Until then it is the own first four weeks of the plan.
+    """
+
+    operation: ClassVar = Operation(
+        "fix_usage_baseline",
+        does="casework.usage.baseline_operations:fix_usage_baseline",
+        title=_("约定用网的起点"),
+        done=_("和本人约定了用网的起点"),
+        noun=pgettext("noun", "约定用网的起点"),
+        detail="`from_on`, `to_on`",
+        by=CASE_AND_WORKER,
+        fits=while_running(reason=NO_CHANGES),
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=ActGroup.USAGE,
+        hint=_("两周到八周，在考察期内。已经约定的目标，起点不变。"),
+    )
+
+    did: Literal["fix_usage_baseline"]
+    from_on: Annotated[DayWithinPlan, Caption(pgettext("column", "自"))]
+    to_on: DayWithinPlan
+    """The last of these days: two to eight weeks in all."""
+    reason: Annotated[str | None, Caption(_("为什么是这些天（改动时必填）"))] = Field(None, max_length=MAX_TEXT)
+    """Needed where other days were agreed on before."""
 
 
 class ProposeGoal(Act):
@@ -225,3 +256,35 @@ class RecordGoalValue(Act):
     """In the unit of the goal."""
     text: Annotated[str | None, Caption(_("想补充的"))] = Field(None, max_length=MAX_TEXT)
     told_by_phone: bool = False
+
+
+class RecordUsageFollowUp(Act):
+    """What became of the disposition in which a review of digital use ended.
+
+    The item of its owner is done by it; the next review begins with it.
+    """
+
+    operation: ClassVar = Operation(
+        "record_usage_follow_up",
+        does="casework.usage.review_operations:record_usage_follow_up",
+        title=_("登记用网回顾之后的结果"),
+        done=_("登记了用网回顾之后的结果"),
+        noun=pgettext("noun", "用网回顾之后的结果"),
+        detail="`became`, the item",
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        needs_open=("usage_follow_up",),
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["record_usage_follow_up"]
+    became: Annotated[
+        Literal["done", "partly", "not_done"],
+        Caption(_("办得怎样"), choices={code.value: words for code, words in BECAME.items()}),
+    ]
+    text: LongText
+    """What was done, and what came of it."""
+    due_on: KnownDay | None = None
+    """Which one; if left out, the oldest that is open."""

@@ -60,7 +60,9 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
             open_plan.session.add(attached)
     for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
         document = open_plan.open("usage_review.document", review.id, review.document)
-        review.document = open_plan.seal("usage_review.document", review.id, document | {"looked": []} | ERASED)
+        review.document = open_plan.seal(
+            "usage_review.document", review.id, document | {"looked": [], "measured": []} | ERASED
+        )
         open_plan.session.add(review)
     for goal in get_goal_rows(open_plan):
         content = read_goal(open_plan, goal)

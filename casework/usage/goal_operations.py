@@ -75,8 +75,13 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
     known = _find(open_plan, act.goal)
     before = read_goal(open_plan, known) if known is not None else {}
     if known is not None and (known.agreed_on is not None or known.ended_on is not None):
-        if before["terms"][0] == content["terms"][0] and _same(
-            before, content, ("measure", "category", "device"), None
+        same = ("measure", "category", "device", "agreed_how")
+        if (
+            before["terms"][0] == content["terms"][0]
+            and _same(before, content, same, None)
+            and known.agreed_on == (act.agreed_on or act.on)
+            and content["words"] in (None, before.get("words"))
+            and act.start in (None, before.get("start"))
         ):
             return
         raise _known()

@@ -21,7 +21,7 @@ from core.i18n import NO_TEXT, Text, _, pgettext
 from models.usage_goal import UsageGoal, UsageGoalValue
 from usage.categories import Category
 from usage.facts import DeviceFacts
-from usage.goal_measures import UNIT_NAMES, MeasureCode
+from usage.goal_measures import MEASURES, UNIT_NAMES, MeasureCode
 from usage.goal_words import (
     START_SOURCES,
     CourseSummary,
@@ -124,6 +124,8 @@ class GoalCourse:
     """
 
     goal: GoalView
+    target: int
+    """What holds on the last day that is looked at."""
     periods: tuple[GoalPeriod, ...]
     summary: CourseSummary
     because: Text
@@ -157,20 +159,29 @@ def get_goal_courses(
         periods = compute_goal_periods(
             measured, chosen, said[row.id], kinds, lambda day: get_agreement_on(terms, day), until
         )
-        shown = tuple(each for each in periods if since is None or each.last_on >= since)
-        view = _view(open_plan, row, seen=seen)
-        about, target = measured.about, measured.target_on(until)
-        courses.append(
-            GoalCourse(
-                goal=view,
-                periods=shown,
-                summary=summarize_course(shown),
-                because=_because(measured, content.get("device"), known) if chosen is None else NO_TEXT,
-                reading=describe_course(about, view.start, view.start_source, target, shown),
-                plain=describe_course_plainly(about, view.start, target, shown),
-            )
-        )
+        because = _because(measured, content.get("device"), known) if chosen is None else NO_TEXT
+        course = _course(_view(open_plan, row, seen=seen), measured.target_on(until), periods, because)
+        courses.append(course if since is None else cut_course(course, since))
     return courses
+
+
+def cut_course(course: GoalCourse, since: date) -> GoalCourse:
+    """The same course, of the weeks or months that end on that day or later."""
+    shown = tuple(each for each in course.periods if each.last_on >= since)
+    return _course(course.goal, course.target, shown, course.because)
+
+
+def _course(goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], because: Text) -> GoalCourse:
+    about = MEASURES[goal.measure]
+    return GoalCourse(
+        goal=goal,
+        target=target,
+        periods=periods,
+        summary=summarize_course(periods),
+        because=because,
+        reading=describe_course(about, goal.start, goal.start_source, target, periods),
+        plain=describe_course_plainly(about, goal.start, target, periods),
+    )
 
 
 def get_goal_rows(open_plan: OpenPlan) -> list[UsageGoal]:

@@ -7,13 +7,17 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
+from casework.shared.items.items import get_row_labels
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.baseline import get_baseline
+from casework.usage.goals import GoalCourse, cut_course, get_goal_courses
 from casework.usage.store import get_usage_facts
-from core.errors import BadInput, Mistake, StateConflict
+from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
+from usage.dispositions import DispositionCode
 from usage.facts import DeviceFacts
 from usage.observations import ReviewSummary, summarize_usage
 
@@ -37,19 +41,23 @@ def get_review_span(open_plan: OpenPlan) -> ReviewSpan:
 def summarize_span(
     open_plan: OpenPlan, span: ReviewSpan, facts: list[DeviceFacts] | None = None
 ) -> list[ReviewSummary]:
-    """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
+    """What can be said of each device over those days, beside the person's own beginning."""
     terms = get_agreements(open_plan)
     kinds, agreement = get_day_kinds(open_plan, terms), get_agreement_on(terms, span.last)
     fewest = open_plan.context.law.number("usage_review_fewest_days", on=open_plan.today)
+    baseline = get_baseline(open_plan)
     return [
-        summarize_usage(each, get_plan_days(open_plan)[0], span.first, span.last, kinds, agreement, fewest)
+        summarize_usage(each, (baseline.first, baseline.last), span.first, span.last, kinds, agreement, fewest)
         for each in (get_usage_facts(open_plan) if facts is None else facts)
         if each.days and span.first <= span.last
     ]
 
 
-def store_closed_review(open_plan: OpenPlan, item: Item | None, words: dict[str, Any]) -> None:
-    """The review is closed by whoever acts: the findings as they stood, goals and closing words are kept.
+def store_closed_review(
+    open_plan: OpenPlan, item: Item | None, words: dict[str, Any], disposition: dict[str, Any] | None = None
+) -> UsageReview:
+    """The review is closed by whoever acts: the findings and the course of every goal as they stood, the goals agreed on in
+    words, the disposition (to go on, where none is named) and the closing words are kept.
 
     Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
     is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.
@@ -58,30 +66,46 @@ def store_closed_review(open_plan: OpenPlan, item: Item | None, words: dict[str,
     remarks = get_remarks(open_plan, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
         raise StateConflict(_("还有异议没有答复，先答复再结束回顾。"))
-    span = get_review_span(open_plan)
-    summaries = summarize_span(open_plan, span)
-    assessable = any(each.assessable for each in summaries)
+    span, facts = get_review_span(open_plan), get_usage_facts(open_plan)
+    summaries = summarize_span(open_plan, span, facts)
+    courses = get_goal_courses(open_plan, span.last, facts=facts)
+    recent = [cut_course(course, span.first) for course in courses]
+    assessable = any(each.assessable for each in summaries) or any(each.summary.assessable for each in recent)
     if not assessable and words.get("text") is None:
         raise _says_nothing()
     row_id = new_id(open_plan.now)
-    document = {**words, "looked": [_summary_content(each) for each in summaries]}
-    open_plan.session.add(
-        UsageReview(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            item_id=item.id if item else None,
-            from_on=min(span.first, span.last),
-            to_on=span.last,
-            assessable=assessable,
-            closed_at=open_plan.now,
-            closed_by=open_plan.actor.id,
-            document=open_plan.seal("usage_review.document", row_id, document),
-        )
+    document = {
+        **words,
+        "looked": [_summary_content(each) for each in summaries],
+        "measured": [_course_content(course, now) for course, now in zip(courses, recent, strict=True) if now.periods],
+        "disposition": disposition or {"code": DispositionCode.GO_ON.value},
+    }
+    review = UsageReview(
+        id=row_id,
+        plan_id=open_plan.plan.id,
+        item_id=item.id if item else None,
+        from_on=min(span.first, span.last),
+        to_on=span.last,
+        assessable=assessable,
+        closed_at=open_plan.now,
+        closed_by=open_plan.actor.id,
+        document=open_plan.seal("usage_review.document", row_id, document),
     )
+    open_plan.session.add(review)
     open_plan.session.flush()
     for remark in remarks:
         remark.review_id = row_id
         open_plan.session.add(remark)
+    return review
+
+
+def find_review_of(open_plan: OpenPlan, item: Item) -> UsageReview:
+    """The review whose disposition that item is of. NotFound where there is none."""
+    rows = open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id))
+    found = next((row for row in rows if item.label in get_row_labels(row.id)), None)
+    if found is None:
+        raise NotFound(_("没有这一项，或已经办结。"))
+    return found
 
 
 def _refuse_too_early(open_plan: OpenPlan, item: Item | None) -> None:
@@ -121,4 +145,16 @@ def _summary_content(summary: ReviewSummary) -> dict[str, Any]:
             {"key": each.key, "tone": each.tone.value, "zh": each.words.zh, "en": each.words.en}
             for each in summary.findings
         ],
+    }
+
+
+def _course_content(course: GoalCourse, now: GoalCourse) -> dict[str, Any]:
+    """A goal as it was measured: since its beginning, and over the days of the review."""
+    return {
+        "goal": course.goal.goal,
+        "name": {"zh": course.goal.name.zh, "en": course.goal.name.en},
+        "since_start": [{"zh": words.zh, "en": words.en} for words in course.reading],
+        "now": [{"zh": words.zh, "en": words.en} for words in now.reading],
+        "assessable": now.summary.assessable,
+        "within": now.summary.within,
     }

@@ -8,16 +8,18 @@ from casework.shared.items.items import add_item, find_item, finish_items, get_r
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
+from casework.usage.acts_goals import RecordUsageFollowUp
 from casework.usage.agreement import store_agreement
 from casework.usage.app_list import rebuild_plan_days
-from casework.usage.review import get_remarks, store_closed_review
-from core.errors import BadInput, NotFound
+from casework.usage.review import find_review_of, get_remarks, store_closed_review
+from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _, pgettext
 from models.base import new_id
 from models.office import Role
 from models.usage_review import UsageRemark
 from notifications.matrix import Event
 from usage.day_kinds import DayKind
+from usage.dispositions import DISPOSITIONS, DispositionCode
 
 MAX_REMARK = 4_000
 MAX_REMARKS = 200
@@ -91,12 +93,50 @@ def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
 
 def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
-    weeks; its item is done. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
+    weeks; its item is done, and the owner of its disposition has one. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
     item = find_item(open_plan, "usage_review", act.due_on)
     words = {"text": text_or_none(act.text), "goals": text_or_none(act.goals)}
-    store_closed_review(open_plan, item, words)
+    review = store_closed_review(open_plan, item, words, _disposition(act))
+    if act.disposition_owner is not None and act.disposition_due_on is not None:
+        add_item(
+            open_plan, "usage_follow_up", act.disposition_owner, act.disposition_due_on, label=get_row_label(review.id)
+        )
     record_submission(open_plan, item, words, None)
     open_plan.wake()
+
+
+def record_usage_follow_up(open_plan: OpenPlan, act: RecordUsageFollowUp) -> None:
+    """What became of the disposition stands with its review, and the item of its owner is done; said once more, it stands
+    instead, and what was said before is kept. The same again changes nothing. NotFound where nothing waits for it."""
+    item = find_item(open_plan, "usage_follow_up", act.due_on)
+    review = find_review_of(open_plan, item)
+    before = open_plan.open("usage_review.became", review.id, review.became) if review.became else {}
+    became = {"became": act.became, "text": act.text}
+    if before and {name: before[name] for name in became} == became:
+        return
+    earlier = [{name: before[name] for name in became}, *before.get("earlier", [])] if before else []
+    review.became = open_plan.seal("usage_review.became", review.id, became | {"earlier": earlier})
+    review.became_at, review.became_by = open_plan.now, open_plan.actor.id
+    open_plan.session.add(review)
+    finish_items(open_plan, "usage_follow_up", label=item.label)
+    open_plan.record(item=item, note={"became": act.became}, detail={"text": act.text})
+    open_plan.wake()
+
+
+def _disposition(act: CloseUsageReview) -> dict[str, str | None]:
+    """In what the review ends. BadInput where somebody has to do something and nobody is named, or no day; and where there
+    is nothing to do, and somebody is."""
+    has_owner = DISPOSITIONS[DispositionCode(act.disposition)].has_owner
+    given = {"disposition_owner": act.disposition_owner, "disposition_due_on": act.disposition_due_on}
+    wrong = _("请写明由谁办、哪天前办好。") if has_owner else _("照现在的继续，不用写由谁办、哪天前办好。")
+    mistakes = [Mistake(name, wrong) for name, value in given.items() if (value is None) is has_owner]
+    if mistakes:
+        raise BadInput(wrong, mistakes=mistakes)
+    due_on = act.disposition_due_on
+    return {
+        "code": act.disposition, "text": text_or_none(act.disposition_text), "owner": act.disposition_owner,
+        "due_on": due_on.isoformat() if due_on else None,
+    }  # fmt: skip
 
 
 def _disputed(open_plan: OpenPlan, place: int | None) -> UsageRemark:

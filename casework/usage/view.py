@@ -17,16 +17,20 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.usage.acts import GIVE_TOKEN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
+from casework.usage.baseline import Baseline, get_baseline
+from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
 from casework.usage.sheets import PHONE, SHARED_PHONE
 from casework.usage.store import get_disputed_days, get_usage_facts
-from core.i18n import Text, _, verbatim
+from core.i18n import NO_TEXT, Text, _, verbatim
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.anomalies import AnomalyQuestion
+from usage.calibration import ComparedDay, calibrate
 from usage.categories import NAMES
+from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
 from usage.facts import DeviceFacts
 from usage.import_issues import ImportIssue, IssueKind
 from usage.observations import ReviewSummary
@@ -114,6 +118,37 @@ class UsageRemarkView:
 
 
 @dataclass(frozen=True)
+class DispositionView:
+    """In what a review ended: who does what by which day, and what became of it; `became` is None as long as nobody said."""
+
+    code: DispositionCode
+    words: Text
+    text: str
+    owner: str | None
+    due_on: date | None
+    became: str | None
+    became_words: Text
+    became_text: str
+    became_at: datetime | None
+    became_by: str | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to say what became of it."""
+        return self.owner is not None and self.became is None
+
+
+@dataclass(frozen=True)
+class CalibrationView:
+    """A typed sheet beside the device's log of the same days of the beginning, in whole minutes."""
+
+    device: str
+    called: Text
+    days: list[ComparedDay]
+    words: list[Text]
+
+
+@dataclass(frozen=True)
 class UsageReviewView:
     """A closed review, as of its closing."""
 
@@ -129,6 +164,9 @@ class UsageReviewView:
     """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
     taken_back: bool
     """Whether something it was closed over was taken back afterwards: its conclusion stands as it was, marked."""
+    measured: list[dict[str, Any]]
+    """Every goal as it was measured: `since_start` and `now` in sentences."""
+    disposition: DispositionView
 
 
 @dataclass(frozen=True)
@@ -177,6 +215,16 @@ class UsageView:
     review_due_on: date | None
     may: list[str]
     """What this person may do about it now, by the codes of operations."""
+    previous: DispositionView | None
+    """In what the last review ended, and what became of it: the next one begins with it."""
+    goals: list[GoalCourse]
+    """The course of every goal since its beginning."""
+    goals_now: list[GoalCourse]
+    """The same over the days of the review that comes next."""
+    proposals: list[GoalView]
+    """What the family proposed, and nobody has talked about yet."""
+    baseline: Baseline
+    calibrations: list[CalibrationView]
 
 
 _DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), GIVE_TOKEN, OPERATIONS["give_consents"])
@@ -187,7 +235,8 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     """What the team sees of the plan's digital use."""
     facts, consent = get_usage_facts(open_plan), get_device_consent(open_plan)
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
-    due = open_plan.items(*REVIEWS)
+    due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
+    courses, baseline = get_goal_courses(open_plan, span.last, facts=facts), get_baseline(open_plan)
     return UsageView(
         number=open_plan.plan.number,
         span=span,
@@ -196,12 +245,18 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         agreed=get_agreements(open_plan),
         remarks=_remarks(open_plan),
         notes=[_note(each) for each in get_open_notes(open_plan)],
-        reviews=_reviews(open_plan, consent),
+        reviews=reviews,
         sources=_sources(open_plan, consent),
         withdrawn=consent.refused,
         consent=to_consent_view(consent),
         review_due_on=due[0].due_on if due else None,
         may=[act.code for act in _DOES if act in held],
+        previous=reviews[0].disposition if reviews else None,
+        goals=courses,
+        goals_now=[cut_course(each, span.first) for each in courses],
+        proposals=[each for each in get_goals(open_plan) if each.status is GoalStatus.PROPOSED],
+        baseline=baseline,
+        calibrations=_calibrations(open_plan, facts, baseline),
     )
 
 
@@ -379,10 +434,37 @@ def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewVie
             UsageReviewView(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(open_plan, row.closed_by),
                 document.get("text") or "", document.get("goals") or "", [] if hidden else document["looked"], hidden,
-                bool(document.get("taken_back")),
+                bool(document.get("taken_back")), [] if hidden else document.get("measured", []),
+                _disposition(open_plan, row, document.get("disposition") or {"code": DispositionCode.GO_ON}),
             )
         )  # fmt: skip
     return views
+
+
+def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any]) -> DispositionView:
+    """Reviews from before dispositions were said end in going on."""
+    said = open_plan.open("usage_review.became", row.id, row.became) if row.became else {}
+    code, due_on = DispositionCode(content["code"]), content.get("due_on")
+    return DispositionView(
+        code=code,
+        words=DISPOSITIONS[code].words,
+        text=content.get("text") or "",
+        owner=content.get("owner"),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+        became=said.get("became"),
+        became_words=BECAME[Became(said["became"])] if said else NO_TEXT,
+        became_text=said.get("text") or "",
+        became_at=row.became_at,
+        became_by=_name(open_plan, row.became_by),
+    )
+
+
+def _calibrations(open_plan: OpenPlan, facts: list[DeviceFacts], baseline: Baseline) -> list[CalibrationView]:
+    found = [each for device in facts if (each := calibrate(device, baseline.first, baseline.last)) is not None]
+    return [
+        CalibrationView(each.device_id, _called(open_plan, each.device_id), list(each.days), list(each.words))
+        for each in found
+    ]
 
 
 def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:

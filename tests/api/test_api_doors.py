@@ -259,6 +259,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "comment_on_usage": {"text": "x"},
     "answer_dispute": {"answer": "kept", "reason": "x"},
     "close_anomaly": {"note": "same_minute", "explanation": "x"},
+    "fix_usage_baseline": {"from_on": "2026-03-02", "to_on": "2026-03-22"},
+    "record_usage_follow_up": {"became": "done", "text": "x"},
     "propose_goal": {"goal": "g1", "measure": "activity_days", "target": 3},
     "agree_on_goal": {"goal": "g1", "measure": "activity_days", "target": 3, "to_on": "2026-06-01"},
     "change_goal": {"goal": "g1", "target": 4, "reason": "x"},

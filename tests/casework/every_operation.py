@@ -138,7 +138,15 @@ from casework.usage.acts import (
     UploadUsage,
     WithdrawUsage,
 )
-from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
+from casework.usage.acts_goals import (
+    AgreeOnGoal,
+    ChangeGoal,
+    EndGoal,
+    FixUsageBaseline,
+    ProposeGoal,
+    RecordGoalValue,
+    RecordUsageFollowUp,
+)
 from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
 from law.parties import PartyState
@@ -171,8 +179,8 @@ def _login(context: Context, number: str, role: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "propose_goal", "agree_on_goal",
-    "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_returned_cards",
+    "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
+    "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
@@ -425,6 +433,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnswerDispute, answer="accepted", reason="表弟证实", remark=1, set_aside_from=date(2026, 3, 5))),
     "close_anomaly": _v(CloseAnomaly.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseAnomaly, note="used_while_handed_in", explanation="母亲在用")),
+    "fix_usage_baseline": _v(FixUsageBaseline.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, FixUsageBaseline, from_on=date(2026, 3, 2), to_on=date(2026, 3, 22), reason="头三周")),
     "propose_goal": _v(ProposeGoal.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, ProposeGoal, goal="g1", measure="activity_days", target=3, words="想多打球")),
     "agree_on_goal": _v(AgreeOnGoal.operation, "social_worker", lambda d, a, n: perform_as(
@@ -437,7 +447,10 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "end_goal": _v(EndGoal.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, EndGoal, goal="g1", how="replaced", reason="想换一个")),
     "close_usage_review": _v(CloseUsageReview.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, CloseUsageReview, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10))),
+        d, a, n, CloseUsageReview, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10),
+        disposition="family_talk", disposition_owner="social_worker", disposition_due_on=date(2026, 3, 13))),
+    "record_usage_follow_up": _v(RecordUsageFollowUp.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, RecordUsageFollowUp, became="done", text="和母亲谈过")),
     "record_returned_cards": _v(RecordReturnedCards.operation, "clerk", lambda d, a, n: perform_as(
         d, a, n, RecordReturnedCards, card="bank_card", count=3, returned_to="police", returned_on=date(2026, 3, 5))),
     "record_card_query": _v(RecordCardQuery.operation, "minor", lambda d, a, n: perform_as(

@@ -107,6 +107,11 @@ def review_due() -> SimulatedPlan:
     return life.on("2026-03-20 10:00")
 
 
+def review_ended() -> SimulatedPlan:
+    return review_due().act("social_worker", "close_usage_review", text="谈过", disposition="family_talk",
+                            disposition_owner="social_worker", disposition_due_on="2026-03-27")  # fmt: skip
+
+
 def asked_for_access() -> SimulatedPlan:
     return sealed().act("clerk", "ask_access", access="req1", requester="judicial_organ_for_a_case", who="市检察院",
                         purpose="办理申诉")  # fmt: skip
@@ -227,7 +232,12 @@ SCENES: dict[str, Scene] = {
     "end_goal": Scene(with_goal, "social_worker", {
         "goal": "g1", "how": "reached", "ended_on": "2026-03-10", "reason": "做到了"}),
     "record_goal_value": Scene(with_goal, "minor", {"goal": "g1", "day": "2026-03-09", "value": 2}),
-    "close_usage_review": Scene(review_due, "social_worker", {"text": "谈过", "goals": "早睡", "due_on": "2026-03-20"}),
+    "close_usage_review": Scene(review_due, "social_worker", {
+        "text": "谈过", "goals": "早睡", "due_on": "2026-03-20", "disposition": "counselling",
+        "disposition_owner": "social_worker", "disposition_due_on": "2026-03-27"}),
+    "record_usage_follow_up": Scene(review_ended, "social_worker", {
+        "became": "done", "text": "和母亲谈过", "due_on": "2026-03-27"}),
+    "fix_usage_baseline": Scene(in_period, "social_worker", {"from_on": "2026-03-02", "to_on": "2026-03-29"}),
     "ask_access": Scene(sealed, "clerk", {
         "access": "req2", "requester": "judicial_organ_for_a_case", "who": "市检察院", "purpose": "办理申诉",
         "asked_on": "2026-09-04"}),

@@ -194,9 +194,13 @@ def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.Monk
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     tried |= _one_after_the_other(life, ("restore_contact",), monkeypatch)
 
-    without_review = tuple(name for name in ON_ONE_PLAN if name != "close_usage_review")  # no text of it is needed
+    review = ("close_usage_review", "record_usage_follow_up")
+    without_review = tuple(name for name in ON_ONE_PLAN if name not in review)  # no text of closing it is needed
     household = a_household().on("2026-03-08 19:00")
     tried |= _one_after_the_other(household, without_review, monkeypatch)
+    household.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过", disposition="family_talk",
+        disposition_owner="social_worker", disposition_due_on="2026-03-27")  # fmt: skip
+    tried |= _one_after_the_other(household, ("record_usage_follow_up",), monkeypatch)
 
     corrected = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     corrected.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")

@@ -495,6 +495,13 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("social_worker",),
         lambda life, draw: {"note": draw(st.sampled_from(("same_minute", "same_text"))), "explanation": "同一部手机"},
     ),
+    "fix_usage_baseline": (
+        ("social_worker",),
+        lambda life, draw: {"from_on": _day(life, draw, -20, 0), "to_on": _day(life, draw, -3, 30), "reason": "谈过"},
+    ),
+    "record_usage_follow_up": (
+        ("social_worker",), lambda life, draw: {"became": draw(st.sampled_from(("done", "not_done"))), "text": "谈过"}
+    ),
     "propose_goal": (
         ("minor", "mother"), lambda life, draw: {"goal": draw(LABELS), "measure": "sleep_nights", "target": 5}
     ),

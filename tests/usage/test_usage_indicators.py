@@ -54,7 +54,7 @@ def facts(readings: Sequence[Reading], agreement: Agreement = AGREED) -> DeviceF
 
 
 def indicators_of(device: DeviceFacts, first: date, last: date) -> Indicators:
-    return compute_indicators(device, BEGAN, first, last, KINDS, AGREED, 5)
+    return compute_indicators(device, (BEGAN, BEGAN + timedelta(days=27)), first, last, KINDS, AGREED, 5)
 
 
 def ranges(indicators: Indicators, measure: UsageMeasure, kind: DayKind) -> tuple[DailyMeanRange, DailyMeanRange]:

@@ -27,7 +27,7 @@ from usage.units import Unit
 from web.acting.labels import CHOICE_LABELS
 from web.forms import Form, FormErrors, FormWithFiles
 from web.tabs import render_case_page
-from web.views.usage_charts import build_day_charts
+from web.views.usage_charts import build_day_charts, build_goal_charts
 
 router = APIRouter(prefix="/plans/{number}/usage")
 
@@ -106,5 +106,5 @@ def _page(
         view = load_usage(open_plan)
         return render_case_page(
             request, open_plan, "usage.html", tab="usage", status=status, usage=view, can=set(view.may),
-            charts=build_day_charts(view.devices, view.agreed), cards=load_cards(open_plan), **context,
+            charts=build_day_charts(view.devices, view.agreed), goal_charts=build_goal_charts(view.goals), cards=load_cards(open_plan), **context,
         )  # fmt: skip

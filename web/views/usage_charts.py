@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.usage.goals import GoalCourse
 from casework.usage.view import DeviceView, UsageDayView
 from core.i18n import Text, _, listed, pgettext
 from usage.categories import NAMES, Category
+from usage.goal_words import describe_period
+from usage.goals import GoalPeriod
 
 UNKNOWN = _("无记录")
 DISPUTED = pgettext("within a sentence", "异议后不计")
@@ -54,6 +57,50 @@ def build_day_charts(
         count[key] += 1
         charts.append(_chart_of(each, agreed, last, count[key]))
     return charts
+
+
+@dataclass(frozen=True)
+class GoalChart:
+    """The course of one goal as a drawing, with the table behind it."""
+
+    course: GoalCourse
+    columns: list[ChartColumn]
+    most: int
+    rows: list[tuple[object, ...]]
+
+
+def build_goal_charts(courses: list[GoalCourse]) -> list[GoalChart]:
+    """A drawing for each goal, week by week: nothing known is a gap, what lay beyond the goal is striped, and what cannot
+    be assessed is plain."""
+    return [
+        GoalChart(
+            course=course,
+            columns=[
+                ChartColumn(
+                    f"{each.first_on.month}-{each.first_on.day}", each.value, _GOAL_SIGNS[each.within], each.target
+                )
+                for each in course.periods
+            ],
+            most=max([max(each.value or 0, each.target) for each in course.periods], default=0),
+            rows=[_goal_row(each) for each in course.periods],
+        )
+        for course in courses
+    ]
+
+
+_GOAL_SIGNS = {True: "good", False: "over", None: ""}
+
+
+def _goal_row(period: GoalPeriod) -> tuple[object, ...]:
+    value: object = period.value if period.value is not None else UNKNOWN
+    if period.value is None and period.low:
+        value = _("至少{low}", low=period.low)
+    if period.said:
+        known: object = pgettext("goal", "本人或者家人说的")
+    else:
+        known = _("{days}天中{known}天", days=period.days, known=period.known)
+    grade = period.grade.value if period.grade else ""
+    return (period.first_on, period.last_on, value, period.target, known, grade, describe_period(period))
 
 
 def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:

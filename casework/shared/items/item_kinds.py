@@ -255,6 +255,8 @@ _ALL = (
     _staff("usage_review", _("用网情况回顾"), looks_over_sheets=True,
            rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
                          asked=_("每月用网情况回顾"))),
+    _staff("usage_follow_up", _("用网回顾之后：办理并登记结果"),
+           done_by=(CompletingAct("record_usage_follow_up"),)),
     _family("card_query", _("电话卡和账户自查"), Event.MILESTONE_FORM_DUE, None, None,
             done_by=(CompletingAct("record_card_query"),),
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),

@@ -48,6 +48,7 @@ _FIELDS = {
     "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
     "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
     "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
+    "usage_review.became": "usage_review.became", "usage_baseline.document": "usage_baseline.document",
     "usage_goal.document": "usage_goal.document",
     "usage_goal.ending": "usage_goal.ending", "usage_goal_value.document": "usage_goal_value.document",
     "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
@@ -102,7 +103,14 @@ def sealed() -> SimulatedPlan:
 def measured(life: SimulatedPlan) -> None:
     """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
     for name in ON_ONE_PLAN:
-        if name not in ("hand_in_sheet", "withdraw_usage", "close_anomaly", "close_usage_review", "take_token_back"):
+        if name not in (
+            "hand_in_sheet",
+            "withdraw_usage",
+            "close_anomaly",
+            "close_usage_review",
+            "record_usage_follow_up",
+            "take_token_back",
+        ):
             verb = PERSON_OPERATIONS[name]
             verb.do(life.context, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
@@ -114,7 +122,8 @@ def measured(life: SimulatedPlan) -> None:
     with life.context.open_for_update(
         life.number, life.actor("social_worker"), CloseUsageReview.operation
     ) as open_plan:
-        store_closed_review(open_plan, None, {"text": "谈过了"})
+        review = store_closed_review(open_plan, None, {"text": "谈过了"})
+        review.became = open_plan.seal("usage_review.became", review.id, {"became": "done", "text": "谈过"})
 
 
 def encrypted(life: SimulatedPlan) -> list[tuple[str, uuid.UUID, bytes]]:

@@ -8,7 +8,9 @@ import pytest
 
 from casework.shared.context import OpenPlan
 from casework.shared.rights.read_operations import READ_USAGE
+from casework.usage.baseline import get_baseline
 from casework.usage.goals import GoalStatus, get_goal_courses, get_goals
+from casework.usage.view import load_usage
 from core.errors import BadInput, StateConflict
 from tests.builders import SimulatedPlan, open_view
 from tests.cached_plans import cached_copy
@@ -86,3 +88,45 @@ def test_a_proposal_of_the_young_person_waits_for_somebody_and_becomes_a_goal() 
     life.act("social_worker", "agree_on_goal", goal="g2", measure="night_minutes", target=20, to_on="2026-06-01")
     with pytest.raises(BadInput):
         life.act("minor", "record_goal_value", goal="g2", value=8)
+
+
+def test_a_review_ends_in_something_to_do_and_the_next_begins_with_what_became_of_it() -> None:
+    """Its owner has an item by that day; who goes on has none."""
+    life = with_a_goal()
+    with pytest.raises(BadInput) as refused:
+        life.act("social_worker", "close_usage_review", text="谈过了", disposition="family_talk")
+    assert {each.place for each in refused.value.mistakes} == {"disposition_owner", "disposition_due_on"}
+    life.act("social_worker", "close_usage_review", text="谈过了", disposition="family_talk",
+             disposition_text="和外婆约定客厅放手机", disposition_owner="social_worker", disposition_due_on="2026-04-27")  # fmt: skip
+    (item,) = life.items("usage_follow_up")
+    assert (item.owner, item.due_on, item.status) == ("social_worker", date(2026, 4, 27), "open")
+    (review,) = read(life, load_usage).reviews
+    assert [(each["assessable"], each["within"]) for each in review.measured] == [(2, 2)]
+    previous = read(life, load_usage).previous
+    assert (previous.code, previous.waits, previous.text) == ("family_talk", True, "和外婆约定客厅放手机")
+    life.on("2026-04-27 10:00").act("social_worker", "record_usage_follow_up", became="partly", text="谈了，外婆想想")
+    previous = read(life, load_usage).previous
+    assert (previous.became, previous.became_text, previous.waits) == ("partly", "谈了，外婆想想", False)
+    assert life.items("usage_follow_up")[0].status == "done"
+    life.on("2026-05-20 10:00").act("social_worker", "close_usage_review", text="记录少，先这样")
+    assert len(life.items("usage_follow_up")) == 1
+
+
+def test_the_beginning_is_what_was_agreed_on_and_changes_with_a_reason_only() -> None:
+    """Two weeks of the six, in which the log and the sheet of the same days are eighty minutes apart."""
+    life = with_a_goal()
+    assert not read(life, get_baseline).agreed
+    life.act("social_worker", "fix_usage_baseline", from_on="2026-03-16", to_on="2026-03-29")
+    for days in (
+        {"from_on": "2026-03-09", "to_on": "2026-03-29"},
+        {"from_on": "2026-03-16", "to_on": "2026-03-22", "reason": "太短"},
+        {"from_on": "2026-08-24", "to_on": "2026-09-20", "reason": "期满以后"},
+    ):
+        with pytest.raises(BadInput):
+            life.act("social_worker", "fix_usage_baseline", **days)
+    log = "".join(f"微信,2026-03-{day} 18:00,2026-03-{day} 21:02\n" for day in range(17, 24))
+    life.act("mother", "upload_usage", device="phone", source="usagestats_csv", text=f"应用,开始,结束\n{log}")
+    (found,) = read(life, load_usage).calibrations
+    assert {(each.typed, each.logged) for each in found.days} == {(102, 182), (103, 182)}
+    assert found.words[1].zh in ("平均每天记录比填写的多80分钟。", "平均每天记录比填写的多79分钟。")
+    assert read(life, get_goals)[0].start == 40, "a goal keeps its start"

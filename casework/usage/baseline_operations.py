@@ -1,0 +1,51 @@
+"""Agreeing on the days that count as the beginning."""
+
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import text_or_none
+from casework.usage.acts_goals import FixUsageBaseline
+from casework.usage.agreement import get_plan_days
+from casework.usage.baseline import ONE_DAY, get_baseline
+from core.errors import BadInput, Mistake
+from core.i18n import Text, _
+from models.base import new_id
+from models.usage_goal import UsageBaseline
+from usage.indicators import BASELINE_AT_LEAST, BASELINE_AT_MOST
+
+
+def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
+    """From now on these days are the beginning, also for what was known before; goals keep the start they have.
+
+    BadInput for days outside the plan, for less than two weeks or more than eight, and for other days than those that
+    were agreed on before without a reason. The same days again change nothing.
+    """
+    before = get_baseline(open_plan)
+    reason = text_or_none(act.reason)
+    same_days = (act.from_on, act.to_on, True) == (before.first, before.last, before.agreed)
+    if same_days and reason in (None, before.reason):
+        return
+    first, last = get_plan_days(open_plan)
+    length = act.to_on - act.from_on + ONE_DAY
+    if act.from_on < first or act.to_on > last:
+        raise _wrong("from_on", _("起点要在考察期内：{first}至{last}。", first=first, last=last))
+    if not BASELINE_AT_LEAST <= length <= BASELINE_AT_MOST:
+        raise _wrong("to_on", _("起点是两周到八周，现在是{days}天。", days=length.days))
+    if before.agreed and reason is None:
+        raise _wrong("reason", _("已经约定过起点，改动请写明理由。"))
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
+        UsageBaseline(
+            id=row_id,
+            plan_id=open_plan.plan.id,
+            from_on=act.from_on,
+            to_on=act.to_on,
+            fixed_at=open_plan.now,
+            by_id=open_plan.actor.id,
+            document=open_plan.seal("usage_baseline.document", row_id, {"reason": reason}),
+        )
+    )
+    open_plan.record(note={"from_on": act.from_on, "to_on": act.to_on}, detail={"reason": reason})
+    open_plan.wake()
+
+
+def _wrong(field: str, words: Text) -> BadInput:
+    return BadInput(words, mistakes=[Mistake(field, words)])
