@@ -36,6 +36,7 @@ OPEN_TO_ANYBODY = {
     "/sign-in/provider/leave",
     "/one-time-code",
     "/p/{secret}",
+    "/p/{secret}/statement",
     "/p/{secret}/word",
     "/p/{secret}/close",
     "/p/{secret}/usage",
