@@ -239,6 +239,11 @@ STEPS = (
         proposes=_DESK, decides=_SIGNS,
     ),
     ProcedureStep(
+        "colleague_access", _("查阅他人办理的案件"),
+        "access_by_staff",
+        proposes=(_H.PROSECUTOR, _H.ASSISTANT, _H.DEPARTMENT_HEAD), decides=_SIGNS,
+    ),
+    ProcedureStep(
         "unsealing", pgettext("step", "解除判决的封存"),
         "unsealing",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS, transitions=("ST-16",),

@@ -1,4 +1,4 @@
-"""Access to sealed records: asked for with a ground, answered by a named person, ending by itself."""
+"""Access to a file that is not one's own: asked for with a ground, answered by a named person, ending by itself."""
 
 import uuid
 from datetime import date, datetime
@@ -8,9 +8,13 @@ from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
 
+COLLEAGUE = "colleague"
+"""Who asks to read a case that is still open and that somebody else handles; everybody else asks for a sealed file."""
+
 
 class SealedAccessRequest(Record, table=True):
-    """A request to look into one sealed file, and what came of it (Rules arts 484-486).
+    """A request to look into one sealed file (Rules arts 484-486), or into a colleague's case (Network Regulations art 36),
+    and what came of it.
 
     `document` is encrypted under a key of its own, so that it can be read while the file stays sealed: who asks, on
     which basis, for what, and the reason of the answer.
@@ -24,7 +28,7 @@ class SealedAccessRequest(Record, table=True):
     label: str = Field(sa_type=String(20))
     key_id: uuid.UUID
     requester: str = Field(sa_type=String(32))
-    """judicial_organ_for_a_case, unit_under_state_provisions, own_office_for_the_case or anyone_else."""
+    """judicial_organ_for_a_case, unit_under_state_provisions, anyone_else or colleague."""
     asked_on: date
     answer_by: date
     recorded_by: uuid.UUID = Field(foreign_key="staff.id")
@@ -34,8 +38,13 @@ class SealedAccessRequest(Record, table=True):
     reader_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id", index=True)
     """Who may look, and nobody else."""
     until_on: date | None = None
-    """The last day on which they may."""
+    """The last day on which they may; of a colleague who waits for the answer, the day they asked for."""
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     document: bytes
     answer: bytes | None = None
+
+    @property
+    def by_colleague(self) -> bool:
+        """Whether a colleague asked to read a case that is not sealed."""
+        return self.requester == COLLEAGUE

@@ -11,6 +11,7 @@ from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
     READ_APPROVALS,
+    READ_CASE_ACCESS,
     READ_CASELOAD,
     READ_INBOX,
     READ_RUNS,
@@ -56,6 +57,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
     NavItem("/moves", _("方案移转"), READ_MOVES),
     NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
+    NavItem("/case-access", _("查阅他人案件"), READ_CASE_ACCESS),
     NavItem("/law", pgettext("menu", "规则与依据"), CHOOSE_VALUE),
     NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),
     NavItem("/practice", pgettext("menu", "本院做法"), CHOOSE_VALUE),

@@ -11,6 +11,8 @@ from pydantic import Field
 from api.routing import ApiRoute
 from casework.outcome.acts_ending import KEEP_AFTER_CARE
 from casework.outcome.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
+from casework.seal.acts import ASK_TO_READ
+from casework.seal.case_access import ask_to_read, list_case_access, list_lookers
 from casework.seal.sealed_access import (
     SealedAccessView,
     SealedFile,
@@ -23,7 +25,7 @@ from casework.seal.sealed_access import (
 from casework.service.receipts_view import list_clocks_left_running
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.shared.rights.read_operations import READ_ACCESS, READ_CASE_ACCESS, READ_PLAN, READ_SEALED
 from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -118,6 +120,57 @@ def read_sealed_file(request: Request, number: str, actor: Annotated[Actor, requ
     journal.
     """
     return read_sealed(get_app_state(request).context, actor, number)
+
+
+@dataclass(frozen=True)
+class CaseAccessLabel:
+    """The code of the request, by which it is answered and ended."""
+
+    access: str
+
+
+class CaseAccessRequest(FileModel):
+    """Why, and until which day."""
+
+    reason: str = Field(min_length=1, max_length=4000)
+    until_on: date
+
+
+@router.get("/case-access")
+def read_case_access(
+    request: Request, actor: Annotated[Actor, requires_right(READ_CASE_ACCESS)]
+) -> list[SealedAccessView]:
+    """List requests to read a colleague's case.
+
+    Returns the user's own requests; for whoever answers them, those of the office. Answer and end them with the acts
+    `answer_access` and `end_access`.
+    """
+    return list_case_access(get_app_state(request).context, actor)
+
+
+@router.post("/plans/{number}/case-access", status_code=201)
+def create_case_access(
+    request: Request, number: str, sent: CaseAccessRequest, actor: Annotated[Actor, requires_right(ASK_TO_READ)]
+) -> CaseAccessLabel:
+    """Ask to read a colleague's case.
+
+    For somebody of the office, or of the one above it, who is not on the team. The chief procurator or the authorised
+    deputy answers. Asked again while it waits, it is the same request.
+    """
+    context = get_app_state(request).context
+    return CaseAccessLabel(ask_to_read(context, actor, number, reason=sent.reason, until_on=sent.until_on))
+
+
+@router.get("/plans/{number}/case-access")
+def read_lookers(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
+) -> list[SealedAccessView]:
+    """List who outside the team asked to read this case.
+
+    Returns the reason, the answer, and the last view.
+    """
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return list_lookers(open_plan)
 
 
 @router.get("/after-care")

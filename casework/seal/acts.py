@@ -1,4 +1,4 @@
-"""After the end: looks into a sealed file, a non-prosecution set aside, what follows a correction."""
+"""Looks into a sealed file or a colleague's case; a non-prosecution set aside, what follows a correction."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -10,9 +10,10 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
+from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, Phase, PhaseReason, Times
-from casework.shared.rights.scope import READERS, SIGNERS, RightScope
+from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, READABLE, Phase, PhaseReason, Times
+from casework.shared.rights.scope import ASKERS, READERS, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from law.transitions import Outcome
@@ -20,7 +21,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    pass
 
 CORRECTION_FOLLOWED = FactRule(
     "correction_followed",
@@ -61,8 +62,20 @@ Proposer = Annotated[
 LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-def _sealed(open_plan: "OpenPlan") -> bool:
-    return open_plan.plan.sealed_at is not None
+ASK_TO_READ = Operation(
+    "ask_to_read",
+    done=_("申请查阅他人办理的案件"),
+    by=dict.fromkeys(ASKERS, RightScope.NEARBY),
+    fits=Times(READABLE),
+    notifies=(Event.DECISION_ASKED,),
+    changes=OPENS_ONE_ITEM,
+    steps={"colleague_access": Responsibility.PROPOSES},
+)
+"""Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
+
+register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
+
+_WHERE_ASKED = "casework.seal.sealed_access:has_requests"
 
 
 class AskAccess(Act):
@@ -112,7 +125,8 @@ class AskAccess(Act):
 class AnswerAccess(Act):
     """The application was answered; if granted, one reader has access until a day.
 
-    Access is granted to one reader, has a last day, and ends automatically.
+    Access is granted to one reader, has a last day, and ends automatically. A colleague who asked to read an open case
+    is the reader, and has access until the day they asked for if no other is given.
     """
 
     operation: ClassVar = Operation(
@@ -127,10 +141,10 @@ class AnswerAccess(Act):
         signs=True,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
-        ready=_sealed,
+        ready=_WHERE_ASKED,
         offered_sealed=True,
         group=ActGroup.SEALED,
-        steps={"sealed_access": Responsibility.DECIDES},
+        steps={"colleague_access": Responsibility.DECIDES, "sealed_access": Responsibility.DECIDES},
     )
 
     did: Literal["answer_access"]
@@ -138,9 +152,9 @@ class AnswerAccess(Act):
     """The label of the application."""
     granted: bool
     reader: Annotated[Login | None, Caption(_("由谁查阅（登录名）"))] = None
-    """Who has access, by sign-in name; needed to grant."""
+    """Who has access, by sign-in name; needed to grant a look into a sealed file."""
     until_on: Annotated[DayWithinYear | None, Caption(_("查阅到哪天（准许时必填）"))] = None
-    """The last day, at most three months ahead; needed to grant."""
+    """The last day, at most three months ahead; needed to grant a look into a sealed file."""
     reason: LongText
 
 
@@ -161,7 +175,7 @@ class EndAccess(Act):
         fits=Times(ALWAYS),
         notifies=OWN_RECORD,
         changes=OPENS_ONE_ITEM,
-        ready=_sealed,
+        ready=_WHERE_ASKED,
         offered_sealed=True,
         group=ActGroup.SEALED,
     )

@@ -1,4 +1,5 @@
 """Looking into a sealed file: asked for with a ground, answered by a named person, with an end, and every look logged.
+The answer, and the end before its day, are the same for a look into a colleague's case (`case_access.py`).
 
 The file stays sealed for everybody else all the while: whoever was granted access reads through a key lent for that
 one look. No word about the person leaves the seal; what is asked and answered lies under a key of its own.
@@ -8,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, not_, select
 
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
 from casework.shared.closing_list import schedule_closing
@@ -17,7 +19,7 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, find_grant, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
@@ -33,13 +35,15 @@ from law.sealing import Requester, finding_on_access
 from models.base import new_id
 from models.decision import CaseFact, Decision
 from models.item import Submission
-from models.journal import JournalLine, open_detail, reveal
+from models.journal import Harmless, JournalLine, open_detail, reveal
 from models.office import Role, Staff
 from models.person import Person
-from models.sealed_access import SealedAccessRequest
+from models.plan import Plan
+from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from notifications.matrix import Event
 
 ARTICLE = cite("access_to_sealed")
+COLLEAGUE_ARTICLE = cite("access_by_staff")
 MAX_DAYS = 92
 ANSWERED_LISTED = 30
 _MORNING = time(8, 30)
@@ -60,6 +64,8 @@ class SealedAccessView:
     until_on: date | None
     ended_at: datetime | None
     last_read_at: datetime | None
+    reader: str | None = None
+    """Who may look, or asked to for themselves."""
 
 
 @dataclass(frozen=True)
@@ -138,49 +144,89 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     return finding
 
 
-def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding:
+def has_requests(open_plan: OpenPlan) -> bool:
+    """Whether somebody has asked to look into this plan as it stands, and waits or may look."""
+    by_colleague = SealedAccessRequest.requester == COLLEAGUE
+    found = select(SealedAccessRequest.id).where(
+        SealedAccessRequest.plan_number == open_plan.plan.number,
+        by_colleague if open_plan.plan.sealed_at is None else not_(by_colleague),
+        col(SealedAccessRequest.granted).is_not(False),
+        col(SealedAccessRequest.ended_at).is_(None),
+    )
+    return open_plan.session.exec(found.limit(1)).first() is not None
+
+
+def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
     """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
-    ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
+    ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself. Returns what the
+    law finds of a request for a sealed file; of a colleague's it finds nothing."""
     row = _get(open_plan, act.access)
-    words = open_plan.context.vault.open_document(row.key_id, "access.document", row.id, row.document)
-    finding = finding_on_access(Requester(row.requester), words["basis"], open_plan.rulebook)
+    finding, article = None, COLLEAGUE_ARTICLE
+    if not row.by_colleague:
+        words = open_plan.context.vault.open_document(row.key_id, "access.document", row.id, row.document)
+        finding = finding_on_access(Requester(row.requester), words["basis"], open_plan.rulebook)
+        article = finding.article
     if row.granted is not None:
-        _refuse_otherwise(open_plan, row, act.granted, act.reason, act.reader, act.until_on)
+        _refuse_otherwise(open_plan, row, act)
         return finding
+    if row.ended_at is not None:
+        raise StateConflict(_("案卷已经封存，这份查阅申请随之终止。"))
     if act.granted:
-        if not finding.holds:
+        if finding is not None and not finding.holds:
             raise Refused(finding.because, article=finding.article)
-        if act.reader is None or act.until_on is None:
-            raise BadInput(_("请写明由谁查阅、到哪天为止。"))
-        if not open_plan.today <= act.until_on <= open_plan.today + timedelta(days=MAX_DAYS):
-            raise StateConflict(_("查阅期限最长{max_days}天。", max_days=MAX_DAYS))
-        readers = tuple(READ_SEALED.by)
-        row.reader_id = find_staff(open_plan.session, act.reader, readers, (open_plan.plan.office_id,), "reader").id
-        if row.reader_id == open_plan.actor.id:
-            raise Refused(_("不能批准自己查阅。"), article=ARTICLE)
-        row.until_on = act.until_on
+        _grant(open_plan, row, act)
     row.granted, row.answered_at, row.answered_by = act.granted, open_plan.now, open_plan.actor.id
     row.answer = open_plan.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
     open_plan.session.add(row)
-    finish_items(open_plan, "access_answer", label=act.access, because="answered")
+    for kind in ("access_answer", "look_answer"):
+        finish_items(open_plan, kind, label=act.access, because="answered")
     in_time = open_plan.today <= row.answer_by
-    open_plan.record(article=finding.article, note={"access": act.access, "granted": act.granted, "until_on": act.until_on if act.granted else None,
-                                               "in_time": in_time, "rule": finding.rule})  # fmt: skip
+    note: dict[str, Harmless | list[str]] = {"access": act.access, "granted": act.granted, "in_time": in_time}
+    note["until_on"] = row.until_on if act.granted else None
+    if finding is not None:
+        note["rule"] = finding.rule
+    open_plan.record(article=article, note=note)
     open_plan.wake()
     return finding
 
 
-def _refuse_otherwise(
-    open_plan: OpenPlan, row: SealedAccessRequest, granted: bool, reason: str, reader: str | None, until_on: date | None
-) -> None:
+def _grant(open_plan: OpenPlan, row: SealedAccessRequest, act: AnswerAccess) -> None:
+    """Who may look, and until when: a colleague asked for themselves and named a day."""
+    until_on = act.until_on or (row.until_on if row.by_colleague else None)
+    if row.by_colleague and act.reader is not None and act.reader != _login(open_plan, row):
+        raise BadInput(_("只能由申请人本人查阅。"))
+    if until_on is None or (act.reader is None and not row.by_colleague):
+        raise BadInput(_("请写明由谁查阅、到哪天为止。"))
+    longest = open_plan.number("look_longest_days") if row.by_colleague else MAX_DAYS
+    if not open_plan.today <= until_on <= open_plan.today + timedelta(days=longest):
+        raise StateConflict(_("查阅期限最长{max_days}天。", max_days=longest))
+    if act.reader is not None and not row.by_colleague:
+        readers = tuple(READ_SEALED.by)
+        row.reader_id = find_staff(open_plan.session, act.reader, readers, (open_plan.plan.office_id,), "reader").id
+    if row.reader_id == open_plan.actor.id:
+        raise Refused(_("不能批准自己查阅。"), article=ARTICLE)
+    row.until_on = until_on
+
+
+def _login(open_plan: OpenPlan, row: SealedAccessRequest) -> str | None:
+    return open_plan.session.get_one(Staff, row.reader_id).login if row.reader_id else None
+
+
+def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: AnswerAccess) -> None:
     """Refused where it was answered before by somebody else, or otherwise: it says by whom and when."""
     assert row.answer is not None  # these three are set with the answer
     assert row.answered_at is not None
     assert row.answered_by is not None
     before = open_plan.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
-    looks = open_plan.session.get_one(Staff, row.reader_id).login if row.reader_id else None
-    answer = (granted, reason, open_plan.actor.id) + ((reader, until_on) if granted else ())
-    if answer != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
+    answer = [act.granted, act.reason, open_plan.actor.id]
+    settled = [row.granted, before, row.answered_by]
+    if act.granted and row.by_colleague:
+        answer.append(act.until_on or row.until_on)
+        settled.append(row.until_on)
+    elif act.granted:
+        answer += [act.reader, act.until_on]
+        settled += [_login(open_plan, row), row.until_on]
+    if answer != settled:
         who = role_label(open_plan.session.get_one(Staff, row.answered_by).role)
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
@@ -197,7 +243,7 @@ def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
         return
     row.ended_at = open_plan.now
     open_plan.session.add(row)
-    open_plan.record(article=ARTICLE, note={"access": act.access})
+    open_plan.record(article=COLLEAGUE_ARTICLE if row.by_colleague else ARTICLE, note={"access": act.access})
 
 
 def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
@@ -206,7 +252,7 @@ def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
     with context.open_for_update(number, actor, READ_SEALED) as open_plan:
         if open_plan.plan.sealed_at is None:
             raise NotFound(_("没有这个编号的方案。"))
-        row = _grant_in_force(open_plan)
+        row = find_grant(open_plan.session, actor, open_plan.plan, open_plan.now)
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
         row.last_read_at = open_plan.now
@@ -221,10 +267,10 @@ def list_accesses(context: Context, actor: Actor, number: str) -> list[SealedAcc
     with context.open_for_reading(number, actor, READ_ACCESS) as open_plan:
         rows = open_plan.session.exec(
             select(SealedAccessRequest)
-            .where(SealedAccessRequest.plan_number == open_plan.plan.number)
+            .where(SealedAccessRequest.plan_number == open_plan.plan.number, SealedAccessRequest.requester != COLLEAGUE)
             .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
         ).all()
-        return [_access_view(context, row) for row in rows]
+        return [describe_access(context, open_plan.session, row) for row in rows]
 
 
 def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -232,10 +278,10 @@ def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessVi
     with context.query_plans(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(SealedAccessRequest)
-            .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_(None))
+            .where(_for_sealed(actor), col(SealedAccessRequest.granted).is_(None))
             .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
         ).all()
-    return [_access_view(context, row) for row in rows]
+        return [describe_access(context, session, row) for row in rows]
 
 
 def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -243,11 +289,17 @@ def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessV
     with context.query_plans(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(SealedAccessRequest)
-            .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_not(None))
+            .where(_for_sealed(actor), col(SealedAccessRequest.granted).is_not(None))
             .order_by(col(SealedAccessRequest.answered_at).desc())
             .limit(ANSWERED_LISTED)
         ).all()
-    return [_access_view(context, row) for row in rows]
+        return [describe_access(context, session, row) for row in rows]
+
+
+def _for_sealed(actor: Actor) -> ColumnElement[bool]:
+    """Requests for sealed files of the actor's office, but of no case from which they are recused."""
+    plans = select(Plan.number).where(visible_plans(actor, READ_ACCESS))
+    return and_(SealedAccessRequest.requester != COLLEAGUE, col(SealedAccessRequest.plan_number).in_(plans))
 
 
 def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]]:
@@ -256,7 +308,8 @@ def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]
         rows = session.exec(
             select(SealedAccessRequest)
             .where(
-                SealedAccessRequest.reader_id == actor.id, col(SealedAccessRequest.granted).is_(True), col(SealedAccessRequest.ended_at).is_(None),
+                SealedAccessRequest.reader_id == actor.id, SealedAccessRequest.requester != COLLEAGUE,
+                col(SealedAccessRequest.granted).is_(True), col(SealedAccessRequest.ended_at).is_(None),
                 col(SealedAccessRequest.until_on) >= context.clock.today(),
             )
             .order_by(col(SealedAccessRequest.until_on), col(SealedAccessRequest.plan_number))
@@ -309,27 +362,15 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def _grant_in_force(open_plan: OpenPlan) -> SealedAccessRequest | None:
-    return open_plan.session.exec(
-        select(SealedAccessRequest)
-        .where(
-            SealedAccessRequest.plan_number == open_plan.plan.number,
-            SealedAccessRequest.reader_id == open_plan.actor.id,
-            col(SealedAccessRequest.granted).is_(True),
-            col(SealedAccessRequest.ended_at).is_(None),
-            col(SealedAccessRequest.until_on) >= open_plan.today,
-        )
-        .order_by(col(SealedAccessRequest.until_on).desc())
-    ).first()
-
-
-def _access_view(context: Context, row: SealedAccessRequest) -> SealedAccessView:
+def describe_access(context: Context, session: Session, row: SealedAccessRequest) -> SealedAccessView:
+    """The request with its words, its answer, and who looks."""
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:
         words |= context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
     return SealedAccessView(
         row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
         row.until_on, row.ended_at, row.last_read_at,
+        session.get_one(Staff, row.reader_id).display_name if row.reader_id else None,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from law.months import same_day_after
 from models.base import new_id
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.office import Role
-from models.sealed_access import SealedAccessRequest
+from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
 OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
 """What still runs beside the file, and in what capacity it is owed."""
@@ -147,7 +147,9 @@ def schedule_closing(open_plan: OpenPlan) -> None:
     )
     last = open_plan.session.exec(running).one()
     asked = select(func.max(SealedAccessRequest.answer_by)).where(
-        SealedAccessRequest.plan_number == open_plan.plan.number, col(SealedAccessRequest.granted).is_(None)
+        SealedAccessRequest.plan_number == open_plan.plan.number,
+        SealedAccessRequest.requester != COLLEAGUE,
+        col(SealedAccessRequest.granted).is_(None),
     )
     ends = [day for day in (six_months, last, open_plan.session.exec(asked).one()) if day is not None]
     cancel_items(open_plan, "moved", kinds=("closing",))

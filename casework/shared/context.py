@@ -17,7 +17,7 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
-from casework.shared.rights import Actor, Operation, can_see_plan, is_allowed, missing_right
+from casework.shared.rights import Actor, Operation, can_see_plan, find_grant_used, is_allowed, missing_right
 from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
@@ -136,7 +136,7 @@ class Context:
             self.record_denial(actor, act, number)
             raise
         if not noted:
-            self._note_reading(actor, noted_as or act, now, plan.id)
+            self._note_reading(actor, noted_as or act, now, plan, act)
 
     @contextlib.contextmanager
     def query_plans(self, actor: Actor, act: Operation) -> Iterator[Session]:
@@ -170,10 +170,17 @@ class Context:
         with session.no_autoflush:  # what a view has changed for itself is never written
             return session.exec(lately.limit(1)).first() is not None
 
-    def _note_reading(self, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None) -> None:
-        """That somebody has looked stands in the journal."""
+    def _note_reading(
+        self, actor: Actor, noted_as: Operation, now: datetime, plan: Plan | None, asked: Operation | None = None
+    ) -> None:
+        """That somebody has looked stands in the journal; where they were granted a look, by which grant."""
         with self.database.transaction() as session:
-            self.write_journal_line(session, now, actor, act.code, plan_id=plan_id)
+            grant = find_grant_used(session, actor, asked, plan, now) if plan and asked else None
+            if grant is not None:
+                grant.last_read_at = now
+                session.add(grant)
+            note: dict[str, Harmless | list[str]] = {"access": grant.label} if grant else {}
+            self.write_journal_line(session, now, actor, noted_as.code, plan_id=plan.id if plan else None, note=note)
 
     def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""

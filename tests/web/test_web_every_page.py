@@ -325,6 +325,7 @@ VISITS: dict[str, Visit] = {
     "the practice settings": _staff("administrator", "/practice"),
     "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
+    "requests to read a colleague's case": _staff("prosecutor", "/case-access"),
     "the list of apps": _staff("social_worker", "/apps"),
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),

@@ -30,7 +30,7 @@ AT_MOST = {
     "page: documents": QueryCounts(33, 2, 0, 1),
     "page: messages": QueryCounts(15, 2, 0, 1),
     "page: run": QueryCounts(33, 2, 0, 1),
-    "page: looked": QueryCounts(16, 2, 0, 1),
+    "page: looked": QueryCounts(17, 2, 0, 1),
     "page: the family's": QueryCounts(20, 2, 0, 2),
     "API: a plan": QueryCounts(22, 2, 0, 1),
     "submission: API": QueryCounts(20, 1, 1, 2),

@@ -24,6 +24,7 @@ from casework.plan.views.expiry import NEAR, get_expiry_review
 from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
+from casework.seal.case_access import list_lookers
 from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
@@ -155,7 +156,14 @@ def _controls(open_plan: OpenPlan) -> list[RunControl]:
 def show_access_log(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Who has looked at the plan."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_looked.html", tab="looked", readers=get_access_log(open_plan))
+        return render_case_page(
+            request,
+            open_plan,
+            "case_looked.html",
+            tab="looked",
+            readers=get_access_log(open_plan),
+            lookers=list_lookers(open_plan),
+        )
 
 
 def operation_labels(language: Language) -> Callable[[str], str]:

@@ -87,6 +87,7 @@ SCOPES: Mapping[RightScope, str] = {
     RightScope.ASSISTING: "of the team, or of the assisting office",
     RightScope.ASKED: "of the office that is asked to assist",
     RightScope.GRANTED: "to whom access was granted",
+    RightScope.NEARBY: "of the office, or of the one above it",
     RightScope.ALL: "of any office",
 }
 

@@ -196,6 +196,8 @@ _ALL = (
            at_the_end=AtTheEnd.AN_OFFER,
            done_by=(CompletingAct("give_consents"),)),
     _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9),
+    _staff("look_answer", _("答复查阅在办案件的申请"), Event.DECISION_ASKED, 9, AtTheEnd.AN_OFFER,
+           done_by=(CompletingAct("answer_access", "access"),)),
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            done_by=(CompletingAct("accept_hand_over"),)),
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, not_, or_, select
 
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
@@ -18,7 +18,7 @@ from models.api_token import ApiToken
 from models.office import Office, OfficeLevel, Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
-from models.sealed_access import SealedAccessRequest
+from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from models.usage_source import UsageDevice
 
 
@@ -76,6 +76,21 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
         return scope is not RightScope.OWN
     if plan.is_recused(actor.id):
         return False
+    return _covers(session, actor, scope, plan, now) or (act.lent and _is_granted(session, actor, plan, now))
+
+
+def find_grant_used(
+    session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime
+) -> SealedAccessRequest | None:
+    """The grant on which the actor reads that plan; None where the table of rights gives it to them anyhow."""
+    scope = _reach(actor, act)
+    if scope is None or not act.lent or _covers(session, actor, scope, plan, now):
+        return None
+    return find_grant(session, actor, plan, now)
+
+
+def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: datetime) -> bool:
+    """Whether a right that reaches so far covers that plan."""
     match scope:
         case RightScope.ALL:
             return True
@@ -89,6 +104,9 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
             return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
         case RightScope.GRANTED:
             return _is_granted(session, actor, plan, now)
+        case RightScope.NEARBY:
+            above = session.get_one(Office, plan.office_id).superior_id
+            return actor.office_id is not None and actor.office_id in (plan.office_id, above)
         case RightScope.TEAM:
             return _carries(session, actor, plan)
         case RightScope.OWN:
@@ -163,17 +181,27 @@ def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list
 
 
 def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
-    """Whether a grant to look into that sealed file stands today; it ends by itself."""
-    found = session.exec(
-        select(SealedAccessRequest.id).where(
+    return find_grant(session, actor, plan, now) is not None
+
+
+def find_grant(session: Session, actor: Actor, plan: Plan, now: datetime) -> SealedAccessRequest | None:
+    """The grant by which the actor may look into that plan today, the one that stands longest; it ends by itself. What
+    was granted for a sealed file opens no open one, nor the other way round."""
+    if actor.kind != "staff":
+        return None
+    for_colleague = SealedAccessRequest.requester == COLLEAGUE
+    return session.exec(
+        select(SealedAccessRequest)
+        .where(
             SealedAccessRequest.plan_number == plan.number,
             SealedAccessRequest.reader_id == actor.id,
+            for_colleague if plan.sealed_at is None else not_(for_colleague),
             col(SealedAccessRequest.granted).is_(True),
             col(SealedAccessRequest.ended_at).is_(None),
             col(SealedAccessRequest.until_on) >= local_date(now),
         )
+        .order_by(col(SealedAccessRequest.until_on).desc())
     ).first()
-    return found is not None
 
 
 _OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)

@@ -89,6 +89,8 @@ class Operation:
     ready: "Callable[[OpenPlan], object] | str | None" = None
     """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
     subject's own module knows. What is empty or None says no."""
+    lent: bool = False
+    """Whoever was granted a look into a colleague's case may look at this too, for as long as the grant stands."""
     offered_sealed: bool = False
     """The pages of a sealed plan offer it; what else may come then is recorded from the closing list."""
     decision: str = ""

@@ -4,6 +4,7 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.phases import ALWAYS, NOT_SEALED, READABLE, Phase, Times
 from casework.shared.rights.scope import (
     ALSO_ASSISTING,
+    ASKERS,
     CASE_AND_WORKER,
     CASE_TEAM,
     CLERKS,
@@ -19,6 +20,7 @@ from models.office import STAFF_ROLES, Role
 READ_PLAN = Operation(
     "read_plan",
     done=_("查看了案卷"),
+    lent=True,
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
 )
 
@@ -26,6 +28,7 @@ READ_DATES = Operation(
     "read_dates",
     title=_("查看一个方案的状态和期限"),
     done=_("查看了期限"),
+    lent=True,
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -134,6 +137,13 @@ READ_ACCESS = Operation(
     by={**SIGNERS, Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING},
 )
 
+READ_CASE_ACCESS = Operation(
+    "read_case_access",
+    done=_("查看了查阅在办案件的申请"),
+    # One's own requests; whoever answers them sees those of the office.
+    by={**dict.fromkeys(ASKERS, RightScope.OFFICE), **SIGNERS},
+)
+
 READ_SEALED = Operation(
     "read_sealed",
     done=_("查阅了封存的记录"),
@@ -175,6 +185,7 @@ READ_FAIRNESS = Operation(
 READ_PAPER = Operation(
     "read_paper",
     done=_("调取了一份文书"),
+    lent=True,
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
 )

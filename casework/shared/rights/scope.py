@@ -20,7 +20,8 @@ class RightScope(StrEnum):
     DECIDING = "deciding"  # plans that one's own office decides
     ASSISTING = "assisting"  # plans of one's team, and those that one's office assists: to read and to report, no more
     ASKED = "asked"  # plans for which one's office was asked to assist
-    GRANTED = "granted"  # sealed plans that one was granted a look into, as long as the grant stands
+    GRANTED = "granted"  # plans that one was granted a look into, as long as the grant stands
+    NEARBY = "nearby"  # plans of one's office or of one under it, to ask for a look and to see nothing
     ALL = "all"
 
 
@@ -39,6 +40,8 @@ READERS = dict.fromkeys(
     (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.CLERK),
     RightScope.GRANTED,
 )
+ASKERS = (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD)
+"""Who may ask to read a case that somebody else handles."""
 TOKENS = {Role.INTEGRATION: RightScope.OFFICE}
 """What a token of an office's own system can be given: nothing that decides, signs, seals, or shows who somebody is."""
 DATES_ONLY = (Role.CASE_MANAGEMENT, Role.INTEGRATION)
