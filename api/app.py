@@ -37,6 +37,7 @@ from api.routes import (
     receipts,
     reminder_policy,
     replies,
+    retention,
     runs,
     sealed_access,
     search,
@@ -94,7 +95,7 @@ def create_app(app_state: AppState) -> FastAPI:
 def create_v1() -> APIRouter:
     """Every route under the prefix."""
     together = APIRouter()
-    for module in (session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, tokens, events, inbox, law, health):  # fmt: skip
         together.include_router(module.router)
     together.include_router(documents.templates)

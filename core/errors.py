@@ -199,6 +199,12 @@ class Gone(SunwardError):
     code = "gone"
 
 
+class DeletedByPolicy(Gone):
+    """Raised when the time of a record was over and a named person had it deleted, to whoever may know that there was one."""
+
+    code = "deleted-by-policy"
+
+
 class Archived(SunwardError):
     """Raised when the case is sealed: only the holder of the archive's key can open it."""
 

@@ -21,6 +21,7 @@ from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import find_orphans
 from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
+from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
 from casework.settings.holidays import reload_law
@@ -107,6 +108,7 @@ class BackgroundServices:
             PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
             PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
             PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", forget)),
+            PeriodicJob("retention", timedelta(hours=1), self.heartbeats.of("retention", propose_deletions)),
             PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
             PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
             PeriodicJob(

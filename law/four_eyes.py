@@ -239,6 +239,11 @@ STEPS = (
         proposes=_DESK, decides=_SIGNS,
     ),
     ProcedureStep(
+        "retention", _("保管期限届满后删除或者继续保管"),
+        "kept_no_longer",
+        decides=_SIGNS,
+    ),
+    ProcedureStep(
         "colleague_access", _("查阅他人办理的案件"),
         "access_by_staff",
         proposes=(_H.PROSECUTOR, _H.ASSISTANT, _H.DEPARTMENT_HEAD), decides=_SIGNS,

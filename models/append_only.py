@@ -4,7 +4,7 @@ The database itself holds this by triggers. A person with the right to drop trig
 chain over keyed digests is for.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, event, inspect, text
 from sqlalchemy.orm import Mapper, ORMExecuteState
@@ -31,6 +31,11 @@ def append_only(record: RecordClass) -> RecordClass:
     event.listen(record, "before_delete", _refuse_row)
     event.listen(_table_of(record), "after_create", _protect_new)
     return record
+
+
+def is_append_only(record: type[Any]) -> bool:
+    """Whether rows of that table are written once."""
+    return record in _classes
 
 
 def protect(connection: Connection) -> None:

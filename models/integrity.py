@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
@@ -254,7 +254,7 @@ def check_sealed_keys(database: Database, vault: Vault) -> list[IntegrityProblem
     """A sealed plan opens for the archive's holder only; one that is not sealed has its key."""
     alive = locked = 0
     with database.reading() as session:
-        for plan_id, sealed_at in session.exec(select(Plan.id, Plan.sealed_at)):
+        for plan_id, sealed_at in session.exec(select(Plan.id, Plan.sealed_at).where(col(Plan.deleted_at).is_(None))):
             try:
                 vault.check(plan_id)
                 alive += sealed_at is not None

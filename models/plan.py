@@ -29,7 +29,7 @@ class Edition(Record, table=True):
 @bound(
     "number", "office_id", "edition_id", "status", "opened_at", "started_here_on", "case_document", "decided_on",
     "period_from", "period_to", "working_end", "limit_ends_on", "review_days_left", "final_decision_by", "announced_on",
-    "outcome_announced_on", "outcome", "ended_because", "sealed_at", "closed_at", "recused",
+    "outcome_announced_on", "outcome", "ended_because", "sealed_at", "closed_at", "recused", "deleted_at",
 )  # fmt: skip
 class Plan(Record, table=True):
     """A supervision plan: its status, and when it is due next.
@@ -86,6 +86,8 @@ class Plan(Record, table=True):
     ended_because: str | None = Field(default=None, sa_type=String(30))
     sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when its contents are gone and its key is destroyed, because the time for which they are kept was over."""
     after_care: str | None = Field(default=None, sa_type=String(10))
     """consented or declined, once the person has answered; the card itself has no link to the plan."""
     after_care_card_id: uuid.UUID | None = None

@@ -1,12 +1,15 @@
 """A plan that is still being written, and what an office keeps to begin others with."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+
+KEPT = timedelta(days=30)
+"""So long after it was last saved a draft is deleted."""
 
 
 class PlanDraft(Record, table=True):

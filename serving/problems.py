@@ -43,6 +43,7 @@ TITLES: dict[str, Text] = {
     "idempotency-key-reused": _("重复提交的标识已用于别的内容"),
     "cross-site": _("来源不对"),
     "gone": _("已经失效"),
+    "deleted-by-policy": _("已按保管期限删除"),
     "too-many-requests": _("尝试太多"),
     "too-large": _("内容太大"),
     "bad-request": _("不支持这样的请求"),

@@ -7,7 +7,7 @@ line in the journal. The plan that is opened from it does.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -18,10 +18,8 @@ from casework.shared.rights import Actor
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.plan_draft import PlanDraft
+from models.plan_draft import KEPT, PlanDraft
 
-KEPT = timedelta(days=30)
-"""So long after it was last saved a draft is deleted."""
 MOST_DRAFTS = 20
 """So many one person may have at once."""
 _FIELD = "plan_draft.document"

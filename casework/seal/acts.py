@@ -12,7 +12,7 @@ from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, Fa
 from casework.shared.files.base import DayWithinYear, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, READABLE, Phase, PhaseReason, Times
+from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, OVER, READABLE, Phase, PhaseReason, Times
 from casework.shared.rights.scope import ASKERS, READERS, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -74,6 +74,26 @@ ASK_TO_READ = Operation(
 """Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
+
+DELETE_BY_POLICY = Operation(
+    "delete_by_policy",
+    done=_("按保管期限删除了记录"),
+    by=SIGNERS,
+    fits=Times(OVER),
+    signs=True,
+    notifies=OWN_RECORD,
+    steps={"retention": Responsibility.DECIDES},
+)
+
+HOLD_DELETION = Operation(
+    "hold_deletion",
+    done=_("决定继续保管记录"),
+    by=SIGNERS,
+    fits=Times(OVER),
+    signs=True,
+    notifies=OWN_RECORD,
+    steps={"retention": Responsibility.DECIDES},
+)
 
 _WHERE_ASKED = "casework.seal.sealed_access:has_requests"
 

@@ -100,7 +100,7 @@ def list_case_access(context: Context, actor: Actor) -> list[SealedAccessView]:
         if actor.role in SIGNERS:
             answered_here = select(Plan.number).where(visible_plans(actor, READ_CASE_ACCESS))
             theirs = col(SealedAccessRequest.plan_number).in_(answered_here)  # type: ignore[assignment]
-        barred = select(Plan.number).where(not_(not_recused(actor.id)))
+        barred = select(Plan.number).where(or_(not_(not_recused(actor.id)), col(Plan.deleted_at).is_not(None)))
         rows = session.exec(
             select(SealedAccessRequest)
             .where(

@@ -17,12 +17,20 @@ from sqlmodel import Session, col, func, select, update
 
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
-from casework.shared.rights import Actor, Operation, can_see_plan, find_grant_used, is_allowed, missing_right
+from casework.shared.rights import (
+    Actor,
+    Operation,
+    can_see_plan,
+    find_grant_used,
+    is_allowed,
+    may_know_of_deletion,
+    missing_right,
+)
 from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
-from core.errors import Archived, NotAllowed, NotFound, ReauthenticationRequired, Refused
+from core.errors import Archived, DeletedByPolicy, NotAllowed, NotFound, ReauthenticationRequired, Refused
 from core.i18n import Language, _, short_citation
 from evaluation.instruments import Instrument, load_instruments
 from law.age import comes_of_age_on
@@ -98,6 +106,7 @@ class Context:
             with self.database.transaction() as session:
                 now = self.clock.now()
                 plan = self.find(session, number, lock=True)
+                _ensure_not_deleted(session, actor, plan, now)
                 if not is_allowed(session, actor, act, plan, now):
                     raise missing_right(act)
                 if act.signs:
@@ -126,6 +135,7 @@ class Context:
             with self.database.reading() as session:
                 now = self.clock.now()
                 plan = self.find(session, number)
+                _ensure_not_deleted(session, actor, plan, now)
                 if not is_allowed(session, actor, act, plan, now):
                     raise missing_right(act)
                 if plan.sealed_at is not None and not opens_sealed(act):
@@ -287,6 +297,7 @@ CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式�
 
 
 NO_SUCH_PLAN = _("没有这个编号的方案。")
+DELETED = _("这个方案的记录保管期限届满，已经按规定删除。")
 
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
@@ -301,6 +312,15 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
         return
     kind = Archived if plan.sealed_at is not None else Refused
     raise kind(reason.words, article=reason.article)
+
+
+def _ensure_not_deleted(session: Session, actor: Actor, plan: Plan, now: datetime) -> None:
+    """DeletedByPolicy for whoever may know that there was such a plan, NotFound for everybody else, once it is deleted."""
+    if plan.deleted_at is None:
+        return
+    if may_know_of_deletion(session, actor, plan, now):
+        raise DeletedByPolicy(DELETED)
+    raise NotFound(NO_SUCH_PLAN)
 
 
 @dataclass

@@ -326,6 +326,7 @@ VISITS: dict[str, Visit] = {
     "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
     "requests to read a colleague's case": _staff("prosecutor", "/case-access"),
+    "records whose time is over": _staff("chief_prosecutor", "/retention"),
     "the list of apps": _staff("social_worker", "/apps"),
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),

@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from casework.remedies.acts import FileRemedy
+from casework.seal.policy_deletion import propose_deletions
 from casework.service.acts import RecordService
 from casework.shared.closing_list import add_line
 from casework.shared.rights import Actor
@@ -176,3 +177,32 @@ def _opens_sealed(route: APIRoute) -> bool:
     """Whether one of the rights at its door is for sealed plans."""
     rule = get_access_rule(route)
     return isinstance(rule, RequiresRight) and any(opens_sealed(right) for right in rule.acts)
+
+
+def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(sealed: Pages) -> None:
+    """By the number typed once more and the password; whoever could know of it is told, nobody else."""
+    offices, number = sealed.offices, sealed.offices.number
+    give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
+    with offices.context.database.transaction() as session:
+        plan = offices.context.find(session, number)
+        plan.closed_at, plan.outcome = offices.context.clock.now(), "non_prosecution"
+        session.add(plan)
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_to(offices.context.clock.now().replace(year=2047))
+    assert propose_deletions(offices.context) == 1
+    chief, clerk, other = sealed.as_role(Role.CHIEF_PROSECUTOR), sealed.as_role(Role.CLERK), sealed.as_("ren.clerk")
+    offices.context.clock.advance_to(offices.context.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
+    assert number in chief.get("/retention").text
+    assert clerk.get("/retention").status_code == 403
+    asked = {"plan": number, "again": "SW-0000", "_password": "linen-harbour-417"}
+    assert "再写一遍" in chief.post("/retention/delete", data=asked).text
+    assert chief.post("/retention/delete", data={"plan": number, "again": number}).status_code == 422
+    held = chief.post("/retention/hold", data={"plan": number, "until_on": "2047-01-01", "reason": "核对"} | asked)
+    assert held.status_code == 422, "that day has passed"
+    follow(chief, chief.post("/retention/delete", data=asked | {"again": number.lower()}))
+    assert "已经删除的" in chief.get("/retention").text
+    address = f"/api/v1/plans/{number}/access"
+    for browser, status in ((chief, 410), (clerk, 410), (other, 404)):
+        answer = browser.get(address)
+        assert (answer.status_code, "deleted-by-policy" in answer.text) == (status, status == 410)
+    assert clerk.get(f"/sealed-access/{number}").status_code in (403, 404, 410)

@@ -37,6 +37,12 @@ LIVE = Operation(
     steps={"carried_out": Responsibility.RECORDS},
 )
 
+PROPOSE_DELETION = Operation(
+    "propose_deletion",
+    done=_("列出了保管期限届满的记录，等人决定是否删除"),
+    notifies=(Event.DECISION_ASKED,),
+)
+
 QUARANTINE = Operation(
     "quarantine",
     done=_("自动办理已停，等人查看"),

@@ -74,7 +74,7 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
         return False
     if plan is None:
         return scope is not RightScope.OWN
-    if plan.is_recused(actor.id):
+    if plan.is_recused(actor.id) or plan.deleted_at is not None:
         return False
     return _covers(session, actor, scope, plan, now) or (act.lent and _is_granted(session, actor, plan, now))
 
@@ -132,15 +132,26 @@ def _reach(actor: Actor, act: Operation) -> RightScope | None:
 
 def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
     """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
+    if plan.deleted_at is not None:
+        return False
     acts = (
         [READ_CLOSING_LIST, READ_ACCESS, READ_SEALED] if plan.sealed_at else [READ_DATES, READ_OWN, READ_CLOSING_LIST]
     )
     return any(is_allowed(session, actor, act, plan, now) for act in acts)
 
 
+def may_know_of_deletion(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether somebody may be told that there was such a plan and that it was deleted by policy: who could know of it
+    while it was sealed. To anybody else there is none, and never was."""
+    if plan.is_recused(actor.id) or not _is_still_in_office(session, actor, now):
+        return False
+    scopes = (_reach(actor, act) for act in (READ_CLOSING_LIST, READ_ACCESS))
+    return any(scope is not None and _covers(session, actor, scope, plan, now) for scope in scopes)
+
+
 def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
-    return and_(_in_scope(actor, _reach(actor, act)), not_recused(actor.id))
+    return and_(_in_scope(actor, _reach(actor, act)), not_recused(actor.id), col(Plan.deleted_at).is_(None))
 
 
 def not_recused(staff_id: uuid.UUID | None) -> ColumnElement[bool]:

@@ -151,6 +151,12 @@ READ_SEALED = Operation(
     fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
 )
 
+READ_RETENTION = Operation(
+    "read_retention",
+    done=_("查看了保管期限届满的记录"),
+    by=SIGNERS,
+)
+
 READ_INBOX = Operation(
     "read_inbox",
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.

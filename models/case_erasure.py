@@ -1,0 +1,69 @@
+"""All that is encrypted about one case, taken out of the record: found from the tables themselves, so that a new one is not
+forgotten.
+
+The rows stay with their dates and codes, which the chain and the statistics need; what they said is gone. Lines of the
+journal are never changed: their words lie under the case's key, which is destroyed.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, LargeBinary, inspect
+from sqlmodel import Session, col, delete, select, update
+
+from models.append_only import is_append_only
+from models.base import Record
+from models.message import Message, MessageStep
+from models.person import IdentityIndex, Person, PhoneIndex
+from models.plan import Plan
+from models.search import SearchIndex
+
+OF_NO_CASE: dict[str, str] = {
+    "factor_challenge": "a sign-in of staff",
+    "second_factor": "of staff",
+    "row_change": "digests of rows, under a key of the chain",
+    "row_change_unlinked": "digests of rows, under a key of the chain",
+    "paper_template": "an office's template",
+    "plan_template": "an office's template",
+    "caseload_sheet": "a table that was brought in, of no case yet: deleted in time",
+    "plan_draft": "of no case yet: deleted thirty days after it was last saved",
+    "after_care": "a card without any link to the plan: it ends by itself",
+}
+"""Tables with encrypted columns that belong to no case, and why."""
+
+
+def list_case_tables() -> Iterator[tuple[type[Record], ColumnElement[uuid.UUID] | ColumnElement[str], list[str]]]:
+    """Every table with encrypted words about a case: by which column the case is found, and the columns with the words.
+    ValueError for one that says neither of which case it is nor that it is of none."""
+    for mapper in sorted(Record._sa_registry.mappers, key=lambda one: one.local_table.description):
+        table: Any = mapper.local_table
+        words = [column.name for column in table.c if isinstance(column.type, LargeBinary)]
+        if not words or table.name in OF_NO_CASE or is_append_only(mapper.class_):
+            continue
+        owner = "id" if mapper.class_ is Plan else next((n for n in ("plan_id", "plan_number") if n in table.c), None)
+        if owner is None:
+            raise ValueError(f"nobody knows of which case the words in {table.name} are")
+        yield mapper.class_, getattr(mapper.class_, owner), words
+
+
+def erase_case(session: Session, plan: Plan) -> list[uuid.UUID]:
+    """No word about the case is left in any table but in the journal, and nobody is found by number, name or message any
+    more. Returns the ids of the keys to be destroyed once this is committed: the case's, and those of its requests."""
+    keys = [plan.id]
+    for record, owner, words in list_case_tables():
+        of_case = owner == (plan.number if owner.key == "plan_number" else plan.id)
+        if "key_id" in inspect(record).columns:
+            keys += [one for one in session.exec(select(record.key_id).where(of_case)) if one]  # type: ignore[attr-defined]
+        columns = inspect(record).columns
+        empty = {name: None if columns[name].nullable else b"" for name in words}
+        session.exec(update(record).where(of_case).values(**empty))
+    people = select(Person.id).where(Person.plan_id == plan.id)
+    for index in (IdentityIndex, PhoneIndex):
+        session.exec(delete(index).where(col(index.person_id).in_(people)))
+    session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == plan.id))
+    session.exec(update(Person).where(col(Person.plan_id) == plan.id).values(page_digest=None, code_hash=None))
+    messages = select(Message.id).where(Message.plan_id == plan.id)
+    session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_(messages)))
+    session.exec(delete(Message).where(col(Message.plan_id) == plan.id))
+    return keys
