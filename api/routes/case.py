@@ -13,6 +13,8 @@ from api.routing import ApiRoute
 from casework.checkins.acts import Review
 from casework.checkins.attachments import read_attachment
 from casework.checkins.submissions import review_each
+from casework.family.acts import AnswerDataRequest
+from casework.family.data_requests import DataRequestView, list_requests
 from casework.plan.available_acts import is_applicable
 from casework.plan.views.case_head import CaseHead, load_case_head
 from casework.plan.views.check_ins import CheckInsView, get_check_ins
@@ -30,6 +32,8 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["plans"])
+
+Answerer = Annotated[Actor, requires_right(AnswerDataRequest.operation)]
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 
@@ -183,3 +187,15 @@ def read_editions(request: Request, number: str, actor: Reader) -> list[EditionC
     """
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return get_edition_changes(open_plan)
+
+
+@router.get("/data-requests")
+def read_data_requests(request: Request, number: str, actor: Answerer) -> list[DataRequestView]:
+    """List what the family asked about its data.
+
+    For whoever answers: each request with its text, and with its answer where there is one. Answer with the act
+    `answer_data_request`.
+    """
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, AnswerDataRequest.operation, noted_as=READ_PLAN) as open_plan:
+        return list_requests(open_plan)

@@ -14,11 +14,12 @@ from casework.evaluation.external_confirmation import ConditionToConfirm, list_t
 from casework.evaluation.milestones import RequestedForm, load_own_viewpoint, load_requested_form
 from casework.family.data_requests import StoredDataReport, load_stored_data
 from casework.family.family_page import OwnPage, load_own_page
+from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.family_leave_view import OwnLeave, list_own_leaves
 from casework.shared.files.plan_file import FileModel
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN
+from casework.shared.rights.read_operations import READ_OWN, READ_OWN_COPY
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
@@ -74,6 +75,16 @@ def read_stored_data(request: Request, actor: Own) -> StoredDataReport:
     `ask_about_data`.
     """
     return load_stored_data(get_app_state(request).context, actor)
+
+
+@router.get("/stored-data/copy")
+def read_own_copy(request: Request, actor: Annotated[Actor, requires_right(READ_OWN_COPY)]) -> OwnCopy:
+    """Get a copy of what is stored about the user.
+
+    Returns what they told the office, what they agreed to, and what they were sent; for a minor also the days and
+    conditions of the plan. What others told or wrote is not in it. Recorded in the journal.
+    """
+    return load_own_copy(get_app_state(request).context, actor)
 
 
 @router.get("/view")

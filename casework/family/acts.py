@@ -305,7 +305,11 @@ class AskAboutData(Act):
 
 
 class AnswerDataRequest(Act):
-    """A request about one's own data was answered."""
+    """A request about one's own data was answered.
+
+    To correct something is done by the act that corrects it; the answer tells of it, and is refused where nothing was
+    corrected or supplemented since the request. A refusal names its ground (Personal Information Protection Law art 50).
+    """
 
     operation: ClassVar = Operation(
         "answer_data_request",
@@ -335,6 +339,19 @@ class AnswerDataRequest(Act):
         ),
     ]
     reason: str = Field(min_length=1, max_length=4000)
+    ground: Annotated[
+        Literal["kept_by_law", "confidential", "of_another", "verified"] | None,
+        Caption(
+            _("不能照办的依据"),
+            choices={
+                "kept_by_law": _("法定保存期限未届满"),
+                "confidential": _("应当保密，或者告知将妨碍履行职责"),
+                "of_another": _("涉及他人的信息"),
+                "verified": _("经核实没有错误"),
+            },
+        ),
+    ] = None
+    """Needed to refuse, or to do it in part."""
 
 
 class DoubtAge(Act):

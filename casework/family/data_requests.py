@@ -3,6 +3,7 @@
 A request changes nothing by itself: a named person answers it, with a reason, and the answer stands beside it.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, list_stored_codes
 from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date
@@ -28,6 +29,7 @@ from models.base import new_id
 from models.data_request import DataRequest
 from models.decision import CaseFact, Leave
 from models.item import Explanation, Submission
+from models.journal import Harmless, JournalLine
 from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
@@ -38,6 +40,18 @@ from notifications.matrix import Event
 ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
 OUTCOMES = ("done", "partly", "refused")
+GROUNDS = {
+    "kept_by_law": "data_kept_by_law",
+    "confidential": "data_confidential",
+    "of_another": "data_of_another",
+    "verified": "data_verified",
+}
+"""Why a request may be refused, or done in part only: by the entry of the law's articles that says so."""
+CORRECTING = (
+    "correct_fact", "settle_age", "name_contact", "restore_contact", "cancel_session", "answer_dispute", "withdraw_usage",
+    "record_situation", "record_contact_hours", "answer_explanation", "note",
+)  # fmt: skip
+"""By which acts something on the record is put right or supplemented (PIPL art 46)."""
 MAX_WAITING = 5
 
 
@@ -63,6 +77,12 @@ class DataRequestView:
     outcome: str | None
     answered_at: datetime | None
     reason: str | None
+    ground: str | None = None
+    """Why it was refused, or done in part, as one of `GROUNDS`."""
+    article: str | None = None
+    """The article of that ground."""
+    corrected_on: date | None = None
+    """When what was wrong was put right on the record."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +127,21 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
             [one for one in counts if one.count],
             [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
             [(row.subject, row.given_on) for row in answers if not row.given],
-            [
-                _request_view(open_plan, row)
-                for row in _requests(open_plan.session, col(DataRequest.person_id) == person.id)
-            ],
+            list_own_requests(open_plan, person.id),
         )
+
+
+def list_own_requests(open_plan: OpenPlan, person_id: uuid.UUID) -> list[DataRequestView]:
+    """What that person has asked about their data, with the answers."""
+    return [
+        _request_view(open_plan, row) for row in _requests(open_plan.session, col(DataRequest.person_id) == person_id)
+    ]
+
+
+def list_requests(open_plan: OpenPlan) -> list[DataRequestView]:
+    """Every request of the family about its data, with its text, for whoever answers."""
+    rows = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
+    return [_request_view(open_plan, row) for row in rows]
 
 
 def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str, *owner_column: Any) -> StoredDataView:
@@ -171,13 +201,43 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
             return
         day = local_date(row.answered_at).isoformat()
         raise Refused(_("已于{day}答复，不能另行答复。", day=day), article=ARTICLE)
+    if act.outcome != "done" and act.ground is None:
+        raise BadInput(_("不能照办或者只能部分照办的，请选明依据。"))
+    line = _correction_since(open_plan, row) if row.wish == "correct" and act.outcome != "refused" else None
+    ground = act.ground if act.outcome != "done" else None
     row.outcome, row.answered_at, row.answered_by = act.outcome, open_plan.now, open_plan.actor.id
-    row.answer_document = open_plan.seal("data_request.answer", row.id, {"reason": act.reason})
+    answer = {"reason": act.reason, "ground": ground, "corrected_on": str(local_date(line.at)) if line else None}
+    row.answer_document = open_plan.seal("data_request.answer", row.id, answer)
     open_plan.session.add(row)
     finish_items(open_plan, "data_request_answer", label=str(act.place))
-    open_plan.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
+    note: dict[str, Harmless | list[str]] = {"place": act.place, "outcome": act.outcome}
+    if line is not None:
+        note |= {"corrected": line.id, "by_act": line.act}
+    article = cite(GROUNDS[ground]) if ground else ARTICLE
+    open_plan.record(article=article, note=note, detail={"reason": act.reason})
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
     open_plan.wake()
+
+
+def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
+    """The last act since the request by which something was put right. Refused without one: a correction is made by the
+    act that corrects, and the answer tells of it."""
+    codes = [code for act in CORRECTING for code in list_stored_codes(act)]
+    line = open_plan.session.exec(
+        select(JournalLine)
+        .where(
+            JournalLine.plan_id == open_plan.plan.id,
+            col(JournalLine.act).in_(codes),
+            col(JournalLine.at) >= row.asked_at,
+        )
+        .order_by(col(JournalLine.sequence).desc())
+        .limit(1)
+    ).first()
+    if line is None:
+        raise Refused(
+            _("还没有更正：请先用“更正登记的事实”等把它改正或者补充，再答复。"), article=cite("data_corrected")
+        )  # fmt: skip
+    return line
 
 
 def _requests(session: Session, owner_column: Any) -> list[DataRequest]:
@@ -187,5 +247,9 @@ def _requests(session: Session, owner_column: Any) -> list[DataRequest]:
 def _request_view(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
     text = str(open_plan.open("data_request.document", row.id, row.document)["text"])
     sealed = row.answer_document
-    reason = str(open_plan.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
-    return DataRequestView(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)
+    answer = open_plan.open("data_request.answer", row.id, sealed) if sealed else {}
+    ground, corrected_on = answer.get("ground"), answer.get("corrected_on")
+    return DataRequestView(
+        row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, answer.get("reason"), ground,
+        cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None,
+    )  # fmt: skip

@@ -440,7 +440,8 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "answer_data_request": (
         ("prosecutor", "assistant"),
-        lambda life, draw: {"place": draw(st.integers(1, 3)), "outcome": draw(st.sampled_from(("done", "refused"))), "reason": "依法"},
+        lambda life, draw: {"place": draw(st.integers(1, 3)), "outcome": draw(st.sampled_from(("done", "refused"))),
+                            "reason": "依法", "ground": draw(st.sampled_from(("verified", "confidential")))},
     ),
     "make_paper": (
         ("assistant", "clerk"),

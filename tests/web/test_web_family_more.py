@@ -1,8 +1,15 @@
 """Asking for leave, and what is stored about me: behind the code, light, and each person's own."""
 
+import json
+
+import pytest
+
+from core.errors import BadInput, Refused
 from models.data_request import DataRequest
 from models.decision import Leave
 from models.item import Item
+from models.journal import JournalLine
+from tests.builders import MOTHERS_PHONE, PHONE
 from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
@@ -69,9 +76,46 @@ def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages
     assert "等待回复" in landed.text
     (due,) = (item for item in pages.offices.rows(Item) if item.kind == "data_request_answer")
     assert (due.owner, due.status) == ("prosecutor", "open")
+    answering = pages.as_("gui.prosecutor").get(pages.plan("/do/answer_data_request?place=1"))
+    assert "那天我在家" in answering.text, "whoever answers reads what was asked"
+    with pytest.raises(Refused, match="corrected"):
+        pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
+    pages.offices.act("social_worker", "note", topic="other", text="本人说那天在家，已补充")
     pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
-    assert "已更正" in browser.get(f"{here}/stored").text
+    assert "已在" in browser.get(f"{here}/stored").text
+    (line,) = [line for line in pages.offices.rows(JournalLine) if line.act == "answer_data_request"]
+    assert line.note["by_act"] == "note"
     assert [row.outcome for row in pages.offices.rows(DataRequest)] == ["done"]
+
+
+def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobody_else_s(pages: Pages) -> None:
+    """As a page to read and as JSON; that it was taken is a line. Somebody else's words and contacts are not in it."""
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "这周都好"})
+    pages.offices.act("social_worker", "note", topic="family", text="母亲在外打工")
+    follow(browser, browser.post(f"{here}/stored", data={"wish": "delete", "text": "请删掉小结"}))
+    with pytest.raises(BadInput):
+        pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="refused", reason="案卷")
+    pages.offices.act(
+        "prosecutor", "answer_data_request", place=1, outcome="refused", reason="封存前须保存", ground="kept_by_law"
+    )
+    shown = browser.get(f"{here}/stored").text
+    assert "封存前须保存" in shown
+    assert "第47条" in shown
+    page, data = browser.get(f"{here}/stored/copy"), browser.get(f"{here}/stored/copy?file=json")
+    assert page.headers["content-disposition"] == 'attachment; filename="copy.html"'
+    for text in (page.text, data.text):
+        assert "这周都好" in text
+        assert "请删掉小结" in text
+        assert PHONE in text
+        assert "母亲在外打工" not in text
+        assert MOTHERS_PHONE not in text
+    assert json.loads(data.text)["requests"][0]["ground"] == "kept_by_law"
+    mother, her_page = pages.family("mother")
+    hers = mother.get(f"{her_page}/stored/copy").text
+    assert "这周都好" not in hers
+    assert PHONE not in hers
+    assert [line.act for line in pages.offices.rows(JournalLine)].count("read_own_copy") == 2
 
 
 def test_nobody_sees_another_s_requests(pages: Pages) -> None:

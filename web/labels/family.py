@@ -87,8 +87,24 @@ LABELS: dict[str, dict[str, Text]] = {
         "partly": _("部分照办。"),
         "refused": _("不能照办。"),
     },
+    "family.ground": {
+        "kept_by_law": _("法定保存期限未届满"),
+        "confidential": _("应当保密，或者告知将妨碍履行职责"),
+        "of_another": _("涉及他人的信息"),
+        "verified": _("经核实没有错误"),
+    },
     "family.consent": {
         "device_data": _("查看手机使用数据"),
         "supervision_data": _("为监督考察使用个人信息"),
     },
 }
+
+IDENTITY_LABELS: dict[str, Text] = {
+    "name": _("姓名"),
+    "born_on": _("出生日期"),
+    "identity_number": _("身份证号码"),
+    "phone": _("电话"),
+    "address": _("住址"),
+    "language": _("语言"),
+}
+"""What a copy of one's own data calls the parts of who one is."""

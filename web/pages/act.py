@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
+from casework.family.data_requests import DataRequestView, list_requests
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.acts.act import ACTS
@@ -271,8 +272,14 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
     with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as open_plan:
         return render_case_page(
             request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
-            hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
+            hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act),
+            requests=_open_requests(open_plan) if found.act == "answer_data_request" else [], **context,
         )  # fmt: skip
+
+
+def _open_requests(open_plan: OpenPlan) -> list[DataRequestView]:
+    """What was asked and waits, for whoever answers it here."""
+    return [one for one in list_requests(open_plan) if one.outcome is None]
 
 
 def _numbers(request: Request, act: str) -> list[ReportingNumber]:

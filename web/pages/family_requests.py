@@ -2,29 +2,35 @@
 
 import secrets
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import TypeAdapter
 
 from casework.family.acts import AskAboutData
 from casework.family.data_requests import WISHES, load_stored_data
+from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.acts import AskLeave
 from casework.leave.family_leave_view import list_own_leaves
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Refused
-from core.i18n import _
+from core.i18n import Text, _, pgettext
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
+from serving.downloads import file_response
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
-from web.rendering import render_page
+from web.labels.family import IDENTITY_LABELS
+from web.rendering import render, render_page
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 LONGEST = 4000
+_COPY = TypeAdapter(OwnCopy)
 
 
 @router.get("/leave")
@@ -59,6 +65,22 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
 def show_stored_data(request: Request, secret: str, signed_in: FamilySessionDep, just: str = "") -> Response:
     """What is stored about me, what I have agreed to, and what I have asked about it."""
     return _stored(request, secret, signed_in, {}, {}, just=just == "asked")
+
+
+@router.get("/stored/copy")
+def take_copy(
+    request: Request, secret: str, signed_in: FamilySessionDep, file: Literal["html", "json"] = "html"
+) -> Response:
+    """What is stored about me and is mine, as a file to keep: to be read, or for another program."""
+    found = load_own_copy(get_app_state(request).context, signed_in.actor)
+    if file == "json":
+        return file_response(_COPY.dump_json(found, indent=2), "application/json", "copy.json")
+    text = render(request, "own_copy.html", found=found, identity=IDENTITY_LABELS, item_words=_item_words)
+    return file_response(text, "text/html; charset=utf-8", "copy.html")
+
+
+def _item_words(kind: str) -> Text:
+    return ITEM_KINDS[kind].words if kind in ITEM_KINDS else pgettext("choice", "其他")
 
 
 @router.post("/stored")

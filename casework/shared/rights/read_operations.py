@@ -51,6 +51,12 @@ READ_OWN = Operation(
     by=FAMILY,
 )
 
+READ_OWN_COPY = Operation(
+    "read_own_copy",
+    done=_("取走了自己信息的副本"),
+    by=FAMILY,
+)
+
 READ_EVENTS = Operation(
     "read_events",
     title=_("读取事件"),
