@@ -95,11 +95,12 @@ class ShownTab:
     pages: list[CasePage]
 
 
-def get_tabs(role: Role, number: str, tab: str) -> list[ShownTab]:
-    """The tabs of which the role may open a page; the one with the page of that name is open."""
+def get_tabs(role: Role, number: str, tab: str, *, lent: bool = False) -> list[ShownTab]:
+    """The tabs of which the role may open a page; the one with the page of that name is open. Whoever was granted a look
+    into a colleague's case (`lent`) has the pages that are lent."""
     shown = []
     for one in TABS:
-        pages = [each for each in one.pages if role in each.right.by]
+        pages = [each for each in one.pages if role in each.right.by and (each.right.lent or not lent)]
         if pages:
             shown.append(ShownTab(one.words, pages[0].address(number), tab in {each.name for each in pages}, pages))
     return shown
@@ -109,12 +110,18 @@ def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> d
     """What `case.html` shows around a page: the head of the plan with what waits for whoever looks, the tabs, and which
     page it is (`tab`, its name). While somebody fills in a form (`acting`), nothing else is offered."""
     head = load_case_head(open_plan)
+    grant = open_plan.grant
     return {
+        "lent_until": grant.until_on if grant else None,
         "head": head,
-        "tasks": load_next_tasks(open_plan) if head.full and not acting else None,
-        "tabs": get_tabs(open_plan.actor.role, head.number, tab),
+        "tasks": load_next_tasks(open_plan) if head.full and not acting and grant is None else None,
+        "tabs": get_tabs(open_plan.actor.role, head.number, tab, lent=grant is not None),
         "case_page": CASE_PAGES[tab],
-        "may_open": {name: page for name, page in CASE_PAGES.items() if open_plan.actor.role in page.right.by},
+        "may_open": {
+            name: page
+            for name, page in CASE_PAGES.items()
+            if open_plan.actor.role in page.right.by and (page.right.lent or grant is None)
+        },
         "case_address": CASE_PAGES[""].address(head.number),
     }
 

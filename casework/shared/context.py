@@ -21,7 +21,7 @@ from casework.shared.rights import (
     Actor,
     Operation,
     can_see_plan,
-    find_grant_used,
+    find_basis,
     is_allowed,
     may_know_of_deletion,
     missing_right,
@@ -48,6 +48,7 @@ from models.office import Role, SignIn, Staff
 from models.origin import Origin, writing_as
 from models.person import Person
 from models.plan import Edition, Plan, RunLogEntry, TeamMember
+from models.sealed_access import SealedAccessRequest
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 
@@ -136,17 +137,19 @@ class Context:
                 now = self.clock.now()
                 plan = self.find(session, number)
                 _ensure_not_deleted(session, actor, plan, now)
-                if not is_allowed(session, actor, act, plan, now):
+                basis = find_basis(session, actor, act, plan, now)
+                if not basis:
                     raise missing_right(act)
                 if plan.sealed_at is not None and not opens_sealed(act):
                     raise NotFound(NO_SUCH_PLAN)
-                yield OpenPlan(self, session, plan, actor, act, now)
+                grant = basis if isinstance(basis, SealedAccessRequest) else None
+                yield OpenPlan(self, session, plan, actor, act, now, grant=grant)
                 noted = self._has_lately_read(session, actor, noted_as or act, now, plan.id)
         except NotAllowed:
             self.record_denial(actor, act, number)
             raise
         if not noted:
-            self._note_reading(actor, noted_as or act, now, plan, act)
+            self._note_reading(actor, noted_as or act, now, plan.id, grant)
 
     @contextlib.contextmanager
     def query_plans(self, actor: Actor, act: Operation) -> Iterator[Session]:
@@ -181,16 +184,22 @@ class Context:
             return session.exec(lately.limit(1)).first() is not None
 
     def _note_reading(
-        self, actor: Actor, noted_as: Operation, now: datetime, plan: Plan | None, asked: Operation | None = None
+        self,
+        actor: Actor,
+        act: Operation,
+        now: datetime,
+        plan_id: uuid.UUID | None,
+        grant: SealedAccessRequest | None = None,
     ) -> None:
         """That somebody has looked stands in the journal; where they were granted a look, by which grant."""
         with self.database.transaction() as session:
-            grant = find_grant_used(session, actor, asked, plan, now) if plan and asked else None
+            note: dict[str, Harmless | list[str]] = {}
             if grant is not None:
-                grant.last_read_at = now
-                session.add(grant)
-            note: dict[str, Harmless | list[str]] = {"access": grant.label} if grant else {}
-            self.write_journal_line(session, now, actor, noted_as.code, plan_id=plan.id if plan else None, note=note)
+                used = session.get_one(SealedAccessRequest, grant.id)
+                used.last_read_at = now
+                session.add(used)
+                note["access"] = used.label
+            self.write_journal_line(session, now, actor, act.code, plan_id=plan_id, note=note)
 
     def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
@@ -333,6 +342,8 @@ class OpenPlan:
     actor: Actor
     act: Operation
     now: datetime
+    grant: SealedAccessRequest | None = None
+    """The grant on which somebody reads who is not on the team; None where the table of rights lets them in."""
     transaction_id: uuid.UUID = field(default_factory=uuid.uuid4)
     """By which all that is written while it is open is known to belong together."""
     proposer: Actor | None = None

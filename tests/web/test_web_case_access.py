@@ -53,7 +53,11 @@ def test_a_colleague_reads_a_case_for_a_reason_until_the_day_and_does_nothing_to
     assert "与我办理的案件有关联" in chief.get("/case-access").text
     assert "关联" not in pages.as_role(Role.CLERK).get("/sealed-access").text
     follow(chief, chief.post("/case-access/answer", data=answer))
-    assert "芒果" in reader.get(plan).text
+    page = reader.get(plan).text
+    assert "芒果" in page
+    assert "您经批准查阅本案" in page
+    assert f'href="{plan}/usage"' not in page
+    assert "您经批准查阅本案" not in team.get(plan).text
     assert offices.number not in reader.get("/").text, "it is not one of their cases"
     assert reader.get(f"{plan}/usage").status_code == 403, "what devices counted is not lent"
     note = {"did": "note", "topic": "other", "text": "看过"}

@@ -67,6 +67,14 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
     An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
     by `reachable`.
     """
+    return bool(find_basis(session, actor, act, plan, now))
+
+
+def find_basis(
+    session: Session, actor: Actor, act: Operation, plan: Plan | None, now: datetime
+) -> SealedAccessRequest | bool:
+    """On what the right rests that the actor has to this: True where the table of rights gives it, the grant where they
+    were granted a look into a colleague's case, False where they have none."""
     if (asked := _asked.get()) is not None:
         asked.append(act)
     scope = _reach(actor, act)
@@ -76,17 +84,9 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
         return scope is not RightScope.OWN
     if plan.is_recused(actor.id) or plan.deleted_at is not None:
         return False
-    return _covers(session, actor, scope, plan, now) or (act.lent and _is_granted(session, actor, plan, now))
-
-
-def find_grant_used(
-    session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime
-) -> SealedAccessRequest | None:
-    """The grant on which the actor reads that plan; None where the table of rights gives it to them anyhow."""
-    scope = _reach(actor, act)
-    if scope is None or not act.lent or _covers(session, actor, scope, plan, now):
-        return None
-    return find_grant(session, actor, plan, now)
+    if _covers(session, actor, scope, plan, now):
+        return True
+    return (find_grant(session, actor, plan, now) or False) if act.lent else False
 
 
 def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: datetime) -> bool:
