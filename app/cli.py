@@ -11,6 +11,7 @@ import typer
 
 from app import backup_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
+from app.compliance_command import compliance
 from app.journal_command import journal
 from app.keys_command import advice, keys
 from app.law_command import law
@@ -246,6 +247,7 @@ for name, command, about in (
 app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
+app.add_typer(compliance, name="compliance")
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ from api.routing import ApiRoute
 from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import FairnessReport
 from casework.evaluation.statistics import Statistics
+from casework.settings.compliance_audit import ComplianceAudit, SignedAudit, load_compliance_audit, sign_audit
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from casework.shared.rights.read_operations import READ_COMPLIANCE, READ_FAIRNESS, READ_STATISTICS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, csv_response, workbook_response
@@ -96,3 +97,32 @@ def read_fairness_csv(request: Request, actor: Annotated[Actor, requires_right(R
     return csv_response(
         fairness.as_csv(fairness.load_fairness_report(get_app_state(request).context, actor, year)), "fairness.csv"
     )
+
+
+@router.get("/compliance-audit")
+def read_compliance_audit(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_COMPLIANCE)],
+    year: Annotated[int, Query(ge=2000, le=2200, description="The calendar year.")],
+) -> ComplianceAudit:
+    """Get the yearly audit of minors' data.
+
+    Returns counts and evidence for the audit of Network Regulations art 37: consents, requests, access outside teams,
+    sealed files, exports, deletions, changes of rights, backups. Counts of one to four are null.
+    """
+    return load_compliance_audit(get_app_state(request).context, actor, year)
+
+
+@router.get("/compliance-audit/signed")
+def read_signed_audit(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_COMPLIANCE)],
+    year: Annotated[int, Query(ge=2000, le=2200, description="The calendar year.")],
+) -> SignedAudit:
+    """Get the yearly audit as a signed document.
+
+    The signature is over `format` and `audit`, as JSON with sorted names and without spaces, by the key that signs
+    the heads of the journal.
+    """
+    context = get_app_state(request).context
+    return sign_audit(context, load_compliance_audit(context, actor, year))

@@ -327,6 +327,7 @@ VISITS: dict[str, Visit] = {
     "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
     "requests to read a colleague's case": _staff("prosecutor", "/case-access"),
     "records whose time is over": _staff("chief_prosecutor", "/retention"),
+    "the yearly audit of data": _staff("auditor", "/compliance-audit"),
     "the list of apps": _staff("social_worker", "/apps"),
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),

@@ -157,6 +157,13 @@ READ_SEALED = Operation(
     fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
 )
 
+READ_COMPLIANCE = Operation(
+    "read_compliance",
+    done=_("查看了个人信息保护年度合规审计表"),
+    # Counts over an office's year; an auditor has those of every office together.
+    by={Role.AUDITOR: RightScope.ALL, **SIGNERS},
+)
+
 READ_RETENTION = Operation(
     "read_retention",
     done=_("查看了保管期限届满的记录"),

@@ -1,0 +1,341 @@
+"""What an auditor asks once a year of how minors' data were handled (Network Regulations art 37; Personal Information
+Protection Law art 54; the audit measures in force since 1 May 2025): counts and evidence, and nothing of anybody.
+
+The program audits nobody: it lays out what the record has. The office judges, and reports to the cyberspace authority.
+A count of one to four people's matters is withheld; how often staff or the program did something is not.
+"""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, and_, cast, func, or_
+from sqlmodel import Session, col, select
+
+from casework.shared.context import Context
+from casework.shared.rights import OPERATIONS, Actor, list_stored_codes, list_visible_offices
+from casework.shared.rights.read_operations import READ_COMPLIANCE
+from core.clock import local_date, start_of_day
+from core.errors import BadInput
+from core.i18n import SOURCE, Language, Text, _
+from evaluation.fairness import FEWEST
+from law.articles import cite
+from models.backup_day import BackupDay
+from models.data_request import DataRequest
+from models.exported_head import ExportedHead, is_signed, sign_head, sign_text
+from models.journal import JournalLine
+from models.office import Office, Staff
+from models.person import Consent
+from models.plan import Plan
+from models.sealed_access import SealedAccessRequest
+
+FORMAT = "sunward-compliance-audit-1"
+FIRST_YEAR = 2013
+
+
+@dataclass(frozen=True)
+class AuditFigure:
+    """One count. None where it is withheld because fewer than five people could stand behind it."""
+
+    code: str
+    words: Text
+    count: int | None
+
+
+@dataclass(frozen=True)
+class AuditSection:
+    """What belongs together, with the article that asks for it."""
+
+    code: str
+    words: Text
+    article: str
+    figures: list[AuditFigure]
+
+
+@dataclass(frozen=True)
+class ComplianceAudit:
+    """The figures of one calendar year, as on record at `made_at`."""
+
+    year: int
+    from_on: date
+    to_on: date
+    made_at: datetime
+    offices: list[str]
+    article: str
+    sections: list[AuditSection]
+    journal_number: int | None
+    """How many links the chain of the journal has, and the newest of them: the head that is signed at the same moment."""
+    journal_head: str | None
+
+
+@dataclass(frozen=True)
+class SignedAudit:
+    """The same as a file for somebody outside: the signature is over `audit` with the format, as JSON with sorted names
+    and without spaces, by the key that signs the heads of the journal."""
+
+    format: str
+    audit: dict[str, Any]
+    public_key: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What is asked of: the year, and whose cases and staff."""
+
+    from_at: datetime
+    until_at: datetime
+    from_on: date
+    to_on: date
+    plans: set[uuid.UUID]
+    offices: list[uuid.UUID]
+    counts: Counter[str]
+    """Lines of the journal in the year by the code of the act."""
+    granted_reads: int
+
+
+def load_compliance_audit(context: Context, actor: Actor, year: int) -> ComplianceAudit:
+    """The figures of that year, of the actor's office, or of all for whoever audits all. BadInput for a year that has not
+    begun or was before this procedure."""
+    today = context.clock.today()
+    if not FIRST_YEAR <= year <= today.year:
+        raise BadInput(_("请填写{first}年至今年之间的年份。", first=FIRST_YEAR))
+    with context.query_plans(actor, READ_COMPLIANCE) as session:
+        offices = list_visible_offices(session, actor, READ_COMPLIANCE)
+        asked = _ask(session, offices, year)
+        head = sign_head(session, context.vault, context.clock.now())
+        return ComplianceAudit(
+            year, asked.from_on, asked.to_on, context.clock.now(), [office.name for office in offices],
+            cite("compliance_audit"),
+            [
+                _consents(session, asked), _requests(context, session, asked), _accesses(session, asked),
+                _sealed(session, asked), _exports(asked), _retention(asked), _rights(asked), _technical(session, asked),
+            ],
+            head.number if head else None, head.head if head else None,
+        )  # fmt: skip
+
+
+def sign_audit(context: Context, audit: ComplianceAudit) -> SignedAudit:
+    """The audit as a file that can be checked without us."""
+    said = _plain(asdict(audit))
+    public_key, signature = sign_text(context.vault, _signed_bytes(FORMAT, said))
+    return SignedAudit(FORMAT, said, public_key, signature)
+
+
+def as_json(signed: SignedAudit) -> str:
+    """The file itself."""
+    return json.dumps(asdict(signed), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def find_signer(text: str) -> str | None:
+    """The public key by which the file is signed; None for what was changed since, or is no such file. Whether the key is
+    the office's, it says itself (`./run journal export` shows it)."""
+    try:
+        found = SignedAudit(**json.loads(text))
+        said = _signed_bytes(found.format, found.audit)
+    except (ValueError, TypeError):
+        return None
+    right = found.format == FORMAT and is_signed(said, str(found.public_key), str(found.signature))
+    return found.public_key if right else None
+
+
+def as_text(audit: ComplianceAudit, language: Language = SOURCE) -> str:
+    """The same to be read, in that language."""
+    title = _("未成年人个人信息保护年度合规审计表").in_(language)
+    lines = [f"{title} {audit.year}", _join(audit.offices, language), f"{audit.from_on} – {audit.to_on}", ""]
+    for section in audit.sections:
+        lines.append(f"{section.words.in_(language)}  [{section.article}]")
+        for one in section.figures:
+            count = _("少于{fewest}，不显示", fewest=FEWEST).in_(language) if one.count is None else str(one.count)
+            lines.append(f"  {one.words.in_(language)}: {count}")
+        lines.append("")
+    if audit.journal_head is not None:
+        lines.append(f"{_('日志链').in_(language)}: #{audit.journal_number} {audit.journal_head}")
+    return "\n".join(lines) + "\n"
+
+
+def _join(names: Collection[str], language: Language) -> str:
+    return _("，").in_(language).join(names)
+
+
+def _signed_bytes(file_format: str, audit: Mapping[str, Any]) -> bytes:
+    return json.dumps(
+        {"format": file_format, "audit": audit}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Text():
+            return {"zh": value.zh, "en": value.en}
+        case dict():
+            return {name: _plain(one) for name, one in value.items()}
+        case list():
+            return [_plain(one) for one in value]
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _ask(session: Session, offices: Collection[Office], year: int) -> _Year:
+    from_on, to_on = date(year, 1, 1), date(year, 12, 31)
+    from_at, until_at = start_of_day(from_on), start_of_day(to_on + timedelta(days=1))
+    ids = [office.id for office in offices]
+    plans = select(Plan.id).where(col(Plan.office_id).in_(ids))
+    staff = select(Staff.id).where(col(Staff.office_id).in_(ids))
+    theirs = or_(
+        col(JournalLine.plan_id).in_(plans),
+        and_(col(JournalLine.plan_id).is_(None), col(JournalLine.actor_id).in_(staff)),
+    )
+    in_year = and_(col(JournalLine.at) >= from_at, col(JournalLine.at) < until_at, theirs)
+    counted = select(col(JournalLine.act), func.count()).where(in_year, col(JournalLine.act).in_(_COUNTED))
+    counts = Counter(dict(session.exec(counted.group_by(col(JournalLine.act))).all()))
+    by_grant = select(func.count()).where(
+        in_year, col(JournalLine.act).in_(_LENT), cast(col(JournalLine.note), String).contains('"access"')
+    )
+    return _Year(
+        from_at, until_at, from_on, to_on, set(session.exec(plans)), ids, counts, session.exec(by_grant).one()
+    )  # fmt: skip
+
+
+def _codes(*acts: str) -> tuple[str, ...]:
+    return tuple(code for act in acts for code in list_stored_codes(act))
+
+
+_COUNTED = _codes(
+    "read_own_copy", "read_sealed", "unseal", "export_caseload", "denied", "sign_in_failed", "propose_deletion",
+    "hold_deletion", "delete_by_policy", "enter_service", "leave_service", "keep_staff", "add_factor", "remove_factor",
+    "confirm_token", "end_token", "record_recusal", "withdraw_consent",
+)  # fmt: skip
+
+
+_LENT = tuple(code for operation in OPERATIONS.values() if operation.lent for code in operation.codes)
+
+
+def _of_people(code: str, words: Text, count: int) -> AuditFigure:
+    return AuditFigure(code, words, None if 0 < count < FEWEST else count)
+
+
+def _consents(session: Session, asked: _Year) -> AuditSection:
+    rows = [row for row in session.exec(select(Consent)) if row.plan_id in asked.plans]
+    given = sum(row.given and asked.from_on <= row.given_on <= asked.to_on for row in rows)
+    refused = sum(not row.given and asked.from_on <= row.given_on <= asked.to_on for row in rows)
+    withdrawn = sum(row.withdrawn_on is not None and asked.from_on <= row.withdrawn_on <= asked.to_on for row in rows)
+    return AuditSection("consents", _("同意"), cite("consent_to_sensitive_data"), [
+        _of_people("given", _("同意"), given),
+        _of_people("refused", _("没有同意"), refused),
+        _of_people("withdrawn", _("撤回同意"), withdrawn),
+    ])  # fmt: skip
+
+
+def _requests(context: Context, session: Session, asked: _Year) -> AuditSection:
+    rows = [
+        row
+        for row in session.exec(
+            select(DataRequest).where(
+                col(DataRequest.asked_at) >= asked.from_at, col(DataRequest.asked_at) < asked.until_at
+            )
+        )
+        if row.plan_id in asked.plans
+    ]
+    within = context.law.number("data_request_answer_working_days", on=min(asked.to_on, context.clock.today()))
+    late = 0
+    for row in rows:
+        due_on = context.days.after(local_date(row.asked_at), within)
+        late += (local_date(row.answered_at) if row.answered_at else context.clock.today()) > due_on
+    wishes, outcomes = Counter(row.wish for row in rows), Counter(row.outcome for row in rows)
+    return AuditSection("requests", _("就个人信息提出的请求"), cite("rights_of_minors_in_data"), [
+        _of_people("copy", _("查看、复制"), wishes["copy"]),
+        _of_people("correct", _("更正"), wishes["correct"]),
+        _of_people("delete", _("删除"), wishes["delete"]),
+        _of_people("object", _("不同意这样使用"), wishes["object"]),
+        _of_people("done", _("照办"), outcomes["done"]),
+        _of_people("partly", _("部分照办"), outcomes["partly"]),
+        _of_people("refused_request", _("不能照办"), outcomes["refused"]),
+        _of_people("late", _("超过{days}个工作日才答复或者还没有答复", days=within), late),
+        _of_people("own_copies", _("自行取走副本"), asked.counts["read_own_copy"]),
+    ])  # fmt: skip
+
+
+def _access_requests(session: Session, asked: _Year, *, by_colleague: bool) -> list[SealedAccessRequest]:
+    rows = session.exec(
+        select(SealedAccessRequest).where(
+            col(SealedAccessRequest.office_id).in_(asked.offices),
+            col(SealedAccessRequest.asked_on) >= asked.from_on,
+            col(SealedAccessRequest.asked_on) <= asked.to_on,
+        )
+    )
+    return [row for row in rows if row.by_colleague is by_colleague]
+
+
+def _accesses(session: Session, asked: _Year) -> AuditSection:
+    rows = _access_requests(session, asked, by_colleague=True)
+    return AuditSection("accesses", _("非承办人查阅在办案件"), cite("access_by_staff"), [
+        _of_people("looks_asked", _("申请"), len(rows)),
+        _of_people("looks_granted", _("准许"), sum(row.granted is True for row in rows)),
+        _of_people("looks_refused", _("不准许"), sum(row.granted is False for row in rows)),
+        AuditFigure("looks", _("经准许的查阅（次）"), asked.granted_reads),
+        AuditFigure("denied", _("无权而被拒绝的访问（次）"), asked.counts["denied"]),
+    ])  # fmt: skip
+
+
+def _sealed(session: Session, asked: _Year) -> AuditSection:
+    rows = _access_requests(session, asked, by_colleague=False)
+    return AuditSection("sealed", _("查阅封存的记录"), cite("access_to_sealed"), [
+        _of_people("sealed_asked", _("申请"), len(rows)),
+        _of_people("sealed_granted", _("准许"), sum(row.granted is True for row in rows)),
+        _of_people("sealed_refused", _("不准许"), sum(row.granted is False for row in rows)),
+        AuditFigure("sealed_looks", _("经准许的查阅（次）"), asked.counts["read_sealed"]),
+        _of_people("unsealed", _("解除封存"), asked.counts["unseal"]),
+    ])  # fmt: skip
+
+
+def _exports(asked: _Year) -> AuditSection:
+    return AuditSection("exports", _("导出"), cite("access_by_staff"), [
+        AuditFigure("caseload", _("导出案件表格（次）"), asked.counts["export_caseload"]),
+    ])  # fmt: skip
+
+
+def _retention(asked: _Year) -> AuditSection:
+    counts = asked.counts
+    return AuditSection("retention", _("保管期限"), cite("kept_no_longer"), [
+        _of_people("proposed", _("期限届满，列出"), counts["propose_deletion"]),
+        _of_people("held", _("决定继续保管"), counts["hold_deletion"]),
+        _of_people("deleted", _("按保管期限删除"), counts["delete_by_policy"]),
+    ])  # fmt: skip
+
+
+def _rights(asked: _Year) -> AuditSection:
+    counts = asked.counts
+    return AuditSection("rights", _("人员和权限的变动（次）"), cite("access_by_staff"), [
+        AuditFigure("entered", _("登记在岗"), counts["enter_service"]),
+        AuditFigure("left", _("登记离岗"), counts["leave_service"]),
+        AuditFigure("staff_changed", _("变更人员或机构"), counts["keep_staff"]),
+        AuditFigure("factors_added", _("登记验证方式"), counts["add_factor"]),
+        AuditFigure("factors_removed", _("去掉验证方式"), counts["remove_factor"]),
+        AuditFigure("tokens_confirmed", _("确认接口令牌"), counts["confirm_token"]),
+        AuditFigure("tokens_ended", _("停用接口令牌"), counts["end_token"]),
+        AuditFigure("recusals", _("登记回避"), counts["record_recusal"]),
+    ])  # fmt: skip
+
+
+def _technical(session: Session, asked: _Year) -> AuditSection:
+    days = session.exec(
+        select(BackupDay).where(col(BackupDay.day) >= asked.from_on, col(BackupDay.day) <= asked.to_on)
+    ).all()
+    heads = session.exec(
+        select(col(ExportedHead.day)).where(
+            col(ExportedHead.day) >= asked.from_on, col(ExportedHead.day) <= asked.to_on
+        )
+    ).all()
+    return AuditSection("technical", _("安全措施的证据（整个系统）"), cite("compliance_audit"), [
+        AuditFigure("backups", _("做成备份的天数"), sum(day.made_at is not None for day in days)),
+        AuditFigure("backups_failed", _("备份没有做成的天数"), sum(day.made_at is None for day in days)),
+        AuditFigure("heads", _("签发日志链头的天数"), len(heads)),
+        AuditFigure("sign_in_failed", _("没有成功的登录（次）"), asked.counts["sign_in_failed"]),
+    ])  # fmt: skip
