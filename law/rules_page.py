@@ -75,6 +75,7 @@ UNITS = {
     "working_days": _("个工作日"),
     "months": _("个月"),
     "years": _("周岁"),
+    "calendar_years": pgettext("unit", "年"),
     "hours": _("小时"),
     "metres": _("米"),
     "times": _("次"),

@@ -170,7 +170,7 @@ def _report(context: Context, session: Session, actor: Actor, year: int) -> Fair
     for row in session.exec(select(Tally).where(Tally.year == year)):
         counts[row.measure, row.by, row.group, row.result] += row.count
     ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
-    for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
+    for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None), col(Plan.deleted_at).is_(None))):
         open_plan = OpenPlan(context, session, plan, actor, READ_FAIRNESS, context.clock.now())
         if _year(open_plan) == year:
             counts.update(_counted(open_plan))

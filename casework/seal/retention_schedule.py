@@ -37,7 +37,7 @@ class ScheduleLine:
     words: Text
     amount: int
     unit: str
-    """years, or days for drafts."""
+    """A unit of the law's numbers: calendar_years, or days for drafts."""
     confidence: Confidence
     least: int | None
     most: int | None

@@ -21,6 +21,7 @@ UNITS = {
     "hours",
     "months",
     "years",
+    "calendar_years",
     "times",
     "hour_of_day",
     "month_of_year",
