@@ -365,6 +365,7 @@ class AnswerExplanation(Act):
 
     operation: ClassVar = Operation(
         "answer_explanation",
+        puts_right=True,
         does="casework.checkins.missed_items:answer_explanation",
         title=pgettext("title", "答复说明"),
         done=_("答复了说明"),

@@ -259,6 +259,7 @@ class RecordSituation(Act):
 
     operation: ClassVar = Operation(
         "record_situation",
+        puts_right=True,
         does="casework.evaluation.situations:record_situation",
         title=_("登记学习、工作或居住情况"),
         done=_("登记了学习、工作或居住情况"),
@@ -404,6 +405,7 @@ class RecordNote(Act):
 
     operation: ClassVar = Operation(
         "note",
+        puts_right=True,
         does="casework.evaluation.milestone_evaluation:record_note",
         title=_("记一件事"),
         also=_("表扬、备忘、谈心"),

@@ -177,6 +177,7 @@ class RestoreContact(Act):
 
     operation: ClassVar = Operation(
         "restore_contact",
+        puts_right=True,
         does="casework.family.people:restore_contact",
         title=_("恢复一位联系人"),
         done=_("恢复了一位联系人"),
@@ -199,6 +200,7 @@ class NameContact(Act):
 
     operation: ClassVar = Operation(
         "name_contact",
+        puts_right=True,
         does="casework.family.people:name_contact",
         title=_("登记或更换联系人"),
         also=_("换电话、换号码、手机号、地址"),
@@ -383,6 +385,7 @@ class SettleAge(Act):
 
     operation: ClassVar = Operation(
         "settle_age",
+        puts_right=True,
         does="casework.family.age:settle_age",
         title=_("核定年龄"),
         done=_("核定了年龄"),

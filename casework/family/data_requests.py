@@ -17,7 +17,7 @@ from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor, list_stored_codes
+from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date
@@ -47,11 +47,6 @@ GROUNDS = {
     "verified": "data_verified",
 }
 """Why a request may be refused, or done in part only: by the entry of the law's articles that says so."""
-CORRECTING = (
-    "correct_fact", "settle_age", "name_contact", "restore_contact", "cancel_session", "answer_dispute", "withdraw_usage",
-    "record_situation", "record_contact_hours", "answer_explanation", "note",
-)  # fmt: skip
-"""By which acts something on the record is put right or supplemented (PIPL art 46)."""
 MAX_WAITING = 5
 
 
@@ -222,7 +217,7 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
 def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
     """The last act since the request by which something was put right. Refused without one: a correction is made by the
     act that corrects, and the answer tells of it."""
-    codes = [code for act in CORRECTING for code in list_stored_codes(act)]
+    codes = [code for operation in OPERATIONS.values() if operation.puts_right for code in operation.codes]
     line = open_plan.session.exec(
         select(JournalLine)
         .where(

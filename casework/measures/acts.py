@@ -427,6 +427,7 @@ class CorrectFact(Act):
 
     operation: ClassVar = Operation(
         "correct_fact",
+        puts_right=True,
         does="casework.corrections.fact_correction:correct_fact",
         title=_("更正登记有误的事实"),
         also=_("改错、写错、撤销登记"),

@@ -128,6 +128,7 @@ class RecordContactHours(Act):
 
     operation: ClassVar = Operation(
         "record_contact_hours",
+        puts_right=True,
         formerly=("record_hours",),
         does="casework.messages.contact_preferences:record_contact_hours",
         title=_("登记可以联系的时间"),

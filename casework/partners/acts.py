@@ -135,6 +135,7 @@ class CancelSession(Act):
 
     operation: ClassVar = Operation(
         "cancel_session",
+        puts_right=True,
         formerly=("take_back_session",),
         does="casework.partners.partners:cancel_session",
         title=_("更正：一次登记不再计算"),

@@ -264,6 +264,7 @@ class WithdrawUsage(Act):
 
     operation: ClassVar = Operation(
         "withdraw_usage",
+        puts_right=True,
         formerly=("take_back_usage",),
         does="casework.usage.withdrawal:withdraw_usage",
         title=_("更正：一份用网记录不再计算"),
@@ -371,6 +372,7 @@ class AnswerDispute(Act):
 
     operation: ClassVar = Operation(
         "answer_dispute",
+        puts_right=True,
         does="casework.usage.review_operations:answer_dispute",
         title=_("答复用网异议"),
         done=_("答复了对用网情况的异议"),

@@ -40,6 +40,8 @@ ASKED: dict[str, list[str]] = {
     "keys status": [],
     "keys rotate": [],
     "keys move": ["keys-elsewhere"],
+    "compliance export": ["--year", "2026", "--as", "city.auditor", "--to", "audit"],
+    "compliance check": [PLAN],
     "fairness": ["2026", "--as", "city.auditor"],
     "law": ["PB-01"],
     "check": [OTHER_PLAN],

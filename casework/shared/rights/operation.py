@@ -103,6 +103,8 @@ class Operation:
     """Whom a file means that names a role as who did it."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    puts_right: bool = False
+    """By it something on the record is put right or supplemented, as somebody may ask for their own data."""
     not_corrected: Text | None = None
     """Of a fact that no correction puts right: why not, and what is done instead."""
     unverified: tuple[str, ...] = ()
