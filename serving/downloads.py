@@ -11,7 +11,7 @@ def csv_response(text: str, name: str) -> Response:
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def file_response(content: str | bytes, media_type: str, name: str) -> Response:
+def text_file_response(content: str | bytes, media_type: str, name: str) -> Response:
     """The content as a file that a browser saves and nobody keeps in between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=media_type, headers=headers)

@@ -179,9 +179,13 @@ def _opens_sealed(route: APIRoute) -> bool:
     return isinstance(rule, RequiresRight) and any(opens_sealed(right) for right in rule.acts)
 
 
-def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(sealed: Pages) -> None:
+def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(
+    sealed: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By the number typed once more and the password; whoever could know of it is told, nobody else."""
-    offices, number = sealed.offices, sealed.offices.number
+    offices, number, destroyed = sealed.offices, sealed.offices.number, []
+    # The keys of the house are those of every test in this process.
+    monkeypatch.setattr(offices.context.vault, "destroy", destroyed.append)
     give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
     with offices.context.database.transaction() as session:
         plan = offices.context.find(session, number)
@@ -201,6 +205,7 @@ def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(se
     assert held.status_code == 422, "that day has passed"
     follow(chief, chief.post("/retention/delete", data=asked | {"again": number.lower()}))
     assert "已经删除的" in chief.get("/retention").text
+    assert destroyed == [offices.plan().id]
     address = f"/api/v1/plans/{number}/access"
     for browser, status in ((chief, 410), (clerk, 410), (other, 404)):
         answer = browser.get(address)

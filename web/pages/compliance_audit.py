@@ -10,7 +10,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_COMPLIANCE
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import file_response
+from serving.downloads import text_file_response
 from web.rendering import render_page
 
 router = APIRouter(prefix="/compliance-audit")
@@ -35,4 +35,4 @@ def take_audit(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2
     """The same as a signed file."""
     context = get_app_state(request).context
     signed = sign_audit(context, load_compliance_audit(context, actor, year))
-    return file_response(as_json(signed), "application/json", f"compliance-{year}.json")
+    return text_file_response(as_json(signed), "application/json", f"compliance-{year}.json")

@@ -13,6 +13,7 @@ from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIS
 from core.clock import local_date
 from core.errors import BadInput, DeletedByPolicy, KeyStoreError, NotAllowed, NotFound, StateConflict
 from models.append_only import is_append_only
+from models.bound_rows import RowBinding, bind_tables
 from models.bound_rows_check import find_row_faults
 from models.case_erasure import OF_NO_CASE, erase_case, list_case_tables
 from models.chain import link_committed
@@ -108,6 +109,10 @@ def test_what_is_deleted_nobody_reads_again_and_the_chain_stays_whole() -> None:
     clerk, minor, stranger = life.actor("clerk"), life.actor("minor"), somebody(life, "ling.chief")
     keys = set(context.vault.cases())
     assert {"plan.case_document", "person.document", "access.document"} <= set(words_left(life))
+    binding = RowBinding(context.vault.chain_key, context.clock.now)
+    context.database.row_binding = binding
+    with context.database.transaction() as session:
+        bind_tables(session, binding)
     propose_deletions(context)
     hold_deletion(context, chief(life), life.number, until_on=life.today + timedelta(days=1), reason="核对档案")
     life.on("2047-06-06 10:00")
@@ -137,7 +142,7 @@ def test_what_is_deleted_nobody_reads_again_and_the_chain_stays_whole() -> None:
         pytest.fail("opened")
 
     with context.database.transaction() as session:
-        link_committed(session, context.vault.chain_key)
+        link_committed(session, context.vault.chain_key, context.clock.now())
     with context.database.reading() as session:
         written = session.exec(select(JournalLine).where(JournalLine.plan_id == plan_id)).all()
         assert len(written) == lines + 1, "the journal keeps its lines, and one more says who deleted it"
