@@ -12,7 +12,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_announcement_days
 from casework.shared.text.text_checks import check_lengths, check_not_blank
 from core.clock import local_date
-from core.errors import NotAllowed
+from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.transitions import PlanStatus
 from models.base import new_id
@@ -41,12 +41,13 @@ class StatementView:
 
 def record_statement(open_plan: OpenPlan, act: RecordStatement) -> None:
     """What they said is on the file, encrypted, in their own words; said again it stands beside the first, and the very
-    same of the same day, said in the same way, once. NotAllowed for the words of somebody else, of whoever has a page of their own."""
+    same of the same day, said in the same way, once. BadInput from somebody of the family for the words of another person."""
     check_lengths(text=act.text)
     check_not_blank(text=act.text)
     own = open_plan.actor.kind == "family"
     if own and act.of != open_plan.actor.role.value:
-        raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
+        others = _("这是别人的意见，由本人来说。")
+        raise BadInput(others, mistakes=[Mistake("of", others)])
     said_on = act.said_on or open_plan.today
     way = OWN_PAGE if own else "phone" if act.told_by_phone else "paper" if act.on_paper else "in_person"
     same = (act.of, act.text, said_on, way)

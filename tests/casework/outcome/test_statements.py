@@ -7,7 +7,7 @@ from casework.evaluation.evaluation_view import load_evaluation
 from casework.evaluation.progress import load_own_progress
 from casework.family.data_requests import load_stored_data
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
-from core.errors import NotAllowed
+from core.errors import BadInput
 from documents.papers import PAPERS_BY_CODE
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
@@ -50,7 +50,7 @@ def test_what_nobody_said_is_said_to_be_missing_and_nothing_more(life: Simulated
 
 def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: SimulatedPlan) -> None:
     for who, of in (("minor", "guardian"), ("mother", "minor"), ("minor", "defender")):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(BadInput):
             life.act(who, "record_statement", of=of, text="都好")
     for _ in range(2):
         life.act("minor", "record_statement", of="minor", text="都好")
