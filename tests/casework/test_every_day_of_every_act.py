@@ -179,7 +179,7 @@ SCENES: dict[str, Scene] = {
     "end_contact": Scene(in_period, "social_worker", {"person": "mother", "because": "died", "since": "2026-03-09"}),
     "doubt_age": Scene(in_period, "social_worker", {"claimed_born_on": "2010-01-08", "source": "出生纸"}),
     "settle_age": Scene(with_doubt, "prosecutor", {"born_on": "2009-10-20", "reason": "核实"}),
-    "give_consents": Scene(in_period, "minor", {"device_data": True, "said_on": "2026-03-09"}),
+    "give_consents": Scene(in_period, "minor", {"device_data": True, "said_on": "2026-03-09", "until_on": "2026-08-01"}),
     "withdraw_consent": Scene(in_period, "minor", {"said_on": "2026-03-09"}),
     "ask_leave": Scene(in_period, "minor", {
         "leave": "trip2", "from_on": "2026-03-20", "to_on": "2026-03-22", "destination": "邻市", "reason": "探亲"}),
