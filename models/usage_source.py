@@ -41,7 +41,7 @@ class UsageSource(Record, table=True):
 
     `working` is the reading without problems, kept until `working_ends_on` so that an overlapping file can be merged
     exactly; `raw` is the file itself, kept only where the plan says so; `photo` a picture of a screen. Each goes on its
-    own day. What was corrected is `superseded` and counts no more.
+    own day. What was corrected is `superseded` and counts no more; what `waits` does not count yet.
     """
 
     __tablename__ = "usage_source"
@@ -63,6 +63,9 @@ class UsageSource(Record, table=True):
     last_on: date | None = None
     entries: int = 0
     superseded: bool = False
+    waits: bool = False
+    """It was handed in and nobody has confirmed it yet: it counts nowhere. `working` holds every way to read it, until
+    `working_ends_on`."""
     document: bytes
     """Encrypted: the file's hash, coverage by day, problems with their places, hashes of free texts."""
     working: bytes | None = None

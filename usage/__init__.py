@@ -5,7 +5,11 @@ In the order in which one would read:
     sources         where a file comes from, how far it is trusted, whose device it is, what it speaks of
     limits          how much a file may ask of us before it is refused
     reading         one file read: stretches or daily amounts by app, coverage, hash, problems with their line
-    activitywatch   sheet  usagestats_csv  minors_mode  game_record  diary  router: one reader per source
+    activitywatch   activitywatch_csv  sheet  usagestats_csv  stayfree  app_usage  rescuetime  minors_mode  game_record
+                    self_report  router_log: one reader per source
+    matched_table   a table that none of them knows, by the columns that somebody named
+    recognition     which source a file is of, by what stands in it: one, several to choose from, or none
+    preview         what a reading would say, before it counts
     export_stream   a JSON export read slice by slice;  table: rows in the encodings offices send
     gathered        stretches  order  problems  cells: what a reader fills, and how a cell or an order is understood
     intervals       overlaps merged, idle time removed, days and nights parted

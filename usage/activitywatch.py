@@ -5,7 +5,8 @@ two machines in one file are never added; "unknown" and no name at all are one m
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ from usage.reading_builder import ReadingBuilder
 from usage.timestamp_checks import TimestampChecker
 
 MARK_LETTERS = 8
+BATCH = 5_000
 
 
 class EventKind(StrEnum):
@@ -57,6 +59,15 @@ def parse_bucket(stream: ExportStream, builder: ReadingBuilder, kind: str, hostn
     else:
         bucket.take(stream)
     stream.finish()
+
+
+def add_events(builder: ReadingBuilder, kind: EventKind, events: Iterator[dict[str, object]]) -> None:
+    """Takes events of one bucket of that kind, of a machine without a name, as `parse_bucket` takes a list of them."""
+    bucket = _Bucket(builder, 1)
+    bucket.kind, bucket.has_events = kind, True
+    while batch := list(itertools.islice(events, BATCH)):
+        bucket.take_batch(batch)
+    bucket.close()
 
 
 def machine_id(hostname: str) -> str:
@@ -129,6 +140,10 @@ class _Bucket:
         self._add([stream.value()])
         self.close()
 
+    def take_batch(self, batch: Sequence[object]) -> None:
+        """Events that were read already."""
+        self._add(batch)
+
     def close(self) -> None:
         """Hands what was read to its machine; what the kind does not allow is left out."""
         if not self.has_events:
@@ -154,7 +169,7 @@ class _Bucket:
             whole.ends.extend(track.ends)
             whole.names.extend(track.names)
 
-    def _add(self, batch: list[object]) -> None:
+    def _add(self, batch: Sequence[object]) -> None:
         """Each event into its track. An event that cannot be read is noted with its number in the file."""
         builder, problems, bounds = self.gathered, self.gathered.problems, self.gathered.bounds
         if self.kind is EventKind.NOTHING_KEPT:

@@ -79,7 +79,8 @@ def days_from_intervals(
     kinds: DayKinds,
     agreement: Agreement,
 ) -> tuple[dict[date, DayFacts], dict[str, int]]:
-    """The days of one machine, and the microseconds of each name."""
+    """The days of one machine, and the microseconds of each name. Where nothing tells what was in front, only that somebody
+    was there, its days are gaps and not nought."""
     pieces = used_intervals(((reading.names, machine) for reading, machine in logs), categories)
     days: dict[date, _Day] = defaultdict(_Day)
     names: dict[str, int] = defaultdict(int)
@@ -97,6 +98,7 @@ def days_from_intervals(
         facts = days[local.day_of(start)]
         facts.longest = max(facts.longest, end - start)
     unlocks = {moment for _, machine in logs for moment in machine.unlocks}
+    tells_use = any(len(machine.front) for _, machine in logs)
     for moment in unlocks:
         days[local.day_of(moment)].unlocks += 1
     seen = [watched_intervals(machine) for _, machine in logs]
@@ -107,8 +109,9 @@ def days_from_intervals(
         for name, spent in facts.by_name.items():
             names[name] += spent
         made[day] = _facts(
-            day, source, covered.get(day, 0.0), facts, bool(unlocks), local, categories, kinds, agreement
-        )
+            day, source, covered.get(day, 0.0) if tells_use else 0.0, facts, bool(unlocks), local, categories, kinds,
+            agreement,
+        )  # fmt: skip
     return made, names
 
 

@@ -29,6 +29,7 @@ class IssueKind(StrEnum):
     MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
     OUTSIDE_PERIOD = "outside_period"
+    BEFORE_FIRST_USE = "before_first_use"
 
 
 WORDS: dict[IssueKind, Text] = {
@@ -51,6 +52,7 @@ WORDS: dict[IssueKind, Text] = {
     IssueKind.MORE_SHEETS: _("工作簿里还有别的工作表，没有计入；请分开提交。"),
     IssueKind.NOT_USED: _("这一类记录没有使用。"),
     IssueKind.OUTSIDE_PERIOD: _("不在考察期内的日子没有收取，也没有留存。"),
+    IssueKind.BEFORE_FIRST_USE: _("最早有使用的一天之前全是零，可能那时还没有安装，按缺失处理。"),
 }
 
 

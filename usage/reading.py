@@ -3,13 +3,26 @@
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import cached_property
 from typing import BinaryIO
 
 from core.errors import BadInput, Mistake
-from usage import activitywatch, game_record, minors_mode, router_log, self_report, sheet, usagestats_csv
+from usage import (
+    activitywatch,
+    activitywatch_csv,
+    app_usage,
+    game_record,
+    matched_table,
+    minors_mode,
+    rescuetime,
+    router_log,
+    self_report,
+    sheet,
+    stayfree,
+    usagestats_csv,
+)
 from usage.categories import Categories
 from usage.coverage import coverage_by_day, watched_intervals
 from usage.export_stream import ExportStream
@@ -19,7 +32,9 @@ from usage.machine_log import MachineLog
 from usage.reading_builder import Amount, ReadingBuilder
 from usage.sources import SOURCE_TRAITS, Device, Source, SourceTraits
 from usage.table import Table, read_all
-from usage.units import Unit, unit_required
+from usage.table_context import NO_HINTS, TableHints, order_required
+from usage.units import Unit, UnitFrom, UnitNote, unit_required
+from usage.workbook import is_workbook
 
 TABLE_PARSERS = {
     Source.SHEET: sheet.parse_table,
@@ -28,7 +43,16 @@ TABLE_PARSERS = {
     Source.GAME_RECORD: game_record.parse_table,
     Source.DIARY: self_report.parse_table,
     Source.ROUTER: router_log.parse_table,
+    Source.STAYFREE: stayfree.parse_table,
+    Source.APP_USAGE: app_usage.parse_table,
+    Source.RESCUETIME: rescuetime.parse_table,
+    Source.ACTIVITYWATCH: activitywatch_csv.parse_table,
+    Source.MATCHED: matched_table.parse_table,
 }
+"""ActivityWatch's export in JSON is no table; its table of a bucket is."""
+
+HEAD_BYTES = 512
+BEFORE_JSON = b" \t\r\n\xef\xbb\xbf\xff\xfe"
 
 
 @dataclass(frozen=True)
@@ -55,6 +79,8 @@ class Reading:
     text_sha256s: frozenset[str]
     problems: tuple[ImportIssue, ...]
     photo_sha256: str | None = None
+    unit_notes: frozenset[UnitNote] = frozenset()
+    """Where the units of its numbers were found; for whoever is shown the reading, and kept with none."""
 
     @property
     def about(self) -> SourceTraits:
@@ -88,10 +114,10 @@ def read_source(
     *,
     photo_sha256: str | None = None,
     categories: Categories | None = None,
-    unit: Unit | None = None,
+    hints: TableHints = NO_HINTS,
 ) -> Reading:
     """Reads a file of that source. `collector` is the role that handed it in; `zone` is where the person lives;
-    `categories` tell which sites are known; `unit` is that of numbers in a table which name none.
+    `categories` tell which sites are known; `hints` are what was said of a table beside it.
 
     What single lines or events cannot give is listed in `problems`; the rest counts. Raises BadInput, and nothing
     else but what the stream itself raises, where the file as a whole cannot be read or offers nothing usable, or where
@@ -100,46 +126,55 @@ def read_source(
     limits = limits or Limits()
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        if source is Source.ACTIVITYWATCH:
+        if source is Source.ACTIVITYWATCH and (not isinstance(content, bytes) or is_json(content)):
             builder = ReadingBuilder.empty("event", zone, limits, categories)
             export = ExportStream(stream, limits)
             activitywatch.parse_export(export, builder)
+            builder.unit_notes.add((UnitFrom.PROGRAM, Unit.SECONDS))
             sha256 = export.sha256
         else:
-            builder, sha256 = _read_table(source, zone, read_all(stream, limits), limits, categories, unit)
+            builder, sha256 = _read_table(source, zone, read_all(stream, limits), limits, categories, hints)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
     return build_reading(builder, source, device, collector, sha256, photo_sha256)
 
 
+def is_json(content: bytes) -> bool:
+    """Whether it begins as JSON does, blanks and marks of encodings passed over; so does nothing at all."""
+    head = content[:HEAD_BYTES]
+    return not is_workbook(head) and head.replace(b"\x00", b"").lstrip(BEFORE_JSON)[:1] in (b"{", b"[", b"")
+
+
 def _read_table(
-    source: Source,
-    zone: tzinfo,
-    whole: bytes,
-    limits: Limits,
-    categories: Categories | None,
-    unit: Unit | None,
-    order: str | None = None,
+    source: Source, zone: tzinfo, whole: bytes, limits: Limits, categories: Categories | None, hints: TableHints
 ) -> tuple[ReadingBuilder, str]:
     """What a table told, and its hash. Where it names no unit, or days that could be two, it is read again with what all of
     it together leaves possible."""
     builder = ReadingBuilder.empty("line", zone, limits, categories)
-    table = Table.of(whole, limits, unit, order)
+    table = Table.of(whole, limits, hints)
     TABLE_PARSERS[source](table, builder)
-    if order is None and table.orders.in_doubt and table.orders.only:
-        return _read_table(source, zone, whole, limits, categories, unit, table.orders.only)
+    if hints.order is None and table.orders.in_doubt and table.orders.only:
+        hints = replace(hints, order=table.orders.only)
+        return _read_table(source, zone, whole, limits, categories, hints)
+    if hints.order is None and table.orders.in_doubt and not builder.has_anything() and len(table.orders.possible) > 1:
+        raise order_required(table.orders.possible)
+    builder.unit_notes |= table.unit_notes
     if (at := builder.units.first_at) is not None:
         found = builder.units.unit(by_hand=_is_typed(source, builder))
         if found is None:
             raise unit_required(at)
+        builder.unit_notes.add((UnitFrom.ONLY_POSSIBLE, found))
         if found is not Unit.MINUTES:
-            builder, sha256 = _read_table(source, zone, whole, limits, categories, found, order)
+            hints = replace(hints, unit=found, unit_from=UnitFrom.ONLY_POSSIBLE)
+            builder, sha256 = _read_table(source, zone, whole, limits, categories, hints)
             builder.problems.note(IssueKind.ONLY_SECONDS, at)
             return builder, sha256
     builder.order.note(builder.problems)
     builder.close(adds_up=SOURCE_TRAITS[source].adds_up or SOURCE_TRAITS[source].may_be_sessions)
     if table.more_sheets:
         builder.problems.note(IssueKind.MORE_SHEETS, 1)
+    if builder.offered and not builder.problems and not builder.has_anything():
+        raise BadInput(NOT_READABLE)
     return builder, table.sha256
 
 
@@ -172,6 +207,7 @@ def build_reading(
         text_sha256s=frozenset(builder.texts),
         problems=problems,
         photo_sha256=photo_sha256,
+        unit_notes=frozenset(builder.unit_notes),
     )
 
 

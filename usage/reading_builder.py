@@ -20,7 +20,7 @@ from usage.machine_log import (
     to_microseconds,
 )
 from usage.timestamp_checks import TimestampChecker
-from usage.units import Duration, Unit, UnitlessNumber, Units
+from usage.units import Duration, Unit, UnitlessNumber, UnitNote, Units
 
 LONGEST_NIGHT = 8 * 3600
 ROUNDED = 60
@@ -57,6 +57,8 @@ class ReadingBuilder:
     """SHA-256 of free texts, never the texts."""
     offered: int = 0
     """How many events or lines the file offered."""
+    unit_notes: set[UnitNote] = field(default_factory=set)
+    """Where the units of its numbers were found."""
 
     def __post_init__(self) -> None:
         self.names = AppNames(self.limits)

@@ -17,6 +17,10 @@ class Source(StrEnum):
     DIARY = "diary"
     ROUTER = "router"
     COLLECTOR = "collector"
+    STAYFREE = "stayfree"
+    APP_USAGE = "app_usage"
+    RESCUETIME = "rescuetime"
+    MATCHED = "matched"
 
 
 class Grade(StrEnum):
@@ -89,4 +93,8 @@ SOURCE_TRAITS: dict[Source, SourceTraits] = {
     Source.DIARY: SourceTraits(_("自己的记录"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
     Source.ROUTER: SourceTraits(_("路由器上下线记录"), Grade.C, SourceScope.HOUSEHOLD),
     Source.COLLECTOR: SourceTraits(_("家用电脑采集程序"), Grade.A, day_by_day=True, as_file=False),
+    Source.STAYFREE: SourceTraits(_("StayFree导出的表"), Grade.A, day_by_day=True),
+    Source.APP_USAGE: SourceTraits(_("App Usage导出的使用历史"), Grade.A),
+    Source.MATCHED: SourceTraits(_("人工对过各列的表"), Grade.B, day_by_day=True, may_be_sessions=True, as_file=False),
+    Source.RESCUETIME: SourceTraits(_("RescueTime导出的表"), Grade.A, adds_up=True, day_by_day=True),
 }

@@ -20,8 +20,8 @@ from core.i18n import Text, _, listed, verbatim
 from usage.cell_parsers import is_plain_number, parse_datetime, parse_duration, parse_time_of_day
 from usage.headings import Headings, TableColumn, days_across, normalize_cell, transpose
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
-from usage.table_context import DateOrders, TableContext
-from usage.units import Duration, Unit, UnitlessNumber
+from usage.table_context import NO_HINTS, DateOrders, TableContext, TableHints
+from usage.units import Duration, UnitFrom, UnitlessNumber, UnitNote, unit_of
 from usage.workbook import is_workbook, sheets_of_workbook
 
 LINES_ABOVE = 20
@@ -98,10 +98,16 @@ class TableRow:
     def seconds_of(self, cell: Cell) -> Duration:
         """The seconds of one cell, in the unit of its column or in that of the whole table."""
         text, factor = cell
+        notes = self.anchor.unit_notes
         if not is_plain_number(text):
-            return parse_duration(text)
+            if (seconds := parse_duration(text)) is not None:
+                notes.add((UnitFrom.CELL, None))
+            return seconds
         unit = factor or self.anchor.factor
-        return UnitlessNumber(float(text)) if unit is None else float(text) * unit
+        if unit is None:
+            return UnitlessNumber(float(text))
+        notes.add((UnitFrom.HEADING if factor else self.anchor.factor_from, unit_of(unit)))
+        return float(text) * unit
 
 
 class Table:
@@ -112,27 +118,35 @@ class Table:
         sheets: Iterator[Iterator[Line]],
         sha256: str,
         limits: Limits,
-        unit: Unit | None = None,
-        order: str | None = None,
+        hints: TableHints = NO_HINTS,
     ) -> None:
         self.sha256 = sha256
-        self.orders = DateOrders(limits, order)
+        self.unit_notes: set[UnitNote] = set()
+        """Where the units of its numbers were found; known once all rows were taken."""
+        self._hints = hints
+        self.match = hints.match
+        """Which column is what, where somebody said so."""
+        self.orders = DateOrders(limits, hints.order)
         """In which order its days are written; known once all rows were taken."""
         self.more_sheets = False
         """Whether further sheets hold something; known once all rows were taken."""
         self._sheets = sheets
         self._limits = limits
-        self._factor = unit.seconds if unit else None
         self._missing: Sequence[Sequence[str]] = ()
 
     @classmethod
-    def of(cls, whole: bytes, limits: Limits, unit: Unit | None = None, order: str | None = None) -> "Table":
-        """The table; `unit` is that of numbers which name none, `order` that of days which could be two. Raises BadInput where it is neither a workbook nor text in
-        a known encoding."""
+    def of(cls, whole: bytes, limits: Limits, hints: TableHints = NO_HINTS) -> "Table":
+        """The table, with what was said of it. Raises BadInput where it is neither a workbook nor text in a known
+        encoding."""
         sha256 = hashlib.sha256(whole).hexdigest()
         if is_workbook(whole):
-            return cls(sheets_of_workbook(whole, limits), sha256, limits, unit, order)
-        return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits, unit, order)
+            return cls(sheets_of_workbook(whole, limits), sha256, limits, hints)
+        return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits, hints)
+
+    def grids(self) -> Iterator[tuple[TableContext, Iterator[Line]]]:
+        """Each sheet as it is, for a reader that knows its program's layout: its lines, and what tells a day in them."""
+        for sheet in self._sheets:
+            yield self._anchor([]), ((number, [normalize_cell(cell) for cell in cells]) for number, cells in sheet)
 
     def rows(self, headings: Headings) -> Iterator[TableRow]:
         """The rows below the headings, empty ones left out.
@@ -174,6 +188,7 @@ class Table:
             return None
         if anchor.factor is None:
             anchor.factor = _of_program([*passed[:place], (0, passed[place][1][:1])])
+            anchor.factor_from = UnitFrom.PROGRAM
         lines = passed[place:]
         for number, row_cells in below:
             if any(cells := [normalize_cell(cell) for cell in row_cells]):
@@ -185,7 +200,7 @@ class Table:
         return None if columns is None else (columns, anchor, iter(across[1:]))
 
     def _anchor(self, above: Sequence[Line]) -> TableContext:
-        return TableContext([cells for _, cells in above], self._limits, self._factor, self.orders)
+        return TableContext([cells for _, cells in above], self._limits, self._hints, self.orders, self.unit_notes)
 
     def _note_missing(self, missing: Sequence[Sequence[str]]) -> None:
         """Of the line that is nearest to being the headings."""

@@ -3,10 +3,14 @@ or a mere weekday, is a day."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.errors import DayOrderRequired
+from core.i18n import _
 from usage.cell_parsers import parse_date, unit_factor
 from usage.limits import Limits
+from usage.units import Unit, UnitFrom, UnitNote
 
 _FULL = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?")
 _UNTIL = re.compile(r"\s*(?:至|到|-|—|–|~|～)+\s*(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月日号]")
@@ -30,6 +34,44 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 _SERIAL_NOUGHT = date(1899, 12, 30)
 
 
+@dataclass(frozen=True)
+class TableMatch:
+    """Which column of a table is what, by its place from one; None for none. The lines below `headings_line` are its rows.
+    With `days_across` the days stand in the headings, and every column with a day is a duration."""
+
+    headings_line: int = 1
+    day: int | None = None
+    app: int | None = None
+    duration: int | None = None
+    night: int | None = None
+    start: int | None = None
+    end: int | None = None
+    unit: Unit | None = None
+    days_across: bool = False
+
+
+@dataclass(frozen=True)
+class TableHints:
+    """What was said of a table beside it: the unit of numbers that name none and how that is known, the order of days
+    that could be two, the day of a table that names none, and which column is what in one that no reader knows."""
+
+    unit: Unit | None = None
+    unit_from: UnitFrom = UnitFrom.SAID
+    order: str | None = None
+    only_day: date | None = None
+    match: TableMatch | None = None
+
+
+NO_HINTS = TableHints()
+
+
+def order_required(orders: Sequence[str]) -> DayOrderRequired:
+    """The refusal that asks in which order the days are written."""
+    asked = DayOrderRequired(_("表里的日子（如05/11/2026）可以是几月几日，也可以是几日几月，看不出是哪一种。"))
+    asked.orders = tuple(orders)
+    return asked
+
+
 class DateOrders:
     """In which order the days of one table name day, month and year. A day that could be two is none, unless another day
     of the same table settles it."""
@@ -47,6 +89,11 @@ class DateOrders:
     def only(self) -> str | None:
         """The only order in which all days of the table can be read; None where there are several, or none."""
         return next(iter(self._possible)) if len(self._possible) == 1 else None
+
+    @property
+    def possible(self) -> list[str]:
+        """The orders in which all days of the table can be read."""
+        return sorted(self._possible)
 
     def day_in(self, parts: Sequence[str]) -> date | None:
         """The day that the three numbers name."""
@@ -73,11 +120,12 @@ class TableContext:
         self,
         above: Sequence[Sequence[str]],
         limits: Limits,
-        factor: float | None = None,
+        hints: TableHints = NO_HINTS,
         orders: DateOrders | None = None,
+        unit_notes: set[UnitNote] | None = None,
     ) -> None:
-        """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits.
-        `factor` are the seconds of the unit that whoever hands it in named; what is written stands above it."""
+        """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits. What is
+        written above stands over what the `hints` say. `unit_notes` collects where units were found."""
         text = " ".join(cell for cells in above for cell in cells if cell)
         found = _FULL.search(text)
         self.first = parse_date(found.group()) if found else None
@@ -85,7 +133,11 @@ class TableContext:
         named = _YEAR.search(text)
         self.year = int(named[1]) if named else None
         unit = _UNIT.search(text)
-        self.factor = unit_factor(unit[1]) if unit else factor
+        said = hints.unit.seconds if hints.unit else None
+        self.factor = unit_factor(unit[1]) if unit else said
+        self.factor_from = UnitFrom.ABOVE if unit else hints.unit_from
+        self.only_day = hints.only_day
+        self.unit_notes = set() if unit_notes is None else unit_notes
         self.orders = orders or DateOrders(limits)
         self.latest = limits.latest if limits.latest < Limits().latest else None
 

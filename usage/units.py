@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
-from core.errors import BadInput, Mistake
+from core.errors import Mistake, UnitRequired
 from core.i18n import Text, _, listed
 
 SECONDS_OF_A_DAY = 24 * 3600
@@ -39,12 +39,36 @@ class Unit(StrEnum):
         return {"milliseconds": 0.001, "seconds": 1.0, "minutes": 60.0, "hours": 3600.0}[self]
 
 
+class UnitFrom(StrEnum):
+    """Where it is said in which unit a number is."""
+
+    CELL = "cell"
+    HEADING = "heading"
+    ABOVE = "above"
+    PROGRAM = "program"
+    """The program that wrote the file always counts so, by its own description."""
+    SAID = "said"
+    """Whoever handed the file in said so."""
+    SUPPOSED = "supposed"
+    """It is written nowhere: this is one of the units that are possible, and somebody chooses."""
+    ONLY_POSSIBLE = "only_possible"
+    """It is written nowhere; any other unit would make impossible days."""
+
+
+UnitNote = tuple[UnitFrom, Unit | None]
+"""Where units of a file were found, and which one; None where each cell has its own."""
+
 NAMES: dict[Unit, Text] = {
     Unit.MILLISECONDS: _("毫秒"),
     Unit.SECONDS: _("秒"),
     Unit.MINUTES: _("分钟"),
     Unit.HOURS: _("小时"),
 }
+
+
+def unit_of(seconds: float) -> Unit | None:
+    """The unit of which one has so many seconds."""
+    return next((unit for unit in Unit if unit.seconds == seconds), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +154,9 @@ class Units:
         return True
 
 
-def unit_required(at: int) -> BadInput:
+def unit_required(at: int) -> UnitRequired:
     """The refusal that asks in which unit the numbers are; `at` is the first line with such a number."""
-    return BadInput(
+    return UnitRequired(
         _(
             "表里的数字没有写单位，看不出是哪一种。请选择“数字的单位”（{units}）后重新提交，或在表头写明单位。",
             units=listed(NAMES.values()),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 
@@ -11,15 +12,17 @@ from api.routing import ApiRoute
 from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_OWN, READ_USAGE
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, DayOrder, UploadUsage
 from casework.usage.device_terms import DeviceAgreement, load_device_agreement
 from casework.usage.devices import issue_device_token, revoke_device_token
-from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.photo_reading import minutes_in_photo
+from casework.usage.previews import UsagePreview, load_usage_preview
 from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
+from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import Source
+from usage.table_context import TableHints
 from usage.units import Unit
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
@@ -71,19 +74,36 @@ def upload_usage_file(
     number: str,
     actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
-    device: Label,
-    source: Source,
+    device: Label | None = None,
+    source: Source | None = None,
     unit: Unit | None = None,
-) -> UsageImportResult:
+    day_order: DayOrder | None = None,
+    only_day: date | None = None,
+) -> UsagePreview:
     """Upload a usage file.
 
-    Returns what was read, and each line that could not be used. The same file again changes nothing. A table whose
-    numbers have no unit and could have several is refused (422): send `unit`.
+    Returns what the file says: as what it was recognised, its days, what was left out, and what is asked. Nothing counts
+    before the act `confirm_usage`. The same file again is shown again. Where it could be read in several ways, each is
+    among `choices`.
     """
     app_state = get_app_state(request)
-    taken = import_usage_file(app_state.context, actor, number, device=device, source=source, content=body, unit=unit)
+    preview = hand_in_usage_file(
+        app_state.context, actor, number, device=device or "", source=source, content=body,
+        hints=TableHints(unit=unit, order=day_order, only_day=only_day),
+    )  # fmt: skip
     app_state.check_now()
-    return taken
+    return preview
+
+
+@router.get("/usage/files/{source_id}")
+def read_usage_file(
+    request: Request, number: str, source_id: UUID, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
+) -> UsagePreview:
+    """Get what was handed in.
+
+    Returns what a usage file, sheet or push says, to whoever handed it in or to the team, whether it waits or counts.
+    """
+    return load_usage_preview(get_app_state(request).context, actor, number, source_id)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.device_names import device_label
 from casework.usage.goals import get_goal_courses
 from casework.usage.store import get_disputed_days, get_usage_facts
-from casework.usage.view import device_label
 from core.clock import local_date
 from core.dates import month_day
 from core.i18n import Text, _, listed, ngettext, pgettext

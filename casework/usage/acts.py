@@ -54,6 +54,20 @@ if TYPE_CHECKING:
 else:
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
 
+SourceCode = Literal[
+    "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router", "stayfree", "app_usage",
+    "rescuetime", "matched",
+]  # fmt: skip
+"""The kinds of record."""
+RecordedCode = Literal[SourceCode, "collector"]
+"""The kinds of record that may be on file: also what only a device sends."""
+UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
+DayOrder = Literal["dmy", "mdy", "ymd"]
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")]
+"""A time of day to the minute or to the second, as a record shows it."""
+ColumnPlace = Annotated[int, Field(ge=1, le=400)]
+"""The place of a column, from one."""
+
 
 class NameDevice(Act):
     """A device is registered under a code, with its owner.
@@ -176,11 +190,16 @@ class AgreeOnUsage(Act):
     """For how many days original files are stored, encrypted; 0: not at all."""
 
 
+DAY_ORDERS = {"dmy": _("日/月/年"), "mdy": _("月/日/年"), "ymd": _("年/月/日")}
+"""How days may be written."""
+
+
 class UploadUsage(Act):
     """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen.
 
-    Titles and addresses of pages are dropped while a file is read; what stays are minutes a day by kind, encrypted.
-    The same file again changes nothing; files that overlap are merged.
+    A file waits until somebody has looked at it and confirms it (`confirm_usage`); nothing of it counts before. Titles
+    and addresses of pages are dropped while it is read; what stays are minutes a day by kind, encrypted. The same file
+    again changes nothing; files that overlap are merged.
     """
 
     operation: ClassVar = Operation(
@@ -203,15 +222,17 @@ class UploadUsage(Act):
 
     did: Literal["upload_usage"]
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
-    """The label of the device; needed for a file."""
-    source: Annotated[Literal[
-        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
-    ], Caption(_("哪种记录"))] = "sheet"  # fmt: skip
-    unit: Annotated[
-        Literal["milliseconds", "seconds", "minutes", "hours"] | None,
-        Caption(_("数字的单位（表里写了就不用选）")),
-    ] = None
-    """The unit of numbers in a table that states none. A table that fits two units is refused until this is given."""
+    """The label of the device. Of a file without one it is the phone that sheets are about."""
+    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
+    """If left out, it is recognised by what stands in it."""
+    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
+    """The unit of numbers in a table that states none. Of a table that fits two units both are shown until one is chosen."""
+    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
+    """The order of days such as 05/11/2026 in a table where each of them could be two."""
+    only_day: Annotated[KnownDay | None, Caption(_("表里没有日期时，是哪一天的"))] = None
+    """The day of a table that names none, such as a ranking of one day."""
+    confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
+    """Whoever hands the file in has looked at its figures: it counts at once. Otherwise it waits for `confirm_usage`."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
@@ -249,15 +270,97 @@ class UploadUsage(Act):
     def _one_thing(self) -> "UploadUsage":
         if sum(each is not None for each in (self.text, self.base64, self.minutes)) != 1:
             raise field_error(_("请给出text、base64、minutes之一。"))
-        if self.minutes is None and self.device is None:
-            raise field_error(_("请写明是哪台设备。"))
+        return self
+
+
+class ConfirmUsage(Act):
+    """What was handed in about digital use was looked at, and counts from now on.
+
+    By whoever handed it in, or by a member of the team. Where it can be read in several ways, the act says in which.
+    """
+
+    operation: ClassVar = Operation(
+        "confirm_usage",
+        does="casework.usage.waiting:confirm_usage",
+        title=_("用网记录看过无误，开始计算"),
+        done=_("看过一份用网记录，开始计算"),
+        noun=_("用网记录看过，开始计算"),
+        detail="`source`, `device`, `entries`, `first_on`, `last_on`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=UNTIL_DECIDED,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["confirm_usage"]
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
+    """The label of the device; if left out, the phone that sheets are about."""
+    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
+    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
+    """To the minute or to the second. Of this and the day above as much is needed as it takes to name one record."""
+    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
+    """As which kind it is read, where it could be several."""
+    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
+    """In which unit its numbers are, where they could be of several."""
+    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
+    """In which order its days are written, where they could be two."""
+
+
+class MatchUsageTable(Act):
+    """Somebody of the team matched the columns of a table that no reader knows: which is the day, the app, how long.
+
+    It is shown as it is then read, and counts once it is confirmed. The office remembers the match by the table's
+    headings for the next one. Matched again, the last match stands.
+    """
+
+    operation: ClassVar = Operation(
+        "match_usage_table",
+        does="casework.usage.waiting_tables:match_usage_table",
+        title=_("对照一张认不出的用网表格"),
+        done=_("对照了一张用网表格的各列"),
+        noun=_("对照用网表格"),
+        detail="`device`",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["match_usage_table"]
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
+    """The label of the device; if left out, the phone that sheets are about."""
+    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
+    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
+    headings_line: Annotated[int, Caption(_("第几行是表头"))] = Field(1, ge=1, le=8)
+    """Which line has the headings; the rows stand below it."""
+    day_column: Annotated[ColumnPlace | None, Caption(_("第几列是日期"))] = None
+    app_column: Annotated[ColumnPlace | None, Caption(_("第几列是应用或类别"))] = None
+    duration_column: Annotated[ColumnPlace | None, Caption(_("第几列是时长"))] = None
+    night_column: Annotated[ColumnPlace | None, Caption(_("第几列是夜间时长"))] = None
+    start_column: Annotated[ColumnPlace | None, Caption(_("第几列是开始时间"))] = None
+    end_column: Annotated[ColumnPlace | None, Caption(_("第几列是结束时间"))] = None
+    days_across: Annotated[bool, Caption(_("日期横着排（一天一列）"))] = False
+    """The days stand in the headings, and every column with a day is a duration."""
+    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
+
+    @model_validator(mode="after")
+    def _tells_days_and_durations(self) -> "MatchUsageTable":
+        if self.days_across:
+            return self
+        if not (self.day_column or self.start_column):
+            raise field_error(_("请指明日期或开始时间在第几列。"))
+        if not (self.duration_column or (self.start_column and self.end_column)):
+            raise field_error(_("请指明时长在第几列，或开始和结束时间各在第几列。"))
         return self
 
 
 class WithdrawUsage(Act):
     """A file, sheet or push about digital use was submitted by mistake: it alone no longer counts.
 
-    Its first record stays in the journal; its days are computed again from what remains, and closed reviews over them
+    By whoever handed it in, or by a member of the team; also of what still waits to be confirmed. Its first record stays
+    in the journal; its days are computed again from what remains, and closed reviews over them
     are marked. It can be submitted again, also the very same file. The status of a sheet does not change: in time, or
     not.
     """
@@ -272,7 +375,7 @@ class WithdrawUsage(Act):
         noun=_("更正，用网记录不再计算"),
         detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
         "tell any more; `reviews`: closed ones that were marked",
-        by=CASE_AND_WORKER,
+        by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
@@ -285,16 +388,12 @@ class WithdrawUsage(Act):
 
     did: Literal["withdraw_usage"]
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
-    source: Annotated[Literal[
-        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router", "collector"
-    ] | None, Caption(_("哪种记录"))] = None  # fmt: skip
+    source: Annotated[RecordedCode | None, Caption(_("哪种记录"))] = None
     """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
     from_on: Annotated[KnownDay | None, Caption(_("记录的第一天"))] = None
     to_on: Annotated[KnownDay | None, Caption(_("记录的最后一天"))] = None
     handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
-    handed_in_at: Annotated[str | None, Caption(_("几点交来的（如 19:30）"))] = Field(
-        None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
-    )
+    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
     """To the minute or to the second, as the record shows it."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     """Why it was wrong."""

@@ -14,8 +14,9 @@ from casework.shared.device_consent import get_device_consent
 from casework.shared.rights import Actor
 from casework.usage.agreement import get_plan_days
 from casework.usage.anomalies import look_at_what_was_taken
-from casework.usage.push import as_named, limits_of, pushing
-from casework.usage.store import PUSHED, rebuild_days, store_reading
+from casework.usage.push import pushing
+from casework.usage.store import PUSHED, as_named, rebuild_days, store_reading
+from casework.usage.waiting import get_limits
 from core.clock import OFFICE_ZONE
 from core.errors import StateConflict
 from core.i18n import _
@@ -93,7 +94,7 @@ def _days(open_plan: OpenPlan) -> tuple[date, date]:
 
 def _store_day(open_plan: OpenPlan, device: UsageDevice, totals: DayTotals) -> UsageSource | None:
     """The day's record; None where the very same stands already."""
-    reading = read_day_totals(totals, as_named(device), OFFICE_ZONE, limits_of(open_plan))
+    reading = read_day_totals(totals, as_named(device), OFFICE_ZONE, get_limits(open_plan))
     query = select(UsageSource).where(
         UsageSource.device_id == device.id, UsageSource.source == Source.COLLECTOR.value,
         UsageSource.first_on == totals.day, col(UsageSource.superseded).is_(False),

@@ -13,6 +13,7 @@ from casework.shared.own_codes import get_code
 from casework.shared.rights import Actor
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
 from casework.usage.anomalies import detect_anomalies
+from casework.usage.device_names import PHONE, SHARED_PHONE
 from casework.usage.store import load_readings_around
 from core.clock import at_local, local_date
 from core.errors import BadInput, NotFound, StateConflict
@@ -24,6 +25,7 @@ from models.usage_source import UsageCustody, UsageDevice
 from usage.sources import DeviceOwnership
 
 MAX_DEVICES = 12
+_OWNERSHIP = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
 
 
 def name_device(open_plan: OpenPlan, act: NameDevice) -> None:
@@ -64,6 +66,14 @@ def get_device(open_plan: OpenPlan, label: str) -> UsageDevice:
     if device is None:
         raise NotFound(_("没有登记这台设备。"))
     return device
+
+
+def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
+    """The phone that sheets are about: the minor's own, or the one that several people use."""
+    held = open_plan.minor().device
+    ownership = DeviceOwnership.SHARED if shared else _OWNERSHIP.get(held, DeviceOwnership.UNKNOWN)
+    label = SHARED_PHONE if ownership is DeviceOwnership.SHARED else PHONE
+    return store_device(open_plan, label, ownership)
 
 
 def issue_device_token(context: Context, actor: Actor, number: str, *, device: str) -> str:

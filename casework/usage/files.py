@@ -1,6 +1,7 @@
 """Files about digital use: handed in by the family or for them, read at once, and forgotten on their day."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,22 +18,30 @@ from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data
-from casework.usage.devices import get_device
-from casework.usage.sheets import find_phone, store_sheet
-from casework.usage.store import StoredReading, get_way, is_own_account, store_reading
+from casework.usage.devices import find_phone, get_device
+from casework.usage.previews import UsagePreview
+from casework.usage.sheet_items import settle_sheet
+from casework.usage.sheets import store_sheet
+from casework.usage.store import UNCONFIRMED, StoredReading, as_named, discard_waiting, store_reading
+from casework.usage.waiting import (
+    get_allowed_sources,
+    get_limits,
+    hand_in_usage_file,
+    hold_back_if_doubtful,
+    several_readings,
+)
 from core.clock import OFFICE_ZONE
-from core.errors import NotFound
+from core.errors import BadInput, NotFound
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Item
-from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from usage.import_issues import ImportIssue
-from usage.limits import Limits
-from usage.reading import read_source
-from usage.sources import Device, DeviceOwnership, Source
+from usage.limits import NOT_READABLE
+from usage.reading import Reading, read_source
+from usage.recognition import recognize
+from usage.sources import Source
+from usage.table_context import NO_HINTS, TableHints
 from usage.units import Unit
-
-MAX_FILE_SIZE = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,11 @@ class UsageImportResult:
     problems: list[Text]
 
 
-def submit_usage(context: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsageImportResult:
-    """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
+def submit_usage(
+    context: Context, actor: Actor, number: str, act: UploadUsage
+) -> SubmissionResult | UsageImportResult | UsagePreview:
+    """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in. A file waits to be
+    confirmed, unless whoever hands it in has looked at its figures already."""
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
@@ -61,10 +73,12 @@ def submit_usage(context: Context, actor: Actor, number: str, act: UploadUsage) 
             context, actor, number, content={name: each for name, each in content.items() if each is not None},
             due_on=act.due_on, photo=act.photo_base64, input_method=how,
         )  # fmt: skip
-    return import_usage_file(
-        context, actor, number, device=act.device or "", source=Source(act.source),
-        content=(act.text.encode() if act.text is not None else act.base64) or b"", input_method=how,
-        unit=Unit(act.unit) if act.unit else None,
+    file = (act.text.encode() if act.text is not None else act.base64) or b""
+    hints = TableHints(unit=Unit(act.unit) if act.unit else None, order=act.day_order, only_day=act.only_day)
+    take = import_usage_file if act.confirmed else hand_in_usage_file
+    return take(
+        context, actor, number, device=act.device or "", source=Source(act.source) if act.source else None,
+        content=file, input_method=how, hints=hints,
     )  # fmt: skip
 
 
@@ -73,39 +87,29 @@ def import_usage_file(
     actor: Actor,
     number: str,
     *,
-    device: str,
-    source: Source,
     content: bytes,
+    device: str = "",
+    source: Source | None = None,
     input_method: str | None = None,
-    unit: Unit | None = None,
+    hints: TableHints = NO_HINTS,
 ) -> UsageImportResult:
-    """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and
-    nothing of it is kept but figures (and the file itself where the plan says so). The same file again changes nothing.
-    `unit` is that of numbers in a table which name none. Raises BadInput where it cannot be read, or where such numbers
-    can be of several units and none was said; Refused without a consent that stands, and the file is not even opened.
+    """The file counts at once, for whoever has looked at its figures already. It is of that device; without one, of the
+    phone that sheets are about; without a source it is recognised. It is read, its days are made, and nothing of it is
+    kept but figures (and the file itself where the plan says so). The same file again changes nothing.
 
-    A table of a sheet settles the open weekly sheet that is due.
+    Raises BadInput where it cannot be read, or can be read in several ways and none was said; Refused without a consent
+    that stands, and the file is not even opened. A record that tells of the week of an open sheet settles it.
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
-        if not is_own_account(open_plan, source):
-            ensure_device_consent(open_plan, get_way(source))
+        among = get_allowed_sources(open_plan, source)
         row = get_device(open_plan, device) if device else find_phone(open_plan, shared=False)
-        reading = read_source(
-            source,
-            Device(row.label, DeviceOwnership(row.whose)),
-            actor.role.value,
-            OFFICE_ZONE,
-            content,
-            Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1)),
-            categories=get_categories(open_plan),
-            unit=unit,
-        )
+        reading = _read(open_plan, row, content, source, among, hints)
         taken = store_reading(open_plan, row, reading, input_method=input_method or _input_method(actor), raw=content)
         if not taken.again:
             look_at_what_was_taken(open_plan, row, taken)
-            _settle_sheet(open_plan, row, source)
+            settle_sheet(open_plan, row, [taken.reading])
             open_plan.record(
-                note={"source": source.value, "device": row.label, "entries": reading.offered,
+                note={"source": reading.source.value, "device": row.label, "entries": reading.offered,
                       "first_on": taken.source.first_on, "last_on": taken.source.last_on}
             )  # fmt: skip
             open_plan.wake()
@@ -121,14 +125,19 @@ def submit_usage_sheet(
     due_on: date | None = None,
     photo: bytes | None = None,
     input_method: str | None = None,
+    asks_again: bool = False,
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
-    that has not begun no day is taken."""
+    that has not begun no day is taken. With `asks_again`, figures that are doubtful wait for one more look of whoever typed
+    them, as on the family's own page; the sheet is received all the same."""
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         item = find_due_sheet(open_plan, due_on)
         submission = record_submission(open_plan, item, content, input_method)
         if not submission.early:
-            store_sheet(open_plan, item, dict(content), submission.way, photo)
+            taken = store_sheet(open_plan, item, dict(content), submission.way, photo)
+            if taken is not None and asks_again:
+                device = open_plan.session.get_one(UsageDevice, taken.source.device_id)
+                hold_back_if_doubtful(open_plan, device, taken)
         open_plan.wake()
     return submission
 
@@ -175,12 +184,14 @@ def delete_expired_files(open_plan: OpenPlan, until: date | None) -> int:
         ),
     )
     gone = 0
-    for row in open_plan.session.exec(query):
+    for row in open_plan.session.exec(query).all():
         for part in ("working", "raw", "photo"):
             ends_on = getattr(row, f"{part}_ends_on")
             if getattr(row, part) is not None and (until is None or (ends_on is not None and ends_on <= until)):
                 setattr(row, part, None)
                 gone += 1
+        if row.waits and row.working is None:
+            discard_waiting(open_plan, row, UNCONFIRMED)
         open_plan.session.add(row)
     return gone
 
@@ -197,19 +208,29 @@ def delete_at_seal(open_plan: OpenPlan) -> None:
     delete_all_files(open_plan)
 
 
-def _settle_sheet(open_plan: OpenPlan, device: UsageDevice, source: Source) -> None:
-    """A sheet as a table does what the form does: the open weekly sheet that is due has come in."""
-    if source is not Source.SHEET:
-        return
-    owned = [
-        item
-        for item in open_plan.items(*SHEETS)
-        if item.due_on <= open_plan.today + timedelta(days=1)
-        and item.status in STILL_OPEN
-        and not (item.owner == Role.GUARDIAN and open_plan.actor.role is Role.MINOR)
-    ]
-    if owned:
-        record_submission(open_plan, owned[0], {"as_table": device.label}, None)
+def _read(
+    open_plan: OpenPlan,
+    row: UsageDevice,
+    content: bytes,
+    source: Source | None,
+    among: Sequence[Source],
+    hints: TableHints,
+) -> Reading:
+    """The one reading of the file."""
+    limits, categories = get_limits(open_plan), get_categories(open_plan)
+    collector = open_plan.actor.role.value
+    if source is not None:
+        return read_source(
+            source, as_named(row), collector, OFFICE_ZONE, content, limits, categories=categories, hints=hints
+        )
+    found = recognize(
+        content, as_named(row), collector, OFFICE_ZONE, limits, categories=categories, hints=hints, among=among
+    )
+    if len(found.candidates) > 1:
+        raise several_readings()
+    if not found.candidates:
+        raise found.refusal or BadInput(NOT_READABLE)
+    return found.candidates[0].reading
 
 
 def _input_method(actor: Actor) -> str:

@@ -1,6 +1,7 @@
 """What a family computer pushes by itself: events of one device of one plan, with a token that can do nothing else.
 
-It speaks as ActivityWatch does: a bucket is begun once, then come lists of events, heartbeats, or whole exports. Nothing
+The first push of a device, and any doubtful one, waits until somebody has looked at it; the others count. It speaks as
+ActivityWatch does: a bucket is begun once, then come lists of events, heartbeats, or whole exports. Nothing
 is answered but how many events were taken.
 """
 
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
@@ -19,20 +20,23 @@ from casework.shared.rights import Actor
 from casework.usage.acts import PUSH_USAGE
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
-from casework.usage.files import MAX_FILE_SIZE
-from casework.usage.store import PUSHED, load_kept_reading, rebuild_days, store_reading, store_working_copy
+from casework.usage.previews import load_waiting_reading
+from casework.usage.store import PUSHED, as_named, load_kept_reading, rebuild_days, store_reading, store_working_copy
+from casework.usage.waiting import get_limits, store_waiting_push
 from core.clock import OFFICE_ZONE, local_date
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
 from models.plan import Plan
+from models.usage_day import UsageDay
 from models.usage_source import UsageDevice, UsageSource
 from usage.heartbeats import merge_heartbeat
-from usage.limits import Limits
+from usage.import_issues import IssueKind
 from usage.reading import Reading, read_bucket, read_source
-from usage.sources import Device, DeviceOwnership, Source
+from usage.sources import Source
 
 MAX_BUCKETS = 20
 MAX_HEARTBEATS = 20_000
+DOUBTFUL = frozenset({IssueKind.CLOCK_CHANGED, IssueKind.LONGER_THAN_A_DAY})
 FRESH = timedelta(minutes=15)
 """After a heartbeat the day is made anew at most this often; a later one of any day catches up."""
 
@@ -66,7 +70,7 @@ def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult
     """A whole export of the device's own machine is part of its days. The same again changes nothing."""
     with pushing(context, actor) as (open_plan, device):
         reading = read_source(
-            Source.ACTIVITYWATCH, as_named(device), "device", OFFICE_ZONE, content, limits_of(open_plan),
+            Source.ACTIVITYWATCH, as_named(device), "device", OFFICE_ZONE, content, get_limits(open_plan),
             categories=get_categories(open_plan),
         )  # fmt: skip
         return _taken(open_plan, device, reading)
@@ -80,6 +84,15 @@ def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: byte
         digest = open_plan.context.vault.index(f"{open_plan.plan.id} beats {bucket} {day}")
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
         row = open_plan.session.exec(query).first()
+        if row is not None and row.waits and row.working is not None:
+            _ensure_not_too_many(row)
+            whole = merge_heartbeat(load_waiting_reading(open_plan, device, row), heartbeat, pulse_seconds)
+            store_waiting_push(open_plan, device, whole, row)
+            return PushResult(heartbeat.offered, False)
+        if row is None and _is_asked_about(open_plan, device, heartbeat):
+            row, again = store_waiting_push(open_plan, device, heartbeat, digest=digest)
+            _record(open_plan, device, row)
+            return PushResult(heartbeat.offered, again)
         if row is None or row.working is None:
             taken = store_reading(open_plan, device, heartbeat, input_method=PUSHED)
             if not taken.again:
@@ -87,8 +100,7 @@ def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: byte
                 open_plan.session.add(taken.source)
                 _record(open_plan, device, taken.source)
             return PushResult(heartbeat.offered, taken.again)
-        if row.entries >= MAX_HEARTBEATS:
-            raise StateConflict(_("今天的记录太多了。"))
+        _ensure_not_too_many(row)
         whole = merge_heartbeat(load_kept_reading(open_plan, row, device), heartbeat, pulse_seconds)
         store_working_copy(open_plan, row, whole)
         days = sorted(whole.coverage)
@@ -117,7 +129,7 @@ def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes)
     if known is None:
         raise NotFound(_("没有登记这类记录。"))
     return read_bucket(
-        known["type"], known["hostname"], as_named(device), OFFICE_ZONE, content, limits_of(open_plan),
+        known["type"], known["hostname"], as_named(device), OFFICE_ZONE, content, get_limits(open_plan),
         categories=get_categories(open_plan),
     )  # fmt: skip
 
@@ -125,12 +137,40 @@ def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes)
 def _taken(open_plan: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
         raise BadInput(_("没有可用的记录。"))
+    if _is_asked_about(open_plan, device, reading):
+        row, again = store_waiting_push(open_plan, device, reading)
+        if not again:
+            _record(open_plan, device, row)
+            open_plan.wake()
+        return PushResult(reading.offered, again)
     taken = store_reading(open_plan, device, reading, input_method=PUSHED)
     if not taken.again:
         look_at_what_was_taken(open_plan, device, taken)
         _record(open_plan, device, taken.source)
         open_plan.wake()
     return PushResult(reading.offered, taken.again)
+
+
+def _is_asked_about(open_plan: OpenPlan, device: UsageDevice, reading: Reading) -> bool:
+    """Whether the push waits for somebody to look at it: none of the device was confirmed yet, or this one is doubtful, by a
+    clock that was set back, a stretch of more than a day, or a machine that never pushed here before. Any other counts,
+    is listed, and can be taken back."""
+    pushes = select(UsageSource.id).where(
+        UsageSource.device_id == device.id, UsageSource.way == PUSHED, col(UsageSource.waits).is_(False),
+        col(UsageSource.superseded).is_(False), UsageSource.source == Source.ACTIVITYWATCH.value,
+    )  # fmt: skip
+    if open_plan.session.exec(pushes.limit(1)).first() is None:
+        return True
+    known = set(
+        open_plan.session.exec(select(UsageDay.mark).where(UsageDay.device_id == device.id, UsageDay.mark != ""))
+    )
+    others = {mark for mark in reading.machines if mark} - known
+    return bool(known and others) or any(problem.trouble in DOUBTFUL for problem in reading.problems)
+
+
+def _ensure_not_too_many(row: UsageSource) -> None:
+    if row.entries >= MAX_HEARTBEATS:
+        raise StateConflict(_("今天的记录太多了。"))
 
 
 def _record(open_plan: OpenPlan, device: UsageDevice, source: UsageSource) -> None:
@@ -140,13 +180,3 @@ def _record(open_plan: OpenPlan, device: UsageDevice, source: UsageSource) -> No
 
 def _buckets(open_plan: OpenPlan, device: UsageDevice) -> dict[str, Any]:
     return open_plan.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
-
-
-def as_named(device: UsageDevice) -> Device:
-    """The device as a reading names it."""
-    return Device(device.label, DeviceOwnership(device.whose))
-
-
-def limits_of(open_plan: OpenPlan) -> Limits:
-    """How much one push may bring, and up to which day."""
-    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1))

@@ -7,13 +7,12 @@ from casework.checkins.photos import sanitize_photo
 from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.anomalies import detect_anomalies
-from casework.usage.devices import store_device
+from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading
 from core.clock import OFFICE_ZONE
 from core.errors import BadInput
 from core.i18n import _
 from models.item import Item
-from models.usage_source import UsageDevice
 from usage.limits import Limits
 from usage.reading import read_typed_week, sha256_of
 from usage.sheet import Screen, TypedWeek
@@ -22,9 +21,6 @@ from usage.sources import Device, DeviceOwnership
 SUNDAY = 6
 BY_DAY = ("minutes", "night_minutes", "pickups")
 """What a sheet tells day by day."""
-PHONE = "phone"
-SHARED_PHONE = "shared-phone"
-_OWNERSHIP = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
 
 
 def get_week_before(due_on: date) -> date:
@@ -75,14 +71,6 @@ def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> d
         else figures
         for name, figures in content.items()
     }
-
-
-def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
-    """The phone that sheets are about: the minor's own, or the one that several people use."""
-    held = open_plan.minor().device
-    ownership = DeviceOwnership.SHARED if shared else _OWNERSHIP.get(held, DeviceOwnership.UNKNOWN)
-    label = SHARED_PHONE if ownership is DeviceOwnership.SHARED else PHONE
-    return store_device(open_plan, label, ownership)
 
 
 def _seven(numbers: list[Any]) -> list[int | None]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
@@ -39,7 +40,7 @@ from usage.day_codec import day_from_dict, day_to_dict
 from usage.day_facts import DayFacts
 from usage.facts import DeviceFacts, compute_facts, reliability_key
 from usage.packed import dump_reading, load_reading
-from usage.period import clip_reading
+from usage.period import ClippedReading, clip_reading
 from usage.reading import Reading
 from usage.sources import Device, DeviceOwnership, Source, SourceScope
 
@@ -47,6 +48,8 @@ ONE_DAY = timedelta(days=1)
 MAX_UNCATEGORIZED = 200
 PUSHED = "push"
 """How a program on a computer hands in."""
+UNCONFIRMED = {"unconfirmed": True}
+"""What a document says that nobody confirmed in time."""
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 
@@ -85,14 +88,14 @@ def store_reading(
     if not is_own_account(open_plan, reading.source):
         way = DataWay.PROGRAM if input_method == PUSHED else get_way(reading.source)
         ensure_device_consent(open_plan, way, *([DataWay.PHOTO] if photo is not None else []))
-    cut = clip_reading(reading, *get_plan_days(open_plan))
+    cut = clip_to_period(open_plan, reading)
     reading = cut.reading
-    if cut.left_out and not reading.coverage:
-        raise BadInput(_("这份记录里的日子都不在考察期内，没有收取。"))
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
-    digest = open_plan.context.vault.index(f"{open_plan.plan.id} {reading.sha256}")
-    query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
-    known = open_plan.session.exec(query).first()
+    digest = digest_of(open_plan, reading.sha256)
+    known = find_source(open_plan, device, digest)
+    if known is not None and known.waits:  # it is confirmed by being handed in once more, as it is to count
+        discard_waiting(open_plan, known)
+        known = None
     if known is not None and not (known.superseded and item_id is not None):
         return StoredReading(known, True, reading)
     if known is not None:  # corrected, and now corrected back
@@ -122,22 +125,19 @@ def store_reading(
         first_on=days[0] if days else None,
         last_on=days[-1] if days else None,
         entries=reading.offered,
-        document=open_plan.seal("usage_source.document", row_id, _reading_note(reading)),
+        document=open_plan.seal("usage_source.document", row_id, note_of(reading)),
     )
     keep_for = open_plan.context.law.number
     store_working_copy(open_plan, row, reading)
-    if raw is not None and (kept := get_raw_retention_days(open_plan)):
-        row.raw_ends_on = _ends_on(open_plan, kept)
-        row.raw = open_plan.seal("usage_source.raw", row_id, {"base64": base64.b64encode(raw).decode()})
+    if raw is not None:
+        store_raw(open_plan, row, raw)
     if photo is not None:
-        row.photo_ends_on = _ends_on(open_plan, keep_for("usage_photo_days", on=open_plan.today))
+        row.photo_ends_on = ends_on(open_plan, keep_for("usage_photo_days", on=open_plan.today))
         row.photo = open_plan.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
         row.photo_digest = open_plan.context.vault.index(f"{open_plan.plan.id} {reading.photo_sha256}")
     open_plan.session.add(row)
     open_plan.session.flush()
-    for ends_on in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
-        assert ends_on is not None
-        add_item(open_plan, "usage_deletion", Role.SYSTEM, ends_on)
+    remind_of_deletion(open_plan, row)
     at_hand: AtHand = {row.id: reading}
     if row.first_on is not None and row.last_on is not None:
         at_hand = rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand)
@@ -149,6 +149,61 @@ def get_way(source: Source) -> DataWay:
     return DataWay.SHEET if source is Source.SHEET else DataWay.FILE
 
 
+def clip_to_period(open_plan: OpenPlan, reading: Reading) -> ClippedReading:
+    """The reading of the plan's days. BadInput where it tells of no other day."""
+    cut = clip_reading(reading, *get_plan_days(open_plan))
+    if cut.left_out and not cut.reading.coverage:
+        raise outside_period()
+    return cut
+
+
+def outside_period() -> BadInput:
+    """The refusal of what tells of no day of the plan's period."""
+    return BadInput(_("这份记录里的日子都不在考察期内，没有收取。"))
+
+
+def digest_of(open_plan: OpenPlan, sha256: str) -> str:
+    """What tells the same file of this plan again."""
+    return open_plan.context.vault.index(f"{open_plan.plan.id} {sha256}")
+
+
+def find_source(open_plan: OpenPlan, device: UsageDevice, digest: str) -> UsageSource | None:
+    """What was handed in of the device with that digest."""
+    query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
+    return open_plan.session.exec(query).first()
+
+
+def free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
+    """The same file handed in again is new."""
+    row.digest = open_plan.context.vault.index(f"{open_plan.plan.id} given up {row.id}")
+    open_plan.session.add(row)
+    open_plan.session.flush()
+
+
+def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str, bool] = TAKEN_BACK) -> None:
+    """What waited counts nowhere and waits no more; what was read of it is gone, and its document says why."""
+    document = open_plan.open("usage_source.document", row.id, row.document)
+    row.document = open_plan.seal("usage_source.document", row.id, {**document, "choices": [], "texts": [], **because})
+    row.superseded, row.waits = True, False
+    row.working = row.raw = row.photo = row.photo_digest = None
+    row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
+    free_digest(open_plan, row)
+
+
+def store_raw(open_plan: OpenPlan, row: UsageSource, raw: bytes) -> None:
+    """The file as it came is kept until its day, where the plan says that it is."""
+    if kept := get_raw_retention_days(open_plan):
+        row.raw_ends_on = ends_on(open_plan, kept)
+        row.raw = open_plan.seal("usage_source.raw", row.id, {"base64": base64.b64encode(raw).decode()})
+
+
+def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
+    """What is kept of it for a while has its days of deletion."""
+    for day in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
+        assert day is not None
+        add_item(open_plan, "usage_deletion", Role.SYSTEM, day)
+
+
 def is_own_account(open_plan: OpenPlan, source: Source) -> bool:
     """Whether it is no data of a device, but a diary that the young person hands in of their own will."""
     return source is Source.DIARY and open_plan.actor.role is Role.MINOR
@@ -158,18 +213,29 @@ def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) 
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
     if row.item_id is None:
-        row.working_ends_on = _ends_on(
-            open_plan, open_plan.context.law.number("usage_working_days", on=open_plan.today)
-        )
-    packed = base64.b64encode(dump_reading(reading)).decode()
-    row.working = open_plan.seal("usage_source.working", row.id, {"base64": packed})
+        row.working_ends_on = ends_on(open_plan, open_plan.context.law.number("usage_working_days", on=open_plan.today))
+    row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
 
 
 def load_kept_reading(open_plan: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading:
     """The reading that is kept beside the source."""
     assert row.working is not None
-    packed = base64.b64decode(open_plan.open("usage_source.working", row.id, row.working)["base64"])
-    return load_reading(packed, Device(device.label, DeviceOwnership(device.whose)), OFFICE_ZONE)
+    return unpack(device, open_plan.open("usage_source.working", row.id, row.working)["base64"])
+
+
+def pack(reading: Reading) -> str:
+    """The reading as text, for a sealed document."""
+    return base64.b64encode(dump_reading(reading)).decode()
+
+
+def unpack(device: UsageDevice, packed: str) -> Reading:
+    """The reading again."""
+    return load_reading(base64.b64decode(packed), as_named(device), OFFICE_ZONE)
+
+
+def as_named(device: UsageDevice) -> Device:
+    """The device as the plan knows it."""
+    return Device(device.label, DeviceOwnership(device.whose))
 
 
 def load_readings_around(
@@ -194,6 +260,7 @@ def get_sources(open_plan: OpenPlan, device: UsageDevice, first: date, last: dat
     query = select(UsageSource).where(
         UsageSource.device_id == device.id,
         col(UsageSource.superseded).is_(False),
+        col(UsageSource.waits).is_(False),
         col(UsageSource.first_on) <= last,
         col(UsageSource.last_on) >= first,
     )
@@ -330,7 +397,7 @@ def _touches(row: UsageSource, day: date) -> bool:
     return row.first_on is not None and row.last_on is not None and row.first_on <= day <= row.last_on
 
 
-def _reading_note(reading: Reading) -> dict[str, Any]:
+def note_of(reading: Reading) -> dict[str, Any]:
     return {
         "sha256": reading.sha256,
         "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
@@ -346,7 +413,7 @@ def _supersede(open_plan: OpenPlan, item_id: Any) -> None:
     """A sheet handed in again for the same week stands instead of the earlier one."""
     query = select(UsageSource).where(UsageSource.item_id == item_id, col(UsageSource.superseded).is_(False))
     for earlier in open_plan.session.exec(query):
-        earlier.superseded = True
+        earlier.superseded, earlier.waits = True, False
         open_plan.session.add(earlier)
         open_plan.session.flush()
         if earlier.first_on and earlier.last_on:
@@ -354,7 +421,7 @@ def _supersede(open_plan: OpenPlan, item_id: Any) -> None:
             rebuild_days(open_plan, device, earlier.first_on, earlier.last_on)
 
 
-def _ends_on(open_plan: OpenPlan, days: int) -> date:
+def ends_on(open_plan: OpenPlan, days: int) -> date:
     ends = open_plan.today + timedelta(days=days)
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
 

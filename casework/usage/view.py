@@ -1,5 +1,6 @@
 """Digital use as a page or client is shown it: devices and their days, findings, remarks, questions, what was agreed."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,12 +19,12 @@ from casework.usage.acts import GIVE_TOKEN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline
+from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
-from casework.usage.sheets import PHONE, SHARED_PHONE
-from casework.usage.store import get_disputed_days, get_usage_facts
-from core.i18n import NO_TEXT, Text, _, verbatim
+from casework.usage.store import PUSHED, get_disputed_days, get_usage_facts
+from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
@@ -76,8 +77,10 @@ class DeviceView:
 
 @dataclass(frozen=True)
 class UsageSourceView:
-    """A submission: by whom, its reliability, what could not be used. The file itself is not included."""
+    """A submission: by whom, its reliability, what could not be used. The file itself is not included. Which kind it is,
+    and its grade, are empty as long as it waits and could be several."""
 
+    id: uuid.UUID
     device: str
     called: Text
     source: str
@@ -94,6 +97,10 @@ class UsageSourceView:
     """Whether it was corrected, and counts no more."""
     taken_back: bool
     """Whether it was handed in wrongly, and taken back: it counts no more."""
+    waits: bool
+    """Whether nobody has confirmed it yet: it does not count."""
+    unconfirmed: bool
+    """Whether nobody confirmed it in time: it was deleted, and never counted."""
     sha256: str
     problems: list[Text]
     raw_ends_on: date | None
@@ -274,6 +281,8 @@ class OwnUsageView:
     withdrawn: bool
     consent: DeviceConsentView
     """How it stands, with nobody's answer but one's own."""
+    handed_in: list[UsageSourceView]
+    """What one handed in oneself, what waits to be confirmed first."""
     device_names: list[tuple[str, Text]]
     """The devices that a file can be of: the code of each, and what to call it."""
     pictures: list[OwnPicture]
@@ -297,6 +306,7 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
             agreed=get_agreements(open_plan),
             withdrawn=consent.refused,
             consent=to_consent_view(consent, own),
+            handed_in=_sources(open_plan, consent, actor.id),
             device_names=_device_names(open_plan),
             pictures=load_own_pictures(open_plan, facts) if is_minor else [],
         )
@@ -316,25 +326,12 @@ def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
     query = select(UsageDevice.label).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
     labels = sorted(open_plan.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
-    phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
+    phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", device_label(PHONE))]
     return [*phone, *((label, _called(open_plan, label)) for label in labels)]
 
 
 def _called(open_plan: OpenPlan, label: str) -> Text:
     return device_label(get_word(open_plan, label))
-
-
-def device_label(label: str) -> Text:
-    """What a device is called: a usual one in words, any other as it was named."""
-    return _CALLED.get(label, verbatim(label))
-
-
-_CALLED = {
-    PHONE: _("手机"),
-    SHARED_PHONE: _("合用的手机"),
-    "computer": _("电脑"),
-    "tablet": _("平板"),
-}
 
 
 def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
@@ -467,7 +464,8 @@ def _calibrations(open_plan: OpenPlan, facts: list[DeviceFacts], baseline: Basel
     ]
 
 
-def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
+def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | None = None) -> list[UsageSourceView]:
+    """What was handed in, the last first, by that person alone where one is named. What waits is never left out."""
     of_the_plan = UsageSource.plan_id == open_plan.plan.id
     sent = UsageSource.source == Source.COLLECTOR.value
     newest = (col(UsageSource.received_at).desc(), col(UsageSource.first_on).desc())
@@ -477,17 +475,24 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceVie
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
         .where(of_the_plan, consent.given or UsageSource.source == Source.DIARY.value)
         .where(or_(not_(sent), col(UsageSource.id).in_(last_sent)))
-        .order_by(*newest)
+        .where(by_id is None or UsageSource.by_id == by_id)
+        .order_by(col(UsageSource.waits).desc(), *newest)
         .limit(SOURCES_LISTED)
     )
-    views = []
+    views: list[UsageSourceView] = []
     for row, device in open_plan.session.exec(query):
+        if (
+            row.waits
+            and row.way == PUSHED
+            and any(each.waits and each.way == PUSHED and each.device == device.label for each in views)
+        ):
+            continue  # the pushes of a device that wait are looked at together
         document = open_plan.open("usage_source.document", row.id, row.document)
         views.append(
             UsageSourceView(
-                device.label, _called(open_plan, device.label), row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
+                row.id, device.label, _called(open_plan, device.label), row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
                 row.first_on, row.last_on, len(document["coverage"]), row.entries, row.superseded,
-                bool(document.get("taken_back")), document["sha256"],
+                bool(document.get("taken_back")), row.waits, bool(document.get("unconfirmed")), document["sha256"],
                 [_problem(each) for each in document["problems"]],
                 row.raw_ends_on if row.raw else None, row.photo_ends_on if row.photo else None,
             )

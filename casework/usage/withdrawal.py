@@ -11,7 +11,16 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
-from casework.usage.store import AtHand, get_sources, load_readings_around, rebuild_days
+from casework.usage.previews import came_at, find_waiting, may_answer
+from casework.usage.store import (
+    PUSHED,
+    AtHand,
+    discard_waiting,
+    free_digest,
+    get_sources,
+    load_readings_around,
+    rebuild_days,
+)
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotFound
 from core.i18n import _
@@ -24,7 +33,8 @@ from models.usage_source import UsageDevice, UsageSource
 
 
 def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
-    """What that record told counts no more, from this moment: its reading, file and photo are gone, its days are made anew
+    """What that record told counts no more, from this moment, by whoever handed it in or by the team; what only waited waits
+    no more: its reading, file and photo are gone, its days are made anew
     from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
     keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
 
@@ -36,6 +46,12 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     row = _meant(open_plan, act, device)
     if row is None:
         return
+    if row.waits:
+        together = find_waiting(open_plan, device) if row.way == PUSHED else [row]
+        for each in together:
+            discard_waiting(open_plan, each)
+        _record(open_plan, row, device, act)
+        return
     kept = load_readings_around(open_plan, device, date.min, date.max)
     was_asked = get_raised_questions(open_plan, kept.values())
     _end(open_plan, row)
@@ -45,6 +61,12 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     reviews = _mark_reviews(open_plan, row)
     if row.item_id is not None:
         _mark_sheet(open_plan, row)
+    _record(open_plan, row, device, act, missing, reviews)
+
+
+def _record(
+    open_plan: OpenPlan, row: UsageSource, device: UsageDevice, act: WithdrawUsage, missing: int = 0, reviews: int = 0
+) -> None:
     open_plan.record(
         note={**_known_by(row, device), "entries": row.entries, "missing": missing, "reviews": reviews},
         detail={"reason": act.reason},
@@ -55,8 +77,14 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
 def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSource | None:
     """The one record that counts and fits; None where it is the very one that was taken back before."""
     query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, UsageSource.device_id == device.id)
-    fitting = [row for row in open_plan.session.exec(query.order_by(col(UsageSource.id))) if _fits(row, act)]
+    fitting = [
+        row
+        for row in open_plan.session.exec(query.order_by(col(UsageSource.id)))
+        if _fits(row, act) and may_answer(open_plan, row)
+    ]
     counting = [row for row in fitting if not row.superseded]
+    if counting and all(row.waits and row.way == PUSHED for row in counting):
+        return counting[0]  # pushes that wait are answered together
     if len(counting) > 1:
         raise BadInput(
             _("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。")
@@ -69,19 +97,17 @@ def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> Usag
 
 
 def _fits(row: UsageSource, act: WithdrawUsage) -> bool:
-    came = local_time(row.received_at)
     return (
         act.source in (None, row.source)
         and act.from_on in (None, row.first_on)
         and act.to_on in (None, row.last_on)
-        and act.handed_in_on in (None, came.date())
-        and (act.handed_in_at is None or f"{came:%H:%M:%S}".startswith(act.handed_in_at))
+        and came_at(row, act.handed_in_on, act.handed_in_at)
     )
 
 
 def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | None]:
     return {
-        "source": row.source, "device": device.label, "first_on": row.first_on, "last_on": row.last_on,
+        **({"source": row.source} if row.source else {}), "device": device.label, "first_on": row.first_on, "last_on": row.last_on,
         "handed_in_on": local_date(row.received_at), "handed_in_at": f"{local_time(row.received_at):%H:%M:%S}",
     }  # fmt: skip
 
@@ -93,13 +119,7 @@ def _end(open_plan: OpenPlan, row: UsageSource) -> None:
     row.superseded = True
     row.working = row.raw = row.photo = row.photo_digest = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
-    _free_digest(open_plan, row)
-
-
-def _free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
-    row.digest = open_plan.context.vault.index(f"{open_plan.plan.id} given up {row.id}")
-    open_plan.session.add(row)
-    open_plan.session.flush()
+    free_digest(open_plan, row)
 
 
 def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
@@ -121,7 +141,7 @@ def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remai
         if told_by:
             doubtful.add(day.day)
         for each in told_by:
-            _free_digest(open_plan, each)
+            free_digest(open_plan, each)
         open_plan.session.delete(day)
     open_plan.session.flush()
     known = [day.day for day in open_plan.session.exec(query)]

@@ -259,9 +259,10 @@ def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(offices
     export = {"buckets": {each["id"]: each for each in (at_the_keys, window)}}
     worker = offices.as_("gui.social_worker")
     taken = worker.post(f"/api/v1/plans/{offices.number}/usage/files", content=json.dumps(export).encode(),
-                        params={"device": "computer", "source": "activitywatch"},
-                        headers={"Content-Type": "application/octet-stream"})  # fmt: skip
+                        params={"device": "computer"}, headers={"Content-Type": "application/octet-stream"})  # fmt: skip
     assert taken.status_code == 201, taken.text
+    assert [(each["source"], each["days"][0]["night"]) for each in taken.json()["choices"]] == [("activitywatch", 30)]
+    offices.act("social_worker", "confirm_usage", device="computer")
     page = worker.get(f"/api/v1/plans/{offices.number}/usage")
     assert "秘密" not in page.text
     days = {day["day"]: day for device in page.json()["devices"] for day in device["days"]}

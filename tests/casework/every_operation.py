@@ -133,6 +133,8 @@ from casework.usage.acts import (
     CloseAnomaly,
     CloseUsageReview,
     CommentOnUsage,
+    ConfirmUsage,
+    MatchUsageTable,
     NameDevice,
     RecordDeviceCustody,
     UploadUsage,
@@ -179,6 +181,7 @@ def _login(context: Context, number: str, role: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
+    "hand_in_unseen", "confirm_usage", "hand_in_unknown", "match_usage_table",
     "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
     "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
@@ -419,10 +422,18 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "agree_on_usage": _v(AgreeOnUsage.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AgreeOnUsage, from_on=date(2026, 3, 4), school_day_minutes=90, keep_raw_days=30)),
     "hand_in_file": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
-        d, a, n, UploadUsage, device="computer", source=Source.USAGESTATS_CSV,
+        d, a, n, UploadUsage, device="computer", source=Source.USAGESTATS_CSV, confirmed=True,
         text="package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
     "hand_in_sheet": _v(UploadUsage.operation, "mother", lambda d, a, n: perform_as(
         d, a, n, UploadUsage, minutes=[60, None, 70])),
+    "hand_in_unseen": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, UploadUsage, device="computer", text="package,start,end\nqq,2026-03-04 20:00,2026-03-04 21:00\n")),
+    "confirm_usage": _v(ConfirmUsage.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, ConfirmUsage, device="computer")),
+    "hand_in_unknown": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, UploadUsage, device="computer", text="Cuando;Que;Rato\n2026-03-04;qq;20\n")),
+    "match_usage_table": _v(MatchUsageTable.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, MatchUsageTable, device="computer", day_column=1, app_column=2, duration_column=3, unit="minutes")),
     "withdraw_usage": _v(WithdrawUsage.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, WithdrawUsage, device="phone", reason="交到了别人的手机上")),
     "categorise_app": _v(CategoriseApp.operation, "assistant", lambda d, a, n: perform_as(

@@ -102,6 +102,14 @@ def sheet_handed_in() -> SimulatedPlan:
     return sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
 
 
+def file_waits() -> SimulatedPlan:
+    return sheet_due().act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-05,1小时\n")
+
+
+def table_waits() -> SimulatedPlan:
+    return sheet_due().act("mother", "upload_usage", device="computer", text="Cuando,Rato\n2026-03-05,20\n")
+
+
 def review_due() -> SimulatedPlan:
     life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
@@ -221,7 +229,11 @@ SCENES: dict[str, Scene] = {
     "keep_device": Scene(in_period, "social_worker", {"device": "computer", "from_on": "2026-03-05", "to_on": "2026-03-06"}),
     "agree_on_usage": Scene(in_period, "prosecutor", {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
-    "upload_usage": Scene(sheet_due, "mother", {"minutes": [60] * 7, "due_on": "2026-03-08"}),
+    "upload_usage": Scene(sheet_due, "mother", {
+        "minutes": [60] * 7, "due_on": "2026-03-08", "only_day": "2026-03-07"}),
+    "confirm_usage": Scene(file_waits, "mother", {"device": "computer", "handed_in_on": "2026-03-08"}),
+    "match_usage_table": Scene(table_waits, "social_worker", {
+        "device": "computer", "handed_in_on": "2026-03-08", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "handed_in_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {

@@ -33,6 +33,9 @@ VALID = {
     Source.GAME_RECORD: "游戏,日期,开始时间,结束时间,时长,充值金额\n王者荣耀,2026-03-09,,,50,12.5元\n",
     Source.DIARY: "日期,做什么,开始,结束,时长,备注\n2026-03-09,QQ,23:30,0:15,,今天和同学聊天\n",
     Source.ROUTER: "上线,下线\n2026-03-09 22:30,2026-03-09 23:00\n",
+    Source.STAYFREE: ',Device,"March 9, 2026","March 10, 2026",Total Usage\nQQ,P,1h 5s,0s,1h 5s\nTotal Usage,,1h 5s,0s,\n',
+    Source.APP_USAGE: "App name,Date,Time,Duration\nQQ,19/03/2026,10:53:58 pm,0:00:35\n",
+    Source.RESCUETIME: "Date,Time Spent (seconds),Activity\n2026-03-09T23:00:00,60,QQ\n",
 }
 
 
@@ -221,7 +224,7 @@ cells = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.sampled_from([each for each in Source if each is not Source.ACTIVITYWATCH]),
+    st.sampled_from([each for each in VALID if each is not Source.ACTIVITYWATCH]),
     st.lists(st.lists(cells, max_size=7), max_size=4),
 )
 def test_any_cells_under_right_headings_are_read_or_refused_and_nothing_else(

@@ -18,8 +18,10 @@ from usage.import_issues import IssueKind
 from usage.limits import Limits
 from usage.packed import dump_reading, load_reading
 from usage.reading import Reading, read_source, read_typed_week
+from usage.recognition import PROGRAMS
 from usage.sheet import TypedWeek
 from usage.sources import Device, DeviceOwnership, Source
+from usage.table_context import TableHints
 from usage.units import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,11 +30,12 @@ MONDAY = date(2026, 11, 16)
 TUESDAY = date(2026, 11, 17)
 LIMITS = Limits(latest=date(2026, 11, 27))
 MINUTE = timedelta(minutes=1)
-TABLE_SOURCES = [each for each in Source if each is not Source.ACTIVITYWATCH]
+TABLE_SOURCES = [each for each in Source if each not in (*PROGRAMS, Source.MATCHED)]
+"""What a program writes is in its own unit, and a table matched by hand in that which was said."""
 
 
 def read_text(text: str, source: Source = Source.SHEET, unit: Unit | None = None, limits: Limits = LIMITS) -> Reading:
-    return read_source(source, PHONE, "guardian", SHANGHAI, text.encode(), limits, unit=unit)
+    return read_source(source, PHONE, "guardian", SHANGHAI, text.encode(), limits, hints=TableHints(unit=unit))
 
 
 def days(*readings: Reading) -> dict[date, DayFacts]:

@@ -48,6 +48,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage/files",
     "/p/{secret}/usage/goals",
     "/p/{secret}/usage/goals/{goal}",
+    "/p/{secret}/usage/files/{source_id}",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
 OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}", "/tour/as/{who}/{place}"}

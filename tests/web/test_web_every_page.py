@@ -107,6 +107,19 @@ def _receipt(pages: Pages, language: str) -> httpx2.Response:
     return browser.get(here, params={"lang": language, "just": "fill"})
 
 
+def _usage_file(by: str, table: str) -> Visit:
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        mother, hers = pages.family("mother")
+        answer = mother.post(f"{hers}/usage/files", files={"file": ("a.csv", table.encode(), "text/csv")})
+        here = answer.headers["location"]
+        if by == "mother":
+            return mother.get(here, params={"lang": language})
+        address = pages.plan(f"/usage/files/{here.rpartition('/')[2]}")
+        return pages.as_(f"gui.{by}").get(address, params={"lang": language})
+
+    return visit
+
+
 def _wrongly_made(pages: Pages, language: str) -> httpx2.Response:
     path = pages.plan("/documents/make?paper=supervision_plan")
     return pages.as_("gui.prosecutor").post(path, params={"lang": language, "paper": "supervision_plan"},
@@ -369,6 +382,8 @@ VISITS: dict[str, Visit] = {
     "the mother's sheet": _family("mother", "/fill/usage_sheet/2026-03-15"),
     "the minor's digital use": _family("minor", "/usage"),
     "the mother's digital use": _family("mother", "/usage"),
+    "a file that can be read in two ways": _usage_file("mother", "日期,使用时长\n2026-03-05,2\n2026-03-06,3\n"),
+    "a table that nobody knows": _usage_file("social_worker", "Que,Cuando\n2026-03-05,2\n"),
     "the minor's receipt": _receipt,
 }  # fmt: skip
 LANGUAGES = ("zh-CN", "en")

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import httpx
 import pytest
 from sqlmodel import select
 
@@ -12,6 +13,18 @@ from tests.web.visitors import Pages, follow, parse_page
 WEEK = "\n".join(
     ["应用,开始,结束", *(f"王者荣耀,2026-03-{day:02} 20:00,2026-03-{day:02} 21:30" for day in range(2, 10))]
 )
+
+
+def hand_in(visitor: httpx.Client, address: str, content: bytes, **typed: str) -> httpx.Response:
+    """The page that shows the file before it counts."""
+    answer = visitor.post(address, data=typed, files={"file": ("a.csv", content, "text/csv")})
+    return follow(visitor, answer) if answer.status_code == 303 else answer
+
+
+def confirm(visitor: httpx.Client, shown: httpx.Response, **typed: str) -> httpx.Response:
+    """The answer given on that page."""
+    answer = visitor.post(shown.request.url.path, data={"_go": "confirm", **typed})
+    return follow(visitor, answer) if answer.status_code == 303 else answer
 
 
 @pytest.fixture
@@ -27,15 +40,16 @@ def test_a_file_is_submitted_on_the_page_and_what_could_not_be_used_is_named_wit
     pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     table = (WEEK + "\nQQ,昨天,2026-03-09 21:00\n").encode("gb18030")
-    sent = {"device": "computer", "source": "usagestats_csv"}
-    answer = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
-    page = parse_page(answer)
-    assert answer.status_code == 200
-    assert page.all_mistakes == []
+    address = pages.plan("/usage/files")
+    shown = hand_in(worker, address, table, device="computer")
+    page = parse_page(shown)
+    assert (shown.status_code, page.all_mistakes) == (200, [])
     assert "第10行" in page.text
+    assert "安卓使用统计表" in page.text
     assert "王者荣耀" not in page.text
-    again = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
-    assert "以前交过" in again.text
+    assert "<td>90</td>" not in worker.get(pages.plan("/usage")).text, "nothing counts before it was looked at"
+    assert hand_in(worker, address, table, device="computer").request.url == shown.request.url
+    assert confirm(worker, shown).status_code == 200
     english = parse_page(worker.get(pages.plan("/usage"), params={"lang": "en"}))
     assert english.all_mistakes == []
     assert "school day" in english.text
@@ -83,7 +97,7 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
     pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
-    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
+    confirm(worker, hand_in(worker, pages.plan("/usage/files"), WEEK.encode(), **sent))
     browser, here = pages.family("minor")
     assert "<svg" in browser.get(f"{here}/usage").text
     assert browser.post(f"{here}/usage", data={"text": ""}).status_code == 422
@@ -166,13 +180,17 @@ def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it
     assert page.all_mistakes == []
     table = "填表说明\n日期,屏幕使用时间\n2026-03-09,1小时20分\n2026-03-10,很久\n".encode("gb18030")
     sent = {"device": "", "source": "sheet"}
-    answer = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", table, "text/csv")})
-    assert answer.status_code == 200
-    assert parse_page(answer).all_mistakes == []
-    assert "第4行" in answer.text
-    assert "<td>80</td>" in pages.as_("gui.social_worker").get(pages.plan("/usage")).text
-    again = mother.post(f"{hers}/usage/files", data={**sent, "device": "phone"}, files={"file": ("b.csv", table, "x")})
-    assert "以前交过" in again.text
+    shown = hand_in(mother, f"{hers}/usage/files", table)
+    assert (shown.status_code, parse_page(shown).all_mistakes) == (200, [])
+    assert "第4行" in shown.text
+    worker = pages.as_("gui.social_worker")
+    assert "<td>80</td>" not in worker.get(pages.plan("/usage")).text
+    assert "等人看过" in worker.get(pages.plan("/usage")).text
+    assert "开始计算" in confirm(mother, shown).text
+    assert "<td>80</td>" in worker.get(pages.plan("/usage")).text
+    taken_back = follow(mother, mother.post(shown.request.url.path, data={"_go": "take_back"}))
+    assert "已收回" in taken_back.text
+    assert "<td>80</td>" not in worker.get(pages.plan("/usage")).text
     assert mother.post(f"{hers}/usage/files", data=sent).status_code == 422
     refused = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", b"a,b\n1,2\n", "text/csv")})
     assert refused.status_code == 422
@@ -185,7 +203,7 @@ def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages)
     pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
-    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
+    confirm(worker, hand_in(worker, pages.plan("/usage/files"), WEEK.encode(), **sent))
     assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
     offices.act("social_worker", "name_device", device="computer", whose="shared")
     assert 'class="bar over"' not in worker.get(pages.plan("/usage")).text
@@ -198,7 +216,7 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     worker = pages.as_("gui.social_worker")
     table = "package,start,end\n" + "".join(f"xin.youxi,2026-03-0{n} 20:00,2026-03-0{n} 21:10\n" for n in (2, 3, 4))
     sent = {"device": "computer", "source": "usagestats_csv"}
-    worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table.encode(), "text/csv")})
+    confirm(worker, hand_in(worker, pages.plan("/usage/files"), table.encode(), **sent))
     page = parse_page(worker.get("/apps"))
     assert page.all_mistakes == []
     assert "xin.youxi" in page.text
@@ -217,25 +235,40 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
 
 @pytest.mark.parametrize("by", ["worker", "family"])
 def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages, by: str) -> None:
-    """Two hours a day, or two minutes? The form asks, and nothing is on the file before it is answered."""
-    pages, offices = measured, measured.offices
+    """Two hours a day, or two minutes? Both are shown, and nothing counts before one is chosen."""
+    pages = measured
     if by == "worker":
         visitor, address = pages.as_("gui.social_worker"), pages.plan("/usage/files")
     else:
         visitor, own = pages.family("minor")
         address = f"{own}/usage/files"
-    sent = {"device": "computer", "source": "sheet"}
-    table = {"file": ("a.csv", "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n".encode(), "text/csv")}
-    asked = visitor.post(address, data=sent, files=table)
-    assert asked.status_code == 422
+    table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n".encode()
+    asked = hand_in(visitor, address, table, device="computer")
     assert parse_page(asked).all_mistakes == []
-    assert "单位" in asked.text
-    with offices.context.database.reading() as session:
-        assert session.exec(select(UsageSource)).all() == []
-    taken = visitor.post(address, data={**sent, "unit": "hours"}, files=table)
-    assert taken.status_code == 200
+    assert "几种读法" in asked.text
+    assert confirm(visitor, asked).status_code == 422
+    assert confirm(visitor, asked, choice="2").status_code == 200
     if by == "worker":
         assert "180" in parse_page(visitor.get(pages.plan("/usage"))).text
+
+
+def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_counts(measured: Pages) -> None:
+    """The family hands it in and has done its part; the worker names the columns, and the next one is known."""
+    pages = measured
+    mother, hers = pages.family("mother")
+    unknown = "Que;Cuando;Rato\nWeChat;2026-03-09;20\nQQ;2026-03-10;30\n"
+    shown = hand_in(mother, f"{hers}/usage/files", unknown.encode(), device="computer")
+    assert (shown.status_code, parse_page(shown).all_mistakes) == (200, [])
+    assert "不用再做什么" in shown.text
+    worker = pages.as_("gui.social_worker")
+    address = pages.plan(f"/usage/files/{shown.request.url.path.rpartition('/')[2]}")
+    page = worker.get(address)
+    assert (page.status_code, parse_page(page).all_mistakes) == (200, [])
+    columns = {"headings_line": "1", "day_column": "2", "app_column": "1", "duration_column": "3"}
+    assert worker.post(address, data={"_go": "match", **columns}).status_code == 422, "in which unit?"
+    matched = follow(worker, worker.post(address, data={"_go": "match", **columns, "unit": "minutes"}))
+    assert (parse_page(matched).all_mistakes, "<td>30</td>" in matched.text) == ([], True)
+    assert "<td>30</td>" in confirm(worker, matched).text
 
 
 def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pages) -> None:

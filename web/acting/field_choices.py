@@ -14,9 +14,9 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.own_codes import get_word
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
+from casework.usage.device_names import device_label
 from casework.usage.goals import get_goals
 from casework.usage.store import get_usage_facts
-from casework.usage.view import device_label
 from core.dates import short_day
 from core.i18n import Text, _, verbatim
 from models.aid import Aid

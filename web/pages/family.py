@@ -24,6 +24,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
+from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
@@ -35,6 +36,7 @@ from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.page_only import only_a_page
 from web.rendering import render_page
+from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
@@ -47,6 +49,7 @@ WORD = "word"
 
 
 @router.get("")
+@only_a_page("GET /usage/files/{source_id} shows a week that was sent, and GET /usage/own lists it", preview_last_sheet)
 def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     """What is mine this week; to everybody else, a field for four digits and nothing more."""
     signed_in = get_family_session(request)
@@ -54,7 +57,9 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
         return _sign_in_page(request, secret, {})
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
-    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "")
+    with _opened(request, signed_in) as open_plan:
+        week = preview_last_sheet(open_plan) if just == "fill" else None
+    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "", week=week)
 
 
 @router.post("")
@@ -136,7 +141,9 @@ def submit_item_form(
             values = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
             perform_as(app_state.context, actor, number, Explain, item=kind, due_on=due_on, **values)
         elif is_sheet:
-            submit_usage_sheet(app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file)
+            submit_usage_sheet(
+                app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file, asks_again=True
+            )
         else:
             word = {"own_word": typed["own_word"]} if typed.get("own_word") else {}
             values = {**content, **word, **get_attachment_fields(sent, "sheet")}
@@ -180,7 +187,14 @@ def _sign_in_page(request: Request, secret: str, errors: FormErrors, *, status: 
 
 
 def _own(
-    request: Request, secret: str, signed_in: SignedIn, just: str, *, word_wrong: Text | None = None, status: int = 200
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    just: str,
+    *,
+    word_wrong: Text | None = None,
+    status: int = 200,
+    week: UsagePreview | None = None,
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
@@ -199,6 +213,8 @@ def _own(
         sent=sent,
         just=just,
         way=way,
+        week=week if sent and sent[0].kind in SHEETS else None,
+        **get_names(),
         next_due=following[0] if following else None,
     )
 

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,21 +12,22 @@ from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CommentOnUsage
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue
-from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.previews import load_usage_preview
 from casework.usage.store import get_way
 from casework.usage.view import load_own_usage
+from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
-from core.i18n import _
+from core.i18n import Text, _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
-from usage.units import Unit
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import render_page
+from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
 
@@ -33,7 +35,7 @@ router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
 
 
 @router.get("")
-def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
+def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, just: str = "") -> Response:
     """My own digital use, and a place to say what I think of it."""
     return _usage(request, secret, signed_in, {}, {}, just=just)
 
@@ -70,22 +72,67 @@ def tell_goal_value(request: Request, secret: str, goal: str, typed: Form, signe
 
 @router.post("/files")
 def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed_in: FamilySessionDep) -> Response:
-    """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
-    typed, source = sent.typed, sent.typed.get("source", "")
-    if not sent.file or source not in set(Source):
+    """Received, and shown before it counts; or the page again with what was wrong."""
+    typed = sent.typed
+    if not sent.file:
         return _usage(request, secret, signed_in, typed, {"file": _("请选一个文件。")}, status=422)
     app_state = get_app_state(request)
     try:
-        taken = import_usage_file(
-            app_state.context, signed_in.actor, signed_in.plan_number or "", device=typed.get("device", ""),
-            source=Source(source), content=sent.file, unit=Unit.named(typed.get("unit", "")),
+        preview = hand_in_usage_file(
+            app_state.context, signed_in.actor, signed_in.plan_number or "", content=sent.file,
+            device=typed.get("device", ""), source=source_of(typed), hints=hints_of(typed),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
         return _usage(request, secret, signed_in, typed, errors, mistakes=mistakes, status=refused.status)
     app_state.check_now()
-    return _usage(request, secret, signed_in, {}, {}, taken=taken)
+    return RedirectResponse(f"/p/{secret}/usage/files/{preview.id}", status_code=303)
+
+
+@router.get("/files/{source_id}")
+def show_usage_file(request: Request, secret: str, source_id: UUID, signed_in: FamilySessionDep) -> Response:
+    """What I handed in, as it was read."""
+    return _file(request, secret, source_id, signed_in)
+
+
+@router.post("/files/{source_id}")
+def answer_usage_file(
+    request: Request, secret: str, source_id: UUID, typed: Form, signed_in: FamilySessionDep
+) -> Response:
+    """It counts from now on, or I take it back."""
+    app_state, number = get_app_state(request), signed_in.plan_number or ""
+    preview = load_usage_preview(app_state.context, signed_in.actor, number, source_id)
+    try:
+        answer_preview(app_state.context, signed_in.actor, number, preview, typed)
+    except (BadInput, Refused) as refused:
+        return _file(request, secret, source_id, signed_in, error=refused.reason, status=refused.status)
+    app_state.check_now()
+    just = "taken_back" if typed.get("_go") == TAKE_BACK else "counts"
+    return RedirectResponse(f"/p/{secret}/usage?just={just}", status_code=303)
+
+
+def _file(
+    request: Request,
+    secret: str,
+    source_id: UUID,
+    signed_in: SignedIn,
+    *,
+    error: Text | None = None,
+    status: int = 200,
+) -> Response:
+    preview = load_usage_preview(
+        get_app_state(request).context, signed_in.actor, signed_in.plan_number or "", source_id
+    )
+    return render_page(
+        request,
+        "family_usage_file.html",
+        status=status,
+        here=f"/p/{secret}",
+        preview=preview,
+        error=error,
+        **get_names(),
+    )
 
 
 def _said(
@@ -114,9 +161,8 @@ def _usage(
     typed: FormValues,
     errors: FormErrors,
     *,
-    just: bool = False,
+    just: str = "",
     status: int = 200,
-    taken: UsageImportResult | None = None,
     mistakes: list[Any] | None = None,
 ) -> Response:
     own = load_own_usage(get_app_state(request).context, signed_in.actor, signed_in.plan_number or "")
@@ -137,16 +183,16 @@ def _usage(
         units=UNITS,
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
+        all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},
         typed=typed,
         errors=errors,
         just=just,
-        taken=taken,
         mistakes=mistakes or [],
     )
 
 
 _SOURCES = (
-    Source.SHEET, Source.DIARY, Source.MINORS_MODE, Source.GAME_RECORD, Source.USAGESTATS_CSV, Source.ACTIVITYWATCH,
-    Source.ROUTER,
+    Source.SHEET, Source.DIARY, Source.STAYFREE, Source.APP_USAGE, Source.MINORS_MODE, Source.GAME_RECORD,
+    Source.USAGESTATS_CSV, Source.ACTIVITYWATCH, Source.RESCUETIME, Source.ROUTER,
 )  # fmt: skip
 """What families have most often stands first."""

@@ -4,6 +4,7 @@ The forms of most acts are those of `/do`; here are the ones that take a file or
 """
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,20 +14,21 @@ from casework.shared.device_ways import WAYS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
 from casework.shared.text.labels import RELATIONS
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
-from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
+from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from usage.sources import SOURCE_TRAITS, Source
+from usage.sources import SOURCE_TRAITS
 from usage.units import NAMES as UNITS
-from usage.units import Unit
 from web.acting.labels import CHOICE_LABELS
 from web.forms import Form, FormErrors, FormWithFiles
 from web.tabs import render_case_page
+from web.usage_files import MATCH, answer_preview, get_names, hints_of, source_of
 from web.views.usage_charts import build_day_charts, build_goal_charts
 
 router = APIRouter(prefix="/plans/{number}/usage")
@@ -43,23 +45,68 @@ def show_usage(request: Request, number: str, actor: Reader) -> HTMLResponse:
 @router.post("/files")
 def upload_usage_file(
     request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
-) -> HTMLResponse:
-    """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
-    source, device = sent.typed.get("source", ""), sent.typed.get("device", "")
-    if not sent.file or source not in set(Source):
+) -> Response:
+    """Received, and shown before it counts; or the page again with what was wrong."""
+    if not sent.file:
         return _page(request, number, actor, errors={"file": _("请选一个文件。")}, status=422)
     app_state = get_app_state(request)
     try:
-        taken = import_usage_file(
-            app_state.context, actor, number, device=device, source=Source(source), content=sent.file,
-            unit=Unit.named(sent.typed.get("unit", "")),
+        preview = hand_in_usage_file(
+            app_state.context, actor, number, content=sent.file, device=sent.typed.get("device", ""),
+            source=source_of(sent.typed), hints=hints_of(sent.typed),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
         return _page(request, number, actor, errors=errors, mistakes=mistakes, status=refused.status)
     app_state.check_now()
-    return _page(request, number, actor, taken=taken)
+    return RedirectResponse(f"{request.url.path}/{preview.id}", status_code=303)
+
+
+@router.get("/files/{source_id}")
+def show_usage_file(
+    request: Request, number: str, source_id: UUID, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
+) -> HTMLResponse:
+    """What was handed in, as it was read."""
+    return _file(request, number, source_id, actor)
+
+
+@router.post("/files/{source_id}")
+def answer_usage_file(
+    request: Request,
+    number: str,
+    source_id: UUID,
+    typed: Form,
+    actor: Annotated[Actor, requires_right(ConfirmUsage.operation, MatchUsageTable.operation, WithdrawUsage.operation)],
+) -> Response:
+    """It counts from now on, or goes back."""
+    app_state = get_app_state(request)
+    preview = load_usage_preview(app_state.context, actor, number, source_id)
+    try:
+        answer_preview(app_state.context, actor, number, preview, typed)
+    except (BadInput, Refused) as refused:
+        return _file(request, number, source_id, actor, error=refused.reason, status=refused.status)
+    app_state.check_now()
+    back = request.url.path if typed.get("_go") == MATCH else request.url.path.partition("/files/")[0]
+    return RedirectResponse(back, status_code=303)
+
+
+def _file(
+    request: Request, number: str, source_id: UUID, actor: Actor, *, error: Text | None = None, status: int = 200
+) -> HTMLResponse:
+    context = get_app_state(request).context
+    preview = load_usage_preview(context, actor, number, source_id)
+    with context.open_for_reading(number, actor, READ_USAGE) as open_plan:
+        return render_case_page(
+            request,
+            open_plan,
+            "usage_file.html",
+            tab="usage",
+            status=status,
+            preview=preview,
+            error=error,
+            **get_names(),
+        )
 
 
 @router.post("/devices/{device}/token")
@@ -87,7 +134,6 @@ def _page(
     status: int = 200,
     errors: FormErrors | None = None,
     mistakes: list[Text] | None = None,
-    taken: UsageImportResult | None = None,
     told_token: tuple[str, str] | None = None,
 ) -> HTMLResponse:
     context: dict[str, Any] = {
@@ -99,7 +145,6 @@ def _page(
         "ways": WAYS,
         "errors": errors or {},
         "mistakes": mistakes or [],
-        "taken": taken,
         "told_token": told_token,
     }
     with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:

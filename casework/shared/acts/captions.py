@@ -167,6 +167,10 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "source.collector": _("家用电脑采集程序"),
     "source.diary": pgettext("choice", "自己的记录"),
     "source.router": pgettext("choice", "路由器上下线记录"),
+    "source.stayfree": _("StayFree导出的表"),
+    "source.app_usage": _("App Usage导出的使用历史"),
+    "source.rescuetime": _("RescueTime导出的表"),
+    "source.matched": _("人工对过各列的表"),
     "outcome.reached": _("联系到本人"),
     "outcome.not_reached": _("没有接通"),
     "outcome.call_back": _("会回电话"),
@@ -212,6 +216,10 @@ COMMON_CHOICES: Mapping[str, Text] = {
         )
     },
     **{f"who.{code}": words for code, words in INFORMED_ROLES.items() if code != "other"},
-    **{f"upload_usage.unit.{unit.value}": name for unit, name in UNITS.items()},
+    **{
+        f"{act}.unit.{unit.value}": name
+        for act in ("upload_usage", "confirm_usage", "match_usage_table")
+        for unit, name in UNITS.items()
+    },
 }
 """Choices that several acts offer alike, by `field.code`."""

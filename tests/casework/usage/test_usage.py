@@ -78,9 +78,9 @@ def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
     life.act("social_worker", "name_device", device="phone", whose="own")
     table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
     with pytest.raises(BadInput, match="unit"):
-        life.act("mother", "upload_usage", device="phone", text=table)
+        life.act("mother", "upload_usage", device="phone", text=table, source="sheet", confirmed=True)
     assert view_of(life).sources == []
-    life.act("mother", "upload_usage", device="phone", text=table, unit="hours")
+    life.act("mother", "upload_usage", device="phone", text=table, source="sheet", unit="hours", confirmed=True)
     assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
 
 
@@ -355,6 +355,9 @@ def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None
     assert push_events(life.context, device, bucket="window", content=json.dumps(window).encode()).events == 2
     push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
     assert push_events(life.context, device, bucket="afk", content=json.dumps(there).encode()).again
+    assert minutes(life) == {}, "the first pushes of a device wait, and are answered together"
+    assert len([each for each in view_of(life).sources if each.waits]) == 1
+    life.act("social_worker", "confirm_usage", device="computer")
     assert minutes(life)["2026-03-11"] == 30
     for minute in range(0, 30, 5):
         heartbeat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")

@@ -94,6 +94,7 @@ def test_a_heartbeat_opens_what_its_day_has_so_far_and_nothing_that_it_sealed() 
     ensure_bucket(life.context, device, bucket="afk", kind="afkstatus", hostname="unknown")
     there = [event("2026-03-12T17:00:00", 3600, status="not-afk")]
     push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
+    life.act("social_worker", "confirm_usage", device="computer")
 
     def heartbeats(minute: int) -> None:
         heartbeat = json.dumps(event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")).encode()

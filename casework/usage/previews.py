@@ -1,0 +1,210 @@
+"""What was handed in about digital use, shown: to whoever handed it in and to the team, whether it waits or counts."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.own_codes import get_word
+from casework.shared.rights import Actor
+from casework.usage.acts import UploadUsage
+from casework.usage.agreement import get_agreement_on, get_agreements, get_categories, get_day_kinds
+from casework.usage.device_names import device_label
+from casework.usage.store import (
+    PUSHED,
+    get_usage_facts,
+    load_kept_reading,
+    unpack,
+)
+from core.clock import OFFICE_ZONE, local_time
+from core.errors import BadInput, NotFound
+from core.i18n import Text, _
+from models.office import Role
+from models.usage_source import UsageDevice, UsageSource
+from usage.facts import DeviceFacts, compute_facts
+from usage.import_issues import ImportIssue, IssueKind
+from usage.preview import MINUTE, ReadingPreview, preview_reading
+from usage.reading import Reading
+from usage.sources import Source
+from usage.units import Unit, UnitFrom
+
+
+@dataclass(frozen=True)
+class UsagePreview:
+    """Something that was handed in, shown before it counts. `counts`: it was confirmed. `again`: the very same file was
+    handed in before, and nothing changed. With several `choices` somebody says which one it is."""
+
+    id: uuid.UUID
+    device: str
+    called: Text
+    whose: str
+    received_at: datetime
+    waits: bool
+    counts: bool
+    again: bool
+    deleted_on: date | None
+    """When it is deleted if nobody confirms it."""
+    choices: list[ReadingPreview]
+    first_lines: list[list[str]]
+    """The first lines of a table that no reader knows: somebody of the team matches its columns."""
+    match: dict[str, Any] | None
+    """How its columns are matched now, by hand or as the office did before."""
+
+
+def load_usage_preview(context: Context, actor: Actor, number: str, source_id: uuid.UUID) -> UsagePreview:
+    """What was handed in, shown to whoever handed it in or to the team, whether it waits or counts. NotFound for anything
+    else, and for what was taken back or deleted."""
+    with context.open_for_reading(number, actor, UploadUsage.operation) as open_plan:
+        row = open_plan.session.get(UsageSource, source_id)
+        if row is None or not may_see(open_plan, row) or row.superseded or row.working is None:
+            raise NotFound(_("没有等着确认的用网记录。"))
+        return preview_of(open_plan, open_plan.session.get_one(UsageDevice, row.device_id), row)
+
+
+def preview_last_sheet(open_plan: OpenPlan) -> UsagePreview | None:
+    """The typed week that the actor sent last, as it was read; None where there is none."""
+    query = select(UsageSource).where(
+        UsageSource.plan_id == open_plan.plan.id, UsageSource.by_id == open_plan.actor.id,
+        col(UsageSource.item_id).is_not(None), col(UsageSource.superseded).is_(False), col(UsageSource.working).is_not(None),
+    )  # fmt: skip
+    row = open_plan.session.exec(query.order_by(col(UsageSource.received_at).desc())).first()
+    if row is None or not get_device_consent(open_plan).given:
+        return None
+    return preview_of(open_plan, open_plan.session.get_one(UsageDevice, row.device_id), row)
+
+
+def find_waiting(
+    open_plan: OpenPlan, device: UsageDevice, on: date | None = None, at: str | None = None
+) -> list[UsageSource]:
+    """The one thing of the device that waits and was handed in then, or all pushes that wait, which are answered together;
+    nothing where there is none. BadInput where several fit."""
+    query = select(UsageSource).where(
+        UsageSource.device_id == device.id, col(UsageSource.waits).is_(True), col(UsageSource.working).is_not(None),
+        col(UsageSource.superseded).is_(False),
+    )  # fmt: skip
+    waiting = [each for each in open_plan.session.exec(query.order_by(col(UsageSource.id))) if may_see(open_plan, each)]
+    found = [row for row in waiting if came_at(row, on, at)]
+    if found and all(row.way == PUSHED for row in found):
+        return [row for row in waiting if row.way == PUSHED]
+    if len(found) > 1:
+        raise BadInput(_("有几份等着确认，请写明是哪一份：哪天几点交来。"))
+    return found
+
+
+def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
+    """Whether it is of this plan, and the actor's own or the actor of the team."""
+    own = open_plan.actor.kind != "family" or row.by_id == open_plan.actor.id
+    return row.plan_id == open_plan.plan.id and own
+
+
+def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
+    """Whether the actor may be shown it: with a consent that stands, or what the young person wrote down of themselves."""
+    return may_answer(open_plan, row) and (row.source == Source.DIARY or get_device_consent(open_plan).given)
+
+
+def came_at(row: UsageSource, on: date | None, at: str | None) -> bool:
+    """Whether it was handed in on that day and at that time, as far as they are said."""
+    came = local_time(row.received_at)
+    return on in (None, came.date()) and (at is None or f"{came:%H:%M:%S}".startswith(at))
+
+
+def load_waiting_reading(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> Reading:
+    """The only reading of what waits."""
+    return readings_of(open_plan, device, row)[0][1]
+
+
+def readings_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> list[tuple[dict[str, Any], Reading]]:
+    """Each way to read what waits, with what is said of it."""
+    assert row.working is not None
+    document = open_plan.open("usage_source.document", row.id, row.document)
+    packed = open_plan.open("usage_source.working", row.id, row.working)
+    if not row.waits:
+        said = {"unit": None, "order": None, "problems": document["problems"], "units": document.get("units", [])}
+        return [(said, load_kept_reading(open_plan, row, device))]
+    return [
+        (said, _with_notes(unpack(device, each), said))
+        for said, each in zip(document["choices"], packed["choices"], strict=True)
+    ]
+
+
+def _with_notes(reading: Reading, said: dict[str, Any]) -> Reading:
+    problems = tuple(
+        ImportIssue(IssueKind(each["trouble"]), each["unit"], each["at"], each["times"]) for each in said["problems"]
+    )
+    units = frozenset((UnitFrom(found), Unit(unit) if unit else None) for found, unit in said["units"])
+    return replace(reading, problems=problems, unit_notes=units)
+
+
+def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:
+    past = past_minutes(open_plan, device, row)
+    choices = readings_of(open_plan, device, row) if row.working is not None else []
+    readings = [[reading] for _said, reading in choices]
+    if row.waits and row.way == PUSHED and choices:
+        together = [load_waiting_reading(open_plan, device, each) for each in find_waiting(open_plan, device)]
+        said, first = choices[0]
+        problems = tuple(problem for each in together for problem in each.problems)
+        choices = [(said, replace(first, offered=sum(each.offered for each in together), problems=problems))]
+        readings = [together]
+    document = open_plan.open("usage_source.document", row.id, row.document)
+    return UsagePreview(
+        id=row.id,
+        device=device.label,
+        called=device_label(get_word(open_plan, device.label)),
+        whose=device.whose,
+        received_at=row.received_at,
+        waits=row.waits,
+        counts=not row.waits and not row.superseded,
+        again=again,
+        deleted_on=row.working_ends_on if row.waits else None,
+        choices=[
+            preview_reading(
+                reading, facts_of(open_plan, all_of_it), past,
+                unit=Unit(said["unit"]) if said["unit"] else None, order=said["order"],
+            )
+            for (said, reading), all_of_it in zip(choices, readings, strict=True)
+        ],
+        first_lines=document.get("first_lines", []) if row.waits else [],
+        match=next((said.get("match") for said, _reading in choices), None),
+    )  # fmt: skip
+
+
+def facts_of(open_plan: OpenPlan, readings: Sequence[Reading]) -> list[DeviceFacts]:
+    """The days of these readings alone, as what was agreed on last would have them."""
+    terms = get_agreements(open_plan)
+    kinds = get_day_kinds(open_plan, terms)
+    return compute_facts(
+        readings, OFFICE_ZONE, kinds, get_categories(open_plan), get_agreement_on(terms, open_plan.today)
+    )
+
+
+def past_minutes(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> dict[date, int]:
+    """The minutes of the device's days that count and that the actor may see: the team and the young person all of them,
+    a guardian those that they handed in. What is looked at itself is not among them."""
+    if open_plan.actor.role is Role.GUARDIAN:
+        query = select(UsageSource).where(
+            UsageSource.device_id == device.id, UsageSource.by_id == open_plan.actor.id, UsageSource.id != row.id,
+            col(UsageSource.waits).is_(False), col(UsageSource.superseded).is_(False), col(UsageSource.working).is_not(None),
+        )  # fmt: skip
+        facts = facts_of(
+            open_plan, [load_kept_reading(open_plan, each, device) for each in open_plan.session.exec(query)]
+        )
+    else:
+        facts = [each for each in get_usage_facts(open_plan) if each.device_id == device.label]
+    own = set() if row.waits else {(row.source, day) for day in _days_of(row)}
+    return {
+        day: each.total // MINUTE
+        for device_facts in facts
+        for day, each in device_facts.days.items()
+        if each.total is not None and each.can_be_used() and (each.source.value, day) not in own
+    }
+
+
+def _days_of(row: UsageSource) -> list[date]:
+    if row.first_on is None or row.last_on is None:
+        return []
+    return [row.first_on + timedelta(days=n) for n in range((row.last_on - row.first_on).days + 1)]
