@@ -125,6 +125,8 @@ def read_source(
     """
     limits = limits or Limits()
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    if source not in TABLE_PARSERS:  # what only a device sends is no file
+        raise BadInput(NOT_READABLE)
     try:
         if source is Source.ACTIVITYWATCH and (not isinstance(content, bytes) or is_json(content)):
             builder = ReadingBuilder.empty("event", zone, limits, categories)
