@@ -16,6 +16,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import device_label
 from casework.usage.goals import get_goal_courses
 from casework.usage.store import get_disputed_days, get_usage_facts
@@ -62,7 +63,7 @@ class DigitalCourse:
     rests_on: list[Text]
     """How many days are known, from what, and what was left out."""
     course: list[Text]
-    """What was, against the own first four weeks and what was agreed."""
+    """What was, against the own beginning and what was agreed."""
     goals: list[GoalSentences]
     """The course of each goal that was agreed on, with what it rests on."""
     note: Text
@@ -82,14 +83,14 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
         return DigitalCourse(False, [], [], [], NOT_LOOKED_AT)
     terms = get_agreements(open_plan)
     kinds, agreed = get_day_kinds(open_plan, terms), get_agreement_on(terms, last)
-    fewest = open_plan.number("usage_review_fewest_days")
+    fewest, beginning = open_plan.number("usage_review_fewest_days"), get_baseline(open_plan)
     rests_on: list[Text] = []
     course: list[Text] = [*_agreed(agreed)]
     for each in own:
         name = device_label(get_word(open_plan, each.device_id))
         rests_on.append(_rests_on(each, name, first, last))
         course += [
-            *_compared(each, name, first, kinds, agreed, fewest),
+            *_compared(each, name, beginning, kinds, agreed, fewest),
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
     return DigitalCourse(
@@ -146,27 +147,27 @@ def _agreed(terms: Agreement) -> Iterator[Text]:
 
 
 def _compared(
-    device: DeviceFacts, name: Text, first: date, kinds: DayKinds, terms: Agreement, fewest: int
+    device: DeviceFacts, name: Text, beginning: Baseline, kinds: DayKinds, terms: Agreement, fewest: int
 ) -> Iterator[Text]:
-    """The own first four weeks beside the last four of which something is known, each with its days."""
+    """The own beginning beside the last four weeks of which something is known, each with its days."""
     last = max(day for day, facts in device.days.items() if facts.can_be_used())
-    began = last - BASELINE + _ONE_DAY
-    if began < first + BASELINE:
-        yield _("{device}：记录不到八周，前后不作比较。", device=name)
+    began, then = last - BASELINE + _ONE_DAY, beginning.words
+    if began <= beginning.last:
+        yield _("{device}：{beginning}之后的记录不到四周，前后不作比较。", device=name, beginning=then)
         return
-    indicators = compute_indicators(device, (first, first + BASELINE - _ONE_DAY), began, last, kinds, terms, fewest)
+    indicators = compute_indicators(device, (beginning.first, beginning.last), began, last, kinds, terms, fewest)
     compared = [each for each in indicators.comparisons if each.measure in _TOLD]
     if not any(each.assessable for each in compared):
-        yield _("{device}：最初四周或者最后四周有记录的天数不够，前后不作比较。", device=name)
+        yield _("{device}：{beginning}或者最后四周有记录的天数不够，前后不作比较。", device=name, beginning=then)
         return
     yield _(
-        "{device}：下面的最初四周是{first}到{until}，最后四周是{began}到{last}。", device=name, first=month_day(first),
-        until=month_day(first + BASELINE - _ONE_DAY), began=month_day(began), last=month_day(last),
+        "{device}：{beginning}指{first}到{until}，最后四周指{began}到{last}。", device=name, beginning=then,
+        first=month_day(beginning.first), until=month_day(beginning.last), began=month_day(began), last=month_day(last),
     )  # fmt: skip
     for each in compared:
         if each.first_weeks is not None and each.now is not None and (each.first_weeks.mean or each.now.mean):
             yield _(
-                "{kind}{measure}：最初四周{then}，最后四周{now}。",
+                "{kind}{measure}：{beginning}{then}，最后四周{now}。", beginning=then,
                 kind=_KINDS[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
             )  # fmt: skip
 

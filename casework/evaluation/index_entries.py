@@ -18,7 +18,8 @@ from casework.evaluation.situations import GOING_WELL, SituationSubject, Situati
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
+from casework.usage.baseline import get_baseline
 from casework.usage.goals import GoalView, get_goals
 from casework.usage.store import get_usage_facts
 from core.dates import month_day
@@ -33,7 +34,6 @@ from models.office import Role
 from models.plan import Condition
 from usage.day_kinds import DayKind, DayKinds
 from usage.goal_measures import MeasureCode
-from usage.indicators import BASELINE
 
 MONTH = timedelta(days=30)
 WEEK = timedelta(weeks=1)
@@ -87,24 +87,23 @@ _STATUSES: dict[ComplianceStatus, tuple[Text, float | None]] = {
 
 
 def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
-    """Week by week, each own device against the agreed limit and its own first four weeks; none at all without a consent
+    """Week by week, each own device against the agreed limit and its own beginning; none at all without a consent
     that stands."""
     if not get_device_consent(open_plan).given:
         return
     terms = get_agreements(open_plan)
-    kinds, goals = get_day_kinds(open_plan, terms), get_goals(open_plan)
+    kinds, goals, beginning = get_day_kinds(open_plan, terms), get_goals(open_plan), get_baseline(open_plan)
     for device in get_usage_facts(open_plan):
         known = {
             day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
         }
         if not device.speaks_of_a_person or not known:
             continue
-        begins, _ends = get_plan_days(open_plan)
-        first = {day: total for day, total in known.items() if day < begins + BASELINE}
-        if len(first) < ASSESSABLE_FROM * BASELINE.days:
+        first = {day: total for day, total in known.items() if beginning.first <= day <= beginning.last}
+        if len(first) < ASSESSABLE_FROM * beginning.days:
             continue
         usual = _usual(kinds, first)
-        week = begins + BASELINE
+        week = beginning.last + timedelta(days=1)
         while week + WEEK <= open_plan.today:
             theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
             limits = {
@@ -138,7 +137,7 @@ def _of_week(
     position = get_position(sum((week[day] for day in limited), timedelta()), agreed)
     value = get_week_worth(position, None if to_start is None else get_trend(to_start))
     a_day = sum(week.values(), timedelta()) / len(week) // timedelta(minutes=1)
-    compared = _("和最初四周不能比") if to_start is None else _("是最初四周的{percent}%", percent=round(to_start * 100))
+    compared = _("和起点不能比") if to_start is None else _("是起点的{percent}%", percent=round(to_start * 100))
     if value is None:
         return _(
             "每天约{minutes}分钟，{where}，{compared}", minutes=a_day, where=POSITIONS[position], compared=compared

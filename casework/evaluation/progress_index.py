@@ -40,7 +40,7 @@ from models.office import Office
 LOOKS_BACK = timedelta(days=30)
 PARTS: dict[IndexPart, Text] = {
     IndexPart.COMPLIANCE: _("按时完成约定的事"),
-    IndexPart.DIGITAL: _("用手机和上网（看约定的上限，也看和自己最初四周比）"),
+    IndexPart.DIGITAL: _("用手机和上网（看约定的上限，也看和自己的起点比）"),
     IndexPart.STUDY_OR_WORK: pgettext("within a sentence", "学习或工作"),
     IndexPart.FAMILY: _("家庭"),
     IndexPart.COUNSELLING: _("辅导和对这件事的认识"),

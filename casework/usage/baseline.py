@@ -7,10 +7,13 @@ from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
+from core.i18n import Text, pgettext
 from models.usage_goal import UsageBaseline
 from usage.indicators import BASELINE
 
 ONE_DAY = timedelta(days=1)
+FIRST_WEEKS = pgettext("within a sentence", "最初四周")
+AGREED = pgettext("within a sentence", "约定的起点")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,16 @@ class Baseline:
     last: date
     agreed: bool
     reason: str = ""
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def words(self) -> Text:
+        """What it is called within a sentence."""
+        return AGREED if self.agreed else FIRST_WEEKS
 
 
 def get_baseline(open_plan: OpenPlan) -> Baseline:

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
+from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses
 from core.i18n import Text, _, ngettext
 from usage.day_facts import COVERAGE_BOUND
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
-from usage.indicators import BASELINE
 
 SHOWN = 12
 """So many weeks are drawn, the last ones: more are too small to see on a phone."""
@@ -89,21 +89,21 @@ def _of_goal(course: GoalCourse) -> OwnPicture:
 
 
 def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[OwnPicture]:
-    """The mean of the known days, week by week from the plan's first; its first four weeks are the start. Nothing where
+    """The mean of the known days, week by week from the plan's first; the days of the beginning are the start. Nothing where
     several devices speak of the person: two are never added."""
     own = [each for each in facts if each.speaks_of_a_person and each.days]
     if len(own) != 1:
         return []
-    first, last = get_plan_days(open_plan)
+    (first, last), beginning = get_plan_days(open_plan), get_baseline(open_plan)
     weeks = list(_weeks(first, min(last, open_plan.today - timedelta(days=1))))
     steps = [PictureStep(begin, end, _mean(own[0], begin, end), good=False) for begin, end in weeks]
-    start, now = _mean(own[0], first, first + BASELINE - timedelta(days=1)), _last_known(steps)
+    start, now = _mean(own[0], beginning.first, beginning.last), _last_known(steps)
     if now is None:
         return []
     return [
         OwnPicture(
             title=_("每天用手机的时间"),
-            sentences=_told(start, now, begun=open_plan.today >= first + BASELINE + WEEK),
+            sentences=_told(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
             unit=GoalUnit.MINUTES,
             by_month=False,
             start=start,
@@ -114,10 +114,12 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     ]
 
 
-def _told(start: int | None, now: int, *, begun: bool) -> list[Text]:
+def _told(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
     told = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
     if start is not None and begun:
-        told.insert(0, _("开始的四周，平均每天{start}。", start=_minutes(start)))
+        began = _minutes(start)
+        agreed = _("约定作为起点的那些天，平均每天{start}。", start=began)
+        told.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
         if start - now >= NOTICEABLE:
             told.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
     return [*told, _("还没有约好目标。想定一个，可以和社工说说。")]

@@ -53,6 +53,13 @@ def test_a_catalogue_is_written_as_the_tool_writes_it(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_a_translation_is_said_once(language: str) -> None:
+    """Two catalogues put together line by line leave a long sentence two or three times in its place."""
+    long = ((message, said) for message, said in both(language) if len(said) > 40)
+    assert [message for message, said in long if said in (said + said)[1:-1]] == []
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_translation_has_the_values_of_its_message(language: str) -> None:
     """The form for one thing may leave its number out: "a file", where others say "{count} files"."""
     wrong = []

@@ -50,7 +50,7 @@ def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> Non
     assert in_the_opinion(life) == [
         "电脑：70天中67天有记录，都是照屏幕抄下的数字。",
         "约定的上限（最近一次）：上学日每天不超过120分钟，休息日每天不超过180分钟。",
-        "电脑：下面的最初四周是3月2日到3月29日，最后四周是4月10日到5月7日。",
+        "电脑：最初四周指3月2日到3月29日，最后四周指4月10日到5月7日。",
         "上学日每天使用：最初四周240分钟（20天中20天有记录），最后四周108分钟（17天中17天有记录）。",
         "休息日每天使用：最初四周240分钟（8天中8天有记录），最后四周125分钟（11天中11天有记录）。",
         "电脑和约定相比，前5周：看得清的5周里0周在约定之内；后5周：看得清的4周里3周在约定之内，1周记录不够，不作评价。",
@@ -62,6 +62,10 @@ def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> Non
     seen = view.digital_use
     assert [each.zh for each in (*seen.rests_on, *seen.course)] == in_the_opinion(life)[:-2]
     assert [len(each.sentences) for each in seen.goals] == [5]
+    life.act("social_worker", "fix_usage_baseline", from_on="2026-03-16", to_on="2026-04-12", reason="开学以后")
+    assert "电脑：约定的起点之后的记录不到四周，前后不作比较。" in in_the_opinion(life)
+    life.act("social_worker", "fix_usage_baseline", from_on="2026-03-09", to_on="2026-03-29", reason="那周有月考")
+    assert "电脑：约定的起点指3月9日到3月29日，最后四周指4月10日到5月7日。" in in_the_opinion(life)
 
 
 def test_too_few_days_are_said_to_be_too_few_and_a_shared_device_is_left_out() -> None:

@@ -96,7 +96,7 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     assert parts[IndexPart.COMPLIANCE].low == 30
     digital = parts[IndexPart.DIGITAL].entries
     assert [entry.words.zh for entry in digital][-1] == (
-        "到4月5日一周的用网时间：每天约60分钟，没有约定上限，是最初四周的50%，计100%"
+        "到4月5日一周的用网时间：每天约60分钟，没有约定上限，是起点的50%，计100%"
     )
     assert parts[IndexPart.DIGITAL].low == 25
     assert {str(entry.on) for entry in parts[IndexPart.STUDY_OR_WORK].entries} == {"2026-04-01"}
