@@ -239,7 +239,12 @@ STEPS = (
         proposes=_DESK, decides=_SIGNS,
     ),
     ProcedureStep(
-        "retention", _("保管期限届满后删除或者继续保管"),
+        "retention", _("保管期限届满后删除"),
+        "kept_no_longer",
+        decides=_SIGNS,
+    ),
+    ProcedureStep(
+        "kept_on", _("保管期限届满后继续保管"),
         "kept_no_longer",
         decides=_SIGNS,
     ),

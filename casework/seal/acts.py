@@ -92,7 +92,7 @@ HOLD_DELETION = Operation(
     fits=Times(OVER),
     signs=True,
     notifies=OWN_RECORD,
-    steps={"retention": Responsibility.DECIDES},
+    steps={"kept_on": Responsibility.DECIDES},
 )
 
 _WHERE_ASKED = "casework.seal.sealed_access:has_requests"

@@ -189,7 +189,7 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
 
 SLOW = {"make_decision_pack", "make_paper"}
 """Papers are made elsewhere; here only that they are refused."""
-TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "withdraw_usage"}
+TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "withdraw_usage", "record_goal_value"}
 """What the file holds already, what was owed and is cancelled with the end, or what these files have none of."""
 
 

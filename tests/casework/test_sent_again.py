@@ -106,8 +106,9 @@ def act_of(life: SimulatedPlan, name: str) -> Act | None:
     return seen[0] if seen else None
 
 
-SAID_FOR_SOMEBODY = ("told_by_phone", "on_paper")
-"""How somebody else wrote it down: no other thing that was said, and refused of whoever speaks for themselves."""
+SAID_FOR_SOMEBODY = ("told_by_phone", "on_paper", "confirmed")
+"""How somebody else wrote it down: no other thing that was said, and refused of whoever speaks for themselves. That a file
+counts already is not unsaid by sending it again."""
 
 
 def otherwise(act: Act) -> Iterator[Act]:

@@ -50,7 +50,7 @@ def _another_value(name: str, declared: FieldInfo) -> str:
     if kind is int:
         return str(default + 1)
     if kind in (str, Path, SecretStr):
-        return "en" if name == "language" else f"real-{name}"
+        return {"language": "en", "oidc_issuer": "https://real.example"}.get(name, f"real-{name}")
     raise AssertionError(f"{name} is of a kind of which this test knows no other value")
 
 

@@ -101,6 +101,7 @@ def _data() -> set[str]:
             for each in value:
                 yield from strings(each)
 
-    for path in [*(ROOT / "law").glob("*.toml"), *(ROOT / "evaluation").glob("*.toml")]:
+    files = (path for folder in ("law", "evaluation") for path in (ROOT / folder).glob("*.toml"))
+    for path in [*files, ROOT / "usage" / "helps.toml"]:
         found.update(strings(tomllib.loads(path.read_text(encoding="utf-8"))))
     return found

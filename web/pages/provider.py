@@ -135,7 +135,8 @@ def begin_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIG
 
 @router.post("/account/provider/remove")
 def remove_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
-    """The account is linked to nobody at the provider any more."""
+    """The account is linked to nobody at the provider any more. Nothing is asked or counted where there is none."""
+    _provider(request)
     try:
         reauthenticate(request, typed)
         unlink_provider(get_app_state(request).context, get_signed_in(request))
