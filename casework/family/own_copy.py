@@ -5,17 +5,23 @@ nothing that somebody else told or wrote: for that they ask, and a named person 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
 from casework.family.data_requests import DataRequestView, list_own_requests
+from casework.outcome.statements import load_statements
 from casework.shared.context import Context, OpenPlan
-from casework.shared.device_consent import get_visible_content
+from casework.shared.device_consent import get_device_consent, get_visible_content
+from casework.shared.own_codes import get_word
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN_COPY
+from casework.usage.store import get_usage_facts
+from casework.usage.view import device_label
+from core.clock import local_date
+from core.i18n import Text
 from models.attachment import Attachment
 from models.decision import Leave
 from models.item import Explanation, Item, Submission
@@ -23,6 +29,7 @@ from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
 from models.plan import Condition
+from models.usage_review import UsageRemark
 
 OWN_FIELDS = ("name", "born_on", "identity_number", "phone", "address", "language")
 """What of a person's own document is theirs to take along; other people's contacts in it are not."""
@@ -78,6 +85,25 @@ class CopiedCondition:
 
 
 @dataclass(frozen=True)
+class CopiedWords:
+    """What they said of their own accord, in their words. `about`: 'statement' (how the case should end) or 'usage'."""
+
+    about: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class CopiedUsageDay:
+    """What is known of a day of a device of theirs, in minutes; None where it is not known."""
+
+    device: Text
+    day: date
+    minutes: int | None
+    night_minutes: int | None
+
+
+@dataclass(frozen=True)
 class OwnCopy:
     """All that is stored about the person and is theirs. `photos` counts what was attached: it is deleted in time, and is
     not in the copy."""
@@ -91,6 +117,8 @@ class OwnCopy:
     handed_in: list[CopiedSubmission] = field(default_factory=list)
     explained: list[CopiedSubmission] = field(default_factory=list)
     leave: list[CopiedLeave] = field(default_factory=list)
+    said: list[CopiedWords] = field(default_factory=list)
+    usage: list[CopiedUsageDay] = field(default_factory=list)
     consents: list[CopiedConsent] = field(default_factory=list)
     messages: list[CopiedMessage] = field(default_factory=list)
     requests: list[DataRequestView] = field(default_factory=list)
@@ -113,6 +141,8 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
             handed_in=_handed_in(open_plan, person),
             explained=_explained(open_plan),
             leave=_leave(open_plan),
+            said=_said(open_plan, person),
+            usage=_usage(open_plan) if is_minor else [],
             consents=[
                 CopiedConsent(row.subject, row.given, row.given_on, row.withdrawn_on)
                 for row in open_plan.session.exec(
@@ -182,6 +212,40 @@ def _explained(open_plan: OpenPlan) -> list[CopiedSubmission]:
         )
         for row, item in rows
     ]  # fmt: skip
+
+
+def _said(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
+    """Statements that staff wrote down for them are their words too."""
+    rows = open_plan.session.exec(
+        select(UsageRemark)
+        .where(UsageRemark.plan_id == open_plan.plan.id, UsageRemark.by_id == person.id)
+        .order_by(col(UsageRemark.given_at))
+    )
+    remarks = [
+        CopiedWords(
+            "usage", local_date(row.given_at),
+            str(open_plan.open("usage_remark.document", row.id, row.document)["text"]),
+        )
+        for row in rows
+    ]  # fmt: skip
+    own = [each for each in load_statements(open_plan) if each.of == open_plan.actor.role.value]
+    return [*remarks, *(CopiedWords("statement", each.said_on, each.text) for each in own)]
+
+
+def _usage(open_plan: OpenPlan) -> list[CopiedUsageDay]:
+    """The minor's own devices, day by day. Nothing where no consent stands: then it is hidden from everybody."""
+    if not get_device_consent(open_plan).given:
+        return []
+    return [
+        CopiedUsageDay(device_label(get_word(open_plan, each.device_id)), day, _minutes(facts.total), _minutes(facts.night))
+        for each in get_usage_facts(open_plan)
+        if each.speaks_of_a_person
+        for day, facts in each.days.items()
+    ]  # fmt: skip
+
+
+def _minutes(span: timedelta | None) -> int | None:
+    return None if span is None else round(span / timedelta(minutes=1))
 
 
 def _leave(open_plan: OpenPlan) -> list[CopiedLeave]:

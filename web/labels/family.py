@@ -99,6 +99,8 @@ LABELS: dict[str, dict[str, Text]] = {
     },
 }
 
+SAID_LABELS: dict[str, Text] = {"statement": _("对怎么处理的意见"), "usage": _("对用网情况的说明")}
+"""What the words are about that a copy of one's own data has."""
 IDENTITY_LABELS: dict[str, Text] = {
     "name": _("姓名"),
     "born_on": _("出生日期"),

@@ -24,7 +24,7 @@ from serving.auth import PUBLIC_ACCESS
 from serving.downloads import text_file_response
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
-from web.labels.family import IDENTITY_LABELS
+from web.labels.family import IDENTITY_LABELS, SAID_LABELS
 from web.rendering import render, render_page
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
@@ -75,7 +75,9 @@ def take_copy(
     found = load_own_copy(get_app_state(request).context, signed_in.actor)
     if file == "json":
         return text_file_response(_COPY.dump_json(found, indent=2), "application/json", "copy.json")
-    text = render(request, "own_copy.html", found=found, identity=IDENTITY_LABELS, item_words=_item_words)
+    text = render(
+        request, "own_copy.html", found=found, identity=IDENTITY_LABELS, said=SAID_LABELS, item_words=_item_words
+    )
     return text_file_response(text, "text/html; charset=utf-8", "copy.html")
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from casework.documents.fields import CaseFields
 from casework.evaluation.evaluation_view import load_evaluation
+from casework.family.own_copy import load_own_copy
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_PAPER
 from casework.usage.files import import_usage_file
 from documents.papers import PAPERS_BY_CODE
@@ -87,5 +88,8 @@ def test_without_a_consent_that_stands_it_says_that_it_was_not_looked_at_and_not
     life.jumps_to("2026-05-11 10:00")
     hand_in(life, BEGAN, 67, lambda _day: 100)
     assert in_the_opinion(life) != [NOT_LOOKED_AT]
+    copied = load_own_copy(life.context, life.actor("minor")).usage
+    assert (len(copied), {each.minutes for each in copied}) == (67, {100})
     life.act("minor", "withdraw_consent")
     assert in_the_opinion(life) == [NOT_LOOKED_AT]
+    assert load_own_copy(life.context, life.actor("minor")).usage == []
