@@ -3,6 +3,7 @@
 Afterwards: what is theirs this week, one short form each, a place to explain, and what they have sent.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -24,7 +25,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
-from casework.usage.previews import preview_last_sheet
+from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
@@ -57,7 +58,8 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
         return _sign_in_page(request, secret, {})
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
-    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "")
+    week = preview_last_sheet if just == "fill" else None
+    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "", load_week=week)
 
 
 @router.post("")
@@ -192,11 +194,12 @@ def _own(
     *,
     word_wrong: Text | None = None,
     status: int = 200,
+    load_week: Callable[[OpenPlan], UsagePreview | None] | None = None,
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way = load_own_way(open_plan)
-        week = preview_last_sheet(open_plan) if just == "fill" and sent and sent[0].kind in SHEETS else None
+        week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,
