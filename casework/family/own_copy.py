@@ -18,8 +18,8 @@ from casework.shared.own_codes import get_word
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN_COPY
+from casework.usage.device_names import device_label
 from casework.usage.store import get_usage_facts
-from casework.usage.view import device_label
 from core.clock import local_date
 from core.i18n import Text
 from models.attachment import Attachment
