@@ -69,7 +69,24 @@ def _made(app: FastAPI) -> dict[str, Any]:
                     _complete(operation, method.lower(), path, get_access_rule(route))
                     if isinstance(route, ApiRoute):
                         _say_what_holds_for_all(operation, route, path, together)
+    _say_local_times(described)
     return described
+
+
+_TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
+
+
+def _say_local_times(schema: Any) -> None:
+    """A time of day is the place's own and has no offset; JSON Schema's "time" would ask for one (RFC 3339)."""
+    if isinstance(schema, dict):
+        if schema.get("format") == "time":
+            del schema["format"]
+            schema["pattern"] = _TIME
+        for each in schema.values():
+            _say_local_times(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            _say_local_times(each)
 
 
 def _complete(operation: dict[str, Any], method: str, path: str, access_rule: object) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
 from casework.shared.files.parsing import list_mistakes
@@ -200,12 +202,25 @@ def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
     return problem_response(422, "bad-input", words, mistakes=mistakes)
 
 
-def handle_http_status(_request: Request, error: Exception) -> JSONResponse:
-    """The answer for what never reached a route of ours."""
+def handle_http_status(request: Request, error: Exception) -> JSONResponse:
+    """The answer for what never reached a route of ours. Where the method is the mistake, it names all that the address
+    takes: each is a route of its own, and the framework names the first."""
     assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods_of(request)))
     code = _OF_STATUS.get(error.status_code, "bad-request")
     words = _("{code}。", code=TITLES[code]) if code != "unreadable" else _UNREADABLE
-    return problem_response(error.status_code, code, words, headers=error.headers)
+    return problem_response(error.status_code, code, words, headers=headers)
+
+
+def _methods_of(request: Request) -> set[str]:
+    """Every method that some route takes at this address."""
+    found = set[str]()
+    for each in iter_route_contexts(request.app.routes):
+        if each.path is not None and compile_path(each.path)[0].match(request.scope["path"]):
+            found |= set(getattr(each.original_route, "methods", None) or ())
+    return found
 
 
 def handle_impossible_date(_request: Request, error: Exception) -> JSONResponse:

@@ -141,6 +141,8 @@ def test_what_is_not_there_is_answered_as_a_problem(
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "detail", "code", "mistakes"} <= set(answer.json())
     assert answer.json()["code"] == code
+    if status == 405:
+        assert answer.headers["allow"] == "GET, POST", "every method of the address, each of which is a route"
 
 
 def _client(app: Any, context: Any, actor: Actor) -> TestClient:
