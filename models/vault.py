@@ -206,14 +206,17 @@ class Vault:
         with self._shelf.locked():
             return self._unwrapped(case_id)
 
-    def take_key(self, case_id: uuid.UUID, plain: bytes) -> None:
-        """The case has the key that another installation lent. KeyStoreError for what is no key, and where the case has
-        one here already."""
+    def take_key(self, case_id: uuid.UUID, plain: bytes) -> bool:
+        """The case has the key that another installation lent. Returns False where that very key was here: receiving was
+        broken off before. KeyStoreError for what is no key, and where the case has another one."""
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
             raise KeyStoreError(_("案件密钥已损坏。"))
         with self._shelf.locked():
-            if not self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes)):
-                raise KeyStoreError(_("这个案件在这里已有密钥。"))
+            if self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes)):
+                return True
+        if self._unwrapped(case_id) != plain:
+            raise KeyStoreError(_("这个案件在这里已有密钥。"))
+        return False
 
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""

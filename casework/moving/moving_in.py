@@ -178,16 +178,19 @@ def _ensure_may(context: Context, session: Session, actor: Actor, act: Operation
 
 @contextlib.contextmanager
 def _key_taken(context: Context, plan_id: uuid.UUID, key: str) -> Iterator[None]:
-    """The plan's key is here as long as the plan is: if the plan cannot be written, it goes again."""
+    """The plan's key is here as long as the plan is: if the plan cannot be written, it goes again. A process killed in
+    between leaves the key alone, and the next try uses it; it is not destroyed by one that did not bring it, since another
+    try at the same moment may have written the plan."""
     try:
         plain = bytes.fromhex(key)
     except ValueError:
         raise KeyStoreError(_("案件密钥已损坏。")) from None
-    context.vault.take_key(plan_id, plain)
+    brought = context.vault.take_key(plan_id, plain)
     try:
         yield
-    except BaseException:
-        context.vault.destroy(plan_id)
+    except BaseException:  # an end of the program too: a key without its plan would stay for ever
+        if brought:
+            context.vault.destroy(plan_id)
         raise
 
 

@@ -7,6 +7,7 @@ It is the same request as for a sealed file, in the same table, answered and end
 
 from datetime import date, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, not_, or_, select, update
 
 from casework.seal.acts import ASK_TO_READ
@@ -96,10 +97,10 @@ def list_case_access(context: Context, actor: Actor) -> list[SealedAccessView]:
     """Requests to read a colleague's case, the latest first: the actor's own, and those of the office for whoever answers
     them. None of a case from which the actor is recused."""
     with context.query_plans(actor, READ_CASE_ACCESS) as session:
-        theirs = SealedAccessRequest.reader_id == actor.id
+        theirs: ColumnElement[bool] = col(SealedAccessRequest.reader_id) == actor.id
         if actor.role in SIGNERS:
             answered_here = select(Plan.number).where(visible_plans(actor, READ_CASE_ACCESS))
-            theirs = col(SealedAccessRequest.plan_number).in_(answered_here)  # type: ignore[assignment]
+            theirs = col(SealedAccessRequest.plan_number).in_(answered_here)
         barred = select(Plan.number).where(or_(not_(not_recused(actor.id)), col(Plan.deleted_at).is_not(None)))
         rows = session.exec(
             select(SealedAccessRequest)

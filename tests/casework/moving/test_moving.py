@@ -205,6 +205,11 @@ def test_until_it_is_released_nothing_stops_and_afterwards_it_is_never_in_both()
             _receive(life, there, file, **wrong)
         assert _count(there, Plan) == 0
         assert there.vault.cases() == [], "no key without its plan"
+    plan_id = life.plan.id
+    there.vault.take_key(plan_id, life.context.vault.lend_key(plan_id))  # a process was killed when it had the key only
+    with pytest.raises(BadInput):
+        _receive(life, there, file, people={})
+    assert there.vault.cases() == [plan_id], "whoever did not bring the key does not destroy it"
     receipt = _receive(life, there, file)
     came = _living(there, life.number).process_due()
     assert [item for item in came.items() if item.status == "open"]
