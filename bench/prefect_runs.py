@@ -2,24 +2,27 @@
 
 `woken`: a parked run is claimed, called in this process, does what is due in a small world, and parks again. `told`: the
 processing is told of afterwards, as a short run with its task, table and log; in the background, many at once. The floor
-is a run that Prefect's own API is told of in one call, with nothing under it. Beside the time stands what the server's
+is a run that Prefect's own API is told of in one call, with nothing under it; the peer, a run that Prefect's own runner
+carries out, in a process of its own. Beside the time stands what the server's
 process worked for each. Not a test: machines differ and are noisy.
 
-    ./run bench                                     with the other benches
-    .venv/bin/python -m bench.prefect_runs
+    ./run bench prefect_runs
 """
 
+import contextlib
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from uuid import uuid4
 
+from bench.result import Figure, Result, ratio_at_least, value_at_most
 from casework.plan.run_reports import ProcessedRun
 from core.clock import WallClock
 from core.settings import Settings
@@ -31,11 +34,14 @@ from models.base import new_id
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 RUNS = 100
+PARKED = 20
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
-def main() -> None:
-    """Prints the time of each, what the server worked for it, and the ratio to the floor."""
+def measure(quick: bool) -> Result:
+    """The time of each, what the server worked for it, and the ratio to the floor."""
+    runs = RUNS // 5 if quick else RUNS
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         server = PrefectServer(Settings(data_folder=Path(folder), prefect_port=_free_port()))
         server.start()
@@ -43,53 +49,116 @@ def main() -> None:
             while not server.ready():
                 time.sleep(0.2)
             prefect = Prefect(server.api_url, server.secret)
-            floor = _show("floor", server, lambda: _bare(prefect))
-            _show("woken", server, lambda: _woken(prefect, Path(folder)), floor)
-            _show("told", server, lambda: _told(prefect), floor)
+            figures += _show("floor", server, runs, lambda: _bare(prefect, runs))
+            floor = figures[0].value
+            with _parked(prefect, Path(folder)) as wake:
+                figures += _show("woken", server, runs, lambda: wake(runs), floor)
+            woken, by_process = figures[-2].value, _by_prefects_runner(server, prefect, Path(folder), 2 if quick else 8)
+            figures.append(Figure("Prefect's own way, a process for each run", by_process, "ms each"))
+            figures.append(
+                Figure(
+                    "woken, in a second", 1000 / woken, "/s", by_process / woken, "Prefect's own", ratio_at_least(10)
+                )
+            )
+            figures.append(Figure("woken, to the next wait", woken / 1000, "s", wanted=value_at_most(0.15)))
+            figures += _show("told", server, runs, lambda: _told(prefect, runs), floor)
             prefect.close()
         finally:
             server.stop()
+    return Result(figures)
 
 
-def _show(name: str, server: PrefectServer, work: Callable[[], object], floor: float | None = None) -> float:
+def _show(
+    name: str, server: PrefectServer, runs: int, work: Callable[[], object], floor: float | None = None
+) -> list[Figure]:
     worked, began = _worked(server), perf_counter()
     work()
-    each = (perf_counter() - began) / RUNS
-    server_each = (_worked(server) - worked) / RUNS
-    ratio = f"   ratio {each / floor:6.3f}" if floor else ""
-    sys.stdout.write(f"{name:<6}{each * 1000:8.1f} ms each, the server {server_each * 1000:6.1f} ms of work{ratio}\n")
-    sys.stdout.flush()
-    return each
+    each = (perf_counter() - began) / runs
+    server_each = (_worked(server) - worked) / runs
+    compared = (each * 1000 / floor, "floor") if floor else ()
+    return [
+        Figure(name, each * 1000, "ms each", *compared),
+        Figure(f"{name}, work of the server", server_each * 1000, "ms of CPU each"),
+    ]
 
 
-def _bare(prefect: Prefect) -> None:
+def _bare(prefect: Prefect, runs: int) -> None:
     flow = prefect._client.create_flow_from_name("bare")
-    for _ in range(RUNS):
+    for _ in range(runs):
         body = {"flow_id": str(flow), "name": "bare", "state": {"type": "COMPLETED"}, "idempotency_key": str(uuid4())}
         prefect._client._client.post("/flow_runs/", json=body).raise_for_status()
 
 
-def _told(prefect: Prefect) -> None:
-    runs = [_processed(number) for number in range(RUNS)]
+def _told(prefect: Prefect, runs: int) -> None:
+    processed = [_processed(number) for number in range(runs)]
     now = datetime.now(UTC)
-    for batch in _batches(runs):
+    for batch in _batches(processed):
         prefect.tell_short_runs([describe(run, WallClock(), now) for run in batch])
 
 
-def _woken(prefect: Prefect, folder: Path) -> None:
+@contextlib.contextmanager
+def _parked(prefect: Prefect, folder: Path) -> Iterator[Callable[[int], None]]:
+    """What wakes plans that are parked, so many times in all, each when the one before it has been called."""
     world = FakeRecord(folder / "world.db")
     runner = Runner(prefect, make_fake_flow(world), at_once=1)
-    plans = [world.a_plan(f"B-{number:04}", due_in=timedelta(0)) for number in range(20)]
+    plans = [world.a_plan(f"B-{number:04}", due_in=timedelta(0)) for number in range(PARKED)]
     runs = [prefect.create(plan, 0, Wait(datetime.now(UTC))) for plan in plans]
-    runner.start()
-    for _ in range(RUNS // len(plans)):
-        for plan, run in zip(plans, runs, strict=True):
+
+    def wait_for_calls(plan: str, calls: int) -> None:
+        while len(world.calls(plan)) < calls:
+            time.sleep(0.002)
+
+    def wake(times: int) -> None:
+        for number in range(times):
+            plan, run = plans[number % PARKED], runs[number % PARKED]
             calls = len(world.calls(plan))
             prefect.schedule(run, Wait(datetime.now(UTC), woken=True))
             runner.check_now()
-            while len(world.calls(plan)) == calls:
-                time.sleep(0.002)
-    runner.stop()
+            wait_for_calls(plan, calls + 1)
+
+    runner.start()
+    try:
+        for plan in plans:
+            wait_for_calls(plan, 1)
+        yield wake
+    finally:
+        runner.stop()
+
+
+_OWN_FLOW = """
+from prefect import flow, task
+
+@task
+def write():
+    pass
+
+@flow
+def process():
+    write()
+"""
+
+
+def _by_prefects_runner(server: PrefectServer, prefect: Prefect, folder: Path, runs: int) -> float:
+    """Milliseconds for each run of a flow with one empty task, begun as Prefect's own runner and its process workers begin
+    each: a process that loads the flow and tells of its states."""
+    file = folder / "own_flow.py"
+    file.write_text(_OWN_FLOW, encoding="utf-8")
+    flow = prefect._client.create_flow_from_name("process")
+    asked = {"flow_id": str(flow), "state": {"type": "PENDING"}}
+    found = [prefect._client._client.post("/flow_runs/", json=asked).raise_for_status().json() for _ in range(runs)]
+    given = {"PREFECT_API_URL": server.api_url, "PREFECT_API_AUTH_STRING": server.secret, "DO_NOT_TRACK": "1"}
+    given |= {"PREFECT__FLOW_ENTRYPOINT": f"{file}:process", "PREFECT_HOME": str(folder / "home")}
+    command = [sys.executable, "-m", "prefect.engine"]
+    began = perf_counter()
+    for run in found:
+        subprocess.run(
+            command, env=os.environ | given | {"PREFECT__FLOW_RUN_ID": run["id"]}, check=True, capture_output=True
+        )
+    each = (perf_counter() - began) * 1000 / runs
+    for run in found:
+        state = prefect._client._client.get(f"/flow_runs/{run['id']}").raise_for_status().json()["state_type"]
+        assert state == "COMPLETED", state
+    return each
 
 
 def _processed(number: int) -> ProcessedRun:
@@ -115,7 +184,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-if __name__ == "__main__":
-    main()

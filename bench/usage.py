@@ -1,17 +1,17 @@
 """How long an export of 200,000 events takes, as a ratio to `json.loads` of the same bytes in the same run.
 
 Reading checks every event, drops titles, and keeps three numbers each; facts are the days, nights, kinds and sessions
-made of them. Not a test: machines differ and are noisy. The best of three rounds counts. Run it as `./run bench`.
+made of them. Not a test: machines differ and are noisy. The best of three rounds counts. Run it as `./run bench usage`.
 """
 
 import json
-import sys
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from bench.result import Figure, Result
 from law.working_days import WorkingDays
 from usage.day_kinds import DayKinds
 from usage.facts import compute_facts
@@ -24,9 +24,10 @@ APPS = ("com.tencent.mm", "com.ss.android.ugc.aweme", "com.tencent.tmgp.sgame", 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def main() -> None:
-    """Prints the seconds of each step, their ratio to the floor, and the most memory that reading held."""
-    export = _export()
+def measure(quick: bool) -> Result:
+    """The seconds of each step, their ratio to the floor, and the most memory that reading held."""
+    events = EVENTS // 10 if quick else EVENTS
+    export = _export(events)
     reading = _read(export)
     floor = _best(lambda: json.loads(export))
     reads = _best(lambda: _read(export))
@@ -34,12 +35,14 @@ def main() -> None:
     tracemalloc.start()
     _read(export)
     held = tracemalloc.get_traced_memory()[1]
-    sys.stdout.write(
-        f"export  {len(export) / 1e6:8.1f} MB, {EVENTS} events\n"
-        f"floor   {floor:8.3f} s  json.loads\n"
-        f"read    {reads:8.3f} s  ratio {reads / floor:6.2f}\n"
-        f"facts   {facts:8.3f} s  ratio {facts / floor:6.2f}\n"
-        f"memory  {held / 1e6:8.1f} MB at most while reading\n"
+    return Result(
+        [
+            Figure("json.loads", floor, "s"),
+            Figure("reading", reads, "s", reads / floor, "json.loads"),
+            Figure("facts", facts, "s", facts / floor, "json.loads"),
+            Figure("memory at most while reading", held / 1e6, "MB"),
+        ],
+        {"export": f"{len(export) / 1e6:.1f} MB, {events} events"},
     )
 
 
@@ -56,7 +59,7 @@ def _read(export: bytes) -> Reading:
     return read_source(Source.ACTIVITYWATCH, Device("d", DeviceOwnership.OWN), "machine", ZONE, export)
 
 
-def _export() -> bytes:
+def _export(events: int) -> bytes:
     """A family computer over about eleven weeks, newest first, with its idle times."""
     began = datetime(2026, 9, 1, tzinfo=UTC)
     windows = [
@@ -65,7 +68,7 @@ def _export() -> bytes:
             "duration": 20 + n % 13 + 0.123,
             "data": {"app": APPS[n % len(APPS)], "title": f"一个窗口的标题 {n} - a window's title"},
         }
-        for n in range(EVENTS * 9 // 10)
+        for n in range(events * 9 // 10)
     ]
     idle = [
         {
@@ -73,14 +76,10 @@ def _export() -> bytes:
             "duration": 330.0,
             "data": {"status": "afk" if n % 5 == 0 else "not-afk"},
         }
-        for n in range(EVENTS // 10)
+        for n in range(events // 10)
     ]
     buckets = {
         "aw-watcher-window_x": {"type": "currentwindow", "hostname": "x", "events": windows[::-1]},
         "aw-watcher-afk_x": {"type": "afkstatus", "hostname": "x", "events": idle[::-1]},
     }
     return json.dumps({"buckets": buckets}, ensure_ascii=False).encode()
-
-
-if __name__ == "__main__":
-    main()

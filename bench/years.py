@@ -3,13 +3,12 @@
 Each sample of the caseload is lived from its file to the end of its story, with what people did. The floor is the same
 year's own SQL, word for word, sent once more to an empty record through the bare sqlite3 module: no reminder is
 thought of, no text chosen, no rule asked. The figures are seconds of CPU, the best of some rounds; what loading the
-program costs is told apart. Not a test: machines differ and are noisy. Run it as `./run bench`.
+program costs is told apart. Not a test: machines differ and are noisy. Run it as `./run bench years`.
 """
 
 import gc
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from time import process_time
@@ -17,25 +16,29 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from bench.result import Figure, Result, ratio_at_most, value_at_most
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from flows.rehearsal import Rehearsal, rehearse
 from models.database import InMemoryDatabase
 
 ROUNDS = 3
+YEARS = ("03-jingzhe", "16-qiufen", "25-yuanxiao", "12-dashu")
 CASELOAD = Path("examples") / "caseload"
 Sent = list[tuple[str, Any, bool]]
 
 
-def main(names: Sequence[str]) -> None:
-    """Prints a line for each year, and what it costs to load the program."""
+def measure(quick: bool) -> Result:
+    """A figure for each year, and what it costs to load the program."""
     gc.disable()  # as the command does
     gc.freeze()
-    sys.stdout.write("year                entries  seconds    floor  ratio\n")
-    for name in names:
+    figures = []
+    for name in YEARS[:1] if quick else YEARS:
         entries, seconds, floor = _year(name)
-        sys.stdout.write(f"{name:20}{entries:7} {seconds:8.2f} {floor:8.3f} {seconds / floor:6.0f}\n")
+        figures.append(
+            Figure(f"{name}, {entries} entries", seconds, "s of CPU", seconds / floor, "its SQL", ratio_at_most(10))
+        )
     loading = min(_loading() for _ in range(ROUNDS))
-    sys.stdout.write(f"loading the program        {loading:8.2f}\n")
+    return Result([*figures, Figure("loading the program", loading, "s of CPU", wanted=value_at_most(0.5))])
 
 
 def _year(name: str) -> tuple[int, float, float]:
@@ -94,10 +97,6 @@ def _floor(sent: Sent) -> float:
 
 
 def _loading() -> float:
-    load = "import time; import casework.shared.files.reading, flows.diary, flows.rehearsal; print(time.process_time())"
+    load = "import time; import casework.shared.files.parsing, flows.diary, flows.rehearsal; print(time.process_time())"
     completed = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True)
     return float(completed.stdout)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:] or ["03-jingzhe", "16-qiufen", "25-yuanxiao", "12-dashu"])

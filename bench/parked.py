@@ -1,0 +1,57 @@
+"""What plans that wait cost: bytes of the record, and the processor time of the rounds that look whether anything is due.
+
+Copies of one plan that has run for four weeks, all of them parked. Each round of the scheduler and of delivery is gone some
+times with nothing to do; its processor time over its interval is its share of a core. What Prefect's server works for the
+parked runs is not among it. Not a test: machines differ and are noisy. Run it as `./run bench parked`.
+"""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from time import process_time
+
+from sqlmodel import func, select
+
+from bench.caseload import create_due, open_context
+from bench.result import Figure, Result, value_at_most
+from core.settings import GivenSettings
+from flows.process_parts import Part
+from flows.services import BackgroundServices
+from models.message import Message
+
+PLANS, FEW_PLANS = 40_000, 500
+TIMES = 5
+MOST_OF_A_CORE = 3.0
+"""Per cent, all rounds together."""
+
+
+def measure(quick: bool) -> Result:
+    """Bytes a plan, and the share of a core that all rounds take while every plan is parked."""
+    plans = FEW_PLANS if quick else PLANS
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        url = f"sqlite:///{folder / 'record.db'}"
+        moment = create_due(url, folder, plans)
+        size = sum(file.stat().st_size for file in folder.glob("record.db*"))
+        context = open_context(url, folder, moment - timedelta(hours=1))
+        with context.database.reading() as session:
+            messages = session.exec(select(func.count()).select_from(Message)).one()
+        services = BackgroundServices(
+            GivenSettings(data_folder=folder), context, parts=frozenset({Part.SCHEDULER, Part.DELIVERY})
+        )
+        shares: dict[str, float] = {}
+        for job in services.scheduler.jobs:
+            job.act(context)
+            began = process_time()
+            for _ in range(TIMES):
+                job.act(context)
+            shares[job.name] = (process_time() - began) / TIMES / job.every.total_seconds() * 100
+        context.database.dispose()
+    dearest = sorted(shares, key=lambda name: -shares[name])[:3]
+    return Result(
+        [
+            Figure(f"SQLite, {plans} plans, {messages} messages", size / plans / 1000, "KB a plan"),
+            Figure(f"idle, {plans} plans", sum(shares.values()), "% of a core", wanted=value_at_most(MOST_OF_A_CORE)),
+            *(Figure(f"idle, the round {name}", shares[name], "% of a core") for name in dearest),
+        ]
+    )
