@@ -1,0 +1,314 @@
+"""One campaign: a caseload, the processes of the program, those it speaks to, and people who act; all of it can be broken.
+
+with open_campaign(folder, Random(1)) as campaign: ...
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from core.clock import ClockSpeed, StoredClock
+from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
+from tests.crash.people import Ledger, People
+from tests.crash.prefect_apart import OwnPrefect, PrefectApart, SharedPrefect, answers
+from tests.crash.program import Program, wait_until
+from tests.crash.providers import Provider, open_providers
+from tests.crash.world import list_expected_notes
+
+ROOT = Path(__file__).parents[2]
+SETTLE_SECONDS = 150
+"""So long the program may take to come to rest after the last fault."""
+ASK_SECONDS = 60
+"""So long a start may take until it answers."""
+
+
+SAID_WHY = 2
+"""With this a command ends that has said in words why it cannot go on: the database was away when it was to start."""
+
+
+@dataclass
+class Campaign:
+    """Everything at hand for a fault: it may do what it likes with any of it."""
+
+    folder: Path
+    chance: Random
+    settings: dict[str, str]
+    world: Mapping[str, Any]
+    programs: list[Program]
+    urls: list[str]
+    prefect: PrefectApart | None
+    mail: Provider
+    texts: Provider
+    ledger: Ledger
+    people: People
+    postgresql: Any = None
+    kills: int = 0
+    by_point: Counter[str] = field(default_factory=Counter)
+    halted_by_hand: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+    """What the oracle has found, each with the fault after which it was found."""
+    tell: Any = print
+
+    @property
+    def clock(self) -> StoredClock:
+        return StoredClock(self.folder / "data" / "clock.json")
+
+    def hurry(self, speed: ClockSpeed = ClockSpeed.DAY_A_MINUTE) -> None:
+        """The clock goes fast from now on."""
+        self.clock.set_speed(speed)
+
+    def start_all(self, point: str | None = None, after: int = 1) -> None:
+        """Every process that is not alive is being started; with a point, the first of them dies there. Prefect's too, as
+        systemd does with what could not reach its database."""
+        if self.prefect is not None and not self.prefect.lives:
+            self.prefect.kill()
+            self.prefect.start()
+        for program in self.programs:
+            if not program.lives:
+                program.start(point, after)
+                point = None
+
+    def answers(self) -> bool:
+        return all(answers(f"{url}/api/v1/health/live") for url in self.urls)
+
+    def wait_for_answer(self, seconds: float = ASK_SECONDS) -> bool:
+        """Whether every process answers; one that died is not waited for."""
+        return (
+            wait_until(lambda: self.answers() or not all(one.lives for one in self.programs), seconds)
+            and self.answers()
+        )
+
+    def begin_request(self, url: str) -> socket.socket:
+        """A request that was begun there and is never finished."""
+        caller = socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10)
+        head = (
+            "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+        )
+        caller.sendall(head.encode())
+        return caller
+
+    def kill(self, program: Program, why: str) -> None:
+        """It was killed, and a line says so."""
+        point = program.died_at if not program.lives else None
+        if program.kill() or point:
+            self.kills += 1
+            self.by_point[point or why] += 1
+            self.tell(f"kill {self.kills}: {point or why}, the clock shows {self.clock.now():%m-%d %H:%M}")
+        elif program.exit_code not in (None, 0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, SAID_WHY):
+            self.faults.append(f"{why}: a process ended by itself, exit {program.exit_code}")
+
+    def outside(self, *, settled: bool) -> Outside:
+        now = self.clock.now()
+        expected = [
+            Expected(plan["number"], "weekly_note", day)
+            for plan in self.world["plans"]
+            if plan["number"] not in self.halted_by_hand
+            for day in list_expected_notes(plan["weekday"], now.date() - timedelta(days=1))
+        ]
+        lied = self.mail.lied | self.texts.lied
+        return Outside(
+            now=now,
+            acknowledged=list(self.ledger.acknowledged),
+            sent_keys=frozenset(self.ledger.sent),
+            expected=expected,
+            taken=dict(self.mail.taken + self.texts.taken),
+            lied=frozenset(lied),
+            halted_by_hand=frozenset(self.halted_by_hand),
+            chain_key=bytes.fromhex(self.world["chain_key"]),
+            settled=settled,
+        )
+
+    def examine(self, *, settled: bool) -> list[str]:
+        """What the oracle says now. What was acknowledged is listed before the record is read."""
+        outside = self.outside(settled=settled)
+        record = self.open_record()
+        try:
+            found = find_faults(record, outside)
+            if settled and self.prefect is not None:
+                found += find_run_faults(record, self.prefect.list_waiting(), -self.clock.offset, self.halted_by_hand)
+        finally:
+            record.close()
+        return found
+
+    def open_record(self) -> Record:
+        if self.postgresql is not None:
+            return Record(self.postgresql.url)
+        return Record(str(self.folder / "data" / "record.db"))
+
+    def note(self, after: str, found: list[str]) -> None:
+        """Faults are kept, with that after which they were found."""
+        for fault in found:
+            if fault not in {one.partition(": ")[2] for one in self.faults}:
+                self.faults.append(f"{after}: {fault}")
+                self.tell(f"FAULT after {after}: {fault}")
+
+    def settle(self) -> list[str]:
+        """Nothing is broken any more and nobody acts; what the oracle still says after a while."""
+        self.clock.set_speed(ClockSpeed.REAL)
+        self.mail.mode = self.texts.mode = "well"
+        if self.prefect is not None:
+            wait_until(self.prefect.is_ready, 90, 0.5)
+        self.start_all()
+        self.wait_for_answer()
+        self.people.rest()
+        wait_until(lambda: not self.ledger.waiting, 60)
+        found: list[str] = []
+
+        def at_rest() -> bool:
+            found[:] = self.examine(settled=True)
+            return not found
+
+        wait_until(at_rest, SETTLE_SECONDS, 2)
+        return found
+
+    def count_messages(self) -> dict[str, int]:
+        """How many messages by mail and text are in which state, and of the unknown how many were taken."""
+        record = self.open_record()
+        rows = record.rows("SELECT state, dedupe_key, state_reason FROM message WHERE channel IN ('email', 'text')")
+        record.close()
+        counted = Counter(row["state"] for row in rows)
+        import hashlib
+
+        taken = self.mail.taken + self.texts.taken
+        for row in rows:
+            if row["state"] == "unknown":
+                there = taken[hashlib.sha256(row["dedupe_key"].encode()).hexdigest()[:40]]
+                counted[f"unknown, {'taken' if there else 'not taken'}, {row['state_reason']}"] += 1
+        return dict(sorted(counted.items()))
+
+
+class Ports(NamedTuple):
+    """On which ports of loopback everything listens."""
+
+    pages: list[int]
+    prefect: int
+    mail: int
+    texts: int
+    prefect_itself: int
+    redis: int
+
+    @classmethod
+    def beginning_with(cls, first: int, processes: int) -> "Ports":
+        """The pages of each process from `first` on, from ten further on Prefect, mail and texts, and behind the
+        wire Prefect's server itself and Redis; the two between are PostgreSQL's."""
+        pages = [first + number for number in range(processes)]
+        return cls(pages, first + 10, first + 11, first + 12, first + 15, first + 16)
+
+
+class Shape(StrEnum):
+    """Which processes there are."""
+
+    UP = "up"
+    """`./run up`, once for each port of the pages."""
+    PARTS = "parts"
+    """The parts of the program alone, as on several machines: pages on each port, and two of each other part."""
+
+    def list_commands(self, pages: Sequence[int]) -> list[list[str]]:
+        """What is started."""
+        if self is Shape.UP:
+            return [["up", "--port", str(port)] for port in pages]
+        others = [[part] for part in ("scheduler", "runner", "delivery") for _ in range(2)]
+        return [["web", "--port", str(port)] for port in pages] + others
+
+
+MakeWorld = Callable[[Mapping[str, str], int], dict[str, Any]]
+
+
+def make_world_apart(settings: Mapping[str, str], plans: int, python_path: Path = ROOT) -> dict[str, Any]:
+    """The world is made by a process of its own, with the program that lies at `python_path`."""
+    made = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("world.py")), str(plans)],
+        env={**os.environ, **settings, "PYTHONPATH": str(python_path)}, cwd=python_path, check=False, capture_output=True,
+    )  # fmt: skip
+    if made.returncode:
+        raise RuntimeError(f"the world could not be made:\n{made.stderr.decode()[-2000:]}")
+    world: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+    return world
+
+
+@contextlib.contextmanager
+def open_campaign(
+    folder: Path,
+    chance: Random,
+    ports: Ports,
+    *,
+    plans: int = 14,
+    prefect: bool = True,
+    shared_prefect: bool = False,
+    postgresql: Any = None,
+    families: int = 3,
+    office: int = 2,
+    make: MakeWorld = make_world_apart,
+    keys_minutes: int = 0,
+    hands: int = 4,
+    shape: Shape = Shape.UP,
+    tell: Any = print,
+) -> Iterator[Campaign]:
+    """The world is made, Prefect and the providers run; the program is not started yet. At the end nothing is left."""
+    for port in ports.pages:  # or the people would speak to what is left of another campaign
+        socket.create_server(("127.0.0.1", port)).close()
+    data = folder / "data"
+    apart: PrefectApart | None = None
+    if prefect and shared_prefect:
+        apart = SharedPrefect(folder / "prefect", ports.prefect, ports.prefect_itself, ports.redis, postgresql)
+    elif prefect:
+        apart = OwnPrefect(folder / "prefect", ports.prefect, ports.prefect_itself)
+    settings = {
+        "SUNWARD_DATA_FOLDER": str(data), "SUNWARD_KEYS_FOLDER": str(folder / "keys"),
+        "SUNWARD_PREFECT_API_URL": f"http://127.0.0.1:{ports.prefect}/api",
+        "SUNWARD_PREFECT_SECRET": apart.secret if apart else "sunward:nobody",
+        "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{ports.mail}", "SUNWARD_EMAIL_FROM": "sunward@example.test",
+        "SUNWARD_TEXT_PROVIDER": "http", "SUNWARD_TEXT_GATEWAY_URL": f"http://127.0.0.1:{ports.texts}/send",
+        "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "folder",
+        "SUNWARD_HANDS": str(hands), "SUNWARD_TEXT_GATEWAY_KEYS_MINUTES": str(keys_minutes),
+    }  # fmt: skip
+    if postgresql is not None:
+        settings["SUNWARD_DATABASE_URL"] = postgresql.url
+    world = make(settings, plans)
+    urls = [f"http://127.0.0.1:{port}" for port in ports.pages]
+    programs = [
+        Program(command, settings, folder / f"{command[0]}-{number}.log")
+        for number, command in enumerate(shape.list_commands(ports.pages))
+    ]
+    # Their lists lie elsewhere: what happens to the program's disk does not happen to theirs.
+    with (
+        tempfile.TemporaryDirectory() as apart_from_it,
+        open_providers(chance, ports.mail, ports.texts) as (mail, texts),
+    ):
+        ledger = Ledger(Path(apart_from_it) / "ledger.jsonl")
+        people = People(urls, world, ledger, chance)
+        texts.keeps_keys = keys_minutes > 0
+        if apart is not None:
+            apart.start()
+        campaign = Campaign(
+            folder, chance, settings, world, programs, urls, apart, mail, texts, ledger, people, postgresql, tell=tell
+        )
+        try:
+            if apart is not None and not wait_until(apart.is_ready, 120, 0.5):
+                raise RuntimeError("Prefect's server did not start")
+            people.start(families, office)
+            yield campaign
+        finally:
+            people.stop()
+            for program in programs:
+                program.signal(signal.SIGCONT)
+                program.kill()
+            if apart is not None:
+                apart.close()
+
+
+__all__ = ["Campaign", "open_campaign", "time"]

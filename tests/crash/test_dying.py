@@ -1,0 +1,46 @@
+"""The real program, killed at named points while families and the office act: the short form of `./run torture`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.crash.campaign import Ports, open_campaign
+from tests.crash.program import wait_until
+from tests.crash.world import make_world
+from tests.prefect.conftest import free_port
+
+POINTS = ("after commit, before the answer", "after the hand-over")
+"""Of those of tests/crash/points.py; all of them are tried by `./run torture`."""
+
+
+def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every point is reached; the oracle, which shares no code with the program, finds nothing after any of them."""
+
+    def make(settings: Mapping[str, str], plans: int) -> dict[str, Any]:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        return make_world(plans)
+
+    ports = Ports([free_port()], *(free_port() for _ in range(5)))
+    with open_campaign(tmp_path, Random(1), ports, plans=3, prefect=False, make=make, families=1, office=1, hands=1,
+        tell=lambda _: None) as campaign:  # fmt: skip
+        [program] = campaign.programs
+        for point in POINTS:
+            program.start(point)
+            campaign.hurry()
+            assert wait_until(lambda: not program.lives, 60), point
+            assert program.died_at == point
+            campaign.note(point, campaign.examine(settled=False))
+        program.start()
+        assert wait_until(lambda: len(campaign.ledger.acknowledged) > 3, 60)
+        assert campaign.settle() == []
+        assert campaign.faults == []
+        assert campaign.people.stop()
+        messages = campaign.count_messages()
+        assert messages.get("unknown", 0) <= len(POINTS)  # each death may find the one hand inside a hand-over
+        assert messages["sent"] > 0
