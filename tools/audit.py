@@ -1,4 +1,4 @@
-"""Is any package of requirements.lock withdrawn by its makers, or is its file another one than was locked?
+"""Is any package of the two locks withdrawn by its makers, or is its file another one than was locked?
 
 Run it as `./run audit`. It asks the package index that is set up on this machine and nobody else, installs nothing, and
 ends with 1 where something is wrong. Known vulnerabilities are told by a service outside: where it can be reached,
@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tools.lock import RUN, TOOLS
 
 ROOT = Path(__file__).parents[1]
 _WITHDRAWN = re.compile(r"`([^`]+)` is yanked(?: \(reason: (.*)\))?")
@@ -24,7 +26,7 @@ def main() -> int:
     """Asks the index about every locked package anew; 0 if all is well."""
     asked = subprocess.run(
         [Path(sys.executable).parent / "uv", "pip", "install", "--dry-run", "--reinstall", "--refresh", "--no-deps",
-         "--require-hashes", "-r", "requirements.lock"],
+         "--require-hashes", *(word for lock in (RUN, TOOLS) for word in ("-r", lock.name))],
         cwd=ROOT, env=os.environ | {"VIRTUAL_ENV": str(Path(sys.executable).parents[1])}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip

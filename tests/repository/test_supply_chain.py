@@ -2,20 +2,45 @@
 
 import json
 import re
+import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 
 from tools.audit import find_withdrawn
+from tools.bundle import MADE_FOR, describe_platform, write_sums
+from tools.lock import RUN, TOOLS, packages
 from tools.sbom import make_sbom
 
-LOCK = Path(__file__).parents[2] / "requirements.lock"
+ROOT = Path(__file__).parents[2]
+
+
+def names_of(declared: list[str]) -> set[str]:
+    return {re.match(r"[\w.-]+", each)[0].lower() for each in declared}  # type: ignore[index]
 
 
 def test_the_bill_of_materials_has_every_locked_package_with_its_hashes() -> None:
+    """What runs is marked as needed, and what only the tests need as left out."""
     made = json.loads(make_sbom())
-    locked = set(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    assert {(each["name"], each["version"]) for each in made["components"]} == locked
+    listed = [(each["name"], each["version"], each["scope"]) for each in made["components"]]
+    locked = [
+        (*(named.split(" ;")[0].split("==")), scope)
+        for lock, scope in ((RUN, "required"), (TOOLS, "excluded"))
+        for named in packages(lock.read_text(encoding="utf-8"))
+    ]
+    assert sorted(listed) == sorted(locked)
     assert all(each["hashes"] for each in made["components"])
     assert sum("licenses" in each for each in made["components"]) > 0.9 * len(locked)
+
+
+def test_the_tools_of_the_tests_are_no_part_of_what_runs() -> None:
+    """No package stands in both locks, and what is declared stands in its own."""
+    run, tools = ({name.split("==")[0] for name in packages(lock.read_text(encoding="utf-8"))} for lock in (RUN, TOOLS))
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = declared["dependency-groups"]
+    assert not run & tools
+    assert names_of(declared["project"]["dependencies"] + groups["run"]) <= run
+    assert names_of(groups["tools"]) <= run | tools
 
 
 def test_a_withdrawn_package_is_named_with_its_reason() -> None:
@@ -23,3 +48,24 @@ def test_a_withdrawn_package_is_named_with_its_reason() -> None:
     said = 'Would install 2 packages\n + one==1.0\nwarning: `one==1.0` is yanked (reason: "broken")\nwarning: `two==2` is yanked'
     assert find_withdrawn(said) == ['one==1.0: "broken"', "two==2: -"]
     assert find_withdrawn("Would install 1 package\n + one==1.0") == []
+
+
+def test_a_bundle_whose_file_was_changed_or_that_is_for_another_machine_installs_nothing(tmp_path: Path) -> None:
+    """Its checksums are those of every file in it; `./run`, which would install, is not reached."""
+    (tmp_path / "wheels").mkdir()
+    shutil.copy(ROOT / "install.sh", tmp_path)
+    (tmp_path / "run").write_text("#!/bin/sh\necho installing\n")
+    (tmp_path / "run").chmod(0o755)
+    (tmp_path / "wheels" / "one-1.0-py3-none-any.whl").write_bytes(b"one")
+
+    def install() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["sh", "install.sh"], cwd=tmp_path, check=False, capture_output=True, text=True)
+
+    (tmp_path / MADE_FOR).write_text("python3.1 somewhere-else\n")
+    write_sums(tmp_path)
+    assert "was made for python3.1" in install().stderr
+    (tmp_path / MADE_FOR).write_text(f"{describe_platform()}\n")
+    write_sums(tmp_path)
+    assert "installing" in install().stdout
+    (tmp_path / "wheels" / "one-1.0-py3-none-any.whl").write_bytes(b"another")
+    assert "was changed or is missing" in install().stderr
