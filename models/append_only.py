@@ -39,11 +39,15 @@ def is_append_only(record: type[Any]) -> bool:
 
 
 def protect(connection: Connection) -> None:
-    """Every table marked here that exists refuses changes, whoever asks. Done twice, it does no harm."""
+    """Every table marked here that exists refuses changes, whoever asks. Done twice, it does no harm.
+
+    What is protected already is not touched: a trigger is made under a lock of its table, and a program that starts while
+    others write would wait for them, and they for it.
+    """
     present = set(inspect(connection).get_table_names())
-    for record in _classes:
-        if _table_of(record).name in present:
-            _protect(connection, _table_of(record).name)
+    for table in find_unprotected_tables(connection):
+        if table in present:
+            _protect(connection, table)
 
 
 def find_unprotected_tables(connection: Connection) -> list[str]:

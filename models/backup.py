@@ -26,9 +26,10 @@ from sqlmodel import SQLModel
 
 from core.errors import Archived, BadInput, KeyStoreError
 from core.i18n import _
+from models.all_tables import import_models
 from models.database import Database
 from models.keys import KeyProvider
-from models.schema import import_models, migrate, newest_migration
+from models.schema import migrate, newest_migration
 from models.sealed_archive import ArchiveHeader, extract_archive, read_header, write_archive
 from models.vault import Vault, is_archived
 

@@ -6,11 +6,14 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import ConfigDict
 from pydantic_core import PydanticUndefined
 from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -26,10 +29,15 @@ SQLModel.metadata = MetaData(
 )
 
 
+RecordRow = TypeVar("RecordRow", bound="Record")
+
+
 class Record(SQLModel):
     """What every table of the record descends from."""
 
     metadata = SQLModel.metadata
+    # Nobody validates a table: its validator need not be built at every start
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
     def __init__(self, **given: Any) -> None:
         """A row with what is given, and for the rest what its columns say. SQLModel checks nothing of tables either,
@@ -50,6 +58,24 @@ def _unless_given(table: type[Record]) -> list[tuple[str, Any, Callable[[], Any]
     """For each field what stands there unless it is given: a plain value, or what makes one anew for every row."""
     # A factory might take the other fields; no table's does.
     return [(name, field.default, field.default_factory) for name, field in table.model_fields.items()]  # type: ignore[misc]
+
+
+def first_id_after(moment: datetime) -> uuid.UUID:
+    """No id that was made by that moment, to the millisecond, sorts behind it, and every later one does."""
+    return uuid.UUID(int=(int(moment.timestamp() * 1000) + 1) << 80)
+
+
+def stored_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
+    """A row that was just written with these values past the session, as if a session had read it that is closed by now:
+    nobody asks the record for it again. Whoever wants to change it adds it to a session."""
+    row: RecordRow = class_mapper(
+        table
+    ).class_manager.new_instance()  # which makes the mappers ready, if nothing has yet
+    instance_dict(row).update(
+        {name: make() if make else default for name, default, make in _unless_given(table)} | values
+    )
+    make_transient_to_detached(row)
+    return row
 
 
 class UTCDateTime(TypeDecorator[datetime]):

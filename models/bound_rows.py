@@ -150,6 +150,16 @@ def bind_changes(session: Session, binding: RowBinding) -> None:
     _write(session, binding, entries, changes.transaction_id)
 
 
+def bind_part(session: Session, binding: RowBinding) -> None:
+    """As `bind_changes`, at the end of one part of a transaction that others follow in: nothing is written for a part that
+    has left bound rows as they are."""
+    changes: _Changes = session.info[_CHANGED]
+    added = (*session.new, *session.deleted)
+    if changes.rows or any(type(row) in _classes for row in added) or any(map(_is_bound_change, session.dirty)):
+        bind_changes(session, binding)
+        watch(session)
+
+
 def bind_tables(session: Session, binding: RowBinding) -> int:
     """Every declared table is bound; rows that were there before are bound as they are found today. Returns how many.
 
@@ -267,7 +277,7 @@ def _note(session: Session, _flush: object) -> None:
     if changes is None:
         return
     written = [row for row in session.new if type(row) in _classes]
-    written += [row for row in session.dirty if type(row) in _classes and _counts(row)]
+    written += filter(_is_bound_change, session.dirty)
     for row in written:
         if changes.rows.get((row.__tablename__, row.id)) is not _REREAD:
             changes.rows[row.__tablename__, row.id] = row
@@ -281,10 +291,20 @@ def _note_transaction(session: Session, changes: _Changes) -> None:
     changes.transaction_id = get_origin(session).transaction_id or changes.transaction_id
 
 
+def _is_bound_change(row: Any) -> bool:
+    return type(row) in _classes and _counts(row)
+
+
 def _counts(row: Any) -> bool:
     """Whether a column that counts was set to another value."""
     before = attributes.instance_state(row).committed_state
-    return any(name in before and before[name] != getattr(row, name) for name in BOUND_COLUMNS[row.__tablename__])
+    changed = before.keys() & _bound_names(row.__tablename__)
+    return any(before[name] != getattr(row, name) for name in changed)
+
+
+@cache
+def _bound_names(table: str) -> frozenset[str]:
+    return frozenset(BOUND_COLUMNS[table])
 
 
 @event.listens_for(Session, "do_orm_execute")

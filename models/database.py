@@ -1,7 +1,8 @@
 """Engine and transactions: the only way to the record.
 
-On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE); on PostgreSQL the verb locks
-its plan's row. Either way nobody else changes the plan until the transaction has ended.
+On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE), in the order in which the writers
+of this process came (`write_turn.py`); on PostgreSQL the verb locks its plan's row. Either way nobody else changes the
+plan until the transaction has ended.
 """
 
 import contextlib
@@ -12,16 +13,18 @@ from functools import cache
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
 from core.errors import NotFound
 from core.i18n import _
+from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, unwatch, watch
-from models.caching_session import CachingSession
+from models.caching_session import CachingSession, RecordSession
+from models.write_turn import WriteTurns
 
 BUSY_MILLISECONDS = 30_000
 
@@ -30,8 +33,8 @@ IN_MEMORY = "sqlite://"
 _in_sql: dict[Any, Any] = {}
 """Statements as records in memory were asked them."""
 
-_laid_out: dict[int, bytes] = {}
-"""An empty record, by how many tables are known."""
+_laid_out: list[bytes] = []
+"""An empty record, once one was laid out in memory."""
 
 RecordRow = TypeVar("RecordRow", bound=Record)
 
@@ -46,10 +49,13 @@ class Database:
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
 
+    locked: frozenset[uuid.UUID] = frozenset()
+    """Rows that whoever asks here has locked already."""
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are all committed at the end, or, on any error, none of them."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with RecordSession(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sunward_writes": True})
             with self._bound(session):
@@ -72,11 +78,26 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking; what it changes is thrown away, what it has read may be used afterwards."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with RecordSession(self.engine, expire_on_commit=False) as session:
             yield session
 
+    def ensure_usable(self) -> None:
+        """It answers, and on PostgreSQL takes writes: a standby that was not promoted answers and takes none. An error of
+        the database where it is not so."""
+        with self.reading() as session:
+            if self.is_sqlite:
+                session.execute(text("SELECT 1"))
+            else:
+                session.execute(text("SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"))
+
+    def write_part(self, session: Session) -> None:
+        """All that a verb has done is written; the commit follows."""
+        session.flush()
+
     def create_tables(self) -> None:
-        """Every table exists. For throw-away records (rehearsals, tests); lasting ones are migrated."""
+        """Every table exists, also one that only a module knows which is loaded later. For throw-away records
+        (rehearsals, tests); lasting ones are migrated."""
+        import_models()
         SQLModel.metadata.create_all(self.engine)
 
     def drop_erased(self) -> None:
@@ -110,12 +131,11 @@ class InMemoryDatabase(Database):
 
     def create_tables(self) -> None:
         """As of every record; but laid out once, and copied from then on: fortyfold faster."""
-        known = len(SQLModel.metadata.tables)
-        if known in _laid_out:
-            self.fill(_laid_out[known])
+        if _laid_out:
+            self.fill(_laid_out[0])
         else:
             super().create_tables()
-            _laid_out[known] = self.content()
+            _laid_out.append(self.content())
 
     def content(self) -> bytes:
         """All that is in the record, to `fill` another with."""
@@ -141,12 +161,24 @@ class InMemoryDatabase(Database):
                 yield self._session
             self._session.commit()
         except BaseException:
-            self._session.rollback()
+            self._session.undo()
             raise
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         yield self._session
+
+
+def connect_arguments(url: str) -> dict[str, Any]:
+    """How PostgreSQL is connected to: a machine that is gone without a word, on either side, is noticed within half a
+    minute, and keeps no row locked for longer. What the address itself says of `options` holds instead."""
+    arguments: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5,
+                                 "keepalives_count": 4, "tcp_user_timeout": 30_000}  # fmt: skip
+    if "options" not in make_url(url).query:
+        server = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 4,
+                  "tcp_user_timeout": 30_000}  # fmt: skip
+        arguments["options"] = " ".join(f"-c {name}={value}" for name, value in server.items())
+    return arguments
 
 
 def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
@@ -165,14 +197,18 @@ def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID)
 def _engine_for(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # hide_parameters: an error's text must not carry what was being written.
-        engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
+                               connect_args=connect_arguments(url))  # fmt: skip
         event.listen(engine, "handle_error", _hide_values)
         return engine
     in_memory = ":memory:" in url or url == IN_MEMORY
     if in_memory:
         engine = _in_memory()
     else:
-        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=-1
+        )
+    turns = None if in_memory else WriteTurns(engine, BUSY_MILLISECONDS / 1000)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -190,6 +226,8 @@ def _engine_for(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("sunward_writes")
+        if writes and turns is not None:
+            turns.take(connection.info)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

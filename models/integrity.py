@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, ngettext
+from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
 from models.backup_day import find_backup_alarm
 from models.bound_rows_check import find_row_faults
@@ -20,7 +21,7 @@ from models.chain_check import ChainReport, verify
 from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
-from models.schema import import_models, is_current
+from models.schema import is_usable
 from models.sealed_texts import count_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
@@ -70,7 +71,7 @@ def _examined(
     damaged = _storage(database)
     if damaged:
         return damaged
-    if not is_current(database):
+    if not is_usable(database):
         # Whatever else is asked would fail on missing tables.
         return [_not_migrated()]
     questions: list[Callable[[], list[IntegrityProblem]]] = [

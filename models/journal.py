@@ -12,13 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, String, inspect
-from sqlmodel import Field, Session
+from sqlalchemy import JSON, BigInteger, Integer, String, insert, inspect
+from sqlmodel import Field, Session, SQLModel
 
 from core.errors import Archived, KeyStoreError
 from models.append_only import append_only
-from models.base import Record, UTCDateTime, new_id
+from models.base import Record, UTCDateTime, new_id, stored_row
 from models.origin import get_origin
+from models.together import TogetherSession
 from models.vault import Vault
 
 READ = "read"
@@ -134,27 +135,37 @@ def append_line(
             raise ValueError("a journal line's detail needs a vault and a plan")
         sealed = vault.seal_document(plan_id, DETAIL_FIELD, line_id, detail)
     origin = get_origin(session)
-    line = JournalLine(
-        id=line_id,
-        plan_id=plan_id,
-        at=at,
-        fell_due_at=fell_due_at,
-        noticed_at=noticed_at,
-        actor_kind=ActorKind(actor_kind).value,
-        actor_id=actor_id,
-        actor_role=_code(actor_role),
-        act=_code(act),
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        article=article,
-        note=told,
-        detail_sealed=sealed,
-        transaction_id=origin.transaction_id,
-        run_id=origin.run_id,
-    )
-    session.add(line)
-    session.add(UnlinkedLine(line_id=line_id, at=at))
-    return line
+    said: dict[str, Any] = {
+        "id": line_id,
+        "plan_id": plan_id,
+        "at": at,
+        "fell_due_at": fell_due_at,
+        "noticed_at": noticed_at,
+        "actor_kind": ActorKind(actor_kind).value,
+        "actor_id": actor_id,
+        "actor_role": _code(actor_role),
+        "act": _code(act),
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "article": article,
+        "note": told,
+        "detail_sealed": sealed,
+        "transaction_id": origin.transaction_id,
+        "run_id": origin.run_id,
+    }
+    # Past the unit of work: nobody changes a line, and each would cost what a row does that may be changed.
+    if isinstance(session, TogetherSession):
+        session.insert_later(_LINE, [said])
+        session.insert_later(_UNLINKED, [{"line_id": line_id, "at": at}])
+        return stored_row(JournalLine, said)
+    connection = session.connection()
+    [sequence] = connection.execute(_LINE, said).inserted_primary_key or (None,)
+    connection.execute(_UNLINKED, {"line_id": line_id, "at": at})
+    return stored_row(JournalLine, {"sequence": sequence, **said})
+
+
+_LINE = insert(SQLModel.metadata.tables["journal_line"])
+_UNLINKED = insert(SQLModel.metadata.tables["journal_unlinked"])
 
 
 def open_detail(vault: Vault, line: JournalLine) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ take its place without the vault noticing.
 import base64
 import binascii
 import contextlib
+import errno
 import fcntl
 import os
 import secrets
@@ -15,14 +16,14 @@ import uuid
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from core.errors import KeyStoreError
+from core.errors import KeysAway, KeyStoreError
 from core.i18n import _
 
 FINGERPRINT = "master.fingerprint"
@@ -185,17 +186,29 @@ class KeyStore(Protocol):
 
 
 class FileKeyStore:
-    """One file a case, `<case id>.key`, mode 600, in a folder that several processes share."""
+    """One file a case, `<case id>.key`, mode 600, in a folder that several processes share.
+
+    KeysAway where the folder cannot be read or written, or is not the one that was begun here: where its file system is not
+    mounted an empty folder lies in its place, and a key made there would be a second one beside that which is away.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
+    def ensure_at_hand(self) -> None:
+        """It is the folder that was begun here, and can be read."""
+        with _told_as_away():
+            (self.folder / FINGERPRINT).stat()
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        self.ensure_at_hand()
+        with _told_as_away():
+            descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with _told_as_away():
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)
@@ -205,34 +218,60 @@ class FileKeyStore:
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         try:
-            write_once(self._file(case_id), wrapped)
+            with _told_as_away():
+                write_once(self._file(case_id), wrapped)
         except FileExistsError:
             return False
         return True
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
-        write_over(self._file(case_id), wrapped)
+        with _told_as_away():
+            write_over(self._file(case_id), wrapped)
 
     def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         try:
             state = self._file(case_id).stat()
         except FileNotFoundError:
+            self.ensure_at_hand()
             return None
+        except OSError as error:
+            _tell_as_away(error)
         return (state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
 
     def get(self, case_id: uuid.UUID) -> bytes | None:
         try:
             return self._file(case_id).read_bytes()
         except FileNotFoundError:
+            self.ensure_at_hand()
             return None
+        except OSError as error:
+            _tell_as_away(error)
 
     def remove(self, case_id: uuid.UUID) -> None:
-        self._file(case_id).unlink(missing_ok=True)
-        sync_folder(self.folder)
+        with _told_as_away():
+            self._file(case_id).unlink(missing_ok=True)
+            sync_folder(self.folder)
 
     def cases(self) -> list[uuid.UUID]:
         others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY, NEXT_ARCHIVE_KEY}
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
+
+
+@contextlib.contextmanager
+def _told_as_away() -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        _tell_as_away(error)
+
+
+def _tell_as_away(error: OSError) -> NoReturn:
+    """What is told in place of what the system says of the folder; that nothing more fits stays what it is."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE):
+        raise error
+    raise KeysAway(_("案件密钥现在读不到：密钥文件夹不在、没有挂载，或者没有权限。")) from error
 
 
 class InMemoryKeyStore:

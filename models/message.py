@@ -5,11 +5,14 @@ looked up at the moment of sending. States move only forward; every move leaves 
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, Index
-from sqlmodel import Field, Session
+from sqlalchemy import JSON, Index, insert
+from sqlmodel import Field, Session, SQLModel
 
 from models.base import Record, UTCDateTime
 from models.origin import get_origin
@@ -72,7 +75,7 @@ class Message(Record, table=True):
 
     __tablename__ = "message"
     __table_args__ = (
-        Index("ix_message_state_due_at", "state", "due_at"),
+        Index("ix_message_waiting", "state", "due_at", "created_at", "dedupe_key"),
         Index("ix_message_state_lease_until", "state", "lease_until"),
         Index("ix_message_recipient_id_channel", "recipient_id", "channel"),
         Index("ix_message_due_at", "due_at"),
@@ -150,6 +153,10 @@ class MessageStep(Record, table=True):
     """With which journal lines it was made: why somebody took the message back. None where delivery alone moved it."""
 
 
+_ADD_STEPS = insert(SQLModel.metadata.tables["message_step"])
+_TOGETHER = "steps_together"
+
+
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
     """The message is in `state`, and a step says so. Raises ValueError for a move backwards."""
     if state not in FORWARD[MessageState(message.state)]:
@@ -163,13 +170,30 @@ def add_step(session: Session, message: Message, at: datetime, reason: str | Non
     """A step is added under the message's present state, which stays as it is."""
     message.steps += 1
     session.add(message)
-    session.add(
-        MessageStep(
-            message_id=message.id,
-            number=message.steps,
-            at=at,
-            state=message.state,
-            reason=None if reason is None else reason[:80],
-            transaction_id=get_origin(session).transaction_id,
-        )
-    )
+    step: dict[str, Any] = {
+        "message_id": message.id,
+        "number": message.steps,
+        "at": at,
+        "state": message.state,
+        "reason": None if reason is None else reason[:80],
+        "transaction_id": get_origin(session).transaction_id,
+    }
+    together: list[dict[str, Any]] | None = session.info.get(_TOGETHER)
+    if together is None:
+        session.add(MessageStep(**step))
+    else:
+        together.append(step)
+
+
+@contextmanager
+def write_steps_together(session: Session) -> Iterator[None]:
+    """The steps that are added meanwhile are written when it ends, by one statement past the unit of work: nobody changes
+    a step. Where it ends by an error they are not written."""
+    together: list[dict[str, Any]] = []
+    session.info[_TOGETHER] = together
+    try:
+        yield
+    finally:
+        del session.info[_TOGETHER]
+    if together:
+        session.connection().execute(_ADD_STEPS, together)

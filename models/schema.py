@@ -6,8 +6,6 @@ writes the next migration from the difference between the migrations and the tab
 """
 
 import contextlib
-import importlib
-import pkgutil
 import subprocess
 import sys
 import tempfile
@@ -19,22 +17,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
-import models
+from core.errors import StateConflict
+from core.i18n import _
+from models.all_tables import import_models
 from models.database import Database
+from models.installation import find_installation, note_older_schemas
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+HALF_MOVED = "moving-"
+"""So the edition of a database begins into which a record is being copied: no program starts on half a record."""
 
 _MIGRATORS_TURN = 0x4D494752  # any number, the same for everybody who migrates one PostgreSQL database
-
-
-def import_models() -> None:
-    """Every table of the record is known."""
-    for module in pkgutil.iter_modules(models.__path__):
-        if not module.ispkg:
-            importlib.import_module(f"models.{module.name}")
 
 
 def migrate(database: Database, to: str = "head") -> None:
@@ -43,9 +40,13 @@ def migrate(database: Database, to: str = "head") -> None:
     Several processes may start at once: one migrates, the others wait and find nothing to do.
     """
     with _in_turn(database) as connection:
-        before = MigrationContext.configure(connection).get_current_revision()
+        before = _read_edition(connection)
+        if _is_of_later_release(before):
+            return  # whether this program may go on all the same, `ensure_not_newer` says
         command.upgrade(_config(connection), to)
         changed = MigrationContext.configure(connection).get_current_revision() != before
+        if changed:
+            note_older_schemas(connection, older_schemas())
     if changed:
         database.drop_erased()
 
@@ -62,13 +63,62 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest_migration()
 
 
+def is_usable(database: Database) -> bool:
+    """The record stands at the newest migration, or at a later one whose release says that this program may go on."""
+    if is_current(database):
+        return True
+    found = find_installation(database)
+    return found is not None and newest_migration() in found.runs_with
+
+
+def ensure_not_newer(database: Database) -> None:
+    """StateConflict where a later release has changed the record so that this program does not know its tables."""
+    with database.engine.connect() as connection:
+        stands_at = MigrationContext.configure(connection).get_current_revision()
+    if _is_of_later_release(stands_at) and not is_usable(database):
+        raise StateConflict(
+            _(
+                "记录已由更新的版本升级，本程序（数据表{mine}）不能再用它。没有写入任何内容。请把这台机器上的程序也升级。",
+                mine=newest_migration() or "-",
+            )
+        )
+
+
+def _is_of_later_release(revision: str | None) -> bool:
+    if revision is None:
+        return False
+    try:
+        return ScriptDirectory.from_config(_config()).get_revision(revision) is None
+    except CommandError:
+        return True
+
+
+def older_schemas() -> list[str]:
+    """The migrations before the newest one whose programs still work on the newest tables: back to the last that says
+    `breaking = True`, because it takes away or changes what an older program reads or writes."""
+    found: list[str] = []
+    for script in ScriptDirectory.from_config(_config()).walk_revisions():
+        found.append(script.revision)
+        if getattr(script.module, "breaking", False):
+            break
+    return found[1:]
+
+
 def has_tables(database: Database) -> bool:
     """Whether there is a record at all. Makes nothing: not even the file."""
     file = database.engine.url.database
     if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
         return False
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() is not None
+        return _read_edition(connection) is not None
+
+
+def _read_edition(connection: Connection) -> str | None:
+    """At which migration the record stands. StateConflict for half a record."""
+    edition = MigrationContext.configure(connection).get_current_revision()
+    if edition is not None and edition.startswith(HALF_MOVED):
+        raise StateConflict(_("这个数据库里的记录还没有搬完；请再运行一次 ./run migrate-to。"))
+    return edition
 
 
 def newest_migration() -> str | None:

@@ -1,13 +1,16 @@
 """What is wrong where the record is stored, told in words: the disk is full, the file is damaged, somebody holds it."""
 
+import errno
 import shutil
 import sqlite3
 from enum import Enum
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.errors import KeysAway
 from core.i18n import Text, _
 
 LEAST_FREE_BYTES = 20_000_000
@@ -20,13 +23,22 @@ class StorageProblem(Enum):
     FULL = _("服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。")
     DAMAGED = _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。")
     LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
-    READ_ONLY = _("数据库所在文件夹不能写入，什么也没有保存。请告诉管理员检查权限。")
-    AWAY = _("数据库暂时连不上，什么也没有保存。请过一会儿再试。")
+    READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹的权限，或者数据库是否正在切换。")
+    AWAY = _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。")
+    """It may have gone just when it was asked to commit."""
+    BUSY = _("系统现在忙不过来，这一次没有办成。请过一会儿先看一看，没有记上的再办一次。")
+    """Ended by the database, or this process has no room: no connection, file or memory is left to it."""
+    NO_KEYS = _("案件密钥现在读不到，什么也没有保存。请告诉管理员检查密钥文件夹，然后再办一次。")
 
     @property
     def words(self) -> Text:
         """What a person is told."""
         return self.value
+
+    @property
+    def in_the_log(self) -> str:
+        """What the log says, for an administrator."""
+        return self.name.lower().replace("_", " ")
 
 
 _OF_SQLITE = {
@@ -43,21 +55,47 @@ _OF_SQLITE = {
 _OF_POSTGRESQL = {
     "53100": StorageProblem.FULL, "55P03": StorageProblem.LOCKED, "25006": StorageProblem.READ_ONLY,
     "XX001": StorageProblem.DAMAGED, "XX002": StorageProblem.DAMAGED,
+    "40001": StorageProblem.BUSY, "40P01": StorageProblem.BUSY, "57014": StorageProblem.BUSY,
+    "25P03": StorageProblem.BUSY, "25P04": StorageProblem.BUSY,
 }  # fmt: skip
-"""SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, data_corrupted, index_corrupted."""
+"""SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, data_corrupted, index_corrupted,
+serialization_failure, deadlock_detected, query_canceled, and the two time limits of a transaction."""
+_OF_POSTGRESQL_CLASS = {
+    "08": StorageProblem.AWAY, "53": StorageProblem.AWAY, "57": StorageProblem.AWAY, "58": StorageProblem.AWAY,
+}  # fmt: skip
+"""How other codes begin: connection, resources (too many connections), operator (shutdown, cannot connect now), system."""
+_NO_THREAD = "can't start new thread"
+_OF_SYSTEM = {
+    errno.ENOSPC: StorageProblem.FULL, errno.EDQUOT: StorageProblem.FULL, errno.EFBIG: StorageProblem.FULL,
+    errno.EROFS: StorageProblem.READ_ONLY,
+    errno.EMFILE: StorageProblem.BUSY, errno.ENFILE: StorageProblem.BUSY, errno.ENOMEM: StorageProblem.BUSY,
+}  # fmt: skip
 
 
 def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
     """What the storage has, where it is behind that error; None where the error is about something else."""
     while error is not None:
+        if isinstance(error, KeysAway):
+            return StorageProblem.NO_KEYS
+        if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and str(error) == _NO_THREAD):
+            return StorageProblem.BUSY
+        if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
+            return _OF_SYSTEM[error.errno]
         driver_error = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(driver_error, "sqlite_errorcode", None)
         if code is not None and (code & 0xFF) in _OF_SQLITE:  # the low byte is the kind, the rest says more of it
             return _OF_SQLITE[code & 0xFF]
         state = getattr(driver_error, "sqlstate", None)
-        if state in _OF_POSTGRESQL:
-            return _OF_POSTGRESQL[state]
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
+        known = _OF_POSTGRESQL.get(state or "") or _OF_POSTGRESQL_CLASS.get((state or "")[:2])
+        if known is not None:
+            return known
+        # An operational error without a code of the server's: it was not reached, or broke off.
+        unreached = isinstance(error, OperationalError) and code is None and state is None
+        if (
+            unreached
+            or isinstance(error, PoolTimeout)
+            or (isinstance(error, DBAPIError) and error.connection_invalidated)
+        ):
             return StorageProblem.AWAY
         error = error.__cause__ or error.__context__
     return None

@@ -228,6 +228,11 @@ class Vault:
         """Every case that has a key, live or archived."""
         return self._shelf.cases()
 
+    def ensure_keys_at_hand(self) -> None:
+        """KeysAway where the folder of keys cannot be read just now, or another one lies in its place."""
+        if isinstance(self._shelf, FileKeyStore):
+            self._shelf.ensure_at_hand()
+
     def check_archive_key(self, archive_key: bytes) -> None:
         """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""
         if not isinstance(self._shelf, FileKeyStore):

@@ -7,9 +7,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import String
 from sqlmodel import SQLModel
 
+from models.all_tables import import_models
 from models.append_only import protect
 from models.base import UTCDateTime
-from models.schema import import_models
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -6,7 +6,7 @@ import traceback
 import uuid
 from datetime import date
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +17,8 @@ from core.errors import NotFound
 from models.database import Database, lock_for_update
 from models.decision import AfterCare
 from models.office import Office, Staff
+from models.one_transaction import OneTransaction
+from models.write_turn import WriteTurn
 from tests.at_once import at_once
 
 CARD = uuid.UUID(int=1)
@@ -192,3 +194,41 @@ def test_a_sqlite_record_keeps_what_it_has_acknowledged(sqlite_database: Databas
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert connection.scalar(text("PRAGMA synchronous")) == 2
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_who_has_waited_longest_writes_next_and_nobody_is_passed_over() -> None:
+    turn, order = WriteTurn(), list[int]()
+    assert turn.take(1)
+    waiting = []
+    for place in range(4):
+
+        def write(place: int = place) -> None:
+            assert turn.take(10)
+            order.append(place)
+            turn.give_back()
+
+        waiting.append(threading.Thread(target=write))
+        waiting[-1].start()
+        while len(turn._waiting) <= place:
+            sleep(0.001)
+    assert not turn.take(0.01)  # waits in vain, and leaves the line
+    turn.give_back()
+    for each in waiting:
+        each.join()
+    assert order == [0, 1, 2, 3]
+    assert turn.take(0)
+
+
+def test_a_write_that_fails_hands_the_turn_on(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    with pytest.raises(ZeroDivisionError), database.transaction():
+        raise ZeroDivisionError
+    unfinished = OneTransaction(database)
+    with unfinished.transaction() as session:
+        session.execute(text("CREATE TABLE undone (a INT)"))
+    unfinished.discard()
+    began = monotonic()
+    with database.transaction() as session:
+        session.execute(text("CREATE TABLE done (a INT)"))
+    assert monotonic() - began < 20  # had the turn been kept, thirty seconds would have been waited for it
+    database.dispose()

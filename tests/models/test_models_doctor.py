@@ -15,7 +15,6 @@ from models.database import Database
 from models.exported_head import FILE_NAME, HeadText, get_public_key, read_head_files, sign_head
 from models.integrity import run_integrity_checks
 from models.journal import READ, ActorKind, append_line
-from models.schema import migrate
 from models.vault import Vault
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -30,15 +29,14 @@ def vault(tmp_path: Path) -> Vault:
 
 
 @pytest.fixture
-def record(empty_database: Database, vault: Vault) -> Database:
+def record(migrated_database: Database, vault: Vault) -> Database:
     """A lasting record with one linked line and one that has just been written."""
-    migrate(empty_database)
-    with empty_database.transaction() as session:
+    with migrated_database.transaction() as session:
         append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
         session.flush()
         link_committed(session, vault.chain_key, MORNING)
         append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
-    return empty_database
+    return migrated_database
 
 
 def codes(record: Database, vault: Vault, now: datetime = MORNING) -> list[str]:

@@ -2,7 +2,9 @@
 
 import base64
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
@@ -10,9 +12,12 @@ from typer.testing import CliRunner
 from app import bootstrap
 from app.cli import app
 from app.keys_command import advice
-from core.errors import KeyStoreError
+from core.errors import KeyStoreError, StateConflict
 from core.settings import Settings
 from models.keys import write_key
+from models.shared_folder import leave_mark
+from models.storage_problem import StorageProblem, find_storage_problem
+from models.vault import Vault
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -40,6 +45,44 @@ def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, setting: st
     assert not place.exists()
 
 
+@pytest.mark.parametrize("in_its_place", [False, True], ids=["none", "an empty folder"])
+def test_where_the_folder_of_keys_is_not_mounted_no_case_gets_a_second_key(tmp_path: Path, in_its_place: bool) -> None:
+    """What was sealed under a second key would be lost as soon as the folder is back."""
+    vault, case, row, folder = Vault(tmp_path / "keys", b"m" * 32), uuid4(), uuid4(), tmp_path / "keys"
+    vault.new_key(case)
+    sealed = vault.seal(case, "a.b", row, "芒果")
+    away = folder.rename(tmp_path / "away")
+    if in_its_place:
+        folder.mkdir()
+    acts: list[Callable[[], object]] = [
+        lambda: vault.new_key(case), lambda: vault.seal(case, "a.b", row, "芒果"), lambda: vault.ensure_keys_at_hand(),
+        lambda: vault.open(case, "a.b", row, sealed),
+    ]  # fmt: skip
+    for act in acts:
+        with pytest.raises(KeyStoreError) as told:
+            act()
+        assert find_storage_problem(told.value) is StorageProblem.NO_KEYS
+    assert not contents(folder)
+    if in_its_place:
+        folder.rmdir()
+    away.rename(folder)
+    assert vault.open(case, "a.b", row, sealed) == "芒果"
+
+
+@pytest.mark.parametrize("empty", [False, True], ids=["gone", "empty"])
+def test_a_record_that_is_not_there_is_missed_by_its_keys(tmp_path: Path, empty: bool) -> None:
+    """The disk of the data folder is not mounted: no empty record begins in its place."""
+    settings = Settings(data_folder=tmp_path / "data")
+    context = bootstrap.create_context(settings)
+    context.vault.new_key(uuid4())
+    context.database.dispose()
+    record = tmp_path / "data" / "record.db"
+    record.write_bytes(b"") if empty else record.unlink()
+    with pytest.raises(StateConflict, match="SUNWARD_KEYS_FOLDER"):
+        bootstrap.create_context(settings)
+    assert empty or not record.exists()
+
+
 def test_keys_lie_beside_the_data_folder_and_none_of_them_in_it(tmp_path: Path) -> None:
     """Whoever copies the data folder has no key."""
     bootstrap.create_context(Settings(data_folder=tmp_path / "data")).database.dispose()
@@ -63,10 +106,12 @@ def test_keys_that_lie_in_the_data_folder_are_used_there_until_they_are_moved(
     assert bootstrap.create_context(settings).vault.chain_key == before.vault.chain_key
     assert [code for code, _words in advice(settings)] == ["keys-beside-record"]
 
+    assert leave_mark(inside, uuid4())  # as a process that was killed leaves it
     moved = CliRunner().invoke(app, ["keys", "move", str(tmp_path / "data-keys"), "--json"])
     assert moved.exit_code == 0, moved.output
     assert advice(Settings()) == []
     assert list((tmp_path / "data").rglob("*.key")) == []
+    assert not inside.exists()
     assert bootstrap.create_context(Settings()).vault.chain_key == before.vault.chain_key
 
 

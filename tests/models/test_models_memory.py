@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import bindparam, event, insert, update
+from sqlalchemy import bindparam, event, insert, text, update
 from sqlmodel import Session, SQLModel, col, func, select
 
 from models.base import new_id
@@ -94,6 +94,31 @@ def test_what_was_undone_is_forgotten(watched: Watched) -> None:
         _ = 1 / 0
     with watched.record.reading() as session:
         assert watched.count(session) == 0
+
+
+@pytest.mark.parametrize("how", ["only_read", "changed", "written", "past_the_unit_of_work", "as_text"])
+def test_a_refusal_leaves_nothing_and_what_was_only_read_stays_known(watched: Watched, how: str) -> None:
+    with watched.record.transaction() as session:
+        session.add(outage())
+    row: Outage | None = None
+    with contextlib.suppress(ZeroDivisionError), watched.record.transaction() as session:
+        row = session.exec(_SINCE, params={"since": NOON}).one()
+        match how:
+            case "changed" | "written":
+                row.to_at = NOON
+                if how == "written":
+                    session.flush()
+            case "past_the_unit_of_work":
+                session.connection().execute(update(SQLModel.metadata.tables["outage"]).values(to_at=NOON))
+            case "as_text":
+                session.connection().execute(text("DELETE FROM outage"))
+        _ = 1 / 0
+    asked = watched.asked
+    with watched.record.reading() as session:
+        assert [found.to_at for found in session.exec(_SINCE, params={"since": NOON})] == [NOON + HOUR]
+    assert row is not None
+    assert row.to_at == NOON + HOUR
+    assert (watched.asked == asked) == (how == "only_read")
 
 
 def test_a_question_that_locks_is_always_asked(watched: Watched) -> None:

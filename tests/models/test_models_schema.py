@@ -1,6 +1,8 @@
 """Migrations: one line of them, from nothing to the tables as declared, and back."""
 
 import multiprocessing
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,14 +11,14 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
-from models.append_only import find_unprotected_tables
+from models.all_tables import import_models
+from models.append_only import find_unprotected_tables, protect
 from models.database import Database
 from models.journal import READ, ActorKind, append_line
 from models.schema import (
     MIGRATIONS,
-    import_models,
     is_current,
     migrate,
     newest_migration,
@@ -101,6 +103,22 @@ def test_a_migrated_journal_is_protected_by_the_database(empty_database: Databas
         session.execute(text("DELETE FROM journal_line"))
 
 
+def test_a_program_that_starts_waits_for_nobody_who_writes(postgresql_database: Database) -> None:
+    """Found by the crash tests: a trigger made anew at each start, beside programs that wrote, ended in a deadlock."""
+    writer = Session(postgresql_database.engine)
+    append_line(writer, MORNING, "announce", actor_kind=ActorKind.SYSTEM, actor_role="system")
+    writer.flush()
+    with postgresql_database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '1s'"))
+        protect(connection)
+    writer.rollback()
+    with postgresql_database.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER journal_line_no_delete ON journal_line"))
+        assert find_unprotected_tables(connection) == ["journal_line"]
+        protect(connection)
+        assert find_unprotected_tables(connection) == []
+
+
 def test_a_migrated_sqlite_record_still_minds_its_foreign_keys(tmp_path: Path) -> None:
     """They are switched off only while tables are copied."""
     record = Database(f"sqlite:///{tmp_path / 'record.db'}")
@@ -124,3 +142,17 @@ def test_a_migration_that_leaves_a_reference_to_nothing_is_undone(
         migrate(sqlite_database)
     with sqlite_database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
+
+
+def test_a_record_in_memory_has_tables_of_which_nothing_is_loaded_yet() -> None:
+    """A rehearsal would end at the first act whose module brings a table that was not known when it began."""
+    alone = """
+from models.database import InMemoryDatabase
+record = InMemoryDatabase()
+record.create_tables()
+from sqlalchemy import inspect
+print(*inspect(record.engine).get_table_names())
+"""
+    found = subprocess.run([sys.executable, "-c", alone], capture_output=True, text=True, check=True).stdout.split()
+    import_models()
+    assert set(found) == set(SQLModel.metadata.tables)

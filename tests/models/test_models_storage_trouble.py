@@ -1,18 +1,23 @@
 """What the storage has is told in words: full, damaged, held by somebody else; never a traceback."""
 
+import errno
+import io
 import os
+import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from psycopg.errors import lookup
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
+from core.steady_log import steady_the_log
 from models.database import Database
 from models.integrity import run_integrity_checks
-from models.schema import migrate
 from models.storage_problem import StorageProblem, find_storage_problem, free_bytes
 from models.vault import Vault
 from serving.middleware import ErrorBoundary
@@ -25,10 +30,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record(file: Path) -> Database:
-    database = Database(f"sqlite:///{file}")
-    migrate(database)
-    return database
+def record(file: Path, migrated_sqlite: Path) -> Database:
+    shutil.copy(migrated_sqlite, file)
+    return Database(f"sqlite:///{file}")
 
 
 def write(record: Database, bytes_to_write: int = 5_000_000) -> None:
@@ -84,6 +88,14 @@ def test_a_record_held_by_somebody_else_is_known(record: Database, file: Path, m
     holder.close()
 
 
+def test_a_server_that_is_not_there_is_known() -> None:
+    """Refused before anything was said, it has no code of the server's. Nobody is told that nothing was saved: a commit may
+    have been under way."""
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert trouble_of(lambda: write(nowhere)) is StorageProblem.AWAY
+    assert "什么也没有保存" not in StorageProblem.AWAY.words.zh
+
+
 def test_a_fault_of_the_program_is_none_of_the_storage(record: Database) -> None:
     def ask_for_nothing() -> None:
         with record.reading() as session:
@@ -91,6 +103,31 @@ def test_a_fault_of_the_program_is_none_of_the_storage(record: Database) -> None
 
     assert trouble_of(ask_for_nothing) is None
     assert find_storage_problem(ValueError("a number")) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        *((lookup(code)("..."), problem) for code, problem in (
+            ("57014", StorageProblem.BUSY), ("40P01", StorageProblem.BUSY), ("25P03", StorageProblem.BUSY),
+            ("25006", StorageProblem.READ_ONLY), ("53300", StorageProblem.AWAY), ("53200", StorageProblem.AWAY),
+            ("57P01", StorageProblem.AWAY), ("57P05", StorageProblem.AWAY), ("08006", StorageProblem.AWAY),
+            ("58030", StorageProblem.AWAY), ("53100", StorageProblem.FULL), ("42P01", None), ("23505", None),
+        )),
+        (OSError(errno.EMFILE, "..."), StorageProblem.BUSY),
+        (OSError(errno.ENOSPC, "..."), StorageProblem.FULL),
+        (OSError(errno.EFBIG, "..."), StorageProblem.FULL),
+        (FileNotFoundError(errno.ENOENT, "..."), None),
+        (MemoryError(), StorageProblem.BUSY),
+        (RuntimeError("can't start new thread"), StorageProblem.BUSY),
+        (RuntimeError("..."), None),
+    ],
+)  # fmt: skip
+def test_what_the_machine_or_the_server_has_is_no_fault_of_the_program(
+    error: Exception, problem: StorageProblem | None
+) -> None:
+    """A query that was cancelled, a deadlock's victim, no file, thread or memory left: 503, and in words."""
+    assert find_storage_problem(error) is problem
 
 
 def test_the_doctor_names_a_damaged_file(record: Database, file: Path, tmp_path: Path) -> None:
@@ -101,9 +138,23 @@ def test_the_doctor_names_a_damaged_file(record: Database, file: Path, tmp_path:
     assert [one.code for one in run_integrity_checks(record, vault.chain_key, vault, MORNING)] == ["file-damaged"]
 
 
-def test_who_acts_while_the_disk_is_full_is_informed(record: Database) -> None:
-    """503, in words, with a reference; nothing was saved."""
+class FullFile(io.StringIO):
+    """Takes not one character more."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "no room")
+
+
+@pytest.mark.parametrize("log_is_full", [False, True], ids=["", "the log lies on the same disk"])
+def test_who_acts_while_the_disk_is_full_is_informed(
+    record: Database, log_is_full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """503, in words, with a reference; nothing was saved. Found by the crash tests: where the log was full too, the line
+    that could not be written became the answer, 500 without a word."""
+    steady_the_log()
     fill(record)
+    if log_is_full:
+        monkeypatch.setattr(sys, "stdout", FullFile())
 
     async def acts(*_: object) -> None:
         write(record)

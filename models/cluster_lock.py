@@ -1,0 +1,72 @@
+"""A lock that one process of all that share a record holds for as long as it lives.
+
+On PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when the process or its
+machine is gone, within half a minute also when nobody closed the connection. It needs a direct connection, not a pooler
+that shares one among transactions. A record in a SQLite file has one machine, and nobody to be locked out.
+"""
+
+import contextlib
+import time
+from hashlib import sha256
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.database import Database, connect_arguments
+
+ASKED_EVERY_SECONDS = 1.0
+"""So long an answer holds: a lock that was lost with its connection is noticed at the next question."""
+
+
+class ClusterLock:
+    """The lock of that name in that record. Used from several threads of one process; only one of them asks at a time."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        self._database = database
+        self._key = int.from_bytes(sha256(f"sunward {name}".encode()).digest()[:8], signed=True)
+        self._engine: Engine | None = None
+        self._connection: Connection | None = None
+        self._asked_at = float("-inf")
+
+    @property
+    def is_held(self) -> bool:
+        """As last asked."""
+        return self._database.is_sqlite or self._connection is not None
+
+    def hold(self) -> bool:
+        """Whether this process holds the lock, which it takes if it is free. False while the record cannot be reached."""
+        if self._database.is_sqlite:
+            return True
+        if time.monotonic() - self._asked_at >= ASKED_EVERY_SECONDS:
+            try:
+                self._ask()
+            except SQLAlchemyError:
+                self.give_back()
+            self._asked_at = time.monotonic()
+        return self._connection is not None
+
+    def give_back(self) -> None:
+        """Somebody else may hold the lock at once."""
+        connection, self._connection = self._connection, None
+        engine, self._engine = self._engine, None
+        with contextlib.suppress(SQLAlchemyError):
+            if connection is not None:
+                connection.close()
+        if engine is not None:
+            engine.dispose()
+
+    def _ask(self) -> None:
+        if self._connection is not None:
+            self._connection.execute(text("SELECT 1"))
+            return
+        if self._engine is None:
+            url = self._database.url
+            self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT",
+                                         connect_args=connect_arguments(url))  # fmt: skip
+        connection = self._engine.connect()
+        try:
+            if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one():
+                self._connection = connection
+        finally:
+            if self._connection is not connection:
+                connection.close()

@@ -1,0 +1,83 @@
+"""Whose record it is: an id, and a keyed check value by which a process with other keys is told from ours."""
+
+import hmac
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import JSON, Connection, String, inspect, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Field, SQLModel
+
+from core.errors import KeyStoreError
+from core.i18n import _
+from models.base import Record, UTCDateTime
+from models.database import Database
+
+
+class Installation(Record, table=True):
+    """One row."""
+
+    __tablename__ = "installation"
+
+    id: int = Field(default=1, primary_key=True)
+    installation_id: uuid.UUID
+    keys_check: str = Field(sa_type=String(64))
+    """HMAC of the id under a key that the ring derives, and the ring lies under the master key in the folder that the
+    archive key belongs to as well. It tells nothing of any key, and stays the same when one is rotated."""
+    begun_at: datetime = Field(sa_type=UTCDateTime)
+    runs_with: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Older schemas whose programs still work on these tables: while machines are upgraded one after another."""
+
+
+def find_installation(database: Database) -> Installation | None:
+    """The row; None in a record without one, or without any table."""
+    if not inspect(database.engine).has_table(str(Installation.__tablename__)):
+        return None
+    with database.reading() as session:
+        return session.get(Installation, 1)
+
+
+def note_older_schemas(connection: Connection, schemas: list[str]) -> None:
+    """The row, if there is one, says that programs of those schemas may go on."""
+    if inspect(connection).has_table(str(Installation.__tablename__)):
+        connection.execute(update(Installation).values(runs_with=schemas))
+
+
+def ensure_same_installation(
+    database: Database, key: bytes, now: datetime, older_schemas: Callable[[], list[str]]
+) -> uuid.UUID:
+    """The id of the installation, which a record without one gets now. KeyStoreError where it knows other keys: whoever
+    wrote under two sets of keys could read neither half."""
+    with database.reading() as session:
+        found = session.get(Installation, 1)
+    if found is None:
+        new, values = uuid.uuid4(), {"id": 1, "begun_at": now, "runs_with": older_schemas()}
+        with database.transaction() as session:
+            is_postgresql = session.get_bind().dialect.name == "postgresql"
+            insert = (postgresql_insert if is_postgresql else sqlite_insert)(
+                SQLModel.metadata.tables[str(Installation.__tablename__)]
+            )
+            values |= {"installation_id": new, "keys_check": compute_check(key, new)}
+            session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=["id"]))
+            found = session.get_one(Installation, 1)
+    if not hmac.compare_digest(found.keys_check, compute_check(key, found.installation_id)):
+        raise other_keys()
+    return found.installation_id
+
+
+def compute_check(key: bytes, installation_id: uuid.UUID) -> str:
+    """By which the record knows its keys again."""
+    return hmac.new(key, installation_id.bytes, sha256).hexdigest()
+
+
+def other_keys() -> KeyStoreError:
+    """What is said to a process that has other keys than the record."""
+    return KeyStoreError(
+        _(
+            "这份记录属于另一套密钥，本机不是它的成员。没有写入任何内容。请让 SUNWARD_KEYS_FOLDER 指向各台机器共用的"
+            "密钥文件夹，并给出同一把主密钥和归档密钥。"
+        )
+    )

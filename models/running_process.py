@@ -1,0 +1,73 @@
+"""The processes that work on one record together: which they are, what they do, and when each was last seen."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, String, delete
+from sqlmodel import Field, Session, col, select
+
+from models.base import Record, UTCDateTime
+
+SEEN_EVERY = timedelta(seconds=5)
+GONE_AFTER = timedelta(minutes=1)
+"""A process that was not seen for so long does not run any more."""
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+class RunningProcess(Record, table=True):
+    """One process. It takes its row away when it ends in order."""
+
+    __tablename__ = "running_process"
+
+    id: uuid.UUID = Field(primary_key=True)
+    parts: str = Field(sa_type=String(60))
+    """What it does: "web", "scheduler", "runner", "delivery", or several of them."""
+    host: str = Field(sa_type=String(120))
+    place: str = Field(sa_type=String(64))
+    """A digest of machine and data folder: a process that is started again is known by it."""
+    own_prefect: bool
+    """It keeps a Prefect server of its own."""
+    release: str = Field(sa_type=String(40))
+    leads: bool = False
+    """It does what one of all processes does."""
+    beats: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """When each of its rounds was last gone."""
+    marked_keys: bool | None = None
+    """It has left a mark in its folder of case keys; None of releases that leave none."""
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+
+
+def load_running(session: Session, now: datetime) -> list[RunningProcess]:
+    """Those that run, by what they do and where."""
+    query = select(RunningProcess).where(col(RunningProcess.seen_at) > now - GONE_AFTER)
+    return sorted(session.exec(query), key=lambda one: (one.parts, one.host, one.started_at))
+
+
+def list_known(session: Session) -> list[uuid.UUID]:
+    """Every process that is not forgotten yet, whether it runs or not."""
+    return list(session.exec(select(RunningProcess.id)))
+
+
+def note_running(session: Session, process: RunningProcess, now: datetime) -> None:
+    """The process is seen now. Who was not seen for a day is forgotten."""
+    process.seen_at = now
+    session.merge(process)
+    session.execute(delete(RunningProcess).where(col(RunningProcess.seen_at) < now - FORGOTTEN_AFTER))
+
+
+def note_ended(session: Session, process_id: uuid.UUID) -> None:
+    """The process has ended in order."""
+    session.execute(delete(RunningProcess).where(col(RunningProcess.id) == process_id))
+
+
+def newest_beats(processes: list[RunningProcess]) -> Mapping[str, datetime]:
+    """When each round was last gone by any of them."""
+    found: dict[str, datetime] = {}
+    for process in processes:
+        for name, at in process.beats.items():
+            moment = datetime.fromisoformat(at)
+            found[name] = max(moment, found.get(name, moment))
+    return found
