@@ -13,29 +13,39 @@ remark for the person who settles the message.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from typing import Any
 
 import structlog
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from core.clock import Clock
 from models.database import Database, InMemoryDatabase
-from models.message import Message, MessageState, set_state
+from models.message import Message, MessageState, set_state, write_steps_together
 from notifications.addresses import Addresses
 from notifications.channels.channel import Channel
-from notifications.delivery_worker import LEASE, DeliveryWorker, MessageClaim
+from notifications.claimed_messages import ClaimedMessages, MessageClaim
+from notifications.delivery_worker import LEASE, DeliveryWorker
 from notifications.digest_and_limits import MessageLimits
 from notifications.outbox import find_next_due
 from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
 from notifications.provider_backoff import get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
 from notifications.restore_guard import OutboxPosition, RestoreGuard
-from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
+from notifications.send_check import (
+    DeliveryContext,
+    Eligible,
+    ReadAhead,
+    ReadyToSend,
+    check_before_send,
+    prepare_looks,
+    read_nothing_ahead,
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -54,16 +64,18 @@ def deliver_pending(
     bounds: MessageLimits | None = None,
     high_water: RestoreGuard | None = None,
     workers: int = 1,
+    read_ahead: ReadAhead = read_nothing_ahead,
 ) -> DeliveryCounts:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
-    With several `hands` as many are handed over at the same time, and a death may leave one unknown in each of them.
+    With several `workers` as many are handed over at the same time, and a death may leave one unknown in each of them.
+    `read_ahead` reads together what the looks at several will ask for one by one.
     With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
     if high_water is not None and _is_held(database, clock, high_water):
         return DeliveryCounts()
-    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds)
+    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds, read_ahead=read_ahead)
     round_ = _Round(
         database, clock, delivery, who, OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
     )
@@ -71,7 +83,8 @@ def deliver_pending(
         claims = round_.claim(limit)
         if claims and high_water is not None:
             high_water.advance(OutboxPosition(clock.now(), claims[-1].message_id, claims[-1].fence))
-        _carry(database, clock, delivery, round_.outcomes, claims, workers)
+        hands = 1 if isinstance(database, InMemoryDatabase) else max(1, min(workers, len(claims)))
+        DeliveryWorker(database, clock, delivery, round_.outcomes, hands, round_.rows).deliver(claims)
     finally:
         for channel in channels.values():
             channel.rest()
@@ -88,36 +101,6 @@ def _is_held(database: Database, clock: Clock, high_water: RestoreGuard) -> bool
     return False
 
 
-def _carry(
-    database: Database,
-    clock: Clock,
-    delivery: DeliveryContext,
-    outcomes: OutcomeWriter,
-    claims: Sequence[MessageClaim],
-    workers: int,
-) -> None:
-    """The claims are brought, by several hands if there are several; what goes to one person is in one hand."""
-    if workers <= 1 or len(claims) <= 1 or isinstance(database, InMemoryDatabase):
-        DeliveryWorker(database, clock, delivery, outcomes).deliver(claims)
-        return
-    shares = [
-        [claim for claim in claims if (claim.to.int if claim.to else 0) % workers == number]
-        for number in range(workers)
-    ]
-    carriers = [
-        DeliveryWorker(
-            database, clock, delivery, OutcomeWriter(Random(outcomes.rng.random()), DeliveryCounts(), delivery.resting)
-        )
-        for _ in shares
-    ]
-    with ThreadPoolExecutor(workers) as pool:
-        working = [pool.submit(worker.deliver, share) for worker, share in zip(carriers, shares, strict=True) if share]
-    for worker in carriers:
-        outcomes.counted.add(worker.outcomes.counted)
-    for running in working:
-        running.result()
-
-
 @dataclass
 class _Round:
     database: Database
@@ -125,6 +108,7 @@ class _Round:
     delivery: DeliveryContext
     who: str
     outcomes: OutcomeWriter
+    rows: ClaimedMessages = field(default_factory=ClaimedMessages)
 
     def claim(self, limit: int) -> list[MessageClaim]:
         """What is due is ours for a lease. Messages of instant channels are done with in the same transaction."""
@@ -139,17 +123,19 @@ class _Round:
             # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
             self.outcomes = OutcomeWriter(self.outcomes.rng, DeliveryCounts(), self.delivery.resting)
+            self.rows.forget()
             return self._claim(limit, at_once=False)
 
     def _claim(self, limit: int, *, at_once: bool) -> list[MessageClaim]:
         now = self.clock.now()
         claims: list[MessageClaim] = []
         unwritten: set[tuple[uuid.UUID | None, str]] = set()
-        with self.database.transaction() as session, session.no_autoflush:
-            for message in _due(session, now, limit):
+        with self.database.transaction() as session, session.no_autoflush, write_steps_together(session):
+            due = _due(session, now, limit)
+            prepare_looks(self.delivery, session, [one for one in due if at_once and self._is_instant(one)], now)
+            for message in due:
                 interrupted = message.handing_over_since is not None
-                channel = self.delivery.channels.get(message.channel)
-                instant = at_once and channel is not None and channel.instant and not interrupted
+                instant = at_once and self._is_instant(message)
                 # What was done to others of this batch is written together, unless this one's look must see it.
                 to = (message.recipient_id, message.channel)
                 if to in unwritten:
@@ -164,6 +150,8 @@ class _Round:
                     claims.append(
                         MessageClaim(message.id, message.fence, interrupted, message.channel, message.recipient_id)
                     )
+                    if not interrupted:
+                        self.rows.note(message)
                 elif isinstance(look, ReadyToSend):
                     look.mark_merged()
                     message.attempts += 1
@@ -173,6 +161,11 @@ class _Round:
                     self.outcomes.record_not_sent(session, message, now, look)
         return claims
 
+    def _is_instant(self, message: Message) -> bool:
+        """Whether it is done with as soon as it is handed over; not where somebody died while handing it over."""
+        channel = self.delivery.channels.get(message.channel)
+        return channel is not None and channel.instant and message.handing_over_since is None
+
     def _take_up(self, session: Session, message: Message, now: datetime) -> None:
         again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
         message.fence += 1
@@ -181,24 +174,31 @@ class _Round:
         set_state(session, message, now, MessageState.CLAIMED, again)
 
 
-_DUE = (
-    select(Message)
-    .where(
-        or_(
-            and_(col(Message.state) == MessageState.CREATED.value, col(Message.due_at) <= bindparam("now")),
-            and_(col(Message.state) == MessageState.CLAIMED.value, col(Message.lease_until) <= bindparam("now")),
-        )
+def _in_order(state: MessageState, moment: Any) -> SelectOfScalar[Message]:
+    """Those of that state whose moment has come, read off in the order of their index however many thousands wait."""
+    return (
+        select(Message)
+        .where(Message.state == state.value, moment <= bindparam("now"))
+        # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
+        .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
+        .limit(bindparam("most"))
     )
-    # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
-    .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+
+
+_DUE = (
+    _in_order(MessageState.CREATED, col(Message.due_at)),
+    _in_order(MessageState.CLAIMED, col(Message.lease_until)),
 )
+_DUE_LOCKED = tuple(query.with_for_update(skip_locked=True) for query in _DUE)
 
 
 def _due(session: Session, now: datetime, limit: int) -> list[Message]:
-    """Messages whose moment has come and that nobody holds; on PostgreSQL those held by another are passed over."""
-    return list(session.exec(_DUE, params={"now": now, "most": limit}))
+    """Messages whose moment has come and that nobody holds. On PostgreSQL those held by another are passed over; on SQLite
+    the whole transaction holds the write lock."""
+    queries = _DUE if session.get_bind().dialect.name == "sqlite" else _DUE_LOCKED
+    asked = {"now": now, "most": limit}
+    found = [message for query in queries for message in session.exec(query, params=asked)]
+    return sorted(found, key=lambda message: (message.due_at, message.created_at, message.dedupe_key))[:limit]
 
 
 __all__ = ["ATTEMPTS", "LEASE", "DeliveryCounts", "deliver_pending"]

@@ -2,21 +2,23 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import _
-from models.base import new_id
+from models.base import new_id, stored_row
 from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
+from models.together import TogetherSession
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
 from notifications.render import Value, render, to_stored_values
@@ -41,6 +43,7 @@ _IF_NEW = {
     dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"])
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
+_POSTED = select(_MESSAGES.c.dedupe_key).where(_MESSAGES.c.dedupe_key.in_(bindparam("keys", expanding=True)))
 _OF_THESE = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
 
 UNREACHED_STATES = (
@@ -49,55 +52,79 @@ UNREACHED_STATES = (
 """Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 
-def post_message(
-    session: Session,
-    now: datetime,
-    *,
-    event: Event,
-    recipient: Recipient,
-    recipient_id: uuid.UUID | None,
-    dedupe_key: str,
-    variables: Mapping[str, Value] | None = None,
-    due_at: datetime | None = None,
-    language: str = "zh-CN",
-    plan_id: uuid.UUID | None = None,
-    plan_number: str | None = None,
-    item_id: uuid.UUID | None = None,
-    article: str | None = None,
-    expires_at: datetime | None = None,
-    alone: bool = False,
-) -> Message | None:
-    """A message to this recipient waits in the outbox until `due_at` (now, if none is given), together with its twin
-    in the person's inbox where the matrix has one. It leaves only if the caller's transaction commits.
+@dataclass(frozen=True)
+class NewMessage:
+    """What is to be said to one recipient: it waits in the outbox until `due_at` (now, if none is given), together with its
+    twin in the person's inbox where the matrix has one. With `alone` it is said even if the same words have just been
+    said: somebody sends it by hand."""
 
-    With `alone` it is said even if the same words have just been said: somebody sends it by hand.
-    The same key posts nothing the second time and returns None; the caller's transaction is not disturbed.
+    event: Event
+    recipient: Recipient
+    recipient_id: uuid.UUID | None
+    dedupe_key: str
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    due_at: datetime | None = None
+    language: str = "zh-CN"
+    plan_id: uuid.UUID | None = None
+    plan_number: str | None = None
+    item_id: uuid.UUID | None = None
+    article: str | None = None
+    expires_at: datetime | None = None
+    alone: bool = False
+
+
+def post_message(session: Session, now: datetime, **said: Any) -> Message | None:
+    """One message, with the fields of `NewMessage`; None where its key was posted before. See `post_messages`."""
+    return next(iter(post_messages(session, now, [NewMessage(**said)])), None)
+
+
+def post_messages(
+    session: Session, now: datetime, said: Sequence[NewMessage], *, often_posted: bool = False
+) -> list[Message]:
+    """The messages wait in the outbox. They leave only if the caller's transaction commits. Returns those that are new,
+    each in its first way.
+
+    The same key posts nothing the second time; the caller's transaction is not disturbed. `often_posted`: most have been
+    posted before, so where several plans share the transaction it is asked at once which are new.
     Raises BadInput, before anything is written, when the matrix has no such row or a value is missing or unfit.
     """
-    row = find_rule(event, recipient)
-    if row is None:
-        raise BadInput(_("这类消息不发送给该类人员"))
-    given = {} if variables is None else variables
+    ways, keys = [], {}
+    for one in said:
+        row = find_rule(one.event, one.recipient)
+        if row is None:
+            raise BadInput(_("这类消息不发送给该类人员"))
+        _ensure_texts(row, one.language, frozenset(one.variables.items()))
+        stored = to_stored_values(row.template, one.variables)
+        due = now if one.due_at is None else one.due_at
+        values = {
+            "plan_id": one.plan_id,
+            "plan_number": one.plan_number,
+            "item_id": one.item_id,
+            "event": one.event.value,
+            "recipient_role": one.recipient.value,
+            "recipient_id": one.recipient_id,
+            "variables": stored,
+            "language": one.language,
+            "article": one.article or row.article,
+            "alone": one.alone,
+            "due_at": due,
+            "expires_at": one.expires_at or _end_of_truth(row, stored, due),
+        }
+        first = row.channel_texts[0]
+        keys[_key_of(one.dedupe_key, first)] = True
+        ways += [
+            (one.dedupe_key, way, values)
+            for way in (first, ChannelText(ChannelName.INBOX, row.template))[: 1 + row.inbox]
+        ]
+    posted = _insert(session, now, ways, often_posted=often_posted)
+    return [message for message in posted if message.dedupe_key in keys]
+
+
+@lru_cache(maxsize=4096)
+def _ensure_texts(row: NotificationRule, language: str, variables: frozenset[tuple[str, Value]]) -> None:
+    """BadInput where one of the row's texts cannot be said with these values; the same is not tried again and again."""
     for channel_text in row.channel_texts:
-        render(channel_text.template, language, given)
-    stored = to_stored_values(row.template, given)
-    due = now if due_at is None else due_at
-    values = {
-        "plan_id": plan_id,
-        "plan_number": plan_number,
-        "item_id": item_id,
-        "event": event.value,
-        "recipient_role": recipient.value,
-        "recipient_id": recipient_id,
-        "variables": stored,
-        "language": language,
-        "article": article or row.article,
-        "alone": alone,
-        "due_at": due,
-        "expires_at": expires_at or _end_of_truth(row, stored, due),
-    }
-    channel_texts = [row.channel_texts[0]] + ([ChannelText(ChannelName.INBOX, row.template)] if row.inbox else [])
-    return _insert(session, now, dedupe_key, channel_texts, values)
+        render(channel_text.template, language, dict(variables))
 
 
 def post_fallback(session: Session, now: datetime, refused: Message) -> Message | None:
@@ -110,7 +137,8 @@ def post_fallback(session: Session, now: datetime, refused: Message) -> Message 
         "due_at": now,
         "instead_of_id": refused.id,
     }
-    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [channel_text], values)
+    key = refused.dedupe_key.rpartition("/")[0]
+    return next(iter(_insert(session, now, [(key, channel_text, values)])), None)
 
 
 def withdraw_messages(
@@ -206,14 +234,18 @@ def _end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due
     return None
 
 
-def _insert(
-    session: Session, now: datetime, key: str, channel_texts: Sequence[ChannelText], values: Mapping[str, Any]
-) -> Message | None:
-    """A row for each of the ways, if no row has its key yet; the first of them is returned, None if it was there.
+Way = tuple[str, ChannelText, Mapping[str, Any]]
+"""A message over one channel: its occasion, the channel with its text, and what else its row says."""
+
+
+def _insert(session: Session, now: datetime, ways: Sequence[Way], *, often_posted: bool = False) -> list[Message]:
+    """A row for each of the ways whose key no row has yet; returns these.
 
     ON CONFLICT keeps the caller's transaction whole on both databases. Written past the unit of work: a verb posts
     many, and each would otherwise be read back.
     """
+    if not ways:
+        return []
     origin = get_origin(session)
     rows = [
         {
@@ -223,25 +255,39 @@ def _insert(
             "id": new_id(now),
             "channel": channel_text.channel.value,
             "template": channel_text.template,
-            "dedupe_key": f"{key}/{channel_text.channel}",
+            "dedupe_key": _key_of(key, channel_text),
             "created_at": now,
             "state": MessageState.CREATED.value,
             "steps": 1,
         }
-        for channel_text in channel_texts
+        for key, channel_text, values in ways
     ]
     connection = session.connection()
-    written = connection.execute(_IF_NEW[connection.dialect.name], rows).rowcount
+    if isinstance(session, TogetherSession) and often_posted:
+        posted = set(connection.execute(_POSTED, {"keys": [row["dedupe_key"] for row in rows]}).scalars())
+        rows = [row for row in rows if row["dedupe_key"] not in posted]
+    steps = [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
+    if isinstance(session, TogetherSession):
+        session.insert_later(_IF_NEW[connection.dialect.name], rows, all_new=True)
+        session.insert_later(_FIRST_STEP, steps)
+        return _stored(session, rows)
+    # Without the option psycopg's count is gone with its cursor.
+    options = {"preserve_rowcount": True}
+    written = connection.execute(_IF_NEW[connection.dialect.name], rows, execution_options=options).rowcount
     if written < len(rows):
         new = set(connection.execute(_OF_THESE, {"ids": [row["id"] for row in rows]}).scalars()) if written else ()
         rows = [row for row in rows if row["id"] in new]
-    if not rows:
-        return None
-    connection.execute(
-        _FIRST_STEP, [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
-    )
-    messages = [Message(**row) for row in rows]
-    for message in messages:
-        make_transient_to_detached(message)
-        session.add(message)
-    return messages[0] if messages[0].channel == channel_texts[0].channel else None
+        steps = [step for step in steps if step["message_id"] in new]
+    if rows:
+        connection.execute(_FIRST_STEP, steps)
+    return _stored(session, rows)
+
+
+def _stored(session: Session, rows: Sequence[dict[str, Any]]) -> list[Message]:
+    messages = [stored_row(Message, row) for row in rows]
+    session.add_all(messages)
+    return messages
+
+
+def _key_of(occasion: str, channel_text: ChannelText) -> str:
+    return f"{occasion}/{channel_text.channel}"

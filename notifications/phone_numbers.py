@@ -36,17 +36,19 @@ def phone_comparison_key(number: str) -> str:
     return _mobile_or_abroad(number) or re.sub(r"[^0-9+]", "", unicodedata.normalize("NFKC", number))
 
 
-def can_receive_texts(number: str | None) -> bool:
-    """Whether a text can reach that number at all: a mobile one of this country, or one of another that is possible
-    there and not known as a landline."""
-    read, plain = _read(number or ""), _mobile_or_abroad(number or "")
+def number_for_texts(number: str | None) -> str | None:
+    """The number as `phone_comparison_key` has it, if a text can reach it at all: a mobile one of this country, or one of
+    another that is possible there and not known as a landline. None otherwise."""
+    read = _read(number or "")
+    plain = None if read is None else _written(read, number or "")
     if read is None or plain is None:
-        return False
-    return read.country_code == _OUR_CODE or (
+        return None
+    reaches = read.country_code == _OUR_CODE or (
         len(plain) > _SHORT_ABROAD
         and phonenumbers.is_possible_number_with_reason(read) == ValidationResult.IS_POSSIBLE
         and phonenumbers.number_type(read) != PhoneNumberType.FIXED_LINE
     )
+    return plain if reaches else None
 
 
 def _read(text: str) -> PhoneNumber | None:
@@ -65,8 +67,10 @@ def _mobile_or_abroad(text: str) -> str | None:
     area, the table is asked: without it that may be the number of a landline.
     """
     read = _read(text)
-    if read is None:
-        return None
+    return None if read is None else _written(read, text)
+
+
+def _written(read: PhoneNumber, text: str) -> str | None:
     if read.country_code != _OUR_CODE:
         return phonenumbers.format_number(read, PhoneNumberFormat.E164)
     national = phonenumbers.national_significant_number(read)

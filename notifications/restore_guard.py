@@ -1,4 +1,5 @@
 """How far the outbox has been emptied, kept outside the record: a restored backup does not know, and this file does.
+On PostgreSQL, which several machines share, a part of it is kept in the record as well.
 
 The record is behind when the message handed over last is not in it, or has not been taken up as often as the file says.
 Then everything that left since the backup lies in the outbox once more, and nothing may leave until a person says so.
@@ -7,14 +8,16 @@ Then everything that left since the backup lies in the outbox once more, and not
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import or_
+from sqlalchemy import or_, text
 from sqlmodel import Session, col, select
 
+from models.database import Database
 from models.message import Message, MessageState
+from models.outbox_mark import OutboxMark
 from notifications.events import BY_MACHINE
 
 
@@ -25,6 +28,8 @@ class OutboxPosition:
     at: datetime
     message_id: uuid.UUID | None = None
     fence: int = 0
+    number: int | None = None
+    """How often the record's own mark had been raised by then; None where the record has none."""
 
 
 class RestoreGuard:
@@ -34,15 +39,16 @@ class RestoreGuard:
         self._file = file
 
     def mark(self) -> OutboxPosition | None:
-        """What stands in the file; None if there is none. Raises ValueError for a file that says nothing."""
+        """What stands in the file; None if there is none, or it cannot be understood."""
         try:
             data = json.loads(self._file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            message = data["message"]
+            return OutboxPosition(
+                datetime.fromisoformat(data["at"]), uuid.UUID(message) if message else None, int(data["fence"]),
+                data.get("number"),
+            )  # fmt: skip
+        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
             return None
-        message = data["message"]
-        return OutboxPosition(
-            datetime.fromisoformat(data["at"]), uuid.UUID(message) if message else None, int(data["fence"])
-        )
 
     def advance(self, position: OutboxPosition) -> None:
         """The file says so, also after the power has failed."""
@@ -52,6 +58,7 @@ class RestoreGuard:
             "at": position.at.isoformat(),
             "message": str(position.message_id) if position.message_id else None,
             "fence": position.fence,
+            "number": position.number,
         }
         with draft.open("w", encoding="utf-8") as file:
             file.write(json.dumps(data))
@@ -68,6 +75,75 @@ class RestoreGuard:
             return False
         fence = session.exec(select(Message.fence).where(Message.id == position.message_id)).first()
         return fence is None or fence < position.fence
+
+    def release(self, now: datetime) -> None:
+        """A person has looked: the record holds as it is."""
+        self.advance(OutboxPosition(now))
+
+    def perhaps_left_until(self, now: datetime) -> datetime:
+        """Up to which moment what is due may have left before a restored record came back."""
+        position = self.mark()
+        return position.at if position else now
+
+
+_BEYOND_ALL = 1 << 32
+
+
+class SharedRestoreGuard(RestoreGuard):
+    """The mark of a record on PostgreSQL, which several machines empty: it lies in the record, and each machine that
+    hands over keeps beside it how far the record's mark was raised when it last raised it.
+
+    So a machine that never sent anything is not taken for a restored record, and neither is a standby that took over with
+    all that was committed. A dump that was read back is known by its tables, which are others than the mark was written
+    in; files that were put back, or a standby that had not received everything, by a machine that knows a higher number.
+    """
+
+    def __init__(self, file: Path, database: Database) -> None:
+        super().__init__(file)
+        self._database = database
+
+    def advance(self, position: OutboxPosition) -> None:
+        """The record says so, and then the file."""
+        self._raise(position, 1)
+
+    def release(self, now: datetime) -> None:
+        """As far as no machine can have come: what other machines know of is settled as well."""
+        self._raise(OutboxPosition(now), _BEYOND_ALL)
+
+    def _raise(self, position: OutboxPosition, by: int) -> None:
+        with self._database.transaction() as session:
+            row = session.get(OutboxMark, 1, with_for_update=True)
+            if row is None:
+                row = OutboxMark(number=0, at=position.at, storage="")
+            row.number += by
+            row.at, row.storage = max(row.at, position.at), _storage(session)
+            session.add(row)
+            number = row.number
+        super().advance(replace(position, number=number))
+
+    def detects_restore(self, session: Session) -> bool:
+        """Whether the record was read back from a dump, or knows of fewer hand-overs than this machine."""
+        row, position = session.get(OutboxMark, 1), self.mark()
+        if row is None:
+            return super().detects_restore(session)
+        if row.storage != _storage(session):
+            return True
+        if position is None:
+            return False
+        return super().detects_restore(session) if position.number is None else position.number > row.number
+
+    def perhaps_left_until(self, now: datetime) -> datetime:
+        """Nobody knows how far the other machines had come."""
+        return now
+
+
+def _storage(session: Session) -> str:
+    """Which database and table it is: a dump that is read back makes others, a standby has the same."""
+    asked = text(
+        "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' ||"
+        " 'outbox_mark'::regclass::oid FROM pg_control_system()"
+    )
+    return str(session.execute(asked).scalar_one())
 
 
 def _has_left(session: Session) -> bool:

@@ -4,27 +4,24 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from casework.messages.read_ahead import find_callback_numbers, find_row, get_ahead
 from casework.messages.victim_contact import get_office_phone, get_receipt_phone
 from casework.shared.context import Context
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from models.decision import ServiceReceipt
 from models.message import Message
-from models.office import Role, Staff
+from models.office import Staff
 from models.person import Person
-from models.plan import Plan, TeamMember
+from models.plan import Plan
 from models.webhook import Webhook
-from notifications import phone_numbers
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
-from notifications.phone_numbers import phone_comparison_key
+from notifications.phone_numbers import number_for_texts
 from notifications.text_registry import TEXTS_WITH_CALL_BACK
 
 CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石田禾麦豆谷瓜果茶"
-CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
-"""Whom a family calls back: the first of these who carries the plan and has a number."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +44,19 @@ class CaseAddresses:
         if message.recipient_role == Recipient.VICTIM:
             return self._of_a_victim(session, message)
         if message.recipient_role not in TO_PERSONS:
-            staff = session.get(Staff, message.recipient_id)
+            staff = find_row(session, Staff, message.recipient_id)
             if staff is None or not staff.active:
                 return None
             hours = get_staff_hours(self.context.get_policy(staff.office_id), message.channel, message.event)
-            return Address(email=staff.email, phone=_for_texts(staff.phone), hours=hours)
-        person = session.get(Person, message.recipient_id)
+            return Address(email=staff.email, phone=number_for_texts(staff.phone), hours=hours)
+        person = find_row(session, Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None
-        plan = session.get_one(Plan, message.plan_id)
+        plan = find_row(session, Plan, message.plan_id) or session.get_one(Plan, message.plan_id)
         words = self.context.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
-            phone=_for_texts(words.get("phone")) if person_can_receive_texts(person) else None,
+            phone=number_for_texts(words.get("phone")) if person_can_receive_texts(person) else None,
             code_word=get_code_word(message.plan_id.hex) if family else None,
             call_back=get_callback_number(session, message.plan_id)
             if message.template in TEXTS_WITH_CALL_BACK
@@ -84,12 +81,7 @@ class CaseAddresses:
         hours = get_contact_hours(
             self.context, self.context.get_policy(plan.office_id), self.context.law, self.context.clock.today(), None
         )
-        return Address(phone=_for_texts(phone), call_back=get_office_phone(session, plan), hours=hours)
-
-
-def _for_texts(number: str | None) -> str | None:
-    """The number as a provider is told it; None for a landline, which rings and takes no text."""
-    return phone_comparison_key(number) if number is not None and phone_numbers.can_receive_texts(number) else None
+        return Address(phone=number_for_texts(phone), call_back=get_office_phone(session, plan), hours=hours)
 
 
 def person_can_receive_texts(person: Person) -> bool:
@@ -97,24 +89,10 @@ def person_can_receive_texts(person: Person) -> bool:
     return "sms" in person.reach and person.device not in ("none", "keypad")
 
 
-_CARRY = (
-    select(TeamMember.role, Staff.phone)
-    .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-    .where(
-        TeamMember.plan_id == bindparam("plan"),
-        col(TeamMember.role).in_(CONTACTS),
-        col(TeamMember.accepted_at).is_not(None),
-        col(TeamMember.until_at).is_(None),
-        col(Staff.active),
-        col(Staff.phone).is_not(None),
-    )
-)
-
-
 def get_callback_number(session: Session, plan_id: uuid.UUID) -> str | None:
     """The number of the work of whoever is the family's contact; never anybody's private one."""
-    carries = session.exec(_CARRY, params={"plan": plan_id}).all()
-    return min(carries, key=lambda one: CONTACTS.index(one[0]))[1] if carries else None
+    ahead = get_ahead(session).call_backs
+    return ahead[plan_id] if plan_id in ahead else find_callback_numbers(session, [plan_id])[plan_id]
 
 
 def get_code_word(plan_id: str) -> str:

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
 from casework.shared.context import Context
 from core.clock import at_local, local_date
+from models.base import first_id_after
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Staff
 from models.plan import Plan, TeamMember
-from notifications.digest_and_limits import id_created_at, make_digest_key
+from notifications.digest_and_limits import make_digest_key
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
@@ -35,11 +36,11 @@ class Digest:
     due_today: int
 
 
-def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False) -> int:
+def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False, as_then: bool = False) -> int:
     """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
 
     After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
-    the counts of all.
+    the counts of all. `as_then`: the record is ahead of the clock, and what was open at that moment is counted.
     """
     now, today = context.clock.now(), context.clock.today()
     policies = {None: policy} | context.policies
@@ -50,8 +51,8 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
     to_group = group and now >= at_local(today, policies[None].group_at)
     if not any(due.values()) and not to_group:
         return 0
-    posted = 0
-    with context.database.transaction() as session:
+
+    def find_fresh(session: Session) -> list[Digest]:
         made = _made(session, today)
         offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
@@ -61,25 +62,33 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
             office = offices.get(one.staff_id)
             return one.recipient in due[office if office in due else None]
 
-        fresh = [
+        return [
             one
-            for one in get_digests(session, now, working=context.days.is_working(today))
+            for one in get_digests(session, now, working=context.days.is_working(today), as_then=as_then)
             if has_come(one) and _key(one, today) not in made
         ]
-        for digest in fresh:
-            posted += _post(session, now, today, digest, context.language)
-    return posted
+
+    with context.database.reading() as session:
+        if not find_fresh(session):  # as on every round but one: nobody who writes waits for it
+            return 0
+    with context.database.transaction() as session:
+        return sum(_post(session, now, today, digest, context.language) for digest in find_fresh(session))
 
 
-def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Digest]:
-    """Who had something to be told at that moment; the group's last, as the sum. On a day off only what is due on it."""
+def get_digests(session: Session, at: datetime, *, working: bool, as_then: bool = False) -> Iterator[Digest]:
+    """Who has something to be told now, at that moment; the group's last, as the sum. On a day off only what is due on it.
+
+    `as_then` is for a moment that has passed: what was open then, whatever became of it since.
+    """
     today = local_date(at)
     counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
-    for staff_id, role, due_on, item_id in session.execute(_select_owners(today, at)):
-        if id_created_at(item_id) <= at:
-            counts[Recipient(role), staff_id] += 1
-            of_today[Recipient(role), staff_id] += due_on == today
+    owed = _select_owners(today, at, _open_at(at) if as_then else _OPEN_NOW).subquery()
+    is_of_today = case((owed.c.due_on == today, 1), else_=0)
+    counted = sql_select(owed.c.staff_id, owed.c.role, func.count(), func.sum(is_of_today))
+    for staff_id, role, count, due_today in session.execute(counted.group_by(owed.c.staff_id, owed.c.role)):
+        counts[Recipient(role), staff_id] = count
+        of_today[Recipient(role), staff_id] = due_today
     for (recipient, staff_id), count in sorted(counts.items()):
         if working or of_today[recipient, staff_id]:
             yield Digest(recipient, staff_id, count, of_today[recipient, staff_id])
@@ -87,8 +96,24 @@ def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Di
         yield Digest(Recipient.STAFF_GROUP, None, counts.total(), of_today.total())
 
 
-def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
-    """Whoever carried a plan in the role that owed an item, once for each item open at that moment and due by then."""
+_OPEN_NOW = (col(Item.status).in_(STILL_OPEN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+"""An index finds these among all items; any condition beside it with OR would have every item read."""
+
+
+def _open_at(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What was there and open at that moment."""
+    return (
+        col(Item.id) < first_id_after(at),
+        or_(col(Item.status).in_(STILL_OPEN), col(Item.settled_at) > at),
+        or_(col(Plan.sealed_at).is_(None), col(Plan.sealed_at) > at),
+        or_(col(Plan.closed_at).is_(None), col(Plan.closed_at) > at),
+    )
+
+
+def _select_owners(
+    today: date, at: datetime, is_open: tuple[ColumnElement[bool], ...]
+) -> Select[uuid.UUID, str, date, uuid.UUID]:
+    """Whoever carried a plan at that moment in the role that owes an item, once for each such item due by today."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,
         TeamMember.role == Item.owner,
@@ -102,10 +127,8 @@ def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uu
         .join(Plan, col(Plan.id) == Item.plan_id)
         .join(Staff, col(Staff.id) == TeamMember.staff_id)
         .where(
-            or_(col(Item.status).in_(STILL_OPEN), col(Item.settled_at) > at),
+            *is_open,
             col(Item.due_on) <= today,
-            or_(col(Plan.sealed_at).is_(None), col(Plan.sealed_at) > at),
-            or_(col(Plan.closed_at).is_(None), col(Plan.closed_at) > at),
             col(Staff.active),
             col(TeamMember.role).in_([recipient.value for recipient in _GET_ONE]),
         )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
+from casework.messages.read_ahead import find_row, get_ahead
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
 from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
@@ -76,7 +77,7 @@ class SendEligibility:
         """None, or the code of the reason why not."""
         if message.plan_id is None:
             return None
-        plan = session.get_one(Plan, message.plan_id)
+        plan = find_row(session, Plan, message.plan_id) or session.get_one(Plan, message.plan_id)
         session.info[LOOKED_AT] = [plan]
         if message.recipient_role == Recipient.VICTIM:
             return find_reason_not_to_ask(session, message, plan) or self._belongs_to_a_family(session, message)
@@ -108,7 +109,11 @@ class SendEligibility:
     def _person_and_minor(self, session: Session, message: Message, plan: Plan) -> tuple[Person | None, Person | None]:
         """To whom it goes and, if that is a guardian of the plan, whom they represent: in one question."""
         if message.recipient_role != Recipient.GUARDIAN:
-            return session.get(Person, message.recipient_id), None
+            return find_row(session, Person, message.recipient_id), None
+        ahead = get_ahead(session)
+        if plan.id in ahead.plans and message.recipient_id in ahead.persons:
+            person = find_row(session, Person, message.recipient_id)
+            return person, ahead.minors.get(plan.id) if person is not None and person.plan_id == plan.id else None
         found = session.exec(_WITH_MINOR, params={"plan": plan.id, "person": message.recipient_id}).all()
         person = next((one for one in found if one.id == message.recipient_id), None)
         minor = next((one for one in found if one.role == "minor"), None)
@@ -137,7 +142,11 @@ class SendEligibility:
             return "wants_no_texts"
         if person is None or not person_can_receive_texts(person):
             return None
-        shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one()
+        ahead = get_ahead(session)
+        if person.id in ahead.persons:
+            shared = person.id in ahead.shared
+        else:
+            shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one() > 0
         return "number_shared" if shared else None
 
 
@@ -165,9 +174,12 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
     """Whether what is owed can be owed just now: it was told in person, and the owner is able."""
     if message.item_id is None or message.channel == ChannelName.INBOX or message.recipient_role not in FAMILY:
         return None
-    item = session.get(Item, message.item_id)
+    item = find_row(session, Item, message.item_id)
     if plan.announced_on is None and item is not None and item.kind != "consents" and message.event in ASKS_FOR_IT:
         return "not_told_yet"
+    ahead = get_ahead(session)
+    if plan.id in ahead.plans and plan.id not in ahead.sometimes_unable:
+        return None
     role = person.role if person else ""
     if item is not None and item.owner == role:
         return "unable" if cannot_be_done(session, item, today) else None
@@ -177,7 +189,7 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
 def _about_item(session: Session, message: Message) -> str | None:
     if message.item_id is None or message.channel == ChannelName.INBOX or message.event not in ASKS_FOR_IT:
         return None
-    item = session.get(Item, message.item_id)
+    item = find_row(session, Item, message.item_id)
     match ItemStatus(item.status) if item is not None else None:
         case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:
             return "done_meanwhile"
@@ -189,6 +201,10 @@ def _about_item(session: Session, message: Message) -> str | None:
 
 def _handed_over_since(session: Session, message: Message) -> str | None:
     """Whether the member of the staff who was to be told has given the plan up since."""
-    who = {"plan": message.plan_id, "staff": message.recipient_id, "role": message.recipient_role}
-    held = session.exec(_HELD, params=who).all()
+    ahead = get_ahead(session)
+    if message.plan_id is not None and message.recipient_id is not None and message.plan_id in ahead.plans:
+        held = ahead.held.get((message.plan_id, message.recipient_id, message.recipient_role), ())
+    else:
+        who = {"plan": message.plan_id, "staff": message.recipient_id, "role": message.recipient_role}
+        held = session.exec(_HELD, params=who).all()
     return "no_longer_carries" if held and all(held) else None

@@ -136,7 +136,7 @@ def _post(
         recipient=to,
         recipient_id=webhook.id if webhook else None,
         dedupe_key=f"journal-head/{said['day']}/{webhook.id if webhook else to.value}",
-        variables=said,  # type: ignore[arg-type]
+        variables=said,
         language=context.language,
     )
 

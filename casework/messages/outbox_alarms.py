@@ -26,7 +26,7 @@ from models.plan import Plan
 from models.provider_pause import ProviderPause
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import RestoreGuard
 
 _S = MessageState
 _LEFT = (_S.SENT, _S.DELIVERED)
@@ -158,8 +158,7 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
             raise missing_right(RELEASE_QUARANTINE)
         if not high_water.detects_restore(session):
             raise StateConflict(_("消息没有被暂停。"))
-        position = high_water.mark()
-        until = position.at if position else now
+        until = high_water.perhaps_left_until(now)
         perhaps_left = session.exec(
             select(Message)
             .where(col(Message.state).in_(OPEN_STATES), col(Message.due_at) <= until, _OUTSIDE)
@@ -172,7 +171,7 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
             set_state(session, message, now, _S.CLAIMED, "restored")
             set_state(session, message, now, _S.UNKNOWN, "restored")
         context.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})
-    high_water.advance(OutboxPosition(now))
+    high_water.release(now)
     return len(perhaps_left)
 
 

@@ -6,14 +6,20 @@ outcome unknown. The Message-ID is made from the dedupe key: who looks for doubl
 
 import contextlib
 import hashlib
+import re
 import smtplib
 import ssl
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from core.errors import BadInput
+from core.i18n import _
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -26,6 +32,8 @@ _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionR
 _NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
 _TO_ALL = (421, 452, 454)
 """No line free, no room left, no sign-in now: said to whoever calls, whatever the mail."""
+_PLAIN_ADDRESS = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[\w-]+(\.[\w-]+)*", re.ASCII)
+_WRITTEN_SO = _("SUNWARD_SMTP_URL 要写成 smtp://主机:端口 或者 smtps://主机:端口。")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,15 +47,19 @@ class EmailChannel:
     at_once = 1
 
     def __init__(self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
-        address = urlsplit(smtp_url)
-        if address.scheme not in ("smtp", "smtps") or not address.hostname:
-            raise ValueError("an SMTP address is written smtp://host:port or smtps://host:port")
+        try:
+            address = urlsplit(smtp_url)
+            named_port, self._host = address.port, address.hostname or ""
+        except ValueError:
+            raise BadInput(_WRITTEN_SO) from None
+        if address.scheme not in ("smtp", "smtps") or not self._host:
+            raise BadInput(_WRITTEN_SO)
         self._implicit_tls = address.scheme == "smtps"
-        self._host = address.hostname
-        self._port = address.port or (465 if self._implicit_tls else 25)
+        self._port = named_port or (465 if self._implicit_tls else 25)
         self._user = unquote(address.username) if address.username else None
         self._password = unquote(address.password or "")
         self._sender = sender
+        self._from = smtplib.quoteaddr(sender)
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
         self._account = f"smtp/{make_fingerprint(smtp_url)}"
@@ -55,29 +67,27 @@ class EmailChannel:
         self._turn = threading.Lock()
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        reference = message_id(message, self._domain)
         try:
-            mail = self._mail(message, address, rendered)
-            to = mail["To"].addresses
-            fit = len(to) == 1 and bool(to[0].domain) and to[0].addr_spec.isascii()
+            to = _only_mailbox(address.email or "")
+            mail = self._mail(message, to, reference, rendered)
         except ValueError:
-            fit = False
-        if not fit:
             return SendResult(SendOutcome.REFUSED, reason="address_unfit")
         with self._turn:
             smtp = self._idle.pop() if self._idle else None
-        answer = _NO_LINE if smtp is None else self._carry(smtp, mail)
+        answer = _NO_LINE if smtp is None else self._carry(smtp, to, mail)
         if smtp is None or (answer.reason in _HAS_BEEN_CLOSED and answer.outcome == SendOutcome.TRY_AGAIN):
             # Nobody had told us that the kept connection was closed: the mail is surely unsent.
             _hang_up(smtp)
             smtp, answer = self._call()
             if smtp is not None:
-                answer = self._carry(smtp, mail)
+                answer = self._carry(smtp, to, mail)
         if answer.outcome in (SendOutcome.TRY_AGAIN, SendOutcome.UNKNOWN):
             _hang_up(smtp)
         elif smtp is not None:
             with self._turn:
                 self._idle.append(smtp)
-        return answer
+        return replace(answer, reference=reference) if answer.outcome == SendOutcome.SENT else answer
 
     def account(self, message: Message) -> str:
         return self._account
@@ -91,46 +101,37 @@ class EmailChannel:
         for smtp in idle:
             _hang_up(smtp)
 
-    def _mail(self, message: Message, address: Address, rendered: Rendered) -> EmailMessage:
-        mail = EmailMessage(policy=SMTP)
-        mail["From"] = self._sender
-        mail["To"] = address.email or ""
-        mail["Subject"] = rendered.subject
-        mail["Message-ID"] = message_id(message, self._domain)
-        mail["Date"] = format_datetime(message.handing_over_since or message.due_at)
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(rendered.body, charset="utf-8", cte="base64")
-        return mail
+    def _mail(self, message: Message, to: str, reference: str, rendered: Rendered) -> bytes:
+        """The text as it goes over the line, up to its last line."""
+        date = format_datetime(message.handing_over_since or message.due_at)
+        of_this_mail = f"To: {to}\r\nMessage-ID: {reference}\r\nDate: {date}\r\n"
+        return of_this_mail.encode("ascii") + _rest_of_mail(self._sender, rendered.subject, rendered.body)
 
-    def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage) -> SendResult:
+    def _carry(self, smtp: smtplib.SMTP, to: str, mail: bytes) -> SendResult:
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
-            code, reply = smtp.mail(self._sender)
-            bounced = False
-            if code < 400:
-                code, reply = smtp.rcpt(mail["To"].addresses[0].addr_spec)
-                # 5.7 is a policy of the server's: nothing is wrong with the address.
-                bounced = code in _NO_SUCH_MAILBOX and not reply.startswith(b"5.7.")
+            replies = _say(smtp, [f"MAIL FROM:{self._from}", f"RCPT TO:<{to}>", "DATA"])
+            code, reply = replies[-1]
             if code >= 400:
                 with contextlib.suppress(OSError, smtplib.SMTPException):
                     smtp.rset()
+                # 5.7 is a policy of the server's: nothing is wrong with the address.
+                bounced = len(replies) == 2 and code in _NO_SUCH_MAILBOX and not reply.startswith(b"5.7.")
                 return SendResult(SendOutcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code)
-            code, _ = smtp.docmd("DATA")
             if code != 354:
                 return _answer(code)
         except (OSError, smtplib.SMTPException) as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"smtp_{type(failure).__name__}")
         try:
-            text = mail.as_bytes().replace(b"\r\n.", b"\r\n..")
-            smtp.send(text.removesuffix(b"\r\n") + b"\r\n.\r\n")
-            code, _ = smtp.getreply()
+            smtp.send(mail + b".\r\n")
+            code = smtp.getreply()[0]
         except (OSError, smtplib.SMTPException) as failure:
             return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
         if code >= 400:
             return _answer(code)
         if code < 200:
             return SendResult(SendOutcome.UNKNOWN, reason="smtp_no_answer")
-        return SendResult(SendOutcome.SENT, reference=mail["Message-ID"])
+        return SendResult(SendOutcome.SENT)
 
     def _call(self) -> tuple[smtplib.SMTP | None, SendResult]:
         """A connection that is ready for a mail, or why there is none."""
@@ -139,7 +140,7 @@ class EmailChannel:
             return self._connection(opened), _NO_LINE
         except smtplib.SMTPAuthenticationError:
             reason = "smtp_sign_in_refused"
-        except (OSError, smtplib.SMTPException) as failure:
+        except (OSError, smtplib.SMTPException, ValueError) as failure:  # ValueError: its challenge is no Base64
             reason = f"smtp_{type(failure).__name__}"
         for half in opened:
             _hang_up(half)
@@ -165,6 +166,49 @@ class EmailChannel:
                 raise smtplib.SMTPNotSupportedError("the server offers no TLS, so no password is said")
             smtp.login(self._user, self._password)
         return smtp
+
+
+@lru_cache(maxsize=512)
+def _rest_of_mail(sender: str, subject: str, body: str) -> bytes:
+    """What is the same in every mail that says this, ready to be sent: put together once, since that takes as long as
+    the whole conversation with the server."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["Subject"] = subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(body, charset="utf-8", cte="base64")
+    return mail.as_bytes().replace(b"\r\n.", b"\r\n..")
+
+
+def _only_mailbox(written: str) -> str:
+    """The address itself. Raises ValueError unless exactly one is written there, and one that this protocol can carry."""
+    if _PLAIN_ADDRESS.fullmatch(written):
+        return written
+    mail = EmailMessage(policy=SMTP)
+    mail["To"] = written
+    found = mail["To"].addresses
+    if len(found) != 1 or not found[0].domain or not found[0].addr_spec.isascii():
+        raise ValueError("not one address")
+    return str(found[0].addr_spec)
+
+
+def _say(smtp: smtplib.SMTP, commands: Sequence[str]) -> list[tuple[int, bytes]]:
+    """The server's replies, up to the first that refuses. Where it takes several commands at once (PIPELINING, RFC 2920)
+    they are said together, which spares a round trip for each; should it then want the text of a mail that it refused, it
+    is given an empty one, which is for nobody."""
+    replies: list[tuple[int, bytes]] = []
+    if smtp.has_extn("pipelining"):
+        smtp.send("".join(f"{command}\r\n" for command in commands))
+        replies = [smtp.getreply() for _command in commands]
+        refused = next((place for place, (code, _) in enumerate(replies) if code >= 400), None)
+        if refused is not None and replies[-1][0] == 354:
+            smtp.docmd(".")
+        return replies if refused is None else replies[: refused + 1]
+    for command in commands:
+        replies.append(smtp.docmd(command))
+        if replies[-1][0] >= 400:
+            break
+    return replies
 
 
 def _hang_up(smtp: smtplib.SMTP | None) -> None:

@@ -103,7 +103,7 @@ class JsonPoster:
                 return None
         try:
             body = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return body if isinstance(body, dict) else None
 

@@ -5,9 +5,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import takewhile
 
 import pytest
 
+from core.errors import BadInput
 from models.database import Database
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome
@@ -186,10 +188,44 @@ def _takes_and_hangs_up(server: socket.socket, accepted: list[bytes]) -> None:
             connection.sendall(b"250 OK\r\n")
 
 
+def test_a_server_that_takes_several_commands_at_once_is_told_them_at_once(sqlite_database: Database) -> None:
+    """It says nothing before it has heard all three, refuses the first mailbox and wants a text all the same: that is
+    empty, and the next mail goes over the same connection."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_hears_three_at_once, args=(server, heard), daemon=True).start()
+        office = _office(sqlite_database, f"smtp://127.0.0.1:{server.getsockname()[1]}")
+        _tell(office, "a")
+        _tell(office, "b")
+        assert office.deliver().sent == 1
+    assert sorted(mail.state for mail in office.messages("email")) == ["bounced", "sent"]
+    assert heard[0] == b""
+    assert b"Message-ID: " in heard[1]
+
+
+def _hears_three_at_once(server: socket.socket, heard: list[bytes]) -> None:
+    connection, _ = server.accept()
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(b"220 here\r\n")
+        lines.readline()
+        connection.sendall(b"250-here\r\n250 PIPELINING\r\n")
+        for mailbox in (b"550 5.1.1 no such mailbox", b"250 OK"):
+            said = [lines.readline()[:4].upper() for _ in range(3)]
+            assert said == [b"MAIL", b"RCPT", b"DATA"]
+            connection.sendall(b"250 OK\r\n" + mailbox + b"\r\n354 go on\r\n")
+            heard.append(b"".join(takewhile(lambda line: line != b".\r\n", lines)))
+            connection.sendall(b"250 OK\r\n")
+            if not mailbox.startswith(b"250"):
+                assert lines.readline().upper() == b"RSET\r\n"
+                connection.sendall(b"250 OK\r\n")
+        lines.readline()
+
+
 def test_only_an_smtp_address_is_taken_and_its_password_shows_nowhere() -> None:
     assert "secret" not in repr(EmailChannel("smtp://user:secret@mail.example.test", "sunward@example.test"))
-    with pytest.raises(ValueError, match="smtp://"):
-        EmailChannel("http://mail.example.test", "sunward@example.test")
+    for wrong in ("http://mail.example.test", "foo", "smtp://mail.example.test:x", "smtp://"):
+        with pytest.raises(BadInput, match="SUNWARD_SMTP_URL"):
+            EmailChannel(wrong, "sunward@example.test")
 
 
 def test_a_password_is_not_said_without_tls_to_another_machine(
@@ -213,6 +249,24 @@ def test_signing_in_that_fails_is_tried_again_later(
     _tell(office)
     assert office.deliver().waiting == 1
     assert post_office.mails == []
+
+
+def test_a_server_that_asks_nonsense_before_signing_in_is_tried_again_later(sqlite_database: Database) -> None:
+    """Nothing was handed over: it is not of unknown outcome."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        caller, _address = listener.accept()
+        with caller, caller.makefile("rwb", buffering=0) as line:
+            for said in (b"220 hello", b"250-hello\r\n250 AUTH CRAM-MD5", b"334 x", b"221 bye"):
+                line.write(said + b"\r\n")
+                line.readline()
+
+    threading.Thread(target=answer, daemon=True).start()
+    office = _office(sqlite_database, f"smtp://user:wrong@127.0.0.1:{listener.getsockname()[1]}")
+    _tell(office)
+    assert office.deliver().waiting == 1
+    listener.close()
 
 
 def test_the_outcomes_of_an_interrupted_sending_cannot_be_distinguished(sqlite_database: Database) -> None:

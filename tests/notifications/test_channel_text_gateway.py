@@ -83,6 +83,7 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
         (ScriptedAnswer(200, b"<html>fine</html>"), SendOutcome.UNKNOWN, "http_no_answer"),
         (ScriptedAnswer(200, b"[0]"), SendOutcome.UNKNOWN, "http_no_answer"),
         (ScriptedAnswer(200, b"{" + b" " * 70_000 + b"}"), SendOutcome.UNKNOWN, "http_no_answer"),
+        (ScriptedAnswer(200, b"[" * 60_000), SendOutcome.UNKNOWN, "http_no_answer"),
         (json_answer(429), SendOutcome.TRY_AGAIN, "http_429"),
         (json_answer(503), SendOutcome.TRY_AGAIN, "http_503"),
         (json_answer(401), SendOutcome.TRY_AGAIN, "http_401"),

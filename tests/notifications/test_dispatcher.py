@@ -1,8 +1,10 @@
 """The dispatcher: on time, once, and every message accounted for."""
 
+import uuid
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, select, update
 
 from models.database import Database
@@ -11,7 +13,7 @@ from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import ContactHours, QuietHours, QuietSchedule
-from notifications.dispatcher import ATTEMPTS, LEASE, deliver_pending
+from notifications.dispatcher import ATTEMPTS, LEASE, _due, deliver_pending
 from notifications.matrix import Event, Recipient
 from notifications.outbox import find_next_due, load_steps, withdraw_messages
 from tests.notifications.doubles import (
@@ -108,6 +110,23 @@ def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Databa
     office.deliver()
     states = {message.dedupe_key: message.state_reason or message.state for message in office.messages("text")}
     assert states == {"a/text": "sent", "b/text": "said_already", "c/text": "sent"}
+
+
+@pytest.mark.parametrize("instant", [True, False])
+def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
+    sqlite_database: Database, instant: bool
+) -> None:
+    """What went before is asked for all of them at once; whoever was told the same words an hour ago is known all the same."""
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(instant=instant, at_once=5)})
+    told, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
+    office.post("before", recipient_id=told)
+    office.deliver()
+    office.clock.advance_by(timedelta(hours=1))
+    for person in people:
+        office.post(f"now-{person.int}", recipient_id=person)
+    office.deliver()
+    states = {message.recipient_id: message.state_reason or message.state for message in office.messages("text")[1:]}
+    assert states == {told: "said_already", **dict.fromkeys(others, "sent")}
     office.clock.advance_by(timedelta(days=1))
     office.post("d")
     assert office.deliver().sent == 1
@@ -293,3 +312,18 @@ def _died(office: SimulatedOffice, *, handing_over: bool) -> None:
             )
         )
         assert session.exec(select(Message.claimed_by).where(Message.channel == "text")).all()
+
+
+def test_what_waits_is_read_in_order_without_being_sorted(sqlite_database: Database) -> None:
+    """Of thirty thousand that are due on one morning a hundred are taken up at a time: each is looked at once."""
+    asked: list[tuple[str, object]] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+    with sqlite_database.transaction() as session:
+        _due(session, TUESDAY, 100)
+        found = [said for said in asked if "FROM message" in said[0]]
+        plans = [
+            str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", parameters).all())
+            for query, parameters in found
+        ]
+    assert "ix_message_waiting" in plans[0]
+    assert "TEMP B-TREE" not in plans[0]

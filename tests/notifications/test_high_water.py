@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from casework.messages.outbox_alarms import check_outbox_hold, release_outbox
@@ -16,7 +17,7 @@ from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
 from models.office import Role, Staff
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard, SharedRestoreGuard
 from tests.builders import an_office
 from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
@@ -110,6 +111,24 @@ def test_a_record_moved_without_its_mark_is_held_and_a_new_one_is_not(
     assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), elsewhere) == 1
 
 
+@pytest.mark.parametrize("content", ["", "null", '{"at": 1}', '{"message": "x"', "{}"])
+def test_a_mark_that_says_nothing_is_as_one_that_is_not_there(
+    sqlite_database: Database, file: Path, content: str
+) -> None:
+    """Held until a person has looked, and not an error in every round for ever."""
+    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
+    office.post("first")
+    office.deliver(high_water=high_water)
+    file.write_text(content)
+    office.post("second", alone=True)
+    office.deliver(high_water=high_water)
+    assert carried(office) == 1
+    with office.database.reading() as session:
+        assert not check_outbox_hold(session, high_water).ok
+    assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), high_water) == 1
+    assert high_water.mark() is not None
+
+
 def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, file: Path) -> None:
     """Ten days without power, a withdrawn message and a dead process are no restored backup."""
     office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
@@ -142,3 +161,40 @@ def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Data
     with pytest.raises(OSError, match="no folder"):
         office.deliver(high_water=RestoreGuard(tmp_path / "no folder" / "outbox.mark"))
     assert carried(office) == 0
+
+
+def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    """On PostgreSQL the mark is in the record: by its table a dump is known, by a machine's number an older copy."""
+    office = an_office_over(postgresql_database)
+    here, there = (SharedRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
+    office.post("one")
+    office.deliver(high_water=here)
+    office.post("two", alone=True)
+    office.deliver(high_water=there)
+    office.post("three", alone=True)
+    office.deliver(high_water=here)
+    assert carried(office) == 3
+
+    with postgresql_database.engine.begin() as connection:  # as it was before "two": a standby that had not received it
+        connection.execute(text("UPDATE outbox_mark SET number = 1"))
+    with postgresql_database.reading() as session:
+        assert [guard.detects_restore(session) for guard in (here, there)] == [True, True]
+    context = an_office(office.database, office.clock.now())
+    administrator = an_administrator(office)
+    release_outbox(context, administrator, here)
+    with postgresql_database.reading() as session:
+        assert [guard.detects_restore(session) for guard in (here, there)] == [False, False]
+    with postgresql_database.engine.begin() as connection:  # as reading back a dump does: the same rows, another table
+        connection.execute(text("CREATE TABLE again (LIKE outbox_mark INCLUDING ALL)"))
+        connection.execute(text("INSERT INTO again SELECT * FROM outbox_mark"))
+        connection.execute(text("DROP TABLE outbox_mark"))
+        connection.execute(text("ALTER TABLE again RENAME TO outbox_mark"))
+    with postgresql_database.reading() as session:
+        assert not check_outbox_hold(session, here).ok
+        assert not check_outbox_hold(session, SharedRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)).ok
+    release_outbox(context, administrator, here)
+    office.deliver(high_water=here)
+    with postgresql_database.reading() as session:
+        assert check_outbox_hold(session, here).ok

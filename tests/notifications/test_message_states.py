@@ -1,6 +1,7 @@
 """The states of a message move only forward, whatever happens to it."""
 
 import contextlib
+import shutil
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -38,10 +39,12 @@ class _Death(BaseException):
 
 @settings(max_examples=60, deadline=None)
 @given(acts=st.lists(_acts, min_size=1, max_size=25))
-def test_states_only_move_forward_and_every_move_leaves_a_step(acts: list[tuple[str, object]]) -> None:
-    with TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
-        database.create_tables()
+def test_states_only_move_forward_and_every_move_leaves_a_step(
+    sqlite_template: Path, acts: list[tuple[str, object]]
+) -> None:
+    with TemporaryDirectory(dir=sqlite_template.parent) as folder:
+        shutil.copy(sqlite_template, folder)
+        database = Database(f"sqlite:///{Path(folder) / sqlite_template.name}")
         try:
             _perform(SimulatedOffice(database), acts)
             _holds(database)

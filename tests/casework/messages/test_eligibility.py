@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import post_manual_message
+from casework.messages.read_ahead import READ_AHEAD, read_ahead
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.text.labels import REASONS
@@ -17,6 +19,7 @@ from core.errors import Refused
 from models.base import new_id
 from models.item import Item, UnavailabilityPeriod
 from models.message import Message
+from models.office import Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
 from notifications.matrix import Event, Recipient
@@ -48,18 +51,35 @@ def against(
         contact = rows["person"] or rows["member"]
         message = Message(
             id=new_id(life.now), plan_id=life.plan.id, item_id=items[0].id, event=event.value, recipient_role=to,
-            recipient_id=getattr(contact, "staff_id", contact.id), channel=channel, template="S1", language="zh-CN",
+            recipient_id=getattr(contact, "staff_id", contact.id), channel=channel, template="S2", language="zh-CN",
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
-            return SendEligibility(life.context)(session, message)
+            return alone_and_together(life, session, message)
         finally:
             session.rollback()
 
 
-def _of(session: Session, table: type[Any], life: SimulatedPlan) -> list[Any]:
-    from sqlmodel import select
+def alone_and_together(life: SimulatedPlan, session: Session, message: Message) -> str | None:
+    """The answer of a look that asks for itself, and of one among several whose questions were asked at once."""
+    eligible, addresses = SendEligibility(life.context), CaseAddresses(life.context)
 
+    for member in session.exec(select(Staff)):
+        member.phone = "09008600000"
+
+    def look() -> tuple[str | None, str | None]:
+        address = addresses.address(session, message)
+        return eligible(session, message), address and address.call_back
+
+    alone = look()
+    read_ahead(session, [message, message])
+    together = look()
+    session.info.pop(READ_AHEAD)
+    assert together == alone
+    return alone[0]
+
+
+def _of(session: Session, table: type[Any], life: SimulatedPlan) -> list[Any]:
     return list(session.exec(select(table).where(table.plan_id == life.plan.id)))
 
 
@@ -156,7 +176,7 @@ def against_number(life: SimulatedPlan) -> str | None:
             recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
             created_at=life.now, due_at=life.now,
         )  # fmt: skip
-        return SendEligibility(life.context)(session, message)
+        return alone_and_together(life, session, message)
 
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:

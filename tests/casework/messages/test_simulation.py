@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlmodel import SQLModel, select
 
 from core.clock import local_date
+from core.errors import BadInput
 from flows.policy_simulation import SimulatedMessage, SimulatedMonth, simulate_month
 from flows.snapshot import copy_record
 from models.item import Item
@@ -50,6 +52,13 @@ def test_a_month_to_come_is_simulated_in_a_copy_and_nothing_is_sent_or_changed()
     assert {local_date(one.at).weekday() for one in reminders} == {6}  # the day before each Monday
     assert len(reminders) == 4
     assert {one.person for one in reminders} == {f"{life.number} minor"}
+
+
+def test_no_month_is_tried_that_lies_further_than_any_plan_that_runs() -> None:
+    """Every day until then would be gone through: 12,000 for one that was written by mistake."""
+    life = a_march()
+    with pytest.raises(BadInput, match="within a year"):
+        simulate_month(life.context, date(2060, 1, 1), POLICY)
 
 
 def test_staff_get_a_digest_and_the_mails_it_stands_for_are_listed_with_their_reason() -> None:
