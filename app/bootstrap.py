@@ -11,32 +11,37 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
-from standardwebhooks import Webhook
+from sqlalchemy.engine import make_url
 
+from app.moved_mark import ensure_not_moved
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
+from casework.messages.read_ahead import read_ahead
 from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
 from casework.shared.context import Context
 from casework.shared.stored_words import encrypt_stored_words
-from core.clock import Clock, SimulatedClock, StoredClock, WallClock
+from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.i18n import _
 from core.settings import KeySource, Settings, export
+from core.steady_log import steady_the_log
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
-from models.backup import BackupSource
 from models.bound_rows import RowBinding, bind_tables
 from models.database import Database, InMemoryDatabase
+from models.installation import ensure_same_installation, find_installation, other_keys
 from models.keys import (
     ARCHIVE_KEY,
     FINGERPRINT,
     MASTER_KEY,
     NEXT_MASTER_KEY,
+    RING,
+    FileKeyStore,
     load_or_create_master_key,
     parse_master_key,
     read_key,
@@ -44,20 +49,21 @@ from models.keys import (
 from models.master_keys import MasterKeys, with_next
 from models.vault import Vault
 from notifications.channels.channel import Channel
-from notifications.channels.chat_webhooks import ChatWebhookChannel
-from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
-from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
-from notifications.channels.text_gateway import GatewayConfig, TextGateway
-from notifications.channels.webhook import WebhookChannel
 from notifications.digest_and_limits import MessageLimits
 from notifications.dispatcher import DeliveryCounts, deliver_pending
 from notifications.reminder_policy import ReminderPolicy
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard, SharedRestoreGuard
 
+if TYPE_CHECKING:
+    from models.backup import BackupSource
+
+# What only a server or a backup needs is imported where it is made: a rehearsal does not wait for it.
 _CLOCK_FILE = "clock.json"
+RECORD_IDENTITY = "record identity"
+"""For what the key is derived by which a record knows its keys."""
 _current: Context | None = None
 _turn = threading.Lock()
 
@@ -87,23 +93,35 @@ def get_clock() -> Clock:
 def create_context(settings: Settings, *, only_existing: bool = False) -> Context:
     """A context over the lasting record of those settings, migrated to this edition of the program.
 
-    KeyStoreError, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
+    KeyStoreError, and nothing is written, where the record is there and a key of it is not, or is another one than the
+    record knows: a new key would open nothing. StateConflict for a record that a later release has changed.
+    StateConflict too where there is no record, and keys of its cases are there.
     With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
     """
-    from models.schema import has_tables, is_current, migrate  # a rehearsal needs none of it and does not wait for it
+    from models.schema import ensure_not_newer, has_tables, is_usable, migrate, older_schemas
 
+    ensure_not_moved(settings)
+    steady_the_log()
     database = Database(settings.record_url)
     begun = has_tables(database)
-    if only_existing and not (begun and is_current(database)):
+    if only_existing and not (begun and is_usable(database)):
         raise NoRecord(_NO_RECORD)
-    if not begun:
+    if not begun or not database.is_sqlite:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
+    if begun:
+        ensure_not_newer(database)
     master, archive = _keys(settings, begun)
+    if not begun:
+        _ensure_none_is_lost(settings)
+    if begun and not (settings.keys / RING).exists() and find_installation(database) is not None:
+        raise other_keys()  # before a ring of its own is made there
     vault = _open_vault(settings, master, archive)
     clock = load_clock(settings.data_folder)
     database.row_binding = RowBinding(vault.chain_key, clock.now)
     if not only_existing:
         migrate(database)
+    ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now(), older_schemas)
+    if not only_existing:
         bind_existing_rows(database)
     context = Context(
         database=database,
@@ -124,8 +142,17 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     return context
 
 
-def create_backup_source(settings: Settings, context: Context) -> BackupSource:
+def create_restore_guard(settings: Settings, database: Database) -> RestoreGuard:
+    """How a record that was restored from a backup is known, so that nothing of it leaves twice."""
+    if database.is_sqlite:
+        return RestoreGuard(settings.high_water)
+    return SharedRestoreGuard(settings.high_water, database)
+
+
+def create_backup_source(settings: Settings, context: Context) -> "BackupSource":
     """Of what a backup of that record is made."""
+    from models.backup import BackupSource
+
     chosen = {name: getattr(settings, name) for name in ("reminder_policy", "questionnaires", "reporting_numbers")}
     return BackupSource(
         context.database, settings.data_folder, settings.keys, _keys(settings, True)[0], context.archive_key,
@@ -188,6 +215,21 @@ def _lost(place: Path, setting: str) -> KeyStoreError:
             setting=setting,
         )
     )
+
+
+def _ensure_none_is_lost(settings: Settings) -> None:
+    """StateConflict where there is no record, and the folder of keys says that there was one: a disk that is not mounted, or
+    the address of another database. What was written to a new record would be missing in the old one."""
+    if not (count := len(FileKeyStore(settings.keys).cases())):
+        return
+    place = make_url(settings.record_url).render_as_string(hide_password=True)
+    raise StateConflict(
+        _(
+            "密钥文件夹里已有{count}把案件密钥，记录却不在：{place}。没有新建记录。请检查磁盘是否已挂载、地址是否写对，或者从备份"
+            "恢复；确要从头开始，请让 SUNWARD_KEYS_FOLDER 指向一个空文件夹。",
+            count=count, place=place,
+        )
+    )  # fmt: skip
 
 
 _NO_RECORD = _(
@@ -261,9 +303,15 @@ def create_rehearsal_context(start: datetime) -> Context:
 
 
 def load_clock(data_folder: Path) -> Clock:
-    """The clock of that data folder: real time, unless the demonstration has set it to a day of its own."""
+    """The clock of that data folder: real time, unless the demonstration has set it to a day of its own. StateConflict for a
+    file that says nothing."""
     kept = data_folder / _CLOCK_FILE
-    return StoredClock(kept) if kept.exists() else WallClock()
+    try:
+        return StoredClock(kept) if kept.exists() else WallClock()
+    except UnreadableClock:
+        raise StateConflict(
+            _("时钟文件读不出：{place}。演示可用 ./run demo --fresh 重新开始。", place=str(kept))
+        ) from None
 
 
 def set_clock(data_folder: Path, moment: datetime) -> StoredClock:
@@ -273,6 +321,10 @@ def set_clock(data_folder: Path, moment: datetime) -> StoredClock:
 
 def create_channels(settings: Settings) -> dict[str, Channel]:
     """What carries messages: texts and mail go to the outbox folder unless a real provider is set."""
+    from notifications.channels.chat_webhooks import ChatWebhookChannel
+    from notifications.channels.email import EmailChannel
+    from notifications.channels.webhook import WebhookChannel
+
     folder = FolderChannel(settings.outbox_folder)
     clock = load_clock(settings.data_folder)
     email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
@@ -290,6 +342,9 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
 
 
 def _text_channel(settings: Settings, clock: Clock) -> Channel:
+    from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
+    from notifications.channels.text_gateway import GatewayConfig, TextGateway
+
     secret = settings.text_secret.get_secret_value()
     match settings.text_provider:
         case "folder":
@@ -316,6 +371,8 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
 
 def load_receipts_secret(settings: Settings) -> str | None:
     """Under which the gateway signs its receipts; None if it sends none. Refused for a secret that is none."""
+    from standardwebhooks import Webhook
+
     if settings.text_receipts_secret is None:
         return None
     secret = settings.text_receipts_secret.get_secret_value()
@@ -364,4 +421,5 @@ class Dispatcher:
             bounds=bounds,
             high_water=self.high_water,
             workers=self.hands,
+            read_ahead=read_ahead,
         )

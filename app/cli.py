@@ -4,24 +4,24 @@ import gc
 import json
 import sys
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from app import backup_command, plan_commands, staff_commands
+from app import backup_command, migrate_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
 from app.compliance_command import compliance
 from app.journal_command import journal
 from app.keys_command import advice, keys
-from app.law_command import law
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
 from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep, local_date
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
-from core.i18n import _, ngettext
+from core.i18n import _, ngettext, verbatim
 
 app = typer.Typer(
     name="sunward",
@@ -78,6 +78,71 @@ def up(
     from app.server import run_server
 
     run_server(port=port, language=get_language())
+
+
+@app.command(help=_("只运行页面和接口；几台机器共用一个 PostgreSQL 记录时用。").zh)
+def web(
+    port: Annotated[int | None, typer.Option(help=_("页面和接口的端口。").zh)] = None,
+) -> None:
+    """Run the pages and the API alone, when several machines share one PostgreSQL record."""
+    _run_part("web", port)
+
+
+@app.command(help=_("只办理到期的方案，并做全部机器合起来只做一次的事。").zh)
+def scheduler() -> None:
+    """Process due plans alone, and what one of all machines does once."""
+    _run_part("scheduler")
+
+
+@app.command(help=_("只执行方案在 Prefect 里的运行。").zh)
+def runner() -> None:
+    """Execute the plans' runs in Prefect alone."""
+    _run_part("runner")
+
+
+@app.command(help=_("只发送消息。").zh)
+def delivery() -> None:
+    """Deliver messages alone."""
+    _run_part("delivery")
+
+
+def _run_part(name: str, port: int | None = None) -> None:
+    from app.server import run_part
+    from flows.process_parts import Part
+
+    run_part(Part(name), port=port, language=get_language())
+
+
+@app.command(help=_("列出共用这份记录的进程，以及最近见到的时间。").zh)
+def processes(as_json: AsJson = False) -> None:
+    """List the processes that share this record, and when each was last seen."""
+    from app import bootstrap
+    from models.running_process import load_running
+
+    context = bootstrap.get_context(only_existing=True)
+    with context.database.reading() as session:
+        found = load_running(session, context.clock.now())
+    if as_json:
+        print_json(
+            [
+                {
+                    "parts": one.parts.split(), "host": one.host, "release": one.release, "leads": one.leads,
+                    "seen_at": one.seen_at.isoformat(),
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    for one in found:
+        leads = _("，当前主进程") if one.leads else verbatim("")
+        say(
+            _(
+                "{parts}（{host}，{release}）{leads}，见于{at}",
+                parts=one.parts, host=one.host, release=one.release, leads=leads, at=f"{one.seen_at:%H:%M:%S} UTC",
+            )
+        )  # fmt: skip
+    if not found:
+        say(_("没有进程在运行，或者记录在 SQLite 文件里：那样只有一个进程。"))
 
 
 @app.command(help=_("显示正在运行的演示的时间，往前拨，或者让它走得快些；到期的事照常办理。").zh)
@@ -167,6 +232,34 @@ def calendar(
         show_notice(notice, by, announce=announce, as_json=as_json)
 
 
+@app.command(help=_("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。").zh)
+def law(
+    rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("一列对象，一条规则一个。").zh)] = False,
+    page: Annotated[str | None, typer.Option("--page", help=_("整页 Markdown：zh-CN 或者 en。").zh)] = None,
+    facts: Annotated[
+        str | None, typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh)
+    ] = None,
+    acts: Annotated[Literal["en"] | None, typer.Option("--acts", help=_("对方案能办的各项事情的说明页。").zh)] = None,
+    happenings: Annotated[
+        Literal["en"] | None, typer.Option("--happenings", help=_("日志里会出现的各种事情的说明页。").zh)
+    ] = None,
+) -> None:
+    """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
+    from app import law_command
+
+    if page is not None:
+        law_command.print_rules_page(page)
+    elif facts is not None:
+        law_command.print_facts_page(facts)
+    elif acts:
+        law_command.print_acts_page()
+    elif happenings:
+        law_command.print_happenings_page()
+    else:
+        law_command.show_law(rule, as_json=as_json)
+
+
 @app.command(help=_("核验记录：日志链、版本、没有链上的日志行；并与留存的日志链头核对。").zh)
 def doctor(
     heads: Annotated[
@@ -231,7 +324,6 @@ def fairness(
 
 
 for name, command, about in (
-    ("law", law, _("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。")),
     ("check", plan_commands.check, _("依法检查方案文件：每处错误及其位置，每条提示。不保存。")),
     ("preview", plan_commands.preview, _("方案的全部日程：先列冲突，再逐月列出各项。")),
     ("open", plan_commands.open_, _("按文件建立方案，已经运行几个月的也可以。")),
@@ -241,6 +333,7 @@ for name, command, about in (
     ("enrol", staff_commands.enrol, _("按文件登记检察院和人员；还没有密码的，每人印出一个一次性代码。")),
     ("backup", backup_command.backup, _("程序运行时做一份加密备份：记录和密钥，分两个文件。")),
     ("restore", backup_command.restore, _("把备份恢复到空的文件夹，全部或者全不；消息暂停，待管理员放行。")),
+    ("migrate-to", migrate_command.migrate_to, _("把数据文件夹里的记录搬进空的 PostgreSQL 数据库，先停止程序。")),
     ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):
     app.command(name, help=about.zh)(command)
@@ -253,6 +346,9 @@ app.add_typer(compliance, name="compliance")
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
     restrict_new_files()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of another encoding shows what it can
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BadInput as bad:
@@ -268,10 +364,16 @@ def main() -> None:
             say(f"  {format_article(get_language(), refused.article)}", err=True)
         raise SystemExit(2) from None
     except Exception as error:
-        from models.storage_problem import find_storage_problem  # a command that ends well does not wait for it to load
+        # A command that ends well does not wait for these to load.
+        from app.start_problem import describe_refused_connection, describe_start_problem
+        from models.storage_problem import find_storage_problem
 
         problem = find_storage_problem(error)
-        if problem is None:
+        words = describe_start_problem(error)
+        if problem is not None:
+            words = [problem.words, *describe_refused_connection(error)]
+        if not words:
             raise
-        say(problem.words, err=True)
+        for one in words:
+            say(one, err=True)
         raise SystemExit(2) from None

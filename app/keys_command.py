@@ -13,6 +13,7 @@ from core.errors import BadInput, KeyStoreError, StateConflict
 from core.i18n import Text, _, ngettext
 from core.settings import KeySource, Settings
 from models.keys import NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY
+from models.shared_folder import remove_marks
 
 keys = typer.Typer(help=_("密钥：在哪里、更换主密钥、移出数据文件夹。").zh, no_args_is_help=True)
 
@@ -179,6 +180,7 @@ def _move(settings: Settings, before: Path, target: Path) -> int:
     """Every file is there, byte by byte, before the first one is gone here."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(before, target, dirs_exist_ok=True)
+    remove_marks(target)
     target.chmod(0o700)
     old = [file for file in before.iterdir() if file.is_file()]
     for name in ("master", "archive"):
@@ -190,6 +192,7 @@ def _move(settings: Settings, before: Path, target: Path) -> int:
         raise KeyStoreError(_("复制的密钥文件与原件不同，原件没有动。"))
     for file in old:
         file.unlink()
+    remove_marks(before)
     before.rmdir()
     return len(old)
 

@@ -1,7 +1,7 @@
 """`sunward law`: every rule in a line, or one rule explained with its examples, run as they are read."""
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import typer
 
@@ -25,30 +25,30 @@ from law.working_days import WorkingDays
 from web.labels.law import LABELS
 
 
-def law(
-    rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("一列对象，一条规则一个。").zh)] = False,
-    page: Annotated[str | None, typer.Option("--page", help=_("整页 Markdown：zh-CN 或者 en。").zh)] = None,
-    facts: Annotated[
-        str | None,
-        typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh),
-    ] = None,
-    acts: Annotated[Literal["en"] | None, typer.Option("--acts", help=_("对方案能办的各项事情的说明页。").zh)] = None,
-    happenings: Annotated[
-        Literal["en"] | None, typer.Option("--happenings", help=_("日志里会出现的各种事情的说明页。").zh)
-    ] = None,
-) -> None:
-    """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
+def print_rules_page(language: str) -> None:
+    """Every rule, as Markdown."""
+    typer.echo(the_page("en" if language == "en" else "zh-CN", Rulebook.load()), nl=False)
+
+
+def print_facts_page(language: str) -> None:
+    """What changes a plan, as Markdown."""
+    typer.echo(facts_page("en" if language == "en" else "zh-CN", Rulebook.load()), nl=False)
+
+
+def print_acts_page() -> None:
+    """Every act that a file of acts can have, as Markdown."""
+    typer.echo(acts_page(), nl=False)
+
+
+def print_happenings_page() -> None:
+    """Everything that can stand in a diary, as Markdown."""
+    typer.echo(happenings_page(), nl=False)
+
+
+def show_law(rule: str | None, *, as_json: bool) -> None:
+    """Every rule in a line, or this one with its numbers and examples, run now. NotFound where there is none; the command
+    ends with 1 where an example did not come out as it is told."""
     rulebook = Rulebook.load()
-    if page is not None:
-        typer.echo(the_page("en" if page == "en" else "zh-CN", rulebook), nl=False)
-        return
-    if facts is not None:
-        typer.echo(facts_page("en" if facts == "en" else "zh-CN", rulebook), nl=False)
-        return
-    if acts or happenings:
-        typer.echo(acts_page() if acts else happenings_page(), nl=False)
-        return
     if rule in load_uncovered_rows() and not as_json:
         _why_no_rule(rule)
         return

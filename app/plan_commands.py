@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.answers import AsJson, get_language, in_words, print_json, say, working
-from casework.plan.run_controls import RunControl
 from core.i18n import Text, _
+from core.run_control import RunControl
 
 if TYPE_CHECKING:
     from casework.shared.context import Context

@@ -128,10 +128,10 @@ def release(
     from app import bootstrap
     from casework.messages.outbox_alarms import release_outbox
     from core.settings import Settings
-    from notifications.restore_guard import RestoreGuard
 
     context = bootstrap.get_context()
-    unknown = release_outbox(context, get_actor(context, as_login), RestoreGuard(Settings().high_water))
+    guard = bootstrap.create_restore_guard(Settings(), context.database)
+    unknown = release_outbox(context, get_actor(context, as_login), guard)
     if as_json:
         print_json({"unknown": unknown})
     else:

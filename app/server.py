@@ -2,12 +2,15 @@
 
 import errno
 import json
+import logging
+import os
 import secrets
 import signal
 import socket
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
@@ -17,6 +20,7 @@ from uuid import UUID
 
 from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
+from app.process_health import listen_for_health, load_beats
 from app.terminal import Terminal
 from casework.messages.simulation_result import SimulatedMonth
 from casework.plan.what_if import AssumedCourse, Assumption
@@ -25,14 +29,15 @@ from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
-from core.i18n import SOURCE, Language, Text, _, languages, verbatim
+from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.settings import GivenSettings, Settings
 from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
     import uvicorn
+    from opentelemetry.trace import Tracer
 
-    from flows.prefect_server import PrefectServer
+    from flows.process_parts import Part
     from flows.services import BackgroundServices
     from web.demo_clock import DemoClock
 
@@ -41,6 +46,12 @@ DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
 CASELOAD = Path("examples") / "caseload"
 HABITS = CASELOAD / "habits.toml"
 _BUILT = "demo.json"
+LAST_REQUESTS_SECONDS = 20
+"""So long requests that are under way at the end have time for their answers: somebody who sends one and never finishes
+it keeps no program from ending."""
+STOP_SECONDS = 60
+"""So long what is under way in the background has time to end."""
+_NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
 _one_at_a_time = threading.Lock()
 
 
@@ -108,10 +119,22 @@ def ensure_port_free(settings: Settings) -> None:
             listener.bind((settings.host, settings.port))
         except OSError as taken:
             if taken.errno != errno.EADDRINUSE:
-                raise
+                raise cannot_listen(settings.host, settings.port, taken) from None
             raise StateConflict(
                 _("端口{port}已有别的程序在用；请先停掉它，或用 --port 换一个。", port=settings.port)
             ) from None
+
+
+def cannot_listen(host: str, port: int, why: OSError) -> StateConflict:
+    """What is said where this machine does not let the program listen there."""
+    return StateConflict(
+        _(
+            "不能在 {host}:{port} 上监听（{why}）。请检查地址和端口的设置。",
+            host=host,
+            port=port,
+            why=why.strerror or "",
+        )
+    )
 
 
 def build_demo(settings: Settings, terminal: Terminal) -> None:
@@ -158,44 +181,124 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
-def serve(settings: Settings, terminal: Terminal, how_to_sign_in: dict[str, Any] | None) -> None:
-    """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
-    import uvicorn
+def run_part(part: "Part", *, port: int | None, language: Language = SOURCE) -> None:
+    """That part of the program alone, until Ctrl-C; others share the record with it. StateConflict where the settings do
+    not suit it."""
+    from flows.process_parts import Part
 
+    given: dict[str, Any] = {} if port is None else {"port": port}
+    settings = Settings(**given)
+    if part is Part.WEB:
+        ensure_port_free(settings)
+    serve(settings, Terminal(language), None, frozenset({part}))
+
+
+def serve(
+    settings: Settings,
+    terminal: Terminal,
+    how_to_sign_in: dict[str, Any] | None,
+    parts: "frozenset[Part] | None" = None,
+) -> None:
+    """Pages, API, Prefect, the tick and the runner are up until Ctrl-C, or only these parts; then all of it has ended."""
+    from app.many_connections import allow_many_files
+    from app.metrics import listen_for_metrics
+    from app.tracing import tracing
     from flows.habits import read_habits
+    from flows.process_parts import EVERY_PART, Part, ensure_fit_for
     from flows.services import BackgroundServices
-    from web.app import create_web
-    from web.demo_tour import load_tour
 
+    parts = EVERY_PART if parts is None else parts
+    allow_many_files()
+    ensure_fit_for(parts, settings)
     for folder in settings.folders:
         restrict_existing_files(folder)
     context = bootstrap.create_context(settings)
     if how_to_sign_in is not None:
         context = replace(context, second_factor=False)  # one click signs in, and invented people hold no telephone
     bootstrap.set_context(context, settings)
-    services = BackgroundServices(settings, context, read_habits(HABITS) if how_to_sign_in is not None else None)
-    tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
-    app = create_web(
-        settings, context, services.check_now, lambda: dict(services.heartbeats.last), services.server.page_url, tour,
-        partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
-        partial(_what_if, settings, context),
-    )  # fmt: skip
-    server = uvicorn.Server(server_config(app, settings))
-    _print_addresses(settings, terminal, services.server, how_to_sign_in)
-    if (first := first_run_notice(context)) is not None:
-        terminal.say(first, style="bold")
-    services.start()
+    habits = read_habits(HABITS) if how_to_sign_in is not None else None
+    services = BackgroundServices(settings, context, habits, parts)
+    services.process.ensure_one_prefect()
+    services.process.ensure_same_keys()
     try:
-        # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        server.run()
+        with (
+            tracing(settings) as tracer,
+            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last)),
+            listen_for_health(settings, context, services) if Part.WEB not in parts else nullcontext(),
+        ):
+            serving = (
+                _pages(settings, terminal, context, services, how_to_sign_in, tracer) if Part.WEB in parts else None
+            )
+            services.start()
+            # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here. A terminal that is closed is
+            # the same, unless whoever started us had it ignored (nohup).
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+                signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+            if serving is not None:
+                serving.run()
+            else:
+                _tell_parts(terminal, settings, parts)
+                threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
         terminal.say(_("正在停止……"))
+        _end_in_time(terminal)
         services.stop()
         context.database.dispose()
+        signal.setitimer(signal.ITIMER_REAL, 0)
     terminal.say(_("已停止。"))
+
+
+def _end_in_time(terminal: Terminal) -> None:
+    """The program has ended after `STOP_SECONDS`, also where a round never ends: what is not stored by then is done at the
+    next start, as after a power cut."""
+
+    def end(*_: object) -> None:
+        terminal.say(_NOT_IN_ORDER)
+        os._exit(1)
+
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+
+
+def _pages(
+    settings: Settings,
+    terminal: Terminal,
+    context: Context,
+    services: "BackgroundServices",
+    how_to_sign_in: dict[str, Any] | None,
+    tracer: "Tracer | None",
+) -> "uvicorn.Server":
+    import uvicorn
+
+    from app.tracing import TracedRequests
+    from flows.prefect_environment import page_url
+    from flows.process_parts import EVERY_PART
+    from web.app import create_web
+    from web.demo_tour import load_tour
+
+    tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
+    is_whole = services.parts == EVERY_PART
+    app = create_web(
+        settings, context, services.check_now,
+        (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
+        page_url(settings), tour,
+        partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
+        partial(_what_if, settings, context), answers_only=not is_whole,
+    )  # fmt: skip
+    _print_addresses(settings, terminal, services, how_to_sign_in)
+    if (first := first_run_notice(context)) is not None:
+        terminal.say(first, style="bold")
+    return uvicorn.Server(server_config(app if tracer is None else TracedRequests(app, tracer), settings))
+
+
+def _tell_parts(terminal: Terminal, settings: Settings, parts: "frozenset[Part]") -> None:
+    terminal.say(_("{parts} 在运行。", parts=listed([verbatim(part) for part in sorted(parts)])))
+    if settings.health_port is not None:
+        terminal.tell(_("健康检查"), f"http://{settings.health_host}:{settings.health_port}/health/ready")
+    terminal.say(_("按 Ctrl-C 停止。"))
 
 
 def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock | None":
@@ -218,10 +321,15 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
     import uvicorn
 
-    return uvicorn.Config(
-        app, host=settings.host, port=settings.port, log_level="error", access_log=False,
+    from app.many_connections import ImpatientProtocol, is_no_broken_off_request
+
+    config = uvicorn.Config(
+        app, http=ImpatientProtocol, host=settings.host, port=settings.port, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip
+    logging.getLogger("uvicorn.error").addFilter(is_no_broken_off_request)
+    return config
 
 
 def first_run_notice(context: Context) -> Text | None:
@@ -252,8 +360,10 @@ def _what_if(
 
 
 def _print_addresses(
-    settings: Settings, terminal: Terminal, prefect: "PrefectServer", words: dict[str, Any] | None
+    settings: Settings, terminal: Terminal, services: "BackgroundServices", words: dict[str, Any] | None
 ) -> None:
+    from flows.prefect_environment import page_url
+    from flows.process_parts import EVERY_PART
     from web.demo_tour import ROLE_TOURS
 
     here = f"http://{settings.host}:{settings.port}"
@@ -262,11 +372,13 @@ def _print_addresses(
     if words is not None:
         terminal.tell(_("导览"), f"{here}/tour")
     terminal.tell(_("接口"), f"{here}/docs")
-    terminal.tell(verbatim("Prefect"), prefect.page_url, _("首次启动约十五秒"))
-    if not settings.prefect_api_url:
-        where = settings.prefect_secret_file if words is None else prefect.secret
+    is_alone = services.parts != EVERY_PART
+    terminal.tell(verbatim("Prefect"), page_url(settings), *([] if is_alone else [_("首次启动约十五秒")]))
+    if not settings.prefect_api_url and services.prefect_side is not None:
+        where = settings.prefect_secret_file if words is None else services.prefect_side.server.secret
         terminal.tell(_("Prefect 页面的口令"), str(where))
-    terminal.tell(_("发出的消息"), str(settings.outbox_folder))
+    if not is_alone:
+        terminal.tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:
         terminal.say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
         families = {family["relation"]: family for family in words["families"]}

@@ -17,12 +17,18 @@ TellProgress = Callable[[int, str], None]
 """Told how much is done, and at what it is."""
 
 
+class _SteadyConsole(Console):
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
 class Terminal:
-    """Says what it is given in one language."""
+    """Says what it is given in one language. Where nobody reads any more, or no room is left, the line is lost and nothing
+    else: what is told of must be done all the same."""
 
     def __init__(self, language: Language, console: Console | None = None) -> None:
         self.language = language
-        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._console = console or _SteadyConsole(highlight=False, soft_wrap=True)
 
     def words(self, text: Text) -> str:
         """The text in the language of this terminal."""
@@ -30,7 +36,8 @@ class Terminal:
 
     def print(self, line: str, style: str | None = None) -> None:
         """The line stands there as it is."""
-        self._console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
+        with contextlib.suppress(OSError):
+            self._console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
     def say(self, text: Text, style: str | None = None) -> None:
         """The text stands there."""
@@ -40,7 +47,8 @@ class Terminal:
         """A line of a list: what it is, its value, and a remark."""
         behind = f"  ({escape(self.words(remark))})" if remark else ""
         line = f"{' ' * indent}[bold]{escape(self.words(name))}[/]  {escape(value)}{behind}"
-        self._console.print(line, highlight=False, soft_wrap=True)
+        with contextlib.suppress(OSError):
+            self._console.print(line, highlight=False, soft_wrap=True)
 
     @contextlib.contextmanager
     def show_progress(self, doing: Text, total: int) -> Iterator[TellProgress]:

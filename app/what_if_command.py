@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.answers import AsJson, get_language, in_words, print_json, say, working
 from app.plan_commands import PlanNumber, get_actor
-from casework.plan.what_if import AssumedCourse, WhatIf, parse_assumption, read_what_if
-from casework.shared.text.labels import role_label, stage_label
 from core.dates import format_day
 from core.i18n import Text, _
+
+if TYPE_CHECKING:
+    from casework.plan.what_if import AssumedCourse, WhatIf
 
 
 def what_if(
@@ -26,6 +27,7 @@ def what_if(
 ) -> None:
     """What the rules would ask for under each assumption, as that person may see it."""
     from app.bootstrap import context_with_copied_keys, create_context
+    from casework.plan.what_if import parse_assumption, read_what_if
     from core.settings import Settings
     from flows.what_if import process_what_if
 
@@ -45,7 +47,9 @@ def what_if(
         _print_course(found, course)
 
 
-def _print_course(found: WhatIf, course: AssumedCourse) -> None:
+def _print_course(found: "WhatIf", course: "AssumedCourse") -> None:
+    from casework.shared.text.labels import role_label, stage_label
+
     say("")
     say(course.words)
     if course.refused is not None:
@@ -67,4 +71,6 @@ def _tell(name: Text, value: str) -> None:
 
 
 def _counted(people: Mapping[str, int]) -> str:
+    from casework.shared.text.labels import role_label
+
     return ", ".join(f"{in_words(role_label(who))} {count}" for who, count in sorted(people.items()))

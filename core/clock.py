@@ -121,6 +121,10 @@ _LONGEST_GAP = timedelta(seconds=5)
 """So much real time counts at once: while the machine slept, nobody looked, and no days go by for it."""
 
 
+class UnreadableClock(Exception):
+    """Raised when a clock is kept in a file that says nothing."""
+
+
 class StoredClock(OffsetClock):
     """An offset clock kept in a file: whoever moves it there has moved it for every process that reads it.
 
@@ -223,6 +227,10 @@ class StoredClock(OffsetClock):
             kept = _KeptTime.read(self.file)
         except FileNotFoundError:
             return  # the demonstration's folder was just taken away: it runs on to its end
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            if self._stamp is None:
+                raise UnreadableClock(self.file) from error
+            return  # it runs on as it was last set
         self._stamp, self._kept, self._offset = stamp, kept, kept.showed - kept.at
 
 

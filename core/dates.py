@@ -5,6 +5,7 @@ would write 2026年6月26日星期五 and Friday, June 26, 2026.
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -101,4 +102,10 @@ def weekday_words(weekday: int, width: Width = "abbreviated") -> WeekdayText:
 
 
 def _written(language: Language, on: date, pattern: CatalogText) -> str:
-    return format_date(on, pattern.in_(language), locale_of(language))
+    return _formatted(language, on, pattern.in_(language))
+
+
+@lru_cache(maxsize=1024)
+def _formatted(language: Language, on: date, pattern: str) -> str:
+    """Of a day that thousands are told on one morning, once."""
+    return format_date(on, pattern, locale_of(language))

@@ -236,6 +236,12 @@ class KeyStoreError(SunwardError):
     code = "key-trouble"
 
 
+class KeysAway(KeyStoreError):
+    """Raised when the folder of keys cannot be read or written just now, or another, empty one lies in its place."""
+
+    code = "keys-away"
+
+
 class NoRecord(SunwardError):
     """Raised when there is no record to work at, and this process may not begin one."""
 

@@ -46,8 +46,17 @@ class Settings(BaseSettings):
     cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
     """In which cipher new texts are encrypted. What was encrypted in the other one is read as before."""
     host: str = "127.0.0.1"
-    port: int = 8460
-    prefect_port: int = 8461
+    port: int = Field(8460, ge=0, le=65535)
+    health_host: str = "127.0.0.1"
+    health_port: int | None = Field(None, ge=0, le=65535)
+    """Where a process without pages (scheduler, runner, delivery) answers `/health/live` and `/health/ready`."""
+    metrics_port: int | None = Field(None, ge=0, le=65535)
+    """Where a watching machine reads figures (Prometheus); without it, nowhere."""
+    metrics_host: str = "127.0.0.1"
+    """At which address of this machine: loopback, or the one address that the watching machine reaches."""
+    otel_endpoint: str | None = None
+    """Where traces are sent (OpenTelemetry, OTLP over HTTP), such as http://127.0.0.1:4318; without it, nowhere."""
+    prefect_port: int = Field(8461, ge=0, le=65535)
     prefect_api_url: str | None = None
     """A Prefect server run elsewhere; without it, one is started beside the program."""
     prefect_secret: SecretStr | None = None
@@ -134,6 +143,13 @@ class Settings(BaseSettings):
         if language not in languages():
             raise ValueError(f"is one of {', '.join(languages())}")
         return language
+
+    @field_validator("metrics_host")
+    @classmethod
+    def _is_one_address(cls, host: str) -> str:
+        if host.strip() in ("", "*", "0.0.0.0", "::"):
+            raise ValueError("is one address of this machine: figures are not for everybody who reaches it")
+        return host
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -19,6 +19,10 @@ class Backoff:
         times, at = self._failed[key]
         return now >= at + self._wait(times)
 
+    def has_failed(self, key: Hashable) -> bool:
+        """Whether the key has not been in order since it failed."""
+        return key in self._failed
+
     def failed(self, key: Hashable, now: datetime) -> timedelta:
         """The key failed once more; returns how long it is left alone. Long after the last failure it counts anew."""
         times, at = self._failed.get(key, (0, now))

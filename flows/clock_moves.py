@@ -5,7 +5,7 @@ second engine, and a day that was moved over is like a day that passed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from casework.checkins.outages import expect_clock_move
@@ -14,7 +14,7 @@ from casework.shared.context import Context
 from casework.staff.authentication import keep_sessions
 from core.clock import ClockSpeed, ClockStep, StoredClock, at_local
 from flows.invented_people import InventedPeople
-from flows.scheduler import TAKEOVER_DELAY, PeriodicJob, run_job
+from flows.scheduler import TAKEOVER_DELAY, JobRunner, PeriodicJob
 from notifications.outbox import find_next_due
 
 LONGEST_STEP = timedelta(hours=1)
@@ -45,6 +45,7 @@ class ClockMover:
     clock: StoredClock
     rounds: Sequence[PeriodicJob]
     people: InventedPeople | None = None
+    _runner: JobRunner = field(default_factory=JobRunner)
 
     def once(self, context: Context) -> int:
         """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments.
@@ -60,7 +61,7 @@ class ClockMover:
                     keep_sessions(session, now := self.clock.now(), max(moment - now, timedelta(0)))
                 self.clock.show(moment)
                 for one in self.rounds:
-                    run_job(context, one)
+                    self._runner.run(context, one)
                 moments, reached = moments + 1, moment
         return moments
 

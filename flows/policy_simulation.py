@@ -21,6 +21,8 @@ from casework.settings.policies import recalculate_steps
 from casework.shared.context import Context
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from core.clock import SimulatedClock, at_local, local_date
+from core.errors import BadInput
+from core.i18n import _
 from flows.snapshot import copy_record
 from flows.supervision import process_due_events
 from models.message import OPEN_STATES, Message, MessageState, MessageStep
@@ -38,6 +40,7 @@ from notifications.merging import get_text_and_values
 from notifications.outbox import find_next_due
 from notifications.reminder_policy import ReminderPolicy
 
+FARTHEST = timedelta(days=366)
 POLICY_REASONS = ("in_digest", "enough_for_today", "said_already", "said_together", "no_window")
 """Reasons that another policy may not have."""
 
@@ -46,10 +49,13 @@ def simulate_month(
     context: Context, month: date, policy: ReminderPolicy, office_id: uuid.UUID | None = None
 ) -> SimulatedMonth:
     """That month under the policy, for that office or for all that have none of their own; the month that runs now is
-    simulated from this moment on."""
+    simulated from this moment on. BadInput for one that begins more than a year from now: no plan that runs lasts longer,
+    and every day until then would be gone through."""
     begin = at_local(month.replace(day=1), time(0, 0))
     until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
     now = context.clock.now()
+    if begin > now + FARTHEST:
+        raise BadInput(_("最多试算到一年之内的月份。"))
     if until <= now:
         simulated = simulate_past(_under(copy_record(context, begin, office_id), policy, office_id), until, office_id)
     else:
@@ -115,7 +121,7 @@ def simulate_past(copy: Context, until: datetime, office_id: uuid.UUID | None = 
             break
         clock.advance_to(upcoming)
         if digest <= clock.now():
-            post_digests(copy, copy.policy, group=True)
+            post_digests(copy, copy.policy, group=True, as_then=True)
             digest = _next_digest(policy, clock.now())
         deliver_pending(
             copy.database,

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.filters import (
     ArtifactFilter,
     ArtifactFilterFlowRunId,
@@ -30,9 +30,10 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType, WorkPool
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
+from prefect.context import SyncClientContext
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.settings import (
     PREFECT_API_AUTH_STRING,
@@ -83,9 +84,30 @@ START_TAKES = timedelta(minutes=2)
 class PrefectUnavailable(Exception):
     """Prefect does not answer, or not in a useful way. What it should have been told is told later."""
 
+    needs_a_person = False
+    """Whether waiting changes nothing: said at once, also while a server may still be starting."""
+
     def __init__(self, kind: str, status: int | None = None) -> None:
         super().__init__(kind if status is None else f"{kind}, {status}")
         self.status = status
+
+
+class ServesAnother(PrefectUnavailable):
+    """That Prefect server keeps the runs of another installation: nothing is told to it, and nothing taken from it."""
+
+    needs_a_person = True
+
+    def __init__(self) -> None:
+        super().__init__("it keeps the runs of another installation; see SUNWARD_PREFECT_API_URL")
+
+
+class SecretRefused(PrefectUnavailable):
+    """Prefect's server asks for another secret than the one that this process has."""
+
+    needs_a_person = True
+
+    def __init__(self) -> None:
+        super().__init__("it does not accept the secret; see SUNWARD_PREFECT_SECRET", 401)
 
 
 @dataclass(frozen=True)
@@ -117,17 +139,31 @@ class Wait:
 class Prefect:
     """A connection to one Prefect server. Safe to share between threads; opened at first use."""
 
-    def __init__(self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10) -> None:
-        self.settings = client_settings(api, secret, patience_seconds)
-        """How whoever executes a run speaks to the same server."""
+    def __init__(
+        self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10,
+        installation: UUID | None = None, worker: str = WORKER,
+    ) -> None:  # fmt: skip
+        """With `installation`, a server whose pool serves another one is told nothing, and no run of it is claimed."""
+        self._description = f"Sunward, installation {installation}" if installation is not None else None
+        self._worker = worker
+        self._settings = client_settings(api, secret, patience_seconds)
         self.entrypoint = entrypoint
         self._deployment: UUID | None = None
         self._keeps_true_times = True
-        with temporary_settings(self.settings):
+        with temporary_settings(self._settings):
             self._client = SyncPrefectClient(
                 api, auth_string=secret, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
             )
         self._client.__enter__()
+
+    @contextlib.contextmanager
+    def serve_engine(self) -> Iterator[SyncClientContext]:
+        """Prefect's engine, called in this thread meanwhile, speaks to the same server, and waits no longer than we do."""
+        with (
+            temporary_settings(self._settings),
+            SyncClientContext(httpx_settings={"transport": _AskingAgain()}) as opened,
+        ):
+            yield opened
 
     def close(self) -> None:
         """The connection is given back."""
@@ -143,7 +179,7 @@ class Prefect:
         """What tells this server from every other, and from itself with a new database: the id of its work pool."""
         self.deployment()
         try:
-            return self._ask(lambda client: client.read_work_pool(POOL)).id
+            return self._ask(self._read_own_pool).id
         except PrefectUnavailable as error:
             if error.status == 404:
                 self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
@@ -151,7 +187,8 @@ class Prefect:
 
     def _register(self, client: SyncPrefectClient) -> UUID:
         with contextlib.suppress(ObjectAlreadyExists):
-            client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+            client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=self._description))
+        self._read_own_pool(client)
         return client.create_deployment(
             flow_id=client.create_flow_from_name(FLOW),
             name=DEPLOYMENT,
@@ -166,6 +203,15 @@ class Prefect:
             enforce_parameter_schema=True,
             job_variables={"env": dict(QUIET)},
         )
+
+    def _read_own_pool(self, client: SyncPrefectClient) -> WorkPool:
+        """The pool, which says from now on whose runs are in it. ServesAnother where it says another name."""
+        pool = client.read_work_pool(POOL)
+        if self._description is not None and pool.description != self._description:
+            if pool.description:
+                raise ServesAnother
+            client.update_work_pool(POOL, WorkPoolUpdate(description=self._description))
+        return pool
 
     def create(self, plan_number: str, generation: int, wait: Wait) -> UUID:
         """A run of the plan stands scheduled and waits so. Twice for one generation, it is the same run."""
@@ -276,7 +322,7 @@ class Prefect:
     def show_worker(self) -> bool:
         """Our runner is seen among the workers of the pool, and the pool, its queue and the deployment as ready. False
         while there is no pool, which is made with the first run."""
-        worker = {"name": WORKER, "heartbeat_interval_seconds": int(WORKER_SEEN_EVERY.total_seconds())}
+        worker = {"name": self._worker, "heartbeat_interval_seconds": int(WORKER_SEEN_EVERY.total_seconds())}
         # What a worker asks, so that the pool counts as looked at. Of so long ago, nothing is answered.
         asked = {"scheduled_before": LONG_AGO.isoformat(), "limit": 1}
         with _if_it_exists():
@@ -297,6 +343,8 @@ class Prefect:
         try:
             return question(self._client)
         except httpx.HTTPStatusError as error:
+            if error.response.status_code == httpx.codes.UNAUTHORIZED:
+                raise SecretRefused from error
             raise PrefectUnavailable(type(error).__name__, error.response.status_code) from error
         except ObjectNotFound as error:
             raise PrefectUnavailable(type(error).__name__, 404) from error
@@ -304,20 +352,26 @@ class Prefect:
             raise PrefectUnavailable(type(error).__name__) from error
 
 
+_ASKS_TO_WAIT = ("Retry-After", "Prefect-Maintenance")
+
+
 class _AskingAgain(httpx.HTTPTransport):
     """Asks again, soon, when two wrote at the same moment: Prefect on SQLite answers one of them 503, and did nothing.
 
-    Its own client would wait two seconds first, even when told never to try again.
+    Its own client would wait two seconds first, even when told never to try again. It would also wait for as long as an
+    answer asks for, a day or for ever: whatever lies between may ask so, and nobody waits here for longer than our patience.
     """
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        for __ in range(15):
+        for left in range(15, -1, -1):
             response = super().handle_request(request)
-            if response.status_code != 503:
-                return response
+            if response.status_code != 503 or not left:
+                break
             response.close()
             time.sleep(random.uniform(0.02, 0.2))
-        return super().handle_request(request)
+        for name in _ASKS_TO_WAIT:
+            response.headers.pop(name, None)
+        return response
 
 
 def parked_state(wait: Wait) -> Any:

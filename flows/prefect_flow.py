@@ -7,7 +7,6 @@ owed or people are waited for. What was done at each waking is told afterwards, 
 """
 
 import logging
-import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -102,7 +101,9 @@ def _run_from_record(plan_number: str) -> Wait | None:
 
     context = _desk()
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
-    with scheduling.hold_plan(context, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
+    with scheduling.hold_plan(
+        context, plan_number, scheduling.name_claimant(f"run-{threading.get_ident()}")
+    ) as claimed:
         end = process_due_events(context, plan_number, lane="run", claimed=claimed)
     if isinstance(end, Closed):
         return None

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -218,6 +219,7 @@ def main(arguments: list[str] | None = None) -> None:
             "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
             "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
         }
+        | find_room_for_page(Path(asked.home))
     )
     serving: list[Any] = []
     threading.Thread(target=_end_with_parent, args=(serving,), daemon=True).start()
@@ -240,6 +242,16 @@ def main(arguments: list[str] | None = None) -> None:
     )
     serving.append(server)
     server.run(sockets=[listener])
+
+
+def find_room_for_page(home: Path) -> dict[str, str]:
+    """Prefect copies its page beside its own modules at the first start. Where this user cannot write there, as in a program
+    that belongs to root or a hardened unit, there would be no page: it is copied into `home`."""
+    prefect = find_spec("prefect")
+    assert prefect is not None
+    assert prefect.origin is not None
+    beside = Path(prefect.origin).with_name("server")
+    return {} if os.access(beside, os.W_OK) else {"PREFECT_UI_STATIC_DIRECTORY": str(home / "page")}
 
 
 CONTENT_SECURITY_POLICY = (

@@ -33,6 +33,10 @@ SERVER_CHECK_INTERVAL = timedelta(seconds=15)
 TOLERANCE = timedelta(seconds=1)
 """Parked so near to the plan's wake is parked right."""
 
+CLIMB_MINUTE = timedelta(minutes=1)
+CLIMB_MOST = 3
+"""So many new runs of one plan within a minute are no repair."""
+
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
 WAITING = {StateType.SCHEDULED, StateType.PAUSED}
 
@@ -79,6 +83,15 @@ class Reconciliation:
         self.server_id: UUID | None = None
         """Which Prefect server it is, once it has answered; another one has other runs."""
         self._asked_who_at: datetime | None = None
+        self.climbing: frozenset[str] = frozenset()
+        """Plans whose runs are replaced over and over: somebody else keeps runs of them in another Prefect server."""
+        self._generations: dict[str, int] = {}
+        self._counted_at: datetime | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether Prefect answers, keeps the runs of this record, and nobody else replaces them."""
+        return not (self.unreachable or self.owned_by_other_server or self.climbing)
 
     @property
     def keeper(self) -> UUID | None:
@@ -94,7 +107,7 @@ class Reconciliation:
         try:
             repaired = self._pass(context)
         except PrefectUnavailable as error:
-            if not self._warned and self._is_overdue():
+            if not self._warned and (self._is_overdue() or error.needs_a_person):
                 self._warned = True
                 log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
             self.unreachable = True
@@ -114,6 +127,7 @@ class Reconciliation:
             return 0
         read_at = WallClock().now()
         active = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
+        self._watch_generations(active)
         repaired = self._forget_sealed(context) + self._let_closed_runs_end(active)
         looks = self._plans_to_check(list(active.values()))
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
@@ -154,6 +168,24 @@ class Reconciliation:
                 "Another Prefect server keeps the runs of this record. This one leaves them alone; end one of the two."
             )
         return not self.owned_by_other_server
+
+    def _watch_generations(self, active: "dict[str, PlanRun]") -> None:
+        """Each minute it is looked how often runs were replaced. More than twice is no repair any more: it is cried out."""
+        now = WallClock().now()
+        if self._counted_at is not None and now - self._counted_at < CLIMB_MINUTE:
+            return
+        before, self._generations = self._generations, {number: one.generation for number, one in active.items()}
+        self._counted_at = now
+        self.climbing = frozenset(
+            number for number, generation in self._generations.items()
+            if generation - before.get(number, generation) >= CLIMB_MOST
+        )  # fmt: skip
+        if self.climbing:
+            log.error(
+                "The runs of %s plans were replaced %s times or more within a minute: another Prefect server, or one that "
+                "was restored elsewhere, keeps runs of this record too. End one of the two.",
+                len(self.climbing), CLIMB_MOST,
+            )  # fmt: skip
 
     def _plans_to_check(self, active: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""

@@ -14,10 +14,8 @@ from uuid import UUID
 
 from prefect import Flow
 from prefect.client.schemas.objects import FlowRun
-from prefect.context import SyncClientContext
 from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
-from prefect.settings import temporary_settings
 
 from core.clock import WallClock
 from flows.prefect_client import START_TAKES, WORKER_SEEN_EVERY, Prefect, PrefectUnavailable
@@ -52,6 +50,7 @@ class Runner:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._shown_at: datetime | None = None
+        self._asked_whose_at: datetime | None = None
         self._away, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def start(self) -> None:
@@ -96,16 +95,25 @@ class Runner:
             if self._stopping.is_set():
                 return
             try:
+                self._ensure_ours()
                 self._claim_what_is_due()
                 self._show_worker()
                 self._away, self._has_answered = False, True
             except PrefectUnavailable as error:
                 overdue = self._has_answered or WallClock().now() - self._began_at > START_TAKES
-                if overdue and not self._away:
+                if (overdue or error.needs_a_person) and not self._away:
                     log.warning("The runner waits for Prefect (%s).", error)
                     self._away = True
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
+
+    def _ensure_ours(self) -> None:
+        """Now and then, before anything is claimed: the server may be another one than before, of another record."""
+        now = WallClock().now()
+        if self._asked_whose_at is None or now - self._asked_whose_at >= WORKER_SEEN_EVERY:
+            self._asked_whose_at = None  # asked again at once as long as it does not answer, or is another's
+            self.prefect.server_id()
+            self._asked_whose_at = now
 
     def _show_worker(self) -> None:
         """Prefect is told now and then that somebody serves the pool; otherwise its page would call it not ready."""
@@ -127,7 +135,7 @@ class Runner:
                     self._claimed.put(run)
 
     def _work(self) -> None:
-        with temporary_settings(self.prefect.settings), SyncClientContext():
+        with self.prefect.serve_engine():
             while (run := self._claimed.get()) is not None:
                 try:
                     execute_run(self.flow, run)

@@ -3,10 +3,12 @@
 Deadlines never wait for Prefect: whatever its run has not processed two seconds after its time, the tick processes.
 """
 
+import contextlib
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -14,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flows.backoff import Backoff
 from flows.prefect_flow import new_reference
 from flows.scheduling_port import SchedulingPort
+from models.storage_problem import find_storage_problem
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +24,14 @@ TAKEOVER_DELAY = timedelta(seconds=2)
 """So long the plan's own run has the first turn."""
 
 PLANS_PER_PASS = 200
+HELD_AT_ONCE = 20
+"""So many plans are claimed together. Where the process is killed they wait until the claim is over, half a minute."""
+
+LOGGED_EVERY = timedelta(minutes=1)
+"""A round that goes on failing is logged so often."""
+
+Hold = Callable[[Any, Sequence[str], datetime], AbstractContextManager[Mapping[str, Any]]]
+"""Claims those of the plans that are free and due by a moment, while the context is open: each number with its claim."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +43,42 @@ class PeriodicJob:
     act: Callable[[Any], object]
 
 
+@contextlib.contextmanager
+def hold_nothing(_context: Any, numbers: Sequence[str], _before: datetime) -> Iterator[Mapping[str, Any]]:
+    """No claim: each plan is claimed when its turn comes."""
+    yield dict.fromkeys(numbers)
+
+
+Share = Callable[[Any, Sequence[str], datetime], tuple[Collection[str], Collection[str]]]
+"""Processes some of the plans that are free and due by a moment in one transaction: returns which, and which of the free
+ones must be processed each for itself. Neither, when none is left."""
+
+
+def share_nothing(_context: Any, numbers: Sequence[str], _before: datetime) -> tuple[Collection[str], Collection[str]]:
+    """Each plan has a transaction of its own."""
+    return (), numbers
+
+
 class OverduePlans:
-    """Processes every plan that is overdue, each for itself. `live` gets the context and the plan's number.
+    """Processes every plan that is overdue: those that `share` can process in one transaction so, the others each for
+    itself. `live` gets the context, the plan's number, and the claim that `hold` has for it.
 
     A plan that fails is left alone for a while, longer each time, and holds up nobody.
     """
 
     def __init__(
-        self, wakes: SchedulingPort, live: Callable[[Any, str], object], *, late_by: timedelta = TAKEOVER_DELAY
+        self,
+        wakes: SchedulingPort,
+        live: Callable[[Any, str, Any], object],
+        *,
+        late_by: timedelta = TAKEOVER_DELAY,
+        hold: Hold = hold_nothing,
+        share: Share = share_nothing,
     ) -> None:
         self.wakes = wakes
         self.process_due = live
+        self.hold = hold
+        self.share = share
         self.late_by = late_by
         self._patience = Backoff(first=timedelta(seconds=5), most=timedelta(minutes=10))
 
@@ -50,24 +86,36 @@ class OverduePlans:
         """Everything overdue has been tried; returns how many plans were processed."""
         processed = 0
         tried: set[str] = set()
+        passed_over = self._patience.waiting(context.clock.now())
         while True:
             now = context.clock.now()
+            before = now - self.late_by
             # Room for those left alone, or enough of them at the head of the queue would hide all others.
-            limit = PLANS_PER_PASS + self._patience.waiting(now) + len(tried)
-            numbers = [
-                number
-                for number in self.wakes.due(context, now - self.late_by, limit)
-                if number not in tried and self._patience.may_try(number, now)
-            ]
-            if not numbers:
+            limit = PLANS_PER_PASS + passed_over
+            listed = list(self.wakes.due(context, before, limit))
+            numbers = [number for number in listed if number not in tried and self._patience.may_try(number, now)]
+            passed_over = len(listed) - len(numbers)
+            if not numbers and len(listed) < limit:
                 return processed
-            for number in numbers:
-                tried.add(number)
-                processed += self._process(context, number)
+            tried.update(numbers)
+            # One that has failed would take others with it.
+            alone = [number for number in numbers if self._patience.has_failed(number)]
+            left = [number for number in numbers if number not in alone]
+            while left:
+                shared, not_shared = self.share(context, left, before)
+                if not shared and not not_shared:
+                    break  # somebody else holds or has processed them
+                processed += len(shared)
+                alone += not_shared
+                left = [number for number in left if number not in shared and number not in not_shared]
+            for start in range(0, len(alone), HELD_AT_ONCE):
+                with self.hold(context, alone[start : start + HELD_AT_ONCE], before) as held:
+                    for number, claimed in held.items():
+                        processed += self._process(context, number, claimed)
 
-    def _process(self, context: Any, plan_number: str) -> bool:
+    def _process(self, context: Any, plan_number: str, claimed: Any) -> bool:
         try:
-            self.process_due(context, plan_number)
+            self.process_due(context, plan_number, claimed)
         except Exception as error:
             kind = type(error).__name__
             reference = new_reference()
@@ -91,12 +139,39 @@ class OverduePlans:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 
 
-def run_job(context: Any, one: PeriodicJob) -> None:
-    """The round has been gone once. Its error is logged by type only: its text might tell of a case."""
-    try:
-        one.act(context)
-    except Exception as error:
-        log.error("The round '%s' failed: %s (reference %s).", one.name, type(error).__name__, new_reference())
+def describe(error: Exception) -> str:
+    """Its type, and what the storage has if that is behind it; no word of its text."""
+    problem = find_storage_problem(error)
+    return type(error).__name__ if problem is None else f"{type(error).__name__} ({problem.in_the_log})"
+
+
+@dataclass
+class JobRunner:
+    """Goes rounds. A round that fails is logged at once, and while it goes on failing once a minute: a database that is away
+    for an hour fails thousands of times. Errors are logged by type only, since their text might tell of a case, and where
+    the storage is behind them, by what it has."""
+
+    _failing: dict[str, tuple[str, datetime, int]] = field(default_factory=dict)
+    """By round: the type of its error, when that was logged last, and how often it has failed since."""
+
+    def run(self, context: Any, one: PeriodicJob) -> None:
+        """The round has been gone once."""
+        try:
+            one.act(context)
+        except Exception as error:
+            self._note_failure(one.name, describe(error), context.clock.now())
+        else:
+            if self._failing.pop(one.name, None) is not None:
+                log.warning("The round '%s' is well again.", one.name)
+
+    def _note_failure(self, name: str, kind: str, now: datetime) -> None:
+        before, at, times = self._failing.get(name, ("", now, 0))
+        if kind == before and abs(now - at) < LOGGED_EVERY:
+            self._failing[name] = (kind, at, times + 1)
+            return
+        again = f", {times} times more since it was last logged" if kind == before and times else ""
+        log.error("The round '%s' failed: %s%s.", name, kind, again)
+        self._failing[name] = (kind, now, 0)
 
 
 class JobScheduler:
@@ -112,9 +187,10 @@ class JobScheduler:
         )
         # It warns of every turn that a long round makes it leave out.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        runner = JobRunner()
         for one in self.jobs:
             self._scheduler.add_job(
-                run_job, "interval", seconds=one.every.total_seconds(), args=(context, one), id=one.name
+                runner.run, "interval", seconds=one.every.total_seconds(), args=(context, one), id=one.name
             )
 
     def start(self) -> None:
@@ -123,4 +199,5 @@ class JobScheduler:
 
     def stop(self) -> None:
         """No round is under way and none will begin."""
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)

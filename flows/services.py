@@ -1,14 +1,16 @@
-"""Everything that lives plans in one process: Prefect's server beside it, the runner, and the timetable's rounds."""
+"""What works in the background of a process: Prefect's server beside it, the runner, and the rounds of its parts."""
 
+import contextlib
 import logging
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from app.bootstrap import Dispatcher, create_channels, load_policy
+from app.bootstrap import Dispatcher, create_channels, create_restore_guard, load_policy
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import post_digests
 from casework.messages.journal_heads import export_journal_head
@@ -32,12 +34,21 @@ from flows.clock_moves import ClockMover
 from flows.daily_backup import make_daily_backup
 from flows.habits import Habits
 from flows.invented_people import InventedPeople
+from flows.process_parts import EVERY_PART, NEEDS_PREFECT, Part, ThisProcess
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
+from flows.sharing import process_together
 from flows.supervision import process_due_events
 from models.chain import link_committed
+from models.cluster_lock import ClusterLock
+from models.installation import find_installation
+from models.running_process import SEEN_EVERY
 from notifications.restore_guard import RestoreGuard
 
 log = logging.getLogger(__name__)
+
+SECOND = timedelta(seconds=1)
+LATE_AFTER = timedelta(seconds=30)
+_TICK = scheduling.name_claimant("tick")
 
 _GONE_ON_THE_WAY = ("tick", "people", "outbox", "digests", "cards", "given_up")
 """Rounds in which something happens because of the time of day: they are gone at each moment of a move."""
@@ -64,9 +75,142 @@ class Heartbeats:
 
 
 class BackgroundServices:
-    """Processes the plans of a context until stopped. Deadlines do not wait for Prefect: the tick processes what it leaves."""
+    """Does the parts of the program that it is given, until stopped. Deadlines do not wait for Prefect: the tick processes
+    what it leaves.
 
-    def __init__(self, settings: Settings, context: Context, habits: Habits | None = None) -> None:
+    Of all processes that share a record, one goes the rounds marked `once`: it holds a lock in the record. Their acts
+    would do no harm twice, but cost twice, and ask providers twice.
+    """
+
+    def __init__(
+        self, settings: Settings, context: Context, habits: Habits | None = None, parts: frozenset[Part] = EVERY_PART
+    ) -> None:
+        self.context = context
+        self.parts = parts
+        self.heartbeats = Heartbeats({})
+        self.process = ThisProcess(settings, context, parts)
+        self.locks = {part: ClusterLock(context.database, part) for part in (Part.SCHEDULER, Part.DELIVERY)}
+        self.prefect_side = PrefectSide(settings, context, parts, self.process) if parts & NEEDS_PREFECT else None
+        jobs = [PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law))]
+        if not context.database.is_sqlite:
+            jobs.append(PeriodicJob("process", SEEN_EVERY, self._note_process))
+        if Part.WEB in parts:
+            jobs.append(PeriodicJob("alive", timedelta(seconds=30), record_heartbeat))
+        if Part.DELIVERY in parts:
+            jobs = [*self._delivering(settings), *jobs]
+        if Part.SCHEDULER in parts:
+            overdue = OverduePlans(
+                scheduling, process_in_tick, hold=hold_in_tick, share=partial(process_together, lane="tick")
+            )
+            tick = PeriodicJob("tick", SECOND, self.heartbeats.of("tick", overdue.once))
+            jobs = [tick, *jobs, *self._done_once(settings)]
+        self.clock_mover: ClockMover | None = None
+        """Moves the clock of a demonstration, in which people act by these habits; an office's clock is moved by nobody."""
+        if isinstance(context.clock, StoredClock):
+            people = InventedPeople.begin(context, habits) if habits is not None else None
+            if people is not None:
+                jobs.insert(1, PeriodicJob("people", SECOND, people.act_until_now))
+            gone = [one for one in jobs if one.name in _GONE_ON_THE_WAY]
+            self.clock_mover = ClockMover(context.clock, gone, people)
+            jobs.append(PeriodicJob("clock", SECOND, self.clock_mover.once))
+        self.scheduler = JobScheduler(context, jobs)
+
+    def start(self) -> None:
+        """Prefect is being started, and the rounds are being gone already."""
+        self._note_process(self.context)
+        if self.prefect_side is not None:
+            self.prefect_side.start()
+        self.scheduler.start()
+
+    def check_now(self) -> None:
+        """Somebody has acted: due runs are looked for at once."""
+        if self.prefect_side is not None:
+            self.prefect_side.runner.check_now()
+
+    def stop(self) -> None:
+        """None of these services runs any more."""
+        self.scheduler.stop()
+        if self.prefect_side is not None:
+            self.prefect_side.stop()
+        for lock in self.locks.values():
+            lock.give_back()
+        try:
+            self.process.end()
+        except Exception as error:  # the record is away: the row is forgotten by itself
+            log.warning("This process could not take its row away: %s.", type(error).__name__)
+
+    def late_rounds(self) -> list[str]:
+        """Rounds of this process that were not gone lately, though it should go them. Prefect's silence is not counted:
+        deadlines do not wait for it."""
+        now, last = self.context.clock.now(), self.heartbeats.last
+        expected = {Part.SCHEDULER: ["tick"], Part.DELIVERY: ["outbox"]}
+        if not self.context.database.is_sqlite and self.locks[Part.SCHEDULER].is_held:
+            expected[Part.SCHEDULER].append("journal")
+        names = [name for part in expected if part in self.parts for name in expected[part]]
+        return [name for name in names if name not in last or now - last[name] > LATE_AFTER]
+
+    def _note_process(self, _context: Context) -> None:
+        if self.process.is_outgrown():
+            log.error("A later release has upgraded the record, and this program does not know its tables. It ends.")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        leads = not self.context.database.is_sqlite and any(self.locks[part].is_held for part in self.locks)
+        self.process.note(self.heartbeats.last, leads=leads)
+
+    def _once(self, part: Part, name: str, every: timedelta, act: Callable[[Context], object]) -> PeriodicJob:
+        """A round that is gone by whoever holds the lock of that part, and by no other process. Who has lost the lock has no
+        such round that could be late."""
+        lock = self.locks[part]
+
+        def act_alone(context: Context) -> object:
+            if lock.hold():
+                return act(context)
+            self.heartbeats.last.pop(name, None)
+            return None
+
+        return PeriodicJob(name, every, act_alone)
+
+    def _done_once(self, settings: Settings) -> list[PeriodicJob]:
+        of, policy, channels = self.heartbeats.of, load_policy(settings), create_channels(settings)
+        guard = create_restore_guard(settings, self.context.database)
+        digests = partial(post_digests, policy=policy, group="group" in channels)
+        heads = partial(export_journal_head, folder=settings.journal_heads_folder)
+        backup = partial(make_daily_backup, settings=settings)
+        alone: list[tuple[str, timedelta, Callable[[Context], object]]] = [
+            ("digests", timedelta(seconds=20), of("digests", digests)),
+            ("journal", SECOND, of("journal", link_journal)),
+            ("heads", timedelta(seconds=20), of("heads", heads)),
+            ("backup", timedelta(minutes=1), of("backup", backup)),
+            ("seals", timedelta(minutes=1), of("seals", archive_sealed_keys)),
+            ("cards", timedelta(minutes=10), of("cards", end_expired_cards)),
+            ("given_up", timedelta(seconds=20), of("given_up", notify_of_undelivered)),
+            ("alarms", timedelta(minutes=1), of("alarms", partial(log_alarms, high_water=guard))),
+            ("forget", timedelta(hours=1), of("forget", forget)),
+            ("retention", timedelta(hours=1), of("retention", propose_deletions)),
+            ("watch", timedelta(minutes=1), of("watch", log_orphans)),
+        ]
+        if self.prefect_side is not None:
+            side = self.prefect_side
+            alone.append(("prefect", SECOND, of("prefect", side.keep_right, lambda: side.is_right)))
+        return [self._once(Part.SCHEDULER, *one) for one in alone]
+
+    def _delivering(self, settings: Settings) -> list[PeriodicJob]:
+        of, channels, policy = self.heartbeats.of, create_channels(settings), load_policy(settings)
+        guard = create_restore_guard(settings, self.context.database)
+        dispatcher = Dispatcher(channels, policy, guard, settings.hands)
+        receipts = of("receipts", partial(poll_providers, channels=channels))
+        replies = of("replies", partial(poll_replies, channels=channels))
+        return [
+            PeriodicJob("outbox", SECOND, of("outbox", dispatcher.deliver)),
+            self._once(Part.DELIVERY, "receipts", timedelta(seconds=20), receipts),
+            self._once(Part.DELIVERY, "replies", timedelta(minutes=1), replies),
+        ]
+
+
+class PrefectSide:
+    """What of a process speaks to Prefect: its server beside it, the runner, and what keeps both in step."""
+
+    def __init__(self, settings: Settings, context: Context, parts: frozenset[Part], process: ThisProcess) -> None:
         # Prefect is heavy to import, and the pages need not wait for it.
         from flows.prefect_client import Prefect
         from flows.prefect_flow import supervise
@@ -75,77 +219,38 @@ class BackgroundServices:
         from flows.runner import Runner
         from flows.short_runs import ShortRuns
 
-        self.context = context
-        self.heartbeats = Heartbeats({})
+        self._runs_plans = Part.RUNNER in parts
         self.server = PrefectServer(settings)
-        self.prefect = Prefect(self.server.api_url, self.server.secret)
+        self.prefect = Prefect(
+            self.server.api_url, self.server.secret, installation=load_installation_id(context), worker=process.name
+        )
         self.runner = Runner(self.prefect, supervise, on_end=self._check_again)
         self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
         self.short_runs = ShortRuns(self.prefect, run_reports)
-        overdue = OverduePlans(scheduling, process_in_tick)
-        channels, policy = create_channels(settings), load_policy(settings)
-        high_water = RestoreGuard(settings.high_water)
-        dispatcher = Dispatcher(channels, policy, high_water, settings.hands)
-        alarms = partial(log_alarms, high_water=high_water)
-        receipts = partial(poll_providers, channels=channels)
-        replies = partial(poll_replies, channels=channels)
-        digests = partial(post_digests, policy=policy, group="group" in channels)
-        heads = partial(export_journal_head, folder=settings.journal_heads_folder)
-        backup = partial(make_daily_backup, settings=settings)
-        second = timedelta(seconds=1)
-        jobs = [
-            PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
-            PeriodicJob("alive", timedelta(seconds=30), record_heartbeat),
-            PeriodicJob("outbox", second, self.heartbeats.of("outbox", dispatcher.deliver)),
-            PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
-            PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
-            PeriodicJob("heads", timedelta(seconds=20), self.heartbeats.of("heads", heads)),
-            PeriodicJob("backup", timedelta(minutes=1), self.heartbeats.of("backup", backup)),
-            PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
-            PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
-            PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),
-            PeriodicJob("receipts", timedelta(seconds=20), self.heartbeats.of("receipts", receipts)),
-            PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
-            PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
-            PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", forget)),
-            PeriodicJob("retention", timedelta(hours=1), self.heartbeats.of("retention", propose_deletions)),
-            PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
-            PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
-            PeriodicJob(
-                "prefect",
-                second,
-                self.heartbeats.of("prefect", self._keep_prefect_right, lambda: not self.reconciliation.unreachable),
-            ),
-        ]
-        self.clock_mover: ClockMover | None = None
-        """Moves the clock of a demonstration, in which people act by these habits; an office's clock is moved by nobody."""
-        if isinstance(context.clock, StoredClock):
-            people = InventedPeople.begin(context, habits) if habits is not None else None
-            if people is not None:
-                jobs.insert(1, PeriodicJob("people", second, people.act_until_now))
-            gone = [one for one in jobs if one.name in _GONE_ON_THE_WAY]
-            self.clock_mover = ClockMover(context.clock, gone, people)
-            jobs.append(PeriodicJob("clock", second, self.clock_mover.once))
-        self.scheduler = JobScheduler(context, jobs)
+
+    @property
+    def page_url(self) -> str:
+        """Where a person looks at Prefect."""
+        return self.server.page_url
+
+    @property
+    def is_right(self) -> bool:
+        """Whether Prefect answers, keeps the runs of this record, and nobody else replaces them."""
+        return self.reconciliation.is_right
 
     def start(self) -> None:
-        """Prefect is being started, and the rounds are being gone already."""
+        """The server is being started, and runs are executed."""
         self.server.start()
-        self.runner.start()
-        self.scheduler.start()
-
-    def check_now(self) -> None:
-        """Somebody has acted: due runs are looked for at once."""
-        self.runner.check_now()
+        if self._runs_plans:
+            self.runner.start()
 
     def stop(self) -> None:
-        """None of these services runs any more."""
-        self.scheduler.stop()
+        """Nothing of it runs any more."""
         self.runner.stop()
         self.prefect.close()
         self.server.stop()
 
-    def _keep_prefect_right(self, context: Context) -> int:
+    def keep_right(self, context: Context) -> int:
         """One after the other: what is told of a plan is told before or after it is sealed, and not just while it is
         forgotten."""
         repaired = self.reconciliation.once(context)
@@ -155,6 +260,12 @@ class BackgroundServices:
 
     def _check_again(self, run_id: UUID) -> None:
         self.reconciliation.refresh(run_id)
+
+
+def load_installation_id(context: Context) -> UUID | None:
+    """Whose record it is; None of a throw-away one."""
+    found = find_installation(context.database)
+    return found.installation_id if found is not None else None
 
 
 def forget(context: Context) -> int:
@@ -187,8 +298,23 @@ def log_alarms(context: Context, high_water: RestoreGuard) -> int:
     return len(wrong)
 
 
-def process_in_tick(context: Context, number: str) -> None:
-    """The plan is processed here, unless its own run is just doing so."""
-    with scheduling.hold_plan(context, number, f"tick-{os.getpid()}") as claimed:
-        if claimed.held:
-            process_due_events(context, number, lane="tick", claimed=claimed)
+def process_in_tick(context: Context, number: str, claimed: scheduling.Claim | None = None) -> None:
+    """The plan is processed here under that claim, or under one of its own unless its own run is just doing so."""
+    if claimed is not None:
+        process_due_events(context, number, lane="tick", claimed=claimed)
+        return
+    with scheduling.hold_plan(context, number, _TICK) as held:
+        if held.held:
+            process_due_events(context, number, lane="tick", claimed=held)
+
+
+@contextlib.contextmanager
+def hold_in_tick(
+    context: Context, numbers: Sequence[str], before: datetime
+) -> Iterator[Mapping[str, scheduling.Claim]]:
+    """Those of the plans that are free and still due by that moment are claimed together while the context is open."""
+    claims = scheduling.claim_due_plans(context, numbers, before, _TICK)
+    try:
+        yield claims
+    finally:
+        scheduling.give_back_claims(context, claims.values())

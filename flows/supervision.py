@@ -44,6 +44,7 @@ from flows.due_events import (
     UsageReviewDue,
     find_most_urgent,
 )
+from flows.processing_times import TIMES
 from models.plan import RunLogEntry
 
 
@@ -82,7 +83,8 @@ def process_due_events(
     if lane != "rehearsal":
         context = replace(context, run_id=run.id)
     try:
-        return _process_all_due(context, number, state, run, claimed)
+        with TIMES.measure(lane):
+            return _process_all_due(context, number, state, run, claimed)
     except Exception:
         context.failed_runs[number, lane] = run
         raise
@@ -96,8 +98,12 @@ def _process_all_due(
     claimed: scheduling.Claim | None,
 ) -> Parked | Closed:
     before = None
+    parking = scheduling.Parking(run, claimed)
+    # The verb, the plan's next moment and the run's account are one transaction.
+    parks_with_its_verb = replace(context, on_done=parking)
     while True:
         due_event = find_most_urgent(state.come, state.at)
+        found = None
         if isinstance(due_event, DueEvent):
             if due_event == before:
                 scheduling.quarantine(context, number)
@@ -105,8 +111,9 @@ def _process_all_due(
             before = due_event
             operation = DUE_OPERATIONS[type(due_event)]
             run.verbs.append(operation.code)
-            operation.do(context, number, due_event.item_id)
-        state = scheduling.park_plan(context, number, run, claimed=claimed)
+            operation.do(parks_with_its_verb, number, due_event.item_id)
+            found = parking.end()
+        state = found or scheduling.park_plan(context, number, run, claimed=claimed)
         if not state.come:
             wake_at = state.plan.wake_at
             return Closed() if wake_at is None or state.is_over else Parked(wake_at)
@@ -119,9 +126,12 @@ class DueOperation:
 
     code: str
     do: Callable[[Context, str, uuid.UUID], None]
+    says_only: bool = False
+    """It writes messages, journal and items, adds nobody, and touches nothing outside the record: it may share its
+    transaction with others."""
 
 
-_REMIND = DueOperation("call_for", reminder_steps.notify_of_due_item)
+_REMIND = DueOperation("call_for", reminder_steps.notify_of_due_item, says_only=True)
 DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
     # art 284: revoked or concluded, as a named person decided
     DecisionMade: DueOperation("carry_out", after_decision.execute_decision),
@@ -139,7 +149,7 @@ DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
     # Network Regulations: no longer than is needed
     UsageFilesExpire: DueOperation("delete_usage_files", usage_files.delete_usage_files),
     AttachmentsExpire: DueOperation("delete_attachments", attachments.delete_attachments),
-    DatePassed: DueOperation("pass_on", reminder_steps.notify_of_overdue_item),
+    DatePassed: DueOperation("pass_on", reminder_steps.notify_of_overdue_item, says_only=True),
     PeriodNearEnd: _REMIND,
     StatutoryDateNear: _REMIND,
     # art 283(3)(2): report activities
@@ -149,10 +159,10 @@ DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
     MilestoneReached: _REMIND,
     StaffItemDue: _REMIND,
     # nothing that waits for a person falls silent
-    StillWaiting: DueOperation("bring_up_again", repeated_reminders.remind_again),
-    CheckInLastDay: DueOperation("remind_on_last_day", reminder_steps.remind_on_last_day),
+    StillWaiting: DueOperation("bring_up_again", repeated_reminders.remind_again, says_only=True),
+    CheckInLastDay: DueOperation("remind_on_last_day", reminder_steps.remind_on_last_day, says_only=True),
     # asked how it was, before anything counts
-    CheckInNotReceived: DueOperation("note_not_received", reminder_steps.ask_why_not_received),
-    ExplanationWindowOver: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item),
+    CheckInNotReceived: DueOperation("note_not_received", reminder_steps.ask_why_not_received, says_only=True),
+    ExplanationWindowOver: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item, says_only=True),
 }
 """What the law, or the plan, asks of the program when this happens."""

@@ -4,6 +4,7 @@ Each verb looks again after it has the lock: if the item has moved meanwhile, it
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
@@ -110,14 +111,7 @@ def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
     dispatcher finds all of it or nothing, and one text speaks for it."""
     if ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
         return
-    asked = {
-        "plan": open_plan.plan.id,
-        "owner": item.owner,
-        "due_on": item.due_on,
-        "this": item.id,
-        "now": open_plan.now,
-    }
-    for other in open_plan.session.exec(_SAME_DAY, params=asked).all():
+    for other in _load_same_day(open_plan, item):
         step = other.next_step or ""
         if ITEM_KINDS[other.kind].pattern is not Pattern.FAMILY:
             continue
@@ -125,6 +119,25 @@ def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
             _call(open_plan, other)
         elif step == LAST_DAY:
             _remind(open_plan, other)
+
+
+def _load_same_day(open_plan: OpenPlan, item: Item) -> Sequence[Item]:
+    if (ahead := open_plan.ahead_of_items) is not None:
+        return [
+            one
+            for one in ahead.get_come(open_plan.plan.id, open_plan.now)
+            if (one.owner, one.due_on) == (item.owner, item.due_on)
+            and one.id != item.id
+            and one.status == ItemStatus.OPEN
+        ]
+    asked = {
+        "plan": open_plan.plan.id,
+        "owner": item.owner,
+        "due_on": item.due_on,
+        "this": item.id,
+        "now": open_plan.now,
+    }
+    return open_plan.session.exec(_SAME_DAY, params=asked).all()
 
 
 def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -195,7 +208,7 @@ def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -
         asked = item.asked_at is not None and was_asked(open_plan, item) and not _was_away_while_asked(open_plan, item)
         finding = counts_as_missed(
             was_notified(open_plan, item),
-            not cannot_be_done(open_plan.session, item, item.due_on),
+            not _was_unable(open_plan, item),
             asked,
             False,
             open_plan.rulebook,
@@ -274,7 +287,7 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
             open_plan.session.add(item)
             open_plan.record("wait_for_announcement", item=item)
         return True
-    if cannot_be_done(open_plan.session, item, item.due_on):
+    if _was_unable(open_plan, item):
         close_item(open_plan, item, ItemStatus.UNABLE, "unable")
         open_plan.record("note_unable", item=item)
         return True
@@ -289,6 +302,13 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
         open_plan.record("note_not_owed", item=item)
         return True
     return False
+
+
+def _was_unable(open_plan: OpenPlan, item: Item) -> bool:
+    """Whether it cannot be done on its day; of a plan of which nobody was ever unable, that need not be asked."""
+    ahead = open_plan.context.ahead
+    asked = ahead is None or ahead.is_ever_unable(open_plan.plan.id)
+    return asked and cannot_be_done(open_plan.session, item, item.due_on)
 
 
 def _take_back_if_overtaken(open_plan: OpenPlan, item: Item, event: Event | None) -> int:

@@ -2,8 +2,12 @@
 in time to one more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 
 from casework.checkins.escalation import UP
 from casework.shared.context import Context, OpenPlan
@@ -11,11 +15,12 @@ from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import advance_item
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
-from casework.shared.notify.notify import get_owner_recipient, notify
+from casework.shared.notify.notify import draft_messages, get_owner_recipient, notify, post_drafts
 from core.clock import at_local, local_date
-from models.item import Item
+from models.item import OPEN_IN_SQL, Item
 from notifications.digest_and_limits import id_created_at
 from notifications.events import Event, Recipient
+from notifications.outbox import NewMessage
 
 
 def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -33,7 +38,7 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         fell_due_at, owner = item.next_at, get_owner_recipient(item)
         together = [
             item,
-            *(one for one in open_plan.list_open_items(item.owner) if one.next_step == AGAIN and one.id != item.id),
+            *(one for one in _load_brought_up_again(open_plan, item.owner) if one.id != item.id),
         ]
         for one in together:
             advance_item(open_plan, one)
@@ -46,13 +51,28 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             )
             if notified:
                 break
-        for one in together:
-            notified += _notify_superiors(open_plan, one, UP[owner])
+        up = [draft for one in together for draft in _for_superiors(open_plan, one, UP[owner])]
+        notified += post_drafts(open_plan, up, often_posted=True)
         oldest = min(get_waiting_since(one) for one in together)
         open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
             note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": notified},
         )  # fmt: skip
+
+
+_AGAIN = (
+    select(Item)
+    .where(
+        Item.plan_id == bindparam("plan"), Item.owner == bindparam("owner"), Item.next_step == AGAIN,
+        col(Item.status).in_(OPEN_IN_SQL),
+    )
+    .order_by(col(Item.due_on), col(Item.id))
+)  # fmt: skip
+
+
+def _load_brought_up_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
+    """What that role owes and is being reminded of again."""
+    return open_plan.session.exec(_AGAIN, params={"plan": open_plan.plan.id, "owner": owner}).all()
 
 
 def _next_office_hour(open_plan: OpenPlan) -> datetime:
@@ -64,11 +84,11 @@ def _next_office_hour(open_plan: OpenPlan) -> datetime:
     return at_local(days.after(today, 1), OFFICE_OPENS)
 
 
-def _notify_superiors(open_plan: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
+def _for_superiors(open_plan: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> list[NewMessage]:
     """Each hears of it once as it reaches them. Once it has reached the chief, all hear again after every such time."""
     steps = count_escalations(open_plan, item)
     reached, turn = up[: steps + 1] if steps else (), max(0, steps + 1 - len(up))
-    return notify(open_plan, Event.STILL_WAITING, f"up/{item.due_on}/{turn}/{item.id}", item=item, only=reached)
+    return draft_messages(open_plan, Event.STILL_WAITING, f"up/{item.due_on}/{turn}/{item.id}", item=item, only=reached)
 
 
 def get_waiting_since(item: Item) -> date:

@@ -2,7 +2,7 @@
 beside the first. Who hands in for somebody by phone says so."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -83,8 +83,8 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, act.own_word)
     close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
+    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, act.own_word)
     if act.item in SHEETS:
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
@@ -142,8 +142,10 @@ def record_submission(
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
     own_word: str | None = None,
+    told: Mapping[str, Harmless | list[str]] | None = None,
 ) -> SubmissionResult:
-    """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
+    """The submission is on the file. A sheet of minutes is refused without a consent that stands. `told` is what else the
+    journal line says: codes, and nothing about a person."""
     if item.kind in SHEETS:
         ensure_device_consent(open_plan, DataWay.SHEET, *((DataWay.PHOTO,) if attached and attached.kinds() else ()))
         [content] = run_hooks(Moment.SHEET_IS_READ, open_plan, item, content)
@@ -173,6 +175,7 @@ def record_submission(
         phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
     open_plan.session.add(submission)
+    open_plan.submission = submission
     if first:
         item.received_at = open_plan.now
         if not late:
@@ -188,7 +191,7 @@ def record_submission(
         note["confirmed_by"] = CODE_WORD
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
-    open_plan.record(item=item, note=note)
+    open_plan.record(item=item, note=note | dict(told or {}))
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),

@@ -5,32 +5,36 @@ A claim only spares two lanes the same work. What makes the work right is each v
 
 import contextlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
+from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
 from casework.plan.run_reports import forget_what_was_told
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
+from casework.shared.ahead import PlansAhead
 from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
 from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor, Operation
-from core.errors import KeyStoreError
+from core.errors import KeysAway, KeyStoreError
 from law.transitions import PlanStatus
 from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.plan import Plan, RunLogEntry, WokenBy
 from models.prefect_link import PrefectLink
+from models.together import Together, TogetherSession
 from notifications.matrix import Event
 
 CLAIM = timedelta(seconds=30)
+_THIS_PROCESS = uuid.uuid4().hex
+"""Of several machines, two processes may have the same number."""
 
 HALTED_AFTER_FAILURES = 5
 HALTED_AFTER = timedelta(minutes=1)
@@ -42,11 +46,16 @@ PREFECT_LEASE = timedelta(minutes=1)
 _NOT_OF_THE_PLAN = frozenset(
     kind.__name__
     for kind in (
-        DatabaseError, InterfaceError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
-        OSError, *OSError.__subclasses__(), KeyStoreError,
+        DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
+        OSError, *OSError.__subclasses__(), KeyStoreError, KeysAway,
     )
 )  # fmt: skip
 """Errors of the machine and the record (locked, away, full, no key): they say nothing about one plan and halt none."""
+
+
+def name_claimant(lane: str) -> str:
+    """By what name that lane of this process claims plans: no other process, on no machine, has the same."""
+    return f"{lane}-{_THIS_PROCESS}"
 
 
 @dataclass(frozen=True)
@@ -110,17 +119,33 @@ class Claim:
     found: Standing
 
 
-_COME = (
+_COME_OF_ANY = (
     select(Item)
-    .where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
+    .where(col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
     .order_by(col(Item.next_at), col(Item.id))
 )
+_COME = _COME_OF_ANY.where(Item.plan_id == bindparam("plan"))
+_COME_OF_PLANS = _COME_OF_ANY.where(col(Item.plan_id).in_(bindparam("plans", expanding=True)))
+_PLAN_WITH_COME = (
+    select(Plan, Item)
+    .outerjoin(
+        Item,
+        and_(
+            col(Item.plan_id) == col(Plan.id), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now")
+        ),
+    )
+    .where(Plan.id == bindparam("plan"))
+    .order_by(col(Item.next_at), col(Item.id))
+)  # fmt: skip
 
 
 def look(context: Context, number: str) -> Standing:
     """How the plan stands now. Nobody claims it."""
+    now = context.clock.now()
     with context.database.reading() as session:
-        return _state_of(session, context.find(session, number), context.clock.now())
+        asked = {"plan": context.plan_id(session, number), "now": now}
+        rows = session.exec(_PLAN_WITH_COME, params=asked).all()
+    return Standing(now, rows[0][0], [item for _plan, item in rows if item is not None])
 
 
 def claim_plan(context: Context, number: str, by: str) -> Claim:
@@ -141,14 +166,92 @@ def _state_of(session: Session, plan: Plan, now: datetime) -> Standing:
 def _changed(session: Session, plan_id: uuid.UUID, only_if: ColumnElement[bool], **values: Any) -> Plan | None:
     """The plan as that one statement left it, and locked; None if the condition does not hold."""
     query = update(Plan).where(col(Plan.id) == plan_id, only_if).values(**values).returning(Plan)
-    options = {"synchronize_session": False, "populate_existing": True}
-    return session.scalars(query, execution_options=options).one_or_none()
+    return session.scalars(query, execution_options=_WHOLE_ROWS).one_or_none()
 
 
-def _unclaimed(now: datetime) -> ColumnElement[bool]:
+_WHOLE_ROWS = {"synchronize_session": False, "populate_existing": True}
+"""What an UPDATE returns is what the rows hold now."""
+
+
+def _unclaimed(now: Any, latest: Any = None) -> ColumnElement[bool]:
     """Nobody holds the plan. A claim that would last longer than any claim does was made by a clock ahead of ours."""
     until = col(Plan.claimed_until)
-    return or_(until.is_(None), until <= now, until > now + CLAIM)
+    return or_(until.is_(None), until <= now, until > (now + CLAIM if latest is None else latest))
+
+
+def claim_due_plans(context: Context, numbers: Sequence[str], before: datetime, by: str) -> dict[str, Claim]:
+    """Those of the plans that are still due by that moment and that nobody else takes up just now are claimed, all in one
+    transaction, and how each stands is seen in it. By their numbers, in the order given; whoever processes gives back."""
+    now = context.clock.now()
+    free = (
+        select(Plan.id)
+        .where(
+            col(Plan.number).in_(numbers), col(Plan.wake_at) <= before, col(Plan.closed_at).is_(None), _unclaimed(now)
+        )
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    claiming = (
+        update(Plan).where(col(Plan.id).in_(free)).values(claimed_by=by, claimed_until=now + CLAIM).returning(Plan)
+    )
+    with context.database.transaction() as session:
+        plans = {plan.number: plan for plan in session.scalars(claiming, execution_options=_WHOLE_ROWS)}
+        ids = tuple(plan.id for plan in plans.values())
+        come: dict[uuid.UUID, list[Item]] = {plan_id: [] for plan_id in ids}
+        for item in session.exec(_COME_OF_PLANS, params={"plans": ids, "now": now}):
+            come[item.plan_id].append(item)
+    context.remember_ids((plan.number, plan.id) for plan in plans.values())
+    return {
+        number: Claim(by, True, Standing(now, plans[number], come[plans[number].id]))
+        for number in numbers
+        if number in plans
+    }
+
+
+_FREE = (
+    select(Plan)
+    .where(
+        col(Plan.number).in_(bindparam("numbers", expanding=True)),
+        col(Plan.wake_at) <= bindparam("before"),
+        col(Plan.closed_at).is_(None),
+        col(Plan.quarantined_at).is_(None),
+        _unclaimed(bindparam("now"), bindparam("latest")),
+    )
+    .order_by(col(Plan.wake_at), col(Plan.id))
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
+
+def lock_due_plans(
+    context: Context,
+    together: Together,
+    session: TogetherSession,
+    numbers: Sequence[str],
+    before: datetime,
+    most: int,
+) -> tuple[Context, dict[str, Standing]]:
+    """So many at most of the plans that are still due by that moment and that nobody else holds are locked until the session's
+    transaction ends, so they need no claim. By their numbers, how each stands; and the context in which their verbs run
+    as parts of that transaction."""
+    now = context.clock.now()
+    asked = {"numbers": tuple(numbers), "before": before, "now": now, "latest": now + CLAIM, "most": most}
+    plans = session.exec(_FREE, params=asked).all()
+    come: dict[uuid.UUID, list[Item]] = {plan.id: [] for plan in plans}
+    for item in session.exec(_COME_OF_PLANS, params={"plans": tuple(come), "now": now}):
+        come[item.plan_id].append(item)
+    together.note_locked(come)
+    context.remember_ids((plan.number, plan.id) for plan in plans)
+    inside = replace(context, database=together, ahead=PlansAhead(session, now, come), failed_runs={})
+    return inside, {plan.number: Standing(now, plan, come[plan.id]) for plan in plans}
+
+
+def give_back_claims(context: Context, claims: Collection[Claim]) -> None:
+    """Those of the claims that are still held are given back."""
+    if not (held := [claimed for claimed in claims if claimed.held]):
+        return
+    with context.database.transaction() as session:
+        for claimed in held:
+            _give_back(session, claimed)
 
 
 @contextlib.contextmanager
@@ -200,34 +303,72 @@ def begin_run(found: Standing, lane: str) -> RunLogEntry:
     return run
 
 
-def park_plan(context: Context, number: str, run: RunLogEntry, *, claimed: Claim | None = None) -> Standing:
-    """The plan sleeps until its next item, its run is in its account, and its claim is given back, all in one
-    transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed: the standing tells what.
+class Parking:
+    """What comes after a verb, in the verb's own transaction. Called with the open plan when the verb is done: the plan sleeps,
+    its run is in its account and its claim is given back, or more has come, and the claim is renewed."""
 
-    A verb that processed it has put it to sleep already, and whoever added something since has set its alarm earlier: an
-    alarm that lies ahead is right. Otherwise its items are looked at, under its lock.
-    """
+    def __init__(self, run: RunLogEntry, claimed: Claim | None) -> None:
+        self.run, self.claimed = run, claimed
+        self._found: Standing | None = None
+
+    def __call__(self, open_plan: OpenPlan) -> None:
+        plan, session, now = open_plan.plan, open_plan.session, open_plan.context.clock.now()
+        ours = self.claimed is not None and self.claimed.held and plan.claimed_by == self.claimed.by
+        self._found = _fall_asleep(session, plan, self.run, now)
+        if ours:
+            _keep_claim(plan, self.claimed if self._found.come else None, now)
+
+    def end(self) -> Standing | None:
+        """How the plan stood at the end of the verb that is now committed; None if no plan was opened."""
+        found, self._found = self._found, None
+        if found is not None and not found.come and self.claimed is not None:
+            self.claimed.held = False
+        return found
+
+
+def park_plan(context: Context, number: str, run: RunLogEntry, *, claimed: Claim | None = None) -> Standing:
+    """For a run that has found nothing to do: the plan sleeps until its next item, its run is in its account, and its claim
+    is given back, all in one transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed:
+    the standing tells what."""
     now = context.clock.now()
     with context.database.transaction() as session:
         plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
+        ours = plan is not None
         plan = plan or context.find(session, number, lock=True)
-        if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
-            state = _state_of(session, plan, now)
-            if state.come:
-                if claimed is not None and claimed.held:
-                    plan.claimed_by, plan.claimed_until = claimed.by, now + CLAIM
-                return state
-            # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
-            plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
-            plan.woken_by_id = None
-        if plan.failures:
-            plan.failures, plan.failing_since_at = 0, None
-        if run.lane == "run" or (run.verbs and run.lane != "rehearsal"):
-            run.ended_at, run.parked_until = now, plan.wake_at
-            session.add(run)
-    if claimed is not None:
+        found = _fall_asleep(session, plan, run, now)
+        if found.come and ours:
+            _keep_claim(plan, claimed, now)
+    if claimed is not None and not found.come:
         claimed.held = False
+    return found
+
+
+def _fall_asleep(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> Standing:
+    """The plan, which is locked, sleeps until its next item; or it stays awake, because more has come. A verb that
+    processed it has put it to sleep already, and whoever added something since has set its alarm earlier: an alarm that
+    lies ahead is right. Otherwise its items are looked at."""
+    if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
+        found = _state_of(session, plan, now)
+        if found.come:
+            return found
+        # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
+        plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
+        plan.woken_by_id = None
+    _account(session, plan, run, now)
     return Standing(now, plan, ())
+
+
+def _keep_claim(plan: Plan, claimed: Claim | None, now: datetime) -> None:
+    plan.claimed_by, plan.claimed_until = (claimed.by, now + CLAIM) if claimed else (None, None)
+
+
+def _account(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> None:
+    """The run went well and is over; it is in the plan's account, unless it was only rehearsed or has done nothing."""
+    if plan.failures:
+        plan.failures, plan.failing_since_at = 0, None
+    if run.lane == "run" or (run.verbs and run.lane != "rehearsal"):
+        run.ended_at, run.parked_until = now, plan.wake_at
+        session.add(run)
 
 
 def get_awaited_kind(context: Context, number: str) -> str:

@@ -435,8 +435,9 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         },
     ),
     "ask_about_data": (
-        ("minor", "mother"),
-        lambda life, draw: {"wish": draw(st.sampled_from(("copy", "correct", "object"))), "text": draw(WORDS)},
+        ("minor", "mother", "social_worker"),
+        lambda life, draw: {"wish": draw(st.sampled_from(("copy", "correct", "object"))), "text": draw(WORDS),
+                            "person": draw(st.sampled_from((None, "minor", "mother")))},
     ),
     "answer_data_request": (
         ("prosecutor", "assistant"),

@@ -6,7 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from casework.plan.scheduling import CLAIM, claim_plan, due, get_next_moment, hold_plan
+from casework.plan.scheduling import (
+    CLAIM,
+    claim_due_plans,
+    claim_plan,
+    due,
+    get_next_moment,
+    give_back_claims,
+    hold_plan,
+)
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.items.items import add_item
@@ -54,13 +62,15 @@ def test_while_more_is_due_the_claim_is_renewed_and_at_the_end_it_is_given_back(
     began_at = life.now
     verbs = taken_up(life, slowly)
     assert len(verbs) > 3
-    assert seen == [(SOURCE, began_at + CLAIM + CLAIM / 2 * turn) for turn in range(len(verbs))]
+    # The claim is renewed, and at last given back, in the transaction of each verb.
+    assert seen[:-1] == [(SOURCE, began_at + CLAIM + CLAIM / 2 * turn) for turn in range(len(verbs) - 1)]
+    assert seen[-1] == (None, None)
     assert (life.plan.claimed_by, life.plan.claimed_until) == (None, None)
     [wake] = [wake for wake in life.rows(RunLogEntry) if wake.began_at == began_at]
     assert (wake.verbs, wake.parked_until) == (verbs, life.plan.wake_at)
 
 
-def test_what_is_added_before_the_plan_sleeps_is_processed_in_the_same_run() -> None:
+def test_what_is_added_once_the_plan_sleeps_is_due_at_once() -> None:
     life = with_a_call_due()
     added: list[bool] = []
 
@@ -70,7 +80,9 @@ def test_what_is_added_before_the_plan_sleeps_is_processed_in_the_same_run() -> 
             with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
                 add_item(open_plan, "carry_out", "system", open_plan.today, label="extra").next_at = open_plan.now
 
-    assert taken_up(life, somebody_adds_something) == ["call_for", "carry_out"]
+    assert taken_up(life, somebody_adds_something) == ["call_for"]
+    assert due(life.context, life.now, 10) == [life.number]
+    assert taken_up(life, somebody_adds_something) == ["carry_out"]
 
 
 def test_what_is_added_for_later_wakes_the_plan_then() -> None:
@@ -96,6 +108,25 @@ def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
     taken_up(life, another_takes_over)
     assert life.plan.claimed_by == "another"
     assert life.plan.wake_at == get_next_moment(life.context, life.number)
+
+
+def test_plans_that_are_due_are_claimed_together_and_none_twice() -> None:
+    life = with_a_call_due()
+    claims = claim_due_plans(life.context, ["no such plan", life.number], life.now, SOURCE)
+    assert list(claims) == [life.number]
+    assert claim_due_plans(life.context, [life.number], life.now, "another") == {}
+    process_due_events(life.context, life.number, lane="tick", claimed=claims[life.number])
+    assert life.plan.claimed_by is None
+    assert len(life.lines("call_for")) == 1
+    assert claim_due_plans(life.context, [life.number], life.now, "another") == {}  # it is not due any more
+
+
+def test_claims_of_plans_that_nobody_processed_are_given_back() -> None:
+    life = with_a_call_due()
+    claims = claim_due_plans(life.context, [life.number], life.now, SOURCE)
+    give_back_claims(life.context, claims.values())
+    assert life.plan.claimed_by is None
+    assert due(life.context, life.now, 10) == [life.number]
 
 
 def test_a_run_that_breaks_off_after_a_verb_leaves_the_plan_to_anybody_and_nothing_is_done_twice() -> None:

@@ -77,7 +77,7 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
     life = failing(monkeypatch, OSError(28, "No space left on device"))
     tick_for(life, 10)
     assert life.plan.quarantined_at is None
-    for kind in ("OperationalError", "PermissionError", "KeyStoreError"):
+    for kind in ("OperationalError", "PermissionError", "KeyStoreError", "KeysAway", "InternalError"):
         for _ in range(20):
             record_failure(life.context, life.number, lane="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0

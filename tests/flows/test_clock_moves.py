@@ -5,18 +5,21 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import select, update
 
+from app.bootstrap import load_clock
 from casework.checkins.outages import record_heartbeat
 from casework.plan import scheduling
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.staff.authentication import is_signed_in, start_session
-from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, StoredClock, local_time
+from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, SimulatedClock, StoredClock, local_time
+from core.errors import StateConflict
 from flows.clock_moves import ClockMover, compute_target
-from flows.scheduler import PeriodicJob
+from flows.scheduler import JobRunner, PeriodicJob
 from models.outage import Outage
 from models.plan import Plan
 from tests.builders import SimulatedPlan, at
@@ -117,6 +120,28 @@ def test_a_round_that_fails_on_the_way_does_not_stop_the_clock(tmp_path: Path) -
     assert context.clock.now() >= at("2026-03-11 09:00")
 
 
+def test_a_round_that_goes_on_failing_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    """At once, then how often since; another error at once, and what the machine has; and that it is well again, once. No word of the error."""
+    context = SimpleNamespace(clock=SimulatedClock(at("2026-03-11 09:00")))
+    failing: list[type[Exception]] = [RuntimeError]
+    runner = JobRunner()
+
+    def act(_context: object) -> None:
+        for kind in failing:
+            raise kind("words of a case")
+
+    for second in range(130):
+        failing[:] = [RuntimeError] if second < 70 else [MemoryError] if second < 80 else []
+        runner.run(context, PeriodicJob("tick", timedelta(seconds=1), act))
+        context.clock.advance_by(timedelta(seconds=1))
+    assert [record.getMessage() for record in caplog.records] == [
+        "The round 'tick' failed: RuntimeError.",
+        "The round 'tick' failed: RuntimeError, 59 times more since it was last logged.",
+        "The round 'tick' failed: MemoryError (busy).",
+        "The round 'tick' is well again.",
+    ]
+
+
 def test_what_was_asked_for_before_a_power_cut_is_carried_out_afterwards(tmp_path: Path) -> None:
     context, mover = on_a_stored_clock(a_life(), tmp_path)
     mover.clock.ask_for(at("2026-03-11 09:00"))
@@ -200,3 +225,14 @@ def test_whoever_is_signed_in_stays_so_while_the_clock_is_moved(tmp_path: Path) 
     mover.once(context)
     assert here(worker)
     assert not here(clerk)
+
+
+@pytest.mark.parametrize("content", ["", "null", "{}", '{"showed": "x", "at": 1}'])
+def test_a_clock_file_that_says_nothing_stops_no_clock_that_runs_and_is_told_of_at_a_start(
+    tmp_path: Path, content: str
+) -> None:
+    clock = StoredClock.begin(tmp_path / "clock.json", at(TUESDAY))
+    clock.file.write_text(content)
+    assert timedelta(0) <= clock.now() - at(TUESDAY) < timedelta(minutes=1)
+    with pytest.raises(StateConflict, match=r"clock\.json"):
+        load_clock(tmp_path)

@@ -48,7 +48,7 @@ def _another_value(name: str, declared: FieldInfo) -> str:
     if kind is bool:
         return str(not default)
     if kind is int:
-        return str(default + 1)
+        return str((default or 0) + 1)
     if kind in (str, Path, SecretStr):
         return {"language": "en", "oidc_issuer": "https://real.example"}.get(name, f"real-{name}")
     raise AssertionError(f"{name} is of a kind of which this test knows no other value")

@@ -28,13 +28,24 @@ def until(what: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+_started: list[PrefectServer] = []
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> PrefectServer:
     started = PrefectServer(Settings(data_folder=tmp_path_factory.mktemp("server"), prefect_port=free_port()))
     started.start()
+    _started.append(started)
     until(started.ready, 90)
-    yield started
-    started.stop()
+    return started
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """After the last test of this folder the server is stopped: its services work on when nobody asks, to the end of the run."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        while _started:
+            _started.pop().stop()
 
 
 @pytest.fixture

@@ -1,19 +1,23 @@
 """While Prefect's server starts for the first time its silence is no news; afterwards it is."""
 
 import logging
+import time
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from core.clock import WallClock
-from flows.prefect_client import START_TAKES, PrefectUnavailable
+from flows.prefect_client import START_TAKES, Prefect, PrefectUnavailable
 from flows.reconcile import Reconciliation
 from flows.runner import Runner
 
 
 class _Away:
     """A Prefect that does not answer."""
+
+    _client = None
 
     def __getattr__(self, _name: str) -> Any:
         def asked(*_args: Any, **_more: Any) -> Any:
@@ -22,12 +26,24 @@ class _Away:
         return asked
 
 
-def _reconciliation() -> Reconciliation:
-    return Reconciliation(_Away(), None, None)  # type: ignore[arg-type]
+class _AsksAnother(_Away):
+    """A Prefect that asks for another secret."""
+
+    def __getattr__(self, _name: str) -> Any:
+        request = httpx.Request("GET", "http://127.0.0.1:1/api/admin/version")
+
+        def refuse(_client: Any) -> Any:
+            raise httpx.HTTPStatusError("", request=request, response=httpx.Response(401, request=request))
+
+        return lambda *_args, **_more: Prefect._ask(self, refuse)  # type: ignore[arg-type]
 
 
-def _runner() -> Runner:
-    return Runner(_Away(), None)  # type: ignore[arg-type]
+def _reconciliation(prefect: Any = None) -> Reconciliation:
+    return Reconciliation(prefect or _Away(), None, None)  # type: ignore[arg-type]
+
+
+def _runner(prefect: Any = None) -> Runner:
+    return Runner(prefect or _Away(), None)  # type: ignore[arg-type]
 
 
 def _look(one: Reconciliation | Runner) -> None:
@@ -36,15 +52,15 @@ def _look(one: Reconciliation | Runner) -> None:
         assert one.once(None) == 0
     else:
         one.look_every_seconds = 0
-        asked = one._claim_what_is_due
+        asked = one._ensure_ours
 
         def once() -> None:
             one._stopping.set()
             asked()
 
-        one._claim_what_is_due = once  # type: ignore[method-assign]
+        one._ensure_ours = once  # type: ignore[method-assign]
         one._check_runs()
-        one._claim_what_is_due = asked  # type: ignore[method-assign]
+        one._ensure_ours = asked  # type: ignore[method-assign]
         one._stopping.clear()
 
 
@@ -69,3 +85,33 @@ def test_one_that_answered_before_is_missed_at_once(make: Any, caplog: pytest.Lo
     with caplog.at_level(logging.WARNING):
         _look(one)
     assert len(caplog.messages) == 1
+
+
+@pytest.mark.parametrize("make", [_reconciliation, _runner])
+def test_a_secret_that_is_refused_is_said_at_once_and_which_setting_it_is(
+    make: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Waiting would change nothing."""
+    one = make(_AsksAnother())
+    with caplog.at_level(logging.WARNING):
+        _look(one)
+        _look(one)
+    assert len(caplog.messages) == 1
+    assert "SUNWARD_PREFECT_SECRET" in caplog.text
+
+
+def test_nobody_waits_for_as_long_as_an_answer_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy in between may ask for a day. Prefect's own client would sleep it through, and the round with it."""
+    slept = list[float]()
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(
+        httpx.HTTPTransport,
+        "handle_request",
+        lambda _self, request: httpx.Response(429, headers={"Retry-After": "86400"}, request=request),
+    )
+    prefect = Prefect("http://127.0.0.1:1/api", "a:b")
+    with pytest.raises(PrefectUnavailable):
+        prefect.server_id()
+    with prefect.serve_engine() as opened, pytest.raises(httpx.HTTPStatusError):
+        opened.client.read_flows()
+    assert sum(slept) < 120

@@ -250,7 +250,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, lane="tick"))
+    overdue = OverduePlans(fake_record, lambda _context, number, _claim: fake_record.process_due(number, lane="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         fake_record, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
@@ -282,7 +282,8 @@ def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> No
     for name in ("tick", "prefect"):
         rounds[name].act(context)
     assert set(services.heartbeats.last) == {"tick"}
-    services.prefect.close()
+    assert services.prefect_side is not None
+    services.prefect_side.prefect.close()
 
 
 def test_a_plan_whose_rows_cannot_be_read_keeps_no_other_from_its_run(

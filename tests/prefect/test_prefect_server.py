@@ -15,7 +15,7 @@ import pytest
 
 from core.file_permissions import restrict_existing_files
 from core.settings import Settings
-from flows.prefect_server import PrefectServer, auth_header
+from flows.prefect_server import PrefectServer, auth_header, find_room_for_page
 from tests.prefect.conftest import free_port, until
 
 ROOT = Path(__file__).parent.parent.parent
@@ -90,6 +90,13 @@ def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer
     assert '"enable_orchestration_telemetry":false' in text
     with urlopen(server.page_url, timeout=5) as page:
         assert b"<html" in page.read()
+
+
+def test_the_page_is_kept_where_it_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside Prefect's modules; in the data folder where the program belongs to somebody else."""
+    assert find_room_for_page(tmp_path) == {}
+    monkeypatch.setattr(os, "access", lambda folder, _how: not str(folder).endswith("prefect/server"))
+    assert find_room_for_page(tmp_path) == {"PREFECT_UI_STATIC_DIRECTORY": str(tmp_path / "page")}
 
 
 def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:

@@ -14,7 +14,7 @@ MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def overdue_in(fake_record: FakeRecord) -> OverduePlans:
-    return OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, lane="tick"))
+    return OverduePlans(fake_record, lambda _context, number, _claim: fake_record.process_due(number, lane="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_path: Path) -> None:
@@ -76,6 +76,11 @@ def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
     assert 4 <= turns <= 8
     time.sleep(0.5)
     assert len(gone) == turns
+
+
+def test_a_timetable_that_was_never_begun_can_be_ended() -> None:
+    """Where a start fails, what is said is why, and not that it was no start."""
+    JobScheduler(None, []).stop()
 
 
 def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -> None:

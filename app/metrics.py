@@ -1,0 +1,99 @@
+"""What a watching machine reads (Prometheus): counts and times, and nothing about a person, a case or an office.
+
+It has a port of its own on this machine, and none unless the office names one: the pages' port is published by a proxy,
+and a path there would be published with it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.metadata import version
+
+from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy.exc import SQLAlchemyError
+
+from casework.settings.figures import load_figures
+from casework.shared.context import Context
+from core.settings import Settings
+from flows.processing_times import TIMES, UP_TO_SECONDS
+
+
+class Figures(Collector):
+    """Reads the record anew each time it is asked."""
+
+    def __init__(self, context: Context, rounds: Callable[[], Mapping[str, datetime]]) -> None:
+        self._context = context
+        self._rounds = rounds
+
+    def collect(self) -> Iterator[Metric]:
+        """Every figure; of a record that cannot be read, that it cannot."""
+        yield InfoMetricFamily("sunward_build", "Which edition runs.", {"version": version("sunward")})
+        try:
+            figures = load_figures(self._context)
+        except SQLAlchemyError:
+            yield GaugeMetricFamily("sunward_record_available", "1 if the record can be read.", 0)
+            return
+        yield GaugeMetricFamily("sunward_record_available", "1 if the record can be read.", 1)
+        for name, about, value in (
+            ("plans_open", "Plans neither sealed nor closed: each has a run in Prefect.", figures.plans_open),
+            ("plans_due", "Plans whose next moment has come.", figures.plans_due),
+            ("plans_overdue", "Of these, plans that are more than 30 seconds late.", figures.plans_overdue),
+            ("plans_halted", "Plans halted for a person to look at.", figures.plans_halted),
+            ("plans_failing", "Plans whose processing failed and is tried again.", figures.plans_failing),
+            ("oldest_due_seconds", "How long the plan that is due longest has waited.", figures.oldest_due_seconds),
+            ("runs_open", "Plans with a run in Prefect, by the record.", figures.runs_open),
+            ("oldest_message_seconds", "How long the message due longest has waited.", figures.oldest_message_seconds),
+            ("journal_unlinked_lines", "Journal lines and rows not in the chain yet.", figures.unlinked_lines),
+            ("failed_sign_ins", "Sign-ins that went wrong within an hour.", figures.failed_sign_ins),
+            ("backup_age_seconds", "Since the last scheduled backup.", figures.backup_age_seconds),
+            ("disk_free_bytes", "Room on the disk of a record in a file.", figures.disk_free_bytes),
+        ):
+            gauge = GaugeMetricFamily(f"sunward_{name}", about)
+            if value is not None:
+                gauge.add_metric([], float(value))
+            yield gauge
+        messages = GaugeMetricFamily(
+            "sunward_messages", "Messages that wait, or ended within a day.", labels=["channel", "state"]
+        )
+        for (channel, state), count in sorted(figures.messages.items()):
+            messages.add_metric([channel, state], count)
+        yield messages
+        now = self._context.clock.now()
+        ages = GaugeMetricFamily(
+            "sunward_round_age_seconds", "Since a round of work last ended well.", labels=["round"]
+        )
+        for name, last in sorted(self._rounds().items()):
+            ages.add_metric([name], max(0.0, (now - last).total_seconds()))
+        yield ages
+        yield _processing()
+
+
+def _processing() -> Metric:
+    times = HistogramMetricFamily(
+        "sunward_processing_seconds", "How long a plan took to be processed in this process.", labels=["lane"]
+    )
+    for lane, (up_to, seconds) in sorted(TIMES.read().items()):
+        names = [*map(str, UP_TO_SECONDS), "+Inf"]
+        times.add_metric([lane], list(zip(names, map(float, up_to), strict=True)), seconds)
+    return times
+
+
+@contextmanager
+def listen_for_metrics(
+    settings: Settings, context: Context, rounds: Callable[[], Mapping[str, datetime]]
+) -> Iterator[int | None]:
+    """While it is open, whoever reaches the port that the office named is told; without a port, nobody. Yields the port."""
+    if settings.metrics_port is None:
+        yield None
+        return
+    registry = CollectorRegistry()
+    registry.register(Figures(context, rounds))
+    server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry)
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

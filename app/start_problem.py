@@ -1,0 +1,39 @@
+"""What keeps the program from starting, told in words: a setting, a file or folder, a port. Never a value: it may be a secret."""
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from core.i18n import Text, _, verbatim
+from core.settings import GivenSettings, Settings
+
+
+def describe_start_problem(error: Exception) -> list[Text]:
+    """The lines to say; none where the error is one of the program itself."""
+    match error:
+        case ValidationError() if error.title in (Settings.__name__, GivenSettings.__name__):
+            return [_SETTINGS, *(verbatim(f"  {_variable(one['loc'])}: {one['msg']}") for one in error.errors())]
+        case SettingsError():
+            return [_SETTINGS, verbatim(f"  {error}")]
+        case ArgumentError():
+            return [_SETTINGS, verbatim("  SUNWARD_DATABASE_URL: postgresql://user@host/database")]
+        case OSError() if error.filename is not None:
+            place, why = str(error.filename), error.strerror or type(error).__name__
+            return [_("读写不了 {place}（{why}）。请检查它在不在、运行程序的用户有没有权限。", place=place, why=why)]
+        case _:
+            return []
+
+
+def describe_refused_connection(error: Exception) -> list[Text]:
+    """What PostgreSQL's client says of a connection that was not made: to which host, and whether nobody answered there, the
+    password is wrong, or the database is not there. No password is in it."""
+    said = str(error.orig) if isinstance(error, OperationalError) else ""
+    return [verbatim(f"  {' '.join(said.split())}")] if "connection to server" in said else []
+
+
+_SETTINGS = _("设置有误，没有启动：")
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = ".".join(str(part) for part in place)
+    return name if name.isupper() else f"SUNWARD_{name.upper()}"

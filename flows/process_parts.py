@@ -1,0 +1,175 @@
+"""What one process does of the program: all of it, or a part, when several machines share one record.
+
+Delivery is a part of its own: it alone speaks to providers outside, holds their secrets, and waits for them.
+"""
+
+import os
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from time import sleep
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+
+from casework.shared.context import Context
+from core.errors import StateConflict
+from core.i18n import _
+from core.settings import LOOPBACK, Settings
+from models.base import new_id
+from models.running_process import GONE_AFTER, RunningProcess, list_known, load_running, note_ended, note_running
+from models.schema import is_usable
+from models.shared_folder import find_unseen, forget_marks, leave_mark, take_mark_away
+
+MARK_TRIES, MARK_WAIT = 10, 0.5
+"""So often, and after so many seconds each, the mark of another process is looked for."""
+
+
+class Part(StrEnum):
+    """A part of the program that can run by itself."""
+
+    WEB = "web"
+    """Pages and API."""
+    SCHEDULER = "scheduler"
+    """Due plans; and in one of all schedulers whatever is done once: Prefect kept in step, chain, digests, backups."""
+    RUNNER = "runner"
+    """Runs of the plans in Prefect, as stock workers execute them too."""
+    DELIVERY = "delivery"
+    """The outbox, and what providers say."""
+
+
+EVERY_PART = frozenset(Part)
+NEEDS_PREFECT = frozenset({Part.SCHEDULER, Part.RUNNER})
+
+
+class ThisProcess:
+    """This process among those that share the record. A record in a SQLite file knows of none."""
+
+    def __init__(self, settings: Settings, context: Context, parts: frozenset[Part]) -> None:
+        host = socket.gethostname()
+        self._context = context
+        self._is_alone = context.database.is_sqlite
+        self._stands_at: str | None = None
+        self._is_outgrown = False
+        now = context.clock.now()
+        self._keys = settings.keys
+        self._needs_prefect = bool(parts & NEEDS_PREFECT)
+        self._row = RunningProcess(
+            id=new_id(now),
+            parts=" ".join(sorted(parts)),
+            host=host[:120],
+            place=get_place(settings.data_folder),
+            own_prefect=self._needs_prefect and settings.prefect_api_url is None,
+            release=version("sunward")[:40],
+            started_at=now,
+            seen_at=now,
+        )
+
+    @property
+    def name(self) -> str:
+        """By which its runner is told from others at Prefect."""
+        return "sunward" if self._is_alone else f"sunward {self._row.host} {os.getpid()}"
+
+    def ensure_one_prefect(self) -> None:
+        """StateConflict where this process and another machine's would each keep the runs in a Prefect server of their
+        own: they would replace each other's."""
+        if self._is_alone or not self._needs_prefect:
+            return
+        with self._context.database.reading() as session:
+            others = [one for one in load_running(session, self._context.clock.now()) if one.place != self._row.place]
+        for other in others:
+            if other.own_prefect or (self._row.own_prefect and set(other.parts.split()) & NEEDS_PREFECT):
+                raise StateConflict(
+                    _(
+                        "这份记录上已有别的进程在运行（{parts}，主机{host}，最近见于{at}）。几台机器要共用一个 Prefect 服务："
+                        "请在每台上设同一个 SUNWARD_PREFECT_API_URL；或者先停掉那个进程，一分钟后再启动。",
+                        parts=other.parts, host=other.host, at=f"{other.seen_at:%H:%M:%S} UTC",
+                    )
+                )  # fmt: skip
+
+    def ensure_same_keys(self) -> None:
+        """It has left its mark in the folder of case keys. StateConflict where another process that runs keeps its case
+        keys in another folder than this one: each would encrypt new cases under keys that the other lacks."""
+        if self._is_alone:
+            return
+        self._row.marked_keys = leave_mark(self._keys, self._row.id)
+        with self._context.database.reading() as session:
+            others = load_running(session, self._context.clock.now())
+            forget_marks(self._keys, self._row.id, list_known(session))
+        now = self._context.clock.now()
+        # One whose clock was far ahead of ours need not run any more.
+        marked = {one.id: one for one in others if one.marked_keys and one.seen_at <= now + GONE_AFTER}
+        for left in range(MARK_TRIES, -1, -1):
+            if not (unseen := find_unseen(self._keys, self._row.id, marked)):
+                return
+            if left:
+                sleep(MARK_WAIT)  # what another machine has just written may come a moment later
+        other = marked[min(unseen)]
+        raise StateConflict(
+            _(
+                "别的进程（{parts}，主机{host}）的案件密钥不在本机的密钥文件夹里：本机看到的是另一个文件夹，或者一份复制件。"
+                "没有写入任何内容。请让各台机器的 SUNWARD_KEYS_FOLDER 指向同一个共用文件夹，再启动。",
+                parts=other.parts, host=other.host,
+            )
+        )  # fmt: skip
+
+    def note(self, beats: Mapping[str, datetime], *, leads: bool) -> None:
+        """It is seen now, with what it last did."""
+        if self._is_alone:
+            return
+        self._row.marked_keys = leave_mark(self._keys, self._row.id)
+        self._row.beats = {name: at.isoformat() for name, at in beats.items()}
+        self._row.leads = leads
+        with self._context.database.transaction() as session:
+            note_running(session, self._row, self._context.clock.now())
+
+    def is_outgrown(self) -> bool:
+        """Whether a later release has changed the record meanwhile so that this program does not know its tables. Asked of
+        the migrations only when the record stands at another one than before."""
+        if self._is_alone:
+            return False
+        with self._context.database.reading() as session:
+            stands_at = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if stands_at != self._stands_at:
+            self._is_outgrown, self._stands_at = not is_usable(self._context.database), stands_at
+        return self._is_outgrown
+
+    def end(self) -> None:
+        """It is not among them any more."""
+        if not self._is_alone:
+            with self._context.database.transaction() as session:
+                note_ended(session, self._row.id)
+            take_mark_away(self._keys, self._row.id)
+
+
+def get_place(data_folder: Path) -> str:
+    """By which a process that is started again on this machine and data folder is known."""
+    return sha256(f"{socket.gethostname()}\n{data_folder.absolute()}".encode()).hexdigest()
+
+
+def ensure_fit_for(parts: frozenset[Part], settings: Settings) -> None:
+    """StateConflict where the settings do not suit a process that does only these parts, or one of several machines."""
+    is_file = settings.record_url.startswith("sqlite")
+    if parts != EVERY_PART and is_file:
+        raise StateConflict(
+            _("分开运行的进程共用一个 PostgreSQL 记录；SQLite 文件只供一台机器。请设 SUNWARD_DATABASE_URL，或用 sunward up。")
+        )  # fmt: skip
+    if parts != EVERY_PART and parts & NEEDS_PREFECT and settings.prefect_api_url is None:
+        raise StateConflict(
+            _("分开运行的 scheduler 和 runner 共用一个 Prefect 服务。请设 SUNWARD_PREFECT_API_URL 和 SUNWARD_PREFECT_SECRET。")
+        )  # fmt: skip
+    if is_file and settings.prefect_api_url is not None and not _is_here(settings.prefect_api_url):
+        raise StateConflict(
+            _(
+                "SUNWARD_PREFECT_API_URL 指向别的机器，记录却是本机的 SQLite 文件：这台机器会接走别的记录的运行。"
+                "请设 SUNWARD_DATABASE_URL，或去掉 SUNWARD_PREFECT_API_URL。"
+            )
+        )
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in LOOPBACK

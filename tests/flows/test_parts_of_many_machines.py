@@ -1,0 +1,151 @@
+"""Which settings a process of many machines refuses, and when replaced runs are no repair any more."""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from casework.plan import scheduling
+from casework.plan.scheduling import PlanRun
+from core.errors import StateConflict
+from core.settings import GivenSettings
+from flows import process_parts
+from flows.process_parts import EVERY_PART, Part, ThisProcess, ensure_fit_for
+from flows.reconcile import Reconciliation
+from flows.services import BackgroundServices
+from models.database import Database
+from models.keys import FINGERPRINT
+from models.schema import newest_migration
+from tests.builders import an_office
+
+ON_POSTGRESQL = {"database_url": "postgresql://sunward@127.0.0.1/sunward"}
+ELSEWHERE = {"prefect_api_url": "https://prefect.example/api"}
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("parts", "given", "names"),
+    [
+        ({Part.SCHEDULER}, ELSEWHERE, "SUNWARD_DATABASE_URL"),
+        ({Part.RUNNER}, ON_POSTGRESQL, "SUNWARD_PREFECT_API_URL"),
+        (EVERY_PART, ELSEWHERE, "SUNWARD_DATABASE_URL"),
+        ({Part.DELIVERY}, ON_POSTGRESQL, None),
+        ({Part.RUNNER}, ON_POSTGRESQL | ELSEWHERE, None),
+        (EVERY_PART, {"prefect_api_url": "http://127.0.0.1:8461/api"}, None),
+        (EVERY_PART, ON_POSTGRESQL, None),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused_by_name(
+    parts: frozenset[Part], given: dict[str, Any], names: str | None
+) -> None:
+    settings = GivenSettings(**given)
+    if names is None:
+        ensure_fit_for(frozenset(parts), settings)
+    else:
+        with pytest.raises(StateConflict, match=names):
+            ensure_fit_for(frozenset(parts), settings)
+
+
+def test_two_machines_do_not_keep_a_prefect_server_each(postgresql_database: Database, tmp_path: Path) -> None:
+    """The one that comes later is told whom it meets. Started again in its own folder, it meets nobody."""
+    context = an_office(postgresql_database, NOW)
+
+    def a_process(folder: str, parts: frozenset[Part] = EVERY_PART, **given: Any) -> ThisProcess:
+        return ThisProcess(GivenSettings(data_folder=tmp_path / folder, **given), context, parts)
+
+    first, second = a_process("a"), a_process("b")
+    first.note({"tick": NOW}, leads=True)
+    first.ensure_one_prefect()
+    a_process("a").ensure_one_prefect()
+    for other in (second, a_process("b", **ELSEWHERE)):
+        with pytest.raises(StateConflict, match="SUNWARD_PREFECT_API_URL"):
+            other.ensure_one_prefect()
+    a_process("b", frozenset({Part.WEB})).ensure_one_prefect()
+    first.end()
+    second.ensure_one_prefect()
+
+
+def test_a_machine_with_a_copy_of_the_key_folder_does_not_start(
+    postgresql_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told whose keys it does not see. On the common folder it starts, whoever was killed there before."""
+    monkeypatch.setattr(process_parts, "MARK_WAIT", 0)
+    context = an_office(postgresql_database, NOW)
+
+    def a_process(keys: str) -> ThisProcess:
+        (tmp_path / keys).mkdir(exist_ok=True)
+        if keys != "not mounted":
+            (tmp_path / keys / FINGERPRINT).touch()
+        given = {"data_folder": tmp_path / keys, "keys_folder": tmp_path / keys}
+        return ThisProcess(GivenSettings(**given), context, frozenset({Part.WEB}))
+
+    first, killed = a_process("common"), a_process("common")
+    for one in (first, killed):
+        one.ensure_same_keys()
+        one.note({}, leads=False)
+    shutil.copytree(tmp_path / "common", tmp_path / "copy", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(tmp_path / "common", tmp_path / "whole copy")
+    for mark in (tmp_path / "whole copy" / ".processes").iterdir():
+        os.utime(mark, (mark.stat().st_atime, mark.stat().st_mtime - 600))
+    for folder in ("copy", "whole copy"):
+        with pytest.raises(StateConflict, match="SUNWARD_KEYS_FOLDER"):
+            a_process(folder).ensure_same_keys()
+    (tmp_path / "common" / ".processes" / "of-an-older-machine").touch()
+    os.utime(tmp_path / "common" / ".processes" / "of-an-older-machine", (0, 0))
+    a_process("common").ensure_same_keys()
+    assert "of-an-older-machine" not in os.listdir(tmp_path / "common" / ".processes")
+    for one in (first, killed):
+        one.end()
+    a_process("copy").ensure_same_keys()
+    a_process("not mounted").note({}, leads=False)
+    assert os.listdir(tmp_path / "not mounted") == []
+
+
+def test_runs_that_are_replaced_over_and_over_are_cried_out(caplog: pytest.LogCaptureFixture) -> None:
+    """Twice within a minute is a repair; three times is somebody else with a server of their own."""
+    unused: Any = None
+    reconciliation = Reconciliation(unused, scheduling, unused)
+
+    def a_minute_with(generation: int) -> None:
+        reconciliation._counted_at = None
+        reconciliation._watch_generations({"2F8M-01": PlanRun("2F8M-01", generation, uuid4(), NOW + timedelta(days=1))})
+
+    for generation in (1, 3):
+        a_minute_with(generation)
+        assert reconciliation.climbing == frozenset()
+    a_minute_with(6)
+    assert reconciliation.climbing == {"2F8M-01"}
+    assert "another Prefect server" in caplog.text
+
+
+def test_a_process_notices_that_the_record_has_outgrown_it(postgresql_database: Database, tmp_path: Path) -> None:
+    """It asks for itself, so that a program that was not stopped before an upgrade works on no tables that it misreads."""
+    process = ThisProcess(GivenSettings(data_folder=tmp_path), an_office(postgresql_database, NOW), EVERY_PART)
+    with postgresql_database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest_migration()})
+    assert not process.is_outgrown()
+    with postgresql_database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'ffff00000000'"))
+    assert process.is_outgrown()
+    with postgresql_database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    """Who led before says no more when it last went that round: the other one does."""
+    context = an_office(postgresql_database, NOW)
+    services = BackgroundServices(GivenSettings(data_folder=tmp_path), context, parts=frozenset({Part.DELIVERY}))
+    [receipts] = [job for job in services.scheduler.jobs if job.name == "receipts"]
+    receipts.act(context)
+    assert "receipts" in services.heartbeats.last
+    services.locks[Part.DELIVERY].give_back()
+    receipts.act(context)
+    assert "receipts" not in services.heartbeats.last

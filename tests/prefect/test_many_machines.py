@@ -1,0 +1,210 @@
+"""The shape of many machines, with real servers: PostgreSQL, Redis, Prefect's server and services, and our own parts
+apart on two data folders. Once, as docs/many-machines.md leads to it; its commands are those of deploy/systemd."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import create_engine, text
+from sqlmodel import col, func, select
+
+from app import bootstrap
+from app.plan_commands import get_actor
+from app.server import DEMO_NOW
+from casework.plan.opening import open_new_plan
+from casework.shared.context import Context
+from core.settings import Settings
+from flows.demo_history import enrol_staff, read_scenarios
+from flows.prefect_client import Prefect
+from flows.prefect_server import PrefectServer
+from flows.process_parts import get_place
+from models.message import Message, MessageState
+from models.plan import Plan
+from models.running_process import load_running
+from notifications.outbox import find_next_due
+from tests.postgresql import OwnServer, find_contrib
+from tests.prefect.conftest import free_port, until
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = Path(sys.executable).parent
+SECRET = "sunward:many-machines"
+
+
+class Machines:
+    """What runs, each in a process of its own, ended at the end whatever happened."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self._folder = folder
+        self._environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "SUNWARD"))}
+        self._environment |= environment
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str], **more: str) -> None:
+        """The command runs under that name."""
+        with (self._folder / f"{name}.log").open("wb") as log:
+            self._running[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment | more, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def kill(self, name: str) -> None:
+        """As a machine does that loses its power."""
+        self._running[name].send_signal(signal.SIGKILL)
+        self._running.pop(name).wait()
+
+    def stop(self) -> None:
+        """Asked first, and then made to; what each wrote is in the report of a test that failed."""
+        for process in self._running.values():
+            process.terminate()
+        for name, process in self._running.items():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=15)
+            process.kill()
+            process.wait()
+            print(f"== {name}\n{(self._folder / f'{name}.log').read_text(errors='replace')[-1500:]}")  # noqa: T201
+
+
+def unit_command(unit: str, port: int) -> list[str]:
+    """What systemd starts, at another port."""
+    text_of = (ROOT / "deploy/systemd" / unit).read_text(encoding="utf-8")
+    [line] = [line for line in text_of.splitlines() if line.startswith("ExecStart=")]
+    program, *words = line.removeprefix("ExecStart=").split()
+    return [str(PROGRAMS / Path(program).name), *(str(port) if word == "4200" else word for word in words)]
+
+
+def is_kept(context: Context, plans: int) -> bool:
+    """So many plans have their run in Prefect, and wait for a moment that has not come."""
+    with context.database.reading() as session:
+        found = session.exec(select(Plan)).all()
+    now = context.clock.now()
+    kept = [plan for plan in found if plan.flow_run_id and plan.wake_at and plan.wake_at > now]
+    return len(kept) == plans
+
+
+def nothing_waits(context: Context) -> bool:
+    """Everything due has been handed over."""
+    with context.database.reading() as session:
+        due = find_next_due(session)
+    return due is None or due > context.clock.now()
+
+
+def delivered(context: Context, folders: Collection[Path]) -> tuple[int, int]:
+    """How many messages lie where they were handed over, and how many the record says were sent."""
+    carried = sum(1 for folder in folders for _file in (folder / "outbox").glob("*"))
+    with context.database.reading() as session:
+        return carried, session.exec(select(func.count()).where(col(Message.state) == MessageState.SENT)).one()
+
+
+def all_is_said(carried: int, sent: int) -> bool:
+    """Every message was handed over once, and the record says so."""
+    return carried == sent > 0
+
+
+def answers(port: int) -> bool:
+    """Whether the process with that health port is ready."""
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
+        return True
+    return False
+
+
+def leader(context: Context) -> set[str]:
+    """Where the leading scheduler runs."""
+    with context.database.reading() as session:
+        running = load_running(session, context.clock.now())
+    return {one.place for one in running if one.leads and one.parts == "scheduler"}
+
+
+@pytest.fixture
+def postgresql() -> Iterator[OwnServer]:
+    programs = find_contrib()
+    if programs is None:
+        pytest.skip("no PostgreSQL with contrib modules on this machine (package postgresql)")
+    server = OwnServer(programs=programs)
+    yield server
+    server.stop()
+
+
+@pytest.mark.timeout(600)
+def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgresql: OwnServer, tmp_path: Path) -> None:
+    """Every plan has one run and every message left once, before and after the leading machine is killed."""
+    if shutil.which("redis-server") is None:
+        pytest.skip("no redis-server on this machine (package redis-server)")
+    socket = postgresql.url.query["host"]
+    admin = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE sunward"))
+        connection.execute(text("CREATE DATABASE prefect"))
+    with create_engine(postgresql.url.set(database="prefect")).begin() as connection:
+        connection.execute(text("CREATE EXTENSION pg_trgm"))
+    redis, api, health = free_port(), free_port(), {name: free_port() for name in "ab"}
+    shared = {
+        "SUNWARD_DATABASE_URL": f"postgresql://postgres@/sunward?host={socket}",
+        "SUNWARD_PREFECT_API_URL": f"http://127.0.0.1:{api}/api",
+        "SUNWARD_PREFECT_SECRET": SECRET,
+        "SUNWARD_KEYS_FOLDER": str(tmp_path / "keys"),
+    }
+    given = (ROOT / "deploy/prefect-server.env").read_text(encoding="utf-8").splitlines()
+    of_prefect = dict(line.split("=", 1) for line in given if line and not line.startswith("#")) | {
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"postgresql+asyncpg://postgres@/prefect?host={socket}",
+        "PREFECT_REDIS_MESSAGING_URL": f"redis://127.0.0.1:{redis}/0",
+        "PREFECT_REDIS_WORKER_CLEANUP_QUEUE_URL": f"redis://127.0.0.1:{redis}/0",
+        "PREFECT_SERVER_DOCKET_URL": f"redis://127.0.0.1:{redis}/1",
+        "PREFECT_SERVER_API_AUTH_STRING": SECRET,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+    }
+    machines = Machines(tmp_path, shared)
+    folders = {name: tmp_path / name for name in "abc"}
+    try:
+        machines.start("redis", ["redis-server", "--port", str(redis), "--save", "", "--dir", str(tmp_path)])
+        machines.start("prefect-server", unit_command("sunward-prefect-server.service", api), **of_prefect)
+        for folder in folders.values():
+            folder.mkdir()
+        bootstrap.set_clock(folders["a"], DEMO_NOW)
+        for name in "bc":
+            shutil.copy(folders["a"] / "clock.json", folders[name] / "clock.json")
+        settings = Settings(
+            data_folder=folders["a"], database_url=shared["SUNWARD_DATABASE_URL"], keys_folder=tmp_path / "keys",
+            prefect_api_url=shared["SUNWARD_PREFECT_API_URL"], prefect_secret=SecretStr(SECRET),
+        )  # fmt: skip
+        server = PrefectServer(settings)
+        context = bootstrap.create_context(settings)
+        enrol_staff(context, ROOT / "examples/caseload/staff.toml")
+        first, second = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name[:2] in ("12", "14")]
+
+        def part(name: str, which: str, folder: str, **more: str) -> None:
+            command = [str(PROGRAMS / "sunward"), which]
+            machines.start(name, command, SUNWARD_DATA_FOLDER=str(folders[folder]), **more)
+
+        until(lambda: server.ready(), 200)
+        machines.start("prefect-services", unit_command("sunward-prefect-services.service", api), **of_prefect)
+        for name in "ab":
+            part(name, "scheduler", name, SUNWARD_HEALTH_PORT=str(health[name]))
+        part("delivery", "delivery", "c")
+        part("runner", "runner", "c")
+        open_new_plan(context, get_actor(context, first.team.prosecutor), first)
+        until(lambda: is_kept(context, 1) and nothing_waits(context), 200)
+        until(lambda: answers(health["a"]) and answers(health["b"]), 120)
+        until(lambda: leader(context), 120)
+        [leads] = [name for name in "ab" if get_place(folders[name]) in leader(context)]
+        machines.kill(leads)
+        open_new_plan(context, get_actor(context, second.team.prosecutor), second)
+        until(lambda: is_kept(context, 2) and nothing_waits(context), 120)
+
+        # The last plan may still be said to be at rest before it has said all, and what was handed over lies there a
+        # moment before the record says so: both are waited for. What was handed over twice would lie there for ever.
+        until(lambda: nothing_waits(context) and all_is_said(*delivered(context, folders.values())), 120)
+        with context.database.reading() as session:
+            assert {plan.generation for plan in session.exec(select(Plan))} == {0}
+        prefect = Prefect(shared["SUNWARD_PREFECT_API_URL"], SECRET)
+        until(lambda: len(prefect.due(DEMO_NOW.replace(year=2100), 200)) == 2, 60)
+        prefect.close()
+        context.database.dispose()
+    finally:
+        machines.stop()
