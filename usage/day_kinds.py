@@ -28,6 +28,11 @@ class DayKinds:
         self._calendar = calendar
         self._school_holidays = tuple(school_holidays)
 
+    @property
+    def knows_school_holidays(self) -> bool:
+        """Whether any are known. Without them a weekday in the holidays is taken for a school day."""
+        return bool(self._school_holidays)
+
     def kind(self, day: date) -> DayKind:
         """A day worked by the public calendar is a school day, make-up days too, outside the school's holidays."""
         if any(first <= day <= last for first, last in self._school_holidays):

@@ -1,7 +1,8 @@
 """What the record knows of a paper's fields, and what it suggests to whoever writes the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -94,12 +95,16 @@ class CaseFields:
 
     def decision(self, kind: str) -> Decision | None:
         """The decision of that kind, the last one where there are several."""
-        rows = self.open_plan.session.exec(
+        rows = self.decisions(kind)
+        return rows[-1] if rows else None
+
+    def decisions(self, *kinds: str) -> Sequence[Decision]:
+        """The decisions of these kinds, the first one first."""
+        return self.open_plan.session.exec(
             select(Decision)
-            .where(Decision.plan_id == self.open_plan.plan.id, Decision.kind == kind)
-            .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
-        )
-        return rows.first()
+            .where(Decision.plan_id == self.open_plan.plan.id, col(Decision.kind).in_(kinds))
+            .order_by(col(Decision.decided_on), col(Decision.id))
+        ).all()
 
     def reasons(self, kind: str) -> str:
         """Why that decision was made, as written."""
@@ -194,11 +199,10 @@ def _victim(about: CaseFields) -> str:
         .where(CaseFact.plan_id == about.open_plan.plan.id, CaseFact.topic == "victim_heard")
         .order_by(col(CaseFact.recorded_at).desc())
     ).first()
-    if row is not None:
-        return (
-            VICTIM[about.open_plan.open("fact.document", row.id, row.document)["state"]] + f"（{format_day(row.on)}）"
-        )
-    return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
+    if row is None:
+        return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
+    state = about.open_plan.open("fact.document", row.id, row.document)["state"]
+    return VICTIM[state] if state == "not_in_this_case" else f"{VICTIM[state]}（{format_day(row.on)}）"
 
 
 def _digital_use(about: CaseFields) -> str:
@@ -253,11 +257,17 @@ def _assisting(about: CaseFields) -> str:
     return format_office(about.open_plan.session.get_one(Office, there).name) if there else STILL_TO_COME
 
 
+_CHANGES = {"extension": "延长", "shortening": "缩短"}
+
+
 def _months_of_period(about: CaseFields) -> str:
     row = about.decision("conditional_non_prosecution")
     count = (row.detail.get("months") if row else None) or about.case["decision"]["months"]
-    changed = about.decision("extension") or about.decision("shortening")
-    return f"{format_months(count)}（后有变更）" if changed else format_months(count)
+    changes = [
+        f"{format_day(each.decided_on)}决定{_CHANGES[each.kind]}至{format_day(date.fromisoformat(each.detail['new_end']))}"
+        for each in about.decisions(*_CHANGES)
+    ]
+    return f"{format_months(count)}（{'，'.join(changes)}）" if changes else format_months(count)
 
 
 _Field = Callable[[CaseFields], Value]
@@ -310,6 +320,12 @@ _FIELDS: dict[str, _Field] = {
 }
 
 
+def _voice_guardian(about: CaseFields) -> str:
+    """What the guardian said; of whoever is of age, that there is none to be heard."""
+    said = format_voice(about.open_plan, "guardian")
+    return said or ("本人已满十八周岁。" if about.open_plan.of_age_on <= about.open_plan.today else "")
+
+
 def _from_case(key: str) -> Callable[[CaseFields], str]:
     return lambda about: str(about.case.get(key) or "")
 
@@ -337,7 +353,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("revocation", "reasoning"): lambda f: f.reasons("revocation"),
     ("non_prosecution", "reasoning"): lambda f: f.reasons("non_prosecution"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
-    ("opinion", "voice_guardian"): lambda f: format_voice(f.open_plan, "guardian"),
+    ("opinion", "voice_guardian"): _voice_guardian,
     ("opinion", "effect"): lambda f: f.reasons("opinion"),
     ("handover_letter", "reporting"): lambda _f: "每月一次",
     ("handover_letter", "contact"): lambda f: f.staff(Role.PROSECUTOR),

@@ -1,15 +1,16 @@
 """How digital use went over the whole period, in sentences: what it rests on, what was, and nothing that is no known fact.
 
-It stands on the page of the evaluation and in the supervision opinion. Without a consent that stands, and where nothing
+It stands on the page of the evaluation and in the supervision opinion, and each evaluation keeps it as it stood then. Without a consent that stands, and where nothing
 was collected, it says that digital use was not looked at, and not why.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlmodel import select
 
 from casework.shared.context import OpenPlan
@@ -17,6 +18,7 @@ from casework.shared.device_consent import get_device_consent
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
+from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
 from casework.usage.goals import get_goal_courses
 from casework.usage.store import get_disputed_days, get_usage_facts
@@ -69,6 +71,23 @@ class DigitalCourse:
     note: Text
 
 
+_KEPT = TypeAdapter(DigitalCourse)
+
+
+def keep_digital_course(open_plan: OpenPlan) -> dict[str, Any]:
+    """What the evaluation of a milestone keeps of the course as it stands today, so that it can be seen later what whoever
+    decided had before them; nothing where digital use is not looked at."""
+    course = load_digital_course(open_plan)
+    return {COURSE: _KEPT.dump_python(course, mode="json")} if course.looked_at else {}
+
+
+def read_kept_course(open_plan: OpenPlan, content: Mapping[str, Any]) -> DigitalCourse | None:
+    """The course that an evaluation kept; None where it kept none, or where no consent stands today."""
+    if COURSE not in content or not get_device_consent(open_plan).given:
+        return None
+    return _KEPT.validate_python(content[COURSE])
+
+
 def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
     """How it stands today."""
     first, ends_on = get_plan_days(open_plan)
@@ -94,7 +113,7 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
     return DigitalCourse(
-        True, [*rests_on, *_left_out(open_plan, facts)], [*course, *_reviews(open_plan)], goals, NO_GROUND
+        True, [*rests_on, *_left_out(open_plan, facts, kinds)], [*course, *_reviews(open_plan)], goals, NO_GROUND
     )
 
 
@@ -126,7 +145,9 @@ def _rests_on(device: DeviceFacts, name: Text, first: date, last: date) -> Text:
     )
 
 
-def _left_out(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> Iterator[Text]:
+def _left_out(open_plan: OpenPlan, facts: Sequence[DeviceFacts], kinds: DayKinds) -> Iterator[Text]:
+    if not kinds.knows_school_holidays:
+        yield _("没有登记学校放假的日子：寒暑假里的工作日也算作上学日。")
     if any(not each.speaks_of_a_person and each.days for each in facts):
         yield _("合用或者归属不清的设备、账户和家里的线路，不能说明某个人的情况，没有计入。")
     if aside := len(get_disputed_days(open_plan)):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.evaluation.compliance import LedgerColumnView, load_ledger
-from casework.evaluation.digital_course import DigitalCourse, load_digital_course
+from casework.evaluation.digital_course import DigitalCourse, load_digital_course, read_kept_course
 from casework.evaluation.milestones import (
     MilestoneViewpoint,
     find_milestone,
@@ -51,6 +51,8 @@ class EvaluationResultView:
     on: date
     text: str
     explained: str | None
+    digital_use: DigitalCourse | None = None
+    """How digital use had gone until then, as it was known then."""
 
 
 @dataclass(frozen=True)
@@ -145,5 +147,6 @@ def _decided(open_plan: OpenPlan, item: Item) -> EvaluationResultView | None:
     if "result" not in words:
         return None
     return EvaluationResultView(
-        words["result"], local_date(row.received_at), words.get("text") or "", words.get("explained")
-    )
+        words["result"], local_date(row.received_at), words.get("text") or "", words.get("explained"),
+        read_kept_course(open_plan, words),
+    )  # fmt: skip

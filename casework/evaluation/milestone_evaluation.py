@@ -1,7 +1,10 @@
 """A milestone evaluated, and facts in words."""
 
+from typing import Any
+
 from casework.checkins.submissions import record_submission
 from casework.evaluation.acts import Evaluate, RecordNote
+from casework.evaluation.digital_course import keep_digital_course
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
@@ -14,7 +17,8 @@ from models.decision import CaseFact
 
 
 def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
-    """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It has no other effect.
+    """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It keeps how digital use had
+    gone until then, and has no other effect.
 
     Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
     telling the truth, and whoever decides has asked.
@@ -26,15 +30,14 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     )
     if open_questions and text_or_none(act.explained) is None:
         raise StateConflict(_("各方说法不一致：请写明核实到什么，或还不清楚。"))
-    content = {"result": act.result, "text": text_or_none(act.text)} | (
+    content: dict[str, Any] = {"result": act.result, "text": text_or_none(act.text)} | (
         {"explained": act.explained} if text_or_none(act.explained) else {}
     )
+    content |= keep_digital_course(open_plan)
     close_viewpoint_requests(open_plan, item)
-    record_submission(open_plan, item, content, None)
-    note = {"result": act.result} | (
-        {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
-    )
-    open_plan.lines[-1].note = {**open_plan.lines[-1].note, **note}
+    contradicted = [topic.value for topic in open_questions]
+    told = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
+    record_submission(open_plan, item, content, None, told=told)
     open_plan.wake()
 
 

@@ -271,9 +271,10 @@ class EndContact(Act):
 
 
 class AskAboutData(Act):
-    """Somebody of the family asked about what is stored of them.
+    """Somebody of the family asked about what is stored of them, on their page; or on paper or by word, and the team
+    records it.
 
-    It changes nothing by itself; the prosecutor answers within the office's days.
+    It changes nothing by itself; the prosecutor answers within the office's days from the day on which it was asked.
     """
 
     operation: ClassVar = Operation(
@@ -282,8 +283,8 @@ class AskAboutData(Act):
         title=_("就个人信息提出请求"),
         done=_("就个人信息提出了请求"),
         noun=_("询问个人信息"),
-        detail="`wish`, `place`",
-        by=FAMILY,
+        detail="`wish`, `place`, `asked_on`, `whose`",
+        by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
         notifies=ON_THE_LIST,
         changes=OPENS_ONE_ITEM,
@@ -304,6 +305,10 @@ class AskAboutData(Act):
         ),
     ]
     text: str = Field(min_length=1, max_length=4000)
+    person: Annotated[Relation | None, ChosenFrom(PlanChoices.ANYBODY), Caption(_("谁提出的（本人填的不用选）"))] = None
+    """Who asks: 'minor' or the relation of a guardian. Needed where the team records it; family members ask for themselves."""
+    asked_on: Annotated[PastDay | None, Caption(_("哪天提出的（不填即今天）"))] = None
+    """The day on which it was handed in or said, where the team records it; the day of the act, if omitted."""
 
 
 class AnswerDataRequest(Act):

@@ -20,7 +20,7 @@ from casework.shared.own_plan import load_own_number
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
-from core.clock import local_date
+from core.clock import local_date, start_of_day
 from core.errors import BadInput, NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
 from law.articles import cite
@@ -147,33 +147,56 @@ def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str
 
 
 def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
-    """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
+    """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered.
+
+    The days for the answer count from the day on which it was asked. BadInput from somebody of the family who asks for
+    another person or of another day, and from the team where it does not say who asked.
+    """
     check_lengths(text=act.text)
     if act.wish not in WISHES:
         raise BadInput(_("没有这种请求。"))
     before = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
-    mine = [row for row in before if row.person_id == open_plan.actor.id and row.answered_at is None]
+    asking = _person_asking(open_plan, act.person)
+    own = asking.id == open_plan.actor.id
+    if own and act.asked_on not in (None, open_plan.today):
+        raise BadInput(_("自己提出的，以今天为准。"))
+    asked_on = act.asked_on or open_plan.today
+    mine = [row for row in before if row.person_id == asking.id and row.answered_at is None]
     for row in mine:
         if row.wish == act.wish and open_plan.open("data_request.document", row.id, row.document)["text"] == act.text:
             return row.place
     if len(mine) >= MAX_WAITING:
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
-    if open_plan.actor.kind != "family" or open_plan.actor.id is None:
-        raise BadInput(_("由本人提出。"))
     row_id, place = new_id(open_plan.now), len(before) + 1
     open_plan.session.add(
         DataRequest(
-            id=row_id, plan_id=open_plan.plan.id, person_id=open_plan.actor.id, place=place, wish=act.wish, asked_at=open_plan.now,
+            id=row_id, plan_id=open_plan.plan.id, person_id=asking.id, place=place, wish=act.wish,
+            asked_at=open_plan.now if asked_on == open_plan.today else start_of_day(asked_on),
             document=open_plan.seal("data_request.document", row_id, {"text": act.text}),
         )
     )  # fmt: skip
     days = open_plan.number("data_request_answer_working_days")
-    due = open_plan.context.days.after(open_plan.today, days)
+    due = open_plan.context.days.after(asked_on, days)
     item = add_item(open_plan, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
     item.next_step, item.next_at = "call", open_plan.now
-    open_plan.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})
+    open_plan.record(article=ARTICLE, note={"wish": act.wish, "place": place, "asked_on": asked_on, "whose": asking.relation},
+                     detail={"text": act.text})  # fmt: skip
     open_plan.wake()
     return place
+
+
+def _person_asking(open_plan: OpenPlan, relation: str | None) -> Person:
+    """Of the family each asks for themselves; the team says for whom it writes down."""
+    family = [each for each in open_plan.people() if each.role in ("minor", "guardian")]
+    if open_plan.actor.kind == "family":
+        own = next(each for each in family if each.id == open_plan.actor.id)
+        if relation not in (None, own.relation, own.role):
+            raise BadInput(_("只能为自己提出。"))
+        return own
+    asked = [each for each in family if relation in (each.relation, each.role)]
+    if not asked:
+        raise BadInput(_("请写明是谁提出的：本人，还是哪一位监护人。"))
+    return asked[0]
 
 
 def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:

@@ -128,6 +128,7 @@ def delete_by_policy(context: Context, actor: Actor, number: str) -> None:
         open_plan.session.add(open_plan.plan)
         for entry in open_plan.session.exec(select(ClosingListEntry).where(ClosingListEntry.plan_number == number)):
             open_plan.session.delete(entry)
+        open_plan.write_version()
         open_plan.session.flush()
         keys = erase_case(open_plan.session, open_plan.plan)
         # The rows were written past what the session remembers of them.

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, or_, select
 
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.holidays import check_calendar
 from casework.shared.context import Context
+from core.errors import KeysAway
 from core.i18n import Text, _, ngettext
 from models.chain import ALARM_AFTER, count_unlinked
 from models.message import Message, MessageState
@@ -32,12 +32,11 @@ class HealthCheck:
 
 def run_health_checks(context: Context) -> list[HealthCheck]:
     """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
-    from models.schema import is_current
+    from models.schema import is_usable
 
     try:
-        with context.database.reading() as session:
-            session.execute(text("SELECT 1"))
-        current = is_current(context.database)
+        context.database.ensure_usable()
+        current = is_usable(context.database)
     except SQLAlchemyError as error:
         problem = find_storage_problem(error)
         words = problem.words if problem else _("数据库不能用。")
@@ -48,7 +47,7 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
     ]  # fmt: skip
     if not current:
         return parts
-    parts.append(_disk(context))
+    parts += [_keys(context), _disk(context)]
     with context.database.reading() as session:
         fresh = check_calendar(context)
         calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
@@ -64,6 +63,14 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
             calendar,
             *watched,
         ]
+
+
+def _keys(context: Context) -> HealthCheck:
+    try:
+        context.vault.ensure_keys_at_hand()
+    except KeysAway as away:
+        return HealthCheck("keys", False, away.reason)
+    return HealthCheck("keys", True, _("案件密钥可用。"))
 
 
 def _disk(context: Context) -> HealthCheck:

@@ -181,6 +181,8 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
                 Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
                         name_en=name.en if name else None)
             )  # fmt: skip
+        for open_plan in files:
+            open_plan.write_version()
         context.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     reload_calendar(context)

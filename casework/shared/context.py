@@ -6,15 +6,17 @@ together at the end, or not at all. A verb that makes something to react to says
 
 import contextlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import bindparam, inspect
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.shared.ahead import PlansAhead
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
 from casework.shared.rights import (
@@ -38,10 +40,9 @@ from law.choices import Choice, with_choices
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from models.base import UTCDateTime
 from models.database import Database
 from models.database import lock_for_update as lock_row
-from models.item import OPEN_IN_SQL, STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, Item, Submission
 from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code, reveal
 from models.message import Message
 from models.office import Role, SignIn, Staff
@@ -85,11 +86,16 @@ class Context:
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: PlanCallback | None = None
     """Shown each file when it lies open and nothing is done yet; may refuse it, as one that has moved on meanwhile."""
+    on_done: PlanCallback | None = None
+    """Shown each file inside its verb's transaction, when the verb is done with it and before the rest is written: by it a
+    run puts the plan to sleep."""
     before_commit: PlanCallback | None = None
     """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
     at all. Both are set on a copy of the context, for one request (`dataclasses.replace`)."""
     run_id: uuid.UUID | None = None
     """The run by which plans are processed just now, on a copy of the context; none where people act."""
+    ahead: PlansAhead | None = None
+    """What was read for several plans that are processed in one transaction, on a copy of the context."""
     failed_runs: dict[tuple[str, str], RunLogEntry] = field(default_factory=dict)
     """Of each plan and lane, the run that has just failed, until its failure is in the plan's account."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
@@ -203,7 +209,10 @@ class Context:
 
     def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
-        open_plan.session.flush()
+        if self.on_done:
+            self.on_done(open_plan)
+        open_plan.write_version()
+        self.database.write_part(open_plan.session)
         if self.before_commit:
             self.before_commit(open_plan)
             open_plan.session.flush()
@@ -211,7 +220,8 @@ class Context:
     def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
         """The plan of that number, its row locked if asked. NotFound if there is none."""
         plan_id = self.plan_id(session, number)
-        if lock and not self.database.is_sqlite:  # there the whole transaction holds the write lock
+        # On SQLite the whole transaction holds the write lock.
+        if lock and not self.database.is_sqlite and plan_id not in self.database.locked:
             return lock_row(session, Plan, plan_id)
         return session.get_one(Plan, plan_id)
 
@@ -223,6 +233,10 @@ class Context:
                 raise NotFound(NO_SUCH_PLAN)
             self._ids[number] = found
         return self._ids[number]
+
+    def remember_ids(self, known: Iterable[tuple[str, uuid.UUID]]) -> None:
+        """The ids behind these numbers need not be looked up again."""
+        self._ids.update(known)
 
     @property
     def law(self) -> Rulebook:
@@ -350,6 +364,8 @@ class OpenPlan:
     """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
+    submission: Submission | None = None
+    """What was handed in last."""
     warned: list[Finding] = field(default_factory=list)
     """What the law warned of in what this verb has done, as its lines keep it."""
     corrected: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -363,6 +379,8 @@ class OpenPlan:
     _people: list[Person] | None = None
     _team: list[tuple[TeamMember, Staff]] | None = None
     """With whom they are, so that nobody of them is asked for again one by one."""
+    _counted: int = 0
+    """So many lines are in the version that was written."""
 
     @property
     def origin(self) -> Origin:
@@ -431,9 +449,18 @@ class OpenPlan:
             unnamed=item is not None and item.kind in UNNAMED_IN_THE_JOURNAL,
         )
         self.lines.append(reveal(self.context.vault, line))
-        self.plan.version += 1
-        self.session.add(self.plan)
+        # Written with whatever else of the plan changes, once: see `write_version`.
+        set_committed_value(self.plan, "version", self.plan.version + 1)
         return line
+
+    def write_version(self) -> None:
+        """If anything was recorded since, the plan's new version is among what the next flush writes. RuntimeError where
+        a line was changed after it was recorded: it is written at once, and the change would be lost in silence."""
+        if any(inspect(line).modified for line in self.lines if inspect(line).has_identity):
+            raise RuntimeError("a journal line was changed after it was recorded")
+        if len(self.lines) > self._counted:
+            self._counted = len(self.lines)
+            flag_modified(self.plan, "version")
 
     # waking
 
@@ -458,11 +485,13 @@ class OpenPlan:
             self.plan.wake_at = self.plan.woken_by_id = None
             self.session.add(self.plan)
             return
-        self.session.flush()
-        asked = {"plan": self.plan.id, "tomorrow": self.now + ONE_DAY}
-        wake_at = self.session.connection().execute(_SLEEP, asked).scalar_one()
-        set_committed_value(self.plan, "wake_at", wake_at)
-        set_committed_value(self.plan, "woken_by_id", None)
+        if (ahead := self.ahead_of_items) is not None:
+            next_at = ahead.get_next_item_at(self.plan.id)
+        else:
+            self.session.flush()
+            next_at = get_next_item_at(self.session, self.plan.id)
+        self.plan.wake_at, self.plan.woken_by_id = next_at or self.now + ONE_DAY, None
+        self.session.add(self.plan)
 
     # words about a person
 
@@ -478,12 +507,14 @@ class OpenPlan:
 
     def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
         """The plan's items, in the order of their days."""
-        query = select(Item).where(Item.plan_id == self.plan.id)
-        if kinds:
-            query = query.where(col(Item.kind).in_(kinds))
-        if only_open:
-            query = query.where(col(Item.status).in_(STILL_OPEN))
-        return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
+        asked = {"plan": self.plan.id} | ({"kinds": kinds} if kinds else {})
+        return list(self.session.exec(_ITEMS[bool(kinds), only_open], params=asked))
+
+    @property
+    def ahead_of_items(self) -> PlansAhead | None:
+        """What was read ahead, as long as it knows how the items of this plan stand; None where they are asked for."""
+        ahead = self.context.ahead
+        return ahead if ahead is not None and ahead.knows_items_of(self.plan.id) else None
 
     def list_open_items(self, owner: str) -> list[Item]:
         """What is open and owed by that role."""
@@ -492,7 +523,12 @@ class OpenPlan:
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
         if self._people is None:
-            self._people = list(self.session.exec(_PEOPLE, params={"plan": self.plan.id}))
+            ahead = self.context.ahead
+            self._people = (
+                list(self.session.exec(_PEOPLE, params={"plan": self.plan.id}))
+                if ahead is None
+                else ahead.get_people(self.plan.id)
+            )
         return [person for person in self._people if role is None or person.role == role]
 
     def add_person(self, person: Person) -> None:
@@ -515,11 +551,23 @@ class OpenPlan:
 
     def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
         """Who carries the plan in that role today; with `named`, who has yet to accept it."""
+        return [member for member, _staff in self._members(role, named)]
+
+    def team_staff(self, role: Role | str, *, named: bool = False) -> list[Staff]:
+        """The same people, as members of the staff."""
+        return [staff for _member, staff in self._members(role, named)]
+
+    def _members(self, role: Role | str, named: bool) -> list[tuple[TeamMember, Staff]]:
         if self._team is None:
-            self._team = list(self.session.exec(_TEAM, params={"plan": self.plan.id}))
+            ahead = self.context.ahead
+            self._team = (
+                list(self.session.exec(_TEAM, params={"plan": self.plan.id}))
+                if ahead is None
+                else ahead.get_team(self.plan.id)
+            )
         return [
-            member
-            for member, _staff in self._team
+            (member, staff)
+            for member, staff in self._team
             if member.role == role and member.until_at is None and (member.accepted_at is None) == named
         ]
 
@@ -540,22 +588,23 @@ _NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
 )
 
 
-_SLEEP = (
-    update(Plan)
-    .where(col(Plan.id) == bindparam("plan"))
-    .values(
-        wake_at=func.coalesce(_NEXT_ITEM_AT.scalar_subquery(), bindparam("tomorrow", type_=UTCDateTime)),
-        woken_by_id=None,
-    )
-    .returning(col(Plan.wake_at))
-)
-
-
 def get_next_item_at(session: Session, plan_id: uuid.UUID) -> datetime | None:
     """When the next item of the plan comes; None if none ever will without a person."""
     return session.exec(_NEXT_ITEM_AT, params={"plan": plan_id}).one()
 
 
+def _items(of_kinds: bool, only_open: bool) -> SelectOfScalar[Item]:
+    query = select(Item).where(Item.plan_id == bindparam("plan"))
+    if of_kinds:
+        query = query.where(col(Item.kind).in_(bindparam("kinds", expanding=True)))
+    if only_open:
+        query = query.where(col(Item.status).in_(OPEN_IN_SQL))
+    return query.order_by(col(Item.due_on), col(Item.id))
+
+
+_ITEMS = {
+    (of_kinds, only_open): _items(of_kinds, only_open) for of_kinds in (True, False) for only_open in (True, False)
+}
 _PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))
 _TEAM = (
     select(TeamMember, Staff)

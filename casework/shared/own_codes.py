@@ -8,6 +8,7 @@ What pages make up, and the few names that the program itself gives, say nothing
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlmodel import col, select
@@ -83,10 +84,20 @@ def with_codes(context: Context, number: str, act: Act) -> tuple[Act, list[str]]
 
 def find_names(act: Act) -> Iterator[tuple[str, Any, bool]]:
     """The fields in which something is named, with what they say, and whether they can say nothing else."""
-    for name, info in type(act).model_fields.items():
-        marker, chosen, said = get_marker(info, NamesOwnCode), get_marker(info, ChosenFrom), getattr(act, name)
-        if said and (marker is not None or (chosen is not None and chosen.among in _NAMED)):
-            yield name, said, marker is None or marker.only
+    for name, only in _naming_fields(type(act)):
+        if said := getattr(act, name):
+            yield name, said, only
+
+
+@cache
+def _naming_fields(kind: type[Act]) -> list[tuple[str, bool]]:
+    """The fields of such an act in which something is named, and whether they can say nothing else."""
+    found = []
+    for name, info in kind.model_fields.items():
+        marker, chosen = get_marker(info, NamesOwnCode), get_marker(info, ChosenFrom)
+        if marker is not None or (chosen is not None and chosen.among in _NAMED):
+            found.append((name, marker is None or marker.only))
+    return found
 
 
 def _known(context: Context, number: str, said: str | list[str]) -> str | list[str]:

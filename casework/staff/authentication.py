@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, or_, select, update
 
 from casework.shared.context import Context
@@ -239,14 +239,23 @@ def is_not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, col(SignIn.last_seen_at) > now - IDLE_LIMIT
 
 
+_OF_TOKEN = (
+    select(SignIn, Staff, Person, Plan)
+    .join(Staff, col(Staff.id) == col(SignIn.staff_id), isouter=True)
+    .join(Person, col(Person.id) == col(SignIn.person_id), isouter=True)
+    .join(Plan, col(Plan.id) == col(Person.plan_id), isouter=True)
+    .where(or_(col(SignIn.token_digest) == bindparam("digest"), col(SignIn.previous_digest) == bindparam("digest")))
+)
+
+
 def resolve_session(context: Context, token: str) -> SignedIn | None:
     """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
     with context.database.reading() as session:
         now = context.clock.now()
         digest = hash_session_token(token)
-        row = session.exec(
-            select(SignIn).where(or_(col(SignIn.token_digest) == digest, col(SignIn.previous_digest) == digest))
-        ).first()
+        # Whose it is comes along: `_signed_in` finds them in the session.
+        found = session.exec(_OF_TOKEN, params={"digest": digest}).first()
+        row = found[0] if found else None
         if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
             return None
         signed_in = _signed_in(context, session, row, now)

@@ -12,26 +12,12 @@ from typing import Any
 
 import pyotp
 from sqlmodel import Session, col, func, select
-from webauthn import generate_registration_options, verify_registration_response
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    options_to_json_dict,
-    parse_registration_credential_json,
-)
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from casework.shared.context import CONFIRM_PASSWORD, Context
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.attempts import alert_owner
 from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, end_sessions, rotate_token
 from casework.staff.second_factors import (
-    UNREADABLE,
     Site,
     credential_digest,
     ensure_host_name,
@@ -42,6 +28,7 @@ from casework.staff.second_factors import (
     open_secret,
     seal_secret,
     take_signed_challenge,
+    unreadable,
 )
 from core.errors import BadInput, Mistake, NotFound, ReauthenticationRequired, StateConflict
 from core.i18n import Text, _
@@ -128,6 +115,15 @@ def add_code_generator(
 
 def begin_passkey(context: Context, signed_in: SignedIn, site: Site | None) -> dict[str, Any]:
     """What a browser needs to make a passkey for this account and host name. StateConflict on an IP address."""
+    from webauthn import generate_registration_options
+    from webauthn.helpers import base64url_to_bytes, options_to_json_dict
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     site = ensure_host_name(site)
     with context.database.transaction() as session:
         staff = _ensure_may_add(context, session, signed_in)
@@ -159,6 +155,9 @@ def add_passkey(
 ) -> NewSession:
     """The passkey is a second factor of the account; every other session of it is over. BadInput where the answer is not
     that of a passkey that was just asked for and has verified its user."""
+    from webauthn import verify_registration_response
+    from webauthn.helpers import bytes_to_base64url, parse_registration_credential_json
+
     site = ensure_host_name(site)
     with context.database.transaction() as session:
         staff = _ensure_may_add(context, session, signed_in)
@@ -176,7 +175,7 @@ def add_passkey(
                 expected_origin=site.origin,
                 require_user_verification=True,
             )
-        except UNREADABLE:
+        except unreadable():
             raise _mistake("passkey", _("通行密钥没有登记成功，请重新来一次。")) from None
         now = context.clock.now()
         row = SecondFactor(

@@ -17,15 +17,6 @@ from typing import Any
 
 import pyotp
 from sqlmodel import Session, col, delete, select
-from webauthn import generate_authentication_options, verify_authentication_response
-from webauthn.helpers import (
-    base64url_to_bytes,
-    options_to_json_dict,
-    parse_authentication_credential_json,
-    parse_client_data_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
 
 from casework.shared.context import Context
 from casework.staff.signing_roles import SIGNING
@@ -41,8 +32,13 @@ STEPS_OFF = (0, -1, 1)
 """By so many half minutes a telephone's clock may be wrong."""
 
 _SECRET = "second_factor.secret"  # the name of a field
-UNREADABLE = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
-"""What the library raises for something that is no answer of a passkey."""
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What the library raises for something that is no answer of a passkey."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    return (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -106,6 +102,11 @@ def find_step(secret: str, code: str, now: datetime, *, after: int | None = None
 def ask_for_passkey(context: Context, staff_id: uuid.UUID, sign_in_id: uuid.UUID, site: Site | None) -> dict[str, Any]:
     """What a browser hands to a passkey of that account to be signed, for this session and once. StateConflict where
     there is none, or where the address is no host name."""
+    # The library brings half of OpenSSL along: it is loaded by whoever uses a passkey, and by no rehearsal or command.
+    from webauthn import generate_authentication_options
+    from webauthn.helpers import base64url_to_bytes, options_to_json_dict
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
+
     site = ensure_host_name(site)
     with context.database.transaction() as session:
         rows = [row for row in session.exec(select(SecondFactor).where(SecondFactor.staff_id == staff_id))]
@@ -162,6 +163,8 @@ def take_signed_challenge(
     context: Context, session: Session, sign_in_id: uuid.UUID, purpose: str, client_data: bytes
 ) -> bytes | None:
     """What the passkey says it has signed, if it was asked of this session and not answered yet; it is answered now."""
+    from webauthn.helpers import parse_client_data_json
+
     challenge = parse_client_data_json(client_data).challenge
     gone = session.execute(
         delete(FactorChallenge).where(
@@ -205,6 +208,9 @@ def credential_digest(credential_id: bytes) -> str:
 def _is_signed(
     context: Context, session: Session, rows: Sequence[SecondFactor], sign_in_id: uuid.UUID, proof: FactorProof
 ) -> bool:
+    from webauthn import verify_authentication_response
+    from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
+
     try:
         site = ensure_host_name(proof.site)
         credential = parse_authentication_credential_json(dict(proof.passkey or {}))
@@ -223,7 +229,7 @@ def _is_signed(
             credential_current_sign_count=row.sign_count,
             require_user_verification=True,
         )
-    except UNREADABLE:
+    except unreadable():
         return False
     row.sign_count, row.last_used_at = signed.new_sign_count, context.clock.now()
     session.add(row)

@@ -1,7 +1,11 @@
-"""What was collected of devices is deleted: figures, readings, files, photos, and what closed reviews quoted of them.
+"""What was collected of devices is deleted: figures, readings, files, photos, and what closed reviews and evaluations
+quoted of them.
 
 An own diary is no data of a device, and stays. A closed review keeps its words, and says that its figures are gone.
 """
+
+from collections.abc import Collection
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -17,6 +21,8 @@ from usage.goal_words import StartSource
 from usage.sources import Source
 
 DIARY = Source.DIARY.value
+COURSE = "digital_use"
+"""Under this name the evaluation of a milestone keeps how digital use had gone until then."""
 ERASED = {"erased": True}
 """What a document says whose figures were deleted after a consent was withdrawn."""
 
@@ -30,7 +36,7 @@ def has_usage_data(open_plan: OpenPlan) -> bool:
     ):
         if open_plan.session.exec(query.limit(1)).first() is not None:
             return True
-    return bool(_sheets(open_plan))
+    return bool(_sheets(open_plan) or _evaluations(open_plan))
 
 
 def delete_usage_data(open_plan: OpenPlan) -> int:
@@ -58,6 +64,9 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         for attached in open_plan.session.exec(select(Attachment).where(Attachment.submission_id == row.id)):
             attached.document = None
             open_plan.session.add(attached)
+    for row, content in _evaluations(open_plan):
+        row.document = open_plan.seal("submission.document", row.id, {k: v for k, v in content.items() if k != COURSE})
+        open_plan.session.add(row)
     for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal(
@@ -75,13 +84,18 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
 
 def _sheets(open_plan: OpenPlan) -> list[Submission]:
     """The weekly sheets of minutes that were handed in and not deleted yet."""
+    return [row for row, content in _submitted(open_plan, SHEETS) if content != ERASED]
+
+
+def _evaluations(open_plan: OpenPlan) -> list[tuple[Submission, dict[str, Any]]]:
+    """The evaluations of milestones that keep a course, and what they say."""
+    return [(row, content) for row, content in _submitted(open_plan, ("milestone",)) if COURSE in content]
+
+
+def _submitted(open_plan: OpenPlan, kinds: Collection[str]) -> list[tuple[Submission, dict[str, Any]]]:
     query = (
         select(Submission)
         .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(SHEETS))
+        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(kinds))
     )
-    return [
-        row
-        for row in open_plan.session.exec(query)
-        if open_plan.open("submission.document", row.id, row.document) != ERASED
-    ]
+    return [(row, open_plan.open("submission.document", row.id, row.document)) for row in open_plan.session.exec(query)]

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import pytest
+
 from casework.checkins import reminder_steps
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.evaluation.acts import Evaluate
@@ -166,6 +168,18 @@ def test_several_runs_that_process_one_plan_do_its_work_once(database: Database)
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
     assert life.plan.quarantined_at is None
+
+
+def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(database: Database) -> None:
+    """It is written at once, past what a session would write later."""
+    life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
+    lines = len(life.lines())
+    with (
+        pytest.raises(RuntimeError, match="changed after"),
+        life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan,
+    ):
+        open_plan.record(note={"result": "continue"}).note = {"result": "change"}
+    assert len(life.lines()) == lines
 
 
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:

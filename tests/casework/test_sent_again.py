@@ -31,8 +31,17 @@ from models.database import InMemoryDatabase
 from models.suggestion import Suggestion
 from serving.act_schemas import get_request_model
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
-from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AROUND_THE_PLAN, TWICE, Before, nothing, over
+from tests.casework.test_casework_twice import (
+    AFTER_A_CORRECTION,
+    AROUND_THE_PLAN,
+    FOLLOWS,
+    TWICE,
+    Before,
+    nothing,
+    over,
+)
 from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, TakenBack, judged, sealed
 
 
@@ -56,6 +65,28 @@ def copy_of(life: SimulatedPlan) -> SimulatedPlan:
     return SimulatedPlan(Rehearsal(context, life.number, SimulatedOutbox(context)))
 
 
+@cached_copy
+def over_for_all() -> SimulatedPlan:
+    """The same plan when its period is over."""
+    life = copy_of(first())
+    over(life)
+    return life
+
+
+def life_with(before: Before) -> SimulatedPlan:
+    """The plan of the first week, and all that has happened before."""
+    if before is over:
+        return over_for_all()
+    life = life_with(LATER[before]) if before in LATER else copy_of(first())
+    before(life)
+    return life
+
+
+def ready_for(name: str) -> SimulatedPlan:
+    """A plan for which the verb can be done."""
+    return life_with(before(name))
+
+
 def before(name: str) -> Before:
     """What has to have happened before the verb can be done."""
     known = dict(TWICE)
@@ -69,15 +100,18 @@ def before(name: str) -> Before:
             "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
         )
     if name == "write_opinion":
-        return over_with_nothing_left
+        return set_aside
     needed = {"record_order_hours": "order_guardian", "record_assisted_report": "assist_elsewhere",
               "restore_contact": "report_danger"}.get(name)  # fmt: skip
     return (lambda life: done(life, needed)) if needed else nothing
 
 
-def over_with_nothing_left(life: SimulatedPlan) -> None:
-    over(life)
+def set_aside(life: SimulatedPlan) -> None:
+    """What was left open when the period was over."""
     life.dismiss_open_items()
+
+
+LATER = {**FOLLOWS, set_aside: over}
 
 
 def who_does(life: SimulatedPlan, name: str) -> Actor:
@@ -164,9 +198,7 @@ def dropped(life: SimulatedPlan, name: str) -> list[Act]:
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_what_is_sent_again_otherwise_is_refused_or_recorded(name: str) -> None:
-    life = copy_of(first())
-    before(name)(life)
-    assert dropped(life, name) == []
+    assert dropped(ready_for(name), name) == []
 
 
 def test_what_is_sent_again_after_the_seal_is_refused_or_recorded() -> None:
@@ -179,8 +211,7 @@ def test_what_is_sent_again_after_the_seal_is_refused_or_recorded() -> None:
 
 def test_who_decides_second_learns_by_whom_and_when_it_was_decided() -> None:
     """The chief decided; the deputy, who has seen nothing of it, hears so and not that it is done."""
-    life = copy_of(first())
-    dict(TWICE)["decide_non_prosecution"](life)
+    life = ready_for("decide_non_prosecution")
     chief, deputy = life.actor("chief_prosecutor"), life.actor("deputy")
     perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好")
     assert perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好") == []
@@ -188,8 +219,7 @@ def test_who_decides_second_learns_by_whom_and_when_it_was_decided() -> None:
         with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as refused:
             perform_as(life.context, actor, life.number, DecideNonProsecution, reason=reason)
         assert "检察长已于2026-09-03 10:00办理此事" in refused.value.reason.zh
-    again = copy_of(first())
-    dict(TWICE)["revoke"](again)
+    again = ready_for("revoke")
     perform_as(again.context, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
     with pytest.raises(Refused, match="settled this on"):
         perform_as(again.context, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
@@ -220,8 +250,7 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
 
 
 def test_another_reason_for_the_same_finding_stands_beside_the_first() -> None:
-    life = copy_of(first())
-    dict(TWICE)["close_incident"](life)
+    life = ready_for("close_incident")
     for reason in ("轻微", "轻微", "情节轻微"):
         perform_as(life.context, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
                        response="none", reason=reason)  # fmt: skip

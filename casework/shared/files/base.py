@@ -1,5 +1,6 @@
 """What every part of a file is made of: strict fields, a day, a time of day."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,7 +31,9 @@ from notifications.phone_numbers import normalize_phone_number
 
 
 def _clock_time(value: object) -> object:
-    """'20:00' is a time of day; a TOML local time is one already."""
+    """'20:00' is a time of day; a TOML local time is one already. A number is none."""
+    if isinstance(value, int | float):
+        raise field_error(_("不是有效的时刻，如 20:00。"))
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -51,8 +54,27 @@ def _days(text: str) -> str:
     return text
 
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _written_day(value: object) -> object:
+    """A day is written 2026-06-26. A number is none: Pydantic would take it for seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not _DAY.fullmatch(value)):
+        raise field_error(_("应为日期，如 2026-01-12。"))
+    return value
+
+
+def _written_moment(value: object) -> object:
+    """As a day: a number is no moment."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not _DAY.match(value)):
+        raise field_error(_("应为日期和时间，如 2026-01-12T20:00:00+08:00。"))
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 """A day from which one can count on and back."""
+Moment = Annotated[datetime, BeforeValidator(_written_moment)]
+"""A day and a time of day."""
 
 
 class DayBound(StrEnum):
@@ -103,9 +125,9 @@ BirthDay = Annotated[Day, DayRange(None, DayBound.DECISION)]
 """A birthday that is claimed or found."""
 KnownDay = Annotated[Day, DayRange(None, None)]
 """By this day something on record is found: of no other day is there anything, and the act says so itself."""
-PastMoment = Annotated[datetime, DayRange(DayBound.DECISION, DayBound.TODAY)]
+PastMoment = Annotated[Moment, DayRange(DayBound.DECISION, DayBound.TODAY)]
 """Something was done then, by the clock of whoever did it."""
-DeviceClock = Annotated[datetime, DayRange(None, None)]
+DeviceClock = Annotated[Moment, DayRange(None, None)]
 """What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
 MAX_LIST_LENGTH = 10_000_000
 """So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
@@ -123,7 +145,7 @@ TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
 class FileModel(BaseModel):
     """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     declared_as: ClassVar["type[FileModel] | None"] = None
     """Where a part is made from another one: that one, which says what its fields mean."""
 

@@ -4,8 +4,10 @@ The texts carry no name, body or purpose; the rows are posted inside the verb's 
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -19,8 +21,8 @@ from models.person import Person
 from models.webhook import Webhook
 from notifications.contact_hours import ContactHours
 from notifications.events import FAMILY, INFORMED, TO_PERSONS
-from notifications.matrix import Event, Recipient, find_rules
-from notifications.outbox import post_message
+from notifications.matrix import Event, NotificationRule, Recipient, find_rules
+from notifications.outbox import NewMessage, post_messages
 from notifications.render import Value
 from notifications.text_registry import TEMPLATES
 
@@ -35,7 +37,19 @@ def get_send_hours(open_plan: OpenPlan, person: Person | None) -> ContactHours:
     return get_contact_hours(open_plan.context, open_plan.policy, open_plan.rulebook, open_plan.today, person)
 
 
-def notify(
+def notify(open_plan: OpenPlan, event: Event | None, key: str, **to: Any) -> int:
+    """The event's messages, as `draft_messages` finds them, wait in the outbox; returns how many are new."""
+    return post_drafts(open_plan, draft_messages(open_plan, event, key, **to))
+
+
+def post_drafts(open_plan: OpenPlan, drafts: Sequence[NewMessage], *, often_posted: bool = False) -> int:
+    """The messages wait in the outbox; returns how many are new. `often_posted`: most of them usually are not."""
+    posted = post_messages(open_plan.session, open_plan.now, drafts, often_posted=often_posted)
+    open_plan.posted += posted
+    return len(posted)
+
+
+def draft_messages(
     open_plan: OpenPlan,
     event: Event | None,
     key: str,
@@ -48,17 +62,17 @@ def notify(
     staff: Collection[Staff] | None = None,
     due_at: datetime | None = None,
     but: uuid.UUID | None = None,
-) -> int:
-    """The event's messages wait in the outbox; returns how many are new. `key` tells this occasion from every other:
-    the same key for the same person is posted once, however often this is said.
+) -> list[NewMessage]:
+    """What is to be said because of the event, and to whom. `key` tells this occasion from every other: the same key for
+    the same person is posted once, however often this is said.
 
     A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
     for a plan whose messages are paused, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
     is said to these people, each in the role they hold, and to nobody else. `but` is who knows it already: they did it.
     """
     if event is None:
-        return 0
-    posted = 0
+        return []
+    said: list[NewMessage] = []
     known: dict[str, Value] = {
         "day": day or (item.due_on if item else open_plan.today),
         "count": count or 1,
@@ -69,12 +83,7 @@ def notify(
             continue
         if row.recipient in INFORMED and only is None:
             continue  # asked by a person's choice, never because something fell due
-        takes = set().union(
-            *(
-                TEMPLATES[channel_text.template].required | TEMPLATES[channel_text.template].optional
-                for channel_text in row.channel_texts
-            )
-        )
+        takes = _values_of(row)
         to: Iterable[Person | Staff | Webhook] = get_recipients(
             open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )
@@ -91,25 +100,29 @@ def notify(
             at = due_at or open_plan.now
             if isinstance(who, Person):
                 at = get_send_hours(open_plan, who).from_(at)
-            message = post_message(
-                open_plan.session,
-                open_plan.now,
-                event=event,
-                recipient=row.recipient,
-                recipient_id=who.id,
-                dedupe_key=f"{open_plan.plan.number}/{key}/{row.recipient.value}/{who.id}",
-                variables={name: known[name] for name in takes if name in known},
-                due_at=at,
-                language=open_plan.context.language,
-                plan_id=open_plan.plan.id,
-                plan_number=open_plan.plan.number,
-                item_id=item.id if item else None,
-                article=item.article if item else None,
+            said.append(
+                NewMessage(
+                    event=event,
+                    recipient=row.recipient,
+                    recipient_id=who.id,
+                    dedupe_key=f"{open_plan.plan.number}/{key}/{row.recipient.value}/{who.id}",
+                    variables={name: known[name] for name in takes if name in known},
+                    due_at=at,
+                    language=open_plan.context.language,
+                    plan_id=open_plan.plan.id,
+                    plan_number=open_plan.plan.number,
+                    item_id=item.id if item else None,
+                    article=item.article if item else None,
+                )
             )
-            if message is not None:
-                posted += 1
-                open_plan.posted.append(message)
-    return posted
+    return said
+
+
+@cache
+def _values_of(row: NotificationRule) -> frozenset[str]:
+    """What the texts of a row can say."""
+    texts = [TEMPLATES[channel_text.template] for channel_text in row.channel_texts]
+    return frozenset().union(*(text.required | text.optional for text in texts))
 
 
 def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
@@ -127,9 +140,8 @@ def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = F
         yield from (person for person in open_plan.people("informed") if _knows(person, recipient, open_plan.today))
         return
     seen: set[uuid.UUID] = set()
-    for member in open_plan.team(recipient.value, named=named):
-        staff = open_plan.session.get(Staff, member.staff_id)
-        if staff is not None and staff.active and staff.id not in seen:
+    for staff in open_plan.team_staff(recipient.value, named=named):
+        if staff.active and staff.id not in seen:
             seen.add(staff.id)
             yield staff
     if recipient in _OFFICE_WIDE and not seen and not named:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from casework.documents.fields import CaseFields
-from casework.evaluation.evaluation_view import load_evaluation
+from casework.evaluation.digital_course import DigitalCourse
+from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.family.own_copy import load_own_copy
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_PAPER
 from casework.usage.files import import_usage_file
 from documents.papers import PAPERS_BY_CODE
+from models.item import Submission
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from usage.sources import Source
@@ -50,6 +53,7 @@ def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> Non
     )  # fmt: skip
     assert in_the_opinion(life) == [
         "电脑：70天中67天有记录，都是照屏幕抄下的数字。",
+        "没有登记学校放假的日子：寒暑假里的工作日也算作上学日。",
         "约定的上限（最近一次）：上学日每天不超过120分钟，休息日每天不超过180分钟。",
         "电脑：最初四周指3月2日到3月29日，最后四周指4月10日到5月7日。",
         "上学日每天使用：最初四周240分钟（20天中20天有记录），最后四周108分钟（17天中17天有记录）。",
@@ -93,3 +97,39 @@ def test_without_a_consent_that_stands_it_says_that_it_was_not_looked_at_and_not
     life.act("minor", "withdraw_consent")
     assert in_the_opinion(life) == [NOT_LOOKED_AT]
     assert load_own_copy(life.context, life.actor("minor")).usage == []
+
+
+def test_an_evaluation_keeps_the_course_that_was_known_when_it_was_made() -> None:
+    """Later figures leave it as it was; a withdrawal hides it at once, and takes it away with the figures themselves."""
+    life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 30, lambda _day: 240)
+    known = words(evaluated(life).digital_use)
+    life.act("prosecutor", "evaluate", result="continue")
+    hand_in(life, BEGAN + timedelta(days=30), 30, lambda _day: 60)
+    (decided,) = [each.decided for each in evaluated(life).milestones if each.decided]
+    assert words(decided.digital_use) == known != words(evaluated(life).digital_use)
+    assert known[0] == "电脑：70天中30天有记录，都是照屏幕抄下的数字。"
+    life.act("minor", "withdraw_consent")
+    (decided,) = [each.decided for each in evaluated(life).milestones if each.decided]
+    assert decided.digital_use is None
+    (row,) = [row for row in life.rows(Submission) if row.by_role == "prosecutor"]
+    assert "digital_use" in read(life, row)
+    life.on("2026-06-01 12:00")
+    (row,) = [row for row in life.rows(Submission) if row.by_role == "prosecutor"]
+    assert read(life, row) == {"result": "continue", "text": None}
+
+
+def evaluated(life: SimulatedPlan) -> EvaluationView:
+    return open_view(load_evaluation, life.context, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
+
+
+def words(course: DigitalCourse | None) -> list[str]:
+    assert course is not None
+    return [each.zh for each in (*course.rests_on, *course.course, course.note)]
+
+
+def read(life: SimulatedPlan, row: Submission) -> dict[str, Any]:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_EVALUATION) as open_plan:
+        return open_plan.open("submission.document", row.id, row.document)

@@ -25,6 +25,7 @@ from casework.shared.rights.read_operations import READ_PLAN
 from core.errors import BadInput, NotAllowed, NotFound, Refused, StateConflict
 from flows.rehearsal import Rehearsal
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
+from models.all_tables import import_models
 from models.bound_rows import RowBinding
 from models.bound_rows_check import find_row_faults
 from models.chain import link_committed
@@ -38,7 +39,6 @@ from models.own_code import OwnCode
 from models.person import Person
 from models.plan import Plan, TeamMember
 from models.plan_rows import LEFT_BEHIND, MADE_ANEW, list_carried
-from models.schema import import_models
 from tests.builders import SimulatedPlan, an_office, enrol, load_example
 from tests.records import fresh_record
 
