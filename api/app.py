@@ -1,7 +1,13 @@
 """The API as one application."""
 
+import contextlib
+import warnings
+from collections.abc import AsyncIterator
+
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.exceptions import HTTPException
 
 from api.openapi import build_openapi
@@ -54,6 +60,7 @@ from api.routes import (
 from core.errors import SunwardError
 from serving import problems
 from serving.app_state import AppState
+from serving.headed_router import HeadedRouter
 from serving.middleware import MIDDLEWARE
 
 PREFIX = "/api/v1"
@@ -66,6 +73,33 @@ DESCRIPTION = (
 )
 
 
+# FastAPI gives every body an alias and keeps Pydantic's warning of it to itself while it makes the validator. Ours are
+# made at their first use, so that a command does not wait for them.
+warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
+
+THREADS = 100
+"""So many requests are worked on at once. A request with a key goes from thread to thread while it holds the record's
+write lock: were all of them taken by requests that wait for the lock, nobody could go on until the wait is given up."""
+
+
+@contextlib.asynccontextmanager
+async def _serving(_app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+V1: tuple[APIRouter, ...] = (
+    *(module.router for module in (
+        session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service,
+        journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage, device,
+        evaluation, statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies,
+        webhooks, tokens, events, inbox, law, health,
+    )),
+    documents.templates, app_categories.router, helps.router, messages.reminders,
+)  # fmt: skip
+"""Every router under the prefix."""
+
+
 def create_app(app_state: AppState) -> FastAPI:
     """The API over that state: every route under /api/v1, and /docs. It speaks to nothing else."""
     app = FastAPI(
@@ -76,10 +110,12 @@ def create_app(app_state: AppState) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        lifespan=_serving,
     )
     app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
-    app.include_router(create_v1(), prefix=PREFIX)
+    for router in V1:
+        app.include_router(HeadedRouter(router, PREFIX), prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     app.include_router(docs.router)
     app.include_router(calendar_feeds.feed)
@@ -90,19 +126,6 @@ def create_app(app_state: AppState) -> FastAPI:
     for layer in reversed(MIDDLEWARE):
         app.add_middleware(layer)
     return app
-
-
-def create_v1() -> APIRouter:
-    """Every route under the prefix."""
-    together = APIRouter()
-    for module in (session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service, journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage, device, evaluation,
-                 statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, tokens, events, inbox, law, health):  # fmt: skip
-        together.include_router(module.router)
-    together.include_router(documents.templates)
-    together.include_router(app_categories.router)
-    together.include_router(helps.router)
-    together.include_router(messages.reminders)
-    return together
 
 
 __all__ = ["PREFIX", "AppState", "create_app"]

@@ -195,12 +195,17 @@ def get_digest(response: Response) -> str:
     return f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
 
 
-def _routes(request: Request) -> list[ApiRoute]:
-    return [
-        context.original_route
-        for context in iter_route_contexts(request.app.routes)
-        if isinstance(context.original_route, ApiRoute)
-    ]
+def _routes(request: Request) -> "Sequence[ApiRoute]":
+    """All routes of the API, found once for each app: to go through all that is included costs as much as a small page."""
+    state = request.app.state
+    if not hasattr(state, "api_routes"):
+        state.api_routes = [
+            context.original_route
+            for context in iter_route_contexts(request.app.routes)
+            if isinstance(context.original_route, ApiRoute)
+        ]
+    routes: Sequence[ApiRoute] = state.api_routes
+    return routes
 
 
 def _load_plan_etag(context: Context, number: str) -> str:

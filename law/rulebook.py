@@ -9,7 +9,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -53,7 +53,7 @@ class Rulebook:
         copy: Snapshot = json.loads(_canonical(self._snapshot))
         return copy
 
-    @property
+    @cached_property
     def edition(self) -> str:
         """What tells this edition from every other: the SHA-256 of its snapshot, in hexadecimal."""
         return hashlib.sha256(_canonical(self._snapshot).encode()).hexdigest()

@@ -4,7 +4,7 @@ Who acts is whoever is signed in, and when is now. So what only a line of a file
 a `by` that names anybody else is refused. An act that may be put on record on a later day (`dated`) keeps its `on`.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field, ValidationError, create_model
@@ -14,6 +14,7 @@ from casework.incidents import acts as incidents
 from casework.shared.acts.act import ACTS, Act, ItemName, Label
 from casework.shared.acts.captions import ScriptOnly, get_marker
 from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.base import Day
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
@@ -47,7 +48,7 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[FileModel]:
     fields |= instead
     fields["by"] = (str | None, Field(None, description="The signed-in user; any other value is refused."))
     if act.operation.dated:
-        fields["on"] = (date | None, Field(None, description=act.operation.dated))
+        fields["on"] = (Day | None, Field(None, description=act.operation.dated))
     model: type[FileModel] = create_model(name, __base__=FileModel, __doc__=act.__doc__, **fields)
     model.declared_as = act
     return model

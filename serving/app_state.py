@@ -43,6 +43,8 @@ class AppState:
     """Processes a copy of a plan under stated assumptions."""
     provider: IdentityProvider | None = None
     """Where staff may sign in besides."""
+    answers_only: bool = False
+    """Other processes process the plans: what they leave undone is told, and makes this one no less ready."""
     tries: RateLimit = field(default_factory=RateLimit)
     alarms: AlarmsCache = field(default_factory=AlarmsCache)
     """What is wrong with messages, as pages tell it."""

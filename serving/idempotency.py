@@ -12,7 +12,9 @@ from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
 from fastapi.encoders import jsonable_encoder
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from casework.plan.change_preview import get_act_digest
 from casework.shared.context import Context, OpenPlan
@@ -37,6 +39,14 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 StoredAnswer = dict[str, Any]
 
+_USED = select(col(IdempotencyRecord.status)).where(
+    IdempotencyRecord.actor_id == bindparam("actor"), IdempotencyRecord.key == bindparam("key")
+)
+
+
+class _DoneBefore(Exception):
+    """There is an answer to this key."""
+
 
 @dataclass(frozen=True)
 class IdempotentWrite:
@@ -59,15 +69,17 @@ class IdempotentWrite:
         *,
         status: int = 201,
         sent_values: Mapping[str, Any] | None = None,
+        opens_new: bool = False,
     ) -> StoredAnswer:
         """The verb is done in a context of this request's own, and `answer` made of its file inside the transaction.
 
         With a key that was used before, nothing is done and the answer is the one given then. VersionConflict if the plan has
         another version than the one named; PreviewOutdated if `sent_values`, all that was sent of the act, is not what was seen.
+        Whether the key was used is asked once the plan is locked; before anything is done where there is none yet (`opens_new`).
         """
         app_state = get_app_state(self.request)
         self.response.status_code = status
-        given = self._given(app_state.context, actor, act)
+        given = self._given(app_state.context, actor, act) if opens_new else None
         if given is not None:
             return given
         made: list[StoredAnswer] = []
@@ -75,6 +87,7 @@ class IdempotentWrite:
 
         def on_opening(open_plan: OpenPlan) -> None:
             if not opened:  # what this request itself does moves the plan on, and surprises nobody
+                self._end_if_done_before(open_plan, actor)
                 self._refuse_moved_on(open_plan)
                 self._refuse_otherwise(open_plan, sent_values)
             opened.append(open_plan)
@@ -86,16 +99,23 @@ class IdempotentWrite:
 
         try:
             work(replace(app_state.context, on_opening=on_opening, before_commit=keep))
-        except (SunwardError, IntegrityError) as error:
-            # The same request may have been done meanwhile by another hand; then its answer is ours.
+        except (SunwardError, IntegrityError, _DoneBefore) as error:
+            # The same request was done before, or meanwhile by another hand; then its answer is ours.
             given = self._given(app_state.context, actor, act)
             if given is not None:
                 return given
-            if isinstance(error, IntegrityError):
+            if isinstance(error, IntegrityError | _DoneBefore):
                 raise StateConflict(_("刚才有人办了同一件事。")) from None
             raise
         app_state.check_now()
         return made[-1]
+
+    def _end_if_done_before(self, open_plan: OpenPlan, actor: Actor) -> None:
+        if self.key is None:
+            return
+        asked = {"actor": actor.id, "key": self.key}
+        if open_plan.session.connection().execute(_USED, asked).first() is not None:
+            raise _DoneBefore
 
     def _refuse_moved_on(self, open_plan: OpenPlan) -> None:
         if self.version is not None and open_plan.plan.version != self.version:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.shared.rights import Operation, recording_checks
 from core.i18n import _
-from models.storage_problem import find_storage_problem
+from models.storage_problem import StorageProblem, find_storage_problem
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule, set_cookie_header
 from serving.problems import failure_response, problem_response
 
@@ -86,9 +86,10 @@ class ErrorBoundary:
                 await self.app(scope, receive, if_asked)
                 return
             except Exception as raised:
-                error, reference = raised, _logged(scope, raised)
+                problem = find_storage_problem(raised)
+                reference = _logged(scope, raised, problem)
         if not begun:
-            await failure_response(reference, find_storage_problem(error))(scope, receive, send)
+            await failure_response(reference, problem)(scope, receive, send)
 
 
 def _may_answer(scope: Scope, asked: list[Operation]) -> bool:
@@ -103,7 +104,7 @@ def _may_answer(scope: Scope, asked: list[Operation]) -> bool:
             return False
 
 
-def _logged(scope: Scope, error: Exception) -> str:
+def _logged(scope: Scope, error: Exception, problem: StorageProblem | None) -> str:
     reference = secrets.token_hex(4)
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     route = scope.get("route")
@@ -111,6 +112,7 @@ def _logged(scope: Scope, error: Exception) -> str:
         "request_failed",
         reference=reference,
         error=type(error).__name__,
+        storage=problem.in_the_log if problem is not None else None,
         method=scope["method"],
         route=getattr(route, "path", None),
         where=[f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],

@@ -215,12 +215,14 @@ def handle_http_status(request: Request, error: Exception) -> JSONResponse:
 
 
 def _methods_of(request: Request) -> set[str]:
-    """Every method that some route takes at this address."""
-    found = set[str]()
+    """Every method that some route takes at this address. An address that is written out in a route is that route's, and no
+    value of another one's parameter."""
+    path = request.scope["path"]
+    found: dict[str, set[str]] = {}
     for each in iter_route_contexts(request.app.routes):
-        if each.path is not None and compile_path(each.path)[0].match(request.scope["path"]):
-            found |= set(getattr(each.original_route, "methods", None) or ())
-    return found
+        if each.path is not None and compile_path(each.path)[0].match(path):
+            found.setdefault(each.path, set()).update(getattr(each.original_route, "methods", None) or ())
+    return found[path] if path in found else set().union(*found.values())
 
 
 def handle_impossible_date(_request: Request, error: Exception) -> JSONResponse:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.incidents.incidents import find_incident, get_legal_reading
 from casework.plan.calendar_feed import NewCalendarLink
 from casework.shared.context import OpenPlan
@@ -17,7 +15,7 @@ from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import item_status_label, stage_label
 from core.i18n import Text, _
-from models.item import Item, Submission
+from models.item import Item
 from models.journal import JournalLine
 
 
@@ -129,17 +127,9 @@ def build_plan_opened(open_plan: OpenPlan, warnings: list[FindingView]) -> PlanO
 def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
     """What is answered to a check-in."""
     line = open_plan.lines[-1]
-    item = open_plan.session.get_one(Item, line.subject_id)
-    submission = open_plan.session.exec(
-        select(Submission)
-        .where(
-            Submission.item_id == item.id,
-            Submission.received_at == open_plan.now,
-            col(Submission.addition).is_(bool(line.note["addition"])),
-        )
-        .order_by(col(Submission.id).desc())
-    ).first()
+    submission = open_plan.submission
     assert submission is not None  # the verb has just written it
+    item = open_plan.session.get_one(Item, submission.item_id)
     return CheckInResult(
         submission=submission.id,
         item=item.kind,

@@ -23,6 +23,7 @@ from models.database import InMemoryDatabase
 from models.keys import InMemoryKeyStore
 from models.vault import Vault
 from notifications.channels.memory import MemoryChannel
+from tests.draws import drawn_for
 
 AT_MOST = 60
 """So many are kept by one function; a megabyte or two each."""
@@ -61,7 +62,8 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
             return begin(*asked, **named)
         how = pickle.dumps((asked, named))
         if how not in cached:
-            life: Any = begin(*asked, **named)
+            with drawn_for(f"{begin.__module__}.{begin.__qualname__}{asked}{named}"):
+                life: Any = begin(*asked, **named)
             if not isinstance(life.context.database, InMemoryDatabase):
                 return life  # type: ignore[no-any-return]
             cached[how] = _put_away(life)

@@ -7,20 +7,46 @@ SUNWARD_TEST_DATABASE_URL. Never one that merely answers.
 import contextlib
 import os
 import shutil
-import uuid
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL, NullPool, create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 from sqlmodel import SQLModel
 
+import models.database
+from models.all_tables import import_models
 from models.append_only import find_unprotected_tables, protect
 from models.database import Database
-from models.schema import import_models
+from models.schema import migrate
 from tests.postgresql import OwnServer
 from tests.records import in_memory, use
+
+_NUMBERS = count()
+"""Of databases that this process makes: two that are there at once have two names, whatever else is drawn the same."""
+
+
+@cache
+def _known_sqlite() -> Engine:
+    engine = create_engine("sqlite://", query_cache_size=3_000)
+    engine.connect().close()  # what SQLite can do here is known from now on
+    return engine
+
+
+def _create_engine(url: str, **more: Any) -> Engine:
+    """As SQLAlchemy's. What was put into SQL for one record in a file need not be for the next: thousands are opened."""
+    engine = create_engine(url, **more)
+    if url.startswith("sqlite"):
+        known = _known_sqlite()
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+    return engine
+
+
+models.database.create_engine = _create_engine  # type: ignore[attr-defined]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,8 +78,40 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     with contextlib.ExitStack() as stack:
         url = f"sqlite:///{tmp_path / 'empty.db'}"
         if request.param == "postgresql":
-            url = _text(stack.enter_context(_new_database(request.getfixturevalue("postgresql_server"))))
+            url = _text(stack.enter_context(new_database(request.getfixturevalue("postgresql_server"))))
         yield stack.enter_context(_opened(url))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A lasting record at the newest migration and with nothing in it, once on each database."""
+    with contextlib.ExitStack() as stack:
+        if request.param == "postgresql":
+            pattern = request.getfixturevalue("migrated_postgresql")
+            server = request.getfixturevalue("postgresql_server")
+            url = _text(stack.enter_context(new_database(server, like=pattern)))
+        else:
+            shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "lasting.db")
+            url = f"sqlite:///{tmp_path / 'lasting.db'}"
+        yield stack.enter_context(_opened(url))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest migration, to be copied: all migrations take a hundred times as long."""
+    file = tmp_path_factory.mktemp("migrated") / "record.db"
+    with _opened(f"sqlite:///{file}") as record:
+        migrate(record)
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: URL) -> Iterator[URL]:
+    """A PostgreSQL database at the newest migration, to be copied."""
+    with new_database(postgresql_server) as url:
+        with _opened(_text(url)) as record:
+            migrate(record)
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +125,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_record(postgresql_server: URL) -> Iterator[URL]:
     """A PostgreSQL database with every table. One for all tests: making one takes half a second, emptying it none."""
-    with _new_database(postgresql_server) as url:
+    with new_database(postgresql_server) as url:
         _create_tables(_text(url))
         yield url
 
@@ -94,20 +152,20 @@ def lives_on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             folder = tmp_path_factory.mktemp("lives")
 
             def on_a_file() -> Database:
-                file = folder / f"{uuid.uuid4().hex}.db"
+                file = folder / f"{os.getpid()}_{next(_NUMBERS)}.db"
                 shutil.copy(template, file)
                 return until_the_end.enter_context(_opened(f"sqlite:///{file}"))
 
             use(on_a_file)
         elif kind == "postgresql":
             server: URL = request.getfixturevalue("postgresql_server")
-            pattern = until_the_end.enter_context(_new_database(server))
+            pattern = until_the_end.enter_context(new_database(server))
             _create_tables(_text(pattern))
 
             at_hand: deque[Database] = deque()
 
             def on_the_server() -> Database:
-                url = until_the_end.enter_context(_new_database(server, like=pattern))
+                url = until_the_end.enter_context(new_database(server, like=pattern))
                 at_hand.append(until_the_end.enter_context(_opened(_text(url))))
                 if len(at_hand) > 30:
                     at_hand.popleft().dispose()  # its connections only: whoever still looks at it gets new ones
@@ -150,9 +208,9 @@ def _empty(record: Database) -> None:
 
 
 @contextlib.contextmanager
-def _new_database(server: URL, *, like: URL | None = None) -> Iterator[URL]:
+def new_database(server: URL, *, like: URL | None = None) -> Iterator[URL]:
     """An empty database, or one with another's tables, dropped at the end."""
-    name = f"sunward_test_{uuid.uuid4().hex[:12]}"
+    name = f"sunward_test_{os.getpid()}_{next(_NUMBERS)}"
     as_there = f' TEMPLATE "{like.database}"' if like is not None else ""
     engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)  # many are open at a time
     with engine.connect() as connection:

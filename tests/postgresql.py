@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import warnings
 from pathlib import Path
 from time import sleep
 
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 # Runs the server and waits for its own standard input to close, which happens however the tests' process ends.
@@ -26,16 +27,17 @@ shutil.rmtree(folder, ignore_errors=True)
 
 # What is lost when the machine loses power is of no interest here.
 _SWIFT = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
-_DURABLE = ["max_connections=50", "shared_buffers=64MB"]
+_DURABLE = ["max_connections=200", "shared_buffers=64MB"]
 
 
 class OwnServer:
     """A running server with an empty database `postgres`, reached through a socket in its own folder."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        """With `durable`, a commit is on the disk when it returns, as where it matters: for measuring."""
+    def __init__(self, *, durable: bool = False, programs: Path | None = None) -> None:
+        """With `durable`, a commit is on the disk when it returns, as where it matters: for measuring. `programs` is where
+        the machine's own PostgreSQL lies, in place of the wheel's, which has no contrib modules."""
         folder = Path(tempfile.mkdtemp(prefix="sunward-pg-")).resolve()
-        user, programs = _initialise(folder)
+        user, programs = _initialise(folder) if programs is None else _initialise_with(programs, folder)
         command = [str(programs / "postgres"), "-D", str(folder), "-h", "", "-k", str(folder)]
         for setting in _DURABLE if durable else _SWIFT:
             command += ["-c", setting]
@@ -46,6 +48,14 @@ class OwnServer:
         )
         self.url = URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(folder)})
         self._wait_until_it_answers(folder)
+
+    def new_database(self, name: str) -> str:
+        """The address of a new, empty database on this server."""
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        return self.url.set(database=name).render_as_string(hide_password=False)
 
     def stop(self) -> None:
         """No process and no file of the server is left."""
@@ -80,3 +90,22 @@ def _initialise(folder: Path) -> tuple[str, Path]:
         wheel = get_server(folder, start=False)
         wheel.ensure_pgdata_inited()
     return wheel.system_user or "", wheel.bin_path
+
+
+def find_contrib() -> Path | None:
+    """Where the distribution's PostgreSQL lies, if it is there with its contrib modules; the newest."""
+    found = [
+        place
+        for place in Path("/usr/lib/postgresql").glob("*/bin")
+        if (Path("/usr/share/postgresql") / place.parent.name / "extension/pg_trgm.control").exists()
+    ]
+    return max(found, key=lambda place: float(place.parent.name), default=None)
+
+
+def _initialise_with(programs: Path, folder: Path) -> tuple[str, Path]:
+    user = "postgres" if os.getuid() == 0 else ""
+    if user:
+        shutil.chown(folder, user)
+    command = [str(programs / "initdb"), "-D", str(folder), "-A", "trust", "-U", "postgres", "--no-sync"]
+    subprocess.run(command, user=user or None, check=True, capture_output=True)
+    return user, programs

@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.app import create_app
-from app.bootstrap import load_receipts_secret
+from app.bootstrap import create_restore_guard, load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.messages.simulation_result import SimulateMonth
 from casework.plan.what_if import AskWhatIf
@@ -19,8 +19,8 @@ from casework.shared.context import Context
 from core.i18n import Text, _
 from core.settings import Settings
 from law.reporting import reporting_numbers
-from notifications.restore_guard import RestoreGuard
 from serving.app_state import AppState
+from serving.headed_router import HeadedRouter
 from serving.identity_provider import load_provider
 from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
@@ -179,11 +179,14 @@ def create_web(
     simulate: SimulateMonth | None = None,
     demo_clock: DemoClock | None = None,
     what_if: AskWhatIf | None = None,
+    *,
+    answers_only: bool = False,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that context.
 
     `wake_runner` is called after each accepted write; `heartbeats` says when each job of the background services last ran. Only a
-    demonstration has a `tour` and a `demo_clock`, and their pages.
+    demonstration has a `tour` and a `demo_clock`, and their pages. With `answers_only`, plans are processed by other
+    processes, and what these leave undone makes this one no less ready.
     """
     app = create_app(
         AppState(
@@ -195,6 +198,7 @@ def create_web(
             webhooks_inside=settings.webhooks_inside,
             simulate=simulate,
             what_if=what_if,
+            answers_only=answers_only,
             provider=None if tour else load_provider(settings, context.clock),
         )
     )
@@ -204,7 +208,9 @@ def create_web(
     app.state.demo_clock = demo_clock
     demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
     for module in (*PAGE_MODULES, *demonstration):
-        app.include_router(module.router, include_in_schema=False, dependencies=[Depends(ensure_own_form)])
+        app.include_router(
+            HeadedRouter(module.router), include_in_schema=False, dependencies=[Depends(ensure_own_form)]
+        )
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)
     app.add_middleware(
@@ -216,7 +222,7 @@ def create_web(
 def _hold(settings: Settings, context: Context) -> HealthCheck:
     """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
     with context.database.reading() as session:
-        held = check_outbox_hold(session, RestoreGuard(settings.high_water))
+        held = check_outbox_hold(session, create_restore_guard(settings, context.database))
     return HealthCheck(held.name, held.ok, held.words, informs_only=True)
 
 

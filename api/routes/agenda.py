@@ -1,6 +1,5 @@
 """The agenda over all plans of the user."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +8,7 @@ from api.routing import ApiRoute
 from casework.checkins.acts import TAKE_ALONG
 from casework.checkins.offline_list import OfflineList, load_offline_list
 from casework.plan.views.agenda import Agenda, load_agenda
+from casework.shared.files.base import Day
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
 from serving.app_state import get_app_state
@@ -21,8 +21,8 @@ router = APIRouter(route_class=ApiRoute, prefix="/agenda", tags=["plans"])
 def read_agenda(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_CASELOAD)],
-    from_on: Annotated[date, Query(alias="from", description="First day.")],
-    to_on: Annotated[date, Query(alias="to", description="Last day; at most 62 days.")],
+    from_on: Annotated[Day, Query(alias="from", description="First day.")],
+    to_on: Annotated[Day, Query(alias="to", description="Last day; at most 62 days.")],
 ) -> Agenda:
     """List what lies ahead.
 

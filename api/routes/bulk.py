@@ -1,6 +1,5 @@
 """Many plans in one reviewed action: seen as a whole first, then done by naming what was seen."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
@@ -20,6 +19,7 @@ from casework.plan.bulk import (
     preview_bulk_action,
 )
 from casework.shared.acts.act import MovableItem
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.staff.acts_team import HandOver, Post
@@ -38,8 +38,8 @@ class MoveDaysRequest(FileModel):
 
     what: Literal["move_days"]
     item: MovableItem
-    due_on: date
-    to_on: date
+    due_on: Day
+    to_on: Day
     reason: Reason
 
     def to_action(self) -> MoveDaysAll:

@@ -3,7 +3,6 @@ and what can be done now."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -23,6 +22,7 @@ from casework.plan.views.expiry import ExpiryReview, get_expiry_review
 from casework.plan.views.incidents import IncidentView, get_incidents
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.acts.act import ACTS
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
@@ -42,7 +42,7 @@ class ItemRef(FileModel):
     """An item, by its kind and the day on which it is due."""
 
     kind: str = Field(min_length=1, max_length=40)
-    due_on: date
+    due_on: Day
 
 
 class ReviewRequest(FileModel):
@@ -120,7 +120,7 @@ def review_check_ins(
 
 
 @router.get("/items/{kind}/{due_on}")
-def read_item(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> ItemDetail:
+def read_item(request: Request, number: str, kind: str, due_on: Day, actor: Reader) -> ItemDetail:
     """Get an item of a plan.
 
     Returns what was handed in and explained for it, and what the user may do with it now.

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.plan_body import read_body
 from api.routing import ApiRoute
@@ -32,7 +32,7 @@ from casework.plan.spreadsheet.stored_sheet import (
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import EXPORT_CASELOAD
-from core.i18n import SOURCE, Text
+from core.i18n import SOURCE, Language, Text, find_language
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, workbook_response
@@ -50,7 +50,20 @@ SHEET: dict[str, Any] = {
 WORKBOOK: dict[int | str, dict[str, Any]] = {
     200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 }
-LanguageTag = Annotated[str, Query(pattern=r"^[a-zA-Z-]{2,10}$", description="Of the headings and choices.")]
+
+
+def _known_language(tag: str) -> Language:
+    language = find_language(tag)
+    if language is None:
+        raise ValueError("no language of the program")
+    return language
+
+
+HeadingLanguage = Annotated[
+    str,
+    Query(max_length=20, description="Of the headings and choices: one that the program speaks, such as `en`."),
+    AfterValidator(_known_language),
+]
 
 
 @dataclass(frozen=True)
@@ -138,7 +151,7 @@ def list_caseload_sheets(request: Request, actor: Opener) -> list[SheetSummary]:
 
 
 @router.get("/empty.xlsx", response_class=Response, responses=WORKBOOK)
-def download_empty_sheet(request: Request, actor: Opener, language: LanguageTag = SOURCE) -> Response:
+def download_empty_sheet(request: Request, actor: Opener, language: HeadingLanguage = SOURCE) -> Response:
     """Download a workbook with headings and no rows."""
     content = make_empty_workbook(get_app_state(request).context, actor, language)
     return workbook_response(content, "caseload-empty.xlsx")
@@ -146,7 +159,7 @@ def download_empty_sheet(request: Request, actor: Opener, language: LanguageTag 
 
 @router.get("/export.xlsx", response_class=Response, responses=WORKBOOK)
 def download_caseload(
-    request: Request, actor: Annotated[Actor, requires_right(EXPORT_CASELOAD)], language: LanguageTag = SOURCE
+    request: Request, actor: Annotated[Actor, requires_right(EXPORT_CASELOAD)], language: HeadingLanguage = SOURCE
 ) -> Response:
     """Download the caseload as a spreadsheet.
 

@@ -6,7 +6,6 @@ A script on that computer may send its export once a day:
     curl -s http://localhost:5600/api/0/export | curl -H "Authorization: Bearer …" --data-binary @- …/api/v1/device/export
 """
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -15,6 +14,7 @@ from pydantic import Field
 from api.device_signature import SIGNED
 from api.plan_body import read_body
 from api.routing import ApiRoute
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.usage.acts import PUSH_USAGE, TAKE_TOKEN_BACK
@@ -44,7 +44,7 @@ class CollectorDay(FileModel):
     """One finished day: whole minutes by kind, and how many of all of them lay before 6:00 or from 22:00. A kind that is
     left out was not used; a day of which too little is known is not sent at all."""
 
-    day: date
+    day: Day
     minutes: dict[Category, Annotated[int, Field(ge=0, le=WHOLE_DAY)]]
     night_minutes: int = Field(ge=0, le=WHOLE_DAY)
 

@@ -1,7 +1,6 @@
 """Papers: what there is and what is asked for, drafts, making, the decision pack, files, sheets, and an office's templates."""
 
 import uuid
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -32,6 +31,7 @@ from casework.documents.templates import (
     offer_template,
 )
 from casework.family.acts import GIVE_PAGE
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
@@ -152,7 +152,7 @@ def read_card(request: Request, number: str, actor: Giver, relation: Relation = 
 
 @router.get("/sheets/month")
 def read_month_sheet(
-    request: Request, number: str, actor: Giver, month: date, relation: Relation = "minor"
+    request: Request, number: str, actor: Giver, month: Day, relation: Relation = "minor"
 ) -> MonthSheet:
     """Get the printed month sheet of one person.
 
@@ -163,7 +163,7 @@ def read_month_sheet(
 
 @router.get("/sheets/course")
 def read_course(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], month: date
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], month: Day
 ) -> MonthCourse:
     """Get the course of one month.
 

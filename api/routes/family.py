@@ -1,7 +1,6 @@
 """What somebody of a family sees: their own, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -16,6 +15,7 @@ from casework.family.data_requests import StoredDataReport, load_stored_data
 from casework.family.family_page import OwnPage, load_own_page
 from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.family_leave_view import OwnLeave, list_own_leaves
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
@@ -43,7 +43,7 @@ class Confirmation(FileModel):
 
     place: int = Field(ge=1, le=100)
     amount: int = Field(ge=1, le=999)
-    on: date
+    on: Day
 
 
 @router.get("/plan")

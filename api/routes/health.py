@@ -1,6 +1,6 @@
 """Whether the program lives, and whether it is ready to serve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,6 +10,10 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
 router = APIRouter(route_class=ApiRoute, prefix="/health", tags=["health"], dependencies=[])
+
+
+OF_THIS_PROCESS = frozenset({"record", "tables", "keys", "disk"})
+"""What a process that only serves pages needs to serve them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ def read_readiness(request: Request, response: Response) -> ReadinessView:
     """
     app_state = get_app_state(request)
     parts = [*run_health_checks(app_state.context), *app_state.more_checks()]
+    if app_state.answers_only:
+        parts = [part if part.name in OF_THIS_PROCESS else replace(part, informs_only=True) for part in parts]
     good = all(part.ok or part.informs_only for part in parts)
     if not good:
         response.status_code = 503

@@ -10,6 +10,7 @@ from api.routing import ApiRoute
 from casework.plan.views.history import HistoryFilters, load_history
 from casework.plan.views.history_day import PlanOnDay, load_plan_on_day
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind
+from casework.shared.files.base import Day
 from casework.shared.paging import MAX_PAGE_SIZE
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN
@@ -41,8 +42,8 @@ def get_history_filters(
         str | None, Query(max_length=60, description="Who did it: a role, or `guardian.mother` and the like.")
     ] = None,
     to: Annotated[str | None, Query(max_length=60, description="Who was told.")] = None,
-    from_on: Annotated[date | None, Query()] = None,
-    to_on: Annotated[date | None, Query()] = None,
+    from_on: Annotated[Day | None, Query()] = None,
+    to_on: Annotated[Day | None, Query()] = None,
 ) -> HistoryFilters:
     """The filters as the query names them."""
     return HistoryFilters(kind, by, to, from_on, to_on)

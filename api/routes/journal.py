@@ -1,6 +1,5 @@
 """The journal as an auditor reads it, and its chain."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -16,6 +15,7 @@ from casework.plan.views.journal_pages import (
     load_head_departures,
     load_journal_page,
 )
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import VERIFY_JOURNAL
@@ -38,7 +38,7 @@ class KeptHeads(FileModel):
 def read_journal(
     request: Request,
     actor: Auditor,
-    on: Annotated[date | None, Query(description="Only the lines of this day.")] = None,
+    on: Annotated[Day | None, Query(description="Only the lines of this day.")] = None,
     denied: Annotated[bool, Query(description="Only what was refused.")] = False,
     cursor: Cursor = None,
 ) -> JournalPage:

@@ -1,7 +1,6 @@
 """The rules this program works by, explained: what each says, where it stands, how sure we are, what it does, where it
 is relied on; the values that named people chose; and the report of warnings accepted."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -84,8 +83,8 @@ def preview_number(
 def read_overrides(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_OVERRIDES)],
-    from_on: Annotated[date | None, Query()] = None,
-    to_on: Annotated[date | None, Query()] = None,
+    from_on: Annotated[Day | None, Query()] = None,
+    to_on: Annotated[Day | None, Query()] = None,
 ) -> Overrides:
     """List exceptions.
 

@@ -1,6 +1,5 @@
 """The message console: messages over many plans, counts of them, and what a person does about one."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -22,7 +21,7 @@ from casework.messages.console import (
 )
 from casework.messages.message_counts import MessageCounts, load_message_counts
 from casework.messages.resend import repeat_message, withdraw_message
-from casework.shared.files.base import FileModel
+from casework.shared.files.base import Day, FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from models.message import MessageState
@@ -53,8 +52,8 @@ class MessageSearchRequest(FileModel):
     template: RegisteredText | None = None
     channel: ChannelName | None = None
     event: Event | None = None
-    from_on: date | None = None
-    to_on: date | None = None
+    from_on: Day | None = None
+    to_on: Day | None = None
     cursor: str | None = Field(None, max_length=200)
     limit: int = Field(50, ge=1, le=200)
 
@@ -69,8 +68,8 @@ def read_messages(
     template: RegisteredText | None = None,
     channel: ChannelName | None = None,
     event: Event | None = None,
-    from_on: date | None = None,
-    to_on: date | None = None,
+    from_on: Day | None = None,
+    to_on: Day | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> FoundMessages:
@@ -107,7 +106,7 @@ def read_day_accounts(request: Request, actor: Searcher) -> list[OfficeDayView]:
 
 @router.get("/counts")
 def read_message_counts(
-    request: Request, actor: Searcher, from_on: date | None = None, to_on: date | None = None
+    request: Request, actor: Searcher, from_on: Day | None = None, to_on: Day | None = None
 ) -> MessageCounts:
     """Count messages by day, channel and status.
 

@@ -1,6 +1,5 @@
 """A plan's messages: what was said, what would be said, and saying one thing by hand."""
 
-from datetime import date, time
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from casework.messages.manual_send import ManualMessagePreview, build_manual_pre
 from casework.messages.plan_messages import MessagePage, load_plan_messages
 from casework.messages.proof import ProofOfReminding, load_proof
 from casework.messages.receipts import MessageOutcome, settle_message
+from casework.shared.files.base import Day, TimeOfDay
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES
@@ -34,9 +34,9 @@ class ManualMessageRequest(FileModel):
     to: Recipient
     person: str | None = Field(None, max_length=40)
     """Of two guardians the one, by relation, as the preview names them; without it, everybody in that capacity."""
-    day: date | None = None
+    day: Day | None = None
     """The day the text names; without it, the day the item is due."""
-    at: time | None = None
+    at: TimeOfDay | None = None
     """The hour, where the text names one; without it, that of the item."""
 
 
@@ -62,8 +62,8 @@ def read_message_preview(
     number: str,
     event: Annotated[Event, Query()],
     actor: Annotated[Actor, requires_right(READ_MESSAGES)],
-    day: date | None = None,
-    at: time | None = None,
+    day: Day | None = None,
+    at: TimeOfDay | None = None,
 ) -> list[ManualMessagePreview]:
     """Preview a manual message.
 
@@ -132,7 +132,7 @@ reminders = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/items/{kind}
 
 @reminders.get("")
 def read_proof(
-    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
+    request: Request, number: str, kind: str, due_on: Day, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
 ) -> ProofOfReminding:
     """Get the proof of reminding for an item.
 

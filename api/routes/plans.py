@@ -74,6 +74,7 @@ def create_plan(
         OPEN_PLAN,
         lambda context: open_new_plan(context, actor, plan),
         lambda open_plan: build_plan_opened(open_plan, warned),
+        opens_new=True,
     )
 
 

@@ -1,6 +1,5 @@
 """Records whose time is over: which are due, held and deleted, and what a named person decides about each."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +8,7 @@ from pydantic import Field
 from api.routing import ApiRoute
 from casework.seal.acts import DELETE_BY_POLICY, HOLD_DELETION
 from casework.seal.policy_deletion import RetentionReport, delete_by_policy, hold_deletion, load_retention
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RETENTION
@@ -21,7 +21,7 @@ router = APIRouter(route_class=ApiRoute, tags=["after the seal"])
 class RetentionHold(FileModel):
     """Until which day the record is kept all the same, and why."""
 
-    until_on: date
+    until_on: Day
     reason: str = Field(min_length=1, max_length=4000)
 
 

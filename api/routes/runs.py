@@ -1,7 +1,7 @@
 """The board of runs: the state of every plan's run, what comes next and what was done last."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from api.routing import ApiRoute
-from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
+from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, control_run
 from casework.plan.views.runs import (
     EXPORTED,
     SHOWN,
@@ -21,10 +21,12 @@ from casework.plan.views.runs import (
     as_csv,
     load_runs,
 )
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.paging import MAX_PAGE_SIZE
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RUNS
+from core.run_control import RunControl
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -45,11 +47,9 @@ def get_run_filters(
     office: Annotated[str | None, Query(max_length=40, description="Name of the office.")] = None,
     awaits: Annotated[Awaited | None, Query(description="What the run waits for.")] = None,
     from_on: Annotated[
-        date | None, Query(description="Only runs whose next processing is on this day or later.")
+        Day | None, Query(description="Only runs whose next processing is on this day or later.")
     ] = None,
-    to_on: Annotated[
-        date | None, Query(description="Only runs whose next processing is on this day or before.")
-    ] = None,
+    to_on: Annotated[Day | None, Query(description="Only runs whose next processing is on this day or before.")] = None,
     order: Annotated[RunOrder, Query()] = RunOrder.STATE,
     descending: Annotated[bool, Query()] = False,
 ) -> RunFilters:

@@ -23,6 +23,7 @@ from casework.seal.sealed_access import (
     read_sealed,
 )
 from casework.service.receipts_view import list_clocks_left_running
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CASE_ACCESS, READ_PLAN, READ_SEALED
@@ -133,7 +134,7 @@ class CaseAccessRequest(FileModel):
     """Why, and until which day."""
 
     reason: str = Field(min_length=1, max_length=4000)
-    until_on: date
+    until_on: Day
 
 
 @router.get("/case-access")

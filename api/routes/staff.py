@@ -3,13 +3,13 @@ And what was asked for one's own account."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_STAFF
@@ -59,9 +59,9 @@ class NewStaff(FileModel):
     role: Role
     office: str = Field(min_length=1, max_length=40)
     reason: Why
-    authority_from: date | None = None
+    authority_from: Day | None = None
     """A deputy's written authority: from which day."""
-    authority_to: date | None = None
+    authority_to: Day | None = None
     phone: str | None = Field(None, max_length=20)
     """The number of their work, at which families call back."""
     email: str | None = Field(None, max_length=190)

@@ -1,6 +1,5 @@
 """Figures over many cases: an office's statistics, and the yearly fairness report. No name, no case, no ranking."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +10,7 @@ from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import FairnessReport
 from casework.evaluation.statistics import Statistics
 from casework.settings.compliance_audit import ComplianceAudit, SignedAudit, load_compliance_audit, sign_audit
+from casework.shared.files.base import Day
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_COMPLIANCE, READ_FAIRNESS, READ_STATISTICS
 from serving.app_state import get_app_state
@@ -19,8 +19,8 @@ from serving.downloads import XLSX, csv_response, workbook_response
 
 router = APIRouter(route_class=ApiRoute, tags=["figures"])
 
-From = Annotated[date | None, Query(description="1 January of the year of the decisions; the latest year if omitted.")]
-Until = Annotated[date | None, Query(description="31 December of the same year.")]
+From = Annotated[Day | None, Query(description="1 January of the year of the decisions; the latest year if omitted.")]
+Until = Annotated[Day | None, Query(description="31 December of the same year.")]
 Year = Annotated[int, Query(ge=2000, le=2200, description="The year in which the cases ended.")]
 _CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
@@ -37,7 +37,7 @@ class NewToken(FileModel):
 
     name: str = Field(min_length=1, max_length=60)
     scopes: list[Scope] = Field(min_length=1, max_length=20)
-    ends_on: date
+    ends_on: Day
     """The last day on which it can be used; at most a year from now."""
     reason: str = Field(min_length=1, max_length=200)
 

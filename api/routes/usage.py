@@ -1,7 +1,6 @@
 """Digital use, cards and accounts: looked at, files handed in, and the token of a device that pushes by itself."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from api.plan_body import read_body
 from api.routing import ApiRoute
 from casework.cards.cards_view import CardsView, load_cards
+from casework.shared.files.base import Day
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_OWN, READ_USAGE
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, DayOrder, UploadUsage
@@ -78,7 +78,7 @@ def upload_usage_file(
     source: Source | None = None,
     unit: Unit | None = None,
     day_order: DayOrder | None = None,
-    only_day: date | None = None,
+    only_day: Day | None = None,
 ) -> UsagePreview:
     """Upload a usage file.
 
@@ -119,7 +119,7 @@ def read_usage_photo(
     number: str,
     actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
-    monday: date,
+    monday: Day,
 ) -> PhotoMinutes:
     """Read the minutes from a photo of a screen.
 

@@ -4,13 +4,28 @@ Each house keeps what stands behind its doors. Whoever adds a route of their own
 """
 
 import asyncio
+import contextlib
+import contextvars
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import anyio.to_thread
 import httpx2
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+
+_elsewhere = anyio.to_thread.run_sync
+
+
+async def _run_sync(function: Callable[..., Any], *given: Any, **how: Any) -> Any:
+    if asyncio.get_running_loop() is not getattr(_SameThread.kept, "loop", None):
+        return await _elsewhere(function, *given, **how)
+    return contextvars.copy_context().run(function, *given)
+
+
+anyio.to_thread.run_sync = _run_sync
+"""What answers a visitor of the tests is not sent to another thread either. Under a real server it is, as ever."""
 
 _ADDS = ("get", "post", "put", "delete", "include_router", "add_api_route", "mount")
 _shared: dict[str, FastAPI] = {}
@@ -45,22 +60,23 @@ class Visitor(TestClient):
 
 
 class _SameThread(httpx2.BaseTransport):
-    """Asks over an event loop of the asking thread. Starlette's own starts a thread and a loop for each request and goes
+    """Asks over an event loop of the asking thread, which answers. Starlette's own starts a thread and a loop for each request and goes
     back and forth between them, which takes longer than many an answer. It stays for a body that is made while it is
-    sent, and for a thread whose loop is running, as while a browser is open."""
+    sent, and for whoever asks from within an answer."""
 
-    _kept = threading.local()
+    kept = threading.local()
 
     def __init__(self, app: Any, starlettes: httpx2.BaseTransport) -> None:
         self._asked = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("testclient", 50000))
         self._starlettes = starlettes
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        if _a_loop_is_running() or not isinstance(request.stream, httpx2.AsyncByteStream):
+        if not hasattr(self.kept, "loop"):
+            self.kept.loop = asyncio.new_event_loop()
+        if self.kept.loop.is_running() or not isinstance(request.stream, httpx2.AsyncByteStream):
             return self._starlettes.handle_request(request)
-        if not hasattr(self._kept, "loop"):
-            self._kept.loop = asyncio.new_event_loop()
-        return self._kept.loop.run_until_complete(self._answer(request))  # type: ignore[no-any-return]
+        with _no_loop_is_running():
+            return self.kept.loop.run_until_complete(self._answer(request))  # type: ignore[no-any-return]
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
         answer = await self._asked.handle_async_request(request)
@@ -68,9 +84,13 @@ class _SameThread(httpx2.BaseTransport):
         return httpx2.Response(answer.status_code, headers=answer.headers.raw, content=content, request=request)
 
 
-def _a_loop_is_running() -> bool:
+@contextlib.contextmanager
+def _no_loop_is_running() -> Iterator[None]:
+    """Playwright's loop rests while a test of this thread goes on, and counts as running from the first browser to the
+    end of the run."""
+    resting = asyncio.events._get_running_loop()
+    asyncio.events._set_running_loop(None)
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+        yield
+    finally:
+        asyncio.events._set_running_loop(resting)

@@ -260,6 +260,9 @@ def test_a_client_does_the_same_by_the_api(offices: TwoOffices) -> None:
     assert client.get(address).json()["rows"][0]["opened"]
     assert client.get("/api/v1/caseload-sheets/export.xlsx").content.startswith(b"PK")
     assert client.get("/api/v1/caseload-sheets/empty.xlsx").content.startswith(b"PK")
+    assert client.get("/api/v1/caseload-sheets/empty.xlsx?language=en-GB").content.startswith(b"PK")
+    unknown = client.get("/api/v1/caseload-sheets/empty.xlsx?language=xx-yy")
+    assert (unknown.status_code, unknown.json()["mistakes"][0]["place"]) == (422, "query.language")
     (listed,) = client.get("/api/v1/caseload-sheets").json()
     assert (listed["rows"], listed["opened"]) == (1, 1)
     draft = client.post(f"{address}/rows/2/draft").json()["draft"]

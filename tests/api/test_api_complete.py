@@ -1,10 +1,14 @@
 """What stood on pages only can be asked and done by a client: staff, drafts, search, what was handed in, the journal."""
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Annotated, Any, get_args
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import TypeAdapter, ValidationError
 
+from casework.shared.files.base import FileModel
 from models.office import Role
 from serving.auth import RequiresRight, get_access_rule
 from tests.api.two_offices import HERE, TwoOffices, get_description
@@ -115,3 +119,33 @@ def test_the_journal_is_read_by_an_auditor_and_its_chain_is_checked(offices: Two
     assert client.get("/api/v1/journal/check").json()["sound"] is True
     compared = client.post("/api/v1/journal/check", json={"heads": ["no head"]}).json()
     assert (compared["sound"], compared["heads"], len(compared["faults"])) == (False, 0, 1)
+
+
+def test_a_number_is_no_day_and_no_time_wherever_one_is_asked_for(offices: TwoOffices) -> None:
+    """Pydantic alone takes 0 for 1 January 1970. What is sent as JSON, in a form or in an address is asked alike."""
+    asked = 0
+    for context in iter_route_contexts(offices.app.routes):
+        route = context.original_route
+        fields = route.dependant.query_params if isinstance(route, APIRoute) else []
+        for field in [each for each in fields if _is_temporal(each.field_info.annotation)]:
+            assert field.validate("0", {}, loc=("query", field.alias))[1], (context.path, field.name)
+            asked += 1
+    for model in _descendants(FileModel):
+        for name, info in model.model_fields.items():
+            if _is_temporal(info.annotation):
+                sent = TypeAdapter(Annotated[info.annotation, name, *info.metadata])
+                for number in (0, 86_400.0, "0", "1782432000"):
+                    with pytest.raises(ValidationError):
+                        sent.validate_python(number), (model, name)
+                asked += 1
+    assert asked > 100
+
+
+def _descendants(model: type[FileModel]) -> Iterator[type[FileModel]]:
+    for below in model.__subclasses__():
+        yield below
+        yield from _descendants(below)
+
+
+def _is_temporal(hint: Any) -> bool:
+    return hint in (date, datetime, time) or any(_is_temporal(inner) for inner in get_args(hint))

@@ -1,12 +1,12 @@
 """Alive, and ready or not: each part of the program, and no word about anybody."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
 from app.bootstrap import create_context
@@ -22,16 +22,26 @@ from models.message import Message
 from models.schema import roll_back
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
+from tests.api.front import Front, Visitor
 from tests.api.two_offices import TwoOffices, make_plan_for
 
 TICK = HealthCheck("tick", True, Bilingual("好", "well"))
 NO_PREFECT = HealthCheck("prefect", False, Bilingual("停了", "away"), informs_only=True)
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated record, and its keys beside it."""
+    folder = tmp_path_factory.mktemp("begun")
+    create_context(Settings(data_folder=folder / "data")).database.dispose()
+    return folder
+
+
 @pytest.fixture
-def lasting(tmp_path: Path) -> Context:
+def lasting(begun: Path, tmp_path: Path) -> Context:
     """A context over a migrated record."""
-    return create_context(Settings(data_folder=tmp_path))
+    shutil.copytree(begun, tmp_path / "begun")
+    return create_context(Settings(data_folder=tmp_path / "begun" / "data"))
 
 
 def _a_plan_in(context: Context) -> str:
@@ -41,8 +51,8 @@ def _a_plan_in(context: Context) -> str:
 
 
 def _ready(context: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:
-    client = TestClient(create_app(AppState(context, more_checks=lambda: parts)))
-    answer = client.get("/api/v1/health/ready")
+    app = Front("api", lambda: create_app(AppState(context, more_checks=lambda: parts)))
+    answer = Visitor(app).get("/api/v1/health/ready")
     body = {part["name"]: part["ok"] for part in answer.json()["parts"]}
     assert answer.json()["ready"] == (answer.status_code == 200)
     return answer.status_code, body

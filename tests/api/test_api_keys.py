@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
+from api.app import THREADS, AppState, create_app
 from api.openapi import build_openapi
 from api.routing import ApiRoute, deprecated
 from models.api_token import ApiToken
@@ -49,6 +51,14 @@ def test_a_token_asked_for_twice_with_one_key_is_one_token(offices: TwoOffices) 
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
     client.post("/api/v1/tokens", json=TOKEN)
     assert len(offices.rows(ApiToken)) == 2
+
+
+def test_more_requests_are_worked_on_than_wait_for_the_write_lock(offices: TwoOffices) -> None:
+    """A request with a key goes from thread to thread while it holds the lock: some are left for it."""
+    app = create_app(AppState(offices.context, check_now=lambda: None, prefect_page_url=None))
+    with TestClient(app) as client:
+        assert client.portal is not None
+        assert client.portal.call(lambda: current_default_thread_limiter().total_tokens) == THREADS > 40
 
 
 def test_a_key_is_one_persons_and_opens_nothing_to_whoever_lost_the_right(offices: TwoOffices) -> None:

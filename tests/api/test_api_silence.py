@@ -117,7 +117,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     assert line["event"] == "request_failed"
     assert line["reference"] == reference
     assert line["error"] == "KeyStoreError"
-    assert set(line) == {"event", "log_level", "reference", "error", "method", "route", "where"}
+    assert set(line) == {"event", "log_level", "reference", "error", "storage", "method", "route", "where"}
     assert line["route"].endswith("/{number}")
     assert number not in str(line)
     assert answer.headers["content-type"] == "application/problem+json"
@@ -131,6 +131,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
         ("PATCH", "/api/v1/plans", 405, "method-not-allowed"),
         ("GET", "/api/v1/plans/", 404, "not-found"),
         ("OPTIONS", "/api/v1/plans", 405, "method-not-allowed"),
+        ("OPTIONS", "/api/v1/caseload-sheets/export.xlsx", 405, "method-not-allowed"),
     ],
 )
 def test_what_is_not_there_is_answered_as_a_problem(
@@ -142,7 +143,8 @@ def test_what_is_not_there_is_answered_as_a_problem(
     assert {"type", "title", "detail", "code", "mistakes"} <= set(answer.json())
     assert answer.json()["code"] == code
     if status == 405:
-        assert answer.headers["allow"] == "GET, POST", "every method of the address, each of which is a route"
+        allowed = "GET" if path.endswith(".xlsx") else "GET, POST"
+        assert answer.headers["allow"] == allowed, "every method of the address, each of which is a route"
 
 
 def _client(app: Any, context: Any, actor: Actor) -> TestClient:

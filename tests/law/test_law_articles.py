@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,26 +25,29 @@ LEGAL_TEXTS = {"law/breach.py", "law/responses.py"}
 _CITES = re.compile(r"\barts? ?\d|第\d+条")
 
 
-def _strings(path: Path) -> Iterator[ast.Constant]:
-    """Every string of a module but its docstrings and the strings under a field."""
+@cache
+def _strings(path: Path) -> list[tuple[int, str]]:
+    """Every string of a module but its docstrings and the strings under a field, with its line."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstrings = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            yield node
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
 
 
 def test_nobody_writes_a_citation() -> None:
     """Not whole, not within a sentence: an article stands in the law's files, and what cites it names it by its id."""
     written = [
-        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        f"{path.relative_to(ROOT)}:{line}: {said}"
         for folder in PRODUCT
         for path in sorted((ROOT / folder).rglob("*.py"))
         if path.relative_to(ROOT).as_posix() not in LEGAL_TEXTS
-        for node in _strings(path)
-        if _CITES.search(node.value)
+        for line, said in _strings(path)
+        if _CITES.search(said)
     ]
     assert written == []
 
@@ -88,7 +91,7 @@ def test_every_fact_step_and_paper_is_said_in_both_languages() -> None:
 
 def test_every_entry_is_whole_and_cited_by_something() -> None:
     """Its id, what it says, its article, how sure we are; and none that nothing names any more."""
-    named = {node.value for folder in PRODUCT for path in (ROOT / folder).rglob("*.py") for node in _strings(path)}
+    named = {said for folder in PRODUCT for path in (ROOT / folder).rglob("*.py") for _, said in _strings(path)}
     for entry in load_articles():
         assert re.fullmatch("[a-z_]+", entry.id)
         assert entry.title.zh

@@ -3,6 +3,8 @@
 import contextlib
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +16,11 @@ from typer.testing import CliRunner
 
 from app import bootstrap
 from app.cli import app, main
+from app.server import ensure_port_free
 from core.clock import WallClock
-from core.errors import SunwardError
+from core.errors import StateConflict, SunwardError
 from core.i18n import languages
+from core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PLAN = str(ROOT / "examples/caseload/25-yuanxiao.toml")
@@ -25,7 +29,15 @@ STAFF = str(ROOT / "examples/caseload/staff.toml")
 FIRST_OFFICE = str(ROOT / "examples/first-office.toml")
 POLICY = str(ROOT / "notifications/policy.toml")
 
-UNTIL_STOPPED = {"demo", "up"}
+LOADED = """
+import sys
+import app.cli
+print(*{"casework", "sqlalchemy", "prefect", "fastapi", "jinja2"} & set(sys.modules))
+import flows.diary
+print(*{"alembic", "prefect", "fastapi", "httpx2", "webauthn", "typst"} & set(sys.modules))
+"""
+
+UNTIL_STOPPED = {"demo", "up", "web", "scheduler", "runner", "delivery"}
 """They run until they are stopped, and answer nothing."""
 NUMBER = "SW-XXXX-XXXX"
 ASKED: dict[str, list[str]] = {
@@ -36,6 +48,8 @@ ASKED: dict[str, list[str]] = {
     "doctor": [],
     "backup": ["--to", "backups"],
     "restore": [PLAN, "--to", "restored"],
+    "migrate-to": ["--give-up"],
+    "processes": [],
     "journal export": ["--to", "heads"],
     "keys status": [],
     "keys rotate": [],
@@ -190,3 +204,46 @@ def test_a_preview_says_each_clash_once_and_what_holds_for_a_month_at_its_head(f
     provisional = [head for head in heads if head.startswith("2027") and "provisional" in head]
     assert provisional
     assert not [line for line in lines if line.startswith("  ") and "provisional" in line and "2027" in line]
+
+
+def test_a_command_loads_only_what_it_needs() -> None:
+    """To list the commands nothing of a record is loaded, and to rehearse a plan nothing of a server."""
+    loaded = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert loaded.stdout.splitlines() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "named"),
+    [
+        ("SUNWARD_PORT", "geheim", "SUNWARD_PORT"),
+        ("SUNWARD_PORT", "99999", "SUNWARD_PORT"),
+        ("SUNWARD_CIPHER", "geheim", "SUNWARD_CIPHER"),
+        ("SUNWARD_TRUSTED_PROXIES", "geheim", "trusted_proxies"),
+        ("SUNWARD_DATABASE_URL", "geheim", "SUNWARD_DATABASE_URL"),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward", "port 1 failed"),
+        ("SUNWARD_DATA_FOLDER", PLAN, PLAN),
+    ],
+)
+def test_what_keeps_the_program_from_starting_is_said_without_its_value(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    setting: str,
+    value: str,
+    named: str,
+) -> None:
+    """No traceback: it would show the value, which may be a password."""
+    monkeypatch.setenv(setting, value)
+    monkeypatch.setattr(bootstrap, "_current", None)
+    monkeypatch.setattr(sys, "argv", ["sunward", "doctor"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert named in said
+    assert "geheim" not in said
+
+
+def test_an_address_that_is_not_of_this_machine_is_said_in_words() -> None:
+    with pytest.raises(StateConflict, match="203"):
+        ensure_port_free(Settings(host="203.0.113.9"))

@@ -1,6 +1,9 @@
 """A long command speaks one language, says how far it has come, and prints what it is given as it stands."""
 
+import contextlib
 import io
+import os
+import sys
 
 import pytest
 from rich.console import Console
@@ -22,6 +25,20 @@ def test_it_speaks_one_language(language: str, said: str) -> None:
     terminal, written = a_terminal(language)
     terminal.say(_("已停止。"))
     assert written.getvalue() == f"{said}\n"
+
+
+def test_where_nobody_reads_any_more_what_follows_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program says that it stops before it stops: a closed pipe must not keep it from that."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with open(theirs, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        terminal = Terminal("en")
+        terminal.say(_("已停止。"))
+        terminal.tell(_("页面"), "http://127.0.0.1")
+        monkeypatch.setattr(sys, "stdout", sys.__stdout__)
+        with contextlib.suppress(OSError):
+            closed.close()
 
 
 def test_brackets_are_printed_and_taken_for_nothing_else() -> None:

@@ -8,7 +8,7 @@ import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.app import create_v1
+from api.app import V1
 from casework.staff.staff_accounts import list_staff
 from tests.reach import built_from, name_of, reached
 from web.app import PAGE_MODULES
@@ -25,7 +25,7 @@ def _routes(router: APIRouter) -> Iterator[tuple[str, APIRoute]]:
 @cache
 def _asked_by_the_api() -> frozenset[Callable[..., Any]]:
     """What its routes ask, and of what the views are built that they show."""
-    direct = {each for _name, route in _routes(create_v1()) for each in reached(route)}
+    direct = {each for router in V1 for _name, route in _routes(router) for each in reached(route)}
     return frozenset(direct | {part for each in direct for part in built_from(each)})
 
 

@@ -123,6 +123,25 @@ def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobo
     assert [line.act for line in pages.offices.rows(JournalLine)].count("read_own_copy") == 2
 
 
+def test_a_request_on_paper_is_entered_for_whoever_asked_and_its_days_count_from_then(pages: Pages) -> None:
+    paper = {"wish": "copy", "text": "想要一份孩子和我的记录"}
+    with pytest.raises(BadInput, match="say who asks"):
+        pages.offices.act("social_worker", "ask_about_data", **paper)
+    with pytest.raises(BadInput, match="for yourself only"):
+        pages.offices.act("minor", "ask_about_data", **paper, person="mother")
+    pages.offices.act("mother", "ask_about_data", wish="copy", text="今天又问一次")
+    for _twice in (1, 2):
+        pages.offices.act("social_worker", "ask_about_data", **paper, person="mother", asked_on="2026-03-05")
+    today, earlier = sorted(
+        (item for item in pages.offices.rows(Item) if item.kind == "data_request_answer"), key=lambda item: item.label
+    )
+    assert earlier.due_on < today.due_on
+    mother, her_page = pages.family("mother")
+    assert paper["text"] in mother.get(f"{her_page}/stored").text
+    browser, here = pages.family("minor")
+    assert paper["text"] not in browser.get(f"{here}/stored").text
+
+
 def test_nobody_sees_another_s_requests(pages: Pages) -> None:
     browser, here = pages.family("minor")
     browser.post(f"{here}/stored", data={"wish": "object", "text": "别告诉妈妈"})

@@ -12,7 +12,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.testclient import TestClient
 
-from api.app import PREFIX, create_v1
+from api.app import PREFIX, V1
 from casework.shared.rights.field_groups import VISIBLE_TO, FieldGroup, may_see
 from models.document import Document
 from models.office import STAFF_ROLES, Role
@@ -43,7 +43,7 @@ ALIKE = {Role.DEPUTY: Role.CHIEF_PROSECUTOR}
 @cache
 def addresses() -> list[str]:
     """Every address that is looked at, of pages and of the API."""
-    routers = [*((module.router, "") for module in PAGE_MODULES), (create_v1(), PREFIX)]
+    routers = [*((module.router, "") for module in PAGE_MODULES), *((router, PREFIX) for router in V1)]
     return [
         f"{prefix}{context.path}"
         for router, prefix in routers

@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from core import i18n
@@ -34,12 +36,16 @@ def both(language: str = "en") -> Iterator[tuple[str, str]]:
             yield from ((forms_of(message.id)[0], string) for string in forms_of(message.string))
 
 
+@cache
+def extracted() -> Catalog:
+    """Every message that is said somewhere."""
+    return extract_catalogue()
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_catalogue_has_what_is_said_and_nothing_else(language: str) -> None:
     """Missing here, or said nowhere: `python -m tools.messages` brings it up to date."""
-    wanted, there = (
-        {(one.context, one.id) for one in each if one.id} for each in (extract_catalogue(), read(language))
-    )
+    wanted, there = ({(one.context, one.id) for one in each if one.id} for each in (extracted(), read(language)))
     assert wanted - there == set(), "not in the catalogue"
     assert there - wanted == set(), "said nowhere"
     assert [one.id for one in read(language) if one.id and not is_translated(one)] == []
@@ -48,7 +54,7 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_catalogue_is_written_as_the_tool_writes_it(language: str) -> None:
     catalogue = read(language)
-    catalogue.update(extract_catalogue(), no_fuzzy_matching=True)
+    catalogue.update(extracted(), no_fuzzy_matching=True)
     assert written(catalogue) == (LOCALE / language / "LC_MESSAGES" / "messages.po").read_bytes()
 
 
@@ -146,7 +152,7 @@ def test_a_new_catalogue_has_every_message_and_is_said_in_chinese(
     try:
         place = create("ug")
         catalogue = read_po(place.open("rb"), locale="ug")
-        assert {(one.context, one.id) for one in catalogue} == {(one.context, one.id) for one in extract_catalogue()}
+        assert {(one.context, one.id) for one in catalogue} == {(one.context, one.id) for one in extracted()}
         assert not any(is_translated(one) for one in catalogue if one.id)
         assert written(catalogue) == place.read_bytes()
         assert i18n.languages() == ("zh-CN", "ug")

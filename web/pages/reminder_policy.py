@@ -49,13 +49,13 @@ def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
             app_state.check_now()
             return RedirectResponse("/reminder-policy?just=1", status_code=303)
         month = _month(typed.get("month", ""))
+        if app_state.simulate is None:
+            return _page(request, view, typed, {"": _("本机没有启用试运行，不能模拟。")})
+        holds = app_state.context.get_policy(office_id)
+        tried = app_state.simulate(month, policy, office_id)
+        now = tried if holds.mark == policy.mark else app_state.simulate(month, holds, office_id)
     except BadInput as wrong:
         return _page(request, view, typed, _errors(wrong))
-    if app_state.simulate is None:
-        return _page(request, view, typed, {"": _("本机没有启用试运行，不能模拟。")})
-    holds = app_state.context.get_policy(office_id)
-    tried = app_state.simulate(month, policy, office_id)
-    now = tried if holds.mark == policy.mark else app_state.simulate(month, holds, office_id)
     return _page(request, view, typed, {}, tried=tried, now=now)
 
 
