@@ -133,6 +133,11 @@ class ApiRoute(APIRoute):
                 raise
             return given
         except (SunwardError, HTTPException, RequestValidationError):
+            # What is refused may have been done meanwhile, by the same request sent twice at once: then its answer is ours.
+            given = await run_in_threadpool(self._load_given, request, app_state, actor, keyed) if keyed else None
+            if given is not None:
+                await run_in_threadpool(together.discard)
+                return given
             # A refusal leaves what it leaves without a key as well: its line in the journal.
             await run_in_threadpool(together.commit)
             raise

@@ -44,6 +44,7 @@ class OneTransaction(Database):
         with self._part() as session:
             if not self.is_sqlite:
                 session.execute(text("SELECT pg_advisory_xact_lock(:place)"), {"place": _REPLACING})
+                session.commit()  # a part that is rolled back gives its locks back
 
     def commit(self) -> None:
         """All parts that succeeded are committed together."""

@@ -1,17 +1,20 @@
 """What leans on the database is asked on PostgreSQL as well: pages, filters, keys from many hands, versions."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from models.bound_rows_check import find_row_faults
 from models.database import Database
 from models.evaluation import IndexSetting
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
+from models.one_transaction import OneTransaction
 from models.sign_in_attempt import SignInAttempt
 from tests.api.two_offices import TwoOffices, make_two_offices
 from tests.passwords import give_password
@@ -106,16 +109,8 @@ def test_a_setting_replaced_with_one_key_by_four_clients_at_once_is_replaced_onc
     """All that the call writes is one transaction with its answer, and what it wrote in bound rows is bound."""
     chief, url = offices.as_("gui.chief_prosecutor"), "/api/v1/index-setting"
     headers = {"Idempotency-Key": "once", "If-Match": chief.get(url).headers["etag"]}
-    clients, answers = [offices.as_("gui.chief_prosecutor") for _ in range(4)], list[Any]()
-
-    def put(client: Any) -> None:
-        answers.append(client.put(url, json={"switched_on": True, "reason": "试用一年"}, headers=headers))
-
-    threads = [threading.Thread(target=put, args=(client,)) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    sent = {"switched_on": True, "reason": "试用一年"}
+    answers = put_at_once(offices, url, [(sent, headers)] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert len({answer.text for answer in answers}) == 1
     assert len(offices.rows(IndexSetting)) == 1
@@ -125,3 +120,41 @@ def test_a_setting_replaced_with_one_key_by_four_clients_at_once_is_replaced_onc
     assert made[0].json() == made[1].json()
     with offices.context.database.reading() as session:
         assert find_row_faults(session, offices.context.vault.chain_key) == []
+
+
+def test_of_two_who_replace_a_setting_from_the_same_state_one_is_refused(offices: TwoOffices) -> None:
+    url = "/api/v1/index-setting"
+    headers = {"If-Match": offices.as_("gui.chief_prosecutor").get(url).headers["etag"]}
+    sent = [({"switched_on": True, "reason": reason}, headers) for reason in ("试用一年", "试用半年")]
+    assert sorted(answer.status_code for answer in put_at_once(offices, url, sent)) == [200, 412]
+    assert len(offices.rows(IndexSetting)) == 1
+
+
+def put_at_once(offices: TwoOffices, url: str, sent: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[Any]:
+    """The answers of as many who have all begun before one of them may go on."""
+    answers = list[Any]()
+
+    def put(client: Any, body: dict[str, Any], headers: dict[str, str]) -> None:
+        answers.append(client.put(url, json=body, headers=headers))
+
+    threads = [threading.Thread(target=put, args=(offices.as_("gui.chief_prosecutor"), *each)) for each in sent]
+    somebody_else = OneTransaction(offices.context.database)
+    somebody_else.lock()
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + 30
+    while count_waiting(offices) < len(sent):
+        assert time.monotonic() < end, "they do not wait for one another"
+        time.sleep(0.02)
+    somebody_else.discard()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def count_waiting(offices: TwoOffices) -> int:
+    """How many wait for the lock of those who replace something as a whole."""
+    with offices.context.database.reading() as session:
+        waiting = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"""
+        return int(session.connection().execute(text(waiting)).scalar_one())
