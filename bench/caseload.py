@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -48,6 +48,7 @@ NINE = time(9, 0)
 ON_TIME = timedelta(0)
 _COPIED = ("plan", "condition", "item", "decision", "receipt", "team_member")
 """Tables of which every plan has rows of its own, beside its people. The journal is not copied: its lines are chained."""
+_MESSAGES = ("message", "message_step")
 
 
 def open_context(url: str, folder: Path, now: datetime) -> Context:
@@ -68,8 +69,9 @@ def create_one(url: str, folder: Path) -> tuple[Context, str]:
     return context, open_new_plan(context, get_opener(context, plan), plan)
 
 
-def create_due(url: str, folder: Path, count: int) -> datetime:
-    """A new record with so many plans that are due at one moment, which is returned; nothing waits to be sent."""
+def create_due(url: str, folder: Path, count: int, *, with_messages: bool = False) -> datetime:
+    """A new record with so many plans that are due at one moment, which is returned; nothing waits to be sent. With
+    `with_messages` each plan has the messages of its four weeks, else only the first."""
     context, number = create_one(url, folder)
     clock = context.clock
     assert isinstance(clock, SimulatedClock)
@@ -79,7 +81,7 @@ def create_due(url: str, folder: Path, count: int) -> datetime:
         clock.advance_to(_plan(context, number).wake_at or clock.now())
         process_due_events(context, number, lane="tick")
     clock.advance_to(moment - timedelta(minutes=1))
-    _copy(context, number, count - 1)
+    _copy(context, number, count - 1, (*_COPIED, *_MESSAGES) if with_messages else _COPIED)
     with context.database.transaction() as session:
         session.execute(update(Message).where(col(Message.state).in_(OPEN_STATES)).values(state="sent"))
     context.database.dispose()
@@ -103,7 +105,7 @@ def _next_call(context: Context, number: str) -> datetime | None:
     return plan.wake_at if any(kind == "weekly_note" and step == "call" for kind, step in kinds) else None
 
 
-def _copy(context: Context, number: str, count: int) -> None:
+def _copy(context: Context, number: str, count: int, tables: Iterable[str]) -> None:
     """The plan again and again, each with a key, a phone and rows of its own."""
     prefix, is_sqlite = number[:3], context.database.is_sqlite
     made = [(uuid.uuid4(), f"{prefix}{place:06}") for place in range(count)]
@@ -116,7 +118,7 @@ def _copy(context: Context, number: str, count: int) -> None:
         if made:
             rows = [{"id": plan_id.hex if is_sqlite else plan_id, "number": copy} for plan_id, copy in made]
             session.execute(text("INSERT INTO copy VALUES (:id, :number)"), rows)
-        for name in _COPIED:
+        for name in tables:
             statement = _copying(SQLModel.metadata.tables[name], is_sqlite)
             session.execute(text(statement), {"source": source.id.hex if is_sqlite else source.id})
         session.execute(text("DROP TABLE copy"))
@@ -133,24 +135,35 @@ def _copy(context: Context, number: str, count: int) -> None:
 
 def _copying(table: Table, is_sqlite: bool) -> str:
     """The statement that copies the plan's rows of that table for every copy at once."""
-    # An id tells when its row was made: the copy was made when its source was.
-    there = f"{table.name}.id"
-    fresh = (
-        f"substr({there}, 1, 12) || lower(hex(randomblob(10)))"
-        if is_sqlite
-        else f"overlay({there}::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid"
-    )
-    own = {"id": fresh, "plan_id": "copy.plan_id"}
+    own = {
+        "id": _own_id(f"{table.name}.id", is_sqlite),
+        "plan_id": "copy.plan_id",
+        "plan_number": "copy.number",
+        "item_id": _own_id(f"{table.name}.item_id", is_sqlite),
+        "message_id": _own_id(f"{table.name}.message_id", is_sqlite),
+        "said_in": _own_id(f"{table.name}.said_in", is_sqlite),
+        "dedupe_key": f"replace({table.name}.dedupe_key, plan.number, copy.number)",
+    }
     if table.name == "plan":
         own = {"id": "copy.plan_id", "number": "copy.number"}
     names = [column.name for column in table.columns]
     values = ", ".join(own.get(name, f'{table.name}."{name}"') for name in names)
-    which = "id" if table.name == "plan" else "plan_id"
     columns = ", ".join(f'"{name}"' for name in names)
+    joined = {
+        "plan": "",
+        "message_step": "JOIN message ON message.id = message_id JOIN plan ON plan.id = message.plan_id",
+    }.get(table.name, f"JOIN plan ON plan.id = {table.name}.plan_id")
     return (
-        f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM {table.name}, copy "
-        f"WHERE {table.name}.{which} = :source"
+        f"INSERT INTO {table.name} ({columns}) SELECT {values} FROM {table.name} {joined}, copy WHERE plan.id = :source"
     )
+
+
+def _own_id(source: str, is_sqlite: bool) -> str:
+    """The id that a copy has in place of the source's: it tells when the row was made, as the source's does, and ends as
+    the id of the copied plan."""
+    if is_sqlite:
+        return f"substr({source}, 1, 20) || substr(copy.plan_id, 21)"
+    return f"overlay({source}::text placing substr(copy.plan_id::text, 25) from 25)::uuid"
 
 
 def _person(context: Context, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What plans that wait cost: bytes of the record, and the processor time of the rounds that look whether anything is due.
 
-Copies of one plan that has run for four weeks, all of them parked. Each round of the scheduler and of delivery is gone some
+Copies of one plan that has run for four weeks, all of them parked, with the messages of these weeks. Each round of the scheduler and of delivery is gone some
 times with nothing to do; its processor time over its interval is its share of a core. What Prefect's server works for the
 parked runs is not among it. Not a test: machines differ and are noisy. Run it as `./run bench parked`.
 """
@@ -31,7 +31,7 @@ def measure(quick: bool) -> Result:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         url = f"sqlite:///{folder / 'record.db'}"
-        moment = create_due(url, folder, plans)
+        moment = create_due(url, folder, plans, with_messages=True)
         size = sum(file.stat().st_size for file in folder.glob("record.db*"))
         context = open_context(url, folder, moment - timedelta(hours=1))
         with context.database.reading() as session:

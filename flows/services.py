@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.bootstrap import Dispatcher, create_channels, create_restore_guard, load_policy
 from casework.checkins.outages import record_heartbeat
-from casework.messages.digests import post_digests
+from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
 from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
@@ -21,7 +21,7 @@ from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
-from casework.plan.orphan_check import find_orphans
+from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans
 from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
 from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
@@ -173,11 +173,11 @@ class BackgroundServices:
     def _done_once(self, settings: Settings) -> list[PeriodicJob]:
         of, policy, channels = self.heartbeats.of, load_policy(settings), create_channels(settings)
         guard = create_restore_guard(settings, self.context.database)
-        digests = partial(post_digests, policy=policy, group="group" in channels)
+        digests = DigestRound(policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
         backup = partial(make_daily_backup, settings=settings)
         alone: list[tuple[str, timedelta, Callable[[Context], object]]] = [
-            ("digests", timedelta(seconds=20), of("digests", digests)),
+            ("digests", timedelta(seconds=20), of("digests", digests.post)),
             ("journal", SECOND, of("journal", link_journal)),
             ("heads", timedelta(seconds=20), of("heads", heads)),
             ("backup", timedelta(minutes=1), of("backup", backup)),
@@ -187,7 +187,8 @@ class BackgroundServices:
             ("alarms", timedelta(minutes=1), of("alarms", partial(log_alarms, high_water=guard))),
             ("forget", timedelta(hours=1), of("forget", forget)),
             ("retention", timedelta(hours=1), of("retention", propose_deletions)),
-            ("watch", timedelta(minutes=1), of("watch", log_orphans)),
+            ("watch", timedelta(minutes=1), of("watch", lambda context: log_orphans(find_orphans(context)))),
+            ("wakes", timedelta(hours=1), of("wakes", lambda context: log_orphans(find_late_wakes(context)))),
         ]
         if self.prefect_side is not None:
             side = self.prefect_side
@@ -279,9 +280,8 @@ def link_journal(context: Context) -> int:
         return link_committed(session, context.vault.chain_key, context.clock.now())
 
 
-def log_orphans(context: Context) -> int:
-    """Plans without a wake or a person are cried out about, by number only; returns how many."""
-    found = find_orphans(context)
+def log_orphans(found: Sequence[Orphan]) -> int:
+    """Plans that lack what no running plan may lack are cried out about, by number only; returns how many."""
     for orphan in found:
         log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
     return len(found)

@@ -64,6 +64,8 @@ FORWARD: dict[MessageState, frozenset[MessageState]] = {
 """From each state, the states that may follow."""
 
 OPEN_STATES = (MessageState.CREATED, MessageState.CLAIMED)
+GIVEN_UP_STATES = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
+"""Without a person nothing more becomes of it over that way."""
 """The states of a message that is still to be sent."""
 
 UNDELIVERED_STATES = (MessageState.REFUSED, MessageState.BOUNCED)
@@ -79,6 +81,7 @@ class Message(Record, table=True):
         Index("ix_message_state_lease_until", "state", "lease_until"),
         Index("ix_message_recipient_id_channel", "recipient_id", "channel"),
         Index("ix_message_due_at", "due_at"),
+        Index("ix_message_event_created_at", "event", "created_at"),
         Index("ix_message_handed_over_as", "handed_over_as"),
         Index("ix_message_look_again_at", "look_again_at"),
     )

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_
+from sqlalchemy import bindparam, func, insert
+from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel, col, select
@@ -16,7 +17,7 @@ from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import _
 from models.base import new_id, stored_row
-from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
+from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
 from models.together import TogetherSession
 from notifications.events import ChannelName, Event, Recipient
@@ -45,11 +46,6 @@ _IF_NEW = {
 }
 _POSTED = select(_MESSAGES.c.dedupe_key).where(_MESSAGES.c.dedupe_key.in_(bindparam("keys", expanding=True)))
 _OF_THESE = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
-
-UNREACHED_STATES = (
-    "no_address", "number_shared", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused",
-)  # fmt: skip
-"""Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 
 @dataclass(frozen=True)
@@ -199,19 +195,40 @@ def find_next_due(session: Session) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def load_needing_manual_action(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
-    """Messages posted since then that the machine has given up: nobody knows what became of them, or no way is left."""
-    given_up = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
-    found = session.exec(
-        select(Message)
-        .where(
-            Message.created_at >= since,
-            or_(col(Message.state).in_(given_up), col(Message.state_reason).in_(UNREACHED_STATES)),
+@dataclass(frozen=True)
+class GivenUpMessage:
+    """A message that the machine has given up, without its words."""
+
+    id: uuid.UUID
+    state: MessageState
+    event: str
+    recipient_role: str
+    channel: str
+    plan_number: str | None
+
+    @property
+    def was_last_way(self) -> bool:
+        """Whether the recipient is reached over no other channel."""
+        row = find_rule(self.event, self.recipient_role)
+        return row is None or row.next_channel_text(self.channel) is None
+
+
+def list_given_up(session: Session, *, since: datetime) -> list[GivenUpMessage]:
+    """Every message posted since then that the machine has given up: nobody knows what became of it, or no way is left."""
+    found = session.execute(
+        sql_select(
+            col(Message.id),
+            col(Message.state),
+            col(Message.event),
+            col(Message.recipient_role),
+            col(Message.channel),
+            col(Message.plan_number),
         )
+        .where(col(Message.state).in_(GIVEN_UP_STATES), col(Message.created_at) >= since)
         .order_by(col(Message.id))
-        .limit(limit)
-    ).all()
-    return [message for message in found if message.state == MessageState.UNKNOWN or _was_last(message)]
+    )
+    given_up = (GivenUpMessage(row[0], MessageState(row[1]), *row[2:]) for row in found)
+    return [message for message in given_up if message.state is MessageState.UNKNOWN or message.was_last_way]
 
 
 def load_steps(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
@@ -219,11 +236,6 @@ def load_steps(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
     return list(
         session.exec(select(MessageStep).where(MessageStep.message_id == message_id).order_by(col(MessageStep.number)))
     )
-
-
-def _was_last(message: Message) -> bool:
-    row = find_rule(message.event, message.recipient_role)
-    return row is None or row.next_channel_text(message.channel) is None
 
 
 def _end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due: datetime) -> datetime | None:

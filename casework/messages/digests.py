@@ -5,16 +5,16 @@ Counts only, so that a lock screen or a group chat tells nothing. What lies behi
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
 from casework.shared.context import Context
-from core.clock import at_local, local_date
+from core.clock import at_local, local_date, start_of_day
 from models.base import first_id_after
 from models.item import STILL_OPEN, Item
 from models.message import Message
@@ -36,43 +36,84 @@ class Digest:
     due_today: int
 
 
+@dataclass(frozen=True)
+class DueDigests:
+    """Whose digests have come at a moment of a day."""
+
+    day: date
+    roles: Mapping[uuid.UUID | None, frozenset[str]]
+    """By office; None stands for every office that has no policy of its own."""
+    to_group: bool
+
+    @property
+    def nobody(self) -> bool:
+        """Whether none has come yet."""
+        return not self.to_group and not any(self.roles.values())
+
+
+class DigestRound:
+    """Posts digests again and again. Once those that have come are there, only a person with nothing to do until then can
+    still get one: that is looked for every ten minutes, because it reads every item that is due."""
+
+    def __init__(self, policy: ReminderPolicy, *, group: bool) -> None:
+        self.policy = policy
+        self.group = group
+        self._looked: tuple[DueDigests, datetime] | None = None
+
+    def post(self, context: Context) -> int:
+        """As `post_digests`; 0 where it has been done within ten minutes and no other digest has come since."""
+        due, now = _find_due(context, self.policy, group=self.group), context.clock.now()
+        if self._looked is not None and self._looked[0] == due and abs(now - self._looked[1]) < _AGAIN_AFTER:
+            return 0
+        posted = post_digests(context, self.policy, group=self.group)
+        self._looked = due, now
+        return posted
+
+
+_AGAIN_AFTER = timedelta(minutes=10)
+
+
 def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False, as_then: bool = False) -> int:
     """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
 
     After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
     the counts of all. `as_then`: the record is ahead of the clock, and what was open at that moment is counted.
     """
-    now, today = context.clock.now(), context.clock.today()
-    policies = {None: policy} | context.policies
-    due = {
-        office: {role for role, hour in one.digest_at.items() if now >= at_local(today, hour)}
-        for office, one in policies.items()
-    }
-    to_group = group and now >= at_local(today, policies[None].group_at)
-    if not any(due.values()) and not to_group:
+    due, now = _find_due(context, policy, group=group), context.clock.now()
+    if due.nobody:
         return 0
 
     def find_fresh(session: Session) -> list[Digest]:
-        made = _made(session, today)
+        made = _made(session, due.day)
         offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
         def has_come(one: Digest) -> bool:
             if one.staff_id is None:
-                return to_group
+                return due.to_group
             office = offices.get(one.staff_id)
-            return one.recipient in due[office if office in due else None]
+            return one.recipient in due.roles[office if office in due.roles else None]
 
         return [
             one
-            for one in get_digests(session, now, working=context.days.is_working(today), as_then=as_then)
-            if has_come(one) and _key(one, today) not in made
+            for one in get_digests(session, now, working=context.days.is_working(due.day), as_then=as_then)
+            if has_come(one) and _key(one, due.day) not in made
         ]
 
     with context.database.reading() as session:
         if not find_fresh(session):  # as on every round but one: nobody who writes waits for it
             return 0
     with context.database.transaction() as session:
-        return sum(_post(session, now, today, digest, context.language) for digest in find_fresh(session))
+        return sum(_post(session, now, due.day, digest, context.language) for digest in find_fresh(session))
+
+
+def _find_due(context: Context, policy: ReminderPolicy, *, group: bool) -> DueDigests:
+    now, today = context.clock.now(), context.clock.today()
+    policies = {None: policy} | context.policies
+    roles = {
+        office: frozenset(role for role, hour in one.digest_at.items() if now >= at_local(today, hour))
+        for office, one in policies.items()
+    }
+    return DueDigests(today, roles, group and now >= at_local(today, policies[None].group_at))
 
 
 def get_digests(session: Session, at: datetime, *, working: bool, as_then: bool = False) -> Iterator[Digest]:
@@ -142,7 +183,7 @@ _GET_ONE = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR, 
 def _made(session: Session, today: date) -> set[str]:
     found = session.exec(
         select(Message.dedupe_key).where(
-            Message.event == Event.MORNING_DIGEST.value, col(Message.dedupe_key).startswith(f"digest/{today}/")
+            Message.event == Event.MORNING_DIGEST.value, col(Message.created_at) >= start_of_day(today)
         )
     )
     return {key.rpartition("/")[0] for key in found}

@@ -15,14 +15,13 @@ from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM
 from models.item import Item
-from models.message import Message, MessageState
+from models.message import GIVEN_UP_STATES, Message
 from notifications.clock_rollback import reschedule_postponed
 from notifications.events import BY_MACHINE, FAMILY
 from notifications.matrix import Event
-from notifications.outbox import load_needing_manual_action
+from notifications.outbox import list_given_up
 
 LOOKED_BACK = timedelta(days=7)
-_GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
 def notify_of_undelivered(context: Context) -> int:
@@ -35,9 +34,8 @@ def notify_of_undelivered(context: Context) -> int:
         messages = _notified(session, since)
         fresh = [
             (message.id, message.plan_number)
-            for message in load_needing_manual_action(session, since=since)
-            if message.state in _GIVEN_UP
-            and message.recipient_role in FAMILY
+            for message in list_given_up(session, since=since)
+            if message.recipient_role in FAMILY
             and message.channel in BY_MACHINE
             and message.plan_number
             and message.id not in messages
@@ -48,7 +46,7 @@ def notify_of_undelivered(context: Context) -> int:
 def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
     with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
         message = open_plan.session.get_one(Message, message_id)
-        if message.state not in _GIVEN_UP or open_plan.plan.sealed_at is not None:
+        if message.state not in GIVEN_UP_STATES or open_plan.plan.sealed_at is not None:
             return False
         item = open_plan.session.get(Item, message.item_id) if message.item_id else None
         notified = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)

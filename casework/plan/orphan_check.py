@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, exists, select
 
 from casework.shared.context import Context
+from models.item import STILL_OPEN, Item
 from models.plan import Plan, TeamMember
 
 
@@ -32,3 +33,22 @@ def find_orphans(context: Context) -> list[Orphan]:
         asleep = session.exec(running.where(col(Plan.wake_at).is_(None), col(Plan.quarantined_at).is_(None))).all()
         alone = session.exec(running.where(~exists(carried), col(Plan.sealed_at).is_(None))).all()
     return [Orphan(number, "wake") for number in asleep] + [Orphan(number, "person") for number in alone]
+
+
+def find_late_wakes(context: Context) -> list[Orphan]:
+    """Every running plan that would sleep longer than one of its open items. The list should be empty, always: by the wake
+    alone it is known what is overdue. Reads every open item; once an hour is enough."""
+    with context.database.reading() as session:
+        late = session.exec(
+            select(Plan.number)
+            .join(Item, col(Item.plan_id) == col(Plan.id))
+            .where(
+                col(Plan.closed_at).is_(None),
+                col(Plan.quarantined_at).is_(None),
+                col(Item.status).in_(STILL_OPEN),
+                col(Item.next_at) < col(Plan.wake_at),
+            )
+            .order_by(col(Plan.number))
+            .distinct()
+        ).all()
+    return [Orphan(number, "wake before its next item") for number in late]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from casework.plan.orphan_check import find_orphans
+from casework.plan.orphan_check import find_late_wakes, find_orphans
 from casework.shared.files.acts_file import AnyAct
 from core.clock import local_date, local_time
 from core.errors import SunwardError
@@ -217,6 +217,7 @@ class AnyLife(RuleBasedStateMachine):
     def it_has_a_wake_and_somebody_who_carries_it(self) -> None:
         plan = self.life.plan
         assert find_orphans(self.life.context) == []
+        assert find_late_wakes(self.life.context) == []
         assert plan.quarantined_at is None
         assert (plan.wake_at is None) == (plan.closed_at is not None) == (plan.status == PlanStatus.CLOSED)
         upcoming = self.life.next_moment()

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from core.errors import BadInput
 from models.database import Database
@@ -13,7 +13,7 @@ from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import select_inbox_messages
 from notifications.delivery_receipts import set_outcome
 from notifications.matrix import ChannelName, Event, Recipient
-from notifications.outbox import find_next_due, load_needing_manual_action, load_steps, post_message, withdraw_messages
+from notifications.outbox import find_next_due, list_given_up, load_steps, post_message, withdraw_messages
 from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)
@@ -171,11 +171,11 @@ def test_a_person_settles_what_nobody_knows(database: Database) -> None:
     office.post()
     office.deliver()
     with database.reading() as session:
-        (unsettled,) = [message.id for message in load_needing_manual_action(session, since=TUESDAY)]
+        (unsettled,) = [message.id for message in list_given_up(session, since=TUESDAY)]
     with database.transaction() as session:
         set_outcome(session, TUESDAY, unsettled, MessageState.DELIVERED, "said_on_the_phone")
     with database.reading() as session:
-        assert load_needing_manual_action(session, since=TUESDAY) == []
+        assert list_given_up(session, since=TUESDAY) == []
         steps = [(step.state, step.reason) for step in load_steps(session, unsettled)]
     assert steps[-2:] == [("unknown", "connection_lost"), ("delivered", "said_on_the_phone")]
 
@@ -189,10 +189,21 @@ def test_a_refused_mail_is_for_a_person_only_when_no_way_is_left(database: Datab
     office.post(event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     office.deliver()
     with database.reading() as session:
-        assert load_needing_manual_action(session, since=TUESDAY) == []
+        assert list_given_up(session, since=TUESDAY) == []
     office.deliver()
     with database.reading() as session:
-        assert [message.channel for message in load_needing_manual_action(session, since=TUESDAY)] == ["text"]
+        assert [message.channel for message in list_given_up(session, since=TUESDAY)] == ["text"]
+
+
+def test_of_more_than_five_hundred_that_were_refused_none_is_forgotten(database: Database) -> None:
+    """A provider was away for a day; those already told of do not hide the others."""
+    office = SimulatedOffice(database)
+    for number in range(510):
+        office.post(f"m{number}")
+    with database.transaction() as session:
+        session.execute(update(Message).where(col(Message.channel) == "text").values(state=MessageState.REFUSED))
+    with database.reading() as session:
+        assert len(list_given_up(session, since=TUESDAY)) == 510
 
 
 def test_steps_are_numbered_from_the_first(database: Database) -> None:

@@ -1,6 +1,6 @@
 """The morning digest: two counts for each person, once a day, and the routine mails that it stands for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,11 @@ import pytest
 from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels
-from casework.messages.digests import post_digests
+from casework.messages.digests import DigestRound, post_digests
 from core.errors import BadInput
 from models.item import Item
 from models.message import Message
+from models.office import Staff
 from notifications.matrix import Event
 from notifications.reminder_policy import FILE, ReminderPolicy
 from tests.builders import SimulatedPlan, announce_and_serve, at, start_plan
@@ -76,6 +77,39 @@ def test_said_twice_it_is_said_once_and_never_before_its_hour() -> None:
     assert post_digests(life.context, POLICY) > 0
     life.on(f"{day} 08:31")
     assert post_digests(life.context, POLICY) == 0
+
+
+def test_whoever_has_nothing_at_first_gets_one_within_ten_minutes_of_having_something() -> None:
+    """What is open is counted again every ten minutes, and not by each round: it reads every item that is due."""
+    life, rounds = a_worker_s_morning(), DigestRound(POLICY, group=False)
+    day = first_contact(life)
+    life.on(f"{day} 08:30")
+    set_active(life, "social_worker", active=False)
+    rounds.post(life.context)
+    set_active(life, "social_worker", active=True)
+    assert post_at(life, rounds, f"{day} 08:39") == 0
+    assert post_at(life, rounds, f"{day} 08:40") > 0
+    assert post_at(life, rounds, f"{day} 08:50") == 0
+
+
+def test_a_new_hour_and_a_new_day_are_not_waited_for() -> None:
+    life, rounds = a_worker_s_morning(), DigestRound(POLICY, group=True)
+    day = first_contact(life)
+    assert post_at(life, rounds, f"{day} 08:29") == 0
+    assert post_at(life, rounds, f"{day} 08:30") > 0
+    assert post_at(life, rounds, f"{day} 08:35") == 1, "the group's, whose hour has come"
+    rounds.group = False
+    assert post_at(life, rounds, f"{day + timedelta(days=1)} 08:30") > 0
+
+
+def post_at(life: SimulatedPlan, rounds: DigestRound, moment: str) -> int:
+    life.on(moment)
+    return rounds.post(life.context)
+
+
+def set_active(life: SimulatedPlan, role: str, *, active: bool) -> None:
+    with life.context.database.transaction() as session:
+        session.get_one(Staff, life.actor(role).id).active = active
 
 
 def test_a_digest_that_does_not_come_loses_nothing() -> None:

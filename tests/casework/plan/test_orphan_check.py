@@ -1,0 +1,39 @@
+"""A running plan always has its next wake, in time, and somebody who carries it; where not, it is cried out about."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans
+from models.item import STILL_OPEN, Item
+from models.plan import Plan, TeamMember
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+
+
+@cached_copy
+def a_running_plan() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 16:00")
+
+
+def test_a_plan_that_runs_lacks_nothing() -> None:
+    life = a_running_plan()
+    assert find_orphans(life.context) == find_late_wakes(life.context) == []
+
+
+def test_a_plan_that_would_sleep_longer_than_one_of_its_items_is_found() -> None:
+    life = a_running_plan()
+    with life.context.database.transaction() as session:
+        items = session.exec(select(Item).where(col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))).all()
+        first = min(item.next_at for item in items if item.next_at is not None)
+        session.exec(select(Plan)).one().wake_at = first + timedelta(minutes=1)
+    assert find_late_wakes(life.context) == [Orphan(life.number, "wake before its next item")]
+
+
+def test_a_plan_without_a_wake_and_one_that_nobody_carries_are_found() -> None:
+    life = a_running_plan()
+    with life.context.database.transaction() as session:
+        session.exec(select(Plan)).one().wake_at = None
+        for member in session.exec(select(TeamMember)).all():
+            session.delete(member)
+    assert find_orphans(life.context) == [Orphan(life.number, "wake"), Orphan(life.number, "person")]
