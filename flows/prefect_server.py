@@ -6,6 +6,7 @@ The child watches its standard input: when the parent is gone, however it went, 
 import argparse
 import base64
 import contextlib
+import gc
 import logging
 import os
 import secrets
@@ -225,6 +226,7 @@ def main(arguments: list[str] | None = None) -> None:
     threading.Thread(target=_end_with_parent, args=(serving,), daemon=True).start()
     if not os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
         sys.exit("Prefect's server is not started without a secret.")
+    gc.set_threshold(50_000, 10, 10)  # what loads stays, and is not looked through again and again meanwhile
     import uvicorn
     from prefect.server.api import server as api
 

@@ -7,7 +7,6 @@ the names: `core.clock` (whose reading of real time is stopped), `app.server` (`
 `flows.rehearsal.rehearse` is wrapped so that one life is lived once for its three diaries; without that it is only slower.
 """
 
-import gc
 import importlib
 import json
 import os
@@ -131,7 +130,6 @@ def run_command(*typed: str) -> str:
     cli = importlib.import_module("app.cli")
     with redirect_stdout(printed):
         cli.app(list(typed), standalone_mode=False)
-    gc.enable()  # a rehearsal switches it off
     return printed.getvalue()
 
 
