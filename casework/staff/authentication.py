@@ -6,7 +6,9 @@ import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, or_, select, update
@@ -199,7 +201,7 @@ def start_session(
     session.flush()
     if stage != "factor":
         context.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
-    signed_in = _signed_in(context, session, row, now)
+    signed_in = _load_signed_in(context, session, row, now)
     if signed_in is None:
         raise NotSignedIn(WRONG)
     return NewSession(token, signed_in)
@@ -212,7 +214,7 @@ def rotate_token(context: Context, session: Session, row: SignIn, now: datetime)
     row.previous_digest, row.rotated_at, row.token_digest = row.token_digest, now, hash_session_token(token)
     session.add(row)
     session.flush()
-    signed_in = _signed_in(context, session, row, now)
+    signed_in = _load_signed_in(context, session, row, now)
     if signed_in is None:
         raise NotSignedIn(WRONG)
     return NewSession(token, signed_in)
@@ -239,8 +241,56 @@ def is_not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, col(SignIn.last_seen_at) > now - IDLE_LIMIT
 
 
-_OF_TOKEN = (
-    select(SignIn, Staff, Person, Plan)
+class _Session(NamedTuple):
+    """What is asked of a session with every request."""
+
+    id: uuid.UUID
+    token_digest: str
+    staff_id: uuid.UUID | None
+    created_at: datetime
+    last_seen_at: datetime
+    confirmed_at: datetime | None
+    ends_at: datetime
+    revoked_at: datetime | None
+    stage: str
+    by_factor: bool
+    rotated_at: datetime | None
+    wrong_before: int
+
+
+class _Staff(NamedTuple):
+    """And of whose it is: a member of staff,"""
+
+    id: uuid.UUID | None
+    active: bool
+    role: str
+    office_id: uuid.UUID
+    display_name: str
+
+
+class _Person(NamedTuple):
+    """or somebody of a plan's family, or around it,"""
+
+    id: uuid.UUID | None
+    plan_id: uuid.UUID
+    role: str
+    relation: str
+    named_as_danger_at: datetime | None
+    from_on: date | None
+    ended_on: date | None
+
+
+class _Plan(NamedTuple):
+    """and of that plan."""
+
+    number: str
+    sealed_at: datetime | None
+
+
+_ASKED: tuple[tuple[Any, Any], ...] = ((_Session, SignIn), (_Staff, Staff), (_Person, Person), (_Plan, Plan))
+_OF_TOKEN: Any = (
+    select(*(getattr(table, name) for part, table in _ASKED for name in part._fields))
+    .select_from(SignIn)
     .join(Staff, col(Staff.id) == col(SignIn.staff_id), isouter=True)
     .join(Person, col(Person.id) == col(SignIn.person_id), isouter=True)
     .join(Plan, col(Plan.id) == col(Person.plan_id), isouter=True)
@@ -253,12 +303,14 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
     with context.database.reading() as session:
         now = context.clock.now()
         digest = hash_session_token(token)
-        # Whose it is comes along: `_signed_in` finds them in the session.
         found = session.exec(_OF_TOKEN, params={"digest": digest}).first()
-        row = found[0] if found else None
-        if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
+        if found is None:
             return None
-        signed_in = _signed_in(context, session, row, now)
+        values = iter(found)
+        row, staff, person, plan = (part(*islice(values, len(part._fields))) for part, _table in _ASKED)
+        if row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
+            return None
+        signed_in = _signed_in(context, row, staff, person, plan, now)
         if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
             if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
                 return None
@@ -378,13 +430,13 @@ def hash_session_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def get_informed_viewpoint(person: Person) -> str | None:
+def get_informed_viewpoint(person: Person | _Person) -> str | None:
     """As whom somebody who already knows is asked: for the school, or as whoever helps or employs. None for everybody
     else, who is asked nothing and has no page."""
     return VOICES_OF_OTHERS.get(person.relation) if person.role == Role.INFORMED else None
 
 
-def may_open_own_page(person: Person, plan: Plan, now: datetime) -> bool:
+def may_open_own_page(person: Person | _Person, plan: Plan | _Plan, now: datetime) -> bool:
     """Whether somebody may open their page today: of the family, or of school or work where they already know. Who was
     named as a danger may not, nor is told so."""
     family = person.role in (Role.MINOR, Role.GUARDIAN)
@@ -395,25 +447,43 @@ def may_open_own_page(person: Person, plan: Plan, now: datetime) -> bool:
     return begun and (person.ended_on is None or today < person.ended_on)
 
 
-def _signed_in(context: Context, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+def _load_signed_in(context: Context, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+    staff = session.get(Staff, row.staff_id) if row.staff_id else None
+    person = session.get(Person, row.person_id) if row.person_id else None
+    plan = session.get(Plan, person.plan_id) if person else None
+    return _signed_in(context, row, staff, person, plan, now)
+
+
+def _signed_in(
+    context: Context,
+    row: SignIn | _Session,
+    staff: Staff | _Staff | None,
+    person: Person | _Person | None,
+    plan: Plan | _Plan | None,
+    now: datetime,
+) -> SignedIn | None:
     if row.staff_id is not None:
-        staff = session.get(Staff, row.staff_id)
-        if staff is None or not staff.active:
+        if staff is None or staff.id is None or not staff.active:
             return None
         by_password_only = row.stage == "full" and not row.by_factor
         if by_password_only and needs_second_factor(context, Role(staff.role)):
             return None  # begun before there were second factors, or beside an edition that knows of none
         said_at = row.confirmed_at if row.by_factor else row.confirmed_at or row.created_at
         unconfirmed = said_at is None or now >= said_at + CONFIRMED_FOR or row.stage != "full"
-        actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed, confirmation=row.id if row.by_factor else None)
+        actor = Actor(
+            "staff",
+            Role(staff.role),
+            staff.id,
+            staff.office_id,
+            unconfirmed=unconfirmed,
+            confirmation=row.id if row.by_factor else None,
+        )
         return SignedIn(
             row.id, actor, staff.display_name, None, row.ends_at, row.wrong_before, row.stage, row.by_factor
         )
-    person = session.get(Person, row.person_id)
-    plan = session.get(Plan, person.plan_id) if person else None
-    if person is None or plan is None or not may_open_own_page(person, plan, now):
+    if person is None or person.id is None or plan is None or not may_open_own_page(person, plan, now):
         return None
-    actor = Actor("family", Role(person.role), person.id, None, plan.id)
+    actor = Actor("family", Role(person.role), person.id, None, person.plan_id)
     return SignedIn(row.id, actor, None, plan.number, row.ends_at)
 
 
