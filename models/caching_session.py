@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, FrozenResult, Result, Table, bindparam, event, inspect, select
+from sqlalchemy import CompoundSelect, Engine, FrozenResult, Result, Table, bindparam, event, inspect, select
 from sqlalchemy.orm import Session as PlainSession
 from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
@@ -128,5 +128,7 @@ def _tables_of(statement: Any) -> frozenset[str]:
 
 @cache
 def _asks_for_columns(statement: Any) -> bool:
-    """Whether it wants no rows as such: then nothing has to be looked up among those that are known."""
-    return all(column["expr"] is not column["entity"] for column in statement.column_descriptions)
+    """Whether it wants no rows as such: then nothing has to be looked up among those that are known. A union has columns."""
+    return isinstance(statement, CompoundSelect) or all(
+        column["expr"] is not column.get("entity") for column in statement.column_descriptions
+    )

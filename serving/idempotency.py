@@ -8,13 +8,14 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
-from fastapi.encoders import jsonable_encoder
-from sqlalchemy import bindparam
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from casework.plan.change_preview import get_act_digest
 from casework.shared.context import Context, OpenPlan
@@ -39,6 +40,7 @@ _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 StoredAnswer = dict[str, Any]
 
+_KEPT = insert(SQLModel.metadata.tables["repeat"])
 _USED = select(col(IdempotencyRecord.status)).where(
     IdempotencyRecord.actor_id == bindparam("actor"), IdempotencyRecord.key == bindparam("key")
 )
@@ -93,9 +95,10 @@ class IdempotentWrite:
             opened.append(open_plan)
 
         def keep(open_plan: OpenPlan) -> None:
-            made.append(jsonable_encoder(answer(open_plan)))
-            if self.key is not None:
-                open_plan.session.add(self._repeat(open_plan, actor, made[-1], status))
+            made.append(_as_json(answer(open_plan)))
+            if self.key is not None:  # past the unit of work: nobody changes it
+                kept = self._repeat(open_plan, actor, made[-1], status)
+                open_plan.session.connection().execute(_KEPT, kept)
 
         try:
             work(replace(app_state.context, on_opening=on_opening, before_commit=keep))
@@ -129,13 +132,13 @@ class IdempotentWrite:
         ):
             raise PreviewOutdated(_("要办的与您看过的不一致，没有办理，请重新查看。"))
 
-    def _repeat(self, open_plan: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
+    def _repeat(self, open_plan: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> dict[str, Any]:
         assert self.key is not None
         assert actor.id is not None  # whoever signs in has one
         sealed = open_plan.context.vault.seal_document(open_plan.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
         kept = {"plan": str(open_plan.plan.id), "sealed": base64.b64encode(sealed).decode()}
-        return IdempotencyRecord(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
-                      at=open_plan.now)  # fmt: skip
+        return {"actor_id": actor.id, "key": self.key, "request_digest": self.digest, "status": status, "answer": kept,
+                "at": open_plan.now}  # fmt: skip
 
     def _given(self, context: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
         """The answer that was given to this key before. IdempotencyKeyReused if it was to something else."""
@@ -286,6 +289,17 @@ def _canonical(body: bytes) -> bytes:
         return json.dumps(json.loads(body), sort_keys=True).encode()
     except (ValueError, RecursionError):
         return body
+
+
+def _as_json(answer: Any) -> StoredAnswer:
+    """What is answered, as JSON has it."""
+    said: StoredAnswer = _adapter_of(answer.__class__).dump_python(answer, mode="json")
+    return said
+
+
+@cache
+def _adapter_of(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:

@@ -1,9 +1,10 @@
 """Our own downtime lengthens the family's windows: by as long as nobody could hand anything in."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, null
+from sqlmodel import Session, col, select, union_all
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.items import get_item_steps
@@ -53,14 +54,16 @@ def extend_by_outages(session: Session, begins: datetime, ends: datetime, now: d
     return ends
 
 
-_SINCE = select(Outage).where(col(Outage.to_at) > bindparam("since")).order_by(col(Outage.from_at))
+_SINCE: Any = union_all(
+    select(col(Outage.from_at), col(Outage.to_at)).where(col(Outage.to_at) > bindparam("since")),
+    select(col(Heartbeat.seen_at), null()),
+)
+"""What was noted, and when the program was last seen to be alive."""
 
 
 def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
-    rows = session.exec(_SINCE, params={"since": since}).all()
-    known = [(row.from_at, row.to_at) for row in rows]
-    alive = session.get(Heartbeat, 1)
+    found = session.exec(_SINCE, params={"since": since}).all()
+    known = sorted((from_at, to_at) for from_at, to_at in found if to_at is not None)
     # Just back: somebody hands in before the first round has noted that we were away.
-    if alive is not None and now - alive.seen_at > SHORTEST:
-        known.append((alive.seen_at, now))
-    return known
+    running = [(seen_at, now) for seen_at, to_at in found if to_at is None and now - seen_at > SHORTEST]
+    return known + running

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlmodel import col, select
 
 from casework.checkins.acts import RecordProgress, Review, Submit
@@ -101,37 +101,44 @@ def _next_open_item(open_plan: OpenPlan, kind: str) -> Item:
     return _of_now(open_plan, item) or item
 
 
-_UNTIL_THEN = (
-    select(Item)
-    .where(
-        Item.plan_id == bindparam("plan"),
-        Item.kind == bindparam("kind"),
-        Item.label == bindparam("label"),
-        Item.owner == bindparam("owner"),
-        Item.due_on >= bindparam("today"),
-        Item.due_on < bindparam("due_on"),
-        col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
-    )
-    .order_by(col(Item.due_on))
+_UNTIL_THEN: Any = (
+    Item.plan_id == bindparam("plan"),
+    Item.kind == bindparam("kind"),
+    Item.label == bindparam("label"),
+    Item.owner == bindparam("owner"),
+    Item.due_on >= bindparam("today"),
+    Item.due_on < bindparam("due_on"),
+    col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
 )
+_OF_NOW = select(Item).where(*_UNTIL_THEN).order_by(col(Item.due_on))
 
 
 def _of_now(open_plan: OpenPlan, item: Item) -> Item | None:
     """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
-    asked = {
+    return open_plan.session.exec(_OF_NOW, params=_asked_of(open_plan, item)).first()
+
+
+def _asked_of(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
+    return {
         "plan": open_plan.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": open_plan.today,
         "due_on": item.due_on,
     }  # fmt: skip
-    return open_plan.session.exec(_UNTIL_THEN, params=asked).first()
 
 
 def is_too_early(open_plan: OpenPlan, item: Item) -> bool:
     """Whether the time that such a thing is about has not begun: the day of the one before it is not over."""
-    of_a_time = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
-    return of_a_time and _of_now(open_plan, item) is not None
+    return _is_of_a_time(item) and _of_now(open_plan, item) is not None
 
 
-_FIRST_OF = select(Submission.id).where(Submission.item_id == bindparam("item"), col(Submission.addition).is_(False))
+def _is_of_a_time(item: Item) -> bool:
+    return ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
+
+
+_STANDING: Any = select(
+    exists().where(col(Submission.item_id) == bindparam("item"), col(Submission.addition).is_(False)),
+    exists().where(*_UNTIL_THEN),
+)
+"""Whether something has settled the item, and whether one of the same sort comes before it: in one question."""
 
 
 def record_submission(
@@ -152,8 +159,10 @@ def record_submission(
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
-    first = settles and open_plan.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
-    early = first and is_too_early(open_plan, item)
+    asked = _asked_of(open_plan, item) | {"item": item.id}
+    is_settled, is_preceded = open_plan.session.exec(_STANDING, params=asked).one()
+    first = settles and not is_settled
+    early = first and is_preceded and _is_of_a_time(item)
     first = first and not early
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on

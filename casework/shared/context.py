@@ -113,13 +113,15 @@ class Context:
             with self.database.transaction() as session:
                 now = self.clock.now()
                 plan = self.find(session, number, lock=True)
+                open_plan = OpenPlan(self, session, plan, actor, act, now)
+                if actor.kind == "family":
+                    open_plan.people()  # they are among those of the plan, who are asked for once
                 _ensure_not_deleted(session, actor, plan, now)
                 if not is_allowed(session, actor, act, plan, now):
                     raise missing_right(act)
                 if act.signs:
                     ensure_confirmed(session, actor)
                 ensure_in_phase(session, actor, act, plan, now)
-                open_plan = OpenPlan(self, session, plan, actor, act, now)
                 with writing_as(session, open_plan.origin):
                     if self.on_opening:
                         self.on_opening(open_plan)
