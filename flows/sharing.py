@@ -13,7 +13,7 @@ from models.together import Together
 
 log = logging.getLogger(__name__)
 
-WRITTEN_AT_ONCE = 10
+WRITTEN_AT_ONCE = 20
 """So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second."""
 
 
