@@ -53,8 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What the house consists of by now stays to the end: it is no longer looked through for rubbish every time."""
-    gc.collect()
+    """What the house consists of by now stays to the end, with the little rubbish among it: none of it is looked through."""
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
     gc.enable()
@@ -62,9 +61,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """What thousands of lives have left behind is looked through once more, and then no longer: pytest does so five times
-    as it ends, and a worker that takes more than five seconds to end is interrupted in the midst of it."""
-    gc.collect()
+    """What thousands of lives have left behind is looked through no more: pytest does so five times as it ends, and a
+    worker that takes more than five seconds to end is interrupted in the midst of it."""
     gc.freeze()
 
 

@@ -14,15 +14,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import alembic.command
 import pytest
-from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 from sqlmodel import SQLModel
 
 import models.database
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables, protect
 from models.database import Database
-from models.schema import migrate
+from models.schema import MIGRATIONS, migrate
 from tests.postgresql import OwnServer
 from tests.records import in_memory, use
 
@@ -47,6 +49,49 @@ def _create_engine(url: str, **more: Any) -> Engine:
 
 
 models.database.create_engine = _create_engine  # type: ignore[attr-defined]
+
+_OF_MIGRATIONS = (
+    "tests/models/test_models_schema",
+    "tests/models/test_models_upgrade",
+    "tests/models/test_models_cluster",
+)
+"""Where the migrations themselves are what is tried."""
+
+_upgrade = alembic.command.upgrade
+_laid_out: list[str] = []
+"""What the migrations make of an empty SQLite file, in SQL, once they were run on one."""
+_one_by_one = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whether in this test every record goes through all migrations."""
+    global _one_by_one
+    _one_by_one = item.nodeid.startswith(_OF_MIGRATIONS)
+
+
+def _upgrade_at_once(config: Config, revision: str, **more: Any) -> None:
+    """As Alembic's. An empty SQLite record gets all at once what the first one got from one migration after the other:
+    twenty times as fast."""
+    connection: Connection | None = config.attributes.get("connection")
+    if (
+        connection is None
+        or connection.dialect.name != "sqlite"
+        or (revision, config.get_main_option("script_location")) != ("head", str(MIGRATIONS))
+        or connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+    ):
+        _upgrade(config, revision, **more)
+        return
+    driver: Any = connection.connection.driver_connection
+    if _laid_out and not _one_by_one:
+        for statement in _laid_out:
+            driver.execute(statement)
+        return
+    _upgrade(config, revision, **more)
+    _laid_out[:] = [line for line in driver.iterdump() if line not in ("BEGIN TRANSACTION;", "COMMIT;")]
+
+
+alembic.command.upgrade = _upgrade_at_once
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,20 +35,32 @@ class Front:
     """An application, for whoever asks it; in truth the one that all share, with this house's own state."""
 
     def __init__(self, kind: str, make: Callable[[], FastAPI]) -> None:
-        self._own = make()
         if kind not in _shared:
             _shared[kind] = make()
+        self._make = make
         self._serves = _shared[kind]
-        self.state = self._own.state
+        with _without_routes():
+            self.state = make().state
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self._serves.state = self.state
         await self._serves(scope, receive, send)
 
     def __getattr__(self, name: str) -> Any:
-        if name in _ADDS:
-            self._serves = self._own
+        if name in _ADDS and self._serves in _shared.values():
+            self._serves = self._make()
         return getattr(self._serves, name)
+
+
+@contextlib.contextmanager
+def _without_routes() -> Iterator[None]:
+    """Of an application that is made in between only the state is wanted: its hundred routers are not put into it."""
+    include = FastAPI.include_router
+    FastAPI.include_router = lambda *_router, **_how: None  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        FastAPI.include_router = include  # type: ignore[method-assign]
 
 
 class Visitor(TestClient):

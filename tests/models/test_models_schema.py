@@ -25,6 +25,7 @@ from models.schema import (
     roll_back,
     schema_differences,
 )
+from tests import databases
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -61,6 +62,23 @@ def test_tables_made_at_once_are_those_migrated_to(database: Database) -> None:
     import_models()
     assert schema_differences(database) == []
     assert tables(database) == set(SQLModel.metadata.tables)
+
+
+def test_what_other_tests_get_at_once_is_what_the_migrations_make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables, indexes, triggers and what is written in them: most tests that open a lasting record do not wait for it to
+    be migrated."""
+    dumps = []
+    for one_by_one in (True, False):
+        monkeypatch.setattr(databases, "_one_by_one", one_by_one)
+        record = Database(f"sqlite:///{tmp_path / f'{one_by_one}.db'}")
+        migrate(record)
+        driver = record.engine.raw_connection().driver_connection
+        dumps.append(list(driver.iterdump()))  # type: ignore[union-attr]
+        record.dispose()
+    assert len(dumps[0]) > 200
+    assert dumps[0] == dumps[1]
 
 
 def test_all_the_way_back_nothing_is_left(empty_database: Database) -> None:
