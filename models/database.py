@@ -8,14 +8,16 @@ plan until the transaction has ended.
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
 from sqlmodel import Session, SQLModel
 
 from core.errors import NotFound
@@ -30,6 +32,9 @@ BUSY_MILLISECONDS = 30_000
 
 IN_MEMORY = "sqlite://"
 
+_WRITES, _TURNS = "sunward_writes", "sunward_turns"
+"""What is known of a connection: that its transaction will write, and where it stands in line for that."""
+
 _in_sql: dict[Any, Any] = {}
 """Statements as records in memory were asked them."""
 
@@ -37,6 +42,30 @@ _laid_out: list[bytes] = []
 """An empty record, once one was laid out in memory."""
 
 RecordRow = TypeVar("RecordRow", bound=Record)
+
+
+class RecordDialect(SQLiteDialect_pysqlite):
+    """SQLite, where a transaction that will write takes the write lock as it begins, in its turn. It could be an event of
+    the engine; then every statement asks whether anybody listens to it."""
+
+    supports_statement_cache = True
+
+    def set_connection_execution_options(self, connection: Connection, opts: Mapping[str, Any]) -> None:
+        super().set_connection_execution_options(connection, opts)
+        if opts.get(_WRITES):
+            connection.info[_WRITES] = True  # until it returns to the pool
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        info = dbapi_connection.info
+        writes = _WRITES in info
+        if writes and _TURNS in info:
+            info[_TURNS].take(info)
+        cursor = dbapi_connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        cursor.close()
+
+
+registry.register("sqlite.sunward", __name__, RecordDialect.__name__)
 
 
 class Database:
@@ -206,12 +235,18 @@ def _engine_for(url: str) -> Engine:
         engine = _in_memory()
     else:
         engine = create_engine(
-            url, hide_parameters=True, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=-1
+            _of_records(url),
+            hide_parameters=True,
+            connect_args={"check_same_thread": False},
+            pool_size=10,
+            max_overflow=-1,
         )
     turns = None if in_memory else WriteTurns(engine, BUSY_MILLISECONDS / 1000)
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        if turns is not None:
+            entry.info[_TURNS] = turns
         # The driver's own transaction handling is switched off: it would defer BEGIN to the first write.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -223,19 +258,20 @@ def _engine_for(url: str) -> Engine:
         cursor.execute("PRAGMA secure_delete = ON")  # what is erased is written over, and lies in no free page
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("sunward_writes")
-        if writes and turns is not None:
-            turns.take(connection.info)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    @event.listens_for(engine, "checkin")
+    def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info.pop(_WRITES, None)
 
     return engine
 
 
+def _of_records(url: str) -> URL:
+    return make_url(url).set(drivername="sqlite+sunward")
+
+
 @cache
 def _like_all_in_memory() -> Engine:
-    engine = create_engine(IN_MEMORY, hide_parameters=True)
+    engine = create_engine(_of_records(IN_MEMORY), hide_parameters=True)
     engine.connect().close()  # what SQLite can do here is known from now on
     return engine
 

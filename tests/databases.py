@@ -34,15 +34,15 @@ _NUMBERS = count()
 
 @cache
 def _known_sqlite() -> Engine:
-    engine = create_engine("sqlite://", query_cache_size=3_000)
+    engine = create_engine("sqlite+sunward://", query_cache_size=3_000)
     engine.connect().close()  # what SQLite can do here is known from now on
     return engine
 
 
-def _create_engine(url: str, **more: Any) -> Engine:
+def _create_engine(url: str | URL, **more: Any) -> Engine:
     """As SQLAlchemy's. What was put into SQL for one record in a file need not be for the next: thousands are opened."""
     engine = create_engine(url, **more)
-    if url.startswith("sqlite"):
+    if engine.dialect.name == "sqlite":
         known = _known_sqlite()
         engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
     return engine

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from starlette.testclient import TestClient
 
 from core.clock import SimulatedClock
@@ -50,18 +50,22 @@ def counted(database: Database, so_far: QueryCounts | None = None) -> Iterator[Q
     asked = so_far or QueryCounts()
 
     def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if statement.startswith("BEGIN"):
-            asked.writing += statement == "BEGIN IMMEDIATE"
-            asked.reading += statement == "BEGIN"
-            return
         asked.statements += 1
         asked.plan_row += _PLAN_ROW.match(statement) is not None
 
-    event.listen(database.engine, "before_cursor_execute", count)
+    def count_begin(connection: Connection) -> None:
+        writes = bool(connection.get_execution_options().get("sunward_writes"))
+        asked.writing += writes
+        asked.reading += not writes
+
+    listeners = {"before_cursor_execute": count, "begin": count_begin}
+    for name, listener in listeners.items():
+        event.listen(database.engine, name, listener)
     try:
         yield asked
     finally:
-        event.remove(database.engine, "before_cursor_execute", count)
+        for name, listener in listeners.items():
+            event.remove(database.engine, name, listener)
 
 
 def count_queries(offices: TwoOffices) -> dict[str, QueryCounts]:

@@ -29,6 +29,7 @@ from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan, RunLogEntry
 from tests.builders import a_plan, an_office, announce_and_serve, at, start_plan_in
+from tests.statements import counted
 
 NUMBERS = ("SW-AAAA-AAAA", "SW-BBBB-BBBB", "SW-CCCC-CCCC")
 CALL = at("2026-03-07 17:00")
@@ -138,8 +139,9 @@ def test_what_is_due_together_is_one_transaction(office: Office) -> None:
     at_moment(context, CALL)
     asked: list[str] = []
     event.listen(context.database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
-    assert process_together(context, NUMBERS, CALL, lane="tick") == (list(NUMBERS), [])
-    assert asked.count("BEGIN IMMEDIATE") == 1
+    with counted(context.database) as transactions:
+        assert process_together(context, NUMBERS, CALL, lane="tick") == (list(NUMBERS), [])
+    assert transactions.writing == 1
     assert len([said for said in asked if "INSERT INTO message " in said]) == 1
 
 
