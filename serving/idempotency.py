@@ -12,6 +12,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Header, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, insert
 from sqlalchemy.exc import IntegrityError
@@ -35,6 +36,7 @@ from models.plan import Plan
 from serving.app_state import get_app_state
 
 _FIELD = "repeat.answer"
+_REPLAYED = {"Idempotency-Replayed": "true"}
 _KEY = re.compile(r"[!-~]{1,200}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
@@ -55,7 +57,6 @@ class IdempotentWrite:
     """What a write from outside brings along beside its content."""
 
     request: Request
-    response: Response
     digest: str
     key: str | None
     version: int | None
@@ -72,15 +73,15 @@ class IdempotentWrite:
         status: int = 201,
         sent_values: Mapping[str, Any] | None = None,
         opens_new: bool = False,
-    ) -> StoredAnswer:
-        """The verb is done in a context of this request's own, and `answer` made of its file inside the transaction.
+    ) -> Response:
+        """The verb is done in a context of this request's own, and `answer` made of its file inside the transaction; it
+        is in JSON already, and need not go through FastAPI once more.
 
         With a key that was used before, nothing is done and the answer is the one given then. VersionConflict if the plan has
         another version than the one named; PreviewOutdated if `sent_values`, all that was sent of the act, is not what was seen.
         Whether the key was used is asked once the plan is locked; before anything is done where there is none yet (`opens_new`).
         """
         app_state = get_app_state(self.request)
-        self.response.status_code = status
         given = self._given(app_state.context, actor, act) if opens_new else None
         if given is not None:
             return given
@@ -111,7 +112,7 @@ class IdempotentWrite:
                 raise StateConflict(_("刚才有人办了同一件事。")) from None
             raise
         app_state.check_now()
-        return made[-1]
+        return JSONResponse(made[-1], status)
 
     def _end_if_done_before(self, open_plan: OpenPlan, actor: Actor) -> None:
         if self.key is None:
@@ -140,7 +141,7 @@ class IdempotentWrite:
         return {"actor_id": actor.id, "key": self.key, "request_digest": self.digest, "status": status, "answer": kept,
                 "at": open_plan.now}  # fmt: skip
 
-    def _given(self, context: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
+    def _given(self, context: Context, actor: Actor, act: Operation) -> Response | None:
         """The answer that was given to this key before. IdempotencyKeyReused if it was to something else."""
         if self.key is None or actor.id is None:
             return None
@@ -153,10 +154,9 @@ class IdempotentWrite:
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not is_allowed(session, actor, act, plan, context.clock.now()):
                 raise missing_right(act)
-        self.response.headers["Idempotency-Replayed"] = "true"
-        self.response.status_code = kept.status
         sealed = base64.b64decode(kept.answer["sealed"])
-        return context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
+        answer = context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
+        return JSONResponse(answer, kept.status, _REPLAYED)
 
 
 @dataclass(frozen=True)
@@ -208,9 +208,7 @@ def load_answer_of_key(
             raise missing_right(*acts)
     sealed = base64.b64decode(kept.answer["sealed"])
     answer = context.vault.open_document(uuid.UUID(kept.answer["holder"]), _FIELD, _row_id(actor.id, keyed.key), sealed)
-    headers = {"Idempotency-Replayed": "true"} | (
-        {"Content-Type": answer["media_type"]} if answer["media_type"] else {}
-    )
+    headers = _REPLAYED | ({"Content-Type": answer["media_type"]} if answer["media_type"] else {})
     return Response(base64.b64decode(answer["body"]), kept.status, headers=headers)
 
 
@@ -227,7 +225,6 @@ def load_stored_answer(context: Context, actor: Actor, key: str, plan_id: uuid.U
 
 async def get_idempotent_write(
     request: Request,
-    response: Response,
     idempotency_key: Annotated[
         str | None,
         Header(
@@ -251,7 +248,7 @@ async def get_idempotent_write(
     if preview_digest is not None and not _DIGEST.fullmatch(preview_digest):
         raise _bad_header("Preview-Digest", _("应为预览给出的32位标识。"))
     digest = await _digest_of(request)
-    return IdempotentWrite(request, response, digest, idempotency_key, _version(if_match), preview_digest)
+    return IdempotentWrite(request, digest, idempotency_key, _version(if_match), preview_digest)
 
 
 def etag(version: int) -> str:

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from api.routing import ApiRoute
@@ -31,7 +31,7 @@ from serving.act_schemas import (
 )
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import (
     ActResult,
     CheckInResult,
@@ -53,7 +53,7 @@ def perform_act(
     act: ActRequest,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)],
     sent: WriteDep,
-) -> StoredAnswer:
+) -> Response:
     """Record an act on a plan.
 
     `did` names the act; its fields are described by the schema of that act. The actor is the signed-in user and the
@@ -90,7 +90,7 @@ def submit_check_in(
     check_in: CheckInRequest,
     actor: Annotated[Actor, requires_right(Submit.operation)],
     sent: WriteDep,
-) -> StoredAnswer:
+) -> Response:
     """Submit an item that is due.
 
     Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
@@ -108,7 +108,7 @@ def create_incident(
     incident: IncidentRequest,
     actor: Annotated[Actor, requires_right(ReportIncident.operation)],
     sent: WriteDep,
-) -> StoredAnswer:
+) -> Response:
     """Report a possible breach.
 
     Records a report for review. It establishes nothing: the prosecutor examines it and hears the minor first.
@@ -130,7 +130,7 @@ def record_decision(
     decision: DecisionRequest,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_DECISIONS)],
     sent: WriteDep,
-) -> StoredAnswer:
+) -> Response:
     """Record a decision on a plan.
 
     The decision is that of the signed-in user, who must be a person to whom the law gives it. The flow of the plan

@@ -38,7 +38,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.problems import MEDIA_TYPE
 from serving.responses import ActResult, build_act_result
 
@@ -90,7 +90,7 @@ def read_draft(request: Request, number: str, sent: PaperRequest, actor: Maker) 
 
 
 @router.post("/documents", status_code=201, response_model=ActResult)
-def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker, sent: WriteDep) -> StoredAnswer:
+def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker, sent: WriteDep) -> Response:
     """Create a document or its next version.
 
     Fills the template with the record and the fields sent. If nothing has changed since the last version, no new one
@@ -109,7 +109,7 @@ def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker,
 @router.post("/documents/pack", status_code=201, response_model=ActResult)
 def make_decision_pack(
     request: Request, number: str, actor: Annotated[Actor, requires_right(MakeDecisionPack.operation)], sent: WriteDep
-) -> StoredAnswer:
+) -> Response:
     """Create the decision pack.
 
     Combines the documents and lists on which the final decision is based into one PDF, with the hash of each part.

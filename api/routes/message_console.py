@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.paging import Cursor, Limit
@@ -29,7 +29,7 @@ from notifications.events import ChannelName, Event
 from notifications.text_registry import TEMPLATES
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import ActResult, MessageResent, build_act_result
 
 router = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["messages"])
@@ -130,7 +130,7 @@ def create_resend(
     message: UUID,
     actor: Annotated[Actor, requires_right(SEND_AGAIN)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
-) -> StoredAnswer:
+) -> Response:
     """Send a message again.
 
     Sends the same text to the same person. Refused within half an hour, and if it could not be sent (409).
@@ -150,7 +150,7 @@ def recall_message(
     message: UUID,
     actor: Annotated[Actor, requires_right(WITHDRAW_MESSAGE)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
-) -> StoredAnswer:
+) -> Response:
     """Withdraw a message.
 
     Possible until the message is sent.

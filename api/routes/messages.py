@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.paging import Cursor, Limit
@@ -20,7 +20,7 @@ from casework.shared.rights.read_operations import READ_MESSAGES
 from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import ActResult, MessagePosted, build_act_result, build_message_posted
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/messages", tags=["messages"])
@@ -79,7 +79,7 @@ def create_message(
     message: ManualMessageRequest,
     actor: Annotated[Actor, requires_right(SEND_BY_HAND)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
-) -> StoredAnswer:
+) -> Response:
     """Send a registered text manually.
 
     Only registered texts can be sent. The same text to the same person is refused within half an hour (409).
@@ -114,7 +114,7 @@ def set_message_outcome(
     outcome: MessageOutcomeRequest,
     actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
-) -> StoredAnswer:
+) -> Response:
     """Record the outcome of a message.
 
     For a message that was sent, or whose outcome is unknown. A known outcome cannot be changed (409).

@@ -33,7 +33,7 @@ from law.finding import filter_warnings
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, StoredAnswer, etag, get_idempotent_write
+from serving.idempotency import IdempotentWrite, etag, get_idempotent_write
 from serving.responses import PlanOpened, build_plan_opened
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans", tags=["plans"])
@@ -57,7 +57,7 @@ def create_plan(
     actor: Annotated[Actor, requires_right(OPEN_PLAN)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
     body: Annotated[bytes, Depends(read_body)],
-) -> StoredAnswer:
+) -> Response:
     """Open a plan from a plan file.
 
     Validates the file, opens the plan and returns its number, with warnings from the rules. If the file has mistakes,

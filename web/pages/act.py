@@ -175,7 +175,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
     # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
     checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
-    write = IdempotentWrite(request, Response(), digest, token, version, checked)
+    write = IdempotentWrite(request, digest, token, version, checked)
     sent = ready.model_dump(mode="json")
     try:
         write.once(
