@@ -77,6 +77,21 @@ def get_context(*, only_existing: bool = False) -> Context:
         return _current
 
 
+def ensure_record_exists(settings: Settings) -> None:
+    """NoRecord where there is none: whoever only looks begins none."""
+    from models.schema import has_tables
+
+    database = Database(settings.record_url)
+    try:
+        if not has_tables(database):
+            where = settings.data_folder if database.is_sqlite else "SUNWARD_DATABASE_URL"
+            raise NoRecord(
+                _("{where}：这里没有记录。请查看 SUNWARD_DATA_FOLDER 和 SUNWARD_DATABASE_URL。", where=str(where))
+            )
+    finally:
+        database.dispose()
+
+
 def set_context(context: Context, settings: Settings) -> None:
     """This process, and every child it starts, works on that context's record from now on."""
     global _current

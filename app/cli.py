@@ -296,7 +296,9 @@ def doctor(
     from models.exported_head import read_head_files
     from models.integrity import run_integrity_checks
 
-    context, settings = bootstrap.get_context(), Settings()
+    settings = Settings()
+    bootstrap.ensure_record_exists(settings)
+    context = bootstrap.get_context()
     named = heads or [folder for folder in [settings.journal_heads_folder] if folder is not None and folder.exists()]
     with working(_("正在核验记录……")):
         kept = read_head_files(named)

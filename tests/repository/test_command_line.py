@@ -244,6 +244,20 @@ def test_what_keeps_the_program_from_starting_is_said_without_its_value(
     assert "geheim" not in said
 
 
+def test_the_doctor_begins_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder or a database written wrongly is said, and is as empty afterwards as before."""
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(bootstrap, "_current", None)
+    monkeypatch.setattr(sys, "argv", ["sunward", "doctor"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "SUNWARD_DATA_FOLDER" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_address_that_is_not_of_this_machine_is_said_in_words() -> None:
     with pytest.raises(StateConflict, match="203"):
         ensure_port_free(Settings(host="203.0.113.9"))
