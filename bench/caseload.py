@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -185,9 +185,17 @@ class Done:
     """Seconds of processor time of these processes; what a database server worked is not among them."""
 
 
-def process_in(url: str, folder: Path, moment: datetime, processes: int, *, deliver: bool = True) -> Done:
+def process_in(
+    url: str,
+    folder: Path,
+    moment: datetime,
+    processes: int,
+    *,
+    deliver: bool = True,
+    meanwhile: Callable[[], object] | None = None,
+) -> Done:
     """So many processes do what is due at that moment, and with `deliver` hand over what is to be said, until nothing is
-    left. They start together, with everything loaded."""
+    left. They start together, with everything loaded. `meanwhile` is done here again and again until the first has ended."""
     command = [sys.executable, "-m", "bench.caseload", url, str(folder), moment.isoformat(), str(int(deliver))]
     with contextlib.ExitStack() as stack:
         workers = [
@@ -202,6 +210,8 @@ def process_in(url: str, folder: Path, moment: datetime, processes: int, *, deli
             assert worker.stdin is not None
             worker.stdin.write("go\n")
             worker.stdin.flush()
+        while meanwhile is not None and all(worker.poll() is None for worker in workers):
+            meanwhile()
         said = [json.loads(worker.communicate()[0]) for worker in workers]
     seconds = max(each["ended"] for each in said) - min(each["began"] for each in said)
     return Done(sum(each["plans"] for each in said), sum(each["messages"] for each in said), seconds,

@@ -2,8 +2,10 @@
 
 The worst moment of a week: every family of every plan is to be told of the same weekly note at once. One process on SQLite,
 and 1, 2 and 4 on PostgreSQL, each number on a copy of the same plans. Each process takes up plans that no other holds, and
-hands over what is to be said to a channel in memory (`./run bench messages` measures real ones). `growth` is the rate at all plans as a ratio to that at a
-quarter of them: 1 is linear. The floor is two bare durable transactions on SQLite, as in `./run bench wakes`.
+hands over what is to be said to a channel in memory (`./run bench messages` measures real ones). `growth` is the rate at all
+plans as a ratio to that at a quarter of them: 1 is linear. Meanwhile somebody looks at a case's page, in a process of its
+own, as `./run web` is; its p95 stands beside that of the same page before. The floor is two bare durable transactions on
+SQLite, as in `./run bench wakes`.
 Not a test: machines differ and are noisy. Run it as `./run bench monday`.
 """
 
@@ -11,21 +13,48 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import URL
+from sqlmodel import col, select
 
-from bench.caseload import Done, create_due, process_in
-from bench.result import Figure, Result, ratio_at_least, value_at_most
+from bench.caseload import Done, create_due, open_context, process_in
+from bench.result import Figure, Result, ratio_at_least, ratio_at_most, value_at_most
+from bench.visits import GoingOnVisit, get_p95, open_browser
 from bench.wakes import ROUNDS, measure_floor
+from core.settings import Settings
+from models.journal import JournalLine
+from models.office import Role, Staff
+from models.plan import Plan
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.postgresql import OwnServer
+from web.app import create_web
 
 QUICK = (200,)
 FULL = (13_000, 40_000)
 WITHIN = {13_000: 45.0, 40_000: 150.0}
 """Seconds that are wanted of the fastest way."""
 PROCESSES = (1, 2, 4)
+
+
+LOOKS = 40
+"""At a page before anything is due."""
+
+
+@dataclass
+class Visits:
+    """How long a page took before and while everything is processed, in milliseconds."""
+
+    before: list[float] = field(default_factory=list)
+    meanwhile: list[float] = field(default_factory=list)
+
+    def as_figure(self, name: str) -> Figure:
+        """The p95 meanwhile, and its ratio to that before."""
+        alone, busy = get_p95(self.before), get_p95(self.meanwhile)
+        return Figure(f"{name}, a page meanwhile", busy, "ms p95", busy / alone, "before", ratio_at_most(2))
 
 
 def measure(quick: bool) -> Result:
@@ -42,16 +71,19 @@ def measure(quick: bool) -> Result:
 
 def _with(plans: int, server: URL) -> Iterator[Figure]:
     floor = measure_floor(ROUNDS)
-    on_file = _on_sqlite(plans)
+    visits = Visits()
+    on_file = _on_sqlite(plans, visits)
     fastest, name = on_file, "SQLite"
     yield _rate_of("SQLite, 1 process", plans, on_file, floor, "two bare transactions")
+    yield visits.as_figure(f"{plans} plans, SQLite, 1 process")
     yield _growth("SQLite", plans, on_file, _on_sqlite(plans // 4))
     with _made_on_postgresql(server, plans) as process:
         alone = process(1)
         yield _rate_of("PostgreSQL, 1 process", plans, alone, floor, "two bare transactions")
         for processes in PROCESSES:
-            done = alone if processes == 1 else process(processes)
+            done = alone if processes == 1 else process(processes, visits := Visits())
             if processes > 1:
+                yield visits.as_figure(f"{plans} plans, PostgreSQL, {processes} processes")
                 yield _rate_of(f"PostgreSQL, {processes} processes", plans, done, _rate(alone), "1 process")
             if done.seconds < fastest.seconds:
                 fastest, name = done, f"PostgreSQL, {processes} processes"
@@ -76,14 +108,37 @@ def _growth(name: str, plans: int, done: Done, quarter: Done) -> Figure:
     return Figure(f"{plans} plans, {name}, growth", _rate(done), "plans/s", growth, peer, ratio_at_least(0.8))
 
 
-def _on_sqlite(plans: int) -> Done:
+def _on_sqlite(plans: int, visits: Visits | None = None) -> Done:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'record.db'}"
-        return process_in(url, Path(folder), create_due(url, Path(folder), plans), 1)
+        return _process(url, Path(folder), create_due(url, Path(folder), plans), 1, visits)
+
+
+def _process(url: str, folder: Path, moment: datetime, processes: int, visits: Visits | None) -> Done:
+    if visits is None:
+        return process_in(url, folder, moment, processes)
+    context = open_context(url, folder, moment)
+    with context.database.reading() as session:
+        login = session.exec(select(Staff.login).where(Staff.role == Role.PROSECUTOR)).one()
+        lived = select(Plan.number).join(
+            JournalLine, col(JournalLine.plan_id) == col(Plan.id)
+        )  # its copies have no journal
+        number = session.exec(lived.limit(1)).one()
+    RestoreGuard(Settings(data_folder=folder).high_water).advance(OutboxPosition(moment))
+    app = create_web(Settings(data_folder=folder), context, lambda: None, lambda: {}, None)
+    visit = GoingOnVisit(open_browser(app, context, login), f"/plans/{number}")
+    for _ in range(LOOKS):
+        visit.look()
+    visits.before = visit.times[LOOKS // 4 :]  # the first ones load what all later ones have
+    visit.times = visits.meanwhile
+    try:
+        return process_in(url, folder, moment, processes, meanwhile=visit.look)
+    finally:
+        context.database.dispose()
 
 
 @contextlib.contextmanager
-def _made_on_postgresql(server: URL, plans: int) -> Iterator[Callable[[int], Done]]:
+def _made_on_postgresql(server: URL, plans: int) -> Iterator[Callable[..., Done]]:
     """So many plans are made once; each call of what is given processes a copy of them with that many processes. Nothing is
     left afterwards."""
     made, copy = (server.set(database=name).render_as_string(hide_password=False) for name in ("made", "monday"))
@@ -92,12 +147,12 @@ def _made_on_postgresql(server: URL, plans: int) -> Iterator[Callable[[int], Don
         connection.execute("CREATE DATABASE made")
         moment = create_due(made, Path(folder), plans)
 
-        def process(processes: int) -> Done:
+        def process(processes: int, visits: Visits | None = None) -> Done:
             with tempfile.TemporaryDirectory() as place:
                 keys = Path(shutil.copytree(folder, place, dirs_exist_ok=True))
                 connection.execute("CREATE DATABASE monday TEMPLATE made STRATEGY file_copy")
                 try:
-                    return process_in(copy, keys, moment, processes)
+                    return _process(copy, keys, moment, processes, visits)
                 finally:
                     connection.execute("DROP DATABASE monday WITH (FORCE)")
 

@@ -13,7 +13,6 @@ import uuid
 from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Table, insert, text
@@ -21,12 +20,11 @@ from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
 from bench.result import Figure, Result, ratio_at_most, value_at_most
+from bench.visits import get_p95, open_browser, time_visit
 from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart, PlanFile
-from casework.shared.rights import Actor
-from casework.staff.authentication import start_session
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, at_local
 from core.settings import Settings
@@ -35,13 +33,12 @@ from flows.supervision import process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
-from models.office import Role, Staff
+from models.office import Role
 from models.person import Person
 from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
-from serving.auth import COOKIE
 from tests.statements import QueryCounts, counted
 from web.app import create_web
 from web.tabs import CASE_PAGES
@@ -74,18 +71,16 @@ def measure(quick: bool) -> Result:
             floor = 0.0
             for name, visits in _visits(context, numbers).items():
                 times, statements = _asked(app, context, visits[:most])
-                floor = floor or _p95(times)
+                floor = floor or get_p95(times)
                 first.setdefault(name, statements)
                 each = f"{offices * PLANS_IN_EACH} plans, {name}"
-                figures.append(Figure(each, _p95(times), "ms p95", _p95(times) / floor, "floor", value_at_most(100)))
+                figures.append(
+                    Figure(each, get_p95(times), "ms p95", get_p95(times) / floor, "floor", value_at_most(100))
+                )
                 if offices > sizes[0] and first[name]:
                     many = statements / first[name]
                     figures.append(Figure(each, statements, "statements", many, "few plans", ratio_at_most(1)))
     return Result(figures)
-
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
 
 
 def _visits(context: Context, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
@@ -125,26 +120,12 @@ def _asked(app: Any, context: Context, visits: list[tuple[str | None, str]]) -> 
     asked = QueryCounts()
     for who, address in visits:
         if who not in browsers:
-            browsers[who] = _browser(app, context, who)
+            browsers[who] = open_browser(app, context, who)
             browsers[who].get(address)  # that somebody has looked is one line for some minutes, not one a look
-        began = perf_counter()
-        answer = browsers[who].get(address)
-        times.append((perf_counter() - began) * 1000)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address}: {answer.status_code}")
+        times.append(time_visit(browsers[who], address))
     with counted(context.database, asked):
         browsers[who].get(address)
     return times, asked.statements
-
-
-def _browser(app: Any, context: Context, login: str | None) -> TestClient:
-    browser = TestClient(app, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"})
-    if login is not None:
-        with context.database.transaction() as session:
-            staff = session.exec(select(Staff).where(Staff.login == login)).one()
-            token = start_session(session, context, Actor.of_staff(staff), context.clock.now()).token
-        browser.cookies.set(COOKIE, token)
-    return browser
 
 
 def _source() -> PlanFile:
