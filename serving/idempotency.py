@@ -48,6 +48,13 @@ _USED = select(col(IdempotencyRecord.status)).where(
 )
 
 
+class _Answer(JSONResponse):
+    """In the order in which it is kept: a repetition is given the very same."""
+
+    def render(self, content: StoredAnswer) -> bytes:
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 class _DoneBefore(Exception):
     """There is an answer to this key."""
 
@@ -112,7 +119,7 @@ class IdempotentWrite:
                 raise StateConflict(_("刚才有人办了同一件事。")) from None
             raise
         app_state.check_now()
-        return JSONResponse(made[-1], status)
+        return _Answer(made[-1], status)
 
     def _end_if_done_before(self, open_plan: OpenPlan, actor: Actor) -> None:
         if self.key is None:
@@ -156,7 +163,7 @@ class IdempotentWrite:
                 raise missing_right(act)
         sealed = base64.b64decode(kept.answer["sealed"])
         answer = context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
-        return JSONResponse(answer, kept.status, _REPLAYED)
+        return _Answer(answer, kept.status, _REPLAYED)
 
 
 @dataclass(frozen=True)

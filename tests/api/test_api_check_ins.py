@@ -55,7 +55,7 @@ def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alik
     first = _note(minor, offices, key="k-1", due_on="2026-03-16")
     again = _note(minor, offices, key="k-1", due_on="2026-03-16")
     assert again.status_code == 201
-    assert again.json() == first.json()
+    assert again.text == first.text
     assert again.headers["Idempotency-Replayed"] == "true"
     assert len(offices.rows(Submission)) == 1
     assert offices.run_checks == ["now"]
