@@ -133,13 +133,13 @@ def test_a_file_without_end_is_refused_once_it_passes_the_bound(source: Source) 
     )
     tracemalloc.start()
     try:
-        refusal = try_to_read(source, stream, Limits(export_bytes=3_000_000, table_bytes=2_000_000))
+        refusal = try_to_read(source, stream, Limits(export_bytes=1_000_000, table_bytes=1_000_000))
         held = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert "larger than" in refusal
-    assert stream.taken < 4_000_000
-    assert held < 20_000_000
+    assert stream.taken < 1_300_000
+    assert held < 5_000_000, "events that are all held are eight megabytes"
 
 
 class Dripping(io.BytesIO):
