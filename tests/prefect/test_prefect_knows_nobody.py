@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap, server
+from app import bootstrap
+from app.server import DEMO_NOW, write_to_disk
 from casework.plan.scheduling import list_active_plans
 from core.settings import Settings
 from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
+from flows.prefect_server import PrefectServer
 from flows.rehearsal import SimulatedOutbox
 from flows.services import BackgroundServices
-from tests.prefect.conftest import free_port, until
+from tests.prefect.conftest import free_port, lay_out_prefect, until
 
 CASELOAD = Path("examples/caseload")
 
@@ -29,7 +31,7 @@ def what_tells_who(stories: list[Scenario]) -> set[str]:
 
 
 def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, server: PrefectServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Two plans are lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
     caplog.set_level(logging.DEBUG)
@@ -38,10 +40,11 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
     context = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
     enrol_staff(context, CASELOAD / "staff.toml")
-    DemoHistory(context, SimulatedOutbox(context)).process_due(stories, server.DEMO_NOW)
-    server.write_to_disk(context, settings)
-    bootstrap.set_clock(tmp_path, server.DEMO_NOW)
+    DemoHistory(context, SimulatedOutbox(context)).process_due(stories, DEMO_NOW)
+    write_to_disk(context, settings)
+    bootstrap.set_clock(tmp_path, DEMO_NOW)
 
+    lay_out_prefect(server, tmp_path / "prefect")
     lasting = bootstrap.create_context(settings)
     monkeypatch.setattr(bootstrap, "_current", lasting)
     services = BackgroundServices(settings, lasting)

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 from core.file_permissions import restrict_existing_files
 from core.settings import Settings
 from flows.prefect_server import PrefectServer, auth_header, find_room_for_page
-from tests.prefect.conftest import free_port, until
+from tests.prefect.conftest import free_port, lay_out_prefect, until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -44,12 +43,7 @@ def is_running(process: int) -> bool:
 
 def test_the_server_outlives_no_parent_even_one_killed(server: PrefectServer, tmp_path: Path) -> None:
     """SIGKILL the parent: its child sees its standard input close and exits within seconds."""
-    (tmp_path / "prefect").mkdir()
-    with (
-        sqlite3.connect(server.home / "prefect.db") as migrated,
-        sqlite3.connect(tmp_path / "prefect/prefect.db") as to,
-    ):
-        migrated.backup(to)  # spares this test the migrations
+    lay_out_prefect(server, tmp_path / "prefect")
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(tmp_path), str(free_port())], cwd=ROOT, stdout=subprocess.PIPE
     )
