@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists
 from sqlmodel import col, select
@@ -32,7 +32,7 @@ from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from core.i18n import _
 from law.duties import CONDITIONS
 from models.base import new_id
-from models.item import STILL_OPEN, Item, ItemStatus, Submission
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item, ItemStatus, Submission
 from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
@@ -83,8 +83,12 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
-    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, act.own_word)
+    standing = _ask_standing(open_plan, item)
+    if standing.undelivered:
+        close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
+    submission = record_submission(
+        open_plan, item, content, how, act.phone_clock, attached, act.own_word, standing=standing
+    )
     if act.item in SHEETS:
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
@@ -115,10 +119,10 @@ _OF_NOW = select(Item).where(*_UNTIL_THEN).order_by(col(Item.due_on))
 
 def _of_now(open_plan: OpenPlan, item: Item) -> Item | None:
     """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
-    return open_plan.session.exec(_OF_NOW, params=_asked_of(open_plan, item)).first()
+    return open_plan.session.exec(_OF_NOW, params=_same_sort(open_plan, item)).first()
 
 
-def _asked_of(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
+def _same_sort(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
     return {
         "plan": open_plan.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": open_plan.today,
         "due_on": item.due_on,
@@ -134,11 +138,32 @@ def _is_of_a_time(item: Item) -> bool:
     return ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
 
 
+class _Standing(NamedTuple):
+    """What a submission has to know of its item, in one question."""
+
+    settled: bool
+    """Something was handed in for it already that counts."""
+    preceded: bool
+    """One of the same sort comes before it, whose day is not over."""
+    undelivered: bool
+    """Somebody is to look whether its owner can be reached."""
+
+
 _STANDING: Any = select(
     exists().where(col(Submission.item_id) == bindparam("item"), col(Submission.addition).is_(False)),
     exists().where(*_UNTIL_THEN),
+    exists().where(
+        col(Item.plan_id) == bindparam("plan"),
+        col(Item.kind) == UNDELIVERED,
+        col(Item.label) == bindparam("owner"),
+        col(Item.status).in_(OPEN_IN_SQL),
+    ),
 )
-"""Whether something has settled the item, and whether one of the same sort comes before it: in one question."""
+
+
+def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
+    asked = _same_sort(open_plan, item) | {"item": item.id}
+    return _Standing(*open_plan.session.exec(_STANDING, params=asked).one())
 
 
 def record_submission(
@@ -150,6 +175,8 @@ def record_submission(
     attached: NewAttachments | None = None,
     own_word: str | None = None,
     told: Mapping[str, Harmless | list[str]] | None = None,
+    *,
+    standing: _Standing | None = None,
 ) -> SubmissionResult:
     """The submission is on the file. A sheet of minutes is refused without a consent that stands. `told` is what else the
     journal line says: codes, and nothing about a person."""
@@ -159,10 +186,9 @@ def record_submission(
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
-    asked = _asked_of(open_plan, item) | {"item": item.id}
-    is_settled, is_preceded = open_plan.session.exec(_STANDING, params=asked).one()
-    first = settles and not is_settled
-    early = first and is_preceded and _is_of_a_time(item)
+    standing = standing or _ask_standing(open_plan, item)
+    first = settles and not standing.settled
+    early = first and standing.preceded and _is_of_a_time(item)
     first = first and not early
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on

@@ -64,13 +64,20 @@ def _days_in(value: object) -> Iterator[date]:
 
 def _wrong(open_plan: OpenPlan, day: date, holds: DayRange) -> Text | None:
     """What is wrong with that day; None where it can be."""
-    if holds.earliest is not None and (first := _bound(open_plan, holds.earliest)) is not None and day < first:
+    if holds.earliest is not None and _is_before(open_plan, day, holds.earliest):
         return _TOO_EARLY[holds.earliest]
     if holds.latest is not None and (last := _bound(open_plan, holds.latest)) is not None and day > last:
         if holds.latest is DayBound.TODAY:
             return _("晚于今天。")
         return _("太晚，最晚为{last}。", last=last.isoformat())
     return None
+
+
+def _is_before(open_plan: OpenPlan, day: date, bound: DayBound) -> bool:
+    if bound is DayBound.BIRTH and day >= open_plan.plan.decided_on:
+        return False  # nobody decides about somebody who is not born: the date of birth need not be opened
+    first = _bound(open_plan, bound)
+    return first is not None and day < first
 
 
 _TOO_EARLY = {

@@ -33,8 +33,8 @@ AT_MOST = {
     "page: looked": QueryCounts(17, 2, 0, 1),
     "page: the family's": QueryCounts(18, 2, 0, 1),
     "API: a plan": QueryCounts(22, 2, 0, 1),
-    "submission: API": QueryCounts(13, 1, 1, 1),
-    "submission: family's page": QueryCounts(26, 2, 1, 2),
+    "submission: API": QueryCounts(12, 1, 1, 1),
+    "submission: family's page": QueryCounts(25, 2, 1, 2),
     "a processed due date": QueryCounts(16.5, 0, 2, 1),
 }
 """Statements, transactions that read, transactions that write, readings of the plan's row. A lower figure may be written
