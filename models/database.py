@@ -8,12 +8,12 @@ plan until the transaction has ended.
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
@@ -110,6 +110,14 @@ class Database:
         with RecordSession(self.engine, expire_on_commit=False) as session:
             yield session
 
+    def ask(self, question: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """What answers one question for columns, in the record as it was last committed. It stands alone: no session is made
+        for it, and on PostgreSQL no transaction, which would be two more turns."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            return connection.execute(question, values).all()
+
     def ensure_usable(self) -> None:
         """It answers, and on PostgreSQL takes writes: a standby that was not promoted answers and takes none. An error of
         the database where it is not so."""
@@ -197,6 +205,9 @@ class InMemoryDatabase(Database):
     def reading(self) -> Iterator[Session]:
         yield self._session
 
+    def ask(self, question: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        return self._session.connection().execute(question, values).all()
+
 
 def connect_arguments(url: str) -> dict[str, Any]:
     """How PostgreSQL is connected to: a machine that is gone without a word, on either side, is noticed within half a
@@ -225,9 +236,11 @@ def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID)
 
 def _engine_for(url: str) -> Engine:
     if not url.startswith("sqlite"):
+        from models.postgresql_cursor import RecordCursor  # loads psycopg only where it is used
+
         # hide_parameters: an error's text must not carry what was being written.
         engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
-                               connect_args=connect_arguments(url))  # fmt: skip
+                               connect_args=connect_arguments(url) | {"cursor_factory": RecordCursor})  # fmt: skip
         event.listen(engine, "handle_error", _hide_values)
         return engine
     in_memory = ":memory:" in url or url == IN_MEMORY

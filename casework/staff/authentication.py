@@ -300,21 +300,20 @@ _OF_TOKEN: Any = (
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:
     """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
-    with context.database.reading() as session:
-        now = context.clock.now()
-        digest = hash_session_token(token)
-        found = session.exec(_OF_TOKEN, params={"digest": digest}).first()
-        if found is None:
+    now = context.clock.now()
+    digest = hash_session_token(token)
+    found = context.database.ask(_OF_TOKEN, {"digest": digest})
+    if not found:
+        return None
+    values = iter(found[0])
+    row, staff, person, plan = (part(*islice(values, len(part._fields))) for part, _table in _ASKED)
+    if row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
+        return None
+    signed_in = _signed_in(context, row, staff, person, plan, now)
+    if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
+        if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
             return None
-        values = iter(found)
-        row, staff, person, plan = (part(*islice(values, len(part._fields))) for part, _table in _ASKED)
-        if row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
-            return None
-        signed_in = _signed_in(context, row, staff, person, plan, now)
-        if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
-            if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
-                return None
-            signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True))
+        signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True))
     if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
         with context.database.transaction() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
