@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from time import process_time, sleep
 from typing import Any
 
@@ -216,6 +217,16 @@ def process_in(
     seconds = max(each["ended"] for each in said) - min(each["began"] for each in said)
     return Done(sum(each["plans"] for each in said), sum(each["messages"] for each in said), seconds,
                 sum(each["cpu"] for each in said))  # fmt: skip
+
+
+def process_here(context: Context, meanwhile: Callable[[], object]) -> None:
+    """All that is due is done in a thread of this process, as in a program of one process; `meanwhile` is done again and
+    again until it has ended."""
+    work = Thread(target=lambda: list(_work(context, deliver=True)))
+    work.start()
+    while work.is_alive():
+        meanwhile()
+    work.join()
 
 
 def _work(context: Context, *, deliver: bool) -> Iterator[tuple[int, int]]:
