@@ -24,7 +24,7 @@ from sqlmodel import col, select
 
 from bench.caseload import Done, create_due, open_context, process_here, process_in
 from bench.result import Figure, Result, ratio_at_least, ratio_at_most, value_at_most
-from bench.visits import GoingOnVisit, get_p95, open_browser
+from bench.visits import GoingOnVisit, get_p95, open_browser, time_visit
 from bench.wakes import ROUNDS, measure_floor
 from casework.shared.context import Context
 from core.settings import Settings
@@ -138,9 +138,8 @@ def _visitor(url: str, folder: Path, moment: datetime) -> Iterator[tuple[Context
         RestoreGuard(Settings(data_folder=folder).high_water).advance(OutboxPosition(moment))
         app = create_web(Settings(data_folder=folder), context, lambda: None, lambda: {}, None)
         visit = GoingOnVisit(open_browser(app, context, login), f"/plans/{number}")
-        for _ in range(LOOKS):
-            visit.look()
-        visits = Visits(before=visit.times[LOOKS // 4 :])  # the first ones load what all later ones have
+        looks = [time_visit(visit.browser, visit.address) for _ in range(LOOKS)]
+        visits = Visits(before=looks[LOOKS // 4 :])  # the first ones load what all later ones have
         visit.times = visits.meanwhile
         yield context, visit, visits
     finally:
