@@ -34,6 +34,7 @@ from tests.casework.test_casework_twice import (
 )
 from tests.casework.test_casework_twice import nothing as nothing_before
 from tests.casework.usage.test_usage import a_household
+from tests.sources import parse_where
 
 NOTHING = (
     "", "   ", "\u3000\t\n", "\u200b", "\ufeff\u2060", "\u00ad", "\ufe0f", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\u180e",
@@ -232,7 +233,7 @@ def test_nothing_is_sealed_past_the_rule() -> None:
     places = {
         str(path)
         for path in Path("casework").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parse_where(path, "seal_document"))
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
     assert places == {
@@ -247,7 +248,7 @@ def test_no_page_reads_a_form_by_itself() -> None:
     places = {
         str(path)
         for path in [*Path("web").rglob("*.py"), *Path("api").rglob("*.py"), *Path("serving").rglob("*.py")]
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parse_where(path, r"\.form\b"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
     assert places == {"web/forms.py", "web/own_forms.py", "web/pages/journal.py", "web/pages/templates.py"}

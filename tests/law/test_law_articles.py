@@ -15,6 +15,7 @@ from law.articles import articles_by_citation, cite, get_article, load_articles,
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from law.transitions import TRANSITIONS
+from tests.sources import parse_where
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
@@ -59,7 +60,7 @@ def test_what_is_cited_is_looked_up_at_start() -> None:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path.relative_to(ROOT).as_posix() == "law/articles.py":
                 continue
-            for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for function in ast.walk(parse_where(path, "cited|basis")):
                 if isinstance(function, ast.FunctionDef):
                     within += [
                         f"{path.relative_to(ROOT)}:{call.lineno}"

@@ -17,6 +17,7 @@ from casework.shared.hooks import HOOKS
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import OPERATIONS
 from serving.act_schemas import get_request_model
+from tests.sources import parse_where
 from web.acting.field_choices import CHOICE_LOADERS
 from web.acting.form_fields import get_form_fields
 
@@ -169,7 +170,8 @@ def _acts_named(file: Path, others: set[str]) -> set[str]:
     """The codes of the acts that a file names: it takes the act's class from where acts are declared, or quotes its code. Where it
     is the only act among the keys of a dictionary, the key is a word of that dictionary; two of them are a table of acts."""
     classes = {act.__name__: code for code, act in ACTS.items()}
-    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    named_at_all = rf"[\"'](?:{'|'.join(ACTS)})[\"']|\.acts"
+    nodes = list(ast.walk(parse_where(file, "" if file.name.startswith("acts") else named_at_all)))
     keys = [
         [key for key in node.keys if isinstance(key, ast.Constant) and key.value in ACTS]
         for node in nodes

@@ -6,6 +6,7 @@ from pathlib import Path
 from core import errors
 from core.errors import SunwardError
 from serving.problems import TITLES
+from tests.sources import parse_where
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
@@ -35,7 +36,7 @@ def test_no_error_of_the_family_is_defined_elsewhere() -> None:
         for folder in PRODUCT
         for file in (ROOT / folder).rglob("*.py")
         if file != ROOT / "core" / "errors.py"
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in ast.walk(parse_where(file, rf"\bclass \w+\([^:]*\b(?:{'|'.join(FAMILY)})\b"))
         if isinstance(node, ast.ClassDef)
         and {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
         & FAMILY.keys()

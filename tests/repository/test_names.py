@@ -1,6 +1,6 @@
 """What is public has a name of its own."""
 
-import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -15,8 +15,7 @@ def test_no_two_public_classes_have_the_same_name() -> None:
     defined = defaultdict(list)
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                    defined[node.name].append(path.relative_to(ROOT).as_posix())
+            for name in re.findall(r"^class ([A-Za-z]\w*)", path.read_text(encoding="utf-8"), re.MULTILINE):
+                defined[name].append(path.relative_to(ROOT).as_posix())
     assert len(defined) > 900
     assert {name: places for name, places in defined.items() if len(places) > 1} == {}

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.sources import parse_where
+
 ROOT = Path(__file__).parents[2]
 _WITHOUT_A_TEST = """
 import pytest
@@ -19,7 +21,7 @@ def test_left_out(one):
 def skips() -> Iterator[tuple[str, ast.Call]]:
     """Every place in the tests that leaves something out."""
     for path in sorted((ROOT / "tests").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parse_where(path, "skip|xfail")):
             called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
             if isinstance(node, ast.Call) and called in ("skip", "skipif", "xfail", "importorskip"):
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import parse_where
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ["api", "casework", "evaluation", "flows", "law", "models", "notifications", "core", "serving", "app", "web"]
 
@@ -26,11 +28,16 @@ READS_ENVIRONMENT = {
 }
 
 
+_NAMES = "|".join({name for _, name in CLOCK_READINGS | ENVIRONMENT_READINGS})
+_READ = rf"\.(?:{_NAMES})\b|\bimport\b.*\b(?:{_NAMES})\b|^\s+(?:{_NAMES})\b(?: as \w+)?,$"
+"""Where one of them may be used: after a dot, or by a name that was imported, in a line or in a list of lines."""
+
+
 def sources() -> Iterator[tuple[str, ast.Module]]:
     """Every module of the program, by its path."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            yield path.relative_to(ROOT).as_posix(), parse_where(path, _READ)
 
 
 def uses(tree: ast.AST, wanted: set[tuple[str, str]]) -> list[int]:

@@ -17,6 +17,7 @@ from law.rulebook import Rulebook
 from models.office import MACHINES
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
+from tests.sources import parse_where
 
 OFFICES = (
     "prosecutor",
@@ -92,7 +93,7 @@ def test_a_refusal_has_its_article_or_is_declared_to_rest_on_none() -> None:
     bare = [
         f"{path}:{node.lineno}"
         for path in Path("casework").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parse_where(path, "Refused"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
         for article in [next((each.value for each in node.keywords if each.arg == "article"), None)]
         if article is None or (isinstance(article, ast.Constant) and not article.value)
