@@ -22,6 +22,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from core.clock import ClockSpeed, StoredClock
+from notifications.delivery_worker import LEASE
 from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
 from tests.crash.people import Ledger, People
 from tests.crash.prefect_apart import OwnPrefect, PrefectApart, SharedPrefect, answers
@@ -158,12 +159,16 @@ class Campaign:
 
     def settle(self) -> list[str]:
         """Nothing is broken any more and nobody acts; what the oracle still says after a while."""
-        self.clock.set_speed(ClockSpeed.REAL)
         self.mail.mode = self.texts.mode = "well"
         if self.prefect is not None:
             wait_until(self.prefect.is_ready, 90, 0.5)
         self.start_all()
         self.wait_for_answer()
+        # What a dead process had in its hands is held for minutes of the clock: at its real pace longer than is waited.
+        self.hurry()
+        held_until = self.clock.now() + 2 * LEASE
+        wait_until(lambda: self.clock.now() > held_until, 60)
+        self.clock.set_speed(ClockSpeed.REAL)
         self.people.rest()
         wait_until(lambda: not self.ledger.waiting, 60)
         found: list[str] = []
