@@ -13,8 +13,9 @@ from models.together import Together
 
 log = logging.getLogger(__name__)
 
-WRITTEN_AT_ONCE = 20
-"""So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second."""
+IN_A_FILE, ON_A_SERVER = 20, 40
+"""So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
+PostgreSQL only these plans are held, a twentieth of a second."""
 
 
 def process_together(
@@ -33,7 +34,8 @@ def process_together(
     shared = []
     try:
         with together.open() as session:
-            inside, found = scheduling.lock_due_plans(context, together, session, numbers, before, WRITTEN_AT_ONCE)
+            at_most = IN_A_FILE if context.database.is_sqlite else ON_A_SERVER
+            inside, found = scheduling.lock_due_plans(context, together, session, numbers, before, at_most)
             for number, state in found.items():
                 if _says_only(state):
                     process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
