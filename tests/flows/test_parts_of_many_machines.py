@@ -15,7 +15,7 @@ from casework.plan.scheduling import PlanRun
 from core.errors import StateConflict
 from core.settings import GivenSettings
 from flows import process_parts
-from flows.process_parts import EVERY_PART, Part, ThisProcess, ensure_fit_for
+from flows.process_parts import EVERY_PART, GIVES_WAY, Part, ThisProcess, ensure_fit_for, give_way
 from flows.reconcile import Reconciliation
 from flows.services import BackgroundServices
 from models.database import Database
@@ -149,3 +149,13 @@ def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
     services.locks[Part.DELIVERY].give_back()
     receipts.act(context)
     assert "receipts" not in services.heartbeats.last
+
+
+def test_only_a_process_without_pages_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_to: list[int] = []
+    monkeypatch.setattr(os, "setpriority", lambda _which, _who, niceness: set_to.append(niceness))
+    for parts in (EVERY_PART, {Part.WEB}, {Part.WEB, Part.DELIVERY}):
+        give_way(frozenset(parts))
+    assert set_to == []
+    give_way(frozenset({Part.SCHEDULER, Part.RUNNER, Part.DELIVERY}))
+    assert set_to == [GIVES_WAY]

@@ -25,7 +25,7 @@ from core.settings import Settings
 from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect_client import Prefect
 from flows.prefect_server import PrefectServer
-from flows.process_parts import get_place
+from flows.process_parts import GIVES_WAY, get_place
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.running_process import load_running
@@ -53,6 +53,10 @@ class Machines:
             self._running[name] = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment | more, stdout=log, stderr=subprocess.STDOUT
             )
+
+    def get_niceness(self, name: str) -> int:
+        """How far it stands back for other processes."""
+        return os.getpriority(os.PRIO_PROCESS, self._running[name].pid)
 
     def kill(self, name: str) -> None:
         """As a machine does that loses its power."""
@@ -192,6 +196,8 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         until(lambda: is_kept(context, 1) and nothing_waits(context), 200)
         until(lambda: answers(health["a"]) and answers(health["b"]), 120)
         until(lambda: leader(context), 120)
+        # Whoever looks at a page on such a machine is served first.
+        assert {machines.get_niceness(name) for name in ("a", "b", "delivery", "runner")} == {GIVES_WAY}
         [leads] = [name for name in "ab" if get_place(folders[name]) in leader(context)]
         machines.kill(leads)
         open_new_plan(context, get_actor(context, second.team.prosecutor), second)
