@@ -204,11 +204,11 @@ def serve(
     from app.metrics import listen_for_metrics
     from app.tracing import tracing
     from flows.habits import read_habits
-    from flows.process_parts import EVERY_PART, Part, ensure_fit_for, give_way
+    from flows.process_parts import EVERY_PART, Part, ensure_fit_for, lower_priority
     from flows.services import BackgroundServices
 
     parts = EVERY_PART if parts is None else parts
-    give_way(parts)
+    lower_priority(parts)
     allow_many_files()
     ensure_fit_for(parts, settings)
     for folder in settings.folders:

@@ -29,7 +29,7 @@ from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart
 from core.clock import SimulatedClock, at_local
-from flows.process_parts import Part, give_way
+from flows.process_parts import Part, lower_priority
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
 from flows.services import hold_in_tick, process_in_tick
@@ -261,7 +261,7 @@ def main(url: str, folder: str, moment: str, deliver: str) -> None:
     from time import monotonic
 
     context = open_context(url, Path(folder), datetime.fromisoformat(moment))
-    give_way(frozenset({Part.SCHEDULER, Part.DELIVERY}))
+    lower_priority(frozenset({Part.SCHEDULER, Part.DELIVERY}))
     configure_mappers()  # once in the life of a process: it would be a tenth of 200 plans
     sys.stdout.write("ready\n")
     sys.stdout.flush()

@@ -24,7 +24,7 @@ from sqlmodel import col, select
 
 from bench.caseload import Done, create_due, open_context, process_here, process_in
 from bench.result import Figure, Result, ratio_at_least, ratio_at_most, value_at_most
-from bench.visits import GoingOnVisit, get_p95, open_browser, time_visit
+from bench.visits import RepeatedVisit, get_p95, open_browser, time_visit
 from bench.wakes import ROUNDS, measure_floor
 from casework.shared.context import Context
 from core.settings import Settings
@@ -126,7 +126,7 @@ def _visited_on_sqlite(plans: int) -> Visits:
 
 
 @contextlib.contextmanager
-def _visitor(url: str, folder: Path, moment: datetime) -> Iterator[tuple[Context, GoingOnVisit, Visits]]:
+def _visitor(url: str, folder: Path, moment: datetime) -> Iterator[tuple[Context, RepeatedVisit, Visits]]:
     """Somebody who has looked at a page for a while and goes on looking."""
     context = open_context(url, folder, moment)
     try:
@@ -137,7 +137,7 @@ def _visitor(url: str, folder: Path, moment: datetime) -> Iterator[tuple[Context
             number = session.exec(lived.limit(1)).one()
         RestoreGuard(Settings(data_folder=folder).high_water).advance(OutboxPosition(moment))
         app = create_web(Settings(data_folder=folder), context, lambda: None, lambda: {}, None)
-        visit = GoingOnVisit(open_browser(app, context, login), f"/plans/{number}")
+        visit = RepeatedVisit(open_browser(app, context, login), f"/plans/{number}")
         looks = [time_visit(visit.browser, visit.address) for _ in range(LOOKS)]
         visits = Visits(before=looks[LOOKS // 4 :])  # the first ones load what all later ones have
         visit.times = visits.meanwhile

@@ -44,7 +44,7 @@ def get_p95(times: list[float]) -> float:
 
 
 @dataclass
-class GoingOnVisit:
+class RepeatedVisit:
     """One page, looked at again and again."""
 
     browser: TestClient

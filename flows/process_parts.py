@@ -46,14 +46,14 @@ EVERY_PART = frozenset(Part)
 NEEDS_PREFECT = frozenset({Part.SCHEDULER, Part.RUNNER})
 
 
-GIVES_WAY = 5
+NICENESS = 5
 """Niceness of a process without pages: it works as fast where there is room, and elsewhere a third as much as they do."""
 
 
-def give_way(parts: frozenset[Part]) -> None:
+def lower_priority(parts: frozenset[Part]) -> None:
     """Whoever looks at a page on the same machine is served before this process, if it serves no pages itself."""
-    if Part.WEB not in parts and os.getpriority(os.PRIO_PROCESS, 0) < GIVES_WAY:
-        os.setpriority(os.PRIO_PROCESS, 0, GIVES_WAY)
+    if Part.WEB not in parts and os.getpriority(os.PRIO_PROCESS, 0) < NICENESS:
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
 
 
 class ThisProcess:

@@ -46,7 +46,7 @@ class DueDigests:
     to_group: bool
 
     @property
-    def nobody(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether none has come yet."""
         return not self.to_group and not any(self.roles.values())
 
@@ -80,7 +80,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
     the counts of all. `as_then`: the record is ahead of the clock, and what was open at that moment is counted.
     """
     due, now = _find_due(context, policy, group=group), context.clock.now()
-    if due.nobody:
+    if due.is_empty:
         return 0
 
     def find_fresh(session: Session) -> list[Digest]:

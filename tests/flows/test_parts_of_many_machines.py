@@ -15,7 +15,7 @@ from casework.plan.scheduling import PlanRun
 from core.errors import StateConflict
 from core.settings import GivenSettings
 from flows import process_parts
-from flows.process_parts import EVERY_PART, GIVES_WAY, Part, ThisProcess, ensure_fit_for, give_way
+from flows.process_parts import EVERY_PART, NICENESS, Part, ThisProcess, ensure_fit_for, lower_priority
 from flows.reconcile import Reconciliation
 from flows.services import BackgroundServices
 from models.database import Database
@@ -151,11 +151,11 @@ def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
     assert "receipts" not in services.heartbeats.last
 
 
-def test_only_a_process_without_pages_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_process_without_pages_lowers_its_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     set_to: list[int] = []
     monkeypatch.setattr(os, "setpriority", lambda _which, _who, niceness: set_to.append(niceness))
     for parts in (EVERY_PART, {Part.WEB}, {Part.WEB, Part.DELIVERY}):
-        give_way(frozenset(parts))
+        lower_priority(frozenset(parts))
     assert set_to == []
-    give_way(frozenset({Part.SCHEDULER, Part.RUNNER, Part.DELIVERY}))
-    assert set_to == [GIVES_WAY]
+    lower_priority(frozenset({Part.SCHEDULER, Part.RUNNER, Part.DELIVERY}))
+    assert set_to == [NICENESS]

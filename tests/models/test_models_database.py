@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import traceback
 import uuid
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
@@ -262,3 +263,18 @@ def test_what_is_asked_alone_is_answered_by_what_was_committed(database: Databas
         assert [tuple(row) for row in database.ask(question, asked)] == [(1,)]
         session.rollback()
     assert [tuple(row) for row in database.ask(question, asked)] == [(1,)]
+
+
+def test_whoever_will_write_holds_the_write_lock_from_the_beginning(tmp_path: Path) -> None:
+    """Another process that wants to write waits then, and is not refused in the midst of its transaction."""
+    record = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    with closing(sqlite3.connect(tmp_path / "record.db", timeout=0, isolation_level=None)) as another:
+        with record.transaction() as session:
+            session.execute(text("SELECT 1"))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                another.execute("BEGIN IMMEDIATE")
+        with record.reading() as session:
+            session.execute(text("SELECT 1"))
+            another.execute("BEGIN IMMEDIATE")
+            another.execute("ROLLBACK")
+    record.dispose()

@@ -25,7 +25,7 @@ from core.settings import Settings
 from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect_client import Prefect
 from flows.prefect_server import PrefectServer
-from flows.process_parts import GIVES_WAY, get_place
+from flows.process_parts import NICENESS, get_place
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.running_process import load_running
@@ -197,7 +197,7 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         until(lambda: answers(health["a"]) and answers(health["b"]), 120)
         until(lambda: leader(context), 120)
         # Whoever looks at a page on such a machine is served first.
-        assert {machines.get_niceness(name) for name in ("a", "b", "delivery", "runner")} == {GIVES_WAY}
+        assert {machines.get_niceness(name) for name in ("a", "b", "delivery", "runner")} == {NICENESS}
         [leads] = [name for name in "ab" if get_place(folders[name]) in leader(context)]
         machines.kill(leads)
         open_new_plan(context, get_actor(context, second.team.prosecutor), second)
