@@ -48,6 +48,11 @@ class Figures(Collector):
             ("journal_unlinked_lines", "Journal lines and rows not in the chain yet.", figures.unlinked_lines),
             ("failed_sign_ins", "Sign-ins that went wrong within an hour.", figures.failed_sign_ins),
             ("backup_age_seconds", "Since the last scheduled backup.", figures.backup_age_seconds),
+            (
+                "clock_ahead_seconds",
+                "By how much this machine's clock is ahead of the database server's.",
+                figures.clock_ahead_seconds,
+            ),
             ("disk_free_bytes", "Room on the disk of a record in a file.", figures.disk_free_bytes),
         ):
             gauge = GaugeMetricFamily(f"sunward_{name}", about)

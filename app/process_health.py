@@ -26,8 +26,8 @@ def load_beats(context: Context) -> Mapping[str, datetime]:
 
 
 def find_troubles(context: Context, services: "BackgroundServices") -> list[str]:
-    """Why the process is not ready: the record cannot be reached or written or is too new, the keys are away, or a
-    round of its own is late."""
+    """Why the process is not ready: the record cannot be reached or written or is too new, the keys are away, this
+    machine's clock is wrong, or a round of its own is late."""
     from models.schema import is_usable
 
     try:
@@ -39,6 +39,8 @@ def find_troubles(context: Context, services: "BackgroundServices") -> list[str]
         context.vault.ensure_keys_at_hand()
     except KeysAway:
         troubles.append("keys")
+    if not context.database.shared_clock.is_right:
+        troubles.append("clock")
     return troubles + services.late_rounds()
 
 

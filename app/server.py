@@ -219,6 +219,7 @@ def serve(
     bootstrap.set_context(context, settings)
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)
+    context.database.shared_clock.ensure_right()
     services.process.ensure_one_prefect()
     services.process.ensure_same_keys()
     try:

@@ -242,6 +242,13 @@ class KeysAway(KeyStoreError):
     code = "keys-away"
 
 
+class WrongClock(SunwardError):
+    """Raised when this machine's clock is not that of the database server: it is not known what is due."""
+
+    status = 503
+    code = "wrong-clock"
+
+
 class NoRecord(SunwardError):
     """Raised when there is no record to work at, and this process may not begin one."""
 

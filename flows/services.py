@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -50,6 +50,8 @@ SECOND = timedelta(seconds=1)
 LATE_AFTER = timedelta(seconds=30)
 _TICK = scheduling.name_claimant("tick")
 
+_OF_ANY_CLOCK = ("law", "process")
+"""Rounds in which nothing depends on the time."""
 _GONE_ON_THE_WAY = ("tick", "people", "outbox", "digests", "cards", "given_up")
 """Rounds in which something happens because of the time of day: they are gone at each moment of a move."""
 
@@ -113,7 +115,7 @@ class BackgroundServices:
             gone = [one for one in jobs if one.name in _GONE_ON_THE_WAY]
             self.clock_mover = ClockMover(context.clock, gone, people)
             jobs.append(PeriodicJob("clock", SECOND, self.clock_mover.once))
-        self.scheduler = JobScheduler(context, jobs)
+        self.scheduler = JobScheduler(context, [self._by_a_right_clock(one) for one in jobs])
 
     def start(self) -> None:
         """Prefect is being started, and the rounds are being gone already."""
@@ -156,6 +158,20 @@ class BackgroundServices:
             return
         leads = not self.context.database.is_sqlite and any(self.locks[part].is_held for part in self.locks)
         self.process.note(self.heartbeats.last, leads=leads)
+
+    def _by_a_right_clock(self, job: PeriodicJob) -> PeriodicJob:
+        """The same round, left to other machines while this one's clock is wrong."""
+        if self.context.database.is_sqlite or job.name in _OF_ANY_CLOCK:
+            return job
+
+        def act(context: Context) -> object:
+            if context.database.shared_clock.is_right:
+                return job.act(context)
+            for lock in self.locks.values():
+                lock.give_back()
+            return None
+
+        return replace(job, act=act)
 
     def _once(self, part: Part, name: str, every: timedelta, act: Callable[[Context], object]) -> PeriodicJob:
         """A round that is gone by whoever holds the lock of that part, and by no other process. Who has lost the lock has no

@@ -26,6 +26,7 @@ from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, unwatch, watch
 from models.caching_session import CachingSession, RecordSession
+from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
 
 BUSY_MILLISECONDS = 30_000
@@ -75,6 +76,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
+        self.shared_clock = SharedClock(self)
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
 

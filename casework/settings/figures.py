@@ -38,6 +38,8 @@ class RecordFigures:
     failed_sign_ins: int
     backup_age_seconds: float | None
     """None where no scheduled backup was ever made."""
+    clock_ahead_seconds: float
+    """This machine's clock of that of the database server; negative where it is behind."""
     disk_free_bytes: int | None
     """None where the record is no file here."""
 
@@ -73,6 +75,7 @@ def load_figures(context: Context) -> RecordFigures:
             ).one()
             or 0,
             backup_age_seconds=_since(session.exec(select(func.max(BackupDay.made_at))).one(), now),
+            clock_ahead_seconds=context.database.shared_clock.measure().total_seconds(),
             disk_free_bytes=free_bytes(context.database.url),
         )
 

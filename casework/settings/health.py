@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.holidays import check_calendar
 from casework.shared.context import Context
-from core.errors import KeysAway
+from core.errors import KeysAway, WrongClock
 from core.i18n import Text, _, ngettext
 from models.chain import ALARM_AFTER, count_unlinked
 from models.message import Message, MessageState
@@ -47,7 +47,7 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
     ]  # fmt: skip
     if not current:
         return parts
-    parts += [_keys(context), _disk(context)]
+    parts += [_keys(context), _disk(context), _clock(context)]
     with context.database.reading() as session:
         fresh = check_calendar(context)
         calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
@@ -71,6 +71,14 @@ def _keys(context: Context) -> HealthCheck:
     except KeysAway as away:
         return HealthCheck("keys", False, away.reason)
     return HealthCheck("keys", True, _("案件密钥可用。"))
+
+
+def _clock(context: Context) -> HealthCheck:
+    try:
+        context.database.shared_clock.ensure_right()
+    except WrongClock as wrong:
+        return HealthCheck("clock", False, wrong.reason)
+    return HealthCheck("clock", True, _("本机时钟与数据库一致。"))
 
 
 def _disk(context: Context) -> HealthCheck:

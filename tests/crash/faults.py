@@ -133,6 +133,26 @@ def _set_clock(campaign: Campaign, by: timedelta) -> None:
     time.sleep(5)
 
 
+@fault("clocks-apart")
+def clocks_apart(campaign: Campaign) -> str | None:
+    """The clock of one machine, half of the processes, is minutes or hours ahead or behind for a while."""
+    if len(campaign.programs) < 4:
+        return "there are no two machines"
+    ahead = campaign.chance.choice((-300, -10, -2, 2, 10, 120, 1500))
+    campaign.tell(f"half of the clocks: {ahead} minutes")
+    second = campaign.programs[1::2]
+    for program in second:
+        program.set_clock_ahead(ahead)
+    time.sleep(campaign.chance.uniform(5, 25))
+    if campaign.chance.random() < 0.5:
+        campaign.kill(campaign.chance.choice(second), "while its clock is wrong")
+        campaign.start_all()
+        time.sleep(campaign.chance.uniform(3, 8))
+    for program in second:
+        program.set_clock_ahead(None)
+    return None
+
+
 @fault("stalled-runner")
 def stalled_runner(campaign: Campaign) -> None:
     """A process stands still for a while and goes on as if nothing had been."""

@@ -53,6 +53,15 @@ class Program:
         """The point at which it killed itself."""
         return self._mark.read_text() if self._mark is not None and self._mark.exists() else None
 
+    def set_clock_ahead(self, minutes: float | None) -> None:
+        """Its clock is so much ahead of everybody's from now on; with None it is right again."""
+        file = self.log.with_suffix(".clock")
+        if minutes is None:
+            file.unlink(missing_ok=True)
+        else:
+            file.with_suffix(".draft").write_text(str(minutes))
+            file.with_suffix(".draft").replace(file)
+
     @property
     def exit_code(self) -> int | None:
         return None if self._process is None else self._process.exitcode
@@ -96,6 +105,9 @@ def become(arguments: list[str], environment: dict[str, str], log: str, point: s
         from tests.crash.editions import use_edition
 
         use_edition(edition)
+    from tests.crash import wrong_clock
+
+    wrong_clock.follow(Path(log).with_suffix(".clock"))
     if point is not None:
         install(point, after, Path(log).with_suffix(".mark"))
     from app import bootstrap

@@ -1,0 +1,83 @@
+"""Whether this machine's clock is that of the database server, by which the machines of one record agree on the time."""
+
+import logging
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from core.clock import Clock, WallClock
+from core.errors import WrongClock
+from core.i18n import _
+
+if TYPE_CHECKING:
+    from models.database import Database
+
+log = logging.getLogger(__name__)
+
+NOTED_FROM = timedelta(seconds=30)
+"""A difference that somebody must put right soon: no machine that asks a time server has it."""
+WRONG_FROM = timedelta(minutes=5)
+"""With such a clock it is not known what is due, and nothing is processed by it."""
+ASKED_EVERY = timedelta(seconds=5)
+JUMPED = timedelta(seconds=1)
+"""A clock that goes away by more from one that is never set is compared anew at once."""
+_NONE = timedelta(0)
+
+
+class SharedClock:
+    """Compares this machine's clock with the database server's, now and then and whenever it was set. A record in a file has
+    one machine, and its clock is right."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+        self.clock: Clock = WallClock()
+        """This machine's."""
+        self._difference = _NONE
+        self._compared_at: float | None = None
+        self._set_by = 0.0
+        self._noted = False
+
+    def measure(self) -> timedelta:
+        """By how much at least this machine's clock is ahead, or, negative, behind. However long the answer takes, no clock
+        that is right is called wrong."""
+        if self._database.is_sqlite:
+            return _NONE
+        now, steady = self.clock.now(), time.monotonic()
+        set_by = now.timestamp() - steady
+        asked = self._compared_at is not None and steady - self._compared_at < ASKED_EVERY.total_seconds()
+        if not asked or abs(set_by - self._set_by) > JUMPED.total_seconds():
+            shown = self._database.ask(text("SELECT clock_timestamp()"), {})[0][0]
+            self._difference = max(now - shown, _NONE) or min(self.clock.now() - shown, _NONE)
+            self._compared_at, self._set_by = steady, set_by
+            self._tell()
+        return self._difference
+
+    @property
+    def is_right(self) -> bool:
+        """Whether what falls due may be processed by it."""
+        return abs(self.measure()) < WRONG_FROM
+
+    def ensure_right(self) -> None:
+        """WrongClock where it is not."""
+        if self.is_right:
+            return
+        ours = self.clock.now()
+        raise WrongClock(
+            _(
+                "本机的时钟是{ours}（UTC），数据库服务器的是{theirs}，相差五分钟以上：不能确定哪些事项到期，"
+                "本机不按这个时钟办理任何事项。请在各台机器上启用时间同步（chrony 或 NTP）。",
+                ours=f"{ours:%Y-%m-%d %H:%M:%S}", theirs=f"{ours - self._difference:%Y-%m-%d %H:%M:%S}",
+            )
+        )  # fmt: skip
+
+    def _tell(self) -> None:
+        noted = abs(self._difference) >= NOTED_FROM
+        if noted != self._noted:
+            seconds = self._difference.total_seconds()
+            if noted:
+                log.error("This machine's clock differs from the database server's by %.0f seconds.", seconds)
+            else:
+                log.warning("This machine's clock is that of the database server again.")
+        self._noted = noted
