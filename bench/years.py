@@ -47,16 +47,19 @@ def _year(name: str) -> tuple[int, float, float]:
 
 
 def _sent(name: str) -> Sent:
-    """Every statement of that year, in order, and where each transaction ended."""
+    """Every statement of that year, in order, and where each transaction began and ended."""
     sent: Sent = []
 
     def executed(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         sent.append((statement, parameters, many))
 
+    def began(_connection: Any) -> None:
+        sent.append(("BEGIN", (), False))
+
     def ended(_connection: Any) -> None:
         sent.append(("COMMIT", (), False))
 
-    listeners = [("before_cursor_execute", executed), ("commit", ended), ("rollback", ended)]
+    listeners = [("begin", began), ("before_cursor_execute", executed), ("commit", ended), ("rollback", ended)]
     for name_of_event, listener in listeners:
         event.listen(Engine, name_of_event, listener)
     try:
