@@ -50,11 +50,14 @@ class WorkingDays:
     ) -> None:
         self._announced = dict(announced or {})
         self._complete_years = frozenset(complete_years)
+        self._following: dict[date, date] = {}
+        """After which day which worked day comes first, as far as it was asked."""
 
     def replace_announced(self, announced: Mapping[date, AnnouncedDay], complete_years: Collection[int]) -> None:
         """From now on the calendar has these announced days and whole years, and no others."""
         self._announced = dict(announced)
         self._complete_years = frozenset(complete_years)
+        self._following = {}  # last: whoever counts just now writes into the old one
 
     def with_notice(self, year: int, rows: Mapping[date, AnnouncedDay]) -> "WorkingDays":
         """Another calendar: this one with the notice of that year in it, in the place of an older one."""
@@ -98,8 +101,11 @@ class WorkingDays:
         """The `count`-th working day after that day, the day itself not counted. Raises ValueError below one."""
         if count < 1:
             raise ValueError("count working days from one")
+        following = self._following
         for _ in range(count):
-            day = self.roll_forward(day + timedelta(days=1))
+            if day not in following:
+                following[day] = self.roll_forward(day + timedelta(days=1))
+            day = following[day]
         return day
 
     def before(self, day: date) -> date:

@@ -128,3 +128,15 @@ def test_a_day_in_lieu_has_a_name_only_where_the_notice_is_known(days: WorkingDa
     """Without it the weekday is worked, and has none."""
     assert days.holiday_name(date(2026, 5, 4)) is not None
     assert days.holiday_name(date(2027, 5, 4)) is None
+
+
+def test_what_was_counted_before_a_notice_was_entered_is_counted_anew(days: WorkingDays) -> None:
+    """Nothing remembered of the old calendar is said of the new one."""
+    new_year, monday = date(2027, 12, 31), date(2028, 1, 3)
+    calendar = WorkingDays()
+    assert calendar.after(new_year, 1) == monday
+    calendar.replace_announced({monday: AnnouncedDay(works=False, notice="2028-1")}, (2028,))
+    assert calendar.after(new_year, 1) == date(2028, 1, 4)
+    assert calendar.after(new_year, 1) == date(2028, 1, 4)
+    calendar.replace_announced({}, ())
+    assert calendar.after(new_year, 1) == days.after(new_year, 1) == monday
