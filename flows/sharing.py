@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 from casework.plan import scheduling
 from casework.shared.context import Context
+from core.open_requests import GIVES_WAY
 from flows.due_events import DueEvent, find_most_urgent
 from flows.supervision import DUE_OPERATIONS, process_due_events
 from models.database import InMemoryDatabase
@@ -36,7 +38,9 @@ def process_together(
         with together.open() as session:
             at_most = IN_A_FILE if context.database.is_sqlite else ON_A_SERVER
             inside, found = scheduling.lock_due_plans(context, together, session, numbers, before, at_most)
+            until = monotonic() + GIVES_WAY
             for number, state in found.items():
+                context.open_requests.let_pass(until - monotonic())
                 if _says_only(state):
                     process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
                     shared.append(number)

@@ -93,6 +93,7 @@ class DeliveryWorker:
             answered: list[_Answered] = []
             try:
                 while self._waiting or answered or busy:
+                    self.delivery.open_requests.let_pass()
                     away = {claim.to for group in busy.values() for claim in group}
                     groups = self._next(threads.count - len(busy), away)
                     written, answered = answered, []

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -25,6 +26,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.clock import Clock
+from core.open_requests import GIVES_WAY, OpenRequests
 from models.database import Database, InMemoryDatabase
 from models.message import Message, MessageState, set_state, write_steps_together
 from notifications.addresses import Addresses
@@ -65,17 +67,22 @@ def deliver_pending(
     high_water: RestoreGuard | None = None,
     workers: int = 1,
     read_ahead: ReadAhead = read_nothing_ahead,
+    open_requests: OpenRequests | None = None,
 ) -> DeliveryCounts:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
     With several `workers` as many are handed over at the same time, and a death may leave one unknown in each of them.
     `read_ahead` reads together what the looks at several will ask for one by one.
+    With `open_requests`, each transaction lets these pass first.
     With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
     if high_water is not None and _is_held(database, clock, high_water):
         return DeliveryCounts()
-    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds, read_ahead=read_ahead)
+    delivery = DeliveryContext(
+        channels, addresses, eligible, signature, bounds,
+        read_ahead=read_ahead, open_requests=open_requests or OpenRequests(),
+    )  # fmt: skip
     round_ = _Round(
         database, clock, delivery, who, OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
     )
@@ -133,7 +140,9 @@ class _Round:
         with self.database.transaction() as session, session.no_autoflush, write_steps_together(session):
             due = _due(session, now, limit)
             prepare_looks(self.delivery, session, [one for one in due if at_once and self._is_instant(one)], now)
+            until = monotonic() + GIVES_WAY
             for message in due:
+                self.delivery.open_requests.let_pass(until - monotonic())
                 interrupted = message.handing_over_since is not None
                 instant = at_once and self._is_instant(message)
                 # What was done to others of this batch is written together, unless this one's look must see it.

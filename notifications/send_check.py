@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
+from core.open_requests import OpenRequests
 from models.caching_session import CachingSession
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.addresses import Address, Addresses
@@ -97,6 +98,8 @@ class DeliveryContext:
     resting: ProviderBackoff = field(default_factory=ProviderBackoff)
     """Which accounts with providers rest."""
     read_ahead: ReadAhead = read_nothing_ahead
+    open_requests: OpenRequests = field(default_factory=OpenRequests)
+    """They pass first."""
 
 
 def check_before_send(

@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
+from core.open_requests import OpenRequests
 from law.rulebook import Rulebook
 from models.database import InMemoryDatabase
 from models.keys import InMemoryKeyStore
@@ -83,7 +84,7 @@ def _put_away(life: Any) -> _PutAway:
     written = io.BytesIO()
     pickler = pickle.Pickler(written)
     pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
-    pickler.dispatch_table = {MemoryChannel: _emptied}
+    pickler.dispatch_table = {MemoryChannel: _emptied, OpenRequests: lambda _: (OpenRequests, ())}
     pickler.dump(life)
     return _PutAway(
         context.database.content(), context.vault, dict(key_store._keys), context.rulebook, written.getvalue()
