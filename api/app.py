@@ -78,8 +78,7 @@ DESCRIPTION = (
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
 
 THREADS = 100
-"""So many requests are worked on at once. A request with a key goes from thread to thread while it holds the record's
-write lock: were all of them taken by requests that wait for the lock, nobody could go on until the wait is given up."""
+"""So many requests are worked on at once (`WaitForThread`)."""
 
 
 @contextlib.asynccontextmanager

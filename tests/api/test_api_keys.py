@@ -1,22 +1,29 @@
 """What holds for every route of the API: repeated with its key it is done once, based on an old state it is refused."""
 
+import json
 from datetime import date
+from functools import partial
+from time import monotonic
 
 import pytest
+from anyio import Event, create_task_group, fail_after
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Send
 
 from api.app import THREADS, AppState, create_app
 from api.openapi import build_openapi
 from api.routing import ApiRoute, deprecated
 from models.api_token import ApiToken
+from models.database import BUSY_MILLISECONDS
 from models.idempotency import IdempotencyRecord
 from models.journal import JournalLine
 from models.office import Role
 from serving.auth import PUBLIC_ACCESS
 from tests.api.two_offices import TwoOffices, get_description
+from tests.at_once import at_once
 
 TOKEN = {"name": "门户", "scopes": ["read_events"], "ends_on": "2026-12-31", "reason": "对接门户"}
 
@@ -59,6 +66,78 @@ def test_more_requests_are_worked_on_than_wait_for_the_write_lock(offices: TwoOf
     with TestClient(app) as client:
         assert client.portal is not None
         assert client.portal.call(lambda: current_default_thread_limiter().total_tokens) == THREADS > 40
+
+
+def test_however_many_write_at_once_nobody_waits_for_a_thread_in_vain(offices: TwoOffices) -> None:
+    """A request with a key goes from thread to thread while it holds the lock for which all others wait, each in a thread."""
+    app = create_app(AppState(offices.context, check_now=lambda: None, prefect_page_url=None))
+    headers = {"Authorization": offices.as_role(Role.ADMINISTRATOR).headers["Authorization"]}
+    with TestClient(app) as client:
+        assert client.portal is not None
+
+        def leave_two_threads() -> None:
+            current_default_thread_limiter().total_tokens = 2
+
+        client.portal.call(leave_two_threads)
+        began = monotonic()
+        answers = at_once(
+            *(
+                partial(client.post, "/api/v1/tokens", json=TOKEN, headers={**headers, "Idempotency-Key": f"{number}"})
+                for number in range(8)
+            )
+        )
+    assert [answer.status_code for answer in answers] == [201] * 8
+    assert monotonic() - began < BUSY_MILLISECONDS / 1000
+
+
+@pytest.mark.parametrize("slow", ["in sending", "in reading"])
+def test_a_slow_caller_takes_nobodys_turn(offices: TwoOffices, slow: str) -> None:
+    """One request is worked on at once, and one caller has not sent all of it, or does not read the answer."""
+    app = create_app(AppState(offices.context, check_now=lambda: None, prefect_page_url=None))
+    body = json.dumps({"login": "nobody", "password": "wrong"}).encode()
+
+    async def call(receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/session", "query_string": b"", "headers": headers,
+                 "scheme": "http", "server": ("a", 1), "client": ("127.0.0.1", 1), "state": {}}  # fmt: skip
+        await app(scope, receive, send)
+
+    async def ask() -> list[int]:
+        current_default_thread_limiter().total_tokens = 1
+        slow_ones, at_once_ones, goes_on, status = Event(), Event(), Event(), list[int]()
+
+        async def receive_slowly() -> Message:
+            if slow == "in sending":
+                slow_ones.set()
+                await goes_on.wait()
+            return {"type": "http.request", "body": body}
+
+        async def send_slowly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status.append(message["status"])
+                slow_ones.set()
+                await goes_on.wait()
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status.append(message["status"])
+                at_once_ones.set()
+
+        async with create_task_group() as tasks:
+            tasks.start_soon(call, receive_slowly, send_slowly)
+            await slow_ones.wait()
+            with fail_after(20):
+                await call(receive, send)
+            assert at_once_ones.is_set()
+            goes_on.set()
+        return status
+
+    with TestClient(app) as client:
+        assert client.portal is not None
+        assert client.portal.call(ask) == [401, 401]
 
 
 def test_a_key_is_one_persons_and_opens_nothing_to_whoever_lost_the_right(offices: TwoOffices) -> None:
