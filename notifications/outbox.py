@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert
@@ -81,15 +82,17 @@ def post_messages(
     each in its first way.
 
     The same key posts nothing the second time; the caller's transaction is not disturbed. `often_posted`: most have been
-    posted before, so where several plans share the transaction it is asked at once which are new.
+    posted before, so it is asked first which are new.
     Raises BadInput, before anything is written, when the matrix has no such row or a value is missing or unfit.
     """
+    rows = [_rule_of(one) for one in said]
+    there = _find_posted(session, said, rows) if often_posted else frozenset()
     ways, keys = [], {}
-    for one in said:
-        row = find_rule(one.event, one.recipient)
-        if row is None:
-            raise BadInput(_("这类消息不发送给该类人员"))
+    for one, row in zip(said, rows, strict=True):
         _ensure_texts(row, one.language, frozenset(one.variables.items()))
+        new = [way for way in _ways_of(row) if _key_of(one.dedupe_key, way) not in there]
+        if not new:
+            continue
         stored = to_stored_values(row.template, one.variables)
         due = now if one.due_at is None else one.due_at
         values = {
@@ -106,14 +109,31 @@ def post_messages(
             "due_at": due,
             "expires_at": one.expires_at or _end_of_truth(row, stored, due),
         }
-        first = row.channel_texts[0]
-        keys[_key_of(one.dedupe_key, first)] = True
-        ways += [
-            (one.dedupe_key, way, values)
-            for way in (first, ChannelText(ChannelName.INBOX, row.template))[: 1 + row.inbox]
-        ]
-    posted = _insert(session, now, ways, often_posted=often_posted)
+        keys[_key_of(one.dedupe_key, row.channel_texts[0])] = True
+        ways += [(one.dedupe_key, way, values) for way in new]
+    posted = _insert(session, now, ways)
     return [message for message in posted if message.dedupe_key in keys]
+
+
+def _rule_of(one: NewMessage) -> NotificationRule:
+    row = find_rule(one.event, one.recipient)
+    if row is None:
+        raise BadInput(_("这类消息不发送给该类人员"))
+    return row
+
+
+@cache
+def _ways_of(row: NotificationRule) -> tuple[ChannelText, ...]:
+    """The first way, and the twin in the inbox where there is one."""
+    return (row.channel_texts[0], ChannelText(ChannelName.INBOX, row.template))[: 1 + row.inbox]
+
+
+def _find_posted(
+    session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]
+) -> AbstractSet[str]:
+    """The keys under which these were posted before. Whoever posts one meanwhile is noticed when it is written."""
+    keys = [_key_of(one.dedupe_key, way) for one, row in zip(said, rows, strict=True) for way in _ways_of(row)]
+    return set(session.connection().execute(_POSTED, {"keys": keys}).scalars()) if keys else frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -250,7 +270,7 @@ Way = tuple[str, ChannelText, Mapping[str, Any]]
 """A message over one channel: its occasion, the channel with its text, and what else its row says."""
 
 
-def _insert(session: Session, now: datetime, ways: Sequence[Way], *, often_posted: bool = False) -> list[Message]:
+def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Message]:
     """A row for each of the ways whose key no row has yet; returns these.
 
     ON CONFLICT keeps the caller's transaction whole on both databases. Written past the unit of work: a verb posts
@@ -275,9 +295,6 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way], *, often_poste
         for key, channel_text, values in ways
     ]
     connection = session.connection()
-    if isinstance(session, TogetherSession) and often_posted:
-        posted = set(connection.execute(_POSTED, {"keys": [row["dedupe_key"] for row in rows]}).scalars())
-        rows = [row for row in rows if row["dedupe_key"] not in posted]
     steps = [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
     if isinstance(session, TogetherSession):
         session.insert_later(_IF_NEW[connection.dialect.name], rows, all_new=True)

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select, update
 
 from core.errors import BadInput
@@ -13,8 +15,24 @@ from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import select_inbox_messages
 from notifications.delivery_receipts import set_outcome
 from notifications.matrix import ChannelName, Event, Recipient
-from notifications.outbox import find_next_due, list_given_up, load_steps, post_message, withdraw_messages
-from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
+from notifications.outbox import (
+    NewMessage,
+    find_next_due,
+    list_given_up,
+    load_steps,
+    post_message,
+    post_messages,
+    withdraw_messages,
+)
+from tests.notifications.doubles import (
+    MINOR,
+    PROSECUTOR,
+    STAFF_MAIL,
+    TUESDAY,
+    ScriptedChannel,
+    SimulatedOffice,
+    required,
+)
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)
 
@@ -49,6 +67,26 @@ def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database:
         assert ask("a") is None
         assert ask("b") is not None
     assert len(SimulatedOffice(database).messages("text")) == 2
+
+
+def test_what_was_mostly_posted_before_is_asked_for_first(sqlite_database: Database) -> None:
+    """Only what is new is put together and written, its twin in the inbox too."""
+    office = SimulatedOffice(sqlite_database)
+    office.post("a")
+    of_old = [message.id for message in office.messages()]
+    said = [NewMessage(Event.CHECK_IN_DUE, Recipient.MINOR, MINOR, key, required("S1")) for key in ("a", "b", "a")]
+    asked: list[Any] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    with sqlite_database.transaction() as session:
+        assert post_messages(session, TUESDAY, said[:1], often_posted=True) == []
+        assert not [statement for statement, _values in asked if statement.startswith("INSERT")]
+        (new,) = post_messages(session, TUESDAY, said[:2], often_posted=True)
+        assert new.dedupe_key == "b/text"
+        assert post_messages(session, TUESDAY, said, often_posted=True) == []
+    assert sorted(one.dedupe_key for one in office.messages()) == ["a/inbox", "a/text", "b/inbox", "b/text"]
+    written = [values for statement, values in asked if statement.startswith("INSERT INTO message ")]
+    assert [len(values) for values in written] == [2]
+    assert {one.id for one in office.messages()} > set(of_old)
 
 
 def test_what_is_rolled_back_was_never_posted(database: Database) -> None:
