@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, insert
+from sqlalchemy import JSON, Index, Update, bindparam, insert, update
+from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Field, Session, SQLModel
 
 from models.base import Record, UTCDateTime
@@ -158,6 +161,7 @@ class MessageStep(Record, table=True):
 
 _ADD_STEPS = insert(SQLModel.metadata.tables["message_step"])
 _TOGETHER = "steps_together"
+_THIS = "this_message"
 
 
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
@@ -191,12 +195,40 @@ def add_step(session: Session, message: Message, at: datetime, reason: str | Non
 @contextmanager
 def write_steps_together(session: Session) -> Iterator[None]:
     """The steps that are added meanwhile are written when it ends, by one statement past the unit of work: nobody changes
-    a step. Where it ends by an error they are not written."""
+    a step. What the messages have become is written with them. Where it ends by an error they are not written."""
     together: list[dict[str, Any]] = []
     session.info[_TOGETHER] = together
     try:
         yield
     finally:
         del session.info[_TOGETHER]
+    write_messages(session)
     if together:
         session.connection().execute(_ADD_STEPS, together)
+
+
+def write_messages(session: Session) -> None:
+    """What the session's messages have become is written: all that changed in the same columns by one statement."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    written = []
+    for message in session.dirty:
+        if isinstance(message, Message):
+            state = instance_state(message)
+            values = state.dict
+            names = tuple(sorted(name for name, before in state.committed_state.items() if values[name] != before))
+            if names:
+                alike.setdefault(names, []).append({_THIS: message.id} | {name: values[name] for name in names})
+            written.append(state)
+    for names, rows in alike.items():
+        # Otherwise psycopg's count is gone with its cursor.
+        done = session.connection().execute(_update_of(names), rows, execution_options={"preserve_rowcount": True})
+        if done.rowcount != len(rows):
+            raise StaleDataError(f"of {len(rows)} messages {done.rowcount} are there")
+    for state in written:
+        state._commit_all(state.dict, session.identity_map)  # as the unit of work does
+
+
+@cache
+def _update_of(names: tuple[str, ...]) -> Update:
+    table = SQLModel.metadata.tables["message"]
+    return update(table).where(table.c.id == bindparam(_THIS)).values({name: bindparam(name) for name in names})

@@ -28,7 +28,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from core.clock import Clock
 from core.open_requests import GIVES_WAY, OpenRequests
 from models.database import Database, InMemoryDatabase
-from models.message import Message, MessageState, set_state, write_steps_together
+from models.message import Message, MessageState, set_state, write_messages, write_steps_together
 from notifications.addresses import Addresses
 from notifications.channels.channel import Channel
 from notifications.claimed_messages import ClaimedMessages, MessageClaim
@@ -148,6 +148,7 @@ class _Round:
                 # What was done to others of this batch is written together, unless this one's look must see it.
                 to = (message.recipient_id, message.channel)
                 if to in unwritten:
+                    write_messages(session)
                     session.flush()
                     unwritten.clear()
                 unwritten.add(to)

@@ -128,9 +128,7 @@ def _ways_of(row: NotificationRule) -> tuple[ChannelText, ...]:
     return (row.channel_texts[0], ChannelText(ChannelName.INBOX, row.template))[: 1 + row.inbox]
 
 
-def _find_posted(
-    session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]
-) -> AbstractSet[str]:
+def _find_posted(session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]) -> AbstractSet[str]:
     """The keys under which these were posted before. Whoever posts one meanwhile is noticed when it is written."""
     keys = [_key_of(one.dedupe_key, way) for one, row in zip(said, rows, strict=True) for way in _ways_of(row)]
     return set(session.connection().execute(_POSTED, {"keys": keys}).scalars()) if keys else frozenset()

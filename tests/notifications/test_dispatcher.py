@@ -5,10 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session, col, select, update
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, delete, select, update
 
 from models.database import Database
-from models.message import Message, MessageState
+from models.message import Message, MessageState, MessageStep, set_state, write_steps_together
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
@@ -294,6 +295,41 @@ def test_an_address_never_shows_itself(sqlite_database: Database) -> None:
     """An error report or a log line that holds an address shows nothing of it."""
     assert "100" not in repr(FAMILY_PHONE)
     assert "小河" not in str(FAMILY_PHONE)
+
+
+def test_messages_that_end_alike_are_written_by_one_statement(sqlite_database: Database) -> None:
+    """And each as what it has become."""
+    office = SimulatedOffice(sqlite_database, channels={"text": MemoryChannel(instant=True)})
+    reasons = {uuid.UUID(int=1): "excused", uuid.UUID(int=3): "excused", uuid.UUID(int=5): None}
+    office.eligible = lambda _session, message: reasons.get(message.recipient_id or MINOR)
+    for number in range(1, 7):
+        office.post(f"item-{number}", recipient_id=uuid.UUID(int=number))
+    asked: list[str] = []
+    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    office.deliver()
+    assert len([one for one in asked if one.startswith("UPDATE message ")]) == 2
+    for message in office.messages():
+        reason = reasons.get(message.recipient_id or MINOR)
+        ended = MessageState.NOT_SENT if reason else MessageState.SENT if message.channel == "text" else "delivered"
+        assert (message.state, message.state_reason, message.steps) == (ended, reason, 2)
+
+
+def test_a_message_that_is_gone_is_not_written_in_silence(database: Database) -> None:
+    """Whoever writes what became of it is told."""
+    office = SimulatedOffice(database)
+    posted = office.post()
+    assert posted is not None
+    with pytest.raises(StaleDataError):
+        _write_of_one_that_is_gone(database, posted.id)
+    assert office.only("text").state == MessageState.CREATED
+
+
+def _write_of_one_that_is_gone(database: Database, message_id: uuid.UUID) -> None:
+    with database.transaction() as session, write_steps_together(session):
+        message = session.get_one(Message, message_id)
+        session.connection().execute(delete(MessageStep).where(col(MessageStep.message_id) == message_id))
+        session.connection().execute(delete(Message).where(col(Message.id) == message_id))
+        set_state(session, message, TUESDAY, MessageState.SENT)
 
 
 def _died(office: SimulatedOffice, *, handing_over: bool) -> None:
