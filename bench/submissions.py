@@ -5,7 +5,8 @@ minor hands in the weekly notes of their own plan, one after the other, with a k
 looked up, the right asked on the locked plan, the note encrypted, its item settled, the journal's line written, the row
 bound into the chain and the answer kept, in one transaction. The bare peer is a FastAPI route, by the same uvicorn,
 that inserts one row into the same kind of database and commits: SQLite with synchronous FULL, or a PostgreSQL that waits
-for its disk. Clients are threads with a kept connection each. Not a test: machines differ and are noisy.
+for its disk. On PostgreSQL once more with two processes of each. Clients are threads with a kept connection each.
+Not a test: machines differ and are noisy.
 
     ./run bench submissions
 """
@@ -19,8 +20,8 @@ import tempfile
 import threading
 import time as clock_time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import count
@@ -74,13 +75,19 @@ def measure(quick: bool) -> Result:
                 settings = _settings(Path(folder), None if name == "SQLite" else server.new_database("record"))
                 bare_at = f"{folder}/bare.db" if name == "SQLite" else _as_psycopg(server.new_database("bare"))
                 notes = _build(settings, plans)
-                with _served(_serve_program, settings) as program, _served(_serve_bare, name, bare_at) as bare:
-                    for port, each in ((program, notes), (bare, [BARE])):
-                        _load(port, each, 4, 0.5)  # what only the first requests load and look up is not measured
-                    for clients in CLIENTS:
-                        peer = _load(bare, [BARE], clients, seconds)
-                        ours = _load(program, notes, clients, seconds)
-                        figures += _figures(f"{name}, {clients} clients", ours, peer)
+                for processes in (1,) if name == "SQLite" else (1, 2):
+                    told = name if processes == 1 else f"{name}, {processes} processes"
+                    with ExitStack() as stack:
+                        program, bare = (
+                            [stack.enter_context(_served(serve, *how)) for _ in range(processes)]
+                            for serve, how in ((_serve_program, (settings,)), (_serve_bare, (name, bare_at)))
+                        )
+                        for ports, each in ((program, notes), (bare, [BARE])):
+                            _load(ports, each, 4, 0.5)  # what only the first requests load and look up is not measured
+                        for clients in CLIENTS:
+                            peer = _load(bare, [BARE], clients, seconds)
+                            ours = _load(program, notes, clients, seconds)
+                            figures += _figures(f"{told}, {clients} clients", ours, peer)
     finally:
         server.stop()
     return Result(figures)
@@ -214,13 +221,15 @@ def _serve_bare(port: int, name: str, address: str) -> None:
     uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False)).run()
 
 
-def _load(port: int, notes: "Iterator[Note] | list[Note]", clients: int, seconds: float) -> tuple[float, list[float]]:
-    """Requests a second, and how long each took."""
+def _load(
+    ports: Sequence[int], notes: "Iterator[Note] | list[Note]", clients: int, seconds: float
+) -> tuple[float, list[float]]:
+    """Requests a second, and how long each took. The clients are spread over the ports."""
     source = iter(notes) if not isinstance(notes, list) else (notes[0] for _ in count())
     turn, times, failed = threading.Lock(), list[float](), list[str]()
     until = perf_counter() + seconds
 
-    def work() -> None:
+    def work(port: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         while perf_counter() < until:
             with turn:
@@ -239,7 +248,7 @@ def _load(port: int, notes: "Iterator[Note] | list[Note]", clients: int, seconds
         connection.close()
 
     began = perf_counter()
-    threads = [threading.Thread(target=work) for _ in range(clients)]
+    threads = [threading.Thread(target=work, args=(ports[number % len(ports)],)) for number in range(clients)]
     for each in threads:
         each.start()
     for each in threads:
