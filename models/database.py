@@ -10,6 +10,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, unwatch, watch
 from models.caching_session import CachingSession, RecordSession
+from models.record_file import RecordFile
 from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
 
@@ -33,8 +35,8 @@ BUSY_MILLISECONDS = 30_000
 
 IN_MEMORY = "sqlite://"
 
-_WRITES, _TURNS = "sunward_writes", "sunward_turns"
-"""What is known of a connection: that its transaction will write, and where it stands in line for that."""
+_WRITES, _TURNS, _FILE = "sunward_writes", "sunward_turns", "sunward_file"
+"""What is known of a connection: that its transaction will write, where it stands in line for that, and its file."""
 
 _in_sql: dict[Any, Any] = {}
 """Statements as records in memory were asked them."""
@@ -56,11 +58,18 @@ class RecordDialect(SQLiteDialect_pysqlite):
         if opts.get(_WRITES):
             connection.info[_WRITES] = True  # until it returns to the pool
 
+    def connect(self, *cargs: Any, **cparams: Any) -> DBAPIConnection:
+        if (file := cparams.pop(_FILE, None)) is not None:
+            file.ensure_same()  # or an empty record would begin in its place
+        return super().connect(*cargs, **cparams)
+
     def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
         info = dbapi_connection.info
         writes = _WRITES in info
         if writes and _TURNS in info:
             info[_TURNS].take(info)
+        if _FILE in info:
+            info[_FILE].ensure_same()
         cursor = dbapi_connection.cursor()
         cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         cursor.close()
@@ -246,18 +255,18 @@ def _engine_for(url: str) -> Engine:
         event.listen(engine, "handle_error", _hide_values)
         return engine
     in_memory = ":memory:" in url or url == IN_MEMORY
-    if in_memory:
+    file = None if in_memory else RecordFile(Path(make_url(url).database or ""))
+    if file is None:
         engine = _in_memory()
     else:
         engine = create_engine(
             _of_records(url),
             hide_parameters=True,
-            connect_args={"check_same_thread": False},
+            connect_args={"check_same_thread": False, _FILE: file},
             pool_size=10,
             max_overflow=-1,
         )
     turns = None if in_memory else WriteTurns(engine, BUSY_MILLISECONDS / 1000)
-
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         if turns is not None:
@@ -272,6 +281,9 @@ def _engine_for(url: str) -> Engine:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA secure_delete = ON")  # what is erased is written over, and lies in no free page
         cursor.close()
+        if file is not None:
+            file.note()
+            entry.info[_FILE] = file
 
     @event.listens_for(engine, "checkin")
     def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:

@@ -24,6 +24,7 @@ class StorageProblem(Enum):
     DAMAGED = _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。")
     LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
     READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹的权限，或者数据库是否正在切换。")
+    MOVED = _("数据库文件被移走或换掉了，什么也没有保存。请告诉管理员放回原来的文件，或者重新启动程序。")
     AWAY = _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。")
     """It may have gone just when it was asked to commit."""
     BUSY = _("系统现在忙不过来，这一次没有办成。请过一会儿先看一看，没有记上的再办一次。")
@@ -42,6 +43,7 @@ class StorageProblem(Enum):
 
 
 _OF_SQLITE = {
+    sqlite3.SQLITE_READONLY_DBMOVED: StorageProblem.MOVED,
     sqlite3.SQLITE_FULL: StorageProblem.FULL,
     sqlite3.SQLITE_CORRUPT: StorageProblem.DAMAGED,
     sqlite3.SQLITE_NOTADB: StorageProblem.DAMAGED,
@@ -83,12 +85,12 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
             return _OF_SYSTEM[error.errno]
         driver_error = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(driver_error, "sqlite_errorcode", None)
-        if code is not None and (code & 0xFF) in _OF_SQLITE:  # the low byte is the kind, the rest says more of it
-            return _OF_SQLITE[code & 0xFF]
+        if code is not None and (known := _OF_SQLITE.get(code) or _OF_SQLITE.get(code & 0xFF)):
+            return known  # the low byte is the kind, the rest says more of it
         state = getattr(driver_error, "sqlstate", None)
-        known = _OF_POSTGRESQL.get(state or "") or _OF_POSTGRESQL_CLASS.get((state or "")[:2])
-        if known is not None:
-            return known
+        of_server = _OF_POSTGRESQL.get(state or "") or _OF_POSTGRESQL_CLASS.get((state or "")[:2])
+        if of_server is not None:
+            return of_server
         # An operational error without a code of the server's: it was not reached, or broke off.
         unreached = isinstance(error, OperationalError) and code is None and state is None
         if (

@@ -363,6 +363,24 @@ def keys_not_mounted(campaign: Campaign) -> str | None:
     return None
 
 
+@fault("record-not-there")
+def record_not_there(campaign: Campaign) -> str | None:
+    """The record's file is moved away for a while, by a careless hand; nothing or an empty file lies in its place."""
+    if campaign.postgresql is not None:
+        return "the record is in no file"
+    campaign.wait_for_answer()
+    record, away = campaign.folder / "data" / "record.db", campaign.folder / "record-away.db"
+    record.rename(away)
+    if campaign.chance.random() < 0.5:
+        record.touch()
+    time.sleep(campaign.chance.uniform(3, 10))
+    begun = record.exists() and record.stat().st_size > 0
+    record.unlink(missing_ok=True)
+    away.rename(record)
+    campaign.note("record-not-there", ["another record was begun in its place"] if begun else [])
+    return None
+
+
 @fault("no-files-left")
 def no_files_left(campaign: Campaign) -> None:
     """A process may open hardly any file or connection more."""

@@ -88,6 +88,31 @@ def test_a_record_held_by_somebody_else_is_known(record: Database, file: Path, m
     holder.close()
 
 
+@pytest.mark.parametrize("in_its_place", ["nothing", "an empty file", "a backup"])
+@pytest.mark.parametrize("connected", [True, False], ids=["a kept connection", "a new connection"])
+def test_a_file_that_was_moved_or_replaced_takes_no_more(
+    record: Database, file: Path, in_its_place: str, connected: bool
+) -> None:
+    """What is written into a file that nobody finds again is lost, whoever has it open. Put back, it is the record again."""
+    write(record, 10)
+    away = file.with_name("away.db")
+    shutil.copy(file, away.with_name("backup.db"))
+    if not connected:
+        record.engine.pool.dispose()
+    file.rename(away)
+    if in_its_place != "nothing":
+        file.touch()
+    if in_its_place == "a backup":
+        away.with_name("backup.db").replace(file)
+    size = file.stat().st_size if file.exists() else None
+    for act in (lambda: write(record), record.ensure_usable):
+        assert trouble_of(act) == StorageProblem.MOVED
+    assert (file.stat().st_size if file.exists() else None) == size, "no other record begins there"
+    away.replace(file)
+    with record.transaction() as session:
+        session.execute(text("DROP TABLE big"))
+
+
 def test_a_server_that_is_not_there_is_known() -> None:
     """Refused before anything was said, it has no code of the server's. Nobody is told that nothing was saved: a commit may
     have been under way."""
