@@ -267,6 +267,7 @@ def _engine_for(url: str) -> Engine:
             max_overflow=-1,
         )
     turns = None if in_memory else WriteTurns(engine, BUSY_MILLISECONDS / 1000)
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         if turns is not None:
@@ -282,8 +283,7 @@ def _engine_for(url: str) -> Engine:
         cursor.execute("PRAGMA secure_delete = ON")  # what is erased is written over, and lies in no free page
         cursor.close()
         if file is not None:
-            file.note()
-            entry.info[_FILE] = file
+            entry.info[_FILE] = file.opened()
 
     @event.listens_for(engine, "checkin")
     def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:

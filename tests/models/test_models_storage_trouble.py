@@ -113,6 +113,22 @@ def test_a_file_that_was_moved_or_replaced_takes_no_more(
         session.execute(text("DROP TABLE big"))
 
 
+@pytest.mark.parametrize("in_its_place", ["nothing", "an empty file"])
+def test_a_journal_that_was_removed_takes_no_more(record: Database, file: Path, in_its_place: str) -> None:
+    """The file beside the record looks like what may be tidied up. Once all is closed, the record can be used again."""
+    write(record, 10)
+    for _ in range(3):
+        record.ensure_usable()
+    journal = file.with_name("record.db-wal")
+    journal.unlink()
+    if in_its_place != "nothing":
+        journal.touch()
+    for act in (lambda: write(record), record.ensure_usable):
+        assert trouble_of(act) == StorageProblem.MOVED
+    record.dispose()
+    record.ensure_usable()
+
+
 def test_a_server_that_is_not_there_is_known() -> None:
     """Refused before anything was said, it has no code of the server's. Nobody is told that nothing was saved: a commit may
     have been under way."""
