@@ -160,7 +160,7 @@ class MessageStep(Record, table=True):
 
 
 _ADD_STEPS = insert(SQLModel.metadata.tables["message_step"])
-_TOGETHER = "steps_together"
+_TOGETHER = "written_together"
 _THIS = "this_message"
 
 
@@ -193,9 +193,9 @@ def add_step(session: Session, message: Message, at: datetime, reason: str | Non
 
 
 @contextmanager
-def write_steps_together(session: Session) -> Iterator[None]:
-    """The steps that are added meanwhile are written when it ends, by one statement past the unit of work: nobody changes
-    a step. What the messages have become is written with them. Where it ends by an error they are not written."""
+def write_together(session: Session) -> Iterator[None]:
+    """When it ends, what the session's messages have become and the steps that were added meanwhile are written past the
+    unit of work, rows that are alike by one statement: nobody changes a step. Where it ends by an error nothing is."""
     together: list[dict[str, Any]] = []
     session.info[_TOGETHER] = together
     try:

@@ -28,7 +28,7 @@ from sqlmodel import Session
 
 from core.clock import Clock
 from models.database import Database, InMemoryDatabase
-from models.message import Message, add_step, write_steps_together
+from models.message import Message, add_step, write_together
 from notifications.channels.channel import SendOutcome, SendResult, SupportsStatus, make_idempotency_key
 from notifications.claimed_messages import ClaimedMessages, MessageClaim
 from notifications.delivery_receipts import AWAITING_STATUS, FIRST_STATUS_CHECK
@@ -147,7 +147,7 @@ class DeliveryWorker:
         now_looked_at = [claim for claim in group if claim.message_id not in self._looks]
         next_ones = self._next_ones(group, away | answered_to) if now_looked_at and not self._looks else []
         try:
-            with self.database.transaction() as session, session.no_autoflush, write_steps_together(session):
+            with self.database.transaction() as session, session.no_autoflush, write_together(session):
                 held = self.rows.lock_free(session, [*(one.claim for one in answered), *group, *next_ones])
                 self._write(session, answered, held)
                 if None in answered_to or any(claim.to in answered_to for claim in group):

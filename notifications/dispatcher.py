@@ -28,7 +28,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from core.clock import Clock
 from core.open_requests import GIVES_WAY, OpenRequests
 from models.database import Database, InMemoryDatabase
-from models.message import Message, MessageState, set_state, write_messages, write_steps_together
+from models.message import Message, MessageState, set_state, write_messages, write_together
 from notifications.addresses import Addresses
 from notifications.channels.channel import Channel
 from notifications.claimed_messages import ClaimedMessages, MessageClaim
@@ -137,7 +137,7 @@ class _Round:
         now = self.clock.now()
         claims: list[MessageClaim] = []
         unwritten: set[tuple[uuid.UUID | None, str]] = set()
-        with self.database.transaction() as session, session.no_autoflush, write_steps_together(session):
+        with self.database.transaction() as session, session.no_autoflush, write_together(session):
             due = _due(session, now, limit)
             prepare_looks(self.delivery, session, [one for one in due if at_once and self._is_instant(one)], now)
             until = monotonic() + GIVES_WAY

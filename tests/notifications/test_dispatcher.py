@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, delete, select, update
 
 from models.database import Database
-from models.message import Message, MessageState, MessageStep, set_state, write_steps_together
+from models.message import Message, MessageState, MessageStep, set_state, write_together
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
@@ -325,7 +325,7 @@ def test_a_message_that_is_gone_is_not_written_in_silence(database: Database) ->
 
 
 def _write_of_one_that_is_gone(database: Database, message_id: uuid.UUID) -> None:
-    with database.transaction() as session, write_steps_together(session):
+    with database.transaction() as session, write_together(session):
         message = session.get_one(Message, message_id)
         session.connection().execute(delete(MessageStep).where(col(MessageStep.message_id) == message_id))
         session.connection().execute(delete(Message).where(col(Message.id) == message_id))
