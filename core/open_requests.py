@@ -8,8 +8,9 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-GIVES_WAY = 0.05
-"""Seconds: so long somebody lets requests pass before they go on, even if some are still open."""
+GIVES_WAY = 0.1
+"""Seconds: so long somebody lets requests pass before they go on, even if some are still open. Longer than a page takes; a
+writer who comes while plans are processed waits for so much more."""
 
 
 class OpenRequests:

@@ -124,7 +124,7 @@ class Campaign:
         return Outside(
             now=now,
             acknowledged=list(self.ledger.acknowledged),
-            sent_keys=frozenset(self.ledger.sent),
+            sent_keys=self.ledger.sent,
             expected=expected,
             taken=dict(self.mail.taken + self.texts.taken),
             lied=frozenset(lied),

@@ -11,6 +11,7 @@ import sqlite3
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -53,8 +54,9 @@ class Outside:
     now: datetime
     """What the record's clock shows."""
     acknowledged: Sequence[Acknowledged] = ()
-    sent_keys: frozenset[str] = frozenset()
-    """Every key that a client has sent, answered or not: nothing else may be in the record."""
+    sent_keys: AbstractSet[str] = frozenset()
+    """Every key that a client has sent, answered or not: nothing else may be in the record. It goes on growing, and is asked
+    after the record was read: what was sent meanwhile may be there already."""
     expected: Sequence[Expected] = ()
     taken: Mapping[str, int] = field(default_factory=dict)
     """How often each message was taken by those who carry them, by its reference there."""
