@@ -47,7 +47,9 @@ def read_readiness(request: Request, response: Response) -> ReadinessView:
     check, and, for information only, of Prefect. 503 means not ready.
     """
     app_state = get_app_state(request)
-    parts = [*run_health_checks(app_state.context), *app_state.more_checks()]
+    parts = run_health_checks(app_state.context)
+    if all(part.ok for part in parts if part.name == "record"):
+        parts = [*parts, *app_state.more_checks()]  # they read the record too
     if app_state.answers_only:
         parts = [part if part.name in OF_THIS_PROCESS else replace(part, informs_only=True) for part in parts]
     good = all(part.ok or part.informs_only for part in parts)

@@ -72,6 +72,26 @@ def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Context) -> No
     assert "calendar" in parts
 
 
+def test_a_record_that_was_moved_away_is_named_and_nothing_more_is_asked_of_it(lasting: Context) -> None:
+    """Whoever watches gets the same answer as ever, with what to do in it."""
+    file = Path(lasting.database.url.removeprefix("sqlite:///"))
+
+    def more() -> list[HealthCheck]:
+        with lasting.database.reading() as session:
+            session.exec(select(Message)).all()
+        return [TICK]
+
+    app = Front("api", lambda: create_app(AppState(lasting, more_checks=more)))
+    file.rename(file.with_name("away.db"))
+    answer = Visitor(app).get("/api/v1/health/ready")
+    assert (answer.status_code, answer.json()["ready"]) == (503, False)
+    (record,) = answer.json()["parts"]
+    assert (record["name"], record["ok"]) == ("record", False)
+    assert "moved away" in record["words"]["en"]
+    file.with_name("away.db").rename(file)
+    assert Visitor(app).get("/api/v1/health/ready").status_code == 200
+
+
 def test_without_the_newest_tables_it_is_not_ready(lasting: Context) -> None:
     roll_back(lasting.database, "base")
     status, parts = _ready(lasting)
