@@ -131,8 +131,9 @@ def _copy(context: Context, number: str, count: int, tables: Iterable[str]) -> N
             copies += [_person(context, person, plan_id, place) for person in people]
         if copies:
             session.execute(insert(SQLModel.metadata.tables["person"]), copies)
-    with context.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    if not is_sqlite:  # where the program runs, PostgreSQL makes statistics by itself and nobody does for a file
+        with context.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
 
 
 def _copying(table: Table, is_sqlite: bool) -> str:

@@ -165,8 +165,6 @@ def _grow(context: Context, numbers: dict[str, list[str]], offices: int) -> None
             ensure_staff(session, now, AUDITOR, Role.AUDITOR, row)
         process_due_events(context, number, lane="tick")
         numbers[office] = [number, *_copies(context, number)]
-    with context.database.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _copies(context: Context, number: str) -> list[str]:

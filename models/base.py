@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict
 from pydantic_core import PydanticUndefined
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import ColumnElement, DateTime, MetaData, func
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import class_mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict
@@ -30,6 +30,12 @@ SQLModel.metadata = MetaData(
 
 
 RecordRow = TypeVar("RecordRow", bound="Record")
+
+
+def unindexed(column: Any) -> ColumnElement[str]:
+    """A text of the row, by which no index is asked: a mark that thousands of rows have, beside one that few have. Without
+    statistics, which nobody makes for a SQLite file, an index on either looks as good."""
+    return func.coalesce(column, "")
 
 
 class Record(SQLModel):

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from core.clock import local_date
+from models.base import unindexed
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.channels.channel import Channel, SupportsTemplates
 from notifications.events import FAMILY, ChannelName, Event
@@ -63,7 +64,7 @@ _WAITS_TOO = (
         Message.recipient_id == bindparam("to"),
         Message.channel == bindparam("over"),
         Message.id != bindparam("this"),
-        or_(*(col(Message.state) == state.value for state in OPEN_STATES)),
+        or_(*(unindexed(Message.state) == state.value for state in OPEN_STATES)),
         col(Message.due_at) <= bindparam("now"),
     )
     .order_by(col(Message.id))

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col, select
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import _
-from models.base import new_id, stored_row
+from models.base import new_id, stored_row, unindexed
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
 from models.together import TogetherSession
@@ -183,10 +183,10 @@ def withdraw_messages(
     if not conditions:
         raise ValueError("withdraw needs a plan, an item, a recipient or a message")
     if events:
-        conditions.append(col(Message.event).in_([event.value for event in events]))
+        conditions.append(unindexed(Message.event).in_([event.value for event in events]))
     found = session.exec(
         select(Message)
-        .where(col(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *conditions)
+        .where(unindexed(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *conditions)
         .order_by(col(Message.id))
         .with_for_update()
         .execution_options(populate_existing=True)

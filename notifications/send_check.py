@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.open_requests import OpenRequests
+from models.base import unindexed
 from models.caching_session import CachingSession
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.addresses import Address, Addresses
@@ -197,7 +198,7 @@ _LOUD: Any = (
             col(Message.sent_at) >= bindparam("since"),
             col(Message.handing_over_since).is_not(None),
             and_(
-                or_(*(col(Message.state) == state.value for state in OPEN_STATES)),
+                or_(*(unindexed(Message.state) == state.value for state in OPEN_STATES)),
                 col(Message.due_at) <= bindparam("now"),
             ),
         ),

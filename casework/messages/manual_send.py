@@ -20,7 +20,7 @@ from casework.shared.text.labels import role_label
 from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _, capitalized
-from models.base import new_id
+from models.base import new_id, unindexed
 from models.item import Item
 from models.message import Message
 from models.office import Staff
@@ -256,7 +256,7 @@ def _too_soon(open_plan: OpenPlan, event: Event, who: uuid.UUID) -> Text | None:
         .where(
             Message.plan_id == open_plan.plan.id,
             Message.recipient_id == who,
-            Message.event == event.value,
+            unindexed(Message.event) == event.value,
             col(Message.alone).is_(True),
             col(Message.created_at) > open_plan.now - COOL_DOWN,
         )
