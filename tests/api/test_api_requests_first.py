@@ -1,6 +1,7 @@
 """Who works in the background of the process that answers requests lets these pass, and is held up by none."""
 
 import threading
+from contextlib import AbstractContextManager
 from time import monotonic, sleep
 
 from core.open_requests import OpenRequests
@@ -16,7 +17,7 @@ class Watched(OpenRequests):
         super().__init__()
         self.most = 0
 
-    def opened(self):  # type: ignore[no-untyped-def]
+    def opened(self) -> AbstractContextManager[None]:
         self.most = max(self.most, self._count + 1)
         return super().opened()
 
