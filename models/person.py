@@ -67,7 +67,7 @@ class IdentityIndex(Record, table=True):
     __tablename__ = "identity_index"
 
     digest: str = Field(sa_type=String(64), primary_key=True)
-    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
+    person_id: uuid.UUID = Field(primary_key=True, index=True, foreign_key="person.id")
 
 
 class PhoneIndex(Record, table=True):

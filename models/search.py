@@ -16,7 +16,7 @@ class SearchIndex(Record, table=True):
     __tablename__ = "search_index"
 
     digest: str = Field(sa_type=String(64), primary_key=True)
-    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
+    person_id: uuid.UUID = Field(primary_key=True, index=True, foreign_key="person.id")
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
 
 

@@ -40,7 +40,7 @@ class UsageGoalValue(Record, table=True):
 
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    goal_id: uuid.UUID = Field(foreign_key="usage_goal.id")
+    goal_id: uuid.UUID = Field(index=True, foreign_key="usage_goal.id")
     day: date
     said_at: datetime = Field(sa_type=UTCDateTime)
     by_role: str = Field(sa_type=String(20))

@@ -6,12 +6,12 @@ from typing import Any
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
+from casework.shared.person_search import FAMILY
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.item import STILL_OPEN
-from models.office import Role
 from models.person import Person, PhoneIndex
 from notifications.events import TO_PERSONS, Event
 from notifications.matrix import find_rules
@@ -19,7 +19,6 @@ from notifications.phone_numbers import phone_comparison_key
 
 ALL_TEXTS = "all_texts"
 """Said in place of an event: the person wants no text, whatever it is about."""
-FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
 
 
 def store_phone(open_plan: OpenPlan, person: Person, phone: str | None) -> None:

@@ -14,13 +14,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.messages.contact_preferences import FAMILY
 from casework.moving.acts import CHECK_MOVED_PLAN, RECEIVE_PLAN
 from casework.moving.moving_out import CAN, COUNTED, FIELD, GOES_ON, OFFER, PLAN
 from casework.shared.context import Context, OpenPlan, ensure_confirmed
 from casework.shared.own_codes import FIELD as CODE_FIELD
 from casework.shared.own_codes import get_code
-from casework.shared.person_search import index_person
+from casework.shared.person_search import index_family
 from casework.shared.rights import Actor, Operation, is_allowed, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.staffing import find_staff, join_team
@@ -31,13 +30,11 @@ from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Office, OfficeLevel, Role, Staff
 from models.origin import writing_as
 from models.own_code import OwnCode
-from models.person import IdentityIndex, PhoneIndex
 from models.plan import MOVED_AWAY, Edition, Plan
 from models.plan_move import MoveState, PlanMove
 from models.plan_parcel import Card, is_same_fingerprint, open_parcel, sign_receipt
 from models.plan_rows import Rows, from_json, replace_texts, write_plan_rows
 from models.schema import newest_migration
-from notifications.phone_numbers import phone_comparison_key
 
 TEAM_ROLES = (
     Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY,
@@ -119,7 +116,7 @@ def receive_plan(
             open_plan = OpenPlan(context, session, plan, actor, RECEIVE_PLAN, now)
             with writing_as(session, open_plan.origin):
                 _keep_new_codes(open_plan, rows, codes)
-                _index_people(open_plan)
+                index_family(open_plan)
                 _name_team(open_plan, people)
                 _pass_on_messages(open_plan, rows)
                 assert actor.id is not None
@@ -284,17 +281,6 @@ def _keep_new_codes(open_plan: OpenPlan, rows: Rows, codes: Mapping[str, str]) -
             open_plan.session.add(
                 OwnCode(id=row_id, plan_id=open_plan.plan.id, code=codes[row["code"]], document=document)
             )
-
-
-def _index_people(open_plan: OpenPlan) -> None:
-    vault, session = open_plan.context.vault, open_plan.session
-    for person in open_plan.people():
-        index_person(vault, session, person)
-        words = open_plan.open("person.document", person.id, person.document)
-        if person.role == Role.MINOR and words.get("identity_number"):
-            session.add(IdentityIndex(digest=vault.index(words["identity_number"]), person_id=person.id))
-        if person.role in FAMILY and words.get("phone"):
-            session.add(PhoneIndex(person_id=person.id, digest=vault.index(phone_comparison_key(words["phone"]))))
 
 
 def _name_team(open_plan: OpenPlan, people: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.person_search import index_family
 from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused
@@ -32,7 +33,6 @@ from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
 from models.decision import ClosingListEntry, Decision
 from models.office import Role
-from models.person import IdentityIndex
 
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _UNSEALING = cite("unsealing")
@@ -210,14 +210,11 @@ def _decided_as(open_plan: OpenPlan) -> PlanStatus:
 
 
 def _found_again(open_plan: OpenPlan) -> None:
-    """The plan is found again by its handlers; its run, and the index of the person, begin anew."""
+    """The plan and its family are found again by its handlers, and its run begins anew."""
     plan = open_plan.plan
     plan.sealed_at = None
     plan.generation += 1
-    minor = open_plan.minor()
-    number = open_plan.open("person.document", minor.id, minor.document).get("identity_number")
-    if number:
-        open_plan.session.add(IdentityIndex(digest=open_plan.context.vault.index(number), person_id=minor.id))
+    index_family(open_plan)
     open_plan.session.add(plan)
     run_hooks(Moment.SEAL_WAS_LIFTED, open_plan)
 

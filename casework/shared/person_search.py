@@ -6,23 +6,23 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, delete, exists, select
+from sqlmodel import Session, col, delete, select
 
-from casework.shared.context import Context
+from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_PLAN, SEARCH
 from casework.shared.text.labels import stage_label
 from core.i18n import Text
 from models.office import Role
-from models.person import Person
+from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
 from models.vault import Vault
+from notifications.phone_numbers import phone_comparison_key
 
 MAX_FOUND = 50
-INDEX_BATCH_SIZE = 500
 MIN_NUMBER_LENGTH = 4
-_FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
+FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResul
     """The plans within the actor's reach that have this number, or somebody of the family of this name or phone. A plan
     found by several of its people is there once, by the first of them."""
     wanted = _plain(asked)
-    _index_what_lacks_it(context)
     with context.query_plans(actor, SEARCH) as session:
         if not wanted:
             return []
@@ -69,26 +68,27 @@ def find_persons(vault: Vault, session: Session, asked: str) -> list[uuid.UUID]:
     return list(session.exec(query).all()) if wanted else []
 
 
+def index_family(open_plan: OpenPlan) -> None:
+    """The family of a plan that had no index, because it was sealed or in another record, is found by name and number;
+    the minor by identity number; and each number is known again where it stands in another case."""
+    vault, session = open_plan.context.vault, open_plan.session
+    for person in open_plan.people():
+        if person.role not in FAMILY:
+            continue
+        index_person(vault, session, person)
+        words = open_plan.open("person.document", person.id, person.document)
+        if person.role == Role.MINOR and words.get("identity_number"):
+            session.add(IdentityIndex(digest=vault.index(words["identity_number"]), person_id=person.id))
+        if words.get("phone"):
+            session.add(PhoneIndex(person_id=person.id, digest=vault.index(phone_comparison_key(words["phone"]))))
+
+
 def index_person(vault: Vault, session: Session, person: Person) -> None:
     """The person, who is in the record, can be found by what their document says now, and by nothing it said before."""
     session.exec(delete(SearchIndex).where(col(SearchIndex.person_id) == person.id))
     words = vault.open_document(person.plan_id, "person.document", person.id, person.document)
     for text in _findable(str(words.get("name") or ""), str(words.get("phone") or "")):
         session.add(SearchIndex(digest=_digest(vault, text), person_id=person.id, plan_id=person.plan_id))
-
-
-def _index_what_lacks_it(context: Context) -> None:
-    """Whoever came into the record before there was an index has one now; a few hundred at a time."""
-    lacking = select(Person).where(
-        col(Person.role).in_(_FAMILY), ~exists().where(col(SearchIndex.person_id) == Person.id),
-        ~exists().where(col(Plan.id) == Person.plan_id, col(Plan.sealed_at).is_not(None)),
-    )  # fmt: skip
-    with context.database.reading() as session:
-        if session.exec(lacking.limit(1)).first() is None:
-            return
-    with context.database.transaction() as session:
-        for person in session.exec(lacking.limit(INDEX_BATCH_SIZE)).all():
-            index_person(context.vault, session, person)
 
 
 def _findable(name: str, phone: str) -> set[str]:

@@ -1,6 +1,8 @@
 """Two victims, a paper that is refused, a mother who dies, an announcement written down late: facts, and their clocks."""
 
+import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -12,7 +14,8 @@ from casework.shared.files.acts_file import AnyAct
 from casework.shared.rights.read_operations import READ_PLAN
 from core.errors import BadInput, Refused
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
-from models.person import Person
+from models.person import IdentityIndex, Person, PhoneIndex
+from models.search import SearchIndex
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, conclude, run_rehearsal, serve_all, start_plan
 from tests.cached_plans import cached_copy
 
@@ -187,22 +190,35 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
 
 
 @cached_copy
-def judged_and_sealed() -> SimulatedPlan:
-    """Revoked for a new crime, judged to eight months, sealed on 10 April 2026."""
+def judged_on_9_april() -> SimulatedPlan:
+    """Revoked for a new crime, judged to eight months on 9 April 2026; the seal is of the next day."""
     life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
     life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-18", facts="再犯")
     life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
     life.act("prosecutor", "revoke", incident="x", reason="再犯").on("2026-03-25 10:00").act("prosecutor", "prosecute")
     serve_all(life, "revocation")
-    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
-    return life.on("2026-04-10 10:00")
+    return life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
+
+
+def judged_and_sealed() -> SimulatedPlan:
+    return judged_on_9_april().on("2026-04-10 10:00")
+
+
+def _found_by(life: SimulatedPlan) -> list[set[tuple[str, uuid.UUID]]]:
+    """What people are found by, and who: names, identity numbers, phones. There is one plan in this record."""
+    tables: tuple[Any, ...] = (SearchIndex, IdentityIndex, PhoneIndex)
+    with life.context.database.reading() as session:
+        return [{(row.digest, row.person_id) for row in session.exec(select(table))} for table in tables]
 
 
 def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_nothing_less() -> None:
     # ------------------------------------------------------- sealed: a suspicion, or four years and eleven months, open nothing
-    life = judged_and_sealed()
-    assert life.status == "sealed"
+    life = judged_on_9_april()
+    found = _found_by(life)
+    assert all(found)
+    life.on("2026-04-10 10:00")
+    assert (life.status, _found_by(life)) == ("sealed", [set()] * 3)
     values = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
     life.on("2026-04-13 10:00")
     with pytest.raises(Refused, match="from 60"):
@@ -212,6 +228,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     # ------------------------------------------------------- five years: open to its handlers, and what runs is named and runs on
     life.act("prosecutor", "unseal", total_months=60, **values)
     assert (life.status, life.plan.sealed_at) == ("unsealed", None)
+    assert _found_by(life) == found, "by name, identity number and phone, as before the seal"
     (line,) = life.lines("unseal")
     assert line.note["clocks"] == ["police_sealing.2026-04-13"]
     assert line.article is not None
