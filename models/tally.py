@@ -7,7 +7,7 @@ from models.base import Record
 
 
 class Tally(Record, table=True):
-    """How many of that group had that result in that year. Only ever added to; it says neither who nor when."""
+    """How many of that group had that result in that year, of cases that are sealed; it says neither who nor when."""
 
     __tablename__ = "tally"
 

@@ -447,3 +447,4 @@ SET_INDEX = Operation(
 
 
 register_hook(Moment.BEFORE_SEAL, "casework.evaluation.fairness:count_before_sealing")
+register_hook(Moment.BEFORE_UNSEAL, "casework.evaluation.fairness:take_back_before_unsealing")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, delete, or_, select, update
 
 from casework.evaluation.compliance import load_ledger_columns
 from casework.evaluation.situations import STATES, SituationSubject, load_situations
@@ -123,7 +123,7 @@ def may_read_fairness(context: Context, actor: Actor) -> bool:
 
 
 def count_before_sealing(open_plan: OpenPlan) -> None:
-    """The case is in the sums of its year; they say neither who it was nor when. Called once, by the verb that seals."""
+    """The case is in the sums of its year; they say neither who it was nor when. Called by the verb that seals."""
     year = _year(open_plan)
     if year is None:
         return
@@ -134,6 +134,19 @@ def count_before_sealing(open_plan: OpenPlan) -> None:
         open_plan.session.execute(
             insert.on_conflict_do_update(index_elements=["year", "measure", "by", "group", "result"], set_=added)
         )
+
+
+def take_back_before_unsealing(open_plan: OpenPlan) -> None:
+    """The case is in the sums of its year no more: it is counted among the open ones as it ends now, and once more when it
+    is sealed again. What it was counted as can be told, since nothing of a sealed record changes."""
+    year = _year(open_plan)
+    for (measure, by, group, result), count in _counted(open_plan).items():
+        row = (
+            col(Tally.year) == year, col(Tally.measure) == measure, col(Tally.by) == by,
+            col(Tally.group) == group, col(Tally.result) == result,
+        )  # fmt: skip
+        open_plan.session.execute(delete(Tally).where(*row, col(Tally.count) <= count))
+        open_plan.session.execute(update(Tally).where(*row).values(count=col(Tally.count) - count))
 
 
 def as_csv(report: FairnessReport) -> str:

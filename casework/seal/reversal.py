@@ -76,9 +76,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         )
         if own_file.refuses:
             raise Refused(own_file.because, article=own_file.article)
-        # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
-        # locks what is sealed wraps the key away again.
-        open_plan.context.vault.release(open_plan.plan.id, open_plan.context.archive_key)
+        _make_readable(open_plan)
     set_plan_status(open_plan, PlanStatus.REVOKED)
     old = _non_prosecution_in_force(open_plan)
     new = record_decision(
@@ -135,9 +133,7 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
     proposer = _proposer(open_plan, "unsealing", proposed_by, act.proposed_by)
-    # As when a non-prosecution is set aside: the words must be readable before the commit, and the watch wraps the
-    # key away again should it fail.
-    open_plan.context.vault.release(open_plan.plan.id, open_plan.context.archive_key)
+    _make_readable(open_plan)
     if open_plan.plan.closed_at is None:
         set_plan_status(open_plan, PlanStatus.UNSEALED)
     record_decision(open_plan, "unsealing", {"ground": ground.value}, act.reason, proposer)
@@ -207,6 +203,16 @@ def _decided_as(open_plan: OpenPlan) -> PlanStatus:
     if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         return PlanStatus.NON_PROSECUTED
     return PlanStatus.REVOKED if open_plan.plan.outcome == Outcome.PROSECUTION else PlanStatus.ENDED_OTHERWISE
+
+
+def _make_readable(open_plan: OpenPlan) -> None:
+    """The words of the sealed record can be read, and nothing of it has changed yet.
+
+    Before the commit, since they must be readable to be written. Should the act fail, the minute's round that locks what is
+    sealed wraps the key away again.
+    """
+    open_plan.context.vault.release(open_plan.plan.id, open_plan.context.archive_key)
+    run_hooks(Moment.BEFORE_UNSEAL, open_plan)
 
 
 def _found_again(open_plan: OpenPlan) -> None:

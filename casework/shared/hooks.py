@@ -20,6 +20,8 @@ class Moment(Enum):
     """The record is sealed: what does not outlive it goes."""
     AT_CLOSE = auto()
     """The last date after the seal has passed: whatever was still kept goes."""
+    BEFORE_UNSEAL = auto()
+    """The seal is about to be lifted: all of the record can be read again, and stands as it was sealed."""
     SEAL_WAS_LIFTED = auto()
     """The record is open again to its handlers."""
     SHEET_IS_READ = auto()

@@ -18,6 +18,7 @@ from casework.evaluation.fairness import (
     as_text,
     count_before_sealing,
     load_fairness_report,
+    take_back_before_unsealing,
 )
 from casework.evaluation.fairness import as_csv as fairness_csv
 from casework.evaluation.statistics import COLUMNS, DurationFigures, as_csv, as_xlsx, load_statistics
@@ -192,7 +193,7 @@ def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
         assert telling not in everything
 
 
-def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> None:
+def test_sums_are_added_to_and_taken_from_and_never_written_over(sqlite_database: Database) -> None:
     life = announce_and_serve(start_plan_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
     life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
@@ -201,3 +202,8 @@ def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> 
             count_before_sealing(open_plan)
     with life.context.database.reading() as session:
         assert {row.count for row in session.exec(select(Tally))} == {2}
+    for left in ({1}, set()):
+        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as open_plan:
+            take_back_before_unsealing(open_plan)
+        with life.context.database.reading() as session:
+            assert {row.count for row in session.exec(select(Tally))} == left
