@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -39,6 +39,16 @@ ASK_SECONDS = 60
 
 SAID_WHY = 2
 """With this a command ends that has said in words why it cannot go on: the database was away when it was to start."""
+
+
+@dataclass(frozen=True)
+class _AnyOf:
+    """What is in one of them when it is asked."""
+
+    each: Sequence[Container[str]]
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in one for one in self.each)
 
 
 @dataclass
@@ -120,14 +130,15 @@ class Campaign:
             if plan["number"] not in self.halted_by_hand
             for day in list_expected_notes(plan["weekday"], now.date() - timedelta(days=1))
         ]
-        lied = self.mail.lied | self.texts.lied
+        carry = self.mail, self.texts
         return Outside(
             now=now,
             acknowledged=list(self.ledger.acknowledged),
             sent_keys=self.ledger.sent,
             expected=expected,
             taken=dict(self.mail.taken + self.texts.taken),
-            lied=frozenset(lied),
+            taken_by_now=_AnyOf([one.taken for one in carry]),
+            lied=_AnyOf([one.lied for one in carry]),
             halted_by_hand=frozenset(self.halted_by_hand),
             chain_key=bytes.fromhex(self.world["chain_key"]),
             settled=settled,

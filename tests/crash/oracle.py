@@ -10,7 +10,7 @@ import json
 import sqlite3
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -60,7 +60,9 @@ class Outside:
     expected: Sequence[Expected] = ()
     taken: Mapping[str, int] = field(default_factory=dict)
     """How often each message was taken by those who carry them, by its reference there."""
-    lied: frozenset[str] = frozenset()
+    taken_by_now: Container[str] = ()
+    """What they have taken when it is asked, after the record was read: it may have been taken and written meanwhile."""
+    lied: Container[str] = frozenset()
     """Messages of which their carrier said what was not so: nothing can be asked of the record about these."""
     halted_by_hand: frozenset[str] = frozenset()
     """Numbers of plans that somebody has spoilt past the program: they may stand still, and nothing else may."""
@@ -298,7 +300,8 @@ def _messages(record: Record, outside: Outside) -> Iterator[str]:
             continue
         taken = outside.taken.get(reference, 0) > 0
         speaks_for_itself = row["said_in"] is None or row["said_in"] == row["id"]
-        if row["state"] in TAKEN and not taken and speaks_for_itself:
+        nobody = not taken and reference not in outside.taken_by_now
+        if row["state"] in TAKEN and nobody and speaks_for_itself:
             yield f"a message by {row['channel']} is {row['state']}, and nobody has taken it"
         if (
             taken

@@ -133,6 +133,7 @@ def test_what_was_taken_twice_or_by_nobody_is_found(file: Path, content: tuple[b
     [fault] = examine(file, replace(outside, taken=rest))
     assert fault.endswith("and nobody has taken it")
     assert examine(file, replace(outside, taken=rest, lied=frozenset({name}))) == []
+    assert examine(file, replace(outside, taken=rest, taken_by_now={name})) == [], "while the record was read"
 
 
 def test_each_plan_has_one_run_that_waits_for_its_moment(file: Path, content: tuple[bytes, Outside]) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from core.clock import ClockSpeed
-from tests.crash.campaign import ROOT, Ports, Shape, make_world_apart, open_campaign
+from tests.crash.campaign import ROOT, Campaign, Ports, Shape, make_world_apart, open_campaign
 from tests.crash.faults import FAULTS, free_space
 
 HURRY_SECONDS = 120
@@ -33,6 +33,8 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
     """What came of it."""
     if asked.shared_prefect and (asked.without_prefect or not asked.postgresql):
         raise SystemExit("--shared-prefect goes with --postgresql, and not with --without-prefect.")
+    if asked.rolling and not (asked.previous and asked.postgresql and asked.shape == Shape.PARTS):
+        raise SystemExit("--rolling goes with --previous, --postgresql and --shape parts.")
     chance = Random(asked.seed)
     names = asked.faults.split(",") if asked.faults else list(FAULTS)
     if unknown := set(names) - set(FAULTS):
@@ -64,6 +66,9 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
                 tell=_tell,
             )  # fmt: skip
         )
+        if asked.rolling:
+            for program in campaign.programs:
+                program.tree = old
         began = hurried = time.monotonic()
         campaign.start_all()
         campaign.wait_for_answer()
@@ -76,6 +81,7 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
             if time.monotonic() - hurried > HURRY_SECONDS:
                 campaign.hurry(speed)
                 hurried = time.monotonic()
+            _upgrade(campaign, (time.monotonic() - began) / (asked.minutes * 60))
             if name not in ("kill", "points"):
                 campaign.tell(f"fault: {name}")
             why_not = FAULTS[name](campaign)
@@ -110,6 +116,16 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
             "messages": messages, "unknown": messages.get("unknown", 0), "clock": campaign.clock.now().isoformat(),
             "faults": campaign.faults, "seed": asked.seed, "minutes": round((time.monotonic() - began) / 60, 1),
         }  # fmt: skip
+
+
+def _upgrade(campaign: Campaign, passed: float) -> None:
+    """The processes of the one machine are of this release after a third of the time, those of the other after two."""
+    for place, program in enumerate(campaign.programs):
+        if program.tree is not None and passed > (1 / 3 if place % 2 else 2 / 3):
+            campaign.tell(f"upgraded: process {place}, {program.arguments[0]}")
+            program.stop()
+            program.tree = None
+            program.start()
 
 
 class _previous_release:
@@ -156,6 +172,10 @@ def main() -> None:
     parser.add_argument("--speed", default=ClockSpeed.DAY_A_MINUTE.value, choices=[one.value for one in ClockSpeed])
     parser.add_argument("--keys-minutes", type=int, default=0, help="so long the gateway knows a key again")
     parser.add_argument("--previous", metavar="COMMIT", help="the record is made by the program of that commit")
+    parser.add_argument(
+        "--rolling", action="store_true",
+        help="with --previous: all processes are of that commit, and one machine after the other is upgraded meanwhile",
+    )  # fmt: skip
     parser.add_argument("--port", type=int, default=8870, help="this one and the sixteen after it")
     parser.add_argument("--keep", metavar="FOLDER", help="a copy of everything is left there")
     asked = parser.parse_args()
