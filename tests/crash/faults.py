@@ -435,7 +435,8 @@ def asked_to_end(campaign: Campaign) -> None:
     for one in hanging:
         one.close()
     if not ended or victim.exit_code not in in_order:
-        campaign.note("asked-to-end", [f"asked to end: {'exit ' + str(victim.exit_code) if ended else 'it goes on'}"])
+        how_it_went = f"exit {victim.exit_code}" if ended else "it goes on"
+        campaign.note("asked-to-end", [f"asked to end: {victim.arguments[0]}: {how_it_went}"])
     campaign.kill(victim, "after it was asked to end")
 
 

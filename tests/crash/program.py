@@ -123,6 +123,7 @@ class _Elsewhere:
 def become(arguments: list[str], environment: dict[str, str], log: str, point: str | None, after: int) -> None:
     """This process is the program from now on, until it ends or dies."""
     os.setsid()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the crash tests under nohup does not mean the program
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(written, 1)
     os.dup2(written, 2)
