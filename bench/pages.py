@@ -194,7 +194,7 @@ def _copying(table: Table) -> str:
     """The statement that copies the plan's rows of that table for every copy at once."""
     # An id tells when its row was made: the copy was made when its source was.
     made = f"substr({table.name}.id, 1, 12) || lower(hex(randomblob(10)))"
-    own = {"id": made, "plan_id": "copy.plan_id", "dedupe_key": "lower(hex(randomblob(16)))"}
+    own = {"id": made, "plan_id": "copy.plan_id", "dedupe_key": "copy.number || lower(hex(randomblob(8)))"}
     if table.name == "plan":
         own = {"id": "copy.plan_id", "number": "copy.number",
                "period_to": "date(plan.period_to, '+' || copy.later || ' days')"}  # fmt: skip
