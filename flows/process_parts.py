@@ -6,7 +6,7 @@ Delivery is a part of its own: it alone speaks to providers outside, holds their
 import os
 import socket
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from importlib.metadata import version
@@ -89,9 +89,12 @@ class ThisProcess:
         own: they would replace each other's."""
         if self._is_alone or not self._needs_prefect:
             return
+        now = self._context.clock.now()
         with self._context.database.reading() as session:
-            others = [one for one in load_running(session, self._context.clock.now()) if one.place != self._row.place]
+            others = [one for one in load_running(session, now) if one.place != self._row.place]
         for other in others:
+            if other.host == self._row.host and other.seen_at < _started_before(now):
+                continue  # of this machine, before it was started anew
             if other.own_prefect or (self._row.own_prefect and set(other.parts.split()) & NEEDS_PREFECT):
                 raise StateConflict(
                     _(
@@ -157,8 +160,23 @@ class ThisProcess:
 
 
 def get_place(data_folder: Path) -> str:
-    """By which a process that is started again on this machine and data folder is known."""
-    return sha256(f"{socket.gethostname()}\n{data_folder.absolute()}".encode()).hexdigest()
+    """By which a process that is started again on this machine and data folder is known, until the machine is. Machines that
+    were copied from one, their names too, are told apart."""
+    return sha256(f"{socket.gethostname()}\n{_read(_BOOT)}\n{data_folder.absolute()}".encode()).hexdigest()
+
+
+_BOOT, _UPTIME = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/uptime")
+"""The machine's id since its start, and for how many seconds it has run; only Linux tells."""
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="ascii") if file.exists() else ""
+
+
+def _started_before(now: datetime) -> datetime:
+    """When this machine was started; the beginning of time where it does not tell."""
+    seconds = _read(_UPTIME).partition(" ")[0]
+    return now - timedelta(seconds=float(seconds)) if seconds else datetime.min.replace(tzinfo=UTC)
 
 
 def ensure_fit_for(parts: frozenset[Part], settings: Settings) -> None:

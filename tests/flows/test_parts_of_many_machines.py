@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from sqlalchemy import text
 
 from casework.plan import scheduling
 from casework.plan.scheduling import PlanRun
+from casework.shared.context import Context
+from core.clock import SimulatedClock
 from core.errors import StateConflict
 from core.settings import GivenSettings
 from flows import process_parts
@@ -68,6 +71,29 @@ def test_two_machines_do_not_keep_a_prefect_server_each(postgresql_database: Dat
     a_process("b", frozenset({Part.WEB})).ensure_one_prefect()
     first.end()
     second.ensure_one_prefect()
+
+
+def test_a_machine_is_known_by_more_than_its_name_and_known_again_once_it_was_restarted(
+    postgresql_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Machines that are copies of one have one name. What ran before the power cut runs no more."""
+    context = an_office(postgresql_database, NOW)
+    boot, uptime = tmp_path / "boot", tmp_path / "uptime"
+    monkeypatch.setattr(process_parts, "_BOOT", boot)
+    monkeypatch.setattr(process_parts, "_UPTIME", uptime)
+
+    def a_process(started_as: str, running_for: str, context: Context) -> ThisProcess:
+        boot.write_text(started_as)
+        uptime.write_text(f"{running_for} 1.00\n")
+        return ThisProcess(GivenSettings(data_folder=tmp_path), context, EVERY_PART)
+
+    first = a_process("first", "900.00", context)
+    first.note({}, leads=True)
+    a_process("first", "910.00", context).ensure_one_prefect()
+    later = replace(context, clock=SimulatedClock(NOW + timedelta(seconds=40)))
+    with pytest.raises(StateConflict, match="SUNWARD_PREFECT_API_URL"):
+        a_process("a copy of it", "45.00", later).ensure_one_prefect()
+    a_process("the same again", "30.00", later).ensure_one_prefect()
 
 
 def test_a_machine_with_a_copy_of_the_key_folder_does_not_start(
