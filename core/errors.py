@@ -5,6 +5,8 @@ No other file defines one, so that what a caller has to expect is read here.
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
 
+import secrets
+
 from core.i18n import Language, Text, short_citation
 
 
@@ -274,3 +276,8 @@ class Mistake:
 
     def _ending(self) -> str:
         return "".join(f" [{part}]" for part in (self.rule, self.article) if part)
+
+
+def new_reference() -> str:
+    """A short random mark by which a person finds a failure again in the log."""
+    return secrets.token_hex(4)

@@ -7,7 +7,6 @@ owed or people are waited for. What was done at each waking is told afterwards, 
 """
 
 import logging
-import secrets
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 
 from core.clock import Clock, OffsetClock
-from core.errors import SunwardError
+from core.errors import SunwardError, new_reference
 from flows.prefect_client import FLOW, Wait, parked_state
 
 if TYPE_CHECKING:
@@ -39,11 +38,6 @@ class PlanFailed(Exception):
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
         self.reference = reference
-
-
-def new_reference() -> str:
-    """A short random mark by which a person finds a failure again."""
-    return secrets.token_hex(4)
 
 
 def make_flow(live: ProcessPlan, note_failure: NoteFailure) -> "Flow[[str], str]":

@@ -16,9 +16,10 @@ from prefect.client.schemas.objects import StateType
 
 from casework.plan.scheduling import PlanRun
 from core.clock import WallClock
+from core.errors import new_reference
 from flows.backoff import Backoff
 from flows.prefect_client import START_TAKES, Prefect, PrefectRun, PrefectUnavailable, Wait
-from flows.prefect_flow import in_real_time, new_reference
+from flows.prefect_flow import in_real_time
 from flows.runner import Runner
 from flows.scheduling_port import SchedulingPort
 

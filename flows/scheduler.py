@@ -13,8 +13,8 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from core.errors import new_reference
 from flows.backoff import Backoff
-from flows.prefect_flow import new_reference
 from flows.scheduling_port import SchedulingPort
 from models.storage_problem import find_storage_problem
 

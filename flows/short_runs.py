@@ -11,9 +11,10 @@ from uuid import UUID
 
 from casework.plan.run_reports import SHORT_RUNS_KEPT, ProcessedRun
 from core.clock import Clock, OffsetClock, WallClock, local_time
+from core.errors import new_reference
 from core.i18n import Text, _
 from flows.prefect_client import Prefect, PrefectUnavailable, describe_shift, say_both
-from flows.prefect_flow import in_real_time, new_reference
+from flows.prefect_flow import in_real_time
 from flows.short_run import ShortRun, get_plan_tag
 
 log = logging.getLogger(__name__)

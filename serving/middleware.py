@@ -1,7 +1,6 @@
 """The outermost layers: what holds for every answer, whatever route gave it."""
 
 import contextlib
-import secrets
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.shared.rights import Operation, recording_checks
+from core.errors import new_reference
 from core.i18n import _
 from models.storage_problem import StorageProblem, find_storage_problem
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule, set_cookie_header
@@ -124,7 +124,7 @@ def _may_answer(scope: Scope, asked: list[Operation]) -> bool:
 
 
 def _logged(scope: Scope, error: Exception, problem: StorageProblem | None) -> str:
-    reference = secrets.token_hex(4)
+    reference = new_reference()
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     route = scope.get("route")
     _log.error(
