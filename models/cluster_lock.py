@@ -9,10 +9,10 @@ import contextlib
 import time
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import Database, connect_arguments
+from models.database import Database, connect_alone
 
 ASKED_EVERY_SECONDS = 1.0
 """So long an answer holds: a lock that was lost with its connection is noticed at the next question."""
@@ -60,9 +60,7 @@ class ClusterLock:
             self._connection.execute(text("SELECT 1"))
             return
         if self._engine is None:
-            url = self._database.url
-            self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT",
-                                         connect_args=connect_arguments(url))  # fmt: skip
+            self._engine = connect_alone(self._database.url)
         connection = self._engine.connect()
         try:
             if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one():

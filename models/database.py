@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, 
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, StaticPool
 from sqlmodel import Session, SQLModel
 
 from core.errors import NotFound
@@ -222,14 +222,21 @@ class InMemoryDatabase(Database):
 
 def connect_arguments(url: str) -> dict[str, Any]:
     """How PostgreSQL is connected to: a machine that is gone without a word, on either side, is noticed within half a
-    minute, and keeps no row locked for longer. What the address itself says of `options` holds instead."""
-    arguments: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 5,
-                                 "keepalives_count": 4, "tcp_user_timeout": 30_000}  # fmt: skip
+    minute, and keeps no row locked for longer; text and moments come as we read them, whatever is set for the role or the
+    database. What the address itself says of `options` holds instead."""
+    arguments: dict[str, Any] = {"client_encoding": "utf8", "connect_timeout": 5, "keepalives_idle": 5,
+                                 "keepalives_interval": 5, "keepalives_count": 4,
+                                 "tcp_user_timeout": 30_000}  # fmt: skip
     if "options" not in make_url(url).query:
         server = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 4,
-                  "tcp_user_timeout": 30_000}  # fmt: skip
+                  "tcp_user_timeout": 30_000, "datestyle": "ISO"}  # fmt: skip
         arguments["options"] = " ".join(f"-c {name}={value}" for name, value in server.items())
     return arguments
+
+
+def connect_alone(url: str) -> Engine:
+    """What makes connections to PostgreSQL that nobody uses again, with no transaction but each statement's own."""
+    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=connect_arguments(url))
 
 
 def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
@@ -250,7 +257,10 @@ def _engine_for(url: str) -> Engine:
         from models.postgresql_cursor import RecordCursor  # loads psycopg only where it is used
 
         # hide_parameters: an error's text must not carry what was being written.
+        # isolation_level: who has waited for a row's lock goes on with the row as it is now, and an administrator's default
+        # for the role or the database may say otherwise.
         engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
+                               isolation_level="READ COMMITTED",
                                connect_args=connect_arguments(url) | {"cursor_factory": RecordCursor})  # fmt: skip
         event.listen(engine, "handle_error", _hide_values)
         return engine
