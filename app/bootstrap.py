@@ -47,6 +47,7 @@ from models.keys import (
     read_key,
 )
 from models.master_keys import MasterKeys, with_next
+from models.postgresql_server import ensure_fit_server
 from models.vault import Vault
 from notifications.channels.channel import Channel
 from notifications.channels.folder import FolderChannel
@@ -110,7 +111,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
 
     KeyStoreError, and nothing is written, where the record is there and a key of it is not, or is another one than the
     record knows: a new key would open nothing. StateConflict for a record that a later release has changed.
-    StateConflict too where there is no record, and keys of its cases are there.
+    StateConflict too where there is no record, and keys of its cases are there, and for a server that is not fit.
     With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
     """
     from models.schema import ensure_not_newer, has_tables, is_usable, migrate, older_schemas
@@ -118,6 +119,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     ensure_not_moved(settings)
     steady_the_log()
     database = Database(settings.record_url)
+    ensure_fit_server(database)
     begun = has_tables(database)
     if only_existing and not (begun and is_usable(database)):
         raise NoRecord(_NO_RECORD)

@@ -389,13 +389,13 @@ def main() -> None:
         raise SystemExit(2) from None
     except Exception as error:
         # A command that ends well does not wait for these to load.
-        from app.start_problem import describe_refused_connection, describe_start_problem
+        from app.start_problem import describe_server_answer, describe_start_problem
         from models.storage_problem import find_storage_problem
 
         problem = find_storage_problem(error)
         words = describe_start_problem(error)
         if problem is not None:
-            words = [problem.words, *describe_refused_connection(error)]
+            words = [problem.words, *describe_server_answer(error)]
         if not words:
             raise
         for one in words:

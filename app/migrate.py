@@ -14,6 +14,7 @@ from core.i18n import _
 from core.settings import Settings
 from models.database import Database
 from models.integrity import IntegrityProblem, run_integrity_checks
+from models.postgresql_server import ensure_fit_server
 from models.record_copy import (
     TableFigures,
     TellTable,
@@ -60,6 +61,7 @@ def migrate_to(settings: Settings, url: str, tell: TellTable = lambda table, row
     mark = _find_mark(settings.data_folder, _without_secret(there.record_url))
     target = Database(there.record_url)
     try:
+        ensure_fit_server(target)
         with open_alone(file) as source:
             if mark.finished_at is not None and is_complete(target):
                 figures = measure(source, tell)  # it was killed while it verified: all of it is there

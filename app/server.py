@@ -206,6 +206,7 @@ def serve(
     from flows.habits import read_habits
     from flows.process_parts import EVERY_PART, Part, ensure_fit_for, lower_priority
     from flows.services import BackgroundServices
+    from models.postgresql_server import ensure_commits_last
 
     parts = EVERY_PART if parts is None else parts
     lower_priority(parts)
@@ -219,6 +220,7 @@ def serve(
     bootstrap.set_context(context, settings)
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)
+    ensure_commits_last(context.database)
     context.database.shared_clock.ensure_right()
     services.process.ensure_one_prefect()
     services.process.ensure_same_keys()

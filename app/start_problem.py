@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.i18n import Text, _, verbatim
 from core.settings import GivenSettings, Settings
@@ -24,11 +24,14 @@ def describe_start_problem(error: Exception) -> list[Text]:
             return []
 
 
-def describe_refused_connection(error: Exception) -> list[Text]:
-    """What PostgreSQL's client says of a connection that was not made: to which host, and whether nobody answered there, the
-    password is wrong, or the database is not there. No password is in it."""
-    said = str(error.orig) if isinstance(error, OperationalError) else ""
-    return [verbatim(f"  {' '.join(said.split())}")] if "connection to server" in said else []
+def describe_server_answer(error: Exception) -> list[Text]:
+    """What PostgreSQL said: of a connection that was not made, to which host, and whether nobody answered there, the
+    password is wrong, or the database is not there; of a statement, by which name its refusal is known. No password and no
+    value is in it."""
+    driver_error = error.orig if isinstance(error, DBAPIError) else None
+    said = str(driver_error)
+    told = "connection to server" in said or getattr(driver_error, "sqlstate", None) is not None
+    return [verbatim(f"  {' '.join(said.split())}")] if told else []
 
 
 _SETTINGS = _("设置有误，没有启动：")

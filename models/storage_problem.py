@@ -23,7 +23,7 @@ class StorageProblem(Enum):
     FULL = _("服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。")
     DAMAGED = _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。")
     LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
-    READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹的权限，或者数据库是否正在切换。")
+    READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹或数据库的权限，或者数据库是否正在切换。")
     MOVED = _("数据库文件被移走或换掉了，什么也没有保存。请告诉管理员放回原来的文件，或者重新启动程序。")
     AWAY = _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。")
     """It may have gone just when it was asked to commit."""
@@ -56,11 +56,13 @@ _OF_SQLITE = {
 }
 _OF_POSTGRESQL = {
     "53100": StorageProblem.FULL, "55P03": StorageProblem.LOCKED, "25006": StorageProblem.READ_ONLY,
+    "42501": StorageProblem.READ_ONLY, "3F000": StorageProblem.READ_ONLY,
     "XX001": StorageProblem.DAMAGED, "XX002": StorageProblem.DAMAGED,
     "40001": StorageProblem.BUSY, "40P01": StorageProblem.BUSY, "57014": StorageProblem.BUSY,
     "25P03": StorageProblem.BUSY, "25P04": StorageProblem.BUSY,
 }  # fmt: skip
-"""SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, data_corrupted, index_corrupted,
+"""SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, insufficient_privilege,
+invalid_schema_name (the search path leads nowhere), data_corrupted, index_corrupted,
 serialization_failure, deadlock_detected, query_canceled, and the two time limits of a transaction."""
 _OF_POSTGRESQL_CLASS = {
     "08": StorageProblem.AWAY, "53": StorageProblem.AWAY, "57": StorageProblem.AWAY, "58": StorageProblem.AWAY,

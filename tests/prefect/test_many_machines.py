@@ -130,7 +130,7 @@ def postgresql() -> Iterator[OwnServer]:
     programs = find_contrib()
     if programs is None:
         pytest.skip("no PostgreSQL with contrib modules on this machine (package postgresql)")
-    server = OwnServer(programs=programs)
+    server = OwnServer(durable=True, programs=programs)
     yield server
     server.stop()
 
