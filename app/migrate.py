@@ -11,7 +11,7 @@ from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
 from core.clock import WallClock
 from core.errors import BadInput, NoRecord, StateConflict
 from core.i18n import _
-from core.settings import Settings
+from core.settings import Settings, ensure_record_address
 from models.database import Database
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.postgresql_server import ensure_fit_server
@@ -51,7 +51,7 @@ def migrate_to(settings: Settings, url: str, tell: TellTable = lambda table, row
     two differ at the end. Interrupted, however hard, it is called again and goes on.
     """
     there = settings.model_copy(update={"database_url": url})
-    if not there.record_url.startswith("postgresql+psycopg://"):
+    if not _is_address(there.record_url):
         raise BadInput(_("目标的写法是 postgresql://用户@主机/数据库。"))
     if settings.database_url:
         raise StateConflict(_("SUNWARD_DATABASE_URL 已经设了别的数据库；只有数据文件夹里的记录能这样搬。"))
@@ -70,6 +70,13 @@ def migrate_to(settings: Settings, url: str, tell: TellTable = lambda table, row
     finally:
         target.dispose()
     return Migrated(mark.to, figures, sum_up(figures), _check(there))
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return ensure_record_address(url).startswith("postgresql+psycopg://")
+    except ValueError:
+        return False
 
 
 def _copy(source: Connection, target: Database, folder: Path, mark: MovedMark, tell: TellTable) -> list[TableFigures]:

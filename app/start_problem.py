@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from core.i18n import Text, _, verbatim
 from core.settings import GivenSettings, Settings
@@ -17,6 +17,8 @@ def describe_start_problem(error: Exception) -> list[Text]:
             return [_SETTINGS, verbatim(f"  {error}")]
         case ArgumentError():
             return [_SETTINGS, verbatim("  SUNWARD_DATABASE_URL: postgresql://user@host/database")]
+        case ProgrammingError() if str(error.orig).startswith(_UNKNOWN_OPTION):
+            return [_SETTINGS, verbatim(f"  SUNWARD_DATABASE_URL: {error.orig}")]
         case OSError() if error.filename is not None:
             place, why = str(error.filename), error.strerror or type(error).__name__
             return [_("读写不了 {place}（{why}）。请检查它在不在、运行程序的用户有没有权限。", place=place, why=why)]
@@ -29,11 +31,15 @@ def describe_server_answer(error: Exception) -> list[Text]:
     password is wrong, or the database is not there; of a statement, by which name its refusal is known. No password and no
     value is in it."""
     driver_error = error.orig if isinstance(error, DBAPIError) else None
-    said = str(driver_error)
-    told = "connection to server" in said or getattr(driver_error, "sqlstate", None) is not None
-    return [verbatim(f"  {' '.join(said.split())}")] if told else []
+    said = " ".join(str(driver_error).split())
+    is_refused_connection = isinstance(error, OperationalError) and said.startswith(_NO_CONNECTION)
+    told = is_refused_connection or getattr(driver_error, "sqlstate", None) is not None
+    return [verbatim(f"  {said}")] if told else []
 
 
+_UNKNOWN_OPTION = "invalid connection option"
+_NO_CONNECTION = ("connection failed", "connection is bad", "failed to resolve host")
+"""So psycopg begins where no connection was made."""
 _SETTINGS = _("设置有误，没有启动：")
 
 

@@ -1,6 +1,7 @@
 """The only reader of the environment."""
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -137,6 +138,11 @@ class Settings(BaseSettings):
     """What the provider is called on the sign-in page; without it, its host name."""
     log_level: str = "INFO"
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_an_address_of_a_record(cls, url: str | None) -> str | None:
+        return ensure_record_address(url) if url else url
+
     @field_validator("language")
     @classmethod
     def _has_a_catalogue(cls, language: str) -> str:
@@ -222,6 +228,25 @@ class Settings(BaseSettings):
     def high_water(self) -> Path:
         """The mark by which a restored record is known; beside the record and not in it."""
         return self.data_folder / "outbox.mark"
+
+
+def ensure_record_address(url: str) -> str:
+    """The address of a record, as it is. ValueError, without any of it, where it is not one that this program connects to."""
+    scheme, _found, rest = url.partition("://")
+    if scheme in ("sqlite", "sqlite+pysqlite"):
+        return url
+    if scheme not in ("postgresql", "postgresql+psycopg"):
+        raise ValueError("begins with postgresql://user@host/database")
+    place = re.split("[/?]", rest.rpartition("@")[2], maxsplit=1)[0]
+    if rest.count("@") > 1:
+        raise ValueError("has one @ before the host; in a password it is written %40")
+    if "," in place:
+        raise ValueError(
+            "names several servers as postgresql://user@/database?host=A:5432&host=B:5432&target_session_attrs=read-write"
+        )
+    if (port := re.search(r":([^:\]]*)$", place)) is not None and not port[1].isdecimal():
+        raise ValueError("has a number after host:")
+    return url
 
 
 class GivenSettings(Settings):

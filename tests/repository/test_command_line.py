@@ -223,6 +223,13 @@ def test_a_command_loads_only_what_it_needs() -> None:
         ("SUNWARD_TRUSTED_PROXIES", "geheim", "trusted_proxies"),
         ("SUNWARD_DATABASE_URL", "geheim", "SUNWARD_DATABASE_URL"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward", "port 1 failed"),
+        ("SUNWARD_DATABASE_URL", "mysql://sunward:geheim@127.0.0.1/sunward", "postgresql://"),
+        ("SUNWARD_DATABASE_URL", "postgresql+asyncpg://sunward:geheim@127.0.0.1/sunward", "postgresql://"),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1,127.0.0.1:2/sunward", "&host="),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:5o/sunward", "number"),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:ge@heim@127.0.0.1/sunward", "%40"),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?nothing=geheim", '"nothing"'),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?target_session_attrs=rw", "session_attrs"),
         ("SUNWARD_DATA_FOLDER", PLAN, PLAN),
     ],
 )
