@@ -29,7 +29,7 @@ ProcessPlan = Callable[[str], Wait | None]
 """Lives the plan of that number until now; returns until when it waits, or None once it is closed."""
 
 NoteFailure = Callable[[str, str, str], None]
-"""Writes into the record that a plan could not be processed: plan number, reference, the error's type."""
+"""Writes into the record that a plan could not be processed: plan number, reference, and what `name_failure` says of the error."""
 
 
 class PlanFailed(Exception):
@@ -77,7 +77,9 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
     try:
         return act()
     except Exception as error:
-        kind = type(error).__name__
+        from models.storage_problem import name_failure  # a stock worker loads this file as well
+
+        kind = name_failure(error)
     # Raised outside the handler: not even as a context does the error go along.
     reference = new_reference()
     log.error("Plan %s could not be processed: %s (reference %s).", plan_number, kind, reference)

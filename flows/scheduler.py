@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from core.errors import new_reference
 from flows.backoff import Backoff
 from flows.scheduling_port import SchedulingPort
-from models.storage_problem import find_storage_problem
+from models.storage_problem import find_storage_problem, name_failure
 
 log = logging.getLogger(__name__)
 
@@ -117,17 +117,16 @@ class OverduePlans:
         try:
             self.process_due(context, plan_number, claimed)
         except Exception as error:
-            kind = type(error).__name__
             reference = new_reference()
             pause = self._patience.failed(plan_number, context.clock.now())
             log.error(
                 "Plan %s could not be processed: %s (reference %s); tried again in %s.",
                 plan_number,
-                kind,
+                describe(error),
                 reference,
                 pause,
             )
-            self._note(context, plan_number, reference, kind)
+            self._note(context, plan_number, reference, name_failure(error))
             return False
         self._patience.succeeded(plan_number)
         return True

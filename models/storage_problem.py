@@ -56,13 +56,14 @@ _OF_SQLITE = {
 }
 _OF_POSTGRESQL = {
     "53100": StorageProblem.FULL, "55P03": StorageProblem.LOCKED, "25006": StorageProblem.READ_ONLY,
-    "42501": StorageProblem.READ_ONLY, "3F000": StorageProblem.READ_ONLY,
+    "42501": StorageProblem.READ_ONLY, "3F000": StorageProblem.READ_ONLY, "42P01": StorageProblem.READ_ONLY,
     "XX001": StorageProblem.DAMAGED, "XX002": StorageProblem.DAMAGED,
     "40001": StorageProblem.BUSY, "40P01": StorageProblem.BUSY, "57014": StorageProblem.BUSY,
     "25P03": StorageProblem.BUSY, "25P04": StorageProblem.BUSY,
 }  # fmt: skip
 """SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, insufficient_privilege,
-invalid_schema_name (the search path leads nowhere), data_corrupted, index_corrupted,
+invalid_schema_name (the search path leads nowhere), undefined_table (it leads elsewhere, or a dump is being read
+back), data_corrupted, index_corrupted,
 serialization_failure, deadlock_detected, query_canceled, and the two time limits of a transaction."""
 _OF_POSTGRESQL_CLASS = {
     "08": StorageProblem.AWAY, "53": StorageProblem.AWAY, "57": StorageProblem.AWAY, "58": StorageProblem.AWAY,
@@ -103,6 +104,11 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
             return StorageProblem.AWAY
         error = error.__cause__ or error.__context__
     return None
+
+
+def name_failure(error: BaseException) -> str:
+    """What an account of failures says of an error: its type, or that the storage is behind it. No word of its text."""
+    return type(error).__name__ if find_storage_problem(error) is None else StorageProblem.__name__
 
 
 def free_bytes(url: str) -> int | None:

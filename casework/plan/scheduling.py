@@ -29,6 +29,7 @@ from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.plan import Plan, RunLogEntry, WokenBy
 from models.prefect_link import PrefectLink
+from models.storage_problem import StorageProblem
 from models.together import Together, TogetherSession
 from notifications.matrix import Event
 
@@ -47,10 +48,10 @@ _NOT_OF_THE_PLAN = frozenset(
     kind.__name__
     for kind in (
         DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
-        OSError, *OSError.__subclasses__(), KeyStoreError, KeysAway, WrongClock,
+        OSError, *OSError.__subclasses__(), KeyStoreError, KeysAway, WrongClock, StorageProblem,
     )
 )  # fmt: skip
-"""Errors of the machine and the record (locked, away, full, no key, wrong clock): they say nothing about one plan and halt none."""
+"""Errors of the machine and the record (locked, away, full, no right, no key, wrong clock): they say nothing about one plan and halt none."""
 
 
 def name_claimant(lane: str) -> str:
@@ -448,7 +449,7 @@ def record_forgotten(context: Context, number: str) -> None:
 
 
 def record_failure(context: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
-    """The failed processing is in the plan's account; `kind` is the error's type and `reference` finds it in the log.
+    """The failed processing is in the plan's account; `kind` is what `name_failure` says of the error and `reference` finds it in the log.
     No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
     prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
     now = context.clock.now()

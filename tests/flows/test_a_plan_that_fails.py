@@ -4,7 +4,10 @@ import logging
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg.errors import InsufficientPrivilege, UndefinedTable
+from sqlalchemy.exc import ProgrammingError
 
 from casework.plan import scheduling
 from casework.plan.scheduling import (
@@ -81,6 +84,16 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
         for _ in range(20):
             record_failure(life.context, life.number, lane="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0
+
+
+@pytest.mark.parametrize("lacks", [InsufficientPrivilege, UndefinedTable], ids=["a right", "a table"])
+def test_what_an_administrator_of_the_database_has_taken_away_halts_no_plan(
+    monkeypatch: pytest.MonkeyPatch, lacks: type[psycopg.Error]
+) -> None:
+    """Else a minute without a right would halt every plan that falls due, and each would wait for a person."""
+    life = failing(monkeypatch, ProgrammingError("INSERT", {}, lacks()))
+    tick_for(life, 10)
+    assert (life.plan.failures, life.plan.quarantined_at) == (0, None)
 
 
 def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
