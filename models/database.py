@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, 
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -27,7 +28,7 @@ from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, unwatch, watch
 from models.caching_session import CachingSession, RecordSession
-from models.record_file import RecordFile
+from models.record_file import OpenRecord, RecordFile
 from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
 
@@ -70,9 +71,16 @@ class RecordDialect(SQLiteDialect_pysqlite):
             info[_TURNS].take(info)
         if _FILE in info:
             info[_FILE].ensure_same()
+            info[_FILE].changes_before = dbapi_connection.total_changes
         cursor = dbapi_connection.cursor()
         cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         cursor.close()
+
+    def do_commit(self, dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.commit()
+        opened = dbapi_connection.info.get(_FILE)
+        if opened is not None and dbapi_connection.total_changes != opened.changes_before:
+            opened.file.note_written()
 
 
 registry.register("sqlite.sunward", __name__, RecordDialect.__name__)
@@ -130,11 +138,13 @@ class Database:
             return connection.execute(question, values).all()
 
     def ensure_usable(self) -> None:
-        """It answers, and on PostgreSQL takes writes: a standby that was not promoted answers and takes none. An error of
-        the database where it is not so."""
+        """It answers and takes writes: a standby of PostgreSQL that was not promoted answers and takes none, and so does a
+        file on a disk that is for reading only, which is known from the last write. An error of the database where it is
+        not so."""
         with self.reading() as session:
             if self.is_sqlite:
                 session.execute(text("SELECT 1"))
+                _ensure_written(session.connection().connection.info.get(_FILE))
             else:
                 session.execute(text("SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"))
 
@@ -295,11 +305,22 @@ def _engine_for(url: str) -> Engine:
         if file is not None:
             entry.info[_FILE] = file.opened()
 
+    if file is not None:
+        event.listen(engine, "handle_error", lambda context: file.note_error(context.original_exception))
+
     @event.listens_for(engine, "checkin")
     def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:
         entry.info.pop(_WRITES, None)
 
     return engine
+
+
+def _ensure_written(opened: OpenRecord | None) -> None:
+    try:
+        if opened is not None:
+            opened.file.ensure_written()
+    except sqlite3.Error as refused:
+        raise OperationalError(None, None, refused) from None
 
 
 def _of_records(url: str) -> URL:
