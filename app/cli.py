@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -366,10 +367,19 @@ app.add_typer(keys, name="keys")
 app.add_typer(compliance, name="compliance")
 
 
+def _open_closed_streams() -> None:
+    """Each standard stream is open, and one that whoever started us has closed leads nowhere. Left closed, its number would
+    be that of the next file or connection, and uvicorn does not start without an output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # the lowest free number is taken first
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
     gc.set_threshold(*RARELY)
     restrict_new_files()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of another encoding shows what it can
             stream.reconfigure(errors="replace")

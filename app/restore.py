@@ -13,7 +13,7 @@ from core.clock import WallClock
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.i18n import _
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from models.backup import RECORD_FILE, extract_backup, find_keys_for
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.sealed_archive import read_header
@@ -72,7 +72,7 @@ def _hold_messages(folder: Path) -> None:
 
 def _check(folder: Path, settings: Settings) -> list[IntegrityProblem]:
     given: dict[str, Any] = {"data_folder": folder, "keys_folder": folder / "keys"}
-    given |= {"database_url": f"sqlite:///{folder / RECORD_FILE}"}
+    given |= {"database_url": sqlite_url(folder / RECORD_FILE)}
     named = ("master_key", "archive_key", "master_key_file", "archive_key_file", "credentials_directory")
     given |= {name: getattr(settings, name) for name in named}
     from flows.services import link_journal

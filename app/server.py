@@ -74,11 +74,11 @@ def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> N
                 terminal.print(line, style="dim")
             serve(settings, terminal, words)
     except KeyboardInterrupt:  # before it was served: nothing was done in it
-        terminal.say(_("已停止。"))
+        terminal.say_at_end(_("已停止。"))
     if is_in_use(DEMO_FOLDER):
-        terminal.say(_("另一个演示还在运行，做过的事还在。"))
+        terminal.say_at_end(_("另一个演示还在运行，做过的事还在。"))
     elif not DEMO_FOLDER.exists():
-        terminal.say(_("演示里做过的事都已清除；下次从头开始。"))
+        terminal.say_at_end(_("演示里做过的事都已清除；下次从头开始。"))
 
 
 def run_server(*, port: int | None, language: Language = SOURCE) -> None:
@@ -247,12 +247,12 @@ def serve(
     except KeyboardInterrupt:
         pass
     finally:
-        terminal.say(_("正在停止……"))
         _end_in_time(terminal)
+        terminal.say_at_end(_("正在停止……"))
         services.stop()
         context.database.dispose()
         signal.setitimer(signal.ITIMER_REAL, 0)
-    terminal.say(_("已停止。"))
+    terminal.say_at_end(_("已停止。"))
 
 
 def _end_in_time(terminal: Terminal) -> None:
@@ -260,7 +260,7 @@ def _end_in_time(terminal: Terminal) -> None:
     next start, as after a power cut."""
 
     def end(*_: object) -> None:
-        terminal.say(_NOT_IN_ORDER)
+        terminal.say_at_end(_NOT_IN_ORDER)
         os._exit(1)
 
     signal.signal(signal.SIGALRM, end)

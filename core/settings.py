@@ -15,6 +15,12 @@ from core.i18n import SOURCE, languages
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def sqlite_url(file: Path, driver: str = "sqlite") -> str:
+    """SQLAlchemy's address of that SQLite file. Not quoted, a name with `?` would end there, and `%41` be read as `A`: the
+    record would lie in another place than the folder that was named."""
+    return f"{driver}:///{str(file).replace('%', '%25').replace('?', '%3F')}"
+
+
 class KeySource(StrEnum):
     """Where a key comes from."""
 
@@ -173,7 +179,7 @@ class Settings(BaseSettings):
         """The record's SQLAlchemy address."""
         if self.database_url:
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
-        return f"sqlite:///{self.data_folder / 'record.db'}"
+        return sqlite_url(self.data_folder / "record.db")
 
     @property
     def folders(self) -> list[Path]:

@@ -22,7 +22,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from core.clock import WallClock
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from flows.backoff import Backoff
 from flows.prefect_environment import QUIET, api_url, page_url
 from models.keys import write_over
@@ -207,6 +207,8 @@ def main(arguments: list[str] | None = None) -> None:
         QUIET
         | {
             "PREFECT_HOME": asked.home,
+            # Its own file, also where the machine's environment names the database of another Prefect.
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": sqlite_url(Path(asked.home) / "prefect.db", "sqlite+aiosqlite"),
             "PREFECT_API_URL": f"http://127.0.0.1:{asked.port}/api",
             "PREFECT_SERVER_API_PORT": str(asked.port),
             "PREFECT_LOGGING_LEVEL": "WARNING",

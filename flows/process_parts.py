@@ -162,7 +162,7 @@ class ThisProcess:
 def get_place(data_folder: Path) -> str:
     """By which a process that is started again on this machine and data folder is known, until the machine is. Machines that
     were copied from one, their names too, are told apart."""
-    return sha256(f"{socket.gethostname()}\n{_read(_BOOT)}\n{data_folder.absolute()}".encode()).hexdigest()
+    return sha256(os.fsencode(f"{socket.gethostname()}\n{_read(_BOOT)}\n{data_folder.absolute()}")).hexdigest()
 
 
 _BOOT, _UPTIME = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/uptime")

@@ -26,6 +26,7 @@ from sqlmodel import SQLModel
 
 from core.errors import Archived, BadInput, KeyStoreError
 from core.i18n import _
+from core.settings import sqlite_url
 from models.all_tables import import_models
 from models.database import Database
 from models.keys import KeyProvider
@@ -182,7 +183,7 @@ def _snapshot_record(database: Database, target: Path) -> None:
     if database.is_sqlite:
         _snapshot(Path(str(database.engine.url.database)), target)
         return
-    copy = Database(f"sqlite:///{target}")
+    copy = Database(sqlite_url(target))
     try:
         import_models()
         migrate(copy)

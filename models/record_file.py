@@ -8,7 +8,6 @@ import os
 import sqlite3
 from pathlib import Path
 
-
 _NOT_TAKEN = frozenset(
     {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 )

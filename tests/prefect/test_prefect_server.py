@@ -131,6 +131,22 @@ def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> 
         assert text.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
 
 
+def test_its_database_lies_in_its_folder_whatever_the_shell_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of any name; and another Prefect of this machine keeps its own for itself."""
+    foreign = tmp_path / "foreign.db"
+    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{foreign}")
+    server = PrefectServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
+    server.start()
+    try:
+        until(lambda: (server.home / "prefect.db").exists() or foreign.exists() or (tmp_path / "a").exists(), 120)
+    finally:
+        server.stop()
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["a?b%41"]
+    assert (server.home / "prefect.db").exists()
+
+
 def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) -> None:
     """Tried without one and with a wrong one. Only whether it is up is told to anybody."""
     with urlopen(Request(f"{server.page_url}/openapi.json", headers=auth_header(server.secret)), timeout=30) as answer:

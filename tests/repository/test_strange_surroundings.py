@@ -1,0 +1,91 @@
+"""The program starts, answers and ends wherever it is started: with closed streams, into an output that nobody reads, in a
+folder of any name, in a terminal of another encoding."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from app import bootstrap
+from core.settings import Settings
+from tests.prefect.conftest import free_port, until
+
+ROOT = Path(__file__).parents[2]
+SUNWARD = Path(sys.executable).parent / "sunward"
+ANY_NAME = "a?b%41#c 向阳"
+PLAIN_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+A_MINUTE_AND_MORE = 100
+"""The program itself gives up after a minute."""
+
+
+@contextmanager
+def program(
+    folder: Path, start: list[str], more: Mapping[str, str], output: int | None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """`sunward up`, which answers; no Prefect beside it."""
+    port = free_port()
+    env = os.environ | {"SUNWARD_DATA_FOLDER": str(folder), "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api"} | more
+    running = subprocess.Popen(
+        [*start, str(SUNWARD), "up", "--port", str(port)], cwd=ROOT, env=env, stdout=output, stderr=output
+    )
+
+    def answers() -> bool:
+        assert running.poll() is None, "it has ended"
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except URLError:
+            return False
+
+    try:
+        until(answers, 120)
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+
+
+def fill(pipe: int) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(pipe, b".")
+
+
+def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
+    """As something starts it that has no terminal and gives it nothing in its place."""
+    folder = tmp_path / ANY_NAME
+    with program(folder, ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"], PLAIN_ASCII, None) as running:
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(A_MINUTE_AND_MORE) == 0
+    assert (folder / "record.db").read_bytes().startswith(b"SQLite format 3\0")
+
+
+def test_an_output_that_nobody_reads_keeps_it_from_nothing(tmp_path: Path) -> None:
+    """A pipe is full, and whoever should read it stands still: requests are answered, and it ends in order."""
+    unread, output = os.pipe()
+    fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 4096)
+    with program(tmp_path / "data", [], {}, output) as running:
+        again = os.open(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)  # the program's own must wait, as any
+        fill(again)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(A_MINUTE_AND_MORE) == 0
+    for each in (unread, output, again):
+        os.close(each)
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%41b", ANY_NAME])
+def test_a_record_lies_in_the_folder_that_was_named(tmp_path: Path, name: str) -> None:
+    """An address has signs of its own, which a name may have too."""
+    folder = tmp_path / name
+    bootstrap.create_context(Settings(data_folder=folder)).database.dispose()
+    assert (folder / "record.db").exists()
+    assert sorted(place.name for place in tmp_path.iterdir()) == [name, f"{name}-keys"]
