@@ -70,13 +70,19 @@ class Office:
             f"{self.address.rstrip('/')}/api/v1/device{path}", data=body, method=method, headers=headers
         )
         try:
-            with urllib.request.build_opener(_NoRedirect).open(asked, timeout=_SECONDS) as answer:
+            with self._opener().open(asked, timeout=_SECONDS) as answer:
                 said = answer.read()
                 return json.loads(said) if said else {}
         except urllib.error.HTTPError as refusal:
             raise Refused(_words(refusal), refusal.code == _ENDED) from refusal
         except (OSError, ValueError) as wrong:
             raise Unreachable(str(wrong)) from wrong
+
+    def _opener(self) -> urllib.request.OpenerDirector:
+        """Through a proxy of this computer, if it has one, goes only what is encrypted up to the office."""
+        if urlsplit(self.address).scheme == "https":
+            return urllib.request.build_opener(_NoRedirect)
+        return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -1,6 +1,7 @@
 """The collector on a family's computer: what it adds up, what leaves, and that the family has the last word."""
 
 import http.client
+import http.server
 import json
 import random
 import re
@@ -258,3 +259,43 @@ def test_the_page_is_shown_under_its_secret_on_this_computer_alone(tmp_path: Pat
     assert status(f"/{page.secret}/", Origin="https://evil.example") == 404
     page.server.shutdown()
     page.server.server_close()
+
+
+class _Says(http.server.BaseHTTPRequestHandler):
+    """Answers everything with its server's words."""
+
+    server: "_Words"
+
+    def do_GET(self) -> None:
+        content = json.dumps({"said_by": self.server.who, "hostname": "pc"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class _Words(http.server.ThreadingHTTPServer):
+    def __init__(self, who: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Says)
+        self.who = who
+        self.address = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy"])
+def test_a_proxy_of_the_computer_learns_nothing(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It would read which pages were opened, and a token that goes to this very computer."""
+    for other in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(other, raising=False)
+    with _Words("the proxy") as proxy, _Words("this computer") as computer:
+        monkeypatch.setenv(name, proxy.address)
+        asked = [
+            ActivityWatch(computer.address)._get("/api/0/info"),
+            Office(computer.address, "swd_token").terms(),
+        ]
+        for each in (proxy, computer):
+            each.shutdown()
+    assert {answer["said_by"] for answer in asked} == {"this computer"}
