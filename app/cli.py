@@ -375,6 +375,20 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
+_OUTPUT_LOST = _("答复写不出去，输出那边的磁盘可能已满。事情可能已经办了：请先看一看，没有办成的再办一次。")
+
+
+def _is_output_lost() -> bool:
+    """Whether the answer cannot be written where it was to go; nothing more goes there. What was asked for may be done."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return True
+    return False
+
+
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
     gc.set_threshold(*RARELY)
@@ -402,6 +416,9 @@ def main() -> None:
         from app.start_problem import describe_server_answer, describe_start_problem
         from models.storage_problem import find_storage_problem
 
+        if isinstance(error, OSError) and _is_output_lost():
+            say(_OUTPUT_LOST, err=True)
+            raise SystemExit(2) from None
         problem = find_storage_problem(error)
         words = describe_start_problem(error)
         if problem is not None:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from app import bootstrap
+from casework.staff.authentication import list_without_password
 from core.settings import Settings
 from tests.prefect.conftest import free_port, until
 
@@ -89,3 +90,17 @@ def test_a_record_lies_in_the_folder_that_was_named(tmp_path: Path, name: str) -
     bootstrap.create_context(Settings(data_folder=folder)).database.dispose()
     assert (folder / "record.db").exists()
     assert sorted(place.name for place in tmp_path.iterdir()) == [name, f"{name}-keys"]
+
+
+def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Path) -> None:
+    """The codes of the first people are lost with it, and they are enrolled: nobody is told that nothing was saved."""
+    with open("/dev/full", "w") as full:
+        told = subprocess.run(
+            [SUNWARD, "enrol", "examples/first-office.toml", "--language", "zh-CN"],
+            cwd=ROOT, env=os.environ | {"SUNWARD_DATA_FOLDER": str(tmp_path)}, stdout=full, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert told.returncode == 2
+    assert "没有保存" not in told.stderr
+    assert told.stderr.startswith("答复写不出去")
+    assert list_without_password(bootstrap.create_context(Settings(data_folder=tmp_path)))
