@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, func, or_, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, or_, type_coerce
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
@@ -33,6 +33,7 @@ from core.errors import BadInput, Mistake
 from core.i18n import Text, _, pgettext
 from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
+from models.base import unindexed
 from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Role
@@ -45,6 +46,8 @@ _OWN = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAM
 OUTCOMES = tuple(ENDINGS.values())
 FIRST_YEAR = 2013
 """Conditional non-prosecution is law since 1 January 2013."""
+BY_PLAN = 100
+"""With so many offices at most things are read plan by plan: 2 ms an office. More are read all at once: 0.4 s for 616."""
 NINE_OF_TEN = 10
 """With fewer people what nine of ten did not exceed would be one of them."""
 
@@ -314,19 +317,19 @@ def _counted(session: Session, offices: Sequence[uuid.UUID], window: StatisticsW
         by_key[office].plans.add(plan)
         if announced_on is not None and announced_on <= until:
             by_key[office].to_announcement[plan].append((announced_on - decided_on).days)
+    # Without statistics a SQLite file is read by the status of all things there are, which is dear for one office.
+    stands: ColumnElement[str] = unindexed(Item.status) if len(offices) <= BY_PLAN else type_coerce(Item.status, String)
     own = (
         sa_select(*_KEYS, col(Item.status), func.count())
         .join(Item, col(Item.plan_id) == col(Plan.id))
         .where(there, col(Item.owner) == Role.MINOR.value, col(Item.kind).in_(_OWN))
-        .where(col(Item.status).in_(_DUE), col(Item.due_on) <= until, col(Item.settled_at) < known)
+        .where(stands.in_(_DUE), col(Item.due_on) <= until, col(Item.settled_at) < known)
         .group_by(col(Plan.office_id), col(Plan.id), col(Item.status))
     )
     for office, plan, status, count in session.execute(own):
         by_key[office].own[status] += count
         by_key[office].own_of[status].add(plan)
-    past = and_(
-        col(Item.due_on) <= until, or_(*(col(Item.status) == each.value for each in (ItemStatus.DONE, ItemStatus.OPEN)))
-    )
+    past = and_(col(Item.due_on) <= until, or_(*(stands == each.value for each in (ItemStatus.DONE, ItemStatus.OPEN))))
     by_law = (
         sa_select(*_KEYS, col(Item.due_on), col(Item.settled_at))
         .join(Item, col(Item.plan_id) == col(Plan.id))

@@ -7,17 +7,19 @@ file; the report says whether there is one. Sealed cases are found by nobody, th
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import String, cast
+from sqlmodel import Session, and_, col, or_, select
 
 from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
 from casework.shared.context import Context
 from casework.shared.rights import OPERATIONS, Actor, get_current_code, visible_plans
 from casework.shared.rights.read_operations import READ_OVERRIDES
 from casework.shared.text.text_checks import text_or_none
-from core.clock import local_date
+from core.clock import local_date, start_of_day
 from core.errors import Archived, KeyStoreError
 from core.i18n import Bilingual, Text
 from law.finding import Confidence
@@ -71,49 +73,65 @@ class Overrides:
     accepted: list[AcceptedWarning]
     relied: list[ReliedOnRule]
     chosen: list[ChosenValueEntry] = field(default_factory=list)
+    more: int = 0
+    """How many older acceptances of those days are not among `accepted`."""
 
 
 def load_overrides(
-    context: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+    context: Context,
+    actor: Actor,
+    *,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    at_most: int | None = None,
 ) -> Overrides:
-    """The report for those days, both included; all days without them, over the plans within the actor's reach. Reading
-    it is a line in the journal."""
+    """The report for those days, both included; all days without them, over the plans within the actor's reach; so many
+    of the newest acceptances at most. Reading it is a line in the journal."""
     with context.query_plans(actor, READ_OVERRIDES) as session:
-        lines = [
-            (line, plan)
-            for line, plan in _lines(session, actor)
-            if (from_on is None or local_date(line.at) >= from_on) and (to_on is None or local_date(line.at) <= to_on)
-        ]
-        accepted = [each for line, plan in lines for each in _accepted(context, session, line, plan)]
+        lines = _lines(session, actor, from_on, to_on)
+        accepted = (each for line, plan, staff in lines for each in _accepted(context, session, line, plan, staff))
+        newest = list(islice(accepted, at_most))
+        more = sum(len(line.note.get("warnings") or []) for line, _plan, _staff in lines) - len(newest)
         chosen = [
             each
             for each in list_chosen_values(context, session)
             if (from_on is None or local_date(each.chosen_at) >= from_on)
             and (to_on is None or local_date(each.chosen_at) <= to_on)
         ]
-        return Overrides(accepted, _relied(lines, context.rulebook), chosen)
+        return Overrides(newest, _relied([line for line, _plan, _staff in lines], context.rulebook), chosen, more)
 
 
-def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]:
-    """The lines of acts that a warning or an unverified rule may stand behind, newest first; none of a sealed case."""
+def _lines(
+    session: Session, actor: Actor, from_on: date | None, to_on: date | None
+) -> Sequence[tuple[JournalLine, Plan, Staff | None]]:
+    """The lines of acts that a warning or an unverified rule may stand behind, with who acted, newest first; none of a
+    sealed case."""
+    # Of a country's lines hardly one in twenty; the others need not be loaded.
+    asked_of_warnings = cast(col(JournalLine.note), String).contains('"warnings"')
     query = (
-        select(JournalLine, Plan)
+        select(JournalLine, Plan, Staff)
         .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+        .outerjoin(Staff, col(Staff.id) == col(JournalLine.actor_id))
         .where(col(Plan.sealed_at).is_(None), visible_plans(actor, READ_OVERRIDES))
-        .where(or_(col(JournalLine.act).in_(RELIED_ON_BY), col(JournalLine.actor_kind) == "staff"))
+        .where(or_(col(JournalLine.act).in_(RELIED_ON_BY), and_(JournalLine.actor_kind == "staff", asked_of_warnings)))
         .order_by(col(JournalLine.sequence).desc())
     )
+    if from_on is not None:
+        query = query.where(col(JournalLine.at) >= start_of_day(from_on))
+    if to_on is not None:
+        query = query.where(col(JournalLine.at) < start_of_day(to_on + timedelta(days=1)))
     return session.exec(query).all()
 
 
-def _accepted(context: Context, session: Session, line: JournalLine, plan: Plan) -> Iterator[AcceptedWarning]:
+def _accepted(
+    context: Context, session: Session, line: JournalLine, plan: Plan, staff: Staff | None
+) -> Iterator[AcceptedWarning]:
     codes = line.note.get("warnings") or []
     if not codes:
         return
     rulebook = context.get_rulebook(session, plan)
     detail = _opened(context, line)
     by_rule = {each["rule"]: each for each in detail.get("warnings", [])}
-    staff = session.get(Staff, line.actor_id) if line.actor_id else None
     for code in codes:
         rule = rulebook.rule(code)
         warning = by_rule.get(code)
@@ -140,10 +158,10 @@ def _opened(context: Context, line: JournalLine) -> dict[str, Any]:
         return {}
 
 
-def _relied(lines: Sequence[tuple[JournalLine, Plan]], rulebook: Rulebook) -> list[ReliedOnRule]:
+def _relied(lines: Sequence[JournalLine], rulebook: Rulebook) -> list[ReliedOnRule]:
     times: Counter[str] = Counter()
     found: dict[str, list[JournalLine]] = {}
-    for line, _ in lines:
+    for line in lines:
         warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
         for code in dict.fromkeys([*RELIED_ON_BY.get(line.act, ()), *warned]):
             times[code] += 1

@@ -1,6 +1,7 @@
 """From a report to the chief's desk: who was heard, what a ground rests on, which response was chosen, and whether the
 opinion and the decision agree with the record. Nothing of it is decided by the program; all of it is said before."""
 
+from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
@@ -9,6 +10,7 @@ from casework.incidents.acts import CloseIncident, HearMinor
 from casework.outcome.approvals_view import load_approvals
 from casework.settings.accepted_warnings import load_overrides
 from casework.shared.performing import perform_as
+from core.clock import local_date
 from core.errors import BadInput, Refused
 from law.responses import DECISIONS, Response
 from models.decision import Incident
@@ -161,6 +163,18 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     assert {(each.act, each.rule) for each in accepted} >= {
         ("close_incident", "VI-13"), ("propose", "VI-13"), ("revoke", "VI-13"),
     }  # fmt: skip
+    who = {role: life.staff(role).display_name for role in ("prosecutor", "chief_prosecutor")}
+    assert {each.role: each.by for each in accepted} == who
+    some = load_overrides(life.context, life.actor("auditor"), at_most=2)
+    assert (some.accepted, some.more) == (accepted[:2], len(accepted) - 2)
+    first_day = local_date(accepted[-1].at)
+    before, then = (
+        load_overrides(life.context, life.actor("auditor"), to_on=day).accepted
+        for day in (first_day - timedelta(days=1), first_day)
+    )
+    assert (before, then) == ([], [each for each in accepted if local_date(each.at) == first_day])
+    later = load_overrides(life.context, life.actor("auditor"), from_on=first_day + timedelta(days=1)).accepted
+    assert [*later, *then] == accepted
 
 
 def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:

@@ -6,6 +6,8 @@ from sqlmodel import select
 from casework.plan.views.runs import SHOWN
 from models.base import new_id
 from models.item import Item
+from models.journal import JournalLine
+from models.office import Staff
 from models.plan import Plan
 from tests.api.two_offices import HERE
 from tests.statements import QueryCounts, count_queries, counted
@@ -75,6 +77,25 @@ def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages
         page = browser.get("/runs").text
     assert page.count("data-label=") > one.statements
     assert (page.count("<tr>"), many.statements - one.statements) in [(SHOWN + 1, 0), (SHOWN + 1, 1)]
+
+
+def test_whoever_accepted_warnings_is_asked_of_the_record_once_for_all(pages: Pages) -> None:
+    """However many people they were."""
+    browser, database = pages.as_("gui.auditor"), pages.offices.context.database
+    browser.get("/overrides")
+    with counted(database) as before:
+        browser.get("/overrides")
+    with database.transaction() as session:
+        line = session.exec(select(JournalLine).where(JournalLine.actor_kind == "staff")).first()
+        assert line is not None
+        values = {name: getattr(line, name) for name in JournalLine.model_fields}
+        for sequence, staff in enumerate(session.exec(select(Staff)).all(), start=1_000_000):
+            own = {"id": new_id(line.at), "sequence": sequence, "actor_id": staff.id, "detail_sealed": None}
+            session.add(JournalLine(**values | own | {"note": {"warnings": ["DE-06"]}}))
+    with counted(database) as after:
+        page = browser.get("/overrides").text
+    assert page.count("<tr>") > before.statements
+    assert after.statements == before.statements
 
 
 def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:

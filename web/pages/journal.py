@@ -1,6 +1,6 @@
 """The auditor's pages: the journal with its chain, and every warning that somebody accepted."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -22,6 +22,9 @@ from web.rendering import render_page
 
 router = APIRouter()
 
+A_YEAR = timedelta(days=365)
+ACCEPTED_SHOWN = 100
+"""So many acceptances at most stand on the page; others are found by their days."""
 Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
 
 
@@ -59,11 +62,16 @@ def check_journal(
 
 
 @router.get("/overrides")
-def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_right(READ_OVERRIDES)]) -> HTMLResponse:
-    """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
-    return render_page(
-        request, "overrides.html", found=load_overrides(get_app_state(request).context, actor), act_words=_act_words,
-    )  # fmt: skip
+def show_accepted_warnings(
+    request: Request, actor: Annotated[Actor, requires_right(READ_OVERRIDES)], from_on: str = "", to_on: str = ""
+) -> HTMLResponse:
+    """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen: of the
+    last year, or of the days that are asked for."""
+    context = get_app_state(request).context
+    last = _day(to_on) or context.clock.today()
+    first = _day(from_on) or last - A_YEAR
+    found = load_overrides(context, actor, from_on=first, to_on=last, at_most=ACCEPTED_SHOWN)
+    return render_page(request, "overrides.html", found=found, from_on=first, to_on=last, act_words=_act_words)
 
 
 def _page(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import event
 from sqlmodel import select
 
 from casework.evaluation.acts import RecordNote
@@ -166,6 +167,27 @@ def test_the_report_withholds_small_counts_and_names_no_office(lives: list[Simul
     text = fairness_csv(load_fairness_report(context, staff(lives, "shi.auditor"), 2025)) + as_text(report)
     for office in (MANY, FEW, "gui", "ren"):
         assert office not in text
+
+
+def test_the_figures_of_one_office_are_read_from_its_own_plans(lives: list[SimulatedPlan]) -> None:
+    """Nobody makes statistics for a SQLite file: an index on how things stand would lead through those of all offices."""
+    asked: dict[str, Any] = {}
+    database = lives[0].context.database
+
+    def note(_connection: object, _cursor: object, statement: str, given: Any, *_more: object) -> None:
+        if " item " in statement:
+            asked[statement] = given
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor"))
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+    assert len(asked) == 2
+    with database.engine.connect() as connection:
+        for statement, given in asked.items():
+            steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+            assert [step for step in steps if "item USING INDEX" in step and "(plan_id=?" in step], steps
 
 
 def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
