@@ -140,7 +140,7 @@ class PrefectServer:
                 stderr=subprocess.STDOUT,
                 cwd=Path(__file__).parent.parent,
                 # Not as an argument: those every user of the machine can read.
-                env=os.environ | _retention() | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
+                env=_without_prefect() | _retention() | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
                 start_new_session=True,
             )
 
@@ -158,6 +158,11 @@ class PrefectServer:
         log.error("Prefect's database does not open; it is set aside and made anew from the record.")
         for file in self.home.glob("prefect.db*"):
             file.rename(file.with_name(f"set-aside-{file.name}"))
+
+
+def _without_prefect() -> dict[str, str]:
+    """The environment without what is set there for another Prefect of this machine, such as its database or its Redis."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
 
 
 def _retention() -> dict[str, str]:
@@ -207,7 +212,6 @@ def main(arguments: list[str] | None = None) -> None:
         QUIET
         | {
             "PREFECT_HOME": asked.home,
-            # Its own file, also where the machine's environment names the database of another Prefect.
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": sqlite_url(Path(asked.home) / "prefect.db", "sqlite+aiosqlite"),
             "PREFECT_API_URL": f"http://127.0.0.1:{asked.port}/api",
             "PREFECT_SERVER_API_PORT": str(asked.port),

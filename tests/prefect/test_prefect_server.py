@@ -131,20 +131,22 @@ def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> 
         assert text.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
 
 
-def test_its_database_lies_in_its_folder_whatever_the_shell_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(
+    server: PrefectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of any name; and another Prefect of this machine keeps its own for itself."""
-    foreign = tmp_path / "foreign.db"
-    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{foreign}")
-    server = PrefectServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
-    server.start()
+    """Its database, its path, its Redis. Ours keeps to its own folder, of any name."""
+    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{tmp_path / 'foreign.db'}")
+    monkeypatch.setenv("PREFECT_SERVER_API_BASE_PATH", "/elsewhere")
+    monkeypatch.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
+    ours = PrefectServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
+    ours.home.parent.mkdir()
+    lay_out_prefect(server, ours.home)
+    ours.start()
     try:
-        until(lambda: (server.home / "prefect.db").exists() or foreign.exists() or (tmp_path / "a").exists(), 120)
+        until(ours.ready, 120)
     finally:
-        server.stop()
+        ours.stop()
     assert sorted(place.name for place in tmp_path.iterdir()) == ["a?b%41"]
-    assert (server.home / "prefect.db").exists()
 
 
 def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) -> None:
