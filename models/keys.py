@@ -125,10 +125,21 @@ def write_key(key: bytes) -> bytes:
     return base64.b64encode(key) + b"\n"
 
 
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
+
+
 def write_once(path: Path, content: bytes) -> None:
-    """The file is there, whole and on disk; FileExistsError if one was there before."""
+    """The file is there, whole and on disk; FileExistsError if one was there before.
+
+    A USB stick and some network shares know no links: there a power cut in the very moment may leave an empty file."""
     with _written_beside(path, content) as draft:
-        os.link(draft, path)
+        try:
+            os.link(draft, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            os.replace(draft, path)
 
 
 def write_over(path: Path, content: bytes) -> None:

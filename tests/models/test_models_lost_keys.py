@@ -1,6 +1,8 @@
 """A key that is lost is told of; no new one takes its place beside what was written under the old one."""
 
 import base64
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from app.cli import app
 from app.keys_command import advice
 from core.errors import KeyStoreError, StateConflict
 from core.settings import Settings
-from models.keys import write_key
+from models.keys import write_key, write_once
 from models.shared_folder import leave_mark
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
@@ -148,3 +150,20 @@ def test_master_key_and_archive_key_may_come_from_settings(tmp_path: Path) -> No
     context = bootstrap.create_context(Settings.model_validate(chosen))
     assert context.archive_key == bytes([2]) * 32
     assert [file.name for file in tmp_path.rglob("*.key")] == ["ring.key"]
+
+
+def test_keys_may_lie_on_a_stick_that_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor do some network shares, on which heads of the journal are kept. What is there is written over by nobody."""
+
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "link", refuse)
+    settings = Settings(data_folder=tmp_path / "data")
+    bootstrap.create_context(settings).database.dispose()
+    kept = contents(settings.keys)
+    assert {"master.key", "archive.key"} <= {file.name for file in kept}
+    bootstrap.create_context(settings).database.dispose()
+    with pytest.raises(FileExistsError):
+        write_once(settings.keys / "master.key", b"another")
+    assert contents(settings.keys) == kept
