@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from casework.shared.context import Context
 from core.errors import KeysAway
 from core.settings import Settings
+from models.postgresql_server import waits_for_a_standby
 from models.running_process import load_running, newest_beats
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def load_beats(context: Context) -> Mapping[str, datetime]:
 
 def find_troubles(context: Context, services: "BackgroundServices") -> list[str]:
     """Why the process is not ready: the record cannot be reached or written or is too new, the keys are away, this
-    machine's clock is wrong, or a round of its own is late."""
+    machine's clock is wrong, commits wait for a standby that is away, or a round of its own is late."""
     from models.schema import is_usable
 
     try:
@@ -41,6 +42,8 @@ def find_troubles(context: Context, services: "BackgroundServices") -> list[str]
         troubles.append("keys")
     if not context.database.shared_clock.is_right:
         troubles.append("clock")
+    if waits_for_a_standby(context.database):
+        troubles.append("standby")
     return troubles + services.late_rounds()
 
 

@@ -1,5 +1,7 @@
 """What a PostgreSQL server, and a pooler before it, must be so that a record is kept on it. A SQLite file is always so."""
 
+from datetime import timedelta
+
 from sqlalchemy import Connection, text
 
 from core.errors import StateConflict
@@ -10,6 +12,12 @@ _TRIES = 5
 """So often two connections are compared: what is between them may give each another session once, but not every time."""
 _LOSES_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")
 """Settings of the server that are off where it answers before a commit lasts."""
+LONG_WAIT = timedelta(seconds=10)
+"""A standby that is there confirms in a fraction of it."""
+_WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep' "
+    "AND clock_timestamp() - state_change >= :long"
+)
 
 
 def ensure_fit_server(database: Database) -> None:
@@ -22,11 +30,11 @@ def ensure_fit_server(database: Database) -> None:
 
 
 def list_losing_settings(database: Database) -> list[str]:
-    """Settings of the server by which it may lose what it has acknowledged, when it or its machine dies; best none."""
+    """Settings of the server by which it may lose what it has acknowledged, as `fsync = off`; best none."""
     if database.is_sqlite:
         return []
     shown = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off' ORDER BY name")
-    return [row[0] for row in database.ask(shown, {"names": list(_LOSES_COMMITS)})]
+    return [f"{row[0]} = off" for row in database.ask(shown, {"names": list(_LOSES_COMMITS)})]
 
 
 def ensure_commits_last(database: Database) -> None:
@@ -36,9 +44,17 @@ def ensure_commits_last(database: Database) -> None:
             _(
                 "数据库服务器设有 {settings}：已经答复过的内容，断电后可能丢失。没有启动。请数据库管理员改为 on"
                 "（synchronous_commit 也可能设在角色或数据库上：ALTER ROLE、ALTER DATABASE），然后再启动。",
-                settings=", ".join(f"{name} = off" for name in losing),
+                settings=", ".join(losing),
             )
         )  # fmt: skip
+
+
+def waits_for_a_standby(database: Database) -> bool:
+    """Whether what was committed has waited for a synchronous standby for long: none is there, and nobody who saves anything
+    is answered until one is, or an administrator of the database waits no more."""
+    if database.is_sqlite:
+        return False
+    return bool(database.ask(_WAITING, {"long": LONG_WAIT})[0][0])
 
 
 def _ensure_own_sessions(database: Database) -> None:
