@@ -72,10 +72,15 @@ def is_usable(database: Database) -> bool:
 
 
 def ensure_not_newer(database: Database) -> None:
-    """StateConflict where a later release has changed the record so that this program does not know its tables."""
+    """StateConflict where a later release has changed the record so that this program does not know its tables, or where
+    another program keeps its tables, such as Prefect's server."""
     with database.engine.connect() as connection:
         stands_at = MigrationContext.configure(connection).get_current_revision()
     if _is_of_later_release(stands_at) and not is_usable(database):
+        if find_installation(database) is None:
+            raise StateConflict(
+                _("这个数据库里是别的程序的数据表，不是向阳的记录。没有写入任何内容。请检查 SUNWARD_DATABASE_URL。")
+            )
         raise StateConflict(
             _(
                 "记录已由更新的版本升级，本程序（数据表{mine}）不能再用它。没有写入任何内容。请把这台机器上的程序也升级。",

@@ -60,6 +60,16 @@ def test_a_program_goes_on_beside_a_later_release_only_if_that_says_so(sqlite_da
     migrate(sqlite_database)  # nothing to do, and no error, for an older program
 
 
+def test_another_programs_database_is_called_so(sqlite_database: Database) -> None:
+    """Prefect's server numbers its tables in the same way. Nobody is sent to upgrade a program for it."""
+    with sqlite_database.transaction() as session:
+        session.execute(text("DROP TABLE installation"))
+        session.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        session.execute(text("INSERT INTO alembic_version VALUES ('ffff00000000')"))
+    with pytest.raises(StateConflict, match="SUNWARD_DATABASE_URL"):
+        ensure_not_newer(sqlite_database)
+
+
 def test_a_migration_that_takes_something_away_says_that_older_programs_stop() -> None:
     """Read in its text, for all since programs ask: without `breaking = True`, two releases run side by side."""
     since = migrations()[-len(older_schemas()) :] if older_schemas() else []
