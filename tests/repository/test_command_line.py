@@ -229,11 +229,7 @@ def test_a_command_loads_only_what_it_needs() -> None:
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:5o/sunward", "number"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:ge@heim@127.0.0.1/sunward", "%40"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?nothing=geheim", '"nothing"'),
-        (
-            "SUNWARD_DATABASE_URL",
-            "postgresql://sunward:geheim@127.0.0.1:1/sunward?target_session_attrs=rw",
-            "session_attrs",
-        ),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?sslmode=maybe", "sslmode"),
         ("SUNWARD_DATA_FOLDER", PLAN, PLAN),
     ],
 )
