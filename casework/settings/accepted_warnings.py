@@ -4,6 +4,7 @@ No name of a minor, no offence and no free text stands here. What a person wrote
 file; the report says whether there is one. Sealed cases are found by nobody, this report included.
 """
 
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import String, cast
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
 from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
@@ -30,6 +32,7 @@ from models.plan import Plan
 
 RELIED_ON_BY = {code: each.unverified for each in OPERATIONS.values() if each.unverified for code in each.codes}
 """Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
+READ_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -89,50 +92,59 @@ def load_overrides(
     of the newest acceptances at most. Reading it is a line in the journal."""
     with context.query_plans(actor, READ_OVERRIDES) as session:
         lines = _lines(session, actor, from_on, to_on)
-        accepted = (each for line, plan, staff in lines for each in _accepted(context, session, line, plan, staff))
-        newest = list(islice(accepted, at_most))
-        more = sum(len(line.note.get("warnings") or []) for line, _plan, _staff in lines) - len(newest)
+        warned = [line.id for line in lines if line.note.get("warnings")]
+        accepted = list(islice(_accepted(context, session, warned), at_most))
+        more = sum(len(line.note.get("warnings") or []) for line in lines) - len(accepted)
         chosen = [
             each
             for each in list_chosen_values(context, session)
             if (from_on is None or local_date(each.chosen_at) >= from_on)
             and (to_on is None or local_date(each.chosen_at) <= to_on)
         ]
-        return Overrides(newest, _relied([line for line, _plan, _staff in lines], context.rulebook), chosen, more)
+        return Overrides(accepted, _relied(lines, context.rulebook), chosen, more)
 
 
-def _lines(
-    session: Session, actor: Actor, from_on: date | None, to_on: date | None
-) -> Sequence[tuple[JournalLine, Plan, Staff | None]]:
-    """The lines of acts that a warning or an unverified rule may stand behind, with who acted, newest first; none of a
-    sealed case."""
+def _lines(session: Session, actor: Actor, from_on: date | None, to_on: date | None) -> Sequence[Any]:
+    """The lines of acts that a warning or an unverified rule may stand behind, newest first; none of a sealed case. Of each
+    its id, act, plan, moment and note."""
     # Of a country's lines hardly one in twenty; the others need not be loaded.
     asked_of_warnings = cast(col(JournalLine.note), String).contains('"warnings"')
+    line = JournalLine
     query = (
-        select(JournalLine, Plan, Staff)
-        .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
-        .outerjoin(Staff, col(Staff.id) == col(JournalLine.actor_id))
+        sa_select(col(line.id), col(line.act), col(line.plan_id), col(line.at), col(line.note))
+        .join(Plan, col(Plan.id) == col(line.plan_id))
         .where(col(Plan.sealed_at).is_(None), visible_plans(actor, READ_OVERRIDES))
-        .where(or_(col(JournalLine.act).in_(RELIED_ON_BY), and_(JournalLine.actor_kind == "staff", asked_of_warnings)))
-        .order_by(col(JournalLine.sequence).desc())
+        .where(or_(col(line.act).in_(RELIED_ON_BY), and_(col(line.actor_kind) == "staff", asked_of_warnings)))
+        .order_by(col(line.sequence).desc())
     )
     if from_on is not None:
-        query = query.where(col(JournalLine.at) >= start_of_day(from_on))
+        query = query.where(col(line.at) >= start_of_day(from_on))
     if to_on is not None:
-        query = query.where(col(JournalLine.at) < start_of_day(to_on + timedelta(days=1)))
-    return session.exec(query).all()
+        query = query.where(col(line.at) < start_of_day(to_on + timedelta(days=1)))
+    return session.execute(query).all()
 
 
-def _accepted(
+def _accepted(context: Context, session: Session, lines: Sequence[uuid.UUID]) -> Iterator[AcceptedWarning]:
+    """What was accepted in these lines, which are read as far as somebody asks."""
+    for start in range(0, len(lines), READ_AT_ONCE):
+        query = (
+            select(JournalLine, Plan, Staff)
+            .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+            .outerjoin(Staff, col(Staff.id) == col(JournalLine.actor_id))
+            .where(col(JournalLine.id).in_(lines[start : start + READ_AT_ONCE]))
+            .order_by(col(JournalLine.sequence).desc())
+        )
+        for line, plan, staff in session.exec(query).all():
+            yield from _accepted_in(context, session, line, plan, staff)
+
+
+def _accepted_in(
     context: Context, session: Session, line: JournalLine, plan: Plan, staff: Staff | None
 ) -> Iterator[AcceptedWarning]:
-    codes = line.note.get("warnings") or []
-    if not codes:
-        return
     rulebook = context.get_rulebook(session, plan)
     detail = _opened(context, line)
     by_rule = {each["rule"]: each for each in detail.get("warnings", [])}
-    for code in codes:
+    for code in line.note["warnings"]:
         rule = rulebook.rule(code)
         warning = by_rule.get(code)
         yield AcceptedWarning(
@@ -158,9 +170,9 @@ def _opened(context: Context, line: JournalLine) -> dict[str, Any]:
         return {}
 
 
-def _relied(lines: Sequence[JournalLine], rulebook: Rulebook) -> list[ReliedOnRule]:
+def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
     times: Counter[str] = Counter()
-    found: dict[str, list[JournalLine]] = {}
+    found: dict[str, list[Any]] = {}
     for line in lines:
         warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
         for code in dict.fromkeys([*RELIED_ON_BY.get(line.act, ()), *warned]):

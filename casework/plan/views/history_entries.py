@@ -5,6 +5,7 @@ message was posted. Nothing is concluded from times; where the record keeps no c
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -185,10 +186,9 @@ def _run_words(run: RunLogEntry) -> Text:
         return _("系统运行未能完成")
     if not run.verbs:
         return _("系统运行：没有到期的事")
-    done = {code: run.verbs.count(code) for code in run.verbs}
     named = [
         run_label(code) if count == 1 else _("{what}（{count}项）", what=run_label(code), count=count)
-        for code, count in done.items()
+        for code, count in Counter(run.verbs).items()
     ]
     return _("系统运行：{done}", done=listed(named))
 
