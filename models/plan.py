@@ -1,12 +1,14 @@
 """The case and its plan: one minor, one decision, one period."""
 
 import uuid
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, text
-from sqlmodel import Field
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session
 
 from models.base import Record, UTCDateTime
 from models.bound_rows import bound
@@ -24,6 +26,16 @@ class Edition(Record, table=True):
     """SHA-256 of the canonical snapshot."""
     snapshot: dict[str, Any] = Field(sa_type=JSON)
     kept_at: datetime = Field(sa_type=UTCDateTime)
+
+
+def keep_edition(
+    session: Session, edition_id: str, snapshot: Callable[[], Mapping[str, Any]], kept_at: datetime
+) -> None:
+    """The edition is kept, also where somebody else keeps it at the same moment."""
+    if session.get(Edition, edition_id) is None:
+        insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(Edition)
+        values = {"id": edition_id, "snapshot": snapshot(), "kept_at": kept_at}
+        session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=["id"]))
 
 
 @bound(

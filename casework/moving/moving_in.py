@@ -30,7 +30,7 @@ from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Office, OfficeLevel, Role, Staff
 from models.origin import writing_as
 from models.own_code import OwnCode
-from models.plan import MOVED_AWAY, Edition, Plan
+from models.plan import MOVED_AWAY, Plan, keep_edition
 from models.plan_move import MoveState, PlanMove
 from models.plan_parcel import Card, is_same_fingerprint, open_parcel, sign_receipt
 from models.plan_rows import Rows, from_json, replace_texts, write_plan_rows
@@ -107,7 +107,10 @@ def receive_plan(
         with _key_taken(context, plan_id, content["key"]):
             rows = _read_rows(content)
             _take_people(session, content["people"], rows, sender)
-            _take_edition(session, content["rulebook"])
+            rulebook = content["rulebook"]
+            keep_edition(
+                session, rulebook["id"], lambda: rulebook["snapshot"], datetime.fromisoformat(rulebook["kept_at"])
+            )
             _fit(rows, office, sender, now)
             codes = _read_codes(context, rows, checked.number)
             replace_texts(rows, codes, but=frozenset({"own_code"}))
@@ -234,13 +237,6 @@ def _take_people(session: Session, people: Mapping[str, Any], rows: Rows, sender
             for name, value in row.items():
                 if name.endswith("office_id") and value is not None:
                     row[name] = here[value]
-
-
-def _take_edition(session: Session, kept: Mapping[str, Any]) -> None:
-    """The rulebook under which the plan was opened holds for it here too."""
-    if session.get(Edition, kept["id"]) is None:
-        session.add(Edition(id=kept["id"], snapshot=kept["snapshot"], kept_at=datetime.fromisoformat(kept["kept_at"])))
-        session.flush()
 
 
 def _fit(rows: Rows, office: Office, sender: Card, now: datetime) -> None:

@@ -35,7 +35,7 @@ from models.decision import Decision
 from models.office import Office, Role, Staff
 from models.origin import writing_as
 from models.person import IdentityIndex, Person
-from models.plan import Condition, Edition, Plan
+from models.plan import Condition, Plan, keep_edition
 
 _CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
 _DECISION_AND_PERIOD = cite("decision_and_period")
@@ -196,10 +196,7 @@ def find_duplicate_plan(
 
 def store_edition(session: Session, context: Context, now: Any) -> None:
     """Today's edition of the rulebook is kept whole in the record."""
-    edition = context.rulebook.edition
-    if session.get(Edition, edition) is None:
-        session.add(Edition(id=edition, snapshot=context.rulebook.snapshot(), kept_at=now))
-        session.flush()
+    keep_edition(session, context.rulebook.edition, context.rulebook.snapshot, now)
 
 
 def _plan_row(

@@ -16,6 +16,7 @@ from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise
 from casework.plan import scheduling
+from casework.plan.opening import open_new_plan
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.items.items import add_item
@@ -23,6 +24,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM, Actor
 from core.errors import SunwardError
 from flows.due_events import DueEvent
+from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from law.transitions import End
 from models.database import Database
@@ -66,6 +68,20 @@ def refused(results: list[object]) -> int:
 
 def kinds(life: SimulatedPlan) -> Counter[str]:
     return Counter(row.kind for row in life.rows(Decision))
+
+
+def test_the_first_plans_under_a_rulebook_are_opened_at_once(database: Database) -> None:
+    context = an_office(database, "2026-03-02 09:00")
+    plans = [
+        a_plan(number=f"SW-AAAA-000{place}", minor={"identity_number": None, "name": f"第{place}人"})
+        for place in range(4)
+    ]
+    create_staff(context, plans[0])
+    opener = get_opener(context, plans[0])
+    acts = [
+        partial(open_new_plan, replace(context, on_commit=None, editions={}, _ids={}), opener, plan) for plan in plans
+    ]
+    assert at_once(*acts) == [plan.number for plan in plans]
 
 
 def test_of_two_different_decisions_one_stands_and_the_other_is_refused(database: Database) -> None:
