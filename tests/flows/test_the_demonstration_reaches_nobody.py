@@ -50,7 +50,10 @@ def _another_value(name: str, declared: FieldInfo) -> str:
     if kind is int:
         return str((default or 0) + 1)
     if kind in (str, Path, SecretStr):
-        return {"language": "en", "oidc_issuer": "https://real.example"}.get(name, f"real-{name}")
+        known = {
+            "language": "en", "oidc_issuer": "https://real.example", "database_url": "postgresql://real@127.0.0.1/real"
+        }  # fmt: skip
+        return known.get(name, f"real-{name}")
     raise AssertionError(f"{name} is of a kind of which this test knows no other value")
 
 
