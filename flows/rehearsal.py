@@ -5,7 +5,7 @@ No Prefect, no server, no files: a year in well under a second.
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -132,17 +132,22 @@ class Rehearsal:
         """Writes into the diary what a verb has just put into the journal, and knows what was posted with it."""
         self.mail.posted = self.mail.posted or bool(open_plan.posted)
         entries = []
-        for line in open_plan.lines:
-            # Whoever rehearses reads their own words, and a diary is the same each time.
-            detail = {
-                key: get_word(open_plan, value) if isinstance(value, str) else value
-                for key, value in line.note.items()
-                if key != "status"
-            }
-            status = line.note.get("status", open_plan.plan.status)
-            entries.append(
-                DiaryEntry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
-            )
+        # The verb's own session has ended: asked again, it would take a connection that nobody gives back.
+        with self.context.database.reading() as session:
+            plan = replace(open_plan, session=session)
+            for line in open_plan.lines:
+                # Whoever rehearses reads their own words, and a diary is the same each time.
+                detail = {
+                    key: get_word(plan, value) if isinstance(value, str) else value
+                    for key, value in line.note.items()
+                    if key != "status"
+                }
+                status = line.note.get("status", open_plan.plan.status)
+                entries.append(
+                    DiaryEntry(
+                        line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id
+                    )
+                )
         self.diary += entries
         for message in open_plan.posted:
             about_it = [entry for entry in entries if message.item_id and entry.item_id == message.item_id]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from app.bootstrap import create_rehearsal_context
 from casework.shared.files.parsing import read_acts_path, read_plan_path
@@ -41,5 +42,17 @@ def diary_of(name: str, database: Database | None = None) -> list[dict[str, Any]
 
 @pytest.mark.parametrize("name", ["09-mangzhong", "25-yuanxiao"])
 def test_a_life_is_the_same_on_every_database(name: str, database: Database) -> None:
-    """A revocation and a twelve-month plan on bail: nothing depends on which database keeps the record."""
+    """A revocation and a twelve-month plan on bail: nothing depends on which database keeps the record, and all that is done
+    needs one connection at a time, which is given back."""
+    held: set[int] = set()
+    most = 0
+
+    def take(_driver: object, entry: object, _proxy: object) -> None:
+        nonlocal most
+        held.add(id(entry))
+        most = max(most, len(held))
+
+    event.listen(database.engine, "checkout", take)
+    event.listen(database.engine, "checkin", lambda _driver, entry: held.discard(id(entry)))
     assert diary_of(name, database) == in_memory(name)
+    assert (most, held) == (1, set())
