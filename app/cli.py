@@ -372,7 +372,7 @@ def _open_closed_streams() -> None:
     be that of the next file or connection, and uvicorn does not start without an output."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # the lowest free number is taken first
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 it stays open
 
 
 _OUTPUT_LOST = _("答复写不出去，输出那边的磁盘可能已满。事情可能已经办了：请先看一看，没有办成的再办一次。")
@@ -384,7 +384,7 @@ def _is_output_lost() -> bool:
         sys.stdout.write("\n")
         sys.stdout.flush()
     except OSError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 it stays open
         return True
     return False
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import URL, text
 
 from api.routes.health import OF_THIS_PROCESS
+from app import bootstrap
 from app.process_health import find_troubles
 from app.start_problem import describe_server_answer
 from casework.settings.health import HealthCheck, run_health_checks
@@ -27,7 +28,7 @@ from models.postgresql_server import (
     list_losing_settings,
     waits_for_a_standby,
 )
-from models.schema import migrate
+from models.schema import has_tables, migrate
 from models.storage_problem import StorageProblem, find_storage_problem
 from tests.builders import an_office
 from tests.databases import new_database
@@ -70,14 +71,22 @@ def test_a_pooler_that_shares_sessions_is_refused(postgresql_database: Database)
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_CN"])
-def test_a_database_that_cannot_hold_every_character_is_refused(durable: OwnServer, encoding: str) -> None:
+def test_a_database_that_cannot_hold_every_character_is_refused(
+    durable: OwnServer, tmp_path: Path, encoding: str
+) -> None:
+    """At the start, before anything is made in it."""
     name = f"in_{encoding.lower()}"
     run_as_superuser(
         durable.url, f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
     )
     database = Database(durable.url.set(database=name).render_as_string(hide_password=False))
-    with pytest.raises(StateConflict, match=encoding):
-        ensure_fit_server(database)
+    for ask in (
+        lambda: ensure_fit_server(database),
+        lambda: bootstrap.create_context(GivenSettings(data_folder=tmp_path, database_url=database.url)),
+    ):
+        with pytest.raises(StateConflict, match=encoding):
+            ask()
+    assert not has_tables(database)
     database.dispose()
 
 

@@ -97,6 +97,10 @@ def test_whoever_accepted_warnings_is_asked_of_the_record_once_for_all(pages: Pa
         with counted(database) as each:
             page = browser.get("/overrides").text
         asked.append(each.statements)
+    for day in ("0001-01-01", "9999-12-31", "2026-02-30", "x"):
+        assert (
+            browser.get(f"/overrides?to_on={day}").status_code == browser.get(f"/journal?on={day}").status_code == 200
+        )
     assert page.count("<tr>") > len(everybody) > asked[0]
     assert asked[0] == asked[1]
 

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
 from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
 from casework.settings.accepted_warnings import load_overrides
+from casework.shared.files.base import Day
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
 from casework.shared.text.journal_text import done_label
@@ -22,6 +24,7 @@ from web.rendering import render_page
 
 router = APIRouter()
 
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 A_YEAR = timedelta(days=365)
 ACCEPTED_SHOWN = 100
 """So many acceptances at most stand on the page; others are found by their days."""
@@ -90,9 +93,10 @@ def _page(
 
 
 def _day(text: str) -> date | None:
+    """The day that was asked for; None for no day, and for one of which nothing can be on record."""
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+        return _DAY.validate_python(text) if text else None
+    except ValidationError:
         return None
 
 
