@@ -8,6 +8,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic.warnings import UnsupportedFieldAttributeWarning
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 
 from api.openapi import build_openapi
@@ -121,6 +122,7 @@ def create_app(app_state: AppState) -> FastAPI:
     app.add_exception_handler(SunwardError, problems.handle_refusal)
     app.add_exception_handler(RequestValidationError, problems.handle_invalid_request)
     app.add_exception_handler(HTTPException, problems.handle_http_status)
+    app.add_exception_handler(IntegrityError, problems.handle_taken_meanwhile)
     app.add_exception_handler(OverflowError, problems.handle_impossible_date)
     for layer in reversed(MIDDLEWARE):
         app.add_middleware(layer)

@@ -21,7 +21,7 @@ from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
-from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans
+from casework.plan.orphan_check import Orphan, find_orphans, wake_late_plans
 from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
 from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
@@ -204,7 +204,7 @@ class BackgroundServices:
             ("forget", timedelta(hours=1), of("forget", forget)),
             ("retention", timedelta(hours=1), of("retention", propose_deletions)),
             ("watch", timedelta(minutes=1), of("watch", lambda context: log_orphans(find_orphans(context)))),
-            ("wakes", timedelta(hours=1), of("wakes", lambda context: log_orphans(find_late_wakes(context)))),
+            ("wakes", timedelta(minutes=1), of("wakes", lambda context: log_orphans(wake_late_plans(context)))),
         ]
         if self.prefect_side is not None:
             side = self.prefect_side

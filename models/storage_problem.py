@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.errors import KeysAway
@@ -69,6 +69,8 @@ _OF_POSTGRESQL_CLASS = {
     "08": StorageProblem.AWAY, "53": StorageProblem.AWAY, "57": StorageProblem.AWAY, "58": StorageProblem.AWAY,
 }  # fmt: skip
 """How other codes begin: connection, resources (too many connections), operator (shutdown, cannot connect now), system."""
+_UNIQUE_VIOLATION = "23505"
+_UNIQUE_IN_SQLITE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 _NO_THREAD = "can't start new thread"
 _OF_SYSTEM = {
     errno.ENOSPC: StorageProblem.FULL, errno.EDQUOT: StorageProblem.FULL, errno.EFBIG: StorageProblem.FULL,
@@ -104,6 +106,16 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
             return StorageProblem.AWAY
         error = error.__cause__ or error.__context__
     return None
+
+
+def is_taken_meanwhile(error: BaseException) -> bool:
+    """Whether what was to be written is there already: somebody else has written the same since it was looked for."""
+    if not isinstance(error, IntegrityError):
+        return False
+    return (
+        getattr(error.orig, "sqlstate", None) == _UNIQUE_VIOLATION
+        or getattr(error.orig, "sqlite_errorcode", None) in _UNIQUE_IN_SQLITE
+    )
 
 
 def name_failure(error: BaseException) -> str:

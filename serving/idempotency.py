@@ -33,7 +33,9 @@ from core.errors import (
 from core.i18n import Text, _
 from models.idempotency import IdempotencyRecord
 from models.plan import Plan
+from models.storage_problem import is_taken_meanwhile
 from serving.app_state import get_app_state
+from serving.problems import DONE_MEANWHILE
 
 _FIELD = "repeat.answer"
 _REPLAYED = {"Idempotency-Replayed": "true"}
@@ -115,8 +117,8 @@ class IdempotentWrite:
             given = self._given(app_state.context, actor, act)
             if given is not None:
                 return given
-            if isinstance(error, IntegrityError | _DoneBefore):
-                raise StateConflict(_("刚才有人办了同一件事。")) from None
+            if isinstance(error, _DoneBefore) or is_taken_meanwhile(error):
+                raise StateConflict(DONE_MEANWHILE) from None
             raise
         app_state.check_now()
         return _Answer(made[-1], status)

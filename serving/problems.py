@@ -18,9 +18,18 @@ from starlette.types import Receive, Scope, Send
 from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Mistake, NotAllowed, NotFound, SecondFactorRequired, SunwardError, TooManyRequests
+from core.errors import (
+    BadInput,
+    Mistake,
+    NotAllowed,
+    NotFound,
+    SecondFactorRequired,
+    StateConflict,
+    SunwardError,
+    TooManyRequests,
+)
 from core.i18n import BilingualText, Language, Text, _, ngettext
-from models.storage_problem import StorageProblem
+from models.storage_problem import StorageProblem, is_taken_meanwhile
 from serving.act_schemas import TAGS
 from serving.app_state import get_app_state
 from serving.languages import find_accepted_language
@@ -68,6 +77,7 @@ _OF_STATUS = {
     429: "too-many-requests",
 }
 _UNREADABLE = _("内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。")
+DONE_MEANWHILE = _("刚才有人办了同一件事。")
 _NO_SUCH_PLAN = NotFound(_("没有这个编号的方案。"))
 
 
@@ -230,6 +240,14 @@ def handle_impossible_date(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OverflowError)
     words = _("日期超出可以计算的范围。")
     return problem_response(422, "bad-input", words)
+
+
+def handle_taken_meanwhile(request: Request, error: Exception) -> JSONResponse:
+    """The answer where somebody else has just written what may stand in the record once; nothing of this request has been
+    written. Any other fault of what was written is ours: it is raised again, for the last resort to tell."""
+    if not is_taken_meanwhile(error):
+        raise error
+    return handle_refusal(request, StateConflict(DONE_MEANWHILE))
 
 
 def _place(found: Any) -> tuple[int | str, ...]:

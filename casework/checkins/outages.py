@@ -20,7 +20,8 @@ SHORTEST = timedelta(minutes=5)
 def record_heartbeat(context: Context) -> None:
     """The program is alive now; if it had not been for a while, that while is an outage on record."""
     with context.database.transaction() as session:
-        now, row = context.clock.now(), session.get(Heartbeat, 1)
+        now = context.clock.now()
+        row = session.get(Heartbeat, 1, with_for_update=True)  # of several processes one notes that they were away
         if row is None:
             session.add(Heartbeat(seen_at=now))
             return

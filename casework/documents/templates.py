@@ -23,8 +23,9 @@ from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
 from documents.template_check import check_template
 from law.four_eyes import finding_on_own_proposal
 from models.base import new_id
+from models.database import lock_for_update
 from models.document import PaperTemplate
-from models.office import Staff
+from models.office import Office, Staff
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
             raise Refused(own.because, article=own.article)
         if row.approved_at is not None:
             return _template_view(session, row)
+        lock_for_update(session, Office, row.office_id)  # of two versions that are approved at once, one stays in use
         before = _in_use(session, row.office_id, row.paper)
         if before is not None:
             before.ended_at, before.ended_by = now, actor.id

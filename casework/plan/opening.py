@@ -31,6 +31,7 @@ from law.finding import filter_warnings
 from law.period import working_end
 from law.transitions import PlanStatus
 from models.base import new_id
+from models.database import lock_for_update
 from models.decision import Decision
 from models.office import Office, Role, Staff
 from models.origin import writing_as
@@ -83,6 +84,7 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         store_edition(session, context, now)
         if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(_OTHER_OFFICE, article=get_step_article(OPEN_PLAN))
+        lock_for_update(session, Office, office.id)  # of two files about the same case, the second finds the first
         _refuse(find_duplicate_plan(context, session, plan, office.id))
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
         open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)

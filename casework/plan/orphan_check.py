@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import col, exists, select
 
-from casework.shared.context import Context
-from models.item import STILL_OPEN, Item
+from casework.shared.context import Context, get_next_item_at
+from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, TeamMember
 
 
@@ -36,19 +36,29 @@ def find_orphans(context: Context) -> list[Orphan]:
 
 
 def find_late_wakes(context: Context) -> list[Orphan]:
-    """Every running plan that would sleep longer than one of its open items. The list should be empty, always: by the wake
-    alone it is known what is overdue. Reads every open item; once an hour is enough."""
+    """Every running plan that sleeps longer than one of its open items. The list should be empty, always: by the wake alone
+    it is known what is overdue. Asks the items of each plan by their index."""
+    earlier = (
+        select(Item.id)
+        .where(Item.plan_id == Plan.id, col(Item.next_at) < col(Plan.wake_at), col(Item.status).in_(OPEN_IN_SQL))
+        .correlate(Plan)
+    )
+    asleep = select(Plan.number).where(
+        col(Plan.closed_at).is_(None), col(Plan.quarantined_at).is_(None), col(Plan.wake_at) > context.clock.now()
+    )
     with context.database.reading() as session:
-        late = session.exec(
-            select(Plan.number)
-            .join(Item, col(Item.plan_id) == col(Plan.id))
-            .where(
-                col(Plan.closed_at).is_(None),
-                col(Plan.quarantined_at).is_(None),
-                col(Item.status).in_(STILL_OPEN),
-                col(Item.next_at) < col(Plan.wake_at),
-            )
-            .order_by(col(Plan.number))
-            .distinct()
-        ).all()
+        late = session.exec(asleep.where(exists(earlier)).order_by(col(Plan.number))).all()
     return [Orphan(number, "wake before its next item") for number in late]
+
+
+def wake_late_plans(context: Context) -> list[Orphan]:
+    """Each of those plans is processed when its first item comes; returns which they were. A clock that was set back leaves
+    them: an act had made something due at once, and that moment lies ahead again."""
+    late = find_late_wakes(context)
+    for orphan in late:
+        with context.database.transaction() as session:
+            plan = context.find(session, orphan.plan_number, lock=True)
+            next_at = get_next_item_at(session, plan.id)
+            if next_at is not None and plan.wake_at is not None and next_at < plan.wake_at:
+                plan.wake_at = next_at
+    return late

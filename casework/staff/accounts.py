@@ -83,6 +83,7 @@ def create_request(
     now = context.clock.now()
     answer = clean_reason(reason)
     first = _part()
+    lock_for_update(session, Staff, staff.id)  # of two who ask at once, the last word holds as well
     for other in _open(session, staff.id, now):
         if other.kind == kind:
             other.answered_at, other.granted = now, False  # the last word holds
@@ -118,6 +119,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool]:
         staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
         if staff is None:
             raise NotFound(NOBODY)
+        lock_for_update(session, Staff, staff.id)
         waits = staff.role in SIGNING and _could_confirm(session, staff)
         first, second = _part(), _part()
         for other in _open(session, staff.id, now):
@@ -186,6 +188,7 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
         now = context.clock.now()
         row = session.get(AccountRequest, request_id)
         if row is not None and row.staff_id == actor.id:
+            row = lock_for_update(session, AccountRequest, row.id)
             if not _may_stop(row, now):
                 raise NotFound(_NO_REQUEST)
         else:
@@ -206,20 +209,23 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
     first, second = letters[:PART], letters[PART:]
     with context.database.reading() as session:
         now = context.clock.now()
-        row = _usable(session, login, now)
-    tries = count_try(context, "code", login, row.staff_id if row else None, source)
+        offered = _usable(session, login, now)
+    tries = count_try(context, "code", login, offered.staff_id if offered else None, source)
     right = all(
         [
-            verify_password(first, row.first_part if row else None),
-            verify_password(second, row.second_part if row else None),
+            verify_password(first, offered.first_part if offered else None),
+            verify_password(second, offered.second_part if offered else None),
         ]
     )
     kept = hash_password(new)
     with context.database.transaction() as session:
         now = context.clock.now()
+        staff = lock_for_update(session, Staff, offered.staff_id) if offered is not None else None
+        if offered is not None:
+            lock_for_update(session, AccountRequest, offered.id)
         row = _usable(session, login, now)
-        if row is not None and right:
-            staff = lock_for_update(session, Staff, row.staff_id)
+        # What was compared may have been used, stopped or replaced meanwhile.
+        if right and staff is not None and row is not None and offered is not None and row.id == offered.id:
             check_strength(new, *list_own_names(session, staff))
             row.used_at = now
             session.add(row)
@@ -349,6 +355,7 @@ def _for_answering(
     staff = session.get(Staff, row.staff_id) if row else None
     if row is None or staff is None or not is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now):
         raise NotFound(_NO_REQUEST)
+    staff = lock_for_update(session, Staff, staff.id)
     row = lock_for_update(session, AccountRequest, row.id)
     if not _waits(row, now):
         raise NotFound(_NO_REQUEST)

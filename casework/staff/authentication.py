@@ -44,6 +44,8 @@ WRONG = _("没有登录成功：登录名或者密码不对。请核对后再试
 
 WRONG_AGAIN = _("密码不对。")
 
+WRONG_NOW = _("现在的密码不对。")
+
 WRONG_FACTOR = _("没有验证成功：验证码不对、已经用过或者过时，或者通行密钥不是这个账号的。请等下一个验证码再试。")
 
 WRONG_TOGETHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
@@ -99,7 +101,7 @@ def sign_in(context: Context, login: str, password: str, source: TrySource) -> N
     with context.database.transaction() as session:
         now = context.clock.now()
         staff = lock_for_update(session, Staff, found.id) if found else None
-        if staff and right and staff.active:
+        if staff and found and right and staff.active and staff.password_hash == found.password_hash:
             forget_tries(session, tries)
             if (opened := begin_after_first_proof(session, context, staff, source, now)) is not None:
                 return opened
@@ -344,7 +346,7 @@ def confirm_identity(
     with context.database.transaction() as session:
         now = context.clock.now()
         account = lock_for_update(session, Staff, staff.id)
-        good = right and account.active
+        good = right and account.active and (by_passkey or account.password_hash == staff.password_hash)
         if good and signed_in.by_factor:
             good = check_proof(context, session, staff.id, signed_in.id, proof)
         if good:
@@ -371,14 +373,15 @@ def change_password(
         with context.database.transaction() as session:
             now = context.clock.now()
             note_failed_sign_in(session, context, lock_for_update(session, Staff, staff.id), now)
-        raise NotSignedIn(_("现在的密码不对。"))
+        raise NotSignedIn(WRONG_NOW)
     with context.database.reading() as session:
         check_strength(new, *list_own_names(session, staff))
     kept = hash_password(new)
     with context.database.transaction() as session:
         now = context.clock.now()
         account = lock_for_update(session, Staff, staff.id)
-        if not signed_in.by_factor or check_proof(context, session, staff.id, signed_in.id, proof):
+        still = account.password_hash == staff.password_hash  # no other was chosen since it was compared
+        if still and (not signed_in.by_factor or check_proof(context, session, staff.id, signed_in.id, proof)):
             forget_tries(session, tries)
             account.password_hash = kept
             end_sessions(session, now, staff_id=staff.id)
@@ -387,7 +390,7 @@ def change_password(
                 session, context, signed_in.actor, now, by_factor=signed_in.by_factor, browser=source.browser
             )
         note_failed_sign_in(session, context, account, now)
-    raise NotSignedIn(WRONG_FACTOR)
+    raise NotSignedIn(WRONG_FACTOR if still else WRONG_NOW)
 
 
 def list_own_names(session: Session, staff: Staff) -> tuple[str, ...]:

@@ -203,7 +203,8 @@ def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -
     """It is no second factor of the account any more, and every other session of it is over. Refused for the last one of
     somebody who signs or keeps accounts: they set up another one first."""
     with context.database.transaction() as session:
-        row = _own(session, signed_in, factor_id)
+        lock_for_update(session, Staff, _own(session, signed_in, factor_id).staff_id)
+        row = lock_for_update(session, SecondFactor, factor_id)  # of two that are removed at once, one is the last
         _ensure_confirmed(context, session, signed_in)
         left = (
             session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == row.staff_id)).one()
@@ -228,7 +229,7 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
         raise NotFound(_("没有可以登记的账号。"))
     if signed_in.stage != "enrol":
         _ensure_confirmed(context, session, signed_in)
-    staff = session.get_one(Staff, signed_in.actor.id)
+    staff = lock_for_update(session, Staff, session.get_one(Staff, signed_in.actor.id).id)
     count = session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == staff.id)).one()
     if count >= MOST_FACTORS:
         raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MOST_FACTORS))

@@ -20,6 +20,7 @@ from casework.staff.second_factors import remove_all_factors
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _, ngettext, pgettext
+from models.database import lock_for_update
 from models.office import STAFF_ROLES, AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import normalize_phone_number
@@ -172,6 +173,7 @@ def leave_service(context: Context, actor: Actor, *, login: str, reason: str) ->
     it is handed over, and accepted. Twice is once."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login)
+        lock_for_update(session, Staff, staff.id)  # whoever is named for a plan meanwhile waits, or is counted
         if not staff.active:
             return
         carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()

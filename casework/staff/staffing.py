@@ -97,7 +97,11 @@ def get_proposing_roles(step: str) -> tuple[Role, ...]:
 def join_team(
     open_plan: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
 ) -> TeamMember:
-    """The person carries the plan in that role from now on, or is named and yet to accept."""
+    """The person carries the plan in that role from now on, or is named and yet to accept. StateConflict for whoever has
+    left meanwhile: who leaves is counted out of no plan."""
+    staff = open_plan.session.get_one(Staff, staff.id, with_for_update={"read": True}, populate_existing=True)
+    if not staff.active:
+        raise StateConflict(pgettext("refusal", "没有在岗人员用这个登录名。"))
     member = TeamMember(
         id=new_id(open_plan.now),
         plan_id=open_plan.plan.id,

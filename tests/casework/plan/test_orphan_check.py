@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans
+from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans, wake_late_plans
 from models.item import STILL_OPEN, Item
 from models.plan import Plan, TeamMember
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
@@ -21,13 +21,27 @@ def test_a_plan_that_runs_lacks_nothing() -> None:
     assert find_orphans(life.context) == find_late_wakes(life.context) == []
 
 
-def test_a_plan_that_would_sleep_longer_than_one_of_its_items_is_found() -> None:
+def test_a_plan_that_sleeps_longer_than_one_of_its_items_is_found_and_processed_when_the_item_comes() -> None:
     life = a_running_plan()
     with life.context.database.transaction() as session:
         items = session.exec(select(Item).where(col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))).all()
         first = min(item.next_at for item in items if item.next_at is not None)
-        session.exec(select(Plan)).one().wake_at = first + timedelta(minutes=1)
+        # As where an act asks for processing at once, and the clock is set back five hours.
+        session.exec(select(Plan)).one().wake_at = first + timedelta(hours=5)
     assert find_late_wakes(life.context) == [Orphan(life.number, "wake before its next item")]
+    assert wake_late_plans(life.context) == [Orphan(life.number, "wake before its next item")]
+    with life.context.database.reading() as session:
+        assert session.exec(select(Plan)).one().wake_at == first
+    assert find_late_wakes(life.context) == wake_late_plans(life.context) == []
+
+
+def test_a_plan_that_an_act_has_made_due_does_not_sleep() -> None:
+    life = a_running_plan()
+    with life.context.database.transaction() as session:
+        items = session.exec(select(Item).where(col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))).all()
+        items[0].next_at = life.context.clock.now() - timedelta(hours=2)
+        session.exec(select(Plan)).one().wake_at = life.context.clock.now()
+    assert find_late_wakes(life.context) == []
 
 
 def test_a_plan_without_a_wake_and_one_that_nobody_carries_are_found() -> None:

@@ -1,0 +1,307 @@
+"""Several act on one account, office or record at the same moment, on PostgreSQL, where nobody waits unless a row is
+locked: what holds of one after the other holds then too."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from casework.checkins.outages import record_heartbeat
+from casework.documents.templates import approve_template, offer_template
+from casework.plan.opening import open_new_plan
+from casework.shared.rights import Actor
+from casework.staff import authentication
+from casework.staff.accounts import (
+    confirm_account,
+    list_pending_requests,
+    request_code,
+    set_password_with_code,
+    stop_request,
+)
+from casework.staff.attempts import TrySource
+from casework.staff.authentication import NewSession, SignedIn, change_password, confirm_identity, sign_in
+from casework.staff.factor_enrolment import list_own_factors, remove_factor
+from casework.staff.passwords import verify_password
+from casework.staff.second_factors import FactorProof
+from casework.staff.staff_accounts import enter_service, leave_service
+from core.errors import BadInput, NotFound, NotSignedIn, StateConflict, SunwardError
+from documents.build_templates import SOURCES, build_template
+from flows.rehearsal import get_opener
+from models.database import Database, lock_for_update
+from models.document import PaperTemplate
+from models.office import AccountRequest, Office, Role, SignIn, Staff
+from models.outage import Heartbeat, Outage
+from models.plan import Plan, TeamMember
+from tests.api.two_offices import HERE, TwoOffices, make_plan_for, make_two_offices
+from tests.passwords import give_password
+from tests.second_factors import give_app
+
+FROM_HERE = TrySource("192.0.2.7")
+PASSWORD, NEW = "amber-meadow-lantern-2", "linen-harbour-417"
+WORKER, CLERK = f"{HERE}.worker2", f"{HERE}.clerk"
+
+
+@pytest.fixture
+def offices(postgresql_database: Database) -> TwoOffices:
+    return make_two_offices(postgresql_database)
+
+
+def actor(offices: TwoOffices, role: str) -> Actor:
+    return Actor.of_staff(offices.staff(f"{HERE}.{role}"))
+
+
+def one_after_the_other(
+    offices: TwoOffices,
+    hold: Callable[[Session], object],
+    *acts: Callable[[], object],
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[object]:
+    """What each act returned, or its refusal. All have begun, in that order, and wait for what somebody else holds, before
+    the first may go on; something else is done meanwhile."""
+    results: dict[int, object] = {}
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        try:
+            results[place] = act()
+        except SunwardError as refusal:
+            results[place] = refusal
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
+    with offices.context.database.transaction() as session:
+        hold(session)
+        for begun, thread in enumerate(threads, 1):
+            thread.start()
+            until(lambda begun=begun: count_waiting(offices) == begun)  # type: ignore[misc]  # a default
+        meanwhile()
+    for thread in threads:
+        thread.join()
+    return [results[place] for place in range(len(acts))]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end, "they do not wait for one another"
+        time.sleep(0.02)
+
+
+def count_waiting(offices: TwoOffices) -> int:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with offices.context.database.reading() as session:
+        return int(session.connection().execute(text(waiting)).scalar_one())
+
+
+def account_of(offices: TwoOffices, login: str) -> Callable[[Session], object]:
+    return lambda session: lock_for_update(session, Staff, offices.staff(login).id)
+
+
+def office_of(offices: TwoOffices) -> Callable[[Session], object]:
+    return lambda session: lock_for_update(session, Office, offices.plan().office_id)
+
+
+def code_for(offices: TwoOffices, login: str) -> tuple[uuid.UUID, str]:
+    """A code that a second person has confirmed, and the request it belongs to."""
+    first = request_code(offices.context, actor(offices, "administrator"), login=login, reason="忘了密码")
+    (row,) = (one for one in offices.rows(AccountRequest) if one.answered_at is None)
+    second = confirm_account(offices.context, actor(offices, "department_head"), row.id, reason="核对过本人")
+    return row.id, first + second
+
+
+def test_a_code_that_two_use_at_once_lets_one_of_them_in(offices: TwoOffices) -> None:
+    _request, code = code_for(offices, WORKER)
+
+    def use() -> NewSession:
+        return set_password_with_code(offices.context, WORKER, code, NEW, FROM_HERE)
+
+    let_in, refused = one_after_the_other(offices, account_of(offices, WORKER), use, use)
+    assert isinstance(let_in, NewSession)
+    assert isinstance(refused, NotSignedIn)
+
+
+def test_a_code_that_its_owner_stops_while_somebody_uses_it_opens_nothing(offices: TwoOffices) -> None:
+    request, code = code_for(offices, WORKER)
+    own = Actor.of_staff(offices.staff(WORKER))
+
+    (refused,) = one_after_the_other(
+        offices,
+        account_of(offices, WORKER),
+        lambda: set_password_with_code(offices.context, WORKER, code, NEW, FROM_HERE),
+        meanwhile=lambda: stop_request(offices.context, own, request, reason="不是我申请的"),
+    )
+    assert isinstance(refused, NotSignedIn)
+    assert offices.staff(WORKER).password_hash is None
+
+
+def test_a_password_that_is_replaced_while_somebody_uses_it_opens_nothing(
+    offices: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparing it takes a while, on any database: whoever knows the old one does not come in, stay in or choose the next
+    one after its owner has chosen another."""
+    give_password(offices.context, [WORKER], PASSWORD)
+    thief = sign_in(offices.context, WORKER, PASSWORD, FROM_HERE).signed_in
+    tries: list[Callable[[], object]] = [
+        lambda: sign_in(offices.context, WORKER, PASSWORD, FROM_HERE),
+        lambda: confirm_identity(offices.context, thief, PASSWORD, FactorProof(), FROM_HERE),
+        lambda: change_password(offices.context, thief, PASSWORD, "copper-window-88-sparrow", FROM_HERE, FactorProof()),
+    ]
+    for place, attempt in enumerate(tries):
+        chosen = f"{NEW}-{place}"
+
+        def compare(secret: str, kept: str | None, chosen: str = chosen) -> bool:
+            right = verify_password(secret, kept)
+            give_password(offices.context, [WORKER], chosen)
+            return right
+
+        give_password(offices.context, [WORKER], PASSWORD)
+        with monkeypatch.context() as patched:
+            patched.setattr(authentication, "verify_password", compare)
+            with pytest.raises(NotSignedIn):
+                attempt()
+        assert verify_password(chosen, offices.staff(WORKER).password_hash)
+
+
+def test_of_two_who_ask_for_a_code_at_once_the_last_word_holds(offices: TwoOffices) -> None:
+    def ask() -> str:
+        return request_code(offices.context, actor(offices, "administrator"), login=WORKER, reason="忘了密码")
+
+    one_after_the_other(offices, account_of(offices, WORKER), ask, ask)
+    assert len(list_pending_requests(offices.context, actor(offices, "department_head"))) == 1
+
+
+def test_a_change_that_is_confirmed_is_not_said_to_be_stopped(offices: TwoOffices) -> None:
+    context, own = offices.context, Actor.of_staff(offices.staff(WORKER))
+    enter_service(
+        context, actor(offices, "administrator"), login=WORKER, display_name="新的称呼", role=Role.SOCIAL_WORKER,
+        office=offices_name(offices), reason="改称呼",
+    )  # fmt: skip
+    give_password(context, [WORKER], PASSWORD)  # the request has no code then
+    (request,) = offices.rows(AccountRequest)
+    with context.database.transaction() as session:
+        lock_for_update(session, AccountRequest, request.id).first_part = None
+    _confirmed, stopped = one_after_the_other(
+        offices,
+        lambda session: lock_for_update(session, AccountRequest, request.id),
+        lambda: confirm_account(context, actor(offices, "department_head"), request.id, reason="核对过"),
+        lambda: stop_request(context, own, request.id, reason="不是我申请的"),
+    )
+    assert isinstance(stopped, NotFound)
+    (request,) = offices.rows(AccountRequest)
+    assert (request.granted, offices.staff(WORKER).display_name) == (True, "新的称呼")
+
+
+def offices_name(offices: TwoOffices) -> str:
+    with offices.context.database.reading() as session:
+        return session.get_one(Office, offices.plan().office_id).name
+
+
+def test_whoever_leaves_while_a_plan_is_handed_over_to_them_is_not_named_for_it(offices: TwoOffices) -> None:
+    left, refused = one_after_the_other(
+        offices,
+        account_of(offices, WORKER),
+        lambda: leave_service(offices.context, actor(offices, "administrator"), login=WORKER, reason="调离"),
+        lambda: offices.act("social_worker", "hand_over", role="social_worker", to=WORKER),
+    )
+    assert left is None
+    assert isinstance(refused, StateConflict)
+    assert offices.staff(WORKER).id not in {member.staff_id for member in offices.rows(TeamMember)}
+
+
+def test_whoever_is_named_for_a_plan_while_they_leave_does_not_leave(offices: TwoOffices) -> None:
+    named, refused = one_after_the_other(
+        offices,
+        account_of(offices, WORKER),
+        lambda: offices.act("social_worker", "hand_over", role="social_worker", to=WORKER),
+        lambda: leave_service(offices.context, actor(offices, "administrator"), login=WORKER, reason="调离"),
+    )
+    assert named is None
+    assert isinstance(refused, StateConflict)
+    assert offices.staff(WORKER).active
+
+
+def test_of_two_second_factors_that_are_removed_at_once_one_stays(offices: TwoOffices) -> None:
+    context, login = replace(offices.context, second_factor=True), f"{HERE}.prosecutor"
+    for _app in range(2):
+        give_app(context, login)
+    signed_in = [a_confirmed_session(offices, login) for _session in range(2)]
+    first, second = list_own_factors(context, signed_in[0])
+    gone, refused = one_after_the_other(
+        offices,
+        account_of(offices, login),
+        lambda: remove_factor(context, signed_in[0], first.id),
+        lambda: remove_factor(context, signed_in[1], second.id),
+    )
+    assert gone is None
+    assert isinstance(refused, StateConflict)
+    assert [left.id for left in list_own_factors(context, signed_in[0])] == [second.id]
+
+
+def a_confirmed_session(offices: TwoOffices, login: str) -> SignedIn:
+    give_password(offices.context, [login], PASSWORD)
+    signed_in = sign_in(offices.context, login, PASSWORD, FROM_HERE).signed_in
+    with offices.context.database.transaction() as session:
+        session.get_one(SignIn, signed_in.id).confirmed_at = offices.context.clock.now()
+    return signed_in
+
+
+def test_of_two_versions_of_a_template_that_are_approved_at_once_one_is_used(offices: TwoOffices) -> None:
+    code = "certificate_guidance"
+    ours = (SOURCES / f"{code}.txt").read_text(encoding="utf-8")
+    offered = [
+        offer_template(
+            offices.context, actor(offices, "administrator"), paper=code, content=build_template(f"{ours}\n{more}")
+        )
+        for more in ("甲", "乙")
+    ]
+    one_after_the_other(
+        offices,
+        office_of(offices),
+        *(
+            lambda one=one: approve_template(offices.context, actor(offices, "department_head"), one.id)
+            for one in offered
+        ),
+    )
+    in_use = [row.version for row in offices.rows(PaperTemplate) if row.approved_at and row.ended_at is None]
+    assert in_use == [offered[1].version]
+
+
+def test_one_case_that_two_open_at_once_is_opened_once(offices: TwoOffices) -> None:
+    plan = make_plan_for(HERE, minor={"name": "新来的", "phone": "10000990303", "identity_number": None}, guardian=[])
+    plan = plan.model_copy(update={"number": None})
+    opener = get_opener(offices.context, plan)
+
+    def open_it() -> str:
+        return open_new_plan(replace(offices.context, on_commit=None, editions={}, _ids={}), opener, plan)
+
+    number, refused = one_after_the_other(offices, office_of(offices), open_it, open_it)
+    assert isinstance(refused, BadInput)
+    assert {row.number for row in offices.rows(Plan)} == {number, offices.number, offices.other}
+
+
+def test_of_several_processes_that_come_back_together_one_notes_that_we_were_away(offices: TwoOffices) -> None:
+    record_heartbeat(offices.context)
+    offices.on("2026-03-10 12:00")
+    one_after_the_other(
+        offices,
+        lambda session: session.get(Heartbeat, 1, with_for_update=True),
+        *(lambda: record_heartbeat(offices.context) for _process in range(2)),
+    )
+    (away,) = offices.rows(Outage)
+    assert away.to_at - away.from_at == timedelta(hours=2)
+
+
+def test_what_somebody_else_has_just_entered_is_refused_in_words(offices: TwoOffices) -> None:
+    def enter_too(session: Session) -> None:
+        session.add(Office(id=uuid.uuid4(), name="新县"))
+        session.flush()
+
+    client = offices.as_(f"{HERE}.administrator")
+    (answer,) = one_after_the_other(offices, enter_too, lambda: client.post("/api/v1/offices", json={"name": "新县"}))
+    assert (answer.status_code, answer.json()["detail"]) == (409, "刚才有人办了同一件事。")  # type: ignore[attr-defined]
+    with offices.context.database.reading() as session:
+        assert len(session.exec(select(Office).where(Office.name == "新县")).all()) == 1
