@@ -1,7 +1,8 @@
 """A lock that one process of all that share a record holds for as long as it lives.
 
 On PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when the process or its
-machine is gone, within half a minute also when nobody closed the connection. It needs a direct connection, not a pooler
+machine is gone, within half a minute also when nobody closed the connection, or when the process stands still and asks
+nothing any more. It needs a direct connection, not a pooler
 that shares one among transactions. A record in a SQLite file has one machine, and nobody to be locked out.
 """
 
@@ -14,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import Database, connect_alone
 
+FROZEN_AFTER_SECONDS = 30
+"""Who has asked nothing for so long stands still, and has the lock no more. It is asked for every second."""
 ASKED_EVERY_SECONDS = 1.0
 """So long an answer holds: a lock that was lost with its connection is noticed at the next question."""
 
@@ -63,6 +66,7 @@ class ClusterLock:
             self._engine = connect_alone(self._database.url)
         connection = self._engine.connect()
         try:
+            connection.execute(text(f"SET idle_session_timeout = '{FROZEN_AFTER_SECONDS}s'"))
             if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key}).scalar_one():
                 self._connection = connection
         finally:

@@ -33,6 +33,10 @@ from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
 
 BUSY_MILLISECONDS = 30_000
+"""So long whoever writes waits for somebody else who writes, on either database."""
+FROZEN_MILLISECONDS = 60_000
+"""A process that stands still in the midst of a transaction (a stopped container or machine, a share that hangs) holds
+what it has locked no longer; the server ends the transaction, and nothing of it is kept."""
 
 IN_MEMORY = "sqlite://"
 
@@ -232,14 +236,16 @@ class InMemoryDatabase(Database):
 
 def connect_arguments(url: str) -> dict[str, Any]:
     """How PostgreSQL is connected to: a machine that is gone without a word, on either side, is noticed within half a
-    minute, and keeps no row locked for longer; text and moments come as we read them, whatever is set for the role or the
+    minute, and keeps no row locked for longer; one that stands still in the midst of a transaction, for no longer than
+    `FROZEN_MILLISECONDS`; who waits for a row gives up as on SQLite. Text and moments come as we read them, whatever is set for the role or the
     database. What the address itself says of `options` holds instead."""
     arguments: dict[str, Any] = {"client_encoding": "utf8", "connect_timeout": 5, "keepalives_idle": 5,
                                  "keepalives_interval": 5, "keepalives_count": 4,
                                  "tcp_user_timeout": 30_000}  # fmt: skip
     if "options" not in make_url(url).query:
         server = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 4,
-                  "tcp_user_timeout": 30_000, "datestyle": "ISO"}  # fmt: skip
+                  "tcp_user_timeout": 30_000, "datestyle": "ISO", "lock_timeout": BUSY_MILLISECONDS,
+                  "idle_in_transaction_session_timeout": FROZEN_MILLISECONDS}  # fmt: skip
         arguments["options"] = " ".join(f"-c {name}={value}" for name, value in server.items())
     return arguments
 

@@ -180,6 +180,7 @@ def _in_turn(database: Database) -> Iterator[Connection]:
     with database.engine.connect() as connection:
         if not database.is_sqlite:
             with connection.begin():
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # a large table takes as long as it takes
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _MIGRATORS_TURN})
                 yield connection
             return

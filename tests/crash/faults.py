@@ -159,7 +159,8 @@ def stalled_runner(campaign: Campaign) -> None:
     campaign.wait_for_answer()
     victim = campaign.chance.choice(campaign.programs)
     victim.signal(signal.SIGSTOP)
-    time.sleep(campaign.chance.uniform(3, 12))
+    # Beyond half a minute another process leads, beyond one the server has ended its transaction.
+    time.sleep(campaign.chance.choice((3, 6, 12, 45, 75)))
     victim.signal(signal.SIGCONT)
 
 

@@ -1,16 +1,23 @@
 """Several machines on one record: one leads, all have the same keys, and none works on tables it does not know."""
 
+import time
+import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
 
 from core.errors import KeyStoreError, StateConflict
 from models.cluster_lock import ClusterLock
-from models.database import Database
+from models.database import Database, lock_for_update
 from models.installation import Installation, ensure_same_installation
+from models.office import Office
 from models.schema import MIGRATIONS, ensure_not_newer, is_usable, migrate, migrations, older_schemas
+from models.storage_problem import StorageProblem, find_storage_problem
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 HERE, THERE = b"h" * 32, b"t" * 32
@@ -29,6 +36,76 @@ def test_one_holds_the_lock_until_it_is_gone(postgresql_database: Database, monk
     second.give_back()
     assert first.hold()
     first.give_back()
+
+
+def test_a_process_that_stands_still_leads_no_more(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has closed nothing, and its machine still answers for its connection."""
+    monkeypatch.setattr("models.cluster_lock.ASKED_EVERY_SECONDS", 0)
+    monkeypatch.setattr("models.cluster_lock.FROZEN_AFTER_SECONDS", 1)
+    frozen, second = (ClusterLock(postgresql_database, "scheduler") for _ in range(2))
+    assert (frozen.hold(), second.hold()) == (True, False)
+    until(second.hold)
+    assert (frozen.hold(), second.hold()) == (False, True)
+    second.give_back()
+
+
+def test_who_goes_on_asking_goes_on_leading(postgresql_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.cluster_lock.ASKED_EVERY_SECONDS", 0)
+    monkeypatch.setattr("models.cluster_lock.FROZEN_AFTER_SECONDS", 2)
+    first, second = (ClusterLock(postgresql_database, "scheduler") for _ in range(2))
+    assert first.hold()
+    for _second in range(4):
+        time.sleep(1)
+        assert (first.hold(), second.hold()) == (True, False)
+    first.give_back()
+
+
+def test_a_transaction_that_stands_still_keeps_nobody_waiting(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for its row gives up after a while, in words, and later finds the row free; it has written nothing."""
+    monkeypatch.setattr("models.database.FROZEN_MILLISECONDS", 3000)
+    monkeypatch.setattr("models.database.BUSY_MILLISECONDS", 300)
+    url = postgresql_database.url
+    frozen, other = Database(url), Database(url)
+    with frozen.transaction() as session:
+        session.add(Office(id=uuid.uuid4(), name="甲县"))
+
+    def rename(database: Database, name: str) -> None:
+        with database.transaction() as session:
+            office = session.exec(select(Office)).one()
+            lock_for_update(session, Office, office.id).name = name
+
+    def rename_slowly() -> None:
+        with frozen.transaction() as session:
+            office = session.exec(select(Office)).one()
+            lock_for_update(session, Office, office.id).name = "乙县"
+            session.flush()
+            try:
+                rename(other, "丙县")
+            except DBAPIError as refused:
+                waited.append(find_storage_problem(refused))
+            time.sleep(3.5)
+
+    waited: list[StorageProblem | None] = []
+    with pytest.raises(DBAPIError) as ended:
+        rename_slowly()
+    assert waited == [StorageProblem.LOCKED]
+    assert find_storage_problem(ended.value) in (StorageProblem.AWAY, StorageProblem.BUSY)
+    rename(other, "丙县")
+    with other.reading() as session:
+        assert session.exec(select(Office.name)).one() == "丙县"
+    frozen.dispose()
+    other.dispose()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_a_file_has_one_machine(sqlite_database: Database) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from models.append_only import find_unprotected_tables, protect
 from models.database import Database
 from models.journal import READ, ActorKind, append_line
 from models.schema import (
+    _MIGRATORS_TURN,
     MIGRATIONS,
     is_current,
     migrate,
@@ -109,6 +111,22 @@ def test_of_several_that_start_at_once_one_migrates_and_all_find_it_done(empty_d
     assert [process.exitcode for process in starting] == [0, 0, 0]
     assert is_current(empty_database)
     assert schema_differences(empty_database) == []
+
+
+@pytest.mark.parametrize("empty_database", ["postgresql"], indirect=True)
+def test_who_starts_waits_for_a_migration_however_long_it_takes(
+    empty_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.database.BUSY_MILLISECONDS", 100)
+    starting = Database(empty_database.url)
+    with ThreadPoolExecutor(1) as threads:
+        with empty_database.engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _MIGRATORS_TURN})
+            started = threads.submit(migrate, starting)
+            assert not wait([started], timeout=1).done
+        started.result()
+    assert is_current(starting)
+    starting.dispose()
 
 
 def test_a_migrated_journal_is_protected_by_the_database(empty_database: Database) -> None:
