@@ -251,6 +251,13 @@ class WrongClock(SunwardError):
     code = "wrong-clock"
 
 
+class WrittenByLaterRelease(SunwardError):
+    """Raised when something in the record is not known to this program: a later release has written it."""
+
+    status = 503
+    code = "written-by-later-release"
+
+
 class NoRecord(SunwardError):
     """Raised when there is no record to work at, and this process may not begin one."""
 

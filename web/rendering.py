@@ -20,7 +20,7 @@ from casework.shared.text.labels import item_status_label, role_label
 from casework.staff.authentication import SignedIn, get_factor_kinds
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
-from core.i18n import Language, Text, short_citation, translate, translate_number
+from core.i18n import Language, Text, short_citation, translate, translate_number, verbatim
 from documents.pdf_export import STYLES
 from law.cited_articles import parse_citation
 from serving.app_state import get_app_state
@@ -189,7 +189,8 @@ def _translated(context: Context, what: str | Text, /, **values: Any) -> str:
 
 @pass_context
 def _code_label(context: Context, family: str, code: object, /, **values: Any) -> str:
-    return _filled(LABELS[family][str(code)].in_(_language(context)), values)
+    words = LABELS[family].get(str(code)) or verbatim(str(code))  # a later release has written it
+    return _filled(words.in_(_language(context)), values)
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:

@@ -69,7 +69,6 @@ class Campaign:
     postgresql: Any = None
     kills: int = 0
     by_point: Counter[str] = field(default_factory=Counter)
-    halted_by_hand: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     """What the oracle has found, each with the fault after which it was found."""
     tell: Any = print
@@ -127,7 +126,6 @@ class Campaign:
         expected = [
             Expected(plan["number"], "weekly_note", day)
             for plan in self.world["plans"]
-            if plan["number"] not in self.halted_by_hand
             for day in list_expected_notes(plan["weekday"], now.date() - timedelta(days=1))
         ]
         carry = self.mail, self.texts
@@ -139,7 +137,6 @@ class Campaign:
             taken=dict(self.mail.taken + self.texts.taken),
             taken_by_now=_AnyOf([one.taken for one in carry]),
             lied=_AnyOf([one.lied for one in carry]),
-            halted_by_hand=frozenset(self.halted_by_hand),
             chain_key=bytes.fromhex(self.world["chain_key"]),
             settled=settled,
         )
@@ -151,7 +148,7 @@ class Campaign:
         try:
             found = find_faults(record, outside)
             if settled and self.prefect is not None:
-                found += find_run_faults(record, self.prefect.list_waiting(), -self.clock.offset, self.halted_by_hand)
+                found += find_run_faults(record, self.prefect.list_waiting(), -self.clock.offset)
         finally:
             record.close()
         return found

@@ -164,6 +164,36 @@ def stalled_runner(campaign: Campaign) -> None:
     victim.signal(signal.SIGCONT)
 
 
+@fault("suspended")
+def suspended(campaign: Campaign) -> None:
+    """The machines sleep: every process stands still for a while, and the clock is eight hours ahead when it goes on."""
+    from core.clock import StoredClock
+
+    campaign.wait_for_answer()
+    for program in campaign.programs:
+        program.signal(signal.SIGSTOP)
+    time.sleep(campaign.chance.choice((3, 10, 70)))
+    StoredClock.begin(campaign.clock.file, campaign.clock.now() + timedelta(hours=8))
+    for program in campaign.programs:
+        program.signal(signal.SIGCONT)
+    campaign.hurry()
+    campaign.wait_for_answer()
+
+
+@fault("starved")
+def starved(campaign: Campaign) -> None:
+    """Every process gets next to nothing of the processor for a while, as on a machine that carries too much."""
+    campaign.wait_for_answer()
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for program in campaign.programs:
+            program.signal(signal.SIGSTOP)
+        time.sleep(campaign.chance.uniform(0.5, 3))
+        for program in campaign.programs:
+            program.signal(signal.SIGCONT)
+        time.sleep(0.15)
+
+
 def _misbehave(name: str, mode: str) -> None:
     @fault(f"{name}-{mode}")
     def misbehaves(campaign: Campaign) -> None:
@@ -219,7 +249,6 @@ def poisoned_plan(campaign: Campaign) -> str | None:
         "SELECT i.id, i.kind FROM item i JOIN plan p ON p.id = i.plan_id"
         " WHERE p.number = ? AND i.status = 'open' AND i.next_at IS NOT NULL ORDER BY i.next_at LIMIT 1"
     )
-    campaign.halted_by_hand.add(number)
     with sqlite3.connect(campaign.folder / "data" / "record.db", timeout=30) as record:
         item, kind = record.execute(query, (number,)).fetchone()
         record.execute("UPDATE item SET kind = 'nonsense' WHERE id = ?", (item,))

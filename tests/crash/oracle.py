@@ -64,8 +64,6 @@ class Outside:
     """What they have taken when it is asked, after the record was read: it may have been taken and written meanwhile."""
     lied: Container[str] = frozenset()
     """Messages of which their carrier said what was not so: nothing can be asked of the record about these."""
-    halted_by_hand: frozenset[str] = frozenset()
-    """Numbers of plans that somebody has spoilt past the program: they may stand still, and nothing else may."""
     chain_key: bytes | None = None
     settled: bool = True
     """Whether the program had time to come to rest: then nothing may be left over."""
@@ -114,9 +112,7 @@ def find_faults(record: Record, outside: Outside) -> list[str]:
     return [fault for check in checks for fault in check]
 
 
-def find_run_faults(
-    record: Record, runs: Iterable[Row], to_real_time: timedelta, halted_by_hand: Iterable[str] = ()
-) -> list[str]:
+def find_run_faults(record: Record, runs: Iterable[Row], to_real_time: timedelta) -> list[str]:
     """Whether each running plan has one run at Prefect that waits, the one that the record names, until the plan's moment.
 
     `runs` are those of Prefect that have not ended: name, id, and the moment they wait for (real time). `to_real_time` is what
@@ -131,9 +127,7 @@ def find_run_faults(
             found.append(f"plan {plan['number']} has {len(own)} runs that wait")
         elif own[0]["id"] != plan["flow_run_id"]:
             found.append(f"plan {plan['number']} names another run than the one that waits")
-        elif plan["number"] not in halted_by_hand and abs(own[0]["at"] - (plan["wake_at"] + to_real_time)) > timedelta(
-            minutes=1
-        ):
+        elif abs(own[0]["at"] - (plan["wake_at"] + to_real_time)) > timedelta(minutes=1):
             found.append(f"the run of plan {plan['number']} waits for another moment than its plan")
     return [*found, *(f"{len(own)} runs wait for {number}, which needs none" for number, own in waiting.items())]
 
@@ -214,12 +208,7 @@ def _duties(record: Record, outside: Outside) -> Iterator[str]:
         steps = changes.get(item["id"], [])
         if steps and steps[-1]["status_after"] != item["status"]:
             yield f"a duty '{item['kind']}' is {item['status']}, and its last change says {steps[-1]['status_after']}"
-        running = (
-            item["number"] not in outside.halted_by_hand
-            and item["quarantined_at"] is None
-            and item["closed_at"] is None
-            and item["sealed_at"] is None
-        )
+        running = item["quarantined_at"] is None and item["closed_at"] is None and item["sealed_at"] is None
         if running and item["status"] in OPEN and item["next_at"] is not None and item["next_at"] < late:
             left.append(item)
     if outside.settled:
@@ -318,8 +307,6 @@ def _next_moments(record: Record, outside: Outside) -> Iterator[str]:
         first[item["plan_id"]] = min(first.get(item["plan_id"], item["next_at"]), item["next_at"])
     query = "SELECT id, number, wake_at, quarantined_at FROM plan WHERE closed_at IS NULL"
     for plan in record.rows(query):
-        if plan["number"] in outside.halted_by_hand:
-            continue
         if plan["quarantined_at"] is not None:
             yield f"plan {plan['number']} is halted"
             continue

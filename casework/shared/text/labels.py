@@ -183,17 +183,17 @@ def stage_label(status: str, outcome: str | None = None) -> Text:
     """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted."""
     if status == PlanStatus.REVOKED and outcome == Outcome.PROSECUTION:
         return _PROSECUTED
-    return STAGES[status]
+    return STAGES.get(status) or verbatim(status)
 
 
 def item_status_label(status: str) -> Text:
     """How an item stands."""
-    return ITEM_STATUSES[status]
+    return ITEM_STATUSES.get(status) or verbatim(status)
 
 
 def step_label(step: str) -> Text:
     """What comes next for an item by itself."""
-    return STEPS[step.partition("_")[0] if step.startswith(("near", "call")) else step]
+    return STEPS.get(step.partition("_")[0] if step.startswith(("near", "call")) else step) or verbatim(step)
 
 
 def days_label(days: int) -> Text:

@@ -1,0 +1,49 @@
+"""What a later release has written hides nothing: while machines are upgraded one after another, and after a release was
+taken back."""
+
+import pytest
+from sqlmodel import select
+
+from models.item import Item
+from models.message import Message
+from tests.web.visitors import Pages
+
+LATER = "a_later_code"
+
+
+def write_later_codes(pages: Pages) -> None:
+    with pages.offices.context.database.transaction() as session:
+        ours = select(Item).where(Item.plan_id == pages.offices.plan().id)
+        items = session.exec(ours.order_by(Item.next_at)).all()  # type: ignore[arg-type]
+        ahead = [item for item in items if item.next_at is not None]
+        ahead[0].kind = ahead[1].next_step = LATER
+        next(item for item in items if item.next_at is None).kind = LATER
+        for message in session.exec(select(Message).order_by(Message.created_at.desc()).limit(4)):  # type: ignore[attr-defined]
+            message.event, message.channel = LATER, LATER
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("gui.prosecutor", "/"), ("gui.prosecutor", "/runs"), ("gui.prosecutor", "PLAN"), ("gui.prosecutor", "PLAN/history"),
+        ("gui.prosecutor", "PLAN/run"), ("gui.prosecutor", "PLAN/calendar"), ("gui.prosecutor", "PLAN/messages"),
+        ("gui.prosecutor", "PLAN/expiry"), ("gui.prosecutor", "PLAN/evaluation"), ("gui.prosecutor", "PLAN/do"),
+        ("gui.chief_prosecutor", "PLAN"), ("gui.prosecutor", "/agenda"), ("gui.prosecutor", "/inbox"),
+        ("gui.social_worker", "/calls"), ("gui.administrator", "/messages"), ("gui.social_worker", "/messages/counts"),
+        ("minor", ""), ("minor", "/progress"), ("mother", "/progress"),
+    ],
+)  # fmt: skip
+def test_a_page_shows_what_it_does_not_know_by_its_code_and_everything_else(pages: Pages, who: str, path: str) -> None:
+    write_later_codes(pages)
+    if "." in who:
+        answer = pages.as_(who).get(pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path)
+    else:
+        browser, here = pages.family(who)
+        answer = browser.get(here + path)
+    assert answer.status_code == 200
+
+
+def test_the_next_step_of_a_later_release_is_shown_by_its_code(pages: Pages) -> None:
+    write_later_codes(pages)
+    steps = pages.offices.as_("gui.prosecutor").get(f"/api/v1/plans/{pages.offices.number}").json()["next"]
+    assert [LATER in step["words"]["zh"] for step in steps[:3]] == [True, True, False]
