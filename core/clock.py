@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,27 @@ class WallClock:
 
     def today(self) -> date:
         return local_date(self.now())
+
+
+JUMPED = timedelta(seconds=1)
+"""By so much within a second no clock is wrong by itself: somebody has set it, or the machine has slept."""
+
+
+class ClockSteps:
+    """Notices that this machine's clock was set, by the one that nobody sets."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or WallClock()
+        self._ahead = self._measure()
+
+    def notice(self) -> timedelta | None:
+        """By how much it was set since the last time this was asked; None where it only went on."""
+        before, self._ahead = self._ahead, self._measure()
+        by = self._ahead - before
+        return by if abs(by) > JUMPED else None
+
+    def _measure(self) -> timedelta:
+        return self._clock.now() - datetime.min.replace(tzinfo=UTC) - timedelta(seconds=monotonic())
 
 
 class OffsetClock:

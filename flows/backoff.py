@@ -13,11 +13,11 @@ class Backoff:
         self._failed: dict[Hashable, tuple[int, datetime]] = {}
 
     def may_try(self, key: Hashable, now: datetime) -> bool:
-        """Whether the wait after the last failure is over."""
+        """Whether the wait after the last failure is over, or the clock was set back to before it."""
         if key not in self._failed:
             return True
         times, at = self._failed[key]
-        return now >= at + self._wait(times)
+        return not at <= now < at + self._wait(times)
 
     def has_failed(self, key: Hashable) -> bool:
         """Whether the key has not been in order since it failed."""

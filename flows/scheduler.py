@@ -5,6 +5,7 @@ Deadlines never wait for Prefect: whatever its run has not processed two seconds
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
+from core.clock import ClockSteps, WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
 from flows.scheduling_port import SchedulingPort
@@ -173,8 +176,21 @@ class JobRunner:
         self._failing[name] = (kind, now, 0)
 
 
+class _EverySoLong(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """Every so long. What is late is caught up once, however far the clock was set ahead: the library's own trigger would
+    first count every turn that was missed, for a year by the second minutes long and into gigabytes."""
+
+    def __init__(self, every: timedelta) -> None:
+        self.every = every
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        following = (previous_fire_time or now) + self.every
+        return following if now < following <= now + self.every else now + self.every
+
+
 class JobScheduler:
-    """Goes each round at its interval, in this process, until stopped. A round still under way is not begun again."""
+    """Goes each round at its interval, in this process, until stopped, also when the machine's clock is set. A round still
+    under way is not begun again."""
 
     def __init__(self, context: Any, rounds: Iterable[PeriodicJob]) -> None:
         self.jobs = list(rounds)
@@ -188,15 +204,29 @@ class JobScheduler:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         runner = JobRunner()
         for one in self.jobs:
-            self._scheduler.add_job(
-                runner.run, "interval", seconds=one.every.total_seconds(), args=(context, one), id=one.name
-            )
+            self._scheduler.add_job(runner.run, _EverySoLong(one.every), args=(context, one), id=one.name)
+        self._stopping = threading.Event()
+        self._watch = threading.Thread(target=self._follow_clock, name="clock-steps", daemon=True)
 
     def start(self) -> None:
         """The rounds are being gone."""
         self._scheduler.start()
+        self._watch.start()
+
+    def _follow_clock(self) -> None:
+        """The scheduler sleeps until a moment of the clock: set back by hours, it would sleep for so long."""
+        steps = ClockSteps()
+        while not self._stopping.wait(1):
+            if (by := steps.notice()) is None:
+                continue
+            log.warning("This machine's clock was set by %.0f seconds.", by.total_seconds())
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=WallClock().now())
 
     def stop(self) -> None:
         """No round is under way and none will begin."""
+        self._stopping.set()
+        if self._watch.is_alive():
+            self._watch.join()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)

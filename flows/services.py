@@ -149,7 +149,7 @@ class BackgroundServices:
         if not self.context.database.is_sqlite and self.locks[Part.SCHEDULER].is_held:
             expected[Part.SCHEDULER].append("journal")
         names = [name for part in expected if part in self.parts for name in expected[part]]
-        return [name for name in names if name not in last or now - last[name] > LATE_AFTER]
+        return [name for name in names if name not in last or abs(now - last[name]) > LATE_AFTER]
 
     def _note_process(self, _context: Context) -> None:
         if self.process.is_outgrown():

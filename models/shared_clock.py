@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from core.clock import Clock, WallClock
+from core.clock import JUMPED, Clock, WallClock
 from core.errors import WrongClock
 from core.i18n import _
 
@@ -21,8 +21,6 @@ NOTED_FROM = timedelta(seconds=30)
 WRONG_FROM = timedelta(minutes=5)
 """With such a clock it is not known what is due, and nothing is processed by it."""
 ASKED_EVERY = timedelta(seconds=5)
-JUMPED = timedelta(seconds=1)
-"""A clock that goes away by more from one that is never set is compared anew at once."""
 _NONE = timedelta(0)
 
 

@@ -77,7 +77,7 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
         with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
             held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
-                if held.code_rests_until is not None and open_plan.now < held.code_rests_until:
+                if held.code_rests_until is not None and open_plan.now < held.code_rests_until <= open_plan.now + REST:
                     why = RESTS
                 else:
                     opened = _try(open_plan, held, right)

@@ -66,7 +66,7 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
         while row is None:  # whoever was right a moment ago may just have taken it away
             session.execute(new)
             row = session.exec(select(SignInAttempt).where(SignInAttempt.key == key).with_for_update()).first()
-        if row.wait_until <= now:
+        if not now < row.wait_until <= now + MAX_WAIT:  # further ahead only where the clock was set back
             if row.last_at < now - REMEMBERED:
                 row.tries = 0
             row.tries, row.last_at = row.tries + 1, now

@@ -366,10 +366,13 @@ def statements_cancelled(campaign: Campaign) -> str | None:
 
 @fault("locked-by-a-stranger")
 def locked_by_a_stranger(campaign: Campaign) -> None:
-    """Somebody else holds the lock on all plans, or on SQLite on the whole record, as a careless backup does."""
-    seconds = campaign.chance.choice((5, 20))
+    """Somebody else holds the lock on a whole table, as VACUUM FULL does, or on SQLite on the whole record, as a careless
+    backup does: also for longer than anybody waits."""
+    seconds = campaign.chance.choice((5, 20, 45))
     if campaign.postgresql is not None:
-        campaign.postgresql.lock_table("plan", seconds)
+        table = campaign.chance.choice(("plan", "item", "message", "journal_line", "staff", "sign_in"))
+        campaign.tell(f"locked for {seconds} s: {table}")
+        campaign.postgresql.lock_table(table, seconds)
         return
     stranger = sqlite3.connect(campaign.folder / "data" / "record.db", timeout=30, isolation_level=None)
     with contextlib.closing(stranger):

@@ -1,8 +1,12 @@
 """The tick, without Prefect: what is overdue is lived, and nobody waits for a plan that fails."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
+
+import pytest
 
 from core.clock import OffsetClock, SimulatedClock
 from flows.backoff import Backoff
@@ -78,6 +82,47 @@ def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
     assert len(gone) == turns
 
 
+class SetClock(datetime):
+    """What the program and its scheduler take for the time; `by` is how far it was set."""
+
+    by = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + cls.by
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=-5), timedelta(days=3), timedelta(days=20_000)])
+def test_rounds_go_on_when_the_clock_is_set_and_when_it_is_put_right(
+    by: timedelta, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The scheduler sleeps until a moment of the clock. Set back by hours, it slept for hours; set ahead by years, as
+    where a machine begins in 1970, it counted every second of them."""
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", SetClock)
+    monkeypatch.setattr("core.clock.WallClock.now", lambda _clock: SetClock.now(UTC))
+    monkeypatch.setattr(SetClock, "by", timedelta(0))
+    gone: list[int] = []
+    timetable = JobScheduler(None, [PeriodicJob("tick", timedelta(seconds=0.5), lambda _: gone.append(1))])
+    timetable.start()
+    for at in (by, timedelta(0)):
+        until(lambda: len(gone) >= 2)
+        SetClock.by = at
+        gone.clear()
+        until(lambda: len(gone) >= 4)
+    timetable.stop()
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == [
+        f"This machine's clock was set by {seconds:.0f} seconds."
+        for seconds in (by.total_seconds(), -by.total_seconds())
+    ]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end, "the rounds stand still"
+        time.sleep(0.05)
+
+
 def test_a_timetable_that_was_never_begun_can_be_ended() -> None:
     """Where a start fails, what is said is why, and not that it was no start."""
     JobScheduler(None, []).stop()
@@ -116,6 +161,7 @@ def test_patience_doubles_up_to_its_most_and_is_forgotten_with_success() -> None
     assert not patience.may_try("a plan", MORNING + timedelta(seconds=4))
     assert patience.may_try("a plan", MORNING + timedelta(seconds=5))
     assert patience.may_try("another", MORNING)
+    assert patience.may_try("a plan", MORNING - timedelta(hours=5)), "the clock was set back"
     patience.succeeded("a plan")
     assert patience.may_try("a plan", MORNING)
 
