@@ -21,10 +21,12 @@ from core.errors import StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.backup_day import find_backup_alarm
 from models.item import STILL_OPEN, Item
+from models.journal import JournalLine
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, set_state
 from models.office import Role
 from models.plan import Plan
 from models.provider_pause import ProviderPause
+from models.shared_clock import WRONG_FROM
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
@@ -80,6 +82,8 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
     backup = find_backup_alarm(session, now)
     heads = load_departures(session, local_date(now))
     left = sum(one.left for one in heads)
+    newest = session.exec(select(JournalLine.at).order_by(col(JournalLine.sequence).desc()).limit(1)).first()
+    behind = max((newest or now) - now, timedelta(0))
     return [
         _watched("expected", missing == 0, _("有{missing}项提醒应发未发。", missing=missing)),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟。", age, age=age)),
@@ -92,6 +96,10 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
             "journal_heads", not is_overdue(heads, session, now, local_date(now)),
             _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),
             ngettext("近{days}天有{count}天的日志链头送出了本机。", left, count=left, days=SHOWN_DAYS),
+        ),
+        _watched(
+            "clock_behind", behind < WRONG_FROM,
+            _("日志最后一条的时间比现在晚{minutes}分钟：本机时钟不对，或者曾经走快。请核对时钟。", minutes=int(behind.total_seconds() // 60)),
         ),
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from casework.shared.context import Context
 from core.clock import local_date
 from flows.services import log_alarms
 from models.database import Database
+from models.journal import READ, ActorKind, append_line
 from models.message import MessageState
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.reminder_policy import ReminderPolicy
@@ -47,6 +48,14 @@ def test_nothing_wrong_with_an_empty_outbox_or_one_that_empties(office: Simulate
     office.deliver()
     office.clock.advance_by(timedelta(hours=1))
     assert wrong(office) == set()
+
+
+def test_a_clock_that_shows_less_than_the_journals_last_line_is_told(office: SimulatedOffice) -> None:
+    """It is wrong, or was ahead: a record in a file has no other clock to compare it with."""
+    with office.database.transaction() as session:
+        append_line(session, office.clock.now(), READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    assert wrong(office, -timedelta(minutes=4)) == set()
+    assert wrong(office, -timedelta(hours=5)) == {"clock_behind"}
 
 
 def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: SimulatedOffice) -> None:
