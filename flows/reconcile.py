@@ -159,7 +159,7 @@ class Reconciliation:
     def _keeps_the_runs(self, context: Any) -> bool:
         """Asked now and then. While another server keeps the runs, each minute says so in the log."""
         now = WallClock().now()
-        if self._asked_who_at is not None and now - self._asked_who_at < SERVER_CHECK_INTERVAL:
+        if self._asked_who_at is not None and abs(now - self._asked_who_at) < SERVER_CHECK_INTERVAL:
             return not self.owned_by_other_server
         formerly, self.server_id = self.server_id, self.prefect.server_id()
         self.owned_by_other_server = not self.wakes.claim_runs_for_server(context, self.server_id, formerly)
@@ -173,7 +173,7 @@ class Reconciliation:
     def _watch_generations(self, active: "dict[str, PlanRun]") -> None:
         """Each minute it is looked how often runs were replaced. More than twice is no repair any more: it is cried out."""
         now = WallClock().now()
-        if self._counted_at is not None and now - self._counted_at < CLIMB_MINUTE:
+        if self._counted_at is not None and abs(now - self._counted_at) < CLIMB_MINUTE:
             return
         before, self._generations = self._generations, {number: one.generation for number, one in active.items()}
         self._counted_at = now
@@ -205,7 +205,7 @@ class Reconciliation:
         return looks + [plan for plan in following if plan.plan_number not in chosen]
 
     def _lost_its_process(self, run: PrefectRun) -> bool:
-        if run.state in ENDED or run.state in WAITING or WallClock().now() - run.since <= self.lease:
+        if run.state in ENDED or run.state in WAITING or abs(WallClock().now() - run.since) <= self.lease:
             return False
         with self.runner.holding_claims() as ours:
             if run.id in ours:

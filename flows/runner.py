@@ -110,7 +110,7 @@ class Runner:
     def _ensure_ours(self) -> None:
         """Now and then, before anything is claimed: the server may be another one than before, of another record."""
         now = WallClock().now()
-        if self._asked_whose_at is None or now - self._asked_whose_at >= WORKER_SEEN_EVERY:
+        if self._asked_whose_at is None or abs(now - self._asked_whose_at) >= WORKER_SEEN_EVERY:
             self._asked_whose_at = None  # asked again at once as long as it does not answer, or is another's
             self.prefect.server_id()
             self._asked_whose_at = now
@@ -118,7 +118,7 @@ class Runner:
     def _show_worker(self) -> None:
         """Prefect is told now and then that somebody serves the pool; otherwise its page would call it not ready."""
         now = WallClock().now()
-        if self._shown_at is None or now - self._shown_at >= WORKER_SEEN_EVERY:
+        if self._shown_at is None or abs(now - self._shown_at) >= WORKER_SEEN_EVERY:
             self._shown_at = now if self.prefect.show_worker() else None
 
     def _claim_what_is_due(self) -> None:
