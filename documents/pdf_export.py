@@ -66,9 +66,13 @@ def _typst() -> Any:
     return typst
 
 
-@lru_cache
 def _fonts(rare: bool) -> "typst.Fonts":
     """Ours, the machine's for the official faces, and where they are needed those for rare characters."""
     folders = {path.parent for path in ORDINARY} | ({path.parent for path in rare_files()} if rare else set())
-    found: typst.Fonts = _typst().Fonts(font_paths=[str(each) for each in sorted(folders)])
+    return _fonts_in(tuple(sorted(map(str, folders))))
+
+
+@lru_cache(maxsize=4)
+def _fonts_in(folders: tuple[str, ...]) -> "typst.Fonts":
+    found: typst.Fonts = _typst().Fonts(font_paths=list(folders))
     return found

@@ -36,8 +36,13 @@ def needs_rare(text: str) -> bool:
 
 
 def rare_files() -> tuple[Path, ...]:
-    """The fonts for rare characters, unpacked for as long as this process runs."""
+    """The fonts for rare characters, unpacked for as long as this process runs. Unpacked again where they are gone: many
+    systems remove from their temporary folder what nobody has used for ten days."""
     with _unpacking:
+        if not all(file.exists() for file in _unpacked()):
+            _folder().cleanup()
+            _folder.cache_clear()
+            _unpacked.cache_clear()
         return _unpacked()
 
 

@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,19 @@ def test_a_rare_name_stands_in_every_style_as_it_is_written(style: str) -> None:
     made = render_pdf(Markup('<p class="body">被附条件不起诉人{}，男</p>').format(NAMES), style, TITLE)
     assert f"被附条件不起诉人{NAMES}，男" in text_in(made)
     assert {"SunwardRareHan", "SunwardNewerHan"} <= {face.split("-")[0] for face in faces_of(made)}
+
+
+def test_a_rare_name_is_set_though_the_machine_has_tidied_its_temporary_folder() -> None:
+    """Many remove what nobody has used for ten days; the program runs for months."""
+    pdf_export._fonts_in.cache_clear()
+    pdf_export._fonts(True)  # they are known, and nothing was set in them yet
+    shutil.rmtree(rare_files()[0].parent)
+    typefaces._drawn_by.cache_clear()
+    made = render_pdf(Markup("<p>{}</p>").format(NAMES), "paper", TITLE)
+    assert NAMES in text_in(made)
+    assert {"SunwardRareHan", "SunwardNewerHan"} <= {face.split("-")[0] for face in faces_of(made)}
+    rare_files()[0].unlink()
+    assert all(path.exists() for path in rare_files())
 
 
 def test_a_character_that_no_font_has_is_named_and_left_for_a_pen() -> None:
