@@ -31,6 +31,18 @@ class KeySource(StrEnum):
     """A file that the program made."""
 
 
+OF_ONE_MACHINE = frozenset(
+    (
+        "data_folder", "database_url", "keys_folder", "master_key", "master_key_file", "archive_key", "archive_key_file",
+        "credentials_directory", "host", "port", "health_host", "health_port", "metrics_port", "metrics_host",
+        "otel_endpoint", "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands", "log_level",
+        "journal_heads_folder", "backup_folder", "backup_passphrase_file", "backup_keys_passphrase_file",
+        "oidc_client_secret_file",
+    )
+)  # fmt: skip
+"""Settings that may differ between machines of one installation: addresses, places, and what a machine can carry."""
+
+
 class Settings(BaseSettings):
     """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
 
@@ -219,6 +231,18 @@ class Settings(BaseSettings):
         credential = self.credentials_directory / "sunward.oidc" if self.credentials_directory else None
         place = self.oidc_client_secret_file or (credential if credential and credential.exists() else None)
         return place.read_text(encoding="utf-8").strip() if place else None
+
+    def list_shared(self) -> dict[str, str]:
+        """What must be alike on all machines of one installation, by the names of the environment; of a file its content.
+        OSError where one cannot be read. Secrets are among them."""
+        found = {}
+        for name in type(self).model_fields.keys() - OF_ONE_MACHINE:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            written = value.read_text(encoding="utf-8") if isinstance(value, Path) else repr(value)
+            found[f"SUNWARD_{name.upper()}"] = written
+        return found
 
     @property
     def prefect_secret_file(self) -> Path:

@@ -3,6 +3,7 @@
 Delivery is a part of its own: it alone speaks to providers outside, holds their secrets, and waits for them.
 """
 
+import hmac
 import os
 import socket
 from collections.abc import Mapping
@@ -75,6 +76,7 @@ class ThisProcess:
             place=get_place(settings.data_folder),
             own_prefect=self._needs_prefect and settings.prefect_api_url is None,
             release=version("sunward")[:40],
+            settings=None if self._is_alone else _digest_settings(settings, context),
             started_at=now,
             seen_at=now,
         )
@@ -157,6 +159,13 @@ class ThisProcess:
             with self._context.database.transaction() as session:
                 note_ended(session, self._row.id)
             take_mark_away(self._keys, self._row.id)
+
+
+def _digest_settings(settings: Settings, context: Context) -> dict[str, str]:
+    """By which it is seen that two machines have not the same settings, and nothing else of them."""
+    key = context.vault.derive("settings")
+    shared = settings.list_shared()
+    return {name: hmac.new(key, value.encode(), sha256).hexdigest()[:16] for name, value in sorted(shared.items())}
 
 
 def get_place(data_folder: Path) -> str:

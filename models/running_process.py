@@ -1,7 +1,7 @@
 """The processes that work on one record together: which they are, what they do, and when each was last seen."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,9 @@ class RunningProcess(Record, table=True):
     """It does what one of all processes does."""
     beats: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """When each of its rounds was last gone."""
+    settings: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """A digest of each setting that processes with the same parts must have alike, by its name; None of releases that give
+    none."""
     marked_keys: bool | None = None
     """It has left a mark in its folder of case keys; None of releases that leave none."""
     started_at: datetime = Field(sa_type=UTCDateTime)
@@ -44,6 +47,15 @@ def load_running(session: Session, now: datetime) -> list[RunningProcess]:
     """Those that run, by what they do and where."""
     query = select(RunningProcess).where(col(RunningProcess.seen_at) > now - GONE_AFTER)
     return sorted(session.exec(query), key=lambda one: (one.parts, one.host, one.started_at))
+
+
+def find_different_settings(processes: Iterable[RunningProcess]) -> list[str]:
+    """The settings that are not the same in all processes of one release that do the same, by their names."""
+    alike: dict[tuple[str, str, str], set[str]] = {}
+    for one in processes:
+        for name, digest in (one.settings or {}).items():
+            alike.setdefault((one.parts, one.release, name), set()).add(digest)
+    return sorted({name for (_parts, _release, name), digests in alike.items() if len(digests) > 1})
 
 
 def list_known(session: Session) -> list[uuid.UUID]:

@@ -11,18 +11,20 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from casework.messages.outbox_alarms import run_alarm_checks
 from casework.plan import scheduling
 from casework.plan.scheduling import PlanRun
 from casework.shared.context import Context
 from core.clock import SimulatedClock
 from core.errors import StateConflict
-from core.settings import GivenSettings
+from core.settings import OF_ONE_MACHINE, GivenSettings, Settings
 from flows import process_parts
 from flows.process_parts import EVERY_PART, NICENESS, Part, ThisProcess, ensure_fit_for, lower_priority
 from flows.reconcile import Reconciliation
 from flows.services import BackgroundServices
 from models.database import Database
 from models.keys import FINGERPRINT
+from models.running_process import find_different_settings, load_running
 from models.schema import newest_migration
 from tests.builders import an_office
 
@@ -94,6 +96,57 @@ def test_a_machine_is_known_by_more_than_its_name_and_known_again_once_it_was_re
     with pytest.raises(StateConflict, match="SUNWARD_PREFECT_API_URL"):
         a_process("a copy of it", "45.00", later).ensure_one_prefect()
     a_process("the same again", "30.00", later).ensure_one_prefect()
+
+
+def test_machines_with_other_settings_are_named_by_the_setting_and_never_by_its_value(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    """Where texts are carried on one of two machines only, half of them would go to a person to be told by telephone."""
+    context = an_office(postgresql_database, NOW)
+    folders = iter(range(100))
+
+    def run_with(parts: frozenset[Part] = frozenset({Part.DELIVERY}), **given: Any) -> ThisProcess:
+        folder = tmp_path / str(next(folders))
+        folder.mkdir()
+        (folder / "policy.toml").write_text("[watch]")
+        settings = GivenSettings(
+            data_folder=folder, reminder_policy=folder / "policy.toml", port=next(folders), **given
+        )
+        process = ThisProcess(settings, context, parts)
+        process.note({}, leads=False)
+        return process
+
+    def different() -> list[str]:
+        with context.database.reading() as session:
+            assert "pebble" not in repr([one.settings for one in load_running(session, NOW)])
+            found = find_different_settings(load_running(session, NOW))
+            (watched,) = (one for one in run_alarm_checks(session, context) if one.name == "settings")
+        assert watched.ok is not bool(found)
+        assert all(name in watched.words.zh for name in found)
+        return found
+
+    mail: dict[str, Any] = {"smtp_url": "smtp://sunward:pebble@mail.example:587"}
+    run_with(**mail)
+    run_with(**mail)
+    run_with(frozenset({Part.WEB}))  # it hands nothing over, and needs no secret of a provider
+    assert different() == []
+    other = run_with(text_provider="http", text_secret="pebble", **mail)
+    assert different() == ["SUNWARD_TEXT_PROVIDER", "SUNWARD_TEXT_SECRET"]
+    other.end()
+    changed = run_with(**mail)
+    assert different() == []
+    (tmp_path / "after").write_text("[watch]\n# ours")
+    changed.end()
+    settings = GivenSettings(data_folder=tmp_path, reminder_policy=tmp_path / "after", smtp_url=mail["smtp_url"])
+    ThisProcess(settings, context, frozenset({Part.DELIVERY})).note({}, leads=False)
+    assert different() == ["SUNWARD_REMINDER_POLICY"]
+
+
+def test_what_may_differ_between_machines_are_settings_that_there_are() -> None:
+    assert set(Settings.model_fields) >= OF_ONE_MACHINE
+    assert Settings.model_fields.keys() - OF_ONE_MACHINE == {
+        name.removeprefix("SUNWARD_").lower() for name in GivenSettings().list_shared()
+    }
 
 
 def test_a_machine_with_a_copy_of_the_key_folder_does_not_start(
