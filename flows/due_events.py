@@ -214,5 +214,10 @@ def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | Nothing
                 assert item.next_at is not None
                 return due_event(item.id, item.kind, item.next_step or "", item.next_at, now)
     if come:
-        raise WrittenByLaterRelease(_("有一件事项是较新版本的程序写入的，本机的程序不认识；请把本机升级到同一版本。"))
+        raise WrittenByLaterRelease(
+            _(
+                "有一件事项（{kind}，{step}）是较新版本的程序写入的，本机的程序不认识；请把本机升级到同一版本。",
+                kind=come[0].kind, step=come[0].next_step or "",
+            )
+        )  # fmt: skip
     return NothingDue()
