@@ -237,8 +237,8 @@ class InMemoryDatabase(Database):
 def connect_arguments(url: str) -> dict[str, Any]:
     """How PostgreSQL is connected to: a machine that is gone without a word, on either side, is noticed within half a
     minute, and keeps no row locked for longer; one that stands still in the midst of a transaction, for no longer than
-    `FROZEN_MILLISECONDS`; who waits for a row gives up as on SQLite. Text and moments come as we read them, whatever is set for the role or the
-    database. What the address itself says of `options` holds instead."""
+    `FROZEN_MILLISECONDS`; who waits for a row gives up as on SQLite. Text and moments come as we read them, whatever is
+    set for the role or the database. What the address itself says of `options` holds instead."""
     arguments: dict[str, Any] = {"client_encoding": "utf8", "connect_timeout": 5, "keepalives_idle": 5,
                                  "keepalives_interval": 5, "keepalives_count": 4,
                                  "tcp_user_timeout": 30_000}  # fmt: skip
