@@ -119,6 +119,8 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     ensure_not_moved(settings)
     steady_the_log()
     database = Database(settings.record_url)
+    if database.server_history is not None:
+        database.server_history.keep_in(settings.keys)
     ensure_fit_server(database)
     begun = has_tables(database)
     if only_existing and not (begun and is_usable(database)):

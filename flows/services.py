@@ -152,6 +152,10 @@ class BackgroundServices:
         return [name for name in names if name not in last or abs(now - last[name]) > LATE_AFTER]
 
     def _note_process(self, _context: Context) -> None:
+        history = self.context.database.server_history
+        if history is not None and history.is_followed():
+            log.error("The database server is a former one: another machine has seen the one that followed it.")
+            self.context.database.engine.dispose()  # new connections are asked, and those in use end with what they do
         if self.process.is_outgrown():
             log.error("A later release has upgraded the record, and this program does not know its tables. It ends.")
             os.kill(os.getpid(), signal.SIGTERM)

@@ -63,7 +63,7 @@ class ClusterLock:
             self._connection.execute(text("SELECT 1"))
             return
         if self._engine is None:
-            self._engine = connect_alone(self._database.url)
+            self._engine = connect_alone(self._database)
         connection = self._engine.connect()
         try:
             connection.execute(text(f"SET idle_session_timeout = '{FROZEN_AFTER_SECONDS}s'"))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from time import sleep
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects import registry
@@ -31,6 +31,9 @@ from models.caching_session import CachingSession, RecordSession
 from models.record_file import OpenRecord, RecordFile
 from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
+
+if TYPE_CHECKING:
+    from models.server_history import ServerHistory
 
 BUSY_MILLISECONDS = 30_000
 """So long whoever writes waits for somebody else who writes, on either database."""
@@ -97,6 +100,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
+        self.server_history = None if self.is_sqlite else follow_history(self.engine)
         self.shared_clock = SharedClock(self)
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
@@ -250,9 +254,22 @@ def connect_arguments(url: str) -> dict[str, Any]:
     return arguments
 
 
-def connect_alone(url: str) -> Engine:
+def connect_alone(database: Database) -> Engine:
     """What makes connections to PostgreSQL that nobody uses again, with no transaction but each statement's own."""
-    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=connect_arguments(url))
+    engine = create_engine(
+        database.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=connect_arguments(database.url)
+    )
+    follow_history(engine, database.server_history)
+    return engine
+
+
+def follow_history(engine: Engine, history: "ServerHistory | None" = None) -> "ServerHistory":
+    """A new connection to a server that a fail-over has left behind is refused from now on; returns what knows of it."""
+    from models.server_history import ServerHistory  # loads psycopg only where it is used
+
+    followed = history or ServerHistory()
+    event.listen(engine, "connect", lambda connection, _entry: followed.ensure_newest(connection))
+    return followed
 
 
 def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:

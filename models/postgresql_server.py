@@ -58,7 +58,7 @@ def waits_for_a_standby(database: Database) -> bool:
 
 
 def _ensure_own_sessions(database: Database) -> None:
-    alone = connect_alone(database.url)
+    alone = connect_alone(database)
     try:
         with alone.connect() as first, alone.connect() as second:
             for _try in range(_TRIES):

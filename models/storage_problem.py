@@ -25,6 +25,9 @@ class StorageProblem(Enum):
     LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
     READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹或数据库的权限，或者数据库是否正在切换。")
     MOVED = _("数据库文件被移走或换掉了，什么也没有保存。请告诉管理员放回原来的文件，或者重新启动程序。")
+    FORMER = _(
+        "数据库地址现在通向切换以前的旧主库，切换以后的内容它没有；什么也没有保存。请告诉管理员停掉旧主库，然后再办一次。"
+    )
     AWAY = _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。")
     """It may have gone just when it was asked to commit."""
     BUSY = _("系统现在忙不过来，这一次没有办成。请过一会儿先看一看，没有记上的再办一次。")
@@ -89,6 +92,8 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
         if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
             return _OF_SYSTEM[error.errno]
         driver_error = error.orig if isinstance(error, DBAPIError) else error
+        if (own := getattr(driver_error, "storage_problem", None)) is not None:
+            return StorageProblem(own)
         code = getattr(driver_error, "sqlite_errorcode", None)
         if code is not None and (known := _OF_SQLITE.get(code) or _OF_SQLITE.get(code & 0xFF)):
             return known  # the low byte is the kind, the rest says more of it

@@ -39,6 +39,7 @@ class Cluster:
         self.data = folder / "primary"
         self._server: subprocess.Popen[bytes] | None = None
         self._standbys = 0
+        self._former = self.data
         self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
         with (self.data / "pg_hba.conf").open("a") as file:
             file.write(f"host all all {_NETWORK}.0/30 trust\nhost replication all {_NETWORK}.0/30 trust\n")
@@ -163,9 +164,19 @@ class Cluster:
         self._run("pg_ctl", "promote", "-D", str(data), "-w")
         standby.send_signal(signal.SIGINT)
         standby.wait()
-        with contextlib.suppress(OSError):
-            shutil.rmtree(self.data)
-        self.data = data
+        if self._former != self.data:
+            shutil.rmtree(self._former, ignore_errors=True)
+        self._former, self.data = self.data, data
+        self.start()
+
+    def let_former_return(self, seconds: float) -> None:
+        """For so long the server that was followed answers at the address, and waits for no standby; then the newest again."""
+        self.crash()
+        self._server = self._begin(self._former, self.port, "synchronous_standby_names=")
+        self._wait(self.port)
+        time.sleep(seconds)
+        self.crash()
+        shutil.rmtree(self._former, ignore_errors=True)
         self.start()
 
     def partition(self, seconds: float) -> str | None:
@@ -177,9 +188,9 @@ class Cluster:
         subprocess.run(["ip", "link", "set", _wire(self.port), "up"], check=True)
         return None
 
-    def _begin(self, data: Path, port: int) -> "subprocess.Popen[bytes]":
+    def _begin(self, data: Path, port: int, *more: str) -> "subprocess.Popen[bytes]":
         command = [str(self.programs / "postgres"), "-D", str(data), "-h", self.host, "-p", str(port), "-k", ""]
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, *more):
             command += ["-c", setting]
         if self.namespace:
             # The user is changed inside: only root enters a namespace.

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.plan import scheduling
@@ -26,6 +27,7 @@ from models.database import Database
 from models.keys import FINGERPRINT
 from models.running_process import find_different_settings, load_running
 from models.schema import newest_migration
+from models.server_history import NAME
 from tests.builders import an_office
 
 ON_POSTGRESQL = {"database_url": "postgresql://sunward@127.0.0.1/sunward"}
@@ -140,6 +142,25 @@ def test_machines_with_other_settings_are_named_by_the_setting_and_never_by_its_
     settings = GivenSettings(data_folder=tmp_path, reminder_policy=tmp_path / "after", smtp_url=mail["smtp_url"])
     ThisProcess(settings, context, frozenset({Part.DELIVERY})).note({}, leads=False)
     assert different() == ["SUNWARD_REMINDER_POLICY"]
+
+
+@pytest.mark.parametrize("migrated_database", ["postgresql"], indirect=True)
+def test_a_process_on_a_server_that_was_followed_lets_go_of_it(migrated_database: Database, tmp_path: Path) -> None:
+    """Each few seconds it is looked whether another machine has seen a newer one."""
+    history = migrated_database.server_history
+    assert history is not None
+    (tmp_path / FINGERPRINT).touch()
+    history.keep_in(tmp_path)
+    migrated_database.engine.dispose()
+    context = an_office(migrated_database, NOW)
+    services = BackgroundServices(
+        GivenSettings(data_folder=tmp_path, **ELSEWHERE), context, parts=frozenset({Part.DELIVERY})
+    )
+    services._note_process(context)
+    system, timeline = (tmp_path / NAME).read_text().split()
+    (tmp_path / NAME).write_text(f"{system} {int(timeline) + 1}")
+    with pytest.raises(OperationalError):
+        services._note_process(context)
 
 
 def test_what_may_differ_between_machines_are_settings_that_there_are() -> None:

@@ -1,0 +1,86 @@
+"""Whether a PostgreSQL server is one that a fail-over has left behind.
+
+Started again after its standby took its place, it answers and takes writes like the one that knows what has happened since;
+an address that names both may lead to either. Each promotion begins a new timeline: of two servers of one cluster, the one on
+the lower timeline is the former one. The highest that was seen is kept where all machines see it, beside the keys.
+"""
+
+import contextlib
+from pathlib import Path
+
+import psycopg
+
+from models.keys import FINGERPRINT
+from models.storage_problem import StorageProblem
+
+NAME = ".server"
+"""Of the file in the folder of keys. Backups and whoever lists keys pass over what begins with a dot."""
+_ASKED = """SELECT system_identifier,
+    CASE WHEN pg_is_in_recovery() THEN 0
+         ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int END
+    FROM pg_control_system()"""
+
+
+class FormerPrimary(psycopg.OperationalError):
+    """Raised where a server is connected to that another one has followed: it lacks what was saved since."""
+
+    storage_problem = StorageProblem.FORMER
+
+
+class ServerHistory:
+    """The highest timeline of the cluster that this process, or with a file any machine, has seen."""
+
+    def __init__(self) -> None:
+        self._file: Path | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def keep_in(self, folder: Path) -> None:
+        """What is seen is kept there from now on, where it is a folder of keys: not where its file system is not mounted."""
+        self._file = folder / NAME
+
+    def ensure_newest(self, connection: "psycopg.Connection[tuple[int, int]]") -> None:
+        """FormerPrimary where a server that has followed this one was seen. Another cluster, as after a dump was read back,
+        begins anew; a standby, and a server that tells nobody, are not judged."""
+        try:
+            row = connection.execute(_ASKED).fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            row = None
+        finally:
+            connection.rollback()
+        if row is None or not row[1]:
+            return
+        system, timeline = row
+        newest = self._newest()
+        if newest is not None and newest[0] == system and timeline < newest[1]:
+            raise FormerPrimary("a server that has followed this one was seen")
+        self._seen = (system, timeline)
+        if newest != self._seen:
+            self._write()
+
+    def is_followed(self) -> bool:
+        """Whether another machine has meanwhile seen a server that has followed ours."""
+        newest = self._newest()
+        return (
+            self._seen is not None and newest is not None and newest[0] == self._seen[0] and newest[1] > self._seen[1]
+        )
+
+    def _newest(self) -> tuple[int, int] | None:
+        kept = self._read()
+        if kept is None or self._seen is None or kept[0] != self._seen[0]:
+            return kept or self._seen
+        return max(kept, self._seen)
+
+    def _read(self) -> tuple[int, int] | None:
+        with contextlib.suppress(OSError, ValueError):
+            if self._file is not None:
+                system, timeline = self._file.read_text(encoding="ascii").split()
+                return int(system), int(timeline)
+        return None
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError):  # away, or for reading only: this process still knows
+            if self._file is not None and self._seen is not None and (self._file.parent / FINGERPRINT).exists():
+                draft = self._file.with_suffix(".draft")
+                draft.write_text("{} {}\n".format(*self._seen), encoding="ascii")
+                draft.chmod(0o600)
+                draft.replace(self._file)
