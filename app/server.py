@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from sqlalchemy import make_url
+
 from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
 from app.process_health import listen_for_health, load_beats
@@ -29,6 +31,7 @@ from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
+from core.file_systems import find_network_file_system
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.settings import GivenSettings, Settings
 from notifications.reminder_policy import ReminderPolicy
@@ -85,6 +88,7 @@ def run_server(*, port: int | None, language: Language = SOURCE) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
     ensure_port_free(settings)
+    ensure_own_disk(settings)
     serve(settings, Terminal(language), None)
 
 
@@ -123,6 +127,21 @@ def ensure_port_free(settings: Settings) -> None:
             raise StateConflict(
                 _("端口{port}已有别的程序在用；请先停掉它，或用 --port 换一个。", port=settings.port)
             ) from None
+
+
+def ensure_own_disk(settings: Settings) -> None:
+    """StateConflict, before anything is begun, where the record is a file that lies on a file system of a network: SQLite
+    keeps part of its journal in this machine's memory, and of two machines on one file each would write over the other."""
+    file = make_url(settings.record_url).database if settings.record_url.startswith("sqlite") else None
+    kind = find_network_file_system(Path(file)) if file else None
+    if kind is not None:
+        raise StateConflict(
+            _(
+                "记录是一个 SQLite 文件，放在网络文件系统（{kind}）上：在那里，已经保存的内容可能损坏。没有启动。请把 "
+                "SUNWARD_DATA_FOLDER 放到本机的磁盘上（先停止程序，整个文件夹一起移动），或者改用 PostgreSQL（./run migrate-to）。",
+                kind=kind,
+            )
+        )  # fmt: skip
 
 
 def cannot_listen(host: str, port: int, why: OSError) -> StateConflict:

@@ -4,6 +4,7 @@ folder of any name, in a terminal of another encoding."""
 import contextlib
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from urllib.request import urlopen
 import pytest
 
 from app import bootstrap
+from app.server import ensure_own_disk, run_server
 from casework.staff.authentication import list_without_password
+from core.errors import StateConflict
 from core.settings import Settings
 from tests.prefect.conftest import free_port, until
 
@@ -104,3 +107,34 @@ def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Pat
     assert "没有保存" not in told.stderr
     assert told.stderr.startswith("答复写不出去")
     assert list_without_password(bootstrap.create_context(Settings(data_folder=tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("mounted", "kind"),
+    [
+        ("{place} rw - nfs4 nas:/export rw", "nfs4"),
+        ("{place}/data rw - cifs //nas/share rw", "cifs"),
+        ("{place} rw master:1 - fuse.sshfs nas: rw", "fuse.sshfs"),
+        ("{place} rw - nfs4 nas:/export rw\n9 1 0:1 / {place}/data rw - ext4 /dev/sdb rw", None),
+        ("{place}/dat rw - nfs4 nas:/export rw", None),
+        ("{place} rw - fuse.gocryptfs secret rw", None),
+    ],
+)
+def test_a_record_in_a_file_is_kept_on_no_file_system_of_a_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: str, kind: str | None
+) -> None:
+    """Before anything is made there. A record on PostgreSQL lies where its server has it."""
+    place = tmp_path / "an office"
+    mounts = tmp_path / "mountinfo"
+    first, others = "1 0 8:1 / / rw - ext4 /dev/sda rw", mounted.format(place=str(place).replace(" ", "\\040"))
+    mounts.write_text(f"{first}\n2 1 0:5 / {others}\n")
+    monkeypatch.setattr("core.file_systems._MOUNTS", mounts)
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(place / "data"))
+    if kind is None:
+        ensure_own_disk(Settings())
+    else:
+        with pytest.raises(StateConflict, match=re.escape(f"({kind})")):
+            run_server(port=0)
+    assert not place.exists()
+    monkeypatch.setenv("SUNWARD_DATABASE_URL", "postgresql://sunward@127.0.0.1/sunward")
+    ensure_own_disk(Settings())
