@@ -310,9 +310,8 @@ def log_orphans(found: Sequence[Orphan]) -> int:
 def log_alarms(context: Context, high_water: RestoreGuard) -> int:
     """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
     with context.database.reading() as session:
-        wrong = [
-            one for one in [*run_alarm_checks(session, context), check_outbox_hold(session, high_water)] if not one.ok
-        ]
+        watched = run_alarm_checks(session, context)
+    wrong = [one for one in [*watched, check_outbox_hold(context.database, high_water)] if not one.ok]
     for one in wrong:
         log.error("Watch '%s': %s", one.name, one.words.en)
     return len(wrong)

@@ -123,7 +123,8 @@ class SharedRestoreGuard(RestoreGuard):
 
     def detects_restore(self, session: Session) -> bool:
         """Whether the record was read back from a dump, or knows of fewer hand-overs than this machine."""
-        row, position = session.get(OutboxMark, 1), self.mark()
+        position = self.mark()  # first: it is raised after the record, and so never ahead of what is read then
+        row = session.get(OutboxMark, 1)
         if row is None:
             return super().detects_restore(session)
         if row.storage != _storage(session):

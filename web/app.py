@@ -221,8 +221,7 @@ def create_web(
 
 def _hold(settings: Settings, context: Context) -> HealthCheck:
     """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
-    with context.database.reading() as session:
-        held = check_outbox_hold(session, create_restore_guard(settings, context.database))
+    held = check_outbox_hold(context.database, create_restore_guard(settings, context.database))
     return HealthCheck(held.name, held.ok, held.words, informs_only=True)
 
 
@@ -232,7 +231,7 @@ def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
     parts = []
     for name, (words, informs_only) in _ROUNDS.items():
         round_of = name.removesuffix("_round")
-        ok = round_of in last and now - last[round_of] < LATE_AFTER
+        ok = round_of in last and abs(now - last[round_of]) < LATE_AFTER
         state_words = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
         parts.append(HealthCheck(name, ok, state_words, informs_only))
     return parts

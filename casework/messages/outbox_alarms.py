@@ -20,6 +20,7 @@ from core.clock import local_date, start_of_day
 from core.errors import StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.backup_day import find_backup_alarm
+from models.database import Database
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, set_state
@@ -110,9 +111,11 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
     ]  # fmt: skip
 
 
-def check_outbox_hold(session: Session, high_water: RestoreGuard) -> AlarmCheck:
-    """Whether the outbox is held because the record was restored from a backup."""
-    held = high_water.detects_restore(session)
+def check_outbox_hold(database: Database, high_water: RestoreGuard) -> AlarmCheck:
+    """Whether the outbox is held because the record was restored from a backup. Asked in a session of its own: one that had
+    read before would know less than the mark, which is raised all the time."""
+    with database.reading() as session:
+        held = high_water.detects_restore(session)
     return _watched("outbox_held", not held, _("记录由备份恢复，消息已暂停，待人放行。"))  # fmt: skip
 
 

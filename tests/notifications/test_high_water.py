@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from casework.messages.outbox_alarms import check_outbox_hold, release_outbox
+from casework.messages.outbox_alarms import AlarmCheck, check_outbox_hold, release_outbox
 from casework.shared.rights import Actor
 from core.errors import NotAllowed, Refused
+from flows.services import log_alarms
 from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
@@ -79,8 +80,7 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     for _ in range(3):
         again.deliver(high_water=high_water)
     assert carried(again) == 0
-    with again.database.reading() as session:
-        assert not check_outbox_hold(session, high_water).ok
+    assert not check_outbox_hold(again.database, high_water).ok
 
     context = an_office(again.database, again.clock.now())
     with pytest.raises(NotAllowed):
@@ -123,8 +123,7 @@ def test_a_mark_that_says_nothing_is_as_one_that_is_not_there(
     office.post("second", alone=True)
     office.deliver(high_water=high_water)
     assert carried(office) == 1
-    with office.database.reading() as session:
-        assert not check_outbox_hold(session, high_water).ok
+    assert not check_outbox_hold(office.database, high_water).ok
     assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), high_water) == 1
     assert high_water.mark() is not None
 
@@ -191,10 +190,39 @@ def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
         connection.execute(text("INSERT INTO again SELECT * FROM outbox_mark"))
         connection.execute(text("DROP TABLE outbox_mark"))
         connection.execute(text("ALTER TABLE again RENAME TO outbox_mark"))
-    with postgresql_database.reading() as session:
-        assert not check_outbox_hold(session, here).ok
-        assert not check_outbox_hold(session, SharedRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)).ok
+    assert not check_outbox_hold(office.database, here).ok
+    assert not check_outbox_hold(
+        office.database, SharedRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)
+    ).ok
     release_outbox(context, administrator, here)
     office.deliver(high_water=here)
-    with postgresql_database.reading() as session:
-        assert check_outbox_hold(session, here).ok
+    assert check_outbox_hold(office.database, here).ok
+
+
+def test_what_leaves_while_it_is_looked_is_not_taken_for_a_restored_record(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark is raised all the time: whatever is compared with it is read after it."""
+    office, file = an_office_over(database), tmp_path / "outbox.mark"
+    guard = RestoreGuard(file) if database.is_sqlite else SharedRestoreGuard(file, database)
+    others = iter(range(100))
+
+    def something_leaves() -> None:
+        office.post(f"other-{next(others)}", alone=True)
+        office.deliver(high_water=RestoreGuard(file) if database.is_sqlite else SharedRestoreGuard(file, database))
+
+    def watch(session: Session, _context: object) -> list[AlarmCheck]:
+        session.exec(select(OfficeRow)).all()
+        something_leaves()
+        return []
+
+    def mark() -> OutboxPosition | None:
+        something_leaves()
+        return type(guard).mark(guard)
+
+    something_leaves()
+    monkeypatch.setattr("flows.services.run_alarm_checks", watch)
+    assert log_alarms(an_office(database, office.clock.now()), guard) == 0
+    monkeypatch.setattr(guard, "mark", mark)
+    assert check_outbox_hold(database, guard).ok
+    assert carried(office) == 3
