@@ -20,6 +20,9 @@ _ASKED = """SELECT system_identifier,
          ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int END
     FROM pg_control_system()"""
 
+_TELLS_NOTHING = (psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.errors.ObjectNotInPrerequisiteState)
+"""No right to ask, a server without such functions, or one that was just about to be promoted."""
+
 
 class FormerPrimary(psycopg.OperationalError):
     """Raised where a server is connected to that another one has followed: it lacks what was saved since."""
@@ -43,7 +46,7 @@ class ServerHistory:
         begins anew; a standby, and a server that tells nobody, are not judged."""
         try:
             row = connection.execute(_ASKED).fetchone()
-        except psycopg.errors.InsufficientPrivilege:
+        except _TELLS_NOTHING:
             row = None
         finally:
             connection.rollback()
