@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -230,7 +230,8 @@ _ANSWERED = "SELECT DISTINCT subject_id FROM journal_line WHERE actor_kind = 'sy
 
 
 def _expected_duties(record: Record, outside: Outside) -> Iterator[str]:
-    """Each duty of the calendar is there once. One whose day and whose time to explain have passed is settled."""
+    """Each duty of the calendar is there once. One whose day has passed was asked about: later by as long as the program was
+    away, since nobody could hand anything in then."""
     there: Counter[tuple[str, str, str]] = Counter()
     answered = {row["subject_id"] for row in record.rows(_ANSWERED)}
     status: dict[tuple[str, str, str], Row] = {}
@@ -247,11 +248,22 @@ def _expected_duties(record: Record, outside: Outside) -> Iterator[str]:
             yield f"plan {one.plan} has the duty '{one.kind}' of {one.due_on} {there[key]} times"
             continue
         row = status[key]
-        if outside.settled and row["status"] == "open" and outside.now.date() - one.due_on > timedelta(days=3):
+        asked_by = one.due_on + timedelta(days=3) + _time_away(record, one.due_on - timedelta(days=1))
+        if outside.settled and row["status"] == "open" and outside.now.date() > asked_by:
             yield f"plan {one.plan}: nobody was asked about the duty '{one.kind}' of {one.due_on}"
         done = row["received_at"] is not None or row["id"] in answered
         if outside.settled and outside.now.date() > one.due_on and not done:
             yield f"plan {one.plan}: nothing was done about the duty '{one.kind}' of {one.due_on}"
+
+
+def _time_away(record: Record, since: date) -> timedelta:
+    """How long altogether the record says that the program was away from that day on. Two notes of one time count once."""
+    away, reached = timedelta(0), datetime.combine(since, time(0), UTC)
+    for outage in record.rows("SELECT from_at, to_at FROM outage ORDER BY from_at"):
+        begins = max(outage["from_at"], reached)
+        if outage["to_at"] > begins:
+            away, reached = away + (outage["to_at"] - begins), outage["to_at"]
+    return away
 
 
 def _messages(record: Record, outside: Outside) -> Iterator[str]:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -121,6 +121,25 @@ def test_what_is_wrong_is_found(file: Path, content: tuple[bytes, Outside], spoi
         assert record.execute(spoilt).rowcount > 0
         record.commit()
     assert any(said in fault for fault in examine(file, content[1]))
+
+
+def test_a_duty_is_asked_about_later_by_as_long_as_the_program_was_away(
+    file: Path, content: tuple[bytes, Outside]
+) -> None:
+    later = replace(content[1], now=datetime(2026, 3, 24, 12, tzinfo=UTC))
+
+    def asked_by_nobody() -> bool:
+        return any("nobody was asked about the duty 'weekly_note' of 2026-03-09" in one for one in examine(file, later))
+
+    with closing(sqlite3.connect(file)) as record:
+        record.execute(f"UPDATE item SET status = 'open' WHERE {_NOTE}")
+        record.commit()
+        assert asked_by_nobody()
+        for number, until in enumerate(("2026-03-15", "2026-03-15", "2026-03-20")):  # the first is noted twice
+            noted = (f"o-{number}", "2026-03-08 00:00:00.000000", f"{until} 00:00:00.000000")
+            record.execute("INSERT INTO outage (id, from_at, to_at) VALUES (?, ?, ?)", noted)
+            record.commit()
+            assert asked_by_nobody() is (number < 2)
 
 
 def test_what_was_taken_twice_or_by_nobody_is_found(file: Path, content: tuple[bytes, Outside]) -> None:
