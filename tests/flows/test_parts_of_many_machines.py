@@ -144,6 +144,18 @@ def test_machines_with_other_settings_are_named_by_the_setting_and_never_by_its_
     assert different() == ["SUNWARD_REMINDER_POLICY"]
 
 
+@pytest.mark.parametrize(("ago", "late"), [(5, []), (60, ["outbox"]), (-18_000, ["outbox"])])
+def test_a_round_that_was_gone_long_ago_or_by_a_clock_that_was_set_back_since_is_late(
+    sqlite_database: Database, tmp_path: Path, ago: int, late: list[str]
+) -> None:
+    context = an_office(sqlite_database, NOW)
+    services = BackgroundServices(
+        GivenSettings(data_folder=tmp_path, **ELSEWHERE), context, parts=frozenset({Part.DELIVERY})
+    )
+    services.heartbeats.last["outbox"] = NOW - timedelta(seconds=ago)
+    assert services.late_rounds() == late
+
+
 @pytest.mark.parametrize("migrated_database", ["postgresql"], indirect=True)
 def test_a_process_on_a_server_that_was_followed_lets_go_of_it(migrated_database: Database, tmp_path: Path) -> None:
     """Each few seconds it is looked whether another machine has seen a newer one."""
