@@ -53,11 +53,11 @@ def test_a_process_that_stands_still_leads_no_more(
 
 def test_who_goes_on_asking_goes_on_leading(postgresql_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.cluster_lock.ASKED_EVERY_SECONDS", 0)
-    monkeypatch.setattr("models.cluster_lock.FROZEN_AFTER_SECONDS", 2)
+    monkeypatch.setattr("models.cluster_lock.FROZEN_AFTER_SECONDS", 4)
     first, second = (ClusterLock(postgresql_database, "scheduler") for _ in range(2))
     assert first.hold()
-    for _second in range(4):
-        time.sleep(1)
+    for _time in range(4):
+        time.sleep(1.5)
         assert (first.hold(), second.hold()) == (True, False)
     first.give_back()
 
