@@ -15,12 +15,12 @@ def find_network_file_system(file: Path) -> str | None:
     """The name of the file system that other machines reach too, where the file lies on one, or would; else None, and
     where the machine does not tell."""
     place = file.absolute().resolve()
-    found = [one for one in enumerate(_list_mounts()) if place == one[1][0] or one[1][0] in place.parents]
-    if not found:
-        return None
-    # Of two on one folder the later one lies over the other.
-    _order, (_mounted, kind) = max(found, key=lambda one: (len(one[1][0].parts), one[0]))
-    return kind if _OF_A_NETWORK.fullmatch(kind) else None
+    deepest, found = 0, ""
+    for mounted, kind in _list_mounts():
+        holds = place == mounted or mounted in place.parents
+        if holds and len(mounted.parts) >= deepest:  # of two on one folder the later one lies over the other
+            deepest, found = len(mounted.parts), kind
+    return found if _OF_A_NETWORK.fullmatch(found) else None
 
 
 def _list_mounts() -> list[tuple[Path, str]]:

@@ -176,8 +176,8 @@ class JobRunner:
         self._failing[name] = (kind, now, 0)
 
 
-class _EverySoLong(BaseTrigger):  # type: ignore[misc]  # the library has no types
-    """Every so long. What is late is caught up once, however far the clock was set ahead: the library's own trigger would
+class _Interval(BaseTrigger):  # type: ignore[misc]  # the library has no types
+    """A turn every so long. What is late is caught up once, however far the clock was set ahead: the library's own trigger would
     first count every turn that was missed, for a year by the second minutes long and into gigabytes."""
 
     def __init__(self, every: timedelta) -> None:
@@ -204,7 +204,7 @@ class JobScheduler:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         runner = JobRunner()
         for one in self.jobs:
-            self._scheduler.add_job(runner.run, _EverySoLong(one.every), args=(context, one), id=one.name)
+            self._scheduler.add_job(runner.run, _Interval(one.every), args=(context, one), id=one.name)
         self._stopping = threading.Event()
         self._watch = threading.Thread(target=self._follow_clock, name="clock-steps", daemon=True)
 

@@ -6,6 +6,8 @@ the lower timeline is the former one. The highest that was seen is kept where al
 """
 
 import contextlib
+import os
+import uuid
 from pathlib import Path
 
 import psycopg
@@ -74,6 +76,7 @@ class ServerHistory:
         return max(kept, self._seen)
 
     def _read(self) -> tuple[int, int] | None:
+        # A file that is away or says nothing is no reason to refuse a server: this process goes by what it has seen.
         with contextlib.suppress(OSError, ValueError):
             if self._file is not None:
                 system, timeline = self._file.read_text(encoding="ascii").split()
@@ -83,7 +86,11 @@ class ServerHistory:
     def _write(self) -> None:
         with contextlib.suppress(OSError):  # away, or for reading only: this process still knows
             if self._file is not None and self._seen is not None and (self._file.parent / FINGERPRINT).exists():
-                draft = self._file.with_suffix(".draft")
-                draft.write_text("{} {}\n".format(*self._seen), encoding="ascii")
-                draft.chmod(0o600)
+                # Of this process alone: another machine may write at the same moment.
+                draft = self._file.with_name(f"{NAME}.{uuid.uuid4().hex}")
+                descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                    file.write("{} {}\n".format(*self._seen))
+                    file.flush()
+                    os.fsync(file.fileno())
                 draft.replace(self._file)

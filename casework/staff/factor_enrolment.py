@@ -229,7 +229,8 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
         raise NotFound(_("没有可以登记的账号。"))
     if signed_in.stage != "enrol":
         _ensure_confirmed(context, session, signed_in)
-    staff = lock_for_update(session, Staff, session.get_one(Staff, signed_in.actor.id).id)
+    assert signed_in.actor.id is not None  # every member of staff has one
+    staff = lock_for_update(session, Staff, signed_in.actor.id)
     count = session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == staff.id)).one()
     if count >= MOST_FACTORS:
         raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MOST_FACTORS))

@@ -6,19 +6,21 @@ import os
 import shutil
 import sqlite3
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from psycopg.errors import lookup
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.testclient import TestClient
 
 from core.steady_log import steady_the_log
 from models.database import Database
 from models.integrity import run_integrity_checks
-from models.storage_problem import StorageProblem, find_storage_problem, free_bytes
+from models.office import Office
+from models.storage_problem import StorageProblem, find_storage_problem, free_bytes, is_taken_meanwhile
 from models.vault import Vault
 from serving.middleware import ErrorBoundary
 from tests.models.test_models_doctor import MORNING
@@ -234,3 +236,14 @@ def test_how_much_space_is_left_is_asked_of_a_file_only(file: Path) -> None:
     assert package > 0
     assert free_bytes("sqlite://") is None
     assert free_bytes("postgresql+psycopg://nobody@localhost/none") is None
+
+
+def test_what_somebody_else_has_just_written_is_told_from_a_fault_of_ours(database: Database) -> None:
+    def enter(*offices: Office) -> IntegrityError:
+        with pytest.raises(IntegrityError) as refused, database.transaction() as session:
+            session.add_all(offices)
+        return refused.value
+
+    assert is_taken_meanwhile(enter(Office(id=uuid.uuid4(), name="甲县"), Office(id=uuid.uuid4(), name="甲县")))
+    assert not is_taken_meanwhile(enter(Office(id=uuid.uuid4(), name="乙县", superior_id=uuid.uuid4())))
+    assert not is_taken_meanwhile(ValueError())

@@ -133,7 +133,8 @@ def test_prefect_is_asked_as_often_after_the_clock_was_set_back(
     prefect: Any = SimpleNamespace(server_id=lambda: ask("whose", uuid4()), show_worker=lambda: ask("serves", True))
     fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     monkeypatch.setattr(fake_record, "claim_runs_for_server", lambda *_: ask("keeps", True))
-    runner = Runner(prefect, None)  # type: ignore[arg-type]
+    no_flow: Any = None  # none is executed
+    runner = Runner(prefect, no_flow)
     reconciliation = Reconciliation(prefect, fake_record, runner)
     for moment in (MORNING, MORNING + timedelta(seconds=1), MORNING - timedelta(hours=5)):
         monkeypatch.setattr("core.clock.WallClock.now", lambda _clock, moment=moment: moment)

@@ -2,7 +2,7 @@
 taken back."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.item import Item
 from models.message import Message
@@ -14,11 +14,11 @@ LATER = "a_later_code"
 def write_later_codes(pages: Pages) -> None:
     with pages.offices.context.database.transaction() as session:
         ours = select(Item).where(Item.plan_id == pages.offices.plan().id)
-        items = session.exec(ours.order_by(Item.next_at)).all()  # type: ignore[arg-type]
+        items = session.exec(ours.order_by(col(Item.next_at))).all()
         ahead = [item for item in items if item.next_at is not None]
         ahead[0].kind = ahead[1].next_step = LATER
         next(item for item in items if item.next_at is None).kind = LATER
-        for message in session.exec(select(Message).order_by(Message.created_at.desc()).limit(4)):  # type: ignore[attr-defined]
+        for message in session.exec(select(Message).order_by(col(Message.created_at).desc()).limit(4)):
             message.event, message.channel = LATER, LATER
 
 

@@ -1,10 +1,14 @@
 """A running plan always has its next wake, in time, and somebody who carries it; where not, it is cried out about."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from sqlmodel import col, select
 
 from casework.plan.orphan_check import Orphan, find_late_wakes, find_orphans, wake_late_plans
+from core.settings import GivenSettings
+from flows.process_parts import Part
+from flows.services import BackgroundServices
 from models.item import STILL_OPEN, Item
 from models.plan import Plan, TeamMember
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
@@ -33,6 +37,21 @@ def test_a_plan_that_sleeps_longer_than_one_of_its_items_is_found_and_processed_
     with life.context.database.reading() as session:
         assert session.exec(select(Plan)).one().wake_at == first
     assert find_late_wakes(life.context) == wake_late_plans(life.context) == []
+
+
+def test_a_round_of_the_program_wakes_it(tmp_path: Path) -> None:
+    life = a_running_plan()
+    with life.context.database.transaction() as session:
+        plan = session.exec(select(Plan)).one()
+        right = plan.wake_at
+        plan.wake_at = life.now + timedelta(days=300)
+    services = BackgroundServices(
+        GivenSettings(data_folder=tmp_path, prefect_api_url="http://127.0.0.1:9/api"), life.context,
+        parts=frozenset({Part.SCHEDULER}),
+    )  # fmt: skip
+    (wakes,) = (job for job in services.scheduler.jobs if job.name == "wakes")
+    wakes.act(life.context)
+    assert life.plan.wake_at == right
 
 
 def test_a_plan_that_an_act_has_made_due_does_not_sleep() -> None:

@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
+import httpx2
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
@@ -77,7 +79,7 @@ def one_after_the_other(
         hold(session)
         for begun, thread in enumerate(threads, 1):
             thread.start()
-            until(lambda begun=begun: count_waiting(offices) == begun)  # type: ignore[misc]  # a default
+            until(partial(is_waited_for_by, offices, begun))
         meanwhile()
     for thread in threads:
         thread.join()
@@ -91,10 +93,10 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def count_waiting(offices: TwoOffices) -> int:
+def is_waited_for_by(offices: TwoOffices, many: int) -> bool:
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with offices.context.database.reading() as session:
-        return int(session.connection().execute(text(waiting)).scalar_one())
+        return bool(session.connection().execute(text(waiting)).scalar_one() == many)
 
 
 def account_of(offices: TwoOffices, login: str) -> Callable[[Session], object]:
@@ -302,6 +304,7 @@ def test_what_somebody_else_has_just_entered_is_refused_in_words(offices: TwoOff
 
     client = offices.as_(f"{HERE}.administrator")
     (answer,) = one_after_the_other(offices, enter_too, lambda: client.post("/api/v1/offices", json={"name": "新县"}))
-    assert (answer.status_code, answer.json()["detail"]) == (409, "刚才有人办了同一件事。")  # type: ignore[attr-defined]
+    assert isinstance(answer, httpx2.Response)
+    assert (answer.status_code, answer.json()["detail"]) == (409, "刚才有人办了同一件事。")
     with offices.context.database.reading() as session:
         assert len(session.exec(select(Office).where(Office.name == "新县")).all()) == 1
