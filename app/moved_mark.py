@@ -1,13 +1,13 @@
 """The mark of a data folder whose record is moving to another database, or has moved: no program starts on it by mistake."""
 
 import json
-import os
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from core.clock import local_date
+from core.durable_files import remove, write_over
 from core.errors import StateConflict
 from core.i18n import _
 from core.settings import Settings
@@ -41,17 +41,12 @@ def read_mark(data_folder: Path) -> MovedMark | None:
 
 def write_mark(data_folder: Path, mark: MovedMark) -> None:
     """The folder has that mark, also after the power has failed."""
-    draft = data_folder / f".{_FILE}"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(mark), indent=2))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(data_folder / _FILE)
+    write_over(data_folder / _FILE, json.dumps(asdict(mark), indent=2).encode())
 
 
 def remove_mark(data_folder: Path) -> None:
-    """The folder has no mark."""
-    (data_folder / _FILE).unlink(missing_ok=True)
+    """The folder has no mark, also after the power has failed."""
+    remove(data_folder / _FILE)
 
 
 def ensure_not_moved(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from app import bootstrap
 from core.clock import WallClock
+from core.durable_files import put_in_place
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.i18n import _
@@ -52,7 +53,7 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
         restrict_existing_files(aside)
         if to.exists():
             to.rmdir()
-        aside.rename(to)
+        put_in_place(aside, to)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise

@@ -29,6 +29,7 @@ from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
+from core.durable_files import put_in_place
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
@@ -447,4 +448,4 @@ def write_to_disk(context: Any, settings: Settings) -> None:
     finally:
         disk.close()
         memory.close()
-    half.replace(target)
+    put_in_place(half, target)

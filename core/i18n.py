@@ -5,7 +5,7 @@ when somebody reads it, in that reader's language, and never stored as such: wha
 A catalogue is `locale/<language>/LC_MESSAGES/messages.po`. What it does not have is said in Chinese.
 """
 
-import os
+import contextlib
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +19,8 @@ from typing import Any, Self, TypeAlias
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from core.durable_files import write_over
 
 Language: TypeAlias = str
 """A language tag, such as "zh-CN" or "en"; one of `languages()`."""
@@ -276,12 +278,8 @@ def _compile(language: Language, source: Path, compiled: Path) -> bytes:
     out = BytesIO()
     with source.open("rb") as file:
         write_mo(out, read_po(file, locale=language.replace("-", "_")))
-    ours = compiled.with_suffix(f".{os.getpid()}.mo")
-    try:
-        ours.write_bytes(out.getvalue())
-        ours.replace(compiled)
-    except OSError:
-        ours.unlink(missing_ok=True)  # a program that is installed read-only compiles once in each process
+    with contextlib.suppress(OSError):  # a program that is installed read-only compiles once in each process
+        write_over(compiled, out.getvalue())
     return out.getvalue()
 
 

@@ -22,10 +22,10 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from core.clock import WallClock
+from core.durable_files import write_over
 from core.settings import Settings, sqlite_url
 from flows.backoff import Backoff
 from flows.prefect_environment import QUIET, api_url, page_url
-from models.keys import write_over
 
 log = logging.getLogger(__name__)
 

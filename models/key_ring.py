@@ -10,9 +10,10 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
+from core.durable_files import write_once
 from core.errors import KeyStoreError
 from core.i18n import _
-from models.keys import KEY_BYTES, RING, InMemoryKeyProvider, KeyProvider, write_once
+from models.keys import KEY_BYTES, RING, InMemoryKeyProvider, KeyProvider
 
 CONTEXT = b"ring"
 _DIGEST = "ring.fingerprint"

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from core.durable_files import remove, write_once, write_over
 from core.errors import KeysAway, KeyStoreError
 from core.i18n import _
 
@@ -125,53 +126,6 @@ def write_key(key: bytes) -> bytes:
     return base64.b64encode(key) + b"\n"
 
 
-_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
-
-
-def write_once(path: Path, content: bytes) -> None:
-    """The file is there, whole and on disk; FileExistsError if one was there before.
-
-    A USB stick and some network shares know no links: there a power cut in the very moment may leave an empty file."""
-    with _written_beside(path, content) as draft:
-        try:
-            os.link(draft, path)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            os.replace(draft, path)
-
-
-def write_over(path: Path, content: bytes) -> None:
-    """The file holds this content, on disk; at no moment was there half of it or none."""
-    with _written_beside(path, content) as draft:
-        os.replace(draft, path)
-
-
-@contextlib.contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    draft = path.with_name(f".{secrets.token_hex(8)}.part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was created, renamed or removed in the folder is on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 class KeyStore(Protocol):
     """Where wrapped case keys lie. `edition` changes whenever what lies there changes."""
 
@@ -260,8 +214,7 @@ class FileKeyStore:
 
     def remove(self, case_id: uuid.UUID) -> None:
         with _told_as_away():
-            self._file(case_id).unlink(missing_ok=True)
-            sync_folder(self.folder)
+            remove(self._file(case_id))
 
     def cases(self) -> list[uuid.UUID]:
         others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY, NEXT_ARCHIVE_KEY}

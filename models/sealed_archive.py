@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from core.durable_files import put_in_place
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 
@@ -82,7 +83,7 @@ def write_archive(
             writer.finish()
             out.flush()
             os.fsync(out.fileno())
-        draft.replace(target)
+        put_in_place(draft, target)
     finally:
         draft.unlink(missing_ok=True)
 

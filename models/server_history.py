@@ -6,12 +6,11 @@ the lower timeline is the former one. The highest that was seen is kept where al
 """
 
 import contextlib
-import os
-import uuid
 from pathlib import Path
 
 import psycopg
 
+from core.durable_files import write_over
 from models.keys import FINGERPRINT
 from models.storage_problem import StorageProblem
 
@@ -86,11 +85,4 @@ class ServerHistory:
     def _write(self) -> None:
         with contextlib.suppress(OSError):  # away, or for reading only: this process still knows
             if self._file is not None and self._seen is not None and (self._file.parent / FINGERPRINT).exists():
-                # Of this process alone: another machine may write at the same moment.
-                draft = self._file.with_name(f"{NAME}.{uuid.uuid4().hex}")
-                descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                    file.write("{} {}\n".format(*self._seen))
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(self._file)
+                write_over(self._file, "{} {}\n".format(*self._seen).encode())

@@ -26,6 +26,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from core.durable_files import write_once, write_over
 from core.errors import Archived, DecryptionError, KeyStoreError
 from core.i18n import _
 from models.key_ring import CONTEXT as RING_CONTEXT
@@ -45,8 +46,6 @@ from models.keys import (
     KeyStore,
     read_key,
     write_key,
-    write_once,
-    write_over,
 )
 from models.master_keys import MasterKeys, with_next
 

@@ -6,7 +6,6 @@ Then everything that left since the backup lies in the outbox once more, and not
 """
 
 import json
-import os
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import or_, text
 from sqlmodel import Session, col, select
 
+from core.durable_files import write_over
 from models.database import Database
 from models.message import Message, MessageState
 from models.outbox_mark import OutboxMark
@@ -53,18 +53,13 @@ class RestoreGuard:
     def advance(self, position: OutboxPosition) -> None:
         """The file says so, also after the power has failed."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         data = {
             "at": position.at.isoformat(),
             "message": str(position.message_id) if position.message_id else None,
             "fence": position.fence,
             "number": position.number,
         }
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(data))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
+        write_over(self._file, json.dumps(data).encode())
 
     def detects_restore(self, session: Session) -> bool:
         """Whether more has left than the record knows of. Without a file: whether anything at all has left."""

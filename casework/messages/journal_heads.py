@@ -13,9 +13,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from casework.shared.context import Context
 from core.clock import start_of_day
+from core.durable_files import write_once
 from models.chain import ChainLink
 from models.exported_head import FILE_NAME, ExportedHead, SignedHead, sign_head
-from models.keys import write_once
 from models.message import Message, MessageState
 from models.webhook import Webhook
 from notifications.events import Event, Recipient

@@ -1,8 +1,8 @@
 """A folder of files: what a real provider would have carried, for demonstrations and for handing on by other means."""
 
-import os
 from pathlib import Path
 
+from core.durable_files import write_over
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
@@ -26,7 +26,7 @@ class FolderChannel:
         try:
             if not place.exists():
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._write(place, _page(message, rendered))
+                write_over(place, _page(message, rendered).encode())
         except OSError as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"folder_{type(failure).__name__}")
         return SendResult(SendOutcome.SENT, reference=place.name)
@@ -41,19 +41,6 @@ class FolderChannel:
     def _place(self, message: Message) -> Path:
         # From the row alone, so that a second hand-over finds the first.
         return self.folder / f"{message.due_at:%Y%m%dT%H%M%SZ}-{message.id}.txt"
-
-    def _write(self, place: Path, page: str) -> None:
-        draft = place.with_name(f".{place.name}.draft")
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(page)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _page(message: Message, rendered: Rendered) -> str:

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from app import bootstrap
 from app.cli import app
 from app.keys_command import advice
+from core.durable_files import write_once
 from core.errors import KeyStoreError, StateConflict
 from core.settings import Settings
-from models.keys import write_key, write_once
+from models.keys import write_key
 from models.shared_folder import leave_mark
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault

@@ -1,0 +1,136 @@
+"""What is written durably is on the disk under its name when the call returns, and is never seen half written."""
+
+import ast
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
+from core.durable_files import put_in_place, write_once, write_over
+from models.sealed_archive import write_archive
+from notifications.restore_guard import OutboxPosition, RestoreGuard
+from tests.sources import parse_where
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = [
+    "api",
+    "app",
+    "casework",
+    "core",
+    "documents",
+    "flows",
+    "models",
+    "notifications",
+    "serving",
+    "usage",
+    "web",
+]
+RENAMES = {
+    "core/durable_files.py",
+    # The hand of a simulated clock, moved many times a second: after a power failure it goes on from where it was.
+    "core/clock.py",
+    # What Prefect left behind is set aside for a person to look at; lost, it is made anew.
+    "flows/prefect_server.py",
+}
+NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
+
+
+def draft_in_place(folder: Path) -> None:
+    (folder / "draft").write_bytes(b"1")
+    put_in_place(folder / "draft", folder / "file")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda folder: write_once(folder / "file", b"1"),
+        lambda folder: write_over(folder / "file", b"1"),
+        draft_in_place,
+        lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
+        lambda folder: RestoreGuard(folder / "mark.json").advance(OutboxPosition(NOW)),
+        lambda folder: write_archive(folder / "a", b"p" * 20, part="keys", point="1", edition="1", files={"f": b"1"}),
+    ],
+)
+def test_after_the_power_has_failed_the_file_has_its_name(
+    write: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder goes to the disk last: without it the new name, or the old content, may be there again."""
+    synced = _watch(monkeypatch)
+    write(tmp_path)
+    assert synced
+    assert synced[-1] == (tmp_path, {each.name for each in tmp_path.iterdir()})
+    assert len(list(tmp_path.iterdir())) == 1, "no draft is left"
+
+
+def test_a_mark_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_mark(tmp_path, MovedMark("1", "there", NOW.isoformat()))
+    synced = _watch(monkeypatch)
+    remove_mark(tmp_path)
+    assert read_mark(tmp_path) is None
+    assert synced == [(tmp_path, set())]
+    remove_mark(tmp_path)  # nobody minds that there is none
+
+
+def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Path) -> None:
+    """Each is the first process of its container, so their numbers are the same."""
+    file = tmp_path / "mark.json"
+    RestoreGuard(file).advance(OutboxPosition(NOW))
+    failed: list[BaseException] = []
+
+    def advance() -> None:
+        try:
+            for number in range(200):
+                RestoreGuard(file).advance(OutboxPosition(NOW, None, number))
+        except OSError as error:
+            failed.append(error)
+
+    hands = [threading.Thread(target=advance) for _ in range(3)]
+    for each in hands:
+        each.start()
+    seen = 0
+    while any(each.is_alive() for each in hands):
+        assert RestoreGuard(file).mark() is not None
+        seen += 1
+    assert seen
+    assert failed == []
+
+
+def test_whatever_gets_a_name_gets_it_on_the_disk() -> None:
+    """Renaming a file is not enough, so nobody else renames one."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if any(map(_renames, ast.walk(parse_where(path, r"\.(?:replace|rename|renames|link|move)\("))))
+    }
+    assert found == RENAMES
+
+
+def _renames(node: ast.AST) -> bool:
+    """`place.replace(other)`, which no text does: it takes two; `os.replace`, `os.link`, `shutil.move`, any `rename`."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name("os" | "shutil"), attr="replace" | "link" | "move")):
+            return True
+        case ast.Call(func=ast.Attribute(attr="rename" | "renames")):
+            return True
+        case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
+            return True
+    return False
+
+
+def _watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, set[str]]]:
+    """What is brought to the disk, in order: a folder with the names in it at that moment, or a file."""
+    synced: list[tuple[Path, set[str]]] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        place = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        synced.append((place, {each.name for each in place.iterdir()} if place.is_dir() else set()))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return synced
