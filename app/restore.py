@@ -1,7 +1,5 @@
 """Going back to a point: a backup becomes a data folder, whole or not at all, which sends nothing until a person says so."""
 
-import shutil
-import tempfile
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +11,7 @@ from core.clock import WallClock
 from core.durable_files import put_in_place
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
+from core.held_places import working_folder
 from core.i18n import _
 from core.settings import Settings, sqlite_url
 from models.backup import RECORD_FILE, extract_backup, find_keys_for
@@ -45,8 +44,7 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
     if keys is None:
         raise StateConflict(_("旁边没有同一时点或之后的密钥备份；请用 --keys 指明。"))
     to.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
-    try:
+    with working_folder(to.parent, to.name) as aside:
         found = extract_backup(record, keys, load_passphrases(settings), aside)
         _hold_messages(aside)
         problems = _check(aside, settings)
@@ -54,9 +52,6 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
         if to.exists():
             to.rmdir()
         put_in_place(aside, to)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
     chosen = sorted(file.stem for file in (to / "chosen").glob("*"))
     return Restored(datetime.fromisoformat(found.record["moment"]), found.record["counts"], chosen, problems)
 

@@ -29,7 +29,7 @@ from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
-from core.durable_files import put_in_place
+from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
@@ -234,6 +234,7 @@ def serve(
     ensure_fit_for(parts, settings)
     for folder in settings.folders:
         restrict_existing_files(folder)
+        remove_left_drafts(folder)
     context = bootstrap.create_context(settings)
     if how_to_sign_in is not None:
         context = replace(context, second_factor=False)  # one click signs in, and invented people hold no telephone

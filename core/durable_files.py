@@ -1,13 +1,21 @@
-"""Files that are still there after the power has failed: whole, under their name, in their folder."""
+"""Files that are still there after the power has failed: whole, under their name, in their folder.
+
+Each is first a draft beside it, `.NAME.….part`, which its process holds locked. A draft that nobody holds was left by a
+process that was killed.
+"""
 
 import contextlib
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.held_places import hold, is_held
+
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
+_DRAFT = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{16}\.part")
 
 
 def write_once(path: Path, content: bytes) -> None:
@@ -38,10 +46,20 @@ def put_in_place(draft: Path, path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """No file has this name any more, on disk."""
+    """No file has this name any more, on disk, and no draft of it is left that a killed process did not finish."""
+    path.unlink(missing_ok=True)
+    remove_left_drafts(path.parent, path.name)
+    sync_folder(path.parent)
+
+
+def remove_left_drafts(folder: Path, name: str | None = None) -> None:
+    """No draft of that file, or of any, is left in the folder by a process that was killed. Where the file system knows no
+    locks they stay."""
     with contextlib.suppress(FileNotFoundError):
-        path.unlink()
-        sync_folder(path.parent)
+        for place in folder.iterdir():
+            draft = _DRAFT.fullmatch(place.name)
+            if draft is not None and name in (None, draft["of"]) and not is_held(place):
+                place.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -55,14 +73,15 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    draft = path.with_name(f".{secrets.token_hex(8)}.part")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            hold(descriptor)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        yield draft
+            os.fsync(descriptor)
+            yield draft
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-import tempfile
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +23,9 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from core.durable_files import put_in_place
 from core.errors import Archived, BadInput, KeyStoreError
+from core.held_places import working_folder
 from core.i18n import _
 from core.settings import sqlite_url
 from models.all_tables import import_models
@@ -94,18 +95,18 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     point, edition = now.astimezone(UTC).strftime(_POINT), version("sunward")
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as aside:
+    with working_folder(folder, "sunward-backup") as aside:
         before = _read_keys(source.keys_folder)
-        snapshot = Path(aside) / RECORD_FILE
+        snapshot = aside / RECORD_FILE
         _snapshot_record(source.database, snapshot)
-        keys = Path(aside) / "keys"
+        keys = aside / "keys"
         _write_keys(source, snapshot, before, keys)
         said = {"point": point, "edition": edition, "schema": newest_migration(), "moment": now.isoformat()}
         record_files: dict[str, Path | bytes] = {RECORD_FILE: snapshot}
         prefect = source.data_folder / PREFECT_FILE
         if prefect.exists():
-            record_files[PREFECT_FILE] = Path(aside) / "prefect.db"
-            _snapshot(prefect, Path(aside) / "prefect.db")
+            record_files[PREFECT_FILE] = aside / "prefect.db"
+            _snapshot(prefect, aside / "prefect.db")
         record_files |= {f"chosen/{name}{file.suffix}": file for name, file in source.chosen_files.items()}
         key_files: dict[str, Path | bytes] = {
             f"keys/{file.name}": file for file in sorted(keys.iterdir()) if not file.name.startswith(".")
@@ -116,11 +117,12 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
             (KEYS, passphrases.keys, key_files, {"cases": len(key_files)}),
             (RECORD, passphrases.record, record_files, _describe(snapshot)),
         ):
-            target = folder / f"sunward-{point}-{part}{SUFFIX}"
+            name = f"sunward-{point}-{part}{SUFFIX}"
             manifest = json.dumps(said | more | {"files": {name: _sha256(file) for name, file in files.items()}})
-            write_archive(target, passphrase, part=part, point=point, edition=edition,
+            write_archive(aside / name, passphrase, part=part, point=point, edition=edition,
                           files={MANIFEST: manifest.encode(), **files})  # fmt: skip
-            written.append(target)
+            put_in_place(aside / name, folder / name)
+            written.append(folder / name)
     return written
 
 

@@ -21,7 +21,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from core.durable_files import put_in_place
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 
@@ -70,22 +69,18 @@ def read_passphrase(file: Path) -> bytes:
 def write_archive(
     target: Path, passphrase: bytes, *, part: str, point: str, edition: str, files: Mapping[str, Path | bytes]
 ) -> None:
-    """The file is there, whole and on disk, with these files in it in this order; nothing half is left of a failure."""
+    """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half of
+    it: whoever calls gives it its place once it is whole."""
     header = ArchiveHeader(part, point, edition, secrets.token_hex(16), secrets.token_hex(7))
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            writer = _Sealer(out, header, passphrase)
-            with tarfile.open(fileobj=writer, mode="w|", bufsize=CHUNK) as tar:  # type: ignore[call-overload]
-                for name, content in files.items():
-                    _add(tar, name, content)
-            writer.finish()
-            out.flush()
-            os.fsync(out.fileno())
-        put_in_place(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        writer = _Sealer(out, header, passphrase)
+        with tarfile.open(fileobj=writer, mode="w|", bufsize=CHUNK) as tar:  # type: ignore[call-overload]
+            for name, content in files.items():
+                _add(tar, name, content)
+        writer.finish()
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def read_header(file: Path) -> ArchiveHeader:

@@ -2,7 +2,11 @@
 
 import ast
 import os
+import signal
+import subprocess
+import sys
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
-from core.durable_files import put_in_place, write_once, write_over
-from models.sealed_archive import write_archive
+from core.durable_files import put_in_place, remove_left_drafts, write_once, write_over
+from core.held_places import working_folder
+from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.sources import parse_where
 
@@ -52,7 +57,6 @@ def draft_in_place(folder: Path) -> None:
         draft_in_place,
         lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
         lambda folder: RestoreGuard(folder / "mark.json").advance(OutboxPosition(NOW)),
-        lambda folder: write_archive(folder / "a", b"p" * 20, part="keys", point="1", edition="1", files={"f": b"1"}),
     ],
 )
 def test_after_the_power_has_failed_the_file_has_its_name(
@@ -99,6 +103,59 @@ def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Pa
     assert failed == []
 
 
+def test_a_key_that_a_killed_process_wrote_is_destroyed_with_its_draft(tmp_path: Path) -> None:
+    """A draft that stayed would open the case for ever, however often its key was wrapped anew or destroyed."""
+    vault, case = Vault(tmp_path, b"m" * 32), uuid.uuid4()
+    vault.new_key(another := uuid.uuid4())
+    _killed_before_it_tidies(f"""
+vault = Vault(Path({str(tmp_path)!r}), b"m" * 32)
+Path.unlink = killed
+vault.new_key(uuid.UUID({str(case)!r}))""")
+    [draft] = tmp_path.glob(".*.part")
+    assert draft.samefile(tmp_path / f"{case}.key")
+    vault.destroy(case)
+    assert {each.name for each in tmp_path.iterdir() if ".key" in each.name} == {f"{another}.key", "ring.key"}
+
+
+def test_at_a_start_what_killed_processes_left_is_gone_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    file, strange = tmp_path / "mark.json", tmp_path / ".of-somebody-else.part"
+    strange.touch()
+    _killed_before_it_tidies(f"os.replace = killed\nwrite_over(Path({str(file)!r}), b'1')")
+    [left] = set(tmp_path.iterdir()) - {strange}
+    assert left != file
+    during: list[set[Path]] = []
+    real = os.replace
+
+    def replace(draft: Path, path: Path) -> None:
+        remove_left_drafts(tmp_path)
+        during.append(set(tmp_path.iterdir()))
+        real(draft, path)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "replace", replace)
+        write_over(file, b"2")
+    [seen] = during
+    assert left not in seen
+    assert len(seen) == 2, "the draft that is being written, and what is none of ours"
+    assert {each.name for each in tmp_path.iterdir()} == {file.name, strange.name}
+    assert file.read_bytes() == b"2"
+
+
+def test_what_was_half_done_by_a_killed_process_is_gone_with_the_next_try(tmp_path: Path) -> None:
+    """Such as half a backup: a copy of the record that nobody has encrypted yet."""
+    other = tmp_path / ".backup-of-somebody-else"
+    other.mkdir()
+    _killed_before_it_tidies(f"""
+with working_folder(Path({str(tmp_path)!r}), "backup") as folder:
+    (folder / "record.db").write_bytes(b"1")
+    killed()""")
+    [left] = set(tmp_path.iterdir()) - {other}
+    assert (left / "record.db").exists()
+    with working_folder(tmp_path, "backup") as first, working_folder(tmp_path, "backup") as second:
+        assert set(tmp_path.iterdir()) == {other, first, second}
+    assert set(tmp_path.iterdir()) == {other}
+
+
 def test_whatever_gets_a_name_gets_it_on_the_disk() -> None:
     """Renaming a file is not enough, so nobody else renames one."""
     found = {
@@ -108,6 +165,20 @@ def test_whatever_gets_a_name_gets_it_on_the_disk() -> None:
         if any(map(_renames, ast.walk(parse_where(path, r"\.(?:replace|rename|renames|link|move)\("))))
     }
     assert found == RENAMES
+
+
+def _killed_before_it_tidies(what: str) -> None:
+    """Another process did that, and was killed at that moment."""
+    begun = """
+import os, signal, uuid
+from pathlib import Path
+from core.durable_files import write_over
+from core.held_places import working_folder
+from models.vault import Vault
+killed = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", f"{begun}\n{what}"], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
 
 
 def _renames(node: ast.AST) -> bool:
