@@ -1,9 +1,11 @@
 """What the program is made of is known to the file, and a package that its makers withdrew is noticed."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -58,8 +60,11 @@ def test_a_bundle_whose_file_was_changed_or_that_is_for_another_machine_installs
     (tmp_path / "run").chmod(0o755)
     (tmp_path / "wheels" / "one-1.0-py3-none-any.whl").write_bytes(b"one")
 
+    # `python3` is the one that runs the tests, whichever the machine has besides
+    env = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
     def install() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["sh", "install.sh"], cwd=tmp_path, check=False, capture_output=True, text=True)
+        return subprocess.run(["sh", "install.sh"], cwd=tmp_path, env=env, check=False, capture_output=True, text=True)
 
     (tmp_path / MADE_FOR).write_text("python3.1 somewhere-else\n")
     write_sums(tmp_path)
