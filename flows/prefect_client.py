@@ -70,6 +70,8 @@ _AWAITED = {
 WORKER = "sunward"
 """Under this name our runner is seen among the workers of the pool."""
 WORKER_SEEN_EVERY = timedelta(seconds=20)
+ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
+"""In these states a run goes on no more."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 Answer = TypeVar("Answer")
 
@@ -261,6 +263,17 @@ class Prefect:
             page = FlowRunFilter(id=FlowRunFilterId(any_=wanted[start : start + PAGE]))
             found |= {run.id: _as_seen(run) for run in self._runs(page)}
         return found
+
+    def unended(self, plan_numbers: Iterable[str]) -> list[PrefectRun]:
+        """The runs of these plans that have not ended, of which a plan should have one: two hundred at most."""
+        named = list(plan_numbers)
+        if not named:
+            return []
+        which = FlowRunFilter(
+            name=FlowRunFilterName(any_=named),
+            state=FlowRunFilterState(type=FlowRunFilterStateType(not_any_=list(ENDED))),
+        )
+        return [_as_seen(run) for run in self._runs(which)]
 
     def claim(self, run_id: UUID, now: datetime) -> bool:
         """Whether the run is now ours to execute. Of any number who ask, one is told yes."""

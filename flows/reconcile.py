@@ -18,7 +18,7 @@ from casework.plan.scheduling import PlanRun
 from core.clock import WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
-from flows.prefect_client import START_TAKES, Prefect, PrefectRun, PrefectUnavailable, Wait
+from flows.prefect_client import ENDED, START_TAKES, Prefect, PrefectRun, PrefectUnavailable, Wait
 from flows.prefect_flow import in_real_time
 from flows.runner import Runner
 from flows.scheduling_port import SchedulingPort
@@ -38,7 +38,6 @@ CLIMB_MINUTE = timedelta(minutes=1)
 CLIMB_MOST = 3
 """So many new runs of one plan within a minute are no repair."""
 
-ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
 WAITING = {StateType.SCHEDULED, StateType.PAUSED}
 
 
@@ -130,8 +129,12 @@ class Reconciliation:
         active = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
         self._watch_generations(active)
         repaired = self._forget_sealed(context) + self._let_closed_runs_end(active)
-        looks = self._plans_to_check(list(active.values()))
-        seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
+        looks, swept = self._plans_to_check(list(active.values()))
+        unended = self.prefect.unended(plan.plan_number for plan in swept)
+        seen = {run.id: run for run in unended}
+        looks += swept
+        seen |= self.prefect.seen(plan.flow_run_id for plan in looks
+                                  if plan.flow_run_id is not None and plan.flow_run_id not in seen)  # fmt: skip
         created = 0
         for plan in looks:
             run = seen.get(plan.flow_run_id) if plan.flow_run_id is not None else None
@@ -154,6 +157,8 @@ class Reconciliation:
                 reference = new_reference()
                 log.error("The run of plan %s could not be kept: %s (reference %s).", plan.plan_number,
                           type(error).__name__, reference)  # fmt: skip
+        for run in unended:
+            repaired += self._end_former(active[run.name], run)
         return repaired + created
 
     def _keeps_the_runs(self, context: Any) -> bool:
@@ -188,7 +193,7 @@ class Reconciliation:
                 len(self.climbing), CLIMB_MOST,
             )  # fmt: skip
 
-    def _plans_to_check(self, active: "Sequence[PlanRun]") -> "list[PlanRun]":
+    def _plans_to_check(self, active: "Sequence[PlanRun]") -> "tuple[list[PlanRun], list[PlanRun]]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""
         again, self._look_again = self._look_again, set()
         looks = [
@@ -202,7 +207,7 @@ class Reconciliation:
         ordered = sorted(active, key=lambda plan: plan.plan_number)
         following = [plan for plan in ordered if plan.plan_number > self._swept_to][:slice_size]
         self._swept_to = following[-1].plan_number if len(following) == slice_size and following else ""
-        return looks + [plan for plan in following if plan.plan_number not in chosen]
+        return looks, [plan for plan in following if plan.plan_number not in chosen]
 
     def _lost_its_process(self, run: PrefectRun) -> bool:
         if run.state in ENDED or run.state in WAITING or abs(WallClock().now() - run.since) <= self.lease:
@@ -241,12 +246,30 @@ class Reconciliation:
     def _put_in_its_place(self, context: Any, plan: "PlanRun", run: PrefectRun) -> bool:
         """Somebody has asked for a new run: the one that waits is ended, and the new one waits. First the end: broken off
         in between, the plan has an ended run, which is replaced at the next look."""
-        with self.runner.holding_claims() as ours:
-            again = self.prefect.seen([run.id]).get(run.id)
-            if run.id in ours or again is None or again.state not in WAITING:
-                return False  # it is just called; once it waits again, it is looked at
-            self.prefect.cancel(run.id)
+        if not self._cancel_waiting(run.id):
+            return False  # once it waits again, it is looked at
         self._create(context, plan, plan.generation)
+        return True
+
+    def _end_former(self, plan: "PlanRun", run: PrefectRun) -> bool:
+        """A run whose place another has taken is ended; whether it had to be. Prefect's database may be of an earlier
+        moment than the record, and such a run would wait, and park itself anew, beside the plan's own."""
+        if run.id == plan.flow_run_id or run.generation is None or run.generation >= plan.generation:
+            return False
+        if run.state in WAITING:
+            return self._cancel_waiting(run.id)
+        if self._lost_its_process(run):
+            self.prefect.mark_crashed(run.id)
+            return True
+        return False
+
+    def _cancel_waiting(self, run_id: UUID) -> bool:
+        """Whether the run waited until now, and is over; one that was just called is left."""
+        with self.runner.holding_claims() as ours:
+            again = self.prefect.seen([run_id]).get(run_id)
+            if run_id in ours or again is None or again.state not in WAITING:
+                return False
+            self.prefect.cancel(run_id)
         return True
 
     def _park_rightly(self, context: Any, plan: "PlanRun", run: PrefectRun) -> bool:

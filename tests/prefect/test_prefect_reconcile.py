@@ -211,6 +211,27 @@ def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alon
     assert run_of(fake_record, plan) == second
 
 
+@pytest.mark.parametrize("stood", ["waiting", "executing"])
+def test_prefect_went_back_by_moments_and_a_run_whose_place_was_taken_ends(
+    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, stood: str
+) -> None:
+    """As after a power failure: that the first run had ended is lost, and it would wait beside the second for ever."""
+    plan = fake_record.a_plan(f"2F8M-12-{stood}", due_in=FAR)
+    reconciliation.once(fake_record)
+    first = run_of(fake_record, plan)
+    if stood == "executing":
+        prefect._client.set_flow_run_state(first, Running(), force=True)
+    wait = Wait(fake_record.run_of(plan).wake_at)
+    second = prefect.create(plan, 1, wait)
+    fake_record.record_run(None, plan, second, 1)
+    ahead = prefect.create(plan, 2, wait)  # by another process, which has not written it down yet
+    wanted = StateType.CRASHED if stood == "executing" else StateType.CANCELLED
+    passes(reconciliation, fake_record, lambda: prefect.seen([first])[first].state is wanted)
+    assert prefect.seen([second])[second].state is StateType.SCHEDULED
+    assert prefect.seen([ahead])[ahead].state is StateType.SCHEDULED
+    assert run_of(fake_record, plan) == second
+
+
 def test_a_closed_plan_lets_its_run_end_and_a_sealed_one_leaves_no_run(
     prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, idle_runner: Runner
 ) -> None:
