@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from core.clock import ClockSpeed, StoredClock
 from notifications.delivery_worker import LEASE
+from tests.crash.disk import Disk
 from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
 from tests.crash.people import Ledger, People
 from tests.crash.prefect_apart import OwnPrefect, PrefectApart, SharedPrefect, answers
@@ -67,6 +68,8 @@ class Campaign:
     ledger: Ledger
     people: People
     postgresql: Any = None
+    disk: Disk | None = None
+    """On which the folder lies, if it is one of its own."""
     kills: int = 0
     by_point: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -115,11 +118,15 @@ class Campaign:
         """It was killed, and a line says so."""
         point = program.died_at if not program.lives else None
         if program.kill() or point:
-            self.kills += 1
-            self.by_point[point or why] += 1
-            self.tell(f"kill {self.kills}: {point or why}, the clock shows {self.clock.now():%m-%d %H:%M}")
+            self.note_deaths(1, point or why)
         elif program.exit_code not in (None, 0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, SAID_WHY):
             self.faults.append(f"{why}: a process ended by itself, exit {program.exit_code}")
+
+    def note_deaths(self, count: int, why: str) -> None:
+        """So many processes were killed, and a line says so."""
+        self.kills += count
+        self.by_point[why] += count
+        self.tell(f"kill {self.kills}: {why}, the clock shows {self.clock.now():%m-%d %H:%M}")
 
     def outside(self, *, settled: bool) -> Outside:
         now = self.clock.now()
@@ -269,6 +276,7 @@ def open_campaign(
     keys_minutes: int = 0,
     hands: int = 4,
     shape: Shape = Shape.UP,
+    disk: Disk | None = None,
     tell: Any = print,
 ) -> Iterator[Campaign]:
     """The world is made, Prefect and the providers run; the program is not started yet. At the end nothing is left."""
@@ -308,7 +316,20 @@ def open_campaign(
         if apart is not None:
             apart.start()
         campaign = Campaign(
-            folder, chance, settings, world, programs, urls, apart, mail, texts, ledger, people, postgresql, tell=tell
+            folder,
+            chance,
+            settings,
+            world,
+            programs,
+            urls,
+            apart,
+            mail,
+            texts,
+            ledger,
+            people,
+            postgresql,
+            disk,
+            tell=tell,
         )
         try:
             if apart is not None and not wait_until(apart.is_ready, 120, 0.5):

@@ -6,7 +6,6 @@ import resource
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -213,7 +212,7 @@ for _name in ("smtp", "gateway"):
 @fault("disk-full")
 def disk_full(campaign: Campaign) -> str | None:
     """Not one byte is left where record, keys and marks lie; then there is room again."""
-    if not os.path.ismount(campaign.folder):
+    if campaign.disk is None:
         return "the folder is no file system of its own (root mounts one)"
     filler = campaign.folder / "filler"
     with filler.open("wb", buffering=0) as file:
@@ -498,7 +497,27 @@ def prefect_nonsense(campaign: Campaign) -> str | None:
     return None
 
 
-def free_space(folder: str, megabytes: int) -> bool:
-    """Whether a file system of that size in memory was mounted there."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", folder]
-    return os.geteuid() == 0 and subprocess.run(command, capture_output=True).returncode == 0
+@fault("power-lost")
+def power_lost(campaign: Campaign) -> str | None:
+    """The power of the machine fails: what nobody has brought to the disk is gone, with all processes."""
+    disk = campaign.disk
+    if disk is None or not disk.has_power_to_lose:
+        return "the folder is no disk of its own (root makes one with mkfs.ext4)"
+    if campaign.chance.random() < 0.8:
+        campaign.wait_for_answer()
+    time.sleep(campaign.chance.uniform(0.05, 8))
+    disk.lose_power()
+    if campaign.chance.random() < 0.5:
+        time.sleep(campaign.chance.uniform(0, 2))  # the disk alone is gone for a moment
+    lived = [program.kill() for program in campaign.programs]
+    if campaign.prefect is not None:
+        campaign.prefect.kill()
+    disk.come_back()
+    campaign.note_deaths(sum(lived), "power lost")
+    if not all(lived):
+        campaign.faults.append("power lost: a process ended by itself when the disk was gone")
+    if campaign.prefect is not None:
+        campaign.prefect.start()
+        wait_until(campaign.prefect.is_ready, 90, 0.5)
+    campaign.start_all()
+    return None

@@ -1,4 +1,5 @@
-"""The real program, killed at named points while families and the office act: the short form of `./run torture`."""
+"""The real program, killed at named points and with the power failing while families and the office act: the short form of
+`./run torture`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.crash.campaign import Ports, open_campaign
+from tests.crash.disk import mounted
+from tests.crash.faults import power_lost
 from tests.crash.program import wait_until
 from tests.crash.world import make_world
 from tests.prefect.conftest import free_port
@@ -44,3 +47,23 @@ def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(
         messages = campaign.count_messages()
         assert messages.get("unknown", 0) <= len(POINTS)  # each death may find the one hand inside a hand-over
         assert messages["sent"] > 0
+
+
+def test_what_was_acknowledged_is_there_after_the_power_failed(tmp_path: Path) -> None:
+    """Whatever was not brought to the disk is gone, names of files too; nothing of it had been acknowledged."""
+    (tmp_path / "disk").mkdir()
+    with mounted(tmp_path / "disk", megabytes=300) as disk:
+        if disk is None or not disk.has_power_to_lose:
+            pytest.skip("no disk of its own can be made here (root makes one with mkfs.ext4)")
+        ports = Ports([free_port()], *(free_port() for _ in range(5)))
+        with open_campaign(disk.folder, Random(2), ports, plans=3, prefect=False, families=1, office=1, hands=1, disk=disk,
+            tell=lambda _: None) as campaign:  # fmt: skip
+            campaign.start_all()
+            campaign.hurry()
+            for acknowledged in (3, 7):
+                assert wait_until(lambda count=acknowledged: len(campaign.ledger.acknowledged) >= count, 60)
+                assert power_lost(campaign) is None
+                campaign.note("power lost", campaign.examine(settled=False))
+            assert campaign.settle() == []
+            assert campaign.faults == []
+            assert campaign.people.stop()

@@ -23,7 +23,8 @@ from random import Random
 
 from core.clock import ClockSpeed
 from tests.crash.campaign import ROOT, Campaign, Ports, Shape, make_world_apart, open_campaign
-from tests.crash.faults import FAULTS, free_space
+from tests.crash.disk import mounted
+from tests.crash.faults import FAULTS
 
 HURRY_SECONDS = 120
 """So often the clock is told to hurry again: one that is left alone stops by itself."""
@@ -43,8 +44,7 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
     tried: Counter[str] = Counter()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sunward-torture-")))
-        if free_space(str(folder), 600):
-            stack.callback(subprocess.run, ["umount", "-l", str(folder)], check=False)
+        disk = stack.enter_context(mounted(folder, 600))
         postgresql = None
         if asked.postgresql:
             from tests.crash.postgresql import Cluster
@@ -63,6 +63,7 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
                 make=partial(make_world_apart, python_path=old),
                 keys_minutes=asked.keys_minutes,
                 shape=Shape(asked.shape),
+                disk=disk,
                 tell=_tell,
             )  # fmt: skip
         )
