@@ -23,7 +23,7 @@ from app.reminders_command import reminders
 from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep, local_date
 from core.errors import BadInput, SunwardError
-from core.file_permissions import restrict_new_files
+from core.file_permissions import forbid_core_dumps, restrict_new_files
 from core.i18n import _, ngettext, verbatim
 
 app = typer.Typer(
@@ -393,6 +393,7 @@ def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
     gc.set_threshold(*RARELY)
     restrict_new_files()
+    forbid_core_dumps()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of another encoding shows what it can

@@ -1,6 +1,8 @@
-"""The files of an installation are for their owner alone: the record, its keys, Prefect's database, what was sent."""
+"""The files of an installation are for their owner alone: the record, its keys, Prefect's database, what was sent. What is
+in memory is in none."""
 
 import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,11 @@ OWNER_ONLY_UMASK = 0o077
 def restrict_new_files() -> None:
     """Every file and folder that this process and its children make from now on is for their owner alone."""
     os.umask(OWNER_ONLY_UMASK)
+
+
+def forbid_core_dumps() -> None:
+    """A crash of this process, or of its children from now on, leaves no image of its memory, which holds keys and names."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def restrict_existing_files(folder: Path) -> int:

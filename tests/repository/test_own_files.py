@@ -32,6 +32,17 @@ def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
     assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
 
 
+def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
+    """Which holds keys and names; whatever the shell allows."""
+    ends = "import atexit, resource; atexit.register(lambda: print(resource.getrlimit(resource.RLIMIT_CORE)))"
+    command = [sys.executable, "-c", f"{ends}; from app.cli import main; main()", "--version"]
+    told = subprocess.run(
+        ["sh", "-c", 'ulimit -c "$(ulimit -H -c)"; exec "$@"', "sh", *command], cwd=ROOT, check=True, capture_output=True,
+        text=True,
+    ).stdout  # fmt: skip
+    assert told.splitlines()[-1] == "(0, 0)"
+
+
 def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
     """By its place in the data folder; nothing but rights is changed."""
     context = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
