@@ -1,6 +1,5 @@
 """`sunward keys`: which keys there are and where, a new master key, and the keys' way out of the data folder."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,11 +8,11 @@ import typer
 
 from app.answers import AsJson, print_json, say, working
 from core.clock import local_time
-from core.errors import BadInput, KeyStoreError, StateConflict
+from core.errors import BadInput, KeyStoreError
 from core.i18n import Text, _, ngettext
 from core.settings import KeySource, Settings
 from models.keys import NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY
-from models.shared_folder import remove_marks
+from models.keys_move import move_keys
 
 keys = typer.Typer(help=_("密钥：在哪里、更换主密钥、移出数据文件夹。").zh, no_args_is_help=True)
 
@@ -162,11 +161,9 @@ def move(
     target, before = folder.absolute(), settings.keys
     if target.is_relative_to(settings.data_folder.absolute()):
         raise BadInput(_("这个文件夹在数据文件夹里，请另选一个。"))
-    if target.exists() and any(target.iterdir()):
-        raise StateConflict(_("这个文件夹不是空的，请另选一个。"))
     if not before.is_dir():
         raise KeyStoreError(_("没有密钥文件夹：{place}。", place=str(before)))
-    moved = _move(settings, before, target)
+    moved = move_keys(before, _own_files_elsewhere(settings), target)
     named = target != settings.keys_beside
     if as_json:
         print_json({"folder": str(target), "files": moved, "setting": "SUNWARD_KEYS_FOLDER" if named else None})
@@ -176,25 +173,13 @@ def move(
         say(_("请设 SUNWARD_KEYS_FOLDER={folder}，再启动程序。", folder=str(target)))
 
 
-def _move(settings: Settings, before: Path, target: Path) -> int:
-    """Every file is there, byte by byte, before the first one is gone here."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(before, target, dirs_exist_ok=True)
-    remove_marks(target)
-    target.chmod(0o700)
-    old = [file for file in before.iterdir() if file.is_file()]
-    for name in ("master", "archive"):
-        source, file = settings.get_key_place(name)
-        if source is KeySource.OWN_FILE and file is not None and file.parent != before and file.exists():
-            shutil.copy2(file, target / file.name)
-            old.append(file)
-    if any(file.read_bytes() != (target / file.name).read_bytes() for file in old):
-        raise KeyStoreError(_("复制的密钥文件与原件不同，原件没有动。"))
-    for file in old:
-        file.unlink()
-    remove_marks(before)
-    before.rmdir()
-    return len(old)
+def _own_files_elsewhere(settings: Settings) -> list[Path]:
+    """The master and archive key, where they are files of the program's own that do not lie with the others."""
+    places = [settings.get_key_place(name) for name in ("master", "archive")]
+    return [
+        file for source, file in places
+        if source is KeySource.OWN_FILE and file is not None and file.parent != settings.keys and file.exists()
+    ]  # fmt: skip
 
 
 def _place(settings: Settings, name: str) -> dict[str, object]:

@@ -9,7 +9,8 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.held_places import hold, is_held
@@ -39,6 +40,16 @@ def write_over(path: Path, content: bytes) -> None:
         os.replace(draft, path)
 
 
+def copy_into(files: Iterable[Path], folder: Path) -> None:
+    """Each file lies in the folder too, with its name, content, rights and times, on disk. A file that had its name is gone."""
+    for file in files:
+        copy = folder / file.name
+        copy.unlink(missing_ok=True)
+        shutil.copy2(file, copy)
+        _sync(copy)
+    sync_folder(folder)
+
+
 def put_in_place(draft: Path, path: Path) -> None:
     """The file or folder, which is on disk under another name, has this name, on disk; a file that had it is gone."""
     os.replace(draft, path)
@@ -64,7 +75,11 @@ def remove_left_drafts(folder: Path, name: str | None = None) -> None:
 
 def sync_folder(folder: Path) -> None:
     """What was created, renamed or removed in the folder is on disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    _sync(folder)
+
+
+def _sync(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
