@@ -18,6 +18,8 @@ from time import monotonic
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from core.durable_files import write_over
+
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -163,8 +165,8 @@ class StoredClock(OffsetClock):
 
     @classmethod
     def begin(cls, file: Path, moment: datetime) -> "StoredClock":
-        """A clock that shows that moment now and runs on from there."""
-        _KeptTime(moment, WallClock().now()).write(file)
+        """A clock that shows that moment now and runs on from there, also after the power has failed."""
+        write_over(file, _KeptTime(moment, WallClock().now()).as_json().encode())
         return cls(file)
 
     @property
@@ -278,12 +280,16 @@ class _KeptTime:
             _moment(words.get("speed_until")),
         )
 
-    def write(self, file: Path) -> None:
-        draft = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+    def as_json(self) -> str:
         words = {
             name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(self).items()
         }
-        draft.write_text(json.dumps(words), encoding="utf-8")
+        return json.dumps(words)
+
+    def write(self, file: Path) -> None:
+        """Not brought to the disk: a clock that is moved through a month is written at each moment on the way."""
+        draft = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+        draft.write_text(self.as_json(), encoding="utf-8")
         draft.replace(file)
 
 

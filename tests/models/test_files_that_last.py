@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
+from core.clock import StoredClock
 from core.durable_files import put_in_place, remove_left_drafts, write_once, write_over
 from core.held_places import working_folder
 from models.vault import Vault
@@ -36,7 +37,7 @@ PACKAGES = [
 ]
 RENAMES = {
     "core/durable_files.py",
-    # The hand of a simulated clock, moved many times a second: after a power failure it goes on from where it was.
+    # A demonstration's clock that is moved through a month, at each moment on the way; begun it is on the disk.
     "core/clock.py",
     # What Prefect left behind is set aside for a person to look at; lost, it is made anew.
     "flows/prefect_server.py",
@@ -55,6 +56,7 @@ def draft_in_place(folder: Path) -> None:
         lambda folder: write_once(folder / "file", b"1"),
         lambda folder: write_over(folder / "file", b"1"),
         draft_in_place,
+        lambda folder: StoredClock.begin(folder / "clock.json", NOW),
         lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
         lambda folder: RestoreGuard(folder / "mark.json").advance(OutboxPosition(NOW)),
     ],
