@@ -1,13 +1,9 @@
 """The only chooser of real things: which record, which clock, which vault, which channels."""
 
-import atexit
-import contextlib
 import secrets
-import shutil
-import tempfile
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,10 +32,7 @@ from models.bound_rows import RowBinding, bind_tables
 from models.database import Database, InMemoryDatabase
 from models.installation import ensure_same_installation, find_installation, other_keys
 from models.keys import (
-    ARCHIVE_KEY,
     FINGERPRINT,
-    MASTER_KEY,
-    NEXT_MASTER_KEY,
     RING,
     FileKeyStore,
     load_or_create_master_key,
@@ -257,28 +250,9 @@ _NO_RECORD = _(
 )
 
 
-def create_context_with_copied_keys(settings: Settings) -> Context:
-    """As `create_context`, with the case keys copied aside: a simulation that seals a case seals a copy."""
-    context = create_context(settings)
-    kept = Path(tempfile.mkdtemp(prefix="sunward-"))
-    atexit.register(shutil.rmtree, kept, ignore_errors=True)
-    _copy_keys(settings, kept / "keys")
-    return replace(context, vault=Vault(kept / "keys", _keys(settings, True)[0], settings.cipher))
-
-
-@contextlib.contextmanager
-def context_with_copied_keys(settings: Settings, context: Context) -> Iterator[Context]:
-    """The same context with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
-    with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
-        kept = Path(folder) / "keys"
-        _copy_keys(settings, kept)
-        yield replace(context, vault=Vault(kept, _keys(settings, True)[0], settings.cipher))
-
-
-def _copy_keys(settings: Settings, to: Path) -> None:
-    """The wrapped keys lie there as well, and the keys that wrap them do not."""
-    if settings.keys.exists():
-        shutil.copytree(settings.keys, to, ignore=shutil.ignore_patterns(MASTER_KEY, ARCHIVE_KEY, NEXT_MASTER_KEY))
+def set_keys_aside(context: Context) -> Context:
+    """The same context for a simulation: where it seals a case, the case's own key stays as it is."""
+    return replace(context, vault=context.vault.set_aside())
 
 
 def create_seeding_context(settings: Settings, start: datetime) -> Context:

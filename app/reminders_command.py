@@ -39,7 +39,7 @@ def simulate(
     from flows.policy_simulation import simulate_month
     from notifications.reminder_policy import ReminderPolicy
 
-    context = bootstrap.create_context_with_copied_keys(Settings())
+    context = bootstrap.set_keys_aside(bootstrap.create_context(Settings()))
     with context.database.reading() as session:
         office_id = find_office(session, office) if office else None
     chosen = ReminderPolicy.load(policy) if policy else context.get_policy(office_id)

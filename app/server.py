@@ -310,8 +310,8 @@ def _pages(
         settings, context, services.check_now,
         (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
         page_url(settings), tour,
-        partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
-        partial(_what_if, settings, context), answers_only=not is_whole,
+        partial(_simulate, context), _demo_clock(context, services) if tour is not None else None,
+        partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, terminal, services, how_to_sign_in)
     if (first := first_run_notice(context)) is not None:
@@ -364,24 +364,20 @@ def first_run_notice(context: Context) -> Text | None:
     return None if has_staff(context) else _NOBODY_YET
 
 
-def _simulate(
-    settings: Settings, context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None
-) -> SimulatedMonth:
+def _simulate(context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None) -> SimulatedMonth:
     """One month at a time: each is processed in a copy of the whole record."""
     from flows.policy_simulation import simulate_month
 
-    with _one_at_a_time, bootstrap.context_with_copied_keys(settings, context) as aside:
-        return simulate_month(aside, month, policy, office_id)
+    with _one_at_a_time:
+        return simulate_month(bootstrap.set_keys_aside(context), month, policy, office_id)
 
 
-def _what_if(
-    settings: Settings, context: Context, number: str, assumptions: Sequence[Assumption]
-) -> list[AssumedCourse]:
+def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -> list[AssumedCourse]:
     """One question at a time: each is processed in a copy of the plan."""
     from flows.what_if import process_what_if
 
-    with _one_at_a_time, bootstrap.context_with_copied_keys(settings, context) as aside:
-        return process_what_if(aside, number, assumptions)
+    with _one_at_a_time:
+        return process_what_if(bootstrap.set_keys_aside(context), number, assumptions)
 
 
 def _print_addresses(

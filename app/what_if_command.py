@@ -26,15 +26,15 @@ def what_if(
     as_json: AsJson = False,
 ) -> None:
     """What the rules would ask for under each assumption, as that person may see it."""
-    from app.bootstrap import context_with_copied_keys, create_context
+    from app.bootstrap import create_context, set_keys_aside
     from casework.plan.what_if import parse_assumption, read_what_if
     from core.settings import Settings
     from flows.what_if import process_what_if
 
-    settings = Settings()
-    context = create_context(settings)
+    context = create_context(Settings())
     assumptions = [parse_assumption(code) for code in assume]
-    with working(_("正在推算")), context_with_copied_keys(settings, context) as aside:
+    aside = set_keys_aside(context)
+    with working(_("正在推算")):
         found = read_what_if(
             context, get_actor(context, as_login), number, assumptions,
             lambda one, assumed: process_what_if(aside, one, assumed),

@@ -239,30 +239,41 @@ def _tell_as_away(error: OSError) -> NoReturn:
 
 
 class InMemoryKeyStore:
-    """Wrapped keys in memory, for rehearsals and tests: gone with the process."""
+    """Wrapped keys in memory, for rehearsals and tests: gone with the process. With a store below, its keys are there as
+    well, and nothing that is done here is done to them."""
 
-    def __init__(self) -> None:
-        self._keys: dict[uuid.UUID, bytes] = {}
+    def __init__(self, below: KeyStore | None = None) -> None:
+        self._below = below
+        self._keys: dict[uuid.UUID, bytes | None] = {}
+        """None: removed here."""
         self._turn = threading.Lock()
 
     def locked(self) -> contextlib.AbstractContextManager[object]:
         return self._turn
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
-        return self._keys.setdefault(case_id, wrapped) is wrapped
+        if self.get(case_id) is not None:
+            return False
+        self._keys[case_id] = wrapped
+        return True
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
         self._keys[case_id] = wrapped
 
     def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+        if case_id not in self._keys and self._below is not None:
+            return self._below.edition(case_id)
         wrapped = self._keys.get(case_id)
         return None if wrapped is None else (int.from_bytes(sha256(wrapped).digest()),)
 
     def get(self, case_id: uuid.UUID) -> bytes | None:
+        if case_id not in self._keys and self._below is not None:
+            return self._below.get(case_id)
         return self._keys.get(case_id)
 
     def remove(self, case_id: uuid.UUID) -> None:
-        self._keys.pop(case_id, None)
+        self._keys[case_id] = None
 
     def cases(self) -> list[uuid.UUID]:
-        return sorted(self._keys)
+        below = self._below.cases() if self._below is not None else []
+        return sorted(case_id for case_id in {*below, *self._keys} if self._keys.get(case_id, b"") is not None)

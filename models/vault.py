@@ -12,6 +12,7 @@ nothing; once a case's key is destroyed, nobody reads that case again, in no cop
 
 import base64
 import contextlib
+import copy
 import hmac
 import json
 import secrets
@@ -199,6 +200,13 @@ class Vault:
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
         lent._shelf.add_key(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
         return lent
+
+    def set_aside(self) -> "Vault":
+        """A vault that opens what this one opens. What is done to keys in it, as when a simulation seals a case, stays in
+        its memory."""
+        aside = copy.copy(self)
+        aside._shelf = InMemoryKeyStore(self._shelf)  # what is known of a key is known of its edition only
+        return aside
 
     def lend_key(self, case_id: uuid.UUID) -> bytes:
         """The key of a case that is not sealed, as it is: for another installation that takes the case over."""
