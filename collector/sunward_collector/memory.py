@@ -40,18 +40,24 @@ class Memory:
 
     @classmethod
     def load(cls, file: Path) -> Memory:
-        """What the file holds; nothing where there is none."""
-        kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        return cls(file, **{name: kept[name] for name in _NEW if name in kept})
+        """What the file holds; nothing where there is none, or where it cannot be understood: then the family connects once
+        more, and is asked about each day."""
+        try:
+            kept = json.loads(file.read_text(encoding="utf-8"))
+            return cls(file, **{name: kept[name] for name in _NEW if name in kept})
+        except (FileNotFoundError, ValueError, TypeError):
+            return cls(file)
 
     def save(self) -> None:
-        """The file holds it, for its owner alone."""
+        """The file holds it, for its owner alone, also after the power has failed."""
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = asdict(self)
         del kept["file"]
         beside = self.file.with_suffix(".new")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
             json.dump(kept, out, ensure_ascii=False)
+            out.flush()
+            os.fsync(out.fileno())
         beside.replace(self.file)
 
     def forget(self, why: str) -> None:

@@ -213,6 +213,17 @@ def test_a_day_held_back_stays_at_home_and_always_can_be_changed(home: Home) -> 
     assert Memory.load(home.file).mode == "stopped"
 
 
+@pytest.mark.parametrize("left", [b"", b'{"office": "http', b"[]", b'"\xff"'])
+def test_a_memory_that_cannot_be_understood_begins_anew_and_asks_about_each_day(tmp_path: Path, left: bytes) -> None:
+    """As when the power failed, or somebody has opened the file. Nothing leaves until the family connects once more."""
+    file = tmp_path / "memory.json"
+    Memory(file, office="https://office.test", token="t", mode="always", number=3).save()
+    assert Memory.load(file).number == 3
+    file.write_bytes(left)
+    again = Memory.load(file)
+    assert (again.token, again.mode, again.sent) == ("", "ask", {})
+
+
 def test_the_token_ends_from_the_computer_itself(home: Home) -> None:
     token = home.collector.memory.token
     home.collector.end()
