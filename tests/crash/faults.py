@@ -497,6 +497,16 @@ def prefect_nonsense(campaign: Campaign) -> str | None:
     return None
 
 
+@fault("database-power-lost")
+def database_power_lost(campaign: Campaign) -> str | None:
+    """The power of the database server's machine fails: what it has not brought to its disk is gone."""
+    if campaign.postgresql is None:
+        return "the record is on SQLite"
+    time.sleep(campaign.chance.uniform(0.05, 5))
+    why_not: str | None = campaign.postgresql.lose_power()
+    return why_not
+
+
 @fault("power-lost")
 def power_lost(campaign: Campaign) -> str | None:
     """The power of the machine fails: what nobody has brought to the disk is gone, with all processes."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.crash.disk import Disk, mounted
+
 _CONNECTIONS = 120
 _END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> ALL(%s)"
@@ -37,6 +39,7 @@ class Cluster:
         self.namespace = _make_namespace(port)
         self.host = f"{_NETWORK}.2" if self.namespace else "127.0.0.1"
         self.data = folder / "primary"
+        self.disk: Disk | None = None
         self._server: subprocess.Popen[bytes] | None = None
         self._standbys = 0
         self._former = self.data
@@ -49,17 +52,19 @@ class Cluster:
     def open(cls, port: int) -> Iterator["Cluster"]:
         """It runs; at the end nothing of it is left."""
         folder = Path(tempfile.mkdtemp(prefix="sunward-torture-pg-"))
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")
-        cluster = cls(folder, port)
-        try:
-            cluster.start()
-            yield cluster
-        finally:
-            cluster.crash()
-            if cluster.namespace:
-                subprocess.run(["ip", "netns", "delete", cluster.namespace], check=False)
-            shutil.rmtree(folder, ignore_errors=True)
+        with mounted(folder, megabytes=4000) as disk:
+            if os.geteuid() == 0:
+                shutil.chown(folder, "postgres")
+            cluster = cls(folder, port)
+            cluster.disk = disk
+            try:
+                cluster.start()
+                yield cluster
+            finally:
+                cluster.crash()
+                if cluster.namespace:
+                    subprocess.run(["ip", "netns", "delete", cluster.namespace], check=False)
+        shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def url(self) -> str:
@@ -75,6 +80,20 @@ class Cluster:
         if self._server is not None:
             self._server.send_signal(signal.SIGQUIT)
             self._server.wait()
+
+    def lose_power(self) -> str | None:
+        """The power of its machine failed, and it is back; or why it cannot fail."""
+        if self.disk is None or not self.disk.has_power_to_lose:
+            return "its folder is no disk of its own (root makes one with mkfs.ext4)"
+        assert self._server is not None
+        for process in (self._server.pid, *_children(self._server.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.disk.lose_power()
+        self._server.wait()
+        self.disk.come_back()
+        self.start()
+        return None
 
     def cut_connections(self) -> None:
         with contextlib.suppress(psycopg.Error), psycopg.connect(self.url, autocommit=True, connect_timeout=5) as ours:
