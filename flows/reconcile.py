@@ -73,7 +73,7 @@ class Reconciliation:
         self.creations_per_pass = creations_per_pass
         self._in_order: dict[str, _RunState] = {}
         self._look_again: set[UUID] = set()
-        self._swept_to = ""
+        self._swept_to, self._former_swept_to = "", ""
         self._patience = Backoff(first=timedelta(seconds=2), most=timedelta(minutes=5))
         self.unreachable = False
         """Whether Prefect did not answer in the last pass."""
@@ -129,12 +129,8 @@ class Reconciliation:
         active = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
         self._watch_generations(active)
         repaired = self._forget_sealed(context) + self._let_closed_runs_end(active)
-        looks, swept = self._plans_to_check(list(active.values()))
-        unended = self.prefect.unended(plan.plan_number for plan in swept)
-        seen = {run.id: run for run in unended}
-        looks += swept
-        seen |= self.prefect.seen(plan.flow_run_id for plan in looks
-                                  if plan.flow_run_id is not None and plan.flow_run_id not in seen)  # fmt: skip
+        looks = self._plans_to_check(list(active.values()))
+        seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
         created = 0
         for plan in looks:
             run = seen.get(plan.flow_run_id) if plan.flow_run_id is not None else None
@@ -157,9 +153,7 @@ class Reconciliation:
                 reference = new_reference()
                 log.error("The run of plan %s could not be kept: %s (reference %s).", plan.plan_number,
                           type(error).__name__, reference)  # fmt: skip
-        for run in unended:
-            repaired += self._end_former(active[run.name], run)
-        return repaired + created
+        return repaired + created + self._end_former_runs(active)
 
     def _keeps_the_runs(self, context: Any) -> bool:
         """Asked now and then. While another server keeps the runs, each minute says so in the log."""
@@ -193,7 +187,7 @@ class Reconciliation:
                 len(self.climbing), CLIMB_MOST,
             )  # fmt: skip
 
-    def _plans_to_check(self, active: "Sequence[PlanRun]") -> "tuple[list[PlanRun], list[PlanRun]]":
+    def _plans_to_check(self, active: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""
         again, self._look_again = self._look_again, set()
         looks = [
@@ -207,7 +201,7 @@ class Reconciliation:
         ordered = sorted(active, key=lambda plan: plan.plan_number)
         following = [plan for plan in ordered if plan.plan_number > self._swept_to][:slice_size]
         self._swept_to = following[-1].plan_number if len(following) == slice_size and following else ""
-        return looks, [plan for plan in following if plan.plan_number not in chosen]
+        return looks + [plan for plan in following if plan.plan_number not in chosen]
 
     def _lost_its_process(self, run: PrefectRun) -> bool:
         if run.state in ENDED or run.state in WAITING or abs(WallClock().now() - run.since) <= self.lease:
@@ -251,9 +245,17 @@ class Reconciliation:
         self._create(context, plan, plan.generation)
         return True
 
+    def _end_former_runs(self, active: "dict[str, PlanRun]") -> int:
+        """Runs whose place another has taken are ended; returns how many had not. Prefect's database may be of an earlier
+        moment than the record, and such a run would wait, and park itself anew, beside the plan's own. Whatever Prefect was
+        told of a plan has its name, so all plans are asked about in ten sweeps."""
+        replaced = sorted(number for number, plan in active.items() if plan.generation)
+        size = min(max(math.ceil(len(replaced) / (10 * self.sweep_passes)), 5), self.looks_per_pass)
+        following = [number for number in replaced if number > self._former_swept_to][:size]
+        self._former_swept_to = following[-1] if len(following) == size else ""
+        return sum(self._end_former(active[run.name], run) for run in self.prefect.unended(following))
+
     def _end_former(self, plan: "PlanRun", run: PrefectRun) -> bool:
-        """A run whose place another has taken is ended; whether it had to be. Prefect's database may be of an earlier
-        moment than the record, and such a run would wait, and park itself anew, beside the plan's own."""
         if run.id == plan.flow_run_id or run.generation is None or run.generation >= plan.generation:
             return False
         if run.state in WAITING:

@@ -46,6 +46,8 @@ class Cluster:
         self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
         with (self.data / "pg_hba.conf").open("a") as file:
             file.write(f"host all all {_NETWORK}.0/30 trust\nhost replication all {_NETWORK}.0/30 trust\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     @classmethod
     @contextlib.contextmanager
