@@ -214,9 +214,9 @@ class Cluster:
         for setting in (*_SETTINGS, *more):
             command += ["-c", setting]
         if self.namespace:
-            # The user is changed inside: only root enters a namespace.
+            # The user is changed inside: only root enters a namespace. `ip netns exec` would keep every disk mounted for itself.
             become = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
-            command = ["ip", "netns", "exec", self.namespace, *become, *command]
+            command = ["nsenter", f"--net=/run/netns/{self.namespace}", *become, *command]
             return subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
@@ -265,7 +265,7 @@ def _wire(port: int) -> str:
 
 def _make_namespace(port: int) -> str | None:
     """A namespace joined to ours by one wire; None where we may not make one."""
-    if os.geteuid() != 0 or shutil.which("ip") is None or shutil.which("setpriv") is None:
+    if os.geteuid() != 0 or any(shutil.which(one) is None for one in ("ip", "setpriv", "nsenter")):
         return None
     name, here, there = f"sunward-{port}", _wire(port), f"{_wire(port)}b"
     subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)
