@@ -11,9 +11,9 @@ from core.clock import WallClock
 from core.durable_files import put_in_place
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
-from core.held_places import working_folder
 from core.i18n import _
 from core.settings import Settings, sqlite_url
+from core.working_folder import working_folder
 from models.backup import RECORD_FILE, extract_backup, find_keys_for
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.sealed_archive import read_header

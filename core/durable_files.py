@@ -1,7 +1,6 @@
 """Files that are still there after the power has failed: whole, under their name, in their folder.
 
-Each is first a draft beside it, `.NAME.….part`, which its process holds locked. A draft that nobody holds was left by a
-process that was killed.
+Each is first a draft beside it, `.NAME.….part`. A process that is killed leaves its draft behind.
 """
 
 import contextlib
@@ -13,17 +12,18 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from core.held_places import hold, is_held
-
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
-_DRAFT = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{16}\.part")
+_DRAFT = re.compile(r"\..+\.part")
+_LEFT_SECONDS = 600
+"""Nobody writes a draft for so long."""
 
 
-def write_once(path: Path, content: bytes) -> None:
-    """The file is there, whole and on disk; FileExistsError if one was there before.
+def write_once(path: Path, content: bytes, *, alone: bool = False) -> None:
+    """The file is there, whole and on disk; FileExistsError if one was there before. With `alone`, for whoever makes sure
+    that nobody else writes it meanwhile, no other draft of it is left either.
 
     A USB stick and some network shares know no links: there a power cut in the very moment may leave an empty file."""
-    with _written_beside(path, content) as draft:
+    with _written_beside(path, content, alone) as draft:
         try:
             os.link(draft, path)
         except OSError as error:
@@ -33,10 +33,10 @@ def write_once(path: Path, content: bytes) -> None:
             os.replace(draft, path)
 
 
-def write_over(path: Path, content: bytes) -> None:
-    """The file holds this content, on disk; at no moment was there half of it or none. Several processes, of several
-    machines too, may do so at one moment: the file is that of one of them."""
-    with _written_beside(path, content) as draft:
+def write_over(path: Path, content: bytes, *, alone: bool = False) -> None:
+    """The file holds this content, on disk; at no moment was there half of it or none. Without `alone` several processes, of
+    several machines too, may do so at one moment: the file is that of one of them. With it, as of `write_once`."""
+    with _written_beside(path, content, alone) as draft:
         os.replace(draft, path)
 
 
@@ -57,20 +57,25 @@ def put_in_place(draft: Path, path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """No file has this name any more, on disk, and no draft of it is left that a killed process did not finish."""
+    """No file has this name any more, on disk, and none is left of a process that was killed while it wrote it alone."""
     path.unlink(missing_ok=True)
-    remove_left_drafts(path.parent, path.name)
+    _draft_of(path, "alone").unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
-def remove_left_drafts(folder: Path, name: str | None = None) -> None:
-    """No draft of that file, or of any, is left in the folder by a process that was killed. Where the file system knows no
-    locks they stay."""
-    with contextlib.suppress(FileNotFoundError):
-        for place in folder.iterdir():
-            draft = _DRAFT.fullmatch(place.name)
-            if draft is not None and name in (None, draft["of"]) and not is_held(place):
-                place.unlink(missing_ok=True)
+def remove_left_drafts(folder: Path) -> None:
+    """What processes that were killed have left half written in the folder is gone, once it is ten minutes old by the folder's
+    own clock."""
+    if not folder.is_dir():
+        return
+    now = _draft_of(folder / "now", secrets.token_hex(8))
+    now.touch(mode=0o600)
+    made_now = now.stat().st_mtime
+    now.unlink()
+    for place in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process has just done so
+            if _DRAFT.fullmatch(place.name) and place.is_file() and place.stat().st_mtime < made_now - _LEFT_SECONDS:
+                place.unlink()
 
 
 def sync_folder(folder: Path) -> None:
@@ -86,17 +91,22 @@ def _sync(place: Path) -> None:
         os.close(descriptor)
 
 
+def _draft_of(path: Path, whose: str) -> Path:
+    return path.with_name(f".{path.name}.{whose}.part")
+
+
 @contextlib.contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+def _written_beside(path: Path, content: bytes, alone: bool) -> Iterator[Path]:
+    draft = _draft_of(path, "alone" if alone else secrets.token_hex(8))
+    if alone:
+        draft.unlink(missing_ok=True)  # never written over: it may be another name of the file itself
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            hold(descriptor)
             file.write(content)
             file.flush()
             os.fsync(descriptor)
-            yield draft
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -25,9 +25,9 @@ from sqlmodel import SQLModel
 
 from core.durable_files import put_in_place
 from core.errors import Archived, BadInput, KeyStoreError
-from core.held_places import working_folder
 from core.i18n import _
 from core.settings import sqlite_url
+from core.working_folder import working_folder
 from models.all_tables import import_models
 from models.database import Database
 from models.keys import KeyProvider

@@ -184,14 +184,14 @@ class FileKeyStore:
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         try:
             with _told_as_away():
-                write_once(self._file(case_id), wrapped)
+                write_once(self._file(case_id), wrapped, alone=True)
         except FileExistsError:
             return False
         return True
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
         with _told_as_away():
-            write_over(self._file(case_id), wrapped)
+            write_over(self._file(case_id), wrapped, alone=True)
 
     def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         try:

@@ -16,7 +16,8 @@ import pytest
 from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
 from core.clock import StoredClock
 from core.durable_files import put_in_place, remove_left_drafts, write_once, write_over
-from core.held_places import working_folder
+from core.errors import Archived
+from core.working_folder import working_folder
 from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.sources import parse_where
@@ -105,56 +106,58 @@ def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Pa
     assert failed == []
 
 
-def test_a_key_that_a_killed_process_wrote_is_destroyed_with_its_draft(tmp_path: Path) -> None:
+@pytest.mark.parametrize("then", ["destroyed", "sealed"])
+def test_a_key_that_a_killed_process_wrote_leaves_no_draft_behind(tmp_path: Path, then: str) -> None:
     """A draft that stayed would open the case for ever, however often its key was wrapped anew or destroyed."""
     vault, case = Vault(tmp_path, b"m" * 32), uuid.uuid4()
     vault.new_key(another := uuid.uuid4())
-    _killed_before_it_tidies(f"""
+    _killed(f"""
 vault = Vault(Path({str(tmp_path)!r}), b"m" * 32)
-Path.unlink = killed
+os_link, os.link = os.link, lambda *given: (os_link(*given), killed())
 vault.new_key(uuid.UUID({str(case)!r}))""")
     [draft] = tmp_path.glob(".*.part")
     assert draft.samefile(tmp_path / f"{case}.key")
-    vault.destroy(case)
-    assert {each.name for each in tmp_path.iterdir() if ".key" in each.name} == {f"{another}.key", "ring.key"}
+    vault.check(case)
+    left = {f"{another}.key", "ring.key"}
+    if then == "destroyed":
+        vault.destroy(case)
+    else:
+        vault.rewrap(case, b"a" * 32)
+        left.add(f"{case}.key")
+        with pytest.raises(Archived):
+            vault.check(case)
+    assert {each.name for each in tmp_path.iterdir() if ".key" in each.name} == left
 
 
 def test_at_a_start_what_killed_processes_left_is_gone_and_what_is_being_written_is_not(tmp_path: Path) -> None:
-    file, strange = tmp_path / "mark.json", tmp_path / ".of-somebody-else.part"
+    file, strange = tmp_path / "mark.json", tmp_path / "of-somebody-else.part"
     strange.touch()
-    _killed_before_it_tidies(f"os.replace = killed\nwrite_over(Path({str(file)!r}), b'1')")
+    _killed(f"os.replace = killed\nwrite_over(Path({str(file)!r}), b'1')")
     [left] = set(tmp_path.iterdir()) - {strange}
     assert left != file
-    during: list[set[Path]] = []
-    real = os.replace
-
-    def replace(draft: Path, path: Path) -> None:
-        remove_left_drafts(tmp_path)
-        during.append(set(tmp_path.iterdir()))
-        real(draft, path)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(os, "replace", replace)
-        write_over(file, b"2")
-    [seen] = during
-    assert left not in seen
-    assert len(seen) == 2, "the draft that is being written, and what is none of ours"
-    assert {each.name for each in tmp_path.iterdir()} == {file.name, strange.name}
-    assert file.read_bytes() == b"2"
+    remove_left_drafts(tmp_path)
+    assert set(tmp_path.iterdir()) == {left, strange}, "somebody may be writing it"
+    for each in (left, strange):
+        os.utime(each, (0, each.stat().st_mtime - 601))
+    remove_left_drafts(tmp_path)
+    assert set(tmp_path.iterdir()) == {strange}
+    remove_left_drafts(tmp_path / "not-there")
 
 
 def test_what_was_half_done_by_a_killed_process_is_gone_with_the_next_try(tmp_path: Path) -> None:
-    """Such as half a backup: a copy of the record that nobody has encrypted yet."""
-    other = tmp_path / ".backup-of-somebody-else"
+    """Such as half a backup: a copy of the record that nobody has encrypted yet. Whoever is at one is left alone."""
+    other = tmp_path / ".backup-of-somebody-else.part"
     other.mkdir()
-    _killed_before_it_tidies(f"""
+    _killed(f"""
 with working_folder(Path({str(tmp_path)!r}), "backup") as folder:
     (folder / "record.db").write_bytes(b"1")
     killed()""")
-    [left] = set(tmp_path.iterdir()) - {other}
-    assert (left / "record.db").exists()
+    left = set(tmp_path.iterdir()) - {other}
+    assert [each.read_bytes() for each in tmp_path.rglob("record.db")] == [b"1"]
     with working_folder(tmp_path, "backup") as first, working_folder(tmp_path, "backup") as second:
-        assert set(tmp_path.iterdir()) == {other, first, second}
+        assert not left & set(tmp_path.iterdir())
+        assert first.is_dir()
+        assert second.is_dir()
     assert set(tmp_path.iterdir()) == {other}
 
 
@@ -169,13 +172,13 @@ def test_whatever_gets_a_name_gets_it_on_the_disk() -> None:
     assert found == RENAMES
 
 
-def _killed_before_it_tidies(what: str) -> None:
-    """Another process did that, and was killed at that moment."""
+def _killed(what: str) -> None:
+    """Another process did that, and was killed where it says so."""
     begun = """
 import os, signal, uuid
 from pathlib import Path
 from core.durable_files import write_over
-from core.held_places import working_folder
+from core.working_folder import working_folder
 from models.vault import Vault
 killed = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 """

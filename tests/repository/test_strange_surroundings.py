@@ -66,11 +66,12 @@ def fill(pipe: int) -> None:
 
 def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
     """As something starts it that has no terminal and gives it nothing in its place. What a process that was killed left
-    half written there is gone."""
+    half written there an hour ago is gone."""
     folder = tmp_path / ANY_NAME
     folder.mkdir()
     left = folder / ".outbox.json.0123456789abcdef.part"
     left.touch()
+    os.utime(left, (0, left.stat().st_mtime - 3600))
     with program(folder, ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"], PLAIN_ASCII, None) as running:
         running.send_signal(signal.SIGTERM)
         assert running.wait(A_MINUTE_AND_MORE) == 0
