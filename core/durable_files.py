@@ -65,17 +65,15 @@ def remove(path: Path) -> None:
 
 def remove_left_drafts(folder: Path) -> None:
     """What processes that were killed have left half written in the folder is gone, once it is ten minutes old by the folder's
-    own clock."""
-    if not folder.is_dir():
-        return
-    now = _draft_of(folder / "now", secrets.token_hex(8))
-    now.touch(mode=0o600)
-    made_now = now.stat().st_mtime
-    now.unlink()
-    for place in folder.iterdir():
-        with contextlib.suppress(FileNotFoundError):  # another process has just done so
+    own clock. It stays where the folder is away or for reading only."""
+    with contextlib.suppress(OSError):
+        now = _draft_of(folder / "now", secrets.token_hex(8))
+        now.touch(mode=0o600)
+        made_now = now.stat().st_mtime
+        now.unlink()
+        for place in folder.iterdir():
             if _DRAFT.fullmatch(place.name) and place.is_file() and place.stat().st_mtime < made_now - _LEFT_SECONDS:
-                place.unlink()
+                place.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

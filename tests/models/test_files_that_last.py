@@ -1,6 +1,7 @@
 """What is written durably is on the disk under its name when the call returns, and is never seen half written."""
 
 import ast
+import errno
 import os
 import signal
 import subprocess
@@ -142,6 +143,16 @@ def test_at_a_start_what_killed_processes_left_is_gone_and_what_is_being_written
     remove_left_drafts(tmp_path)
     assert set(tmp_path.iterdir()) == {strange}
     remove_left_drafts(tmp_path / "not-there")
+
+
+def test_a_start_needs_no_folder_that_can_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine may have the keys for reading only."""
+
+    def refuse(place: Path, **_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(place))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    remove_left_drafts(tmp_path)
 
 
 def test_what_was_half_done_by_a_killed_process_is_gone_with_the_next_try(tmp_path: Path) -> None:
