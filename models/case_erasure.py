@@ -50,11 +50,9 @@ def list_case_tables() -> Iterator[tuple[type[Record], ColumnElement[uuid.UUID] 
 def erase_case(session: Session, plan: Plan) -> list[uuid.UUID]:
     """No word about the case is left in any table but in the journal, and nobody is found by number, name or message any
     more. Returns the ids of the keys to be destroyed once this is committed: the case's, and those of its requests."""
-    keys = [plan.id]
+    keys = _list_keys(session, col(Plan.id) == plan.id)
     for record, owner, words in list_case_tables():
         of_case = owner == (plan.number if owner.key == "plan_number" else plan.id)
-        if "key_id" in inspect(record).columns:
-            keys += [one for one in session.exec(select(record.key_id).where(of_case)) if one]  # type: ignore[attr-defined]
         columns = inspect(record).columns
         empty = {name: None if columns[name].nullable else b"" for name in words}
         session.exec(update(record).where(of_case).values(**empty))
@@ -66,4 +64,19 @@ def erase_case(session: Session, plan: Plan) -> list[uuid.UUID]:
     messages = select(Message.id).where(Message.plan_id == plan.id)
     session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_(messages)))
     session.exec(delete(Message).where(col(Message.plan_id) == plan.id))
+    return keys
+
+
+def list_erased_keys(session: Session) -> set[uuid.UUID]:
+    """The keys of every case that was erased, and those of its requests: none of them opens anything that is kept."""
+    return set(_list_keys(session, col(Plan.deleted_at).is_not(None)))
+
+
+def _list_keys(session: Session, which: ColumnElement[bool]) -> list[uuid.UUID]:
+    keys = list(session.exec(select(Plan.id).where(which)))
+    for record, owner, _words in list_case_tables():
+        if "key_id" in inspect(record).columns:
+            owners = select(Plan.number if owner.key == "plan_number" else Plan.id).where(which)
+            found = session.exec(select(record.key_id).where(owner.in_(owners)))  # type: ignore[attr-defined]
+            keys += [one for one in found if one]
     return keys

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.items import finish_items
+from casework.shared.left_keys import destroy_left_keys
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staff.staffing import find_staff
 from core.clock import local_date
@@ -111,12 +112,9 @@ def end_expired_cards(context: Context) -> int:
         ).all()
         for row in over:
             _end(context, session, row, SYSTEM)
-        keys = [row.key_id for row in over]
-        # A card that was ended just before its key could be destroyed has it destroyed now.
-        lately = session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on) == today))
-        keys += list(lately)
-    for key_id in keys:
-        _shred(context, key_id)
+        # With those of cards that were ended just before the key could be destroyed.
+        ended = set(session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on).is_not(None))))
+    destroy_left_keys(context, ended)
     return len(over)
 
 

@@ -102,19 +102,17 @@ def discard_draft(context: Context, actor: Actor, draft: uuid.UUID) -> None:
     with context.database.transaction() as session:
         row = _find(session, actor, draft)
         session.delete(row)
-    context.vault.destroy(draft)
+        context.vault.destroy(draft)  # before the commit: a key without its draft would stay for ever
 
 
 def delete_old_drafts(context: Context) -> int:
     """Drafts that nobody has gone on with for thirty days are gone, with their keys; returns how many."""
     with context.database.transaction() as session:
         old = session.exec(select(PlanDraft).where(col(PlanDraft.saved_at) < context.clock.now() - KEPT)).all()
-        ids = [row.id for row in old]
         for row in old:
             session.delete(row)
-    for draft in ids:
-        context.vault.destroy(draft)
-    return len(ids)
+            context.vault.destroy(row.id)
+        return len(old)
 
 
 def _own(session: Session, actor: Actor) -> Sequence[PlanDraft]:

@@ -5,8 +5,6 @@ Deleted means: the words are taken out of every table, the case's key is destroy
 was deleted, to whoever may know that there was one. Journal and chain stay whole.
 """
 
-import contextlib
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,14 +21,15 @@ from casework.seal.retention_schedule import (
 )
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
+from casework.shared.left_keys import destroy_left_keys
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor, not_recused
 from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths
-from core.errors import BadInput, KeyStoreError, StateConflict
+from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.case_erasure import erase_case
+from models.case_erasure import erase_case, list_erased_keys
 from models.decision import ClosingListEntry
 from models.office import Staff
 from models.plan import Plan
@@ -69,8 +68,10 @@ class RetentionReport:
 
 def propose_deletions(context: Context) -> int:
     """Every closed record whose time is over is listed, and whoever decides is told, once; returns how many are new. Keys
-    of records that were deleted just before the program stopped are destroyed now."""
-    _destroy_left_over(context)
+    of records that were deleted just before the program stopped, and those of their requests, are destroyed now."""
+    with context.database.reading() as session:
+        gone = list_erased_keys(session)
+    destroy_left_keys(context, gone)
     today = context.clock.today()
     none_before = context.clock.now() - timedelta(days=365 * get_shortest_years(context.law, today))
     with context.database.reading() as session:
@@ -199,11 +200,3 @@ def _get(open_plan: OpenPlan) -> RetentionReview:
     if row is None:
         raise StateConflict(_("这份记录还没有到保管期限。"))
     return row
-
-
-def _destroy_left_over(context: Context) -> None:
-    with context.database.reading() as session:
-        gone: set[uuid.UUID] = set(session.exec(select(Plan.id).where(col(Plan.deleted_at).is_not(None))))
-    for key in gone & set(context.vault.cases()):
-        with contextlib.suppress(KeyStoreError):
-            context.vault.destroy(key)

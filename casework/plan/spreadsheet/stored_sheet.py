@@ -142,7 +142,7 @@ def discard_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> None:
     ensure_may_open(context, actor)
     with context.database.transaction() as session:
         session.delete(_find(session, actor, sheet))
-    context.vault.destroy(sheet)
+        context.vault.destroy(sheet)  # before the commit: a key without its spreadsheet would stay for ever
 
 
 def delete_old_sheets(context: Context) -> int:
@@ -152,9 +152,8 @@ def delete_old_sheets(context: Context) -> int:
         old = session.exec(query).all()
         for row in old:
             session.delete(row)
-    for row in old:
-        context.vault.destroy(row.id)
-    return len(old)
+            context.vault.destroy(row.id)
+        return len(old)
 
 
 def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
