@@ -2,6 +2,7 @@
 
 import contextlib
 import uuid
+from datetime import timedelta
 
 from sqlmodel import col, delete, select, update
 
@@ -106,12 +107,21 @@ def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     )
 
 
+_LATELY = timedelta(days=1)
+
+
 def archive_sealed_keys(context: Context) -> int:
-    """A plan that was sealed just before its key could be wrapped away has it wrapped now; returns how many had not."""
+    """A plan that was sealed just before its key could be wrapped away has it wrapped now; returns how many had not. Asked
+    each minute, it looks at those of the last day each time, and at all others once an hour: they are kept for decades,
+    and each is a file to be read."""
+    now = context.clock.now()
     with context.database.reading() as session:
-        sealed = list(session.exec(select(Plan.id).where(col(Plan.sealed_at).is_not(None))))
+        sealed = session.exec(select(Plan.id).where(col(Plan.sealed_at).is_not(None))).all()
+        lately = set(session.exec(select(Plan.id).where(col(Plan.sealed_at) >= now - _LATELY)))
     open_ones = 0
     for plan_id in sealed:
+        if plan_id not in lately and plan_id.int % 60 != now.minute:
+            continue
         with contextlib.suppress(Archived, KeyStoreError):
             context.vault.check(plan_id)
             context.vault.rewrap(plan_id, context.archive_key)

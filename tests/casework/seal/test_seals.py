@@ -1,11 +1,14 @@
 """A seal that was broken off in the middle is found by the doctor and finished by the watch."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from casework.seal.sealing import archive_sealed_keys
 from casework.shared.files.parsing import read_acts_path, read_plan_path
+from core.clock import SimulatedClock
 from models.integrity import check_sealed_keys
+from models.plan import Plan
 from tests.builders import run_rehearsal
 
 CASELOAD = Path("examples/caseload")
@@ -23,6 +26,14 @@ def test_a_key_kept_after_its_seal_is_reported_and_wrapped_away() -> None:
         plan_id = context.plan_id(session, rehearsal.number)
     context.vault.release(plan_id, context.archive_key)
     assert [symptom.code for symptom in check_sealed_keys(context.database, context.vault)] == ["sealed-key-alive"]
-    assert archive_sealed_keys(context) == 1
+    minutes = [context.clock.now() + timedelta(minutes=minute) for minute in range(60)]
+    found = [archive_sealed_keys(replace(context, clock=SimulatedClock(minute))) for minute in minutes]
+    assert sorted(found) == [0] * 59 + [1], "sealed long ago: within an hour"
     assert check_sealed_keys(context.database, context.vault) == []
-    assert archive_sealed_keys(context) == 0
+    with context.database.reading() as session:
+        sealed_at = session.get_one(Plan, plan_id).sealed_at
+    assert sealed_at is not None
+    for later in (timedelta(minutes=1), timedelta(minutes=2)):  # whatever the minute
+        context.vault.release(plan_id, context.archive_key)
+        assert archive_sealed_keys(replace(context, clock=SimulatedClock(sealed_at + later))) == 1
+    assert archive_sealed_keys(replace(context, clock=SimulatedClock(sealed_at + later))) == 0
