@@ -26,7 +26,7 @@ class FolderChannel:
         try:
             if not place.exists():
                 self.folder.mkdir(parents=True, exist_ok=True)
-                write_over(place, _page(message, rendered).encode())
+                write_over(place, _page(message, rendered).encode(), alone=True)
         except OSError as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"folder_{type(failure).__name__}")
         return SendResult(SendOutcome.SENT, reference=place.name)

@@ -60,7 +60,7 @@ def test_a_draft_left_by_a_dead_process_is_no_message(sqlite_database: Database,
     office = _office(sqlite_database, tmp_path)
     office.post()
     message = office.only("text")
-    draft = tmp_path / f".20261124T010000Z-{message.id}.txt.draft"
+    draft = tmp_path / f".20261124T010000Z-{message.id}.txt.alone.part"
     draft.write_text("To: mi", "utf-8")
     assert FolderChannel(tmp_path).find(message) is None
     office.deliver()
