@@ -467,8 +467,9 @@ def _keeper(folder: Path | None, given: bytes | KeyProvider) -> KeyProvider:
 
 def _check_fingerprint(folder: Path, keeper: KeyProvider) -> None:
     known = keeper.fingerprints() if isinstance(keeper, MasterKeys) else [keeper.derive("fingerprint")[:16]]
-    with contextlib.suppress(FileExistsError):
-        write_once(folder / FINGERPRINT, known[0].hex().encode())
+    if not (folder / FINGERPRINT).exists():
+        with contextlib.suppress(FileExistsError):  # another process has just done so
+            write_once(folder / FINGERPRINT, known[0].hex().encode())
     kept = (folder / FINGERPRINT).read_bytes()
     if not any(hmac.compare_digest(kept, one.hex().encode()) for one in known):
         raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
