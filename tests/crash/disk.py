@@ -79,4 +79,8 @@ def _mount(image: Path | None, folder: Path) -> bool:
 
 
 def _ran(*command: str) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    """Whether it did: not on a machine that has no such program either."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
