@@ -77,6 +77,6 @@ def _list_keys(session: Session, which: ColumnElement[bool]) -> list[uuid.UUID]:
     for record, owner, _words in list_case_tables():
         if "key_id" in inspect(record).columns:
             owners = select(Plan.number if owner.key == "plan_number" else Plan.id).where(which)
-            found = session.exec(select(record.key_id).where(owner.in_(owners)))  # type: ignore[attr-defined]
+            found = session.exec(select(record.key_id).where(owner.in_(owners)))  # type: ignore[attr-defined]  # it has the column
             keys += [one for one in found if one]
     return keys

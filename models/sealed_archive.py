@@ -75,7 +75,7 @@ def write_archive(
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         writer = _Sealer(out, header, passphrase)
-        with tarfile.open(fileobj=writer, mode="w|", bufsize=CHUNK) as tar:  # type: ignore[call-overload]
+        with tarfile.open(fileobj=writer, mode="w|", bufsize=CHUNK) as tar:  # type: ignore[call-overload]  # it only writes
             for name, content in files.items():
                 _add(tar, name, content)
         writer.finish()

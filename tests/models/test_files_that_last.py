@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sunward_collector.memory import Memory
 
 from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
+from core import i18n
 from core.clock import StoredClock
 from core.durable_files import put_in_place, remove_left_drafts, write_once, write_over
 from core.errors import Archived
 from core.working_folder import working_folder
+from models.sealed_archive import extract_archive, write_archive
 from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.sources import parse_where
@@ -48,7 +51,10 @@ NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 
 
 def draft_in_place(folder: Path) -> None:
-    (folder / "draft").write_bytes(b"1")
+    with (folder / "draft").open("wb") as draft:
+        draft.write(b"1")
+        draft.flush()
+        os.fsync(draft.fileno())
     put_in_place(folder / "draft", folder / "file")
 
 
@@ -56,22 +62,43 @@ def draft_in_place(folder: Path) -> None:
     "write",
     [
         lambda folder: write_once(folder / "file", b"1"),
+        lambda folder: write_once(folder / "file", b"1", alone=True),
         lambda folder: write_over(folder / "file", b"1"),
         draft_in_place,
         lambda folder: StoredClock.begin(folder / "clock.json", NOW),
         lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
+        lambda folder: i18n._compile("en", i18n.catalogue_file("en"), folder / "messages.mo"),
         lambda folder: RestoreGuard(folder / "mark.json").advance(OutboxPosition(NOW)),
     ],
 )
 def test_after_the_power_has_failed_the_file_has_its_name(
     write: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The folder goes to the disk last: without it the new name, or the old content, may be there again."""
+    """Its whole content goes to the disk, and then the folder: without it the new name, or the old content, may be there
+    again."""
     synced = _watch(monkeypatch)
     write(tmp_path)
-    assert synced
-    assert synced[-1] == (tmp_path, {each.name for each in tmp_path.iterdir()})
-    assert len(list(tmp_path.iterdir())) == 1, "no draft is left"
+    [file] = tmp_path.iterdir()  # no draft is left
+    assert _whole(file) in synced[:-1]
+    assert synced[-1] == (tmp_path, {file.name})
+
+
+def test_what_is_packed_and_unpacked_is_on_the_disk_before_it_gets_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup, and what is restored from it."""
+    synced, packed, restored = _watch(monkeypatch), tmp_path / "a.sunward", tmp_path / "restored"
+    write_archive(packed, b"p" * 20, part="keys", point="1", edition="1", files={"one": b"1" * 5000, "two": b"2"})
+    assert _whole(packed) in synced
+    restored.mkdir()
+    extract_archive(packed, b"p" * 20, restored)
+    assert [_whole(each) in synced for each in restored.iterdir()] == [True, True]
+
+
+def test_what_the_collector_remembers_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced, file = _watch(monkeypatch), tmp_path / "memory.json"
+    Memory(file, office="https://office.test", token="t").save()
+    assert _whole(file) in synced
 
 
 def test_a_mark_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,15 +236,24 @@ def _renames(node: ast.AST) -> bool:
     return False
 
 
-def _watch(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, set[str]]]:
-    """What is brought to the disk, in order: a folder with the names in it at that moment, or a file."""
-    synced: list[tuple[Path, set[str]]] = []
+Synced = list[tuple[Path, set[str]] | tuple[int, int]]
+
+
+def _watch(monkeypatch: pytest.MonkeyPatch) -> Synced:
+    """What is brought to the disk, in order: a folder with the names in it at that moment, or a file and how long it was."""
+    synced: Synced = []
     real = os.fsync
 
     def fsync(descriptor: int) -> None:
-        place = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
-        synced.append((place, {each.name for each in place.iterdir()} if place.is_dir() else set()))
+        state, place = os.fstat(descriptor), Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        synced.append(
+            (place, {each.name for each in place.iterdir()}) if place.is_dir() else (state.st_ino, state.st_size)
+        )
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", fsync)
     return synced
+
+
+def _whole(file: Path) -> tuple[int, int]:
+    return file.stat().st_ino, file.stat().st_size

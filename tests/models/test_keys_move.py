@@ -1,13 +1,14 @@
 """Keys that are moved to another folder are never in neither: not for a moment, and not after the power has failed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from core.errors import StateConflict
+from core.errors import KeyStoreError, StateConflict
 from models.keys import FINGERPRINT
 from models.keys_move import move_keys
 
@@ -77,25 +78,38 @@ def test_all_copies_are_on_the_disk_before_the_first_key_is_gone(
 ) -> None:
     """What is in memory only goes with the power, and the keys with it; nobody reads that record again."""
     before, beside, target = made(tmp_path)
-    happened: list[Path] = []
+    happened: list[tuple[str, Path]] = []
     fsync, unlink = os.fsync, Path.unlink
 
     def brought(descriptor: int) -> None:
-        happened.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+        happened.append(("on disk", Path(os.readlink(f"/proc/self/fd/{descriptor}"))))
         fsync(descriptor)
 
     def removed(place: Path, missing_ok: bool = False) -> None:
-        happened.append(place)
+        happened.append(("gone", place))
         unlink(place, missing_ok)
 
     monkeypatch.setattr(os, "fsync", brought)
     monkeypatch.setattr(Path, "unlink", removed)
     assert move_keys(before, beside, target) == len(CONTENT)
-    first_gone = next(place for place, each in enumerate(happened) if each.parent in (before, before.parent))
-    on_disk = happened[:first_gone]
+    first_gone = next(
+        place for place, (what, each) in enumerate(happened)
+        if what == "gone" and each.parent in (before, before.parent)
+    )  # fmt: skip
+    on_disk = [each for what, each in happened[:first_gone] if what == "on disk"]
     assert {target / name for name in CONTENT} <= set(on_disk)
     assert on_disk[-2:] == [target / FINGERPRINT, target]
-    assert happened[-1] == before.parent
+    assert happened[-1] == ("on disk", before.parent)
+
+
+def test_where_a_copy_differs_no_key_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a stick that keeps less than it was given."""
+    before, beside, target = made(tmp_path)
+    monkeypatch.setattr(shutil, "copy2", lambda file, copy: copy.write_bytes(file.read_bytes()[:-1]))
+    with pytest.raises(KeyStoreError):
+        move_keys(before, beside, target)
+    kept = {file.name: file.read_bytes() for file in (*before.iterdir(), *beside)}
+    assert kept == CONTENT
 
 
 @pytest.mark.parametrize("strange", [{"other.key": b"o"}, {FINGERPRINT: b"of other keys"}, {FINGERPRINT: b"f"}])
