@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 
 from bench.result import Figure, Result, ratio_at_most, value_at_most
 from bench.visits import get_p95, open_browser, time_visit
+from casework.evaluation.statistics_kept import keep_statistics
 from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
@@ -68,6 +69,7 @@ def measure(quick: bool) -> Result:
         numbers: dict[str, list[str]] = {}
         for offices in sizes:
             _grow(context, numbers, offices)
+            keep_statistics(context)  # as every night
             floor = 0.0
             for name, visits in _visits(context, numbers).items():
                 times, statements = _asked(app, context, visits[:most])
@@ -97,7 +99,7 @@ def _visits(context: Context, numbers: dict[str, list[str]]) -> dict[str, list[t
         "caseload, case management": [(f"{office}.case_management", "/") for office in asked],
         "statistics of a head": [(f"{office}.department_head", "/statistics") for office in asked],
         "team of a head": [(f"{office}.department_head", "/team") for office in asked],
-        "statistics of the auditor": [(AUDITOR, "/statistics")] * 3,
+        "statistics of the auditor": [(AUDITOR, "/statistics")] * ASKED,
         "journal of the auditor": [(AUDITOR, "/journal")] * ASKED,
         "overrides of the auditor": [(AUDITOR, "/overrides")] * 10,
         "board of runs of a prosecutor": [(f"{office}.prosecutor", "/runs") for office in asked],

@@ -1,15 +1,19 @@
 """How somebody is doing, on the team's page and on their own: in sentences, side by side, and understandable."""
 
+import pytest
 from sqlmodel import select
 
+from casework.evaluation import statistics_kept
 from casework.evaluation.progress_index import set_index
+from casework.evaluation.statistics_kept import keep_statistics
 from casework.shared.rights import Actor
 from models.evaluation import IndexExplanation, IndexSetting
-from models.office import Role
+from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from tests.api.two_offices import TwoOffices
 from tests.builders import at
 from tests.web.visitors import Pages, follow, parse_page
+from web.pages import statistics
 
 
 def _with_the_index(offices: TwoOffices) -> None:
@@ -112,3 +116,30 @@ def test_figures_are_for_heads_and_the_fairness_report_for_city_and_auditor(page
     assert "人数太少，不作统计。" in auditor.get("/fairness?year=2026").text
     assert auditor.get("/fairness.csv?year=2026").text.startswith("\ufeff年度")
     assert pages.as_role(Role.SOCIAL_WORKER).get("/statistics").status_code == 403
+
+
+def test_many_offices_are_shown_page_by_page(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of their names, and a page beyond the last one is the last one."""
+    monkeypatch.setattr(statistics, "OFFICES_ON_A_PAGE", 1)
+    with pages.offices.context.database.reading() as session:
+        names = [office.name for office in session.exec(select(Office).where(Office.level == OfficeLevel.BASIC))]
+    auditor = pages.as_role(Role.AUDITOR)
+    address, seen = "/statistics", []
+    while address:
+        page = auditor.get(address)
+        seen += [name for name in names if f'<th scope="col">{name}</th>' in page.text]
+        address = next((one for one in parse_page(page).addresses if one.endswith(f"&page={len(seen) + 1}")), "")
+    assert seen == sorted(names)
+    assert f"第{len(names)}页，共{len(names)}页" in auditor.get("/statistics?page=900").text
+    assert auditor.get("/statistics?page=0").status_code == 422
+
+
+def test_whoever_looks_at_many_offices_is_told_when_they_were_counted(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.offices.context.clock.advance_to(at("2026-04-01 09:00"))
+    auditor = pages.as_role(Role.AUDITOR)
+    assert "每天凌晨统计一次" not in auditor.get("/statistics").text
+    monkeypatch.setattr(statistics_kept, "MANY_OFFICES", 1)
+    assert keep_statistics(pages.offices.context) == 1
+    assert "每天凌晨统计一次（本次：" in auditor.get("/statistics").text

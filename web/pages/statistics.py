@@ -1,6 +1,8 @@
 """Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report, the index setting."""
 
+from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.evaluation import fairness, statistics
 from casework.evaluation.acts import SET_INDEX
 from casework.evaluation.progress_index import PARTS, load_index_setting, set_index
+from casework.evaluation.statistics_window import list_years
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_FAIRNESS, READ_STATISTICS
 from core.errors import BadInput
@@ -30,6 +33,10 @@ Auditor = Annotated[Actor, requires_right(READ_FAIRNESS)]
 Chief = Annotated[Actor, requires_right(SET_INDEX, READ_STATISTICS)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
+PageNumber = Annotated[int, Query(ge=1, le=1000)]
+
+OFFICES_ON_A_PAGE = 40
+"""More columns nobody compares."""
 
 CASES_BEHIND = {
     "cases": "/?show=",
@@ -45,24 +52,31 @@ CASES_BEHIND = {
 @router.get("/statistics")
 @only_a_page("GET /fairness refuses whoever may not read it", fairness.may_read_fairness)
 def show_statistics(
-    request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = ""
+    request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = "", page: PageNumber = 1
 ) -> HTMLResponse:
-    """Each office's figures, in the order of names: of a year, or of the days that are a whole one."""
+    """Each office's figures, in the order of names, `OFFICES_ON_A_PAGE` at once: of a year, or of the days that are a whole
+    one."""
     context = get_app_state(request).context
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
     figures = statistics.load_statistics(context, actor, from_on=first, to_on=last)
+    pages = max(1, ceil(len(figures.offices) / OFFICES_ON_A_PAGE))
+    page = min(page, pages)
+    begin = (page - 1) * OFFICES_ON_A_PAGE
+    shown = replace(figures, offices=figures.offices[begin : begin + OFFICES_ON_A_PAGE])
     return render_page(
         request,
         "statistics.html",
-        told=figures,
+        told=shown,
+        page=page,
+        pages=pages,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
         together=statistics.TOGETHER,
         values=statistics.get_column_values,
-        years=statistics.list_years(context.clock.today()),
+        years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
         fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
         may_set=actor.role in SET_INDEX.by,
-        charts=build_share_charts(figures),
+        charts=build_share_charts(shown),
         definitions=statistics.DEFINITIONS,
         cases_behind=_cases_behind(actor, figures),
     )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from casework.evaluation.statistics import COLUMNS, TOGETHER, OfficeTotals, Statistics, get_column_values
+from casework.evaluation.statistics import COLUMNS, TOGETHER, Statistics, get_column_values
+from casework.evaluation.statistics_count import OfficeTotals
 from core.i18n import Text, _, verbatim
 
 IN_SIGHT = 7

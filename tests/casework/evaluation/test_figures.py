@@ -22,7 +22,8 @@ from casework.evaluation.fairness import (
     take_back_before_unsealing,
 )
 from casework.evaluation.fairness import as_csv as fairness_csv
-from casework.evaluation.statistics import COLUMNS, DurationFigures, as_csv, as_xlsx, load_statistics
+from casework.evaluation.statistics import COLUMNS, as_csv, as_xlsx, load_statistics
+from casework.evaluation.statistics_count import DurationFigures
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.errors import NotAllowed
