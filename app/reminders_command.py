@@ -27,6 +27,9 @@ def simulate(
         Path | None, typer.Option("--policy", help=_("要试的策略；默认是本院的。").zh, exists=True)
     ] = None,
     office: Office = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("全部方案，不论多少，每个约四分之一秒；不加时，多了只试其中一部分。").zh)
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=_("一行一个对象，一条消息一个。").zh)] = False,
 ) -> None:
     """Simulate the reminder policy for a month and list messages by person and channel; nothing is sent."""
@@ -36,7 +39,7 @@ def simulate(
     from casework.staff.staffing import find_office
     from core.clock import local_time
     from core.settings import Settings
-    from flows.policy_simulation import simulate_month
+    from flows.policy_simulation import SAMPLE, simulate_month
     from notifications.reminder_policy import ReminderPolicy
 
     context = bootstrap.set_keys_aside(bootstrap.create_context(Settings()))
@@ -44,7 +47,7 @@ def simulate(
         office_id = find_office(session, office) if office else None
     chosen = ReminderPolicy.load(policy) if policy else context.get_policy(office_id)
     with working(SIMULATING):
-        simulated = simulate_month(context, month.date(), chosen, office_id)
+        simulated = simulate_month(context, month.date(), chosen, office_id, None if everything else SAMPLE)
     if as_json:
         for one in simulated.said:
             line = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
@@ -92,6 +95,8 @@ def _sum_up(context: "Context", simulated: "SimulatedMonth", month: str) -> None
         say(_("{month}没有任何消息：{because}", month=month, because=because))
         return
     say(_("{month}，共{count}条：", month=month, count=len(simulated.said)))
+    if (sample := simulated.describe_sample()) is not None:
+        say(sample)
     for (person, channel), states in simulated.counts().items():
         who = ROLES[person] if person in ROLES else verbatim(person)
         counts = listed(_("{state}{count}条", state=MESSAGE_STATES[state], count=n) for state, n in states.items())

@@ -1,5 +1,6 @@
 """`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
 
+import contextlib
 import errno
 import json
 import logging
@@ -9,10 +10,9 @@ import signal
 import socket
 import sqlite3
 import threading
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,8 @@ it keeps no program from ending."""
 STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
+WAITS_FOR_ANOTHER = timedelta(minutes=1)
+"""So long whoever simulates waits for somebody else who does. A thread that waits answers nobody."""
 _one_at_a_time = threading.Lock()
 
 
@@ -249,7 +251,7 @@ def serve(
         with (
             tracing(settings) as tracer,
             listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last)),
-            listen_for_health(settings, context, services) if Part.WEB not in parts else nullcontext(),
+            listen_for_health(settings, context, services) if Part.WEB not in parts else contextlib.nullcontext(),
         ):
             serving = (
                 _pages(settings, terminal, context, services, how_to_sign_in, tracer) if Part.WEB in parts else None
@@ -310,7 +312,7 @@ def _pages(
         settings, context, services.check_now,
         (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
         page_url(settings), tour,
-        partial(_simulate, context), _demo_clock(context, services) if tour is not None else None,
+        partial(simulate_alone, context), _demo_clock(context, services) if tour is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, terminal, services, how_to_sign_in)
@@ -364,19 +366,30 @@ def first_run_notice(context: Context) -> Text | None:
     return None if has_staff(context) else _NOBODY_YET
 
 
-def _simulate(context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None) -> SimulatedMonth:
-    """One month at a time: each is processed in a copy of the whole record."""
+def simulate_alone(context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None) -> SimulatedMonth:
+    """One month at a time: each is processed in a copy of many plans."""
     from flows.policy_simulation import simulate_month
 
-    with _one_at_a_time:
+    with one_simulation_at_a_time():
         return simulate_month(bootstrap.set_keys_aside(context), month, policy, office_id)
+
+
+@contextlib.contextmanager
+def one_simulation_at_a_time() -> Iterator[None]:
+    """One at a time: each takes memory, and keeps the processor busy. StateConflict for whoever waits in vain."""
+    if not _one_at_a_time.acquire(timeout=WAITS_FOR_ANOTHER.total_seconds()):
+        raise StateConflict(_("别人正在试算，请过一会儿再试。"))
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
 
 
 def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -> list[AssumedCourse]:
     """One question at a time: each is processed in a copy of the plan."""
     from flows.what_if import process_what_if
 
-    with _one_at_a_time:
+    with one_simulation_at_a_time():
         return process_what_if(bootstrap.set_keys_aside(context), number, assumptions)
 
 

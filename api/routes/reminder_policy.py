@@ -78,6 +78,10 @@ class SimulatedMonthView:
 
     month: str
     mark: str
+    plans: int
+    """How many plans were simulated."""
+    plans_asked_for: int
+    """How many there are. Where these are more, `plans` is a sample of them."""
     counts: list[PersonMessageCount]
     messages: list[SimulatedMessageView]
 
@@ -107,7 +111,8 @@ def read_policies(
 def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Switcher) -> SimulatedMonthView:
     """Simulate a reminder policy.
 
-    Runs a policy over a past or future month and returns the messages. Nothing is sent or changed.
+    Runs a policy over a past or future month and returns the messages, of many plans those of a sample. Nothing is
+    sent or changed.
     """
     app_state = get_app_state(request)
     if app_state.simulate is None:
@@ -122,6 +127,8 @@ def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Sw
     return SimulatedMonthView(
         wanted.month,
         policy.mark,
+        month.plans,
+        month.plans_asked_for,
         [
             PersonMessageCount(person, channel, state, count)
             for (person, channel), states in month.counts().items()

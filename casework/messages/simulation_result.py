@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from core.i18n import Text, _
 from notifications.reminder_policy import ReminderPolicy
 
 
@@ -29,6 +30,20 @@ class SimulatedMonth:
     """All of it, in the order of the moments."""
 
     said: list[SimulatedMessage] = field(default_factory=list)
+    plans: int = 0
+    """How many plans were simulated."""
+    plans_asked_for: int = 0
+    """How many there are; where these are more, `plans` is a sample of them."""
+
+    def describe_sample(self) -> Text | None:
+        """Of how many plans it tells; None where it is all of them."""
+        if self.plans == self.plans_asked_for:
+            return None
+        return _(
+            "共{all}个方案，从最早立案的到最近的均匀取了{count}个来试；条数是这{count}个的，工作人员的早报也只有这些。",
+            all=self.plans_asked_for,
+            count=self.plans,
+        )
 
     def counts(self) -> dict[tuple[str, str], dict[str, int]]:
         """How many by person and channel, and what became of them."""

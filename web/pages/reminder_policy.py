@@ -14,7 +14,7 @@ from casework.settings.policies import ReminderPoliciesView, load_policies_view,
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.labels import MESSAGE_STATES
-from core.errors import BadInput, SunwardError
+from core.errors import BadInput, StateConflict, SunwardError
 from core.i18n import SEMICOLON, _, listed
 from notifications.reminder_policy import ReminderPolicy
 from serving.app_state import get_app_state
@@ -54,7 +54,7 @@ def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
         holds = app_state.context.get_policy(office_id)
         tried = app_state.simulate(month, policy, office_id)
         now = tried if holds.mark == policy.mark else app_state.simulate(month, holds, office_id)
-    except BadInput as wrong:
+    except (BadInput, StateConflict) as wrong:
         return _page(request, view, typed, _errors(wrong))
     return _page(request, view, typed, {}, tried=tried, now=now)
 
@@ -69,12 +69,13 @@ def _page(
     now: SimulatedMonth | None = None,
     just: bool = False,
 ) -> HTMLResponse:
-    comparison: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
+    comparison: dict[str, Any] = {"rows": [], "lines": [], "more": 0, "sample": None}
     if tried is not None and now is not None:
         comparison = {
             "rows": _compared(now, tried),
             "lines": tried.said[:SHOWN],
             "more": max(len(tried.said) - SHOWN, 0),
+            "sample": tried.describe_sample(),
         }
     today = get_app_state(request).context.clock.today()
     return render_page(

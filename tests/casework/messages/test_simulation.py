@@ -13,9 +13,10 @@ from flows.policy_simulation import SimulatedMessage, SimulatedMonth, simulate_m
 from flows.snapshot import copy_record
 from models.item import Item
 from models.journal import JournalLine
+from models.office import Office, Staff
 from models.plan import Plan
 from notifications.reminder_policy import FILE, ReminderPolicy
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan, start_plan_in
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan, start_plan_in
 from tests.cached_plans import cached_copy
 
 POLICY = ReminderPolicy.load()
@@ -104,9 +105,8 @@ def test_no_line_tells_a_number_or_a_name() -> None:
 def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
     """The same month as the whole record gives for them: also the number that stands in another office's case."""
     ours = a_march()
-    team = {role: f"ling.{role}" for role in ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor",
-                                              "deputy", "clerk")}  # fmt: skip
-    theirs = start_plan_in(ours.context, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
+    elsewhere = a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=_team_of("ling"))
+    theirs = start_plan_in(ours.context, elsewhere)
     office_id = ours.plan.office_id
     whole = simulate_month(ours.context, APRIL, POLICY)
     mine = [one for one in whole.said if one.plan == ours.number or one.person.startswith("gui.")]
@@ -114,7 +114,54 @@ def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
     assert {one.reason for one in texts(alone, "minor")} == {"number_shared"}
     assert sorted(map(str, alone.said)) == sorted(map(str, mine))
     assert theirs.number not in str(alone.said)
-    with copy_record(ours.context, ours.now, office_id).database.reading() as session:
+    with copy_record(ours.context, ours.now, office_id).context.database.reading() as session:
         assert session.exec(select(Plan.number)).all() == [ours.number]
         assert session.exec(select(JournalLine)).first() is None
         assert {one.plan_id for one in session.exec(select(Item))} == {ours.plan.id}
+
+
+def test_of_many_plans_a_sample_is_simulated_from_the_oldest_to_the_newest() -> None:
+    """Each of them as among all; sealed ones of years are no part of the sample, nor are another office's."""
+    life = a_march()
+    others = [
+        start_plan_in(life.context, a_plan(decided_on="2026-03-19", minor={"name": f"第{place}人"}))
+        for place in range(5)
+    ]
+    with life.context.database.transaction() as session:
+        sealed = session.exec(select(Plan).where(Plan.number == others[0].number)).one()
+        sealed.sealed_at = life.now
+    whole = simulate_month(life.context, APRIL, POLICY, at_most=5)
+    assert (whole.plans, whole.plans_asked_for, whole.describe_sample()) == (5, 5, None)
+    elsewhere = a_plan(decided_on="2026-03-19", case={"office": "另县"}, team=_team_of("ling"))
+    start_plan_in(life.context, elsewhere)
+    some = simulate_month(life.context, APRIL, POLICY, life.plan.office_id, at_most=2)
+    assert (some.plans, some.plans_asked_for) == (2, 5)
+    taken = {life.number, others[2].number}
+    assert {one.plan for one in some.said} == {*taken, None}
+    assert texts(some, "minor") == [one for one in texts(whole, "minor") if one.plan in taken]
+    assert any(one.event == "morning_digest" and one.person == "gui.social_worker" for one in some.said)
+    sample = some.describe_sample()
+    assert sample is not None
+    assert "Of 5 plans 2 were simulated" in sample.en
+    every_office = simulate_month(life.context, APRIL, POLICY, at_most=3)
+    assert (every_office.plans, every_office.plans_asked_for) == (3, 6)
+
+
+def test_a_sample_comes_with_the_people_of_its_offices_and_with_no_other_plan() -> None:
+    """Also with those who carry none of its plans: something may go further up to them."""
+    life = a_march()
+    start_plan_in(life.context, a_plan(decided_on="2026-03-19", case={"office": "另县"}, team=_team_of("ling")))
+    with life.context.database.reading() as session:
+        office = session.get_one(Office, life.plan.office_id).name
+    enrol(life.context, office, "clerk gui.second_clerk")
+    with copy_record(life.context, life.now, None, at_most=1).context.database.reading() as copy:
+        assert copy.exec(select(Plan.number)).all() == [life.number]
+        assert {one.plan_id for one in copy.exec(select(Item))} == {life.plan.id}
+        logins = set(copy.exec(select(Staff.login)))
+    assert "gui.second_clerk" in logins
+    assert not any(login.startswith("ling.") for login in logins)
+
+
+def _team_of(office: str) -> dict[str, str]:
+    roles = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
+    return {role: f"{office}.{role}" for role in roles}
