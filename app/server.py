@@ -35,6 +35,7 @@ from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.settings import GivenSettings, Settings
+from core.steady_output import steady_output, wait_for_output
 from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ WAITS_FOR_ANOTHER = timedelta(minutes=1)
 _one_at_a_time = threading.Lock()
 
 
+@steady_output()
 def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
@@ -80,13 +82,14 @@ def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> N
                 terminal.print(line, style="dim")
             serve(settings, terminal, words)
     except KeyboardInterrupt:  # before it was served: nothing was done in it
-        terminal.say_at_end(_("已停止。"))
+        terminal.say(_("已停止。"))
     if is_in_use(DEMO_FOLDER):
-        terminal.say_at_end(_("另一个演示还在运行，做过的事还在。"))
+        terminal.say(_("另一个演示还在运行，做过的事还在。"))
     elif not DEMO_FOLDER.exists():
-        terminal.say_at_end(_("演示里做过的事都已清除；下次从头开始。"))
+        terminal.say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
+@steady_output()
 def run_server(*, port: int | None, language: Language = SOURCE) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
@@ -203,6 +206,7 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
+@steady_output()
 def run_part(part: "Part", *, port: int | None, language: Language = SOURCE) -> None:
     """That part of the program alone, until Ctrl-C; others share the record with it. StateConflict where the settings do
     not suit it."""
@@ -271,11 +275,11 @@ def serve(
         pass
     finally:
         _end_in_time(terminal)
-        terminal.say_at_end(_("正在停止……"))
+        terminal.say(_("正在停止……"))
         services.stop()
         context.database.dispose()
         signal.setitimer(signal.ITIMER_REAL, 0)
-    terminal.say_at_end(_("已停止。"))
+    terminal.say(_("已停止。"))
 
 
 def _end_in_time(terminal: Terminal) -> None:
@@ -283,7 +287,8 @@ def _end_in_time(terminal: Terminal) -> None:
     next start, as after a power cut."""
 
     def end(*_: object) -> None:
-        terminal.say_at_end(_NOT_IN_ORDER)
+        terminal.say(_NOT_IN_ORDER)
+        wait_for_output()
         os._exit(1)
 
     signal.signal(signal.SIGALRM, end)

@@ -1,7 +1,6 @@
 """What a long command says on the terminal: in one language, with its progress."""
 
 import contextlib
-import select
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -14,8 +13,6 @@ from core.i18n import Language, Text
 
 A_LINE_EVERY = timedelta(seconds=5)
 """So often at most progress is a line of its own, where no line can be rewritten."""
-LAST_LINE_SECONDS = 2
-"""So long an output that takes nothing is waited for at the end."""
 TellProgress = Callable[[int, str], None]
 """Told how much is done, and at what it is."""
 
@@ -45,19 +42,6 @@ class Terminal:
     def say(self, text: Text, style: str | None = None) -> None:
         """The text stands there."""
         self.print(self.words(text), style)
-
-    def say_at_end(self, text: Text) -> None:
-        """As `say`. An output that takes nothing more, such as a full pipe that nobody reads, is waited for a moment and no
-        longer: it must not keep the program from ending."""
-        if self._takes_a_line():
-            self.say(text)
-
-    def _takes_a_line(self) -> bool:
-        try:
-            output = self._console.file.fileno()
-        except (OSError, ValueError):
-            return True  # it is no file
-        return bool(select.select([], [output], [], LAST_LINE_SECONDS)[1])
 
     def tell(self, name: Text, value: str, remark: Text | None = None, *, indent: int = 0) -> None:
         """A line of a list: what it is, its value, and a remark."""

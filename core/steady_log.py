@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import sys
 
 import structlog
 
@@ -22,4 +23,4 @@ class SteadyLogger(structlog.PrintLogger):
 def steady_the_log() -> None:
     """From now on no line of the log of this process raises."""
     logging.raiseExceptions = False  # else it prints a traceback where a line cannot be written
-    structlog.configure(logger_factory=lambda *_: SteadyLogger())
+    structlog.configure(logger_factory=lambda *_: SteadyLogger(sys.stdout))
