@@ -24,6 +24,7 @@ from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep, local_date
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
+from core.garbage import collect_rarely
 from core.i18n import _, ngettext, verbatim
 
 app = typer.Typer(
@@ -33,9 +34,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-RARELY = (50_000, 10, 10)
-"""What loads at a start stays, and is not looked through for rubbish a thousand times meanwhile: a tenth of the time."""
 
 ActsPath = Annotated[Path | None, typer.Option("--acts", help=_("办理文件；默认是方案旁边的 NAME.acts.toml。").zh)]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("推演到哪一天，例如 2026-11-24。").zh)]
@@ -391,7 +389,7 @@ def _is_output_lost() -> bool:
 
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
-    gc.set_threshold(*RARELY)
+    collect_rarely()
     restrict_new_files()
     forbid_core_dumps()
     _open_closed_streams()

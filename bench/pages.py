@@ -28,6 +28,7 @@ from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart, PlanFile
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, at_local
+from core.garbage import collect_rarely, keep_what_is_loaded
 from core.settings import Settings
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
@@ -66,10 +67,12 @@ def measure(quick: bool) -> Result:
         settings = Settings(data_folder=Path(folder))
         RestoreGuard(settings.high_water).advance(OutboxPosition(context.clock.now()))  # as in a program that runs
         app = create_web(settings, context, lambda: None, lambda: {}, None)
+        collect_rarely()
         numbers: dict[str, list[str]] = {}
         for offices in sizes:
             _grow(context, numbers, offices)
             keep_statistics(context)  # as every night
+            keep_what_is_loaded()
             floor = 0.0
             for name, visits in _visits(context, numbers).items():
                 times, statements = _asked(app, context, visits[:most])
