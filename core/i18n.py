@@ -7,6 +7,7 @@ A catalogue is `locale/<language>/LC_MESSAGES/messages.po`. What it does not hav
 
 import contextlib
 import re
+import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -267,10 +268,12 @@ def translations(language: Language) -> NullTranslations:
         return NullTranslations()
     source = catalogue_file(language)
     compiled = source.with_suffix(".mo")
-    if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
-        return GNUTranslations(BytesIO(_compile(language, source, compiled)))
-    with compiled.open("rb") as file:
-        return GNUTranslations(file)
+    # One that cannot be read (empty, or half, since the power failed) is as one that is not there.
+    with contextlib.suppress(OSError, ValueError, struct.error):
+        if compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            with compiled.open("rb") as file:
+                return GNUTranslations(file)
+    return GNUTranslations(BytesIO(_compile(language, source, compiled)))
 
 
 def _compile(language: Language, source: Path, compiled: Path) -> bytes:
