@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Dialect, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, StaticPool
 from sqlmodel import Session, SQLModel
@@ -264,11 +264,16 @@ def connect_alone(database: Database) -> Engine:
 
 
 def follow_history(engine: Engine, history: "ServerHistory | None" = None) -> "ServerHistory":
-    """A new connection to a server that a fail-over has left behind is refused from now on; returns what knows of it."""
+    """No new connection is made to a server that a fail-over has left behind from now on: where the address names several,
+    another is asked, and otherwise it is refused. Returns what knows of it."""
     from models.server_history import ServerHistory  # loads psycopg only where it is used
 
     followed = history or ServerHistory()
-    event.listen(engine, "connect", lambda connection, _entry: followed.ensure_newest(connection))
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(dialect: Dialect, _entry: object, _args: object, where: dict[str, Any]) -> DBAPIConnection:
+        return followed.connect_to_newest(dialect.connect, where)
+
     return followed
 
 

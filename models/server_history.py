@@ -3,12 +3,16 @@
 Started again after its standby took its place, it answers and takes writes like the one that knows what has happened since;
 an address that names both may lead to either. Each promotion begins a new timeline: of two servers of one cluster, the one on
 the lower timeline is the former one. The highest that was seen is kept where all machines see it, beside the keys.
+The driver takes the first server of an address that answers; where that is the former one, the others are asked in turn.
 """
 
 import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import psycopg
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from core.durable_files import write_over
 from models.keys import FINGERPRINT
@@ -41,6 +45,26 @@ class ServerHistory:
     def keep_in(self, folder: Path) -> None:
         """What is seen is kept there from now on, where it is a folder of keys: not where its file system is not mounted."""
         self._file = folder / NAME
+
+    def connect_to_newest(self, connect: Callable[..., DBAPIConnection], where: dict[str, Any]) -> DBAPIConnection:
+        """A connection to the server that the driver chooses; where that is a former one, to the first other server of the
+        address that is not. FormerPrimary where there is none."""
+        try:
+            return self._connect(connect, where)
+        except FormerPrimary:
+            for each in _one_by_one(where):
+                with contextlib.suppress(psycopg.OperationalError):
+                    return self._connect(connect, each)
+            raise
+
+    def _connect(self, connect: Callable[..., DBAPIConnection], where: dict[str, Any]) -> DBAPIConnection:
+        connection = connect(**where)
+        try:
+            self.ensure_newest(cast("psycopg.Connection[tuple[int, int]]", connection))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def ensure_newest(self, connection: "psycopg.Connection[tuple[int, int]]") -> None:
         """FormerPrimary where a server that has followed this one was seen. Another cluster, as after a dump was read back,
@@ -86,3 +110,12 @@ class ServerHistory:
         with contextlib.suppress(OSError):  # away, or for reading only: this process still knows
             if self._file is not None and self._seen is not None and (self._file.parent / FINGERPRINT).exists():
                 write_over(self._file, "{} {}\n".format(*self._seen).encode())
+
+
+def _one_by_one(where: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The address of each server, where it names several. SQLAlchemy has seen to it that each has its port, perhaps an empty
+    one."""
+    hosts, ports = str(where.get("host", "")).split(","), str(where.get("port", "")).split(",")
+    if len(hosts) > 1:
+        for host, port in zip(hosts, ports if len(ports) == len(hosts) else ports * len(hosts), strict=False):
+            yield {**where, "host": host, "port": port}

@@ -95,6 +95,36 @@ def test_the_former_server_is_refused_on_every_machine_that_shares_the_keys(
     assert ask(connected(newest, keys)) == 1
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_of_two_servers_in_one_address_the_newest_is_taken(
+    servers: tuple[Server, Server], keys: Path, newest_first: bool
+) -> None:
+    """Also where the former one answers first, and also by whoever leads."""
+    newest, former = servers
+    assert ask(connected(newest, keys)) == 1
+    first, second = (newest, former) if newest_first else (former, newest)
+    database = connected(f"{first.url}&host={second.folder}&target_session_attrs=read-write", keys)
+    assert where_is(database) == str(newest.folder)
+    lock = ClusterLock(database, "scheduler")
+    assert lock.hold()
+    lock.give_back()
+    database.engine.dispose()
+
+
+def test_where_all_others_of_an_address_are_away_the_former_server_is_refused(
+    servers: tuple[Server, Server], keys: Path
+) -> None:
+    newest, former = servers
+    assert ask(connected(newest, keys)) == 1
+    with pytest.raises(OperationalError) as refused:
+        ask(connected(f"{former.url}&host=/nowhere", keys))
+    assert find_storage_problem(refused.value) is StorageProblem.FORMER
+
+
+def where_is(database: Database) -> str:
+    return str(database.ask(text("SELECT current_setting('data_directory')"), {})[0][0])
+
+
 def test_who_works_on_the_former_server_learns_that_another_machine_has_seen_the_newest(
     servers: tuple[Server, Server], keys: Path
 ) -> None:
