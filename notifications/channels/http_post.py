@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from core.clock import Clock, WallClock
+from core.name_lookup import look_up
 from notifications.channels.channel import SendOutcome, SendResult
 
 TIMEOUT_SECONDS = 10.0
@@ -51,6 +52,7 @@ class JsonPoster:
         if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
             raise ValueError("a provider's address begins with https://")
         self._url = url
+        self._host = address.hostname or ""
         self._timeout = timeout
         self._longest = timedelta(seconds=2 * timeout)
         self._clock: Clock = WallClock()
@@ -61,6 +63,11 @@ class JsonPoster:
         self, content: bytes, *, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
     ) -> ProviderResponse | SendResult:
         """The answer; or, when there is none or it says nothing, what that means: TRY_AGAIN, REFUSED or UNKNOWN."""
+        if self._client is None:
+            try:
+                look_up(self._host)
+            except (OSError, UnicodeError):
+                return SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
         with self._turn:
             client = self._client = self._client or httpx2.Client(
                 timeout=self._timeout, trust_env=False, follow_redirects=False

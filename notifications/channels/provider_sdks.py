@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from core.clock import local_date
 from core.errors import StateConflict
 from core.i18n import _
+from core.name_lookup import look_up
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -59,6 +61,7 @@ class AliyunTexts:
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
+        self._host = _host_of(account.endpoint) or "dysmsapi.aliyuncs.com"
         self._mark = f"aliyun/{make_fingerprint(account.key_id)}"
         self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
         client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
@@ -86,6 +89,10 @@ class AliyunTexts:
             template_param=json.dumps(dict(rendered.values), ensure_ascii=False),
             out_id=make_idempotency_key(message),
         )
+        try:
+            look_up(self._host)
+        except (OSError, UnicodeError):
+            return SendResult(SendOutcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
         try:
             body = self._client.send_sms_with_options(request, self._once).body
         except Exception as failure:
@@ -130,6 +137,7 @@ class TencentTexts:
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
         self._account = account
+        self._host = _host_of(account.endpoint) or "sms.tencentcloudapi.com"
         self._mark = f"tencent/{make_fingerprint(account.key_id, account.app)}"
         self._words = _sdk("tencentcloud.sms.v20210111.models", package)
         credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
@@ -153,6 +161,10 @@ class TencentTexts:
         request.TemplateId = number
         request.TemplateParamSet = list(rendered.values.values())
         request.SessionContext = make_idempotency_key(message)
+        try:
+            look_up(self._host)
+        except (OSError, UnicodeError):
+            return SendResult(SendOutcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
         try:
             answers = self._client.SendSms(request).SendStatusSet
         except Exception as failure:
@@ -193,6 +205,10 @@ class TencentTexts:
 
     def rest(self) -> None:
         return None
+
+
+def _host_of(endpoint: str) -> str | None:
+    return urlsplit(f"//{endpoint.split('://')[-1]}").hostname
 
 
 def _with_country(phone: str | None) -> str:
