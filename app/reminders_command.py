@@ -60,14 +60,14 @@ def simulate(
 
 def _line(one: "SimulatedMessage") -> str:
     from casework.messages.reason_labels import reason_label
-    from casework.shared.text.labels import MESSAGE_STATES
+    from casework.shared.text.labels import message_state_label
     from core.clock import local_time
     from notifications.event_info import EVENT_INFO
     from notifications.events import Event
     from web.labels import LABELS
 
     words: list[Text] = [_person(one.person, one.role), LABELS["plan.channel"][one.channel]]
-    words += [EVENT_INFO[Event(one.event)].name, MESSAGE_STATES[one.state]]
+    words += [EVENT_INFO[Event(one.event)].name, message_state_label(one.state)]
     words += [reason_label(one.reason)] if one.reason else []
     said = " · ".join(in_words(word) for word in words)
     return f"{local_time(one.at):%Y-%m-%d %H:%M}  {f'{one.plan}  ' if one.plan else ''}{said}"
@@ -82,7 +82,7 @@ def _person(person: str, role: str) -> Text:
 
 def _sum_up(context: "Context", simulated: "SimulatedMonth", month: str) -> None:
     from casework.plan.scheduling import list_active_plans
-    from casework.shared.text.labels import MESSAGE_STATES, ROLES
+    from casework.shared.text.labels import ROLES, message_state_label
     from web.labels import LABELS
 
     plans = len(list_active_plans(context))
@@ -99,7 +99,7 @@ def _sum_up(context: "Context", simulated: "SimulatedMonth", month: str) -> None
         say(sample)
     for (person, channel), states in simulated.counts().items():
         who = ROLES[person] if person in ROLES else verbatim(person)
-        counts = listed(_("{state}{count}条", state=MESSAGE_STATES[state], count=n) for state, n in states.items())
+        counts = listed(_("{state}{count}条", state=message_state_label(state), count=n) for state, n in states.items())
         say(_("  {person} · {channel}：{counts}", person=who, channel=LABELS["plan.channel"][channel], counts=counts))
 
 

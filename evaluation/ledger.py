@@ -109,6 +109,8 @@ class ComplianceColumn:
 _KNOWN = {"on_time": ComplianceStatus.ON_TIME, "late": ComplianceStatus.LATE, "missed": ComplianceStatus.NOT_RECEIVED,
           "excused": ComplianceStatus.EXCUSED, "unable": ComplianceStatus.UNABLE, "unknown": ComplianceStatus.UNKNOWN}  # fmt: skip
 
+_NO_LINE = ("open", "done", "not_owed_yet", "before_this_system", "cancelled")
+
 
 def build_line(thing: Obligation) -> ComplianceLine | None:
     """The thing's line; None for what was never owed (cancelled, before it was told, before this system) or is not due
@@ -121,9 +123,9 @@ def build_line(thing: Obligation) -> ComplianceLine | None:
     if thing.status == "not_received":
         waits = ComplianceStatus.EXPLAINED if thing.explained and not thing.answered else ComplianceStatus.NOT_RECEIVED
         return ComplianceLine(thing, waits, False, False)
-    known = _KNOWN.get(thing.status)
-    if known is None:
+    if thing.status in _NO_LINE:
         return None
+    known = _KNOWN.get(thing.status, ComplianceStatus.UNKNOWN)  # what only a later release knows never counts
     return ComplianceLine(thing, known, known not in NOT_COUNTED, known is ComplianceStatus.NOT_RECEIVED)
 
 

@@ -10,7 +10,6 @@ from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.text.labels import RELATIONS, item_status_label, role_label
 from core.i18n import Bilingual, Text, _, listed
 from evaluation.progress import CONDITIONS
-from models.item import ItemStatus
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import CODES, NAMES, subject_label
 
@@ -50,7 +49,7 @@ def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
         case ("label", str()) if value.partition(".")[0] in CODES:
             yield NAMES[key], CODES.get(value) or subject_label(value)
         case ("item_status", str()):
-            yield NAMES[key], item_status_label(ItemStatus(value))
+            yield NAMES[key], item_status_label(value)
         case ("to", "school" | "employer"):
             yield NAMES[key], CHOICE_LABELS[f"add_addressee.to.{value}"]
         case ("who" | "role" | "to", str()) if key in NAMES:

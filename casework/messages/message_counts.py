@@ -10,7 +10,7 @@ from casework.messages.console import visible_messages
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
-from casework.shared.text.labels import MESSAGE_STATES
+from casework.shared.text.labels import message_state_label
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
@@ -65,5 +65,5 @@ def load_message_counts(
     return MessageCounts(
         first,
         last,
-        [MessageCount(*key, MESSAGE_STATES[key[2]], count) for key, count in sorted(counted.items())],
+        [MessageCount(*key, message_state_label(key[2]), count) for key, count in sorted(counted.items())],
     )

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from casework.messages.reason_labels import reason_label
 from casework.shared.context import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from casework.shared.text.labels import MESSAGE_STATES, role_label
+from casework.shared.text.labels import message_state_label, role_label
 from core.errors import BadInput
 from core.i18n import Text
 from models.message import Message
@@ -75,7 +75,7 @@ def to_message_view(message: Message, person: Person | None, device: str | None 
         channel=message.channel,
         text=get_message_text(message),
         state=message.state,
-        state_words=MESSAGE_STATES[message.state],
+        state_words=message_state_label(message.state),
         reason=reason_label(message.state_reason) if message.state_reason else None,
         by_hand=message.alone,
         created_at=message.created_at,

@@ -24,7 +24,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import find_item, get_owner
 from casework.shared.rights import Actor, list_stored_codes
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
-from casework.shared.text.labels import MESSAGE_STATES, item_status_label, role_label
+from casework.shared.text.labels import item_status_label, message_state_label, role_label
 from core.i18n import Text, _
 from models.item import Item
 from models.journal import JournalLine
@@ -152,7 +152,7 @@ def _message_proof(open_plan: OpenPlan, message: Message, item: Item, person: Pe
         channel=message.channel,
         text=get_text_and_values(message)[0],
         state=message.state,
-        state_words=MESSAGE_STATES[message.state],
+        state_words=message_state_label(message.state),
         reason=reason_label(message.state_reason) if message.state_reason else None,
         device=get_message_device(message, person) if person else None,
         may_have_seen=_may_have_seen(message, person),
@@ -166,7 +166,7 @@ def load_message_steps(session: Session, message_id: uuid.UUID) -> list[MessageS
     """Every move of that message, in order."""
     return [
         MessageStepView(
-            step.at, step.state, MESSAGE_STATES[step.state], reason_label(step.reason) if step.reason else None
+            step.at, step.state, message_state_label(step.state), reason_label(step.reason) if step.reason else None
         )
         for step in load_steps(session, message_id)
     ]

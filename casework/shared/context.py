@@ -28,7 +28,7 @@ from casework.shared.rights import (
     may_know_of_deletion,
     missing_right,
 )
-from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
+from casework.shared.rights.phase_checks import ensure_known_status, find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
@@ -330,7 +330,9 @@ DELETED = _("这个方案的记录保管期限届满，已经按规定删除。"
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
-    to whoever may not know of it there is no such plan, whatever they would have recorded."""
+    to whoever may not know of it there is no such plan, whatever they would have recorded. WrittenByLaterRelease where
+    this program does not know how the plan stands."""
+    ensure_known_status(plan)
     if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
         return
     if plan.sealed_at is not None and (act.fits is None or not can_see_plan(session, actor, plan, now)):

@@ -28,7 +28,7 @@ from casework.plan.views.caseload import load_names_by_number
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, SEARCH_MESSAGES
-from casework.shared.text.labels import MESSAGE_STATES, ROLES, role_label
+from casework.shared.text.labels import MESSAGE_STATES, ROLES, message_state_label, role_label
 from core.errors import BadInput, Refused
 from core.i18n import Text, _
 from notifications.events import ChannelName, Event, Recipient
@@ -91,9 +91,10 @@ def show_message_counts(request: Request, actor: Searcher, from_on: str = "", to
     table: dict[tuple[date, str], Counter[str]] = {}
     for one in message_counts.counts:
         table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
-    states = [state for state in MESSAGE_STATES if any(state in row for row in table.values())]
+    counted = {state for row in table.values() for state in row}
+    states = [*(state for state in MESSAGE_STATES if state in counted), *sorted(counted - MESSAGE_STATES.keys())]
     return render_page(
-        request, "message_counts.html", told=message_counts, table=table, states={state: MESSAGE_STATES[state] for state in states},
+        request, "message_counts.html", told=message_counts, table=table, states={state: message_state_label(state) for state in states},
         errors=errors, accounts=list_day_accounts(context, actor),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, TELLING_AGE
 from casework.shared.items.items import OF_AGE
-from casework.shared.text.labels import MESSAGE_STATES, item_status_label, stage_label
+from casework.shared.text.labels import item_status_label, message_state_label, stage_label
 from core.clock import local_date, start_of_day
 from core.errors import NotFound
 from core.i18n import Text, _
@@ -230,7 +230,7 @@ def _to_told(rows: HistoryRows, message: Message, state: str, moment: datetime) 
     sent_at = message.sent_at if message.sent_at is not None and message.sent_at <= moment else None
     return ToldOnDay(
         event_label(message.event), message.recipient_role, relation, message.channel, state,
-        MESSAGE_STATES[state], sent_at,
+        message_state_label(state), sent_at,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, Pattern
 from casework.shared.rights import find_operation
 from casework.shared.text.journal_text import act_sentence, run_label
-from casework.shared.text.labels import MESSAGE_STATES, item_status_label, role_label, step_label
+from casework.shared.text.labels import item_status_label, message_state_label, role_label, step_label
 from core.clock import local_date
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.item import STILL_OPEN, Item, ItemChange, ItemStatus
@@ -454,7 +454,7 @@ def _to_way(message: Message) -> MessageWay:
         message.id,
         message.channel,
         message.state,
-        MESSAGE_STATES[message.state],
+        message_state_label(message.state),
         reason,
         message.due_at,
         message.sent_at,

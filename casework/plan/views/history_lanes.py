@@ -74,7 +74,7 @@ SHAPES: dict[Shape, tuple[Lane, Text]] = {
 }
 """In which lane each stands, and what it means."""
 
-_OF_STATUS = {
+_OF_STATUS: dict[str, Shape] = {
     ItemStatus.ON_TIME: Shape.DONE,
     ItemStatus.DONE: Shape.DONE,
     ItemStatus.LATE: Shape.LATE,
@@ -145,7 +145,7 @@ def _duties(rows: HistoryRows) -> Iterator[LaneMark]:
         pattern = ITEM_KINDS[item.kind].pattern
         if pattern is Pattern.MACHINE or item.status == ItemStatus.BEFORE_THIS_SYSTEM:
             continue
-        shape = _OF_STATUS.get(ItemStatus(item.status), Shape.NOT_COUNTED)
+        shape = _OF_STATUS.get(item.status, Shape.NOT_COUNTED)
         if pattern is Pattern.STATUTORY and shape in (Shape.DONE, Shape.OPEN):
             shape = Shape.DATE_OPEN if item.status in STILL_OPEN else Shape.DATE_DONE
         by_day.setdefault((item.due_on, shape), []).append(item)

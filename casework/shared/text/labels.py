@@ -191,6 +191,11 @@ def item_status_label(status: str) -> Text:
     return ITEM_STATUSES.get(status) or verbatim(status)
 
 
+def message_state_label(state: str) -> Text:
+    """How a message stands."""
+    return MESSAGE_STATES.get(state) or verbatim(state)
+
+
 def step_label(step: str) -> Text:
     """What comes next for an item by itself."""
     return STEPS.get(step.partition("_")[0] if step.startswith(("near", "call")) else step) or verbatim(step)
