@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from core.errors import BadInput
+from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.vault import Vault
 
@@ -26,6 +26,8 @@ CARD, RECEIPT = "swc1.", "swr1."
 HEAD = b"sunward-plan-1\n"
 LARGEST = 200 * 1024 * 1024
 """Bytes of what a file holds; more is refused before it is read."""
+LARGEST_FILE = 60 * 1024 * 1024
+"""A page takes files of 64 MB with all that a form adds; what is larger would be made here and brought in nowhere."""
 MOST_TEXT = 2000
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -82,12 +84,21 @@ def is_same_fingerprint(card: Card, typed: str) -> bool:
 
 def seal_parcel(vault: Vault, office: str, to: Card, content: dict[str, Any]) -> bytes:
     """The content, readable by that installation alone and signed by this one. Who it is for is signed too, so that nobody
-    hands it on as if it had been meant for them."""
+    hands it on as if it had been meant for them. StateConflict for more than the other end takes."""
     sender = make_card(vault, office)
     plain = json.dumps(content | {"to": to.fingerprint}, ensure_ascii=False).encode()
     signature = _keys(vault)[1].sign(HEAD + plain)
     inner = json.dumps({"from": sender.text, "signature": signature.hex()}).encode() + b"\n" + plain
-    return HEAD + _SUITE.encrypt(zlib.compress(inner), X25519PublicKey.from_public_bytes(to.encrypts), info=HEAD)
+    file = HEAD + _SUITE.encrypt(zlib.compress(inner), X25519PublicKey.from_public_bytes(to.encrypts), info=HEAD)
+    if len(inner) > LARGEST or len(file) > LARGEST_FILE:
+        raise StateConflict(
+            _(
+                "方案文件有{size} MB，超过接收院能收的{most} MB。没有移出，方案照常在这里办理。"
+                "照片、录音等附件到期删除以后再办，或者联系技术支持。",
+                size=len(file) // (1024 * 1024) + 1, most=LARGEST_FILE // (1024 * 1024),
+            )
+        )  # fmt: skip
+    return file
 
 
 def open_parcel(vault: Vault, office: str, file: bytes) -> tuple[Card, dict[str, Any]]:

@@ -25,6 +25,7 @@ from casework.shared.rights.read_operations import READ_PLAN
 from core.errors import BadInput, NotAllowed, NotFound, Refused, StateConflict
 from flows.rehearsal import Rehearsal
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
+from models import plan_parcel
 from models.all_tables import import_models
 from models.bound_rows import RowBinding
 from models.bound_rows_check import find_row_faults
@@ -248,6 +249,17 @@ def test_nothing_is_released_while_a_message_is_on_its_way() -> None:
     with pytest.raises(StateConflict):
         release_move(life.context, sender, life.number, reason="已电话确认")
     assert life.status == "under_supervision"
+
+
+def test_a_plan_that_the_other_office_cannot_take_in_one_file_goes_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would be over here, and brought in nowhere."""
+    life, there = _sent_from(), _office_there()
+    before = _standing(life)
+    monkeypatch.setattr(plan_parcel, "LARGEST_FILE", 20_000)
+    with pytest.raises(StateConflict):
+        _release(life, there)
+    assert (life.plan.status, life.plan.closed_at) == ("under_supervision", None)
+    assert _standing(life) == before
 
 
 def test_whoever_was_of_the_other_office_is_read_and_cannot_come_in() -> None:
