@@ -222,7 +222,7 @@ class BackgroundServices:
         guard = create_restore_guard(settings, self.context.database)
         dispatcher = Dispatcher(channels, policy, guard, settings.hands)
         receipts = of("receipts", partial(poll_providers, channels=channels))
-        replies = of("replies", partial(poll_replies, channels=channels))
+        replies = of("replies", partial(poll_replies, channels=channels, left=[]))
         return [
             PeriodicJob("outbox", SECOND, of("outbox", dispatcher.deliver)),
             self._once(Part.DELIVERY, "receipts", timedelta(seconds=20), receipts),

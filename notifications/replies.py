@@ -81,7 +81,9 @@ def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[I
             raise ValueError
     except (ValidationError, ValueError, TypeError):
         raise BadInput(_("回复的格式不对。")) from None
-    return [parse_reply(one.phone, one.text, one.id or one.at) for one in read]
+    # Of a gateway that names neither, the same request sent again is known by its own id.
+    sent = headers.get("webhook-id")
+    return [parse_reply(one.phone, one.text, one.id or one.at or f"{sent} {place}") for place, one in enumerate(read)]
 
 
 def parse_reply(phone: str, text: str, told_as: str | None) -> InboundReply:

@@ -14,13 +14,18 @@ from casework.shared.context import Context
 from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM
+from core.errors import KeysAway, KeyStoreError, WrittenByLaterRelease, WrongClock
 from models.base import new_id
 from models.person import Person, PhoneIndex
 from models.plan import Plan
 from models.reply import Reply
+from models.storage_problem import find_storage_problem
 from notifications.channels.channel import Channel, SupportsReplies
 from notifications.events import Event
 from notifications.replies import InboundReply, ReplyMeaning
+
+_PASSES = (KeysAway, KeyStoreError, WrongClock, WrittenByLaterRelease)
+"""Reasons why a reply cannot be taken now that are not its own."""
 
 _log = structlog.get_logger(__name__)
 
@@ -53,24 +58,33 @@ def process_replies(context: Context, replies: Sequence[InboundReply]) -> Counte
     return came_to
 
 
-def poll_replies(context: Context, channels: Mapping[str, Channel]) -> int:
-    """The providers that keep replies for us have been asked; returns how many were new."""
-    new = 0
+def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[InboundReply]) -> int:
+    """The providers that keep replies for us have been asked; returns how many were new.
+
+    A provider says each only once. So none is asked while the record takes nothing, and what could not be taken for a
+    reason that passes is in `left`: it is tried again next time, before whatever came later from the same number."""
+    context.database.ensure_usable()
     for channel in channels.values():
         if not isinstance(channel, SupportsReplies):
             continue
         try:
-            replies = channel.replies()
+            left += channel.replies()
         except Exception as failure:
             # Its text may repeat a number.
             _log.warning("replies_not_asked", error=type(failure).__name__)
+    new = 0
+    waiting, left[:] = list(left), []
+    for reply in waiting:
+        if any(one.phone == reply.phone for one in left):
+            left.append(reply)
             continue
-        for reply in replies:
-            try:
-                new += process_replies(context, [reply])[ReplyResult.NEW]
-            except Exception as failure:
-                # The provider says each only once: with this one no other may be lost.
-                _log.error("reply_not_taken", error=type(failure).__name__)
+        try:
+            new += process_replies(context, [reply])[ReplyResult.NEW]
+        except Exception as failure:
+            # With this one no other may be lost.
+            _log.error("reply_not_taken", error=type(failure).__name__)
+            if isinstance(failure, _PASSES) or find_storage_problem(failure) is not None:
+                left.append(reply)
     return new
 
 

@@ -1,10 +1,12 @@
 """Somebody answers a text: it is on record as a fact, somebody is told, and who wants no texts is called."""
 
 import json
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from standardwebhooks import Webhook
 
 from casework.messages.call_list import load_call_list
@@ -16,6 +18,7 @@ from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature
 from models.person import Person
+from models.plan import Plan
 from models.reply import Reply
 from notifications.replies import InboundReply, ReplyMeaning, parse_reply, parse_reply_meaning, read_replies
 from tests.builders import MOTHERS_PHONE, PHONE, SimulatedPlan, announce_and_serve, start_plan
@@ -149,9 +152,9 @@ def test_a_provider_that_keeps_replies_is_asked_and_one_that_fails_is_asked_agai
 
     life = a_week()
     provider = Keeps()
-    assert poll_replies(life.context, {"text": provider}) == 1
-    assert poll_replies(life.context, {"text": provider}) == 0
-    assert poll_replies(life.context, {"text": provider}) == 0  # it fails: there is nothing to pop
+    assert poll_replies(life.context, {"text": provider}, []) == 1
+    assert poll_replies(life.context, {"text": provider}, []) == 0
+    assert poll_replies(life.context, {"text": provider}, []) == 0  # it fails: there is nothing to pop
 
 
 def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
@@ -163,6 +166,62 @@ def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
             return [InboundReply(nothing, ReplyMeaning.STOP, "unreadable"), reply("TD", phone=MOTHERS_PHONE)]
 
     life = a_week()
-    assert poll_replies(life.context, {"text": Keeps()}) == 1
+    assert poll_replies(life.context, {"text": Keeps()}, []) == 1
     (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
     assert mother.no_texts_since_at == life.now
+
+
+def test_a_reply_that_cannot_be_taken_now_is_taken_later_and_before_what_came_after_it() -> None:
+    """Whoever wants no more texts has said so once, and the provider says it once."""
+    answers = [[reply("TD", told_as="r-1")], [reply("恢复", told_as="r-2"), reply("TD", phone=MOTHERS_PHONE)], []]
+
+    class Keeps(ScriptedChannel):
+        def replies(self) -> list[InboundReply]:
+            return answers.pop(0)
+
+    life, provider, left = a_week(), Keeps(), list[InboundReply]()
+    known = set_status(life, "a later release knows it")
+    assert poll_replies(life.context, {"text": provider}, left) == 0
+    assert poll_replies(life.context, {"text": provider}, left) == 0
+    set_status(life, known)
+    assert poll_replies(life.context, {"text": provider}, left) == 3
+    assert left == []
+    assert minor(life).no_texts_since_at is None, "the later word holds"
+
+
+def set_status(life: SimulatedPlan, status: str) -> str:
+    with life.context.database.transaction() as session:
+        plan = session.get_one(Plan, life.plan.id)
+        before, plan.status = plan.status, status
+        return before
+
+
+def test_no_provider_is_asked_while_the_record_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Keeps(ScriptedChannel):
+        def replies(self) -> list[InboundReply]:
+            raise AssertionError("asked")
+
+    def away() -> None:
+        raise OperationalError(None, None, sqlite3.OperationalError("readonly database"))
+
+    life = a_week()
+    monkeypatch.setattr(life.context.database, "ensure_usable", away)
+    with pytest.raises(OperationalError):
+        poll_replies(life.context, {"text": Keeps()}, [])
+
+
+def test_whoever_says_stop_a_second_time_through_a_gateway_without_ids_is_heard() -> None:
+    """It names neither an id nor a time: the same request sent again is known by its own id."""
+
+    def sent(text: str, number: str) -> list[InboundReply]:
+        raw, at = json.dumps({"replies": [{"from": PHONE, "text": text}]}), datetime.now(UTC)
+        signed = {"webhook-id": number, "webhook-timestamp": str(int(at.timestamp())),
+                  "webhook-signature": Webhook(SECRET).sign(number, at, raw)}  # fmt: skip
+        return read_replies(SECRET, signed, raw.encode())
+
+    life = a_week()
+    assert process_replies(life.context, sent("TD", "w-1")) == {ReplyResult.NEW: 1}
+    assert process_replies(life.context, sent("TD", "w-1")) == {ReplyResult.KNOWN: 1}
+    assert process_replies(life.context, sent("恢复", "w-2")) == {ReplyResult.NEW: 1}
+    assert process_replies(life.context, sent("TD", "w-3")) == {ReplyResult.NEW: 1}
+    assert minor(life).no_texts_since_at == life.now
