@@ -7,8 +7,6 @@ because a deadline of the law ends at midnight in China and not in Greenwich.
 import contextlib
 import fcntl
 import json
-import os
-import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -166,7 +164,7 @@ class StoredClock(OffsetClock):
     @classmethod
     def begin(cls, file: Path, moment: datetime) -> "StoredClock":
         """A clock that shows that moment now and runs on from there, also after the power has failed."""
-        write_over(file, _KeptTime(moment, WallClock().now()).as_json().encode())
+        _KeptTime(moment, WallClock().now()).write(file)
         return cls(file)
 
     @property
@@ -280,17 +278,15 @@ class _KeptTime:
             _moment(words.get("speed_until")),
         )
 
-    def as_json(self) -> str:
+    def _as_json(self) -> str:
         words = {
             name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(self).items()
         }
         return json.dumps(words)
 
     def write(self, file: Path) -> None:
-        """Not brought to the disk: a clock that is moved through a month is written at each moment on the way."""
-        draft = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
-        draft.write_text(self.as_json(), encoding="utf-8")
-        draft.replace(file)
+        """On the disk: some file systems (XFS) would otherwise leave an empty file after the power has failed."""
+        write_over(file, self._as_json().encode())
 
 
 def _moment(written: str | None) -> datetime | None:

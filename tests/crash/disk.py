@@ -1,6 +1,6 @@
 """The disk of a campaign: a file system of its own, which can be full, and whose power can fail.
 
-With ext4 on a file nothing is lost but what a failing power loses: what nobody has brought to the disk, names too. The
+With ext4 or XFS on a file nothing is lost but what a failing power loses: what nobody has brought to the disk, names too. The
 file system stops at once, writes nothing more and is mounted anew, as after a start of the machine.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.crash.program import wait_until
 
 _SHUT_DOWN, _WITHOUT_ITS_LOG = 0x8004587D, 2
-"""EXT4_IOC_SHUTDOWN, as the tests of file systems themselves do it; what its journal has not on the disk is lost too."""
+"""EXT4_IOC_SHUTDOWN, which is XFS_IOC_GOINGDOWN too, as the tests of file systems themselves do it; what its journal has not on the disk is lost too."""
 COMMIT_SECONDS = 60
 """So long ext4 may keep to itself what nobody has asked for to be on the disk; as it comes, five."""
 
@@ -24,10 +24,11 @@ COMMIT_SECONDS = 60
 class Disk:
     """A folder on a file system of its own."""
 
-    def __init__(self, folder: Path, image: Path | None) -> None:
+    def __init__(self, folder: Path, image: Path | None, kind: str = "") -> None:
         self.folder = folder
         self._image = image
-        """The file on which ext4 lies; None where the file system is in memory."""
+        """The file on which ext4 or XFS lies; None where the file system is in memory."""
+        self._kind = kind
 
     @property
     def has_power_to_lose(self) -> bool:
@@ -45,24 +46,25 @@ class Disk:
         """It is there again, with what was on it when the power failed. Nobody may have anything open on it any more."""
         if not wait_until(lambda: _ran("umount", str(self.folder)), 20, 0.2):
             raise RuntimeError("somebody still has a file open on the disk")
-        if not _mount(self._image, self.folder):
+        if not _mount(self._image, self.folder, self._kind):
             raise RuntimeError("the disk cannot be mounted again")
 
 
 @contextlib.contextmanager
-def mounted(folder: Path, megabytes: int) -> Iterator[Disk | None]:
-    """A file system of that size lies at the folder: ext4 on a file beside it, or one in memory; None for whoever may not
-    mount one."""
+def mounted(folder: Path, megabytes: int, kind: str = "ext4") -> Iterator[Disk | None]:
+    """A file system of that size lies at the folder: ext4 or XFS on a file beside it, or one in memory; None for whoever may
+    not mount one."""
     image = folder.with_name(f"{folder.name}.disk")
-    made = os.geteuid() == 0 and shutil.which("mkfs.ext4") is not None
+    made = os.geteuid() == 0 and shutil.which(f"mkfs.{kind}") is not None
     try:
         if made:
             with image.open("wb") as file:
                 file.truncate(megabytes << 20)
-            made = _ran("mkfs.ext4", "-q", "-F", str(image)) and _mount(image, folder)
+            force = "-F" if kind == "ext4" else "-f"
+            made = _ran(f"mkfs.{kind}", "-q", force, str(image)) and _mount(image, folder, kind)
         if made:
-            shutil.rmtree(folder / "lost+found")
-            yield Disk(folder, image)
+            shutil.rmtree(folder / "lost+found", ignore_errors=True)
+            yield Disk(folder, image, kind)
         elif os.geteuid() == 0 and _ran(
             "mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", str(folder)
         ):
@@ -74,8 +76,9 @@ def mounted(folder: Path, megabytes: int) -> Iterator[Disk | None]:
         image.unlink(missing_ok=True)
 
 
-def _mount(image: Path | None, folder: Path) -> bool:
-    return _ran("mount", "-o", f"loop,commit={COMMIT_SECONDS}", str(image), str(folder))
+def _mount(image: Path | None, folder: Path, kind: str) -> bool:
+    options = f"loop,commit={COMMIT_SECONDS}" if kind == "ext4" else "loop"
+    return _ran("mount", "-t", kind, "-o", options, str(image), str(folder))
 
 
 def _ran(*command: str) -> bool:

@@ -10,7 +10,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,8 +43,6 @@ PACKAGES = [
 ]
 RENAMES = {
     "core/durable_files.py",
-    # A demonstration's clock that is moved through a month, at each moment on the way; begun it is on the disk.
-    "core/clock.py",
     # What Prefect left behind is set aside for a person to look at; lost, it is made anew.
     "flows/prefect_server.py",
 }
@@ -106,6 +104,15 @@ def test_what_is_packed_and_unpacked_is_on_the_disk_before_it_gets_its_place(
     restored.mkdir()
     extract_archive(packed, b"p" * 20, restored)
     assert [_whole(each) in synced for each in restored.iterdir()] == [True, True]
+
+
+def test_a_demonstration_s_clock_that_was_moved_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """XFS would leave it empty, and the demonstration would not start again."""
+    clock = StoredClock.begin(tmp_path / "clock.json", NOW)
+    synced = _watch(monkeypatch)
+    clock.show(NOW + timedelta(days=1))
+    assert synced[0] == _whole(clock.file)
+    assert synced[1][0] == tmp_path
 
 
 def test_what_the_collector_remembers_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
