@@ -1,5 +1,6 @@
 """What became of messages afterwards: providers that are asked, gateways that tell us, and a person who knows."""
 
+import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,8 +12,9 @@ from sqlmodel import col, select
 from casework.messages.acts import SETTLE_MESSAGE
 from casework.messages.addresses import CaseAddresses
 from casework.shared.context import Context
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import Actor
-from core.errors import NotFound, StateConflict
+from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
@@ -62,7 +64,7 @@ def poll_providers(context: Context, channels: Mapping[str, Channel]) -> int:
     with context.database.reading() as session:
         query = select(Message.id).where(col(Message.look_again_at) <= context.clock.now())
         due = session.exec(query.order_by(col(Message.look_again_at)).limit(BATCH_SIZE)).all()
-    return sum(_ask(context, channels, message_id) for message_id in due)
+    return sum(do_each(due, lambda message_id: _ask(context, channels, message_id)))
 
 
 def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
@@ -71,7 +73,12 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
         channel = channels.get(message.channel)
         plan = session.get(Plan, message.plan_id) if message.plan_id else None
         sealed = plan is not None and plan.sealed_at is not None
-        address = None if sealed else CaseAddresses(context).address(session, message)
+        address = None
+        if not sealed:
+            with contextlib.suppress(
+                KeyStoreError
+            ):  # its key is lost: nobody can be asked, as where there is no number
+                address = CaseAddresses(context).address(session, message)
         at = get_handed_over_at(session, message)
         session.expunge_all()  # the provider is asked outside any transaction
     receipt, ask_no_more = None, sealed or not isinstance(channel, SupportsStatus)

@@ -13,6 +13,7 @@ from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM
 from models.item import Item
 from models.message import GIVEN_UP_STATES, Message
@@ -21,7 +22,8 @@ from notifications.events import BY_MACHINE, FAMILY
 from notifications.matrix import Event
 from notifications.outbox import list_given_up
 
-LOOKED_BACK = timedelta(days=7)
+LOOKED_BACK = timedelta(days=60)
+"""For longer than the longest holiday: whatever the machine had in hand when it was switched off is given up on its return."""
 
 
 def notify_of_undelivered(context: Context) -> int:
@@ -40,7 +42,7 @@ def notify_of_undelivered(context: Context) -> int:
             and message.plan_number
             and message.id not in messages
         ]
-    return sum(_notify(context, message_id, number or "") for message_id, number in fresh)
+    return sum(do_each(fresh, lambda one: _notify(context, one[0], one[1] or "")))
 
 
 def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:

@@ -5,6 +5,7 @@ Deleted means: the words are taken out of every table, the case's key is destroy
 was deleted, to whoever may know that there was one. Journal and chain stay whole.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,6 +24,7 @@ from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
 from casework.shared.left_keys import destroy_left_keys
 from casework.shared.notify.notify import notify
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM, Actor, not_recused
 from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths
@@ -87,13 +89,17 @@ def propose_deletions(context: Context) -> int:
                 col(RetentionReview.held_until_on) < today, col(RetentionReview.deleted_at).is_(None)
             )
         ).all()
-    for number in due:
+
+    def ask_again(open_plan: OpenPlan) -> None:
+        row = _get(open_plan)
+        notify(open_plan, Event.DECISION_ASKED, f"retention/{row.id}/{row.held_until_on}", day=open_plan.today)
+
+    def do(one: tuple[str, Callable[[OpenPlan], None]]) -> None:
+        number, what = one
         with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-            _propose(open_plan)
-    for number in again:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-            row = _get(open_plan)
-            notify(open_plan, Event.DECISION_ASKED, f"retention/{row.id}/{row.held_until_on}", day=open_plan.today)
+            what(open_plan)
+
+    do_each([*((number, _propose) for number in due), *((number, ask_again) for number in again)], do)
     return len(due)
 
 

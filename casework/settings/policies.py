@@ -14,6 +14,7 @@ from casework.settings.acts import SWITCH_POLICY
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.items.items import refresh_steps
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM, Actor, Operation, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank
@@ -137,14 +138,15 @@ def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:
         active = active.where(Plan.office_id == office_id)
     with context.database.reading() as session:
         numbers = session.exec(active.order_by(col(Plan.number))).all()
-    moved = 0
-    for number in numbers:
+
+    def recalculate(number: str) -> bool:
         with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
             before = [(item.id, item.next_at) for item in open_plan.items()]
             for item in open_plan.items():
                 refresh_steps(open_plan, item)
-            moved += before != [(item.id, item.next_at) for item in open_plan.items()]
-    return moved
+            return before != [(item.id, item.next_at) for item in open_plan.items()]
+
+    return sum(do_each(numbers, recalculate))
 
 
 def load_policies(context: Context) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CategoriseApp
@@ -136,10 +137,11 @@ def _place(context: Context, session: Session, actor: Actor, name: str, category
 
 
 def _make_office_anew(context: Context, actor: Actor, but: str | None = None) -> None:
-    for number in _numbers(context, actor):
-        if number != but:
-            with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-                _make_anew(open_plan)
+    def make_anew(number: str) -> None:
+        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+            _make_anew(open_plan)
+
+    do_each((number for number in _numbers(context, actor) if number != but), make_anew)
 
 
 def _make_anew(open_plan: OpenPlan) -> None:

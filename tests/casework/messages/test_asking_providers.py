@@ -136,3 +136,15 @@ def test_a_new_number_is_known_by_its_day(life: SimulatedPlan) -> None:
     assert before.since is not None
     assert before.since < life.context.clock.now()
     assert (after.since, after.phone) == (life.context.clock.now(), "10000990199")
+
+
+def test_a_case_whose_key_is_lost_keeps_no_provider_from_being_asked_about_others(life: SimulatedPlan) -> None:
+    """Nobody can be asked about it: it is looked at less and less often, and after three days no more."""
+    message = _to_be_asked(life)
+    life.context.vault.destroy(message.plan_id or message.id)
+    provider = Provider()
+    assert poll_providers(life.context, {"text": provider}) == 0
+    look = _text(life).look_again_at
+    assert look is not None
+    assert look > life.context.clock.now()
+    assert provider.asked == []

@@ -1,14 +1,21 @@
 """A text that was refused or whose fate is unknown comes before a person, once, and is never sent again by itself."""
 
+from datetime import timedelta
+
 import pytest
+from sqlmodel import select
 
 from app.bootstrap import Dispatcher
 from casework.messages.call_list import load_call_list
 from casework.messages.undelivered import notify_of_undelivered
+from core.errors import WrittenByLaterRelease
+from models.base import new_id
+from models.message import Message, MessageState
+from models.plan import Plan
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan, start_plan_in
 from tests.notifications.doubles import ScriptedChannel
 
 
@@ -51,3 +58,24 @@ def test_the_journal_says_that_a_person_was_asked_for_what_could_not_be_sent() -
     notify_of_undelivered(life.context)
     (line,) = life.lines("tell_of_given_up")
     assert (line.note["state"], line.note["told"]) == ("unknown", 2)
+
+
+def test_what_was_in_hand_when_the_office_was_switched_off_for_a_long_holiday_comes_before_a_person() -> None:
+    """Nine days later it is of unknown outcome, and days older than what the machine gives up otherwise."""
+    life = a_week_with(SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted"))
+    life.rehearsal.clock.advance_by(timedelta(days=9))
+    assert notify_of_undelivered(life.context) == 1
+    assert notify_of_undelivered(life.context) == 0
+
+
+def test_a_plan_that_cannot_be_written_to_keeps_no_other_s_texts_from_a_person() -> None:
+    life = a_week_with(SendResult(SendOutcome.UNKNOWN, reason="gateway_7"))
+    other = start_plan_in(life.context, a_plan("2026-03-06"), team_works=False)
+    with life.context.database.transaction() as session:
+        found = session.exec(select(Message).where(Message.state == MessageState.UNKNOWN.value)).one()
+        theirs = {"id": new_id(life.now), "plan_id": other.plan.id, "plan_number": other.number, "item_id": None}
+        session.add(Message(**(found.model_dump() | theirs | {"dedupe_key": "theirs", "handed_over_as": None})))
+        session.get_one(Plan, life.plan.id).status = "a later release knows it"
+    with pytest.raises(WrittenByLaterRelease):
+        notify_of_undelivered(life.context)
+    assert len(other.lines("tell_of_given_up")) == 1
