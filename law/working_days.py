@@ -59,6 +59,13 @@ class WorkingDays:
         self._complete_years = frozenset(complete_years)
         self._following = {}  # last: whoever counts just now writes into the old one
 
+    def refresh(self) -> None:
+        """What somebody has announced elsewhere is known from now on: by a calendar that asks where it is kept."""
+
+    def copy(self) -> "WorkingDays":
+        """Another calendar, which stays as this one is now."""
+        return WorkingDays(self._announced, self._complete_years)
+
     def with_notice(self, year: int, rows: Mapping[date, AnnouncedDay]) -> "WorkingDays":
         """Another calendar: this one with the notice of that year in it, in the place of an older one."""
         others = {day: known for day, known in self._announced.items() if day.year != year}

@@ -75,6 +75,7 @@ def ensure_may_open(context: Context, actor: Actor) -> None:
 
 
 def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
+    context.days.refresh()
     with context.database.transaction() as session:
         now = context.clock.now()
         today = local_date(now)

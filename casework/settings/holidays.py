@@ -1,7 +1,8 @@
 """The calendar in the record: announced years, and what moves when one is announced.
 
 Whoever enters a notice sees first which open dates it moves; what they confirm is exactly that. Everything happens in
-one transaction: the year is known, each date has moved, and each plan's journal says from when to when.
+one transaction: the year is known, each date has moved, and each plan's journal says from when to when. Other processes
+know the year a second later; what they have counted until then is counted once more.
 """
 
 import contextlib
@@ -9,10 +10,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from time import monotonic, sleep
+from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import exists
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from casework.settings.acts import ANNOUNCE_YEAR
 from casework.settings.chosen_values import load_choices
@@ -20,6 +25,7 @@ from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
 from casework.shared.context import Context, OpenPlan
+from casework.shared.one_by_one import do_each
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from core.errors import StateConflict
@@ -27,18 +33,42 @@ from core.i18n import Bilingual, _
 from law.finding import Finding
 from law.recalculation import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
-from models.database import Database
+from models.base import first_id_after
+from models.database import Database, InMemoryDatabase
 from models.database import lock_for_update as lock_row
 from models.holiday import AnnouncedYear, Holiday
+from models.item import Item
 from models.origin import writing_as
 from models.plan import Plan
+from models.shared_clock import WRONG_FROM
+
+FRESH_SECONDS = 1.0
+"""So long after another process has announced a year, dates may still be counted without it here."""
+_STAMP = sql_select(func.count(), func.max(col(AnnouncedYear.entered_at)))
 
 
 class RecordedDays(WorkingDays):
-    """The working days as the record has them; one for all who work at it, brought up to date by `load`."""
+    """The working days as the record has them; one for all who work at it in this process, brought up to date by `load`, and,
+    where others may work at the record too, before each act."""
+
+    def __init__(self, database: Database | None = None) -> None:
+        super().__init__()
+        self.database = database
+        """The record at which others may work too; None where nobody does."""
+        self._asked_at = float("-inf")
+        self._stamp: tuple[Any, ...] = (0, None)
+
+    def refresh(self) -> None:
+        if self.database is None or monotonic() - self._asked_at < FRESH_SECONDS:
+            return
+        self._asked_at = monotonic()
+        if tuple(self.database.ask(_STAMP, {})[0]) != self._stamp:
+            with self.database.reading() as session:
+                self.load(session)
 
     def load(self, session: Session) -> None:
         """The announced years of the record are known from now on."""
+        self._stamp = tuple(session.execute(_STAMP).one())
         rows = {
             row.day: AnnouncedDay(
                 row.works, "", Bilingual(row.name_zh, row.name_en) if row.name_zh and row.name_en else None
@@ -51,7 +81,7 @@ class RecordedDays(WorkingDays):
 
 def recorded_days(database: Database) -> RecordedDays:
     """The calendar of that record."""
-    days = RecordedDays()
+    days = RecordedDays(None if isinstance(database, InMemoryDatabase) else database)
     with database.reading() as session:
         days.load(session)
     return days
@@ -145,6 +175,44 @@ def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearP
 def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
     """The year is announced and every open date that it moves has moved, journalled plan by plan, confirmed by a named
     person. Refused where what was confirmed is not what would happen now: look again."""
+    former, began = context.days.copy(), context.clock.now()
+    preview = _announce(context, actor, notice, confirm)
+    if isinstance(context.days, RecordedDays) and context.days.database is not None:
+        sleep(2 * FRESH_SECONDS)
+        _count_again(replace(context, days=former), actor, notice, began - WRONG_FROM)
+    return preview
+
+
+def _count_again(context: Context, actor: Actor, notice: HolidayNotice, since: datetime) -> None:
+    """What was counted by the former calendar since then, in a process that did not know of the new one yet, has moved too.
+    The context has the former calendar."""
+    days, first = context.days.with_notice(notice.year, notice.rows()), first_id_after(since)
+    counted = exists().where(
+        col(Item.plan_id) == col(Plan.id), or_(col(Item.id) >= first, col(Item.moved_at) >= since)
+    )  # fmt: skip
+    with context.database.reading() as session:
+        late = session.exec(select(Plan.id).where(col(Plan.closed_at).is_(None), or_(col(Plan.id) >= first, counted)))
+        plans = late.all()
+
+    def count(plan_id: uuid.UUID) -> None:
+        with context.database.transaction() as session:
+            open_plan = _file(context, session, lock_row(session, Plan, plan_id), actor, context.clock.now())
+            with writing_as(session, open_plan.origin):
+                moves = list(_moves(open_plan, days))
+                if moves:
+                    _record(open_plan, notice, moves)
+                    open_plan.write_version()
+        if moves and context.on_commit:
+            context.on_commit(open_plan)
+
+    do_each(plans, count)
+
+
+def _record(open_plan: OpenPlan, notice: HolidayNotice, moves: list[DateMove]) -> None:
+    open_plan.record(note={"year": notice.year, "moved": [f"{move.kind}/{move.old}/{move.new}" for move in moves]})
+
+
+def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: str) -> YearPreview:
     days = context.days.with_notice(notice.year, notice.rows())
     with context.database.transaction() as session:
         now = context.clock.now()
@@ -158,8 +226,7 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
                 moves = list(_moves(open_plan, days))
                 if moves:
                     files.append(open_plan)
-                    moves_text = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
-                    open_plan.record(note={"year": notice.year, "moved": moves_text})
+                    _record(open_plan, notice, moves)
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:

@@ -112,6 +112,7 @@ class Context:
         touched, and Refused where the act has no place as the plan stands (`casework/shared/rights/phases.py`); a refusal of
         rights leaves its own line in the journal. A sealed plan is opened by an act that is declared to fit there, and
         by no other."""
+        self.days.refresh()
         try:
             with self.database.transaction() as session:
                 now = self.clock.now()

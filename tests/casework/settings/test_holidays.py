@@ -1,11 +1,13 @@
 """A year's holidays are announced: what moves is seen first, confirmed by somebody, and stands in the journal."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from casework.settings import holidays
 from casework.settings.accepted_warnings import load_overrides
 from casework.settings.chosen_values import choose_value, load_choices
 from casework.settings.holiday_file import HolidayNotice
@@ -21,10 +23,21 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, Refused
 from law.clocks import access_answer
+from models.database import Database
 from models.holiday import Holiday
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan
-from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, at, enrol, start_plan
+from tests.builders import (
+    OFFICE,
+    SimulatedPlan,
+    a_plan,
+    an_office,
+    announce_and_serve,
+    at,
+    enrol,
+    start_plan,
+    start_plan_in,
+)
 from tests.cached_plans import cached_copy
 
 
@@ -54,12 +67,16 @@ def life() -> SimulatedPlan:
     life = start_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False)
     life.context.days = RecordedDays()
     announce_and_serve(life, "2026-08-12")
-    enrol(life.context, "虚构市院", "jurist city.jurist", "administrator city.admin")
-    with life.context.database.transaction() as session:
+    enrol_city(life.context)
+    return life.jumps_to("2026-12-05 10:00")
+
+
+def enrol_city(context: Context) -> None:
+    enrol(context, "虚构市院", "jurist city.jurist", "administrator city.admin")
+    with context.database.transaction() as session:
         office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
         office.level = OfficeLevel.CITY.value
         session.add(office)
-    return life.jumps_to("2026-12-05 10:00")
 
 
 def somebody(context: Context, login: str) -> Actor:
@@ -105,6 +122,49 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
 
     again = preview_year(context, jurist, a_notice())
     assert again.moved == [], "the same notice moves nothing more"
+
+
+def two_processes(database: Database) -> tuple[Context, Context]:
+    """At one record, each with a calendar of its own."""
+    context = replace(an_office(database, "2026-12-05 10:00"), days=recorded_days(database))
+    enrol_city(context)
+    return context, replace(context, days=recorded_days(database))
+
+
+def announce(context: Context) -> None:
+    jurist = somebody(context, "city.jurist")
+    announce_year(context, jurist, a_notice(), confirm=preview_year(context, jurist, a_notice()).digest)
+
+
+def test_another_process_knows_the_year_a_second_later(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks before each act, once a second at most; before, it read the calendar once a minute."""
+    here, there = two_processes(sqlite_database)
+    announce(here)
+    monkeypatch.setattr(holidays, "FRESH_SECONDS", 0)
+    life = start_plan_in(there, a_plan("2026-08-12", days_left=8), team_works=False)
+    assert life.plan.final_decision_by == date(2027, 2, 20)
+
+
+def test_what_another_process_has_counted_before_it_knew_of_the_year_is_counted_once_more(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two_processes(sqlite_database)
+    opened: list[SimulatedPlan] = []
+    monkeypatch.setattr(holidays, "FRESH_SECONDS", 3600)
+    there.days.refresh()
+
+    def meanwhile(_seconds: float) -> None:
+        opened.append(start_plan_in(there, a_plan("2026-08-12", days_left=8), team_works=False))
+        assert opened[0].plan.final_decision_by == date(2027, 2, 19), "a holiday"
+
+    monkeypatch.setattr(holidays, "sleep", meanwhile)
+    announce(here)
+    (life,) = opened
+    assert life.plan.final_decision_by == date(2027, 2, 20)
+    (line,) = life.lines("announce_year")
+    assert "final_decision_by/2027-02-19/2027-02-20" in line.note["moved"]
 
 
 def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: SimulatedPlan) -> None:
