@@ -35,6 +35,8 @@ class ItemStatus(StrEnum):
     """For an item of the office's own."""
 
 
+KNOWN_STATUSES = frozenset(ItemStatus)
+"""Any other is of a later release, and left as it is."""
 STILL_OPEN = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED)
 OPEN_IN_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in STILL_OPEN]
 """The same for a question that is asked at every wake: written out, it is put into words once."""

@@ -20,7 +20,7 @@ from core.errors import WrittenByLaterRelease
 from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
-from models.item import Item, ItemStatus
+from models.item import KNOWN_STATUSES, Item, ItemStatus
 from models.message import Message
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
@@ -64,8 +64,6 @@ _WITH_MINOR = select(Person).where(
         and_(col(Person.plan_id) == bindparam("plan"), col(Person.role) == "minor"),
     )
 )
-
-_KNOWN = frozenset(ItemStatus)
 
 LOOKED_AT = "looked_at"
 """Under this a session holds on to the rows of the last look: who asks for the address next need not read them again."""
@@ -196,7 +194,7 @@ def _about_item(session: Session, message: Message) -> str | None:
     if message.item_id is None or message.channel == ChannelName.INBOX or message.event not in ASKS_FOR_IT:
         return None
     item = find_row(session, Item, message.item_id)
-    if item is not None and item.status not in _KNOWN:
+    if item is not None and item.status not in KNOWN_STATUSES:
         raise WrittenByLaterRelease
     match ItemStatus(item.status) if item is not None else None:
         case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:

@@ -156,6 +156,16 @@ def test_a_plan_in_a_status_that_only_a_later_release_knows_is_left_to_it() -> N
     assert len(life.messages()) > before[0]
 
 
+def test_an_item_in_a_status_that_only_a_later_release_knows_is_settled_by_nobody_here() -> None:
+    life = announce_and_serve(start_plan(a_plan(cadence={"weekly_note": {"on": "Sun"}})), "2026-03-04")
+    life.on("2026-03-08 10:00")
+    with life.context.database.transaction() as session:
+        session.get_one(Item, life.item("weekly_note", "2026-03-08").id).status = "later"
+    with pytest.raises(WrittenByLaterRelease):
+        life.act("minor", "submit", item="weekly_note", due_on="2026-03-08", text="都好")
+    assert life.item("weekly_note", "2026-03-08").status == "later"
+
+
 def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 12:00")
     with life.context.database.transaction() as session:
