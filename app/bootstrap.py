@@ -49,7 +49,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.digest_and_limits import MessageLimits
 from notifications.dispatcher import DeliveryCounts, deliver_pending
 from notifications.reminder_policy import ReminderPolicy
-from notifications.restore_guard import OutboxPosition, RestoreGuard, SharedRestoreGuard
+from notifications.restore_guard import CountingRestoreGuard, OutboxPosition, RestoreGuard
 
 if TYPE_CHECKING:
     from models.backup import BackupSource
@@ -156,9 +156,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
 
 def create_restore_guard(settings: Settings, database: Database) -> RestoreGuard:
     """How a record that was restored from a backup is known, so that nothing of it leaves twice."""
-    if database.is_sqlite:
-        return RestoreGuard(settings.high_water)
-    return SharedRestoreGuard(settings.high_water, database)
+    return CountingRestoreGuard(settings.high_water, database)
 
 
 def create_backup_source(settings: Settings, context: Context) -> "BackupSource":

@@ -1,4 +1,4 @@
-"""How far the outbox of a record on PostgreSQL has been emptied, by all machines together."""
+"""How far the outbox of a record has been emptied, by all machines together."""
 
 from datetime import datetime
 
@@ -18,4 +18,4 @@ class OutboxMark(Record, table=True):
     """How often it was raised."""
     at: datetime = Field(sa_type=UTCDateTime)
     storage: str = Field(sa_type=String(80))
-    """In which tables of which server it was written."""
+    """In which tables of which server it was written; empty in a file."""

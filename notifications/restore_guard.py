@@ -1,8 +1,8 @@
 """How far the outbox has been emptied, kept outside the record: a restored backup does not know, and this file does.
-On PostgreSQL, which several machines share, a part of it is kept in the record as well.
 
-The record is behind when the message handed over last is not in it, or has not been taken up as often as the file says.
-Then everything that left since the backup lies in the outbox once more, and nothing may leave until a person says so.
+Record and file count how often messages were handed over; the record is behind when the file says more. A file from before
+the record counted names the message handed over last: then it is behind when that message is not in it, or has not been
+taken up as often. Then everything that left since the backup lies in the outbox once more, and nothing may leave until a person says so.
 """
 
 import json
@@ -33,7 +33,7 @@ class OutboxPosition:
 
 
 class RestoreGuard:
-    """The mark of one data folder. It is raised, durably, before anything is handed over."""
+    """The mark of one data folder, by its file alone. It is raised, durably, before anything is handed over."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -84,13 +84,14 @@ class RestoreGuard:
 _BEYOND_ALL = 1 << 32
 
 
-class SharedRestoreGuard(RestoreGuard):
-    """The mark of a record on PostgreSQL, which several machines empty: it lies in the record, and each machine that
-    hands over keeps beside it how far the record's mark was raised when it last raised it.
+class CountingRestoreGuard(RestoreGuard):
+    """The mark of a record that counts: it lies in the record, and each machine that hands over keeps in its file how far it
+    was raised when it last raised it. So it holds whatever becomes of messages: they go with a case that is deleted.
 
-    So a machine that never sent anything is not taken for a restored record, and neither is a standby that took over with
-    all that was committed. A dump that was read back is known by its tables, which are others than the mark was written
-    in; files that were put back, or a standby that had not received everything, by a machine that knows a higher number.
+    On PostgreSQL several machines share it. One that never sent anything is not taken for a restored record, and neither is
+    a standby that took over with all that was committed. A dump that was read back is known by its tables, which are others
+    than the mark was written in; files that were put back, or a standby that had not received everything, by a machine that
+    knows a higher number.
     """
 
     def __init__(self, file: Path, database: Database) -> None:
@@ -122,19 +123,26 @@ class SharedRestoreGuard(RestoreGuard):
         row = session.get(OutboxMark, 1)
         if row is None:
             return super().detects_restore(session)
-        if row.storage != _storage(session):
+        if row.storage not in (_MOVED, _storage(session)):
             return True
-        if position is None:
-            return False
+        if position is None:  # one of several machines that has sent nothing; where there is one alone, its file is gone
+            return row.storage == _MOVED and _has_left(session)
         return super().detects_restore(session) if position.number is None else position.number > row.number
 
     def perhaps_left_until(self, now: datetime) -> datetime:
-        """Nobody knows how far the other machines had come."""
-        return now
+        """Nobody knows how far other machines had come."""
+        return super().perhaps_left_until(now) if self._database.is_sqlite else now
+
+
+_MOVED = ""
+"""Written in a file, whose record was moved to a server, perhaps."""
 
 
 def _storage(session: Session) -> str:
-    """Which database and table it is: a dump that is read back makes others, a standby has the same."""
+    """Which database and table it is: a dump that is read back makes others, a standby has the same. A file's are not asked
+    for: whatever is put in its place is known by its number."""
+    if session.get_bind().dialect.name == "sqlite":
+        return _MOVED
     asked = text(
         "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' ||"
         " 'outbox_mark'::regclass::oid FROM pg_control_system()"

@@ -18,7 +18,7 @@ from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
 from models.office import Role, Staff
-from notifications.restore_guard import OutboxPosition, RestoreGuard, SharedRestoreGuard
+from notifications.restore_guard import CountingRestoreGuard, OutboxPosition, RestoreGuard
 from tests.builders import an_office
 from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
@@ -30,6 +30,11 @@ def file(tmp_path: Path) -> Path:
 
 def an_office_over(database: Database) -> SimulatedOffice:
     return SimulatedOffice(database, channels={"text": ScriptedChannel()})
+
+
+def guard_of(office: SimulatedOffice, file: Path) -> RestoreGuard:
+    """As the program has it."""
+    return CountingRestoreGuard(file, office.database)
 
 
 def carried(office: SimulatedOffice) -> int:
@@ -65,7 +70,8 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     sqlite_database: Database, tmp_path: Path, file: Path
 ) -> None:
     """Two had left since the backup: after the release they are unknown; the one that fell due later leaves."""
-    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
+    office = an_office_over(sqlite_database)
+    high_water = guard_of(office, file)
     office.post("before")
     office.deliver(high_water=high_water)
     for key in ("one", "two"):
@@ -76,6 +82,7 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     assert carried(office) == 3
 
     again = restored(office, backup, tmp_path)
+    high_water = guard_of(again, file)
     office.clock.advance_by(timedelta(hours=3))
     for _ in range(3):
         again.deliver(high_water=high_water)
@@ -103,9 +110,9 @@ def test_a_record_moved_without_its_mark_is_held_and_a_new_one_is_not(
     """The disk died and only the backup of the record is left: who knows what has left since."""
     office = an_office_over(sqlite_database)
     office.post("first")
-    assert office.deliver(high_water=RestoreGuard(file)).sent == 1
+    assert office.deliver(high_water=guard_of(office, file)).sent == 1
     office.post("second", alone=True)
-    elsewhere = RestoreGuard(tmp_path / "another folder" / "outbox.mark")
+    elsewhere = guard_of(office, tmp_path / "another folder" / "outbox.mark")
     office.deliver(high_water=elsewhere)
     assert carried(office) == 1
     assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), elsewhere) == 1
@@ -116,7 +123,8 @@ def test_a_mark_that_says_nothing_is_as_one_that_is_not_there(
     sqlite_database: Database, file: Path, content: str
 ) -> None:
     """Held until a person has looked, and not an error in every round for ever."""
-    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
+    office = an_office_over(sqlite_database)
+    high_water = guard_of(office, file)
     office.post("first")
     office.deliver(high_water=high_water)
     file.write_text(content)
@@ -130,12 +138,13 @@ def test_a_mark_that_says_nothing_is_as_one_that_is_not_there(
 
 def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, file: Path) -> None:
     """Ten days without power, a withdrawn message and a dead process are no restored backup."""
-    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
+    office = an_office_over(sqlite_database)
+    high_water = guard_of(office, file)
     office.post("one")
     office.deliver(high_water=high_water)
     office.clock.advance_by(timedelta(days=10))
     office.post("two", alone=True)
-    office.deliver(high_water=RestoreGuard(file))
+    office.deliver(high_water=guard_of(office, file))
     assert carried(office) == 2
     context = an_office(office.database, office.clock.now())
     with pytest.raises(Refused):
@@ -143,13 +152,14 @@ def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, f
 
 
 def test_the_mark_is_on_disk_before_anything_is_handed_over(sqlite_database: Database, file: Path) -> None:
-    """Whoever carries it already finds the message, or one claimed with it, in the file."""
-    office, high_water, found = an_office_over(sqlite_database), RestoreGuard(file), []
+    """Whoever carries it already finds the message, or one claimed with it, in the file; the second mark of a new folder."""
+    office, found = an_office_over(sqlite_database), list[OutboxPosition | None]()
+    high_water = guard_of(office, file)
     office.channels["text"] = ScriptedChannel(during=lambda _message: found.append(high_water.mark()))
     office.post("one")
     office.deliver(high_water=high_water)
     message = office.only("text")
-    assert found == [OutboxPosition(office.clock.now(), message.id, message.fence)]
+    assert found == [OutboxPosition(office.clock.now(), message.id, message.fence, 2)]
 
 
 def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Database, tmp_path: Path) -> None:
@@ -158,8 +168,22 @@ def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Data
     office = an_office_over(sqlite_database)
     office.post("one")
     with pytest.raises(OSError, match="no folder"):
-        office.deliver(high_water=RestoreGuard(tmp_path / "no folder" / "outbox.mark"))
+        office.deliver(high_water=guard_of(office, tmp_path / "no folder" / "outbox.mark"))
     assert carried(office) == 0
+
+
+def test_a_mark_from_before_the_record_counted_holds_a_restored_record_too(
+    sqlite_database: Database, tmp_path: Path, file: Path
+) -> None:
+    """As just after an upgrade: the file names the message handed over last."""
+    office = an_office_over(sqlite_database)
+    office.post("before")
+    backup = backed_up(tmp_path)
+    office.deliver(high_water=RestoreGuard(file))
+    assert check_outbox_hold(office.database, guard_of(office, file)).ok
+    again = restored(office, backup, tmp_path)
+    again.deliver(high_water=guard_of(again, file))
+    assert carried(again) == 0
 
 
 def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
@@ -167,7 +191,7 @@ def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
 ) -> None:
     """On PostgreSQL the mark is in the record: by its table a dump is known, by a machine's number an older copy."""
     office = an_office_over(postgresql_database)
-    here, there = (SharedRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
+    here, there = (CountingRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
     office.post("one")
     office.deliver(high_water=here)
     office.post("two", alone=True)
@@ -192,7 +216,7 @@ def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
         connection.execute(text("ALTER TABLE again RENAME TO outbox_mark"))
     assert not check_outbox_hold(office.database, here).ok
     assert not check_outbox_hold(
-        office.database, SharedRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)
+        office.database, CountingRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)
     ).ok
     release_outbox(context, administrator, here)
     office.deliver(high_water=here)
@@ -204,12 +228,12 @@ def test_what_leaves_while_it_is_looked_is_not_taken_for_a_restored_record(
 ) -> None:
     """The mark is raised all the time: whatever is compared with it is read after it."""
     office, file = an_office_over(database), tmp_path / "outbox.mark"
-    guard = RestoreGuard(file) if database.is_sqlite else SharedRestoreGuard(file, database)
+    guard = CountingRestoreGuard(file, database)
     others = iter(range(100))
 
     def something_leaves() -> None:
         office.post(f"other-{next(others)}", alone=True)
-        office.deliver(high_water=RestoreGuard(file) if database.is_sqlite else SharedRestoreGuard(file, database))
+        office.deliver(high_water=CountingRestoreGuard(file, database))
 
     def watch(session: Session, _context: object) -> list[AlarmCheck]:
         session.exec(select(OfficeRow)).all()

@@ -1,11 +1,14 @@
 """A record whose time is over is listed, and deleted or held by a named person; then nobody reads it again."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
+from app.bootstrap import Dispatcher
+from casework.messages.outbox_alarms import check_outbox_hold
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_retention, propose_deletions
 from casework.seal.retention_schedule import KEPT
 from casework.shared.rights import Actor
@@ -24,8 +27,11 @@ from models.message import Message
 from models.office import Staff
 from models.person import IdentityIndex, PhoneIndex
 from models.retention_review import RetentionReview
+from notifications.channels.inbox import InboxChannel
+from notifications.restore_guard import CountingRestoreGuard, OutboxPosition
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.cached_plans import cached_copy
+from tests.notifications.doubles import ScriptedChannel
 
 
 @cached_copy
@@ -167,3 +173,15 @@ def test_every_table_with_encrypted_words_is_emptied_or_says_why_not() -> None:
     assert is_append_only(JournalLine)
     assert erase_case.__doc__
     assert RetentionReview.__tablename__ in emptied
+
+
+def test_to_delete_a_record_whose_mail_was_the_last_to_leave_holds_no_message(tmp_path: Path) -> None:
+    """Its messages go with it; that is no sign of a record restored from a backup."""
+    life = closed().on("2047-06-03 10:00")
+    guard = CountingRestoreGuard(tmp_path / "outbox.mark", life.context.database)
+    guard.advance(OutboxPosition(life.now))
+    propose_deletions(life.context)
+    channels = {"text": ScriptedChannel(), "email": ScriptedChannel(), "inbox": InboxChannel()}
+    assert Dispatcher(channels, high_water=guard).deliver(life.context).sent > 0
+    delete_by_policy(life.context, chief(life), life.number)
+    assert check_outbox_hold(life.context.database, guard).ok
