@@ -6,29 +6,81 @@ from typing import Any
 from sqlalchemy import bindparam, null
 from sqlmodel import Session, col, select, union_all
 
+from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.items import get_item_steps
-from casework.shared.items.steps import CALL
+from casework.shared.items.steps import CALL, NOT_RECEIVED, SETTLE
+from casework.shared.one_by_one import do_each
+from casework.shared.rights import SYSTEM
+from core.clock import StoredClock
 from models.base import new_id
-from models.item import Item
+from models.item import STILL_OPEN, Item
 from models.outage import Heartbeat, Outage
+from models.plan import Plan
 
 SHORTEST = timedelta(minutes=5)
 """A restart that nobody notices is no outage."""
 
 
+LENGTHENED = timedelta(days=7)
+"""A window that is longer by so much is looked at again after the clock was put right."""
+
+
 def record_heartbeat(context: Context) -> None:
-    """The program is alive now; if it had not been for a while, that while is an outage on record."""
+    """The program is alive now; if it had not been for a while, that while is an outage on record. Where the machine's clock
+    stood ahead, an outage that it noted is no longer than until now, and no window either."""
     with context.database.transaction() as session:
         now = context.clock.now()
         row = session.get(Heartbeat, 1, with_for_update=True)  # of several processes one notes that they were away
         if row is None:
             session.add(Heartbeat(seen_at=now))
             return
-        if now - row.seen_at > SHORTEST:
+        # Of a demonstration's clock it is noted that it will be moved before it is.
+        stood_ahead = row.seen_at > now + SHORTEST and not isinstance(context.clock, StoredClock)
+        if stood_ahead:
+            _shorten_outages(session, now)
+            row.seen_at = now
+        elif now - row.seen_at > SHORTEST:
             session.add(Outage(id=new_id(now), from_at=row.seen_at, to_at=now))
         row.seen_at = max(row.seen_at, now)
         session.add(row)
+    if stood_ahead:
+        _shorten_windows(context, now)
+
+
+def _shorten_outages(session: Session, now: datetime) -> None:
+    for outage in session.exec(select(Outage).where(col(Outage.to_at) > now)):
+        if outage.from_at < now:
+            outage.to_at = now
+            session.add(outage)
+        else:
+            session.delete(outage)
+
+
+def _shorten_windows(context: Context, now: datetime) -> None:
+    """Whatever was kept open for an outage that was none is looked at again: at its own moment, or now."""
+    kept_open = (col(Item.next_step).in_((NOT_RECEIVED, SETTLE)), col(Item.next_at) > now + LENGTHENED)
+    with context.database.reading() as session:
+        numbers = session.exec(
+            select(Plan.number)
+            .join(Item, col(Item.plan_id) == col(Plan.id))
+            .where(col(Plan.closed_at).is_(None), col(Item.status).in_(STILL_OPEN), *kept_open)
+            .distinct()
+        ).all()
+
+    def look_again(number: str) -> None:
+        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+            for item in open_plan.items():
+                late = item.next_at is not None and item.next_at > max(now, item.due_at) + LENGTHENED
+                if not late or item.next_step not in (NOT_RECEIVED, SETTLE):
+                    continue
+                planned = dict(get_item_steps(open_plan, item)).get(NOT_RECEIVED, now)
+                item.next_at = max(planned, now) if item.next_step == NOT_RECEIVED else now
+                item.asked_at = min(item.asked_at, now) if item.asked_at is not None else None
+                open_plan.session.add(item)
+                open_plan.wake(item.next_at)
+
+    do_each(numbers, look_again)
 
 
 def expect_clock_move(context: Context, to: datetime) -> None:

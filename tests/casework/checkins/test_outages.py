@@ -1,5 +1,6 @@
 """Our own downtime is nobody's lateness: windows are longer by it, and nobody hears twice in one minute of what passed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlmodel import select
@@ -101,3 +102,25 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
     sent = [m for m in late.messages() if m.item_id == late.item("service", "2026-03-05").id and m.state == "sent"]
     assert [m.event for m in sent] == ["statutory_date_passed"] * len(sent) != []
     assert late.now - sent[0].created_at < timedelta(minutes=1)
+
+
+def test_a_clock_that_stood_a_year_ahead_for_a_moment_keeps_no_window_open_for_a_year() -> None:
+    """As on a machine without a battery, just after its start. What was kept open until next year is asked about now."""
+    life = away(announce_and_serve(start_plan(team_works=False), "2026-03-04"), "2026-03-16 12:30", "2026-03-18 09:00")
+    ahead = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
+    record_heartbeat(ahead)
+    life.process_due()
+    asked_in = life.item("weekly_note", "2026-03-16").next_at
+    assert asked_in is not None
+    assert asked_in > at("2027-04-01")
+
+    record_heartbeat(life.context)
+    with life.context.database.reading() as session:
+        assert [(row.from_at, row.to_at) for row in session.exec(select(Outage))] == [
+            (at("2026-03-16 12:30"), at("2026-03-18 09:00"))
+        ]
+    life.process_due()
+    run_until(life, "2026-03-19 10:00")
+    assert life.item("weekly_note", "2026-03-16").status == "not_received"
+    run_until(life, "2026-03-24 20:00")
+    assert life.item("weekly_note", "2026-03-23").next_at < at("2026-04-01")
