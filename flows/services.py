@@ -19,6 +19,7 @@ from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
+from casework.moving.moving_out import delete_sent_files
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
@@ -292,8 +293,10 @@ def load_installation_id(context: Context) -> UUID | None:
 
 
 def forget(context: Context) -> int:
-    """What only served a moment is gone: sessions, repeated answers, drafts; returns how many rows."""
-    return delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context)
+    """What only served a moment is gone: sessions, repeated answers, drafts, files that moved a plan; returns how many."""
+    return (
+        delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context) + delete_sent_files(context)
+    )
 
 
 def link_journal(context: Context) -> int:

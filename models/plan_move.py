@@ -46,7 +46,7 @@ class PlanMove(Record, table=True):
     document: bytes
     """Encrypted: the reasons."""
     file: bytes | None = None
-    """What is to be carried to the other office, encrypted to it; gone once it has confirmed."""
+    """What is to be carried to the other office, encrypted to it; gone five weeks after it has confirmed."""
     released_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     released_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     without_receipt: bool = False

@@ -6,7 +6,7 @@ that carries it: there is no file by which it could go on elsewhere while it goe
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -34,6 +34,8 @@ from models.schema import newest_migration
 from notifications.outbox import withdraw_messages
 
 MOST_REASON = 2000
+FILE_KEPT = timedelta(days=35)
+"""After the other office has confirmed: so far back it goes, if it has lost its record."""
 OFFER, PLAN = "offer", "plan"
 """The two files: one that announces, and one that carries the plan."""
 CAN, GOES_ON = "can_take_over", "goes_on_here"
@@ -149,13 +151,30 @@ def release_move(context: Context, actor: Actor, number: str, *, receipt: str = 
 
 
 def confirm_move(context: Context, actor: Actor, number: str, *, receipt: str) -> None:
-    """The other office has signed that the plan goes on there. The file is gone here; the plan stays, to be read."""
+    """The other office has signed that the plan goes on there. The plan stays here, to be read; the file for a while, should
+    that office have to go back to a backup from before."""
     with context.open_for_update(number, actor, CONFIRM_MOVE) as open_plan:
         row = _under_way(open_plan, MoveState.RELEASED)
         check_receipt(parse_card(row.other_card), row.id, GOES_ON, receipt)
-        row.state, row.file, row.last_at = MoveState.CONFIRMED, None, open_plan.now
+        row.state, row.last_at = MoveState.CONFIRMED, open_plan.now
         open_plan.session.add(row)
         open_plan.record(CONFIRM_MOVE.code)
+
+
+def delete_sent_files(context: Context) -> int:
+    """Files that the other office has confirmed long ago are gone; returns how many."""
+    with context.database.transaction() as session:
+        old = session.exec(
+            select(PlanMove).where(
+                PlanMove.state == MoveState.CONFIRMED.value,
+                col(PlanMove.file).is_not(None),
+                col(PlanMove.last_at) < context.clock.now() - FILE_KEPT,
+            )
+        ).all()
+        for row in old:
+            row.file = None
+            session.add(row)
+        return len(old)
 
 
 def load_move(context: Context, actor: Actor, number: str) -> MoveView | None:
@@ -168,7 +187,7 @@ def load_move(context: Context, actor: Actor, number: str) -> MoveView | None:
 def load_move_file(context: Context, actor: Actor, number: str) -> tuple[str, bytes]:
     """What is to be carried to the other office, by its name. The same file as often as it is asked for."""
     with context.open_for_reading(number, actor, READ_MOVE) as open_plan:
-        row = _find(open_plan.session, open_plan.plan.id, *_UNDER_WAY)
+        row = _find(open_plan.session, open_plan.plan.id, *_UNDER_WAY, MoveState.CONFIRMED)
         if row is None or row.file is None:
             raise NotFound(_("没有要送交的移转文件。"))
         what = OFFER if row.state == MoveState.OFFERED else PLAN

@@ -12,6 +12,7 @@ from casework.moving.moving_in import check_file, receive_plan
 from casework.moving.moving_out import (
     cancel_move,
     confirm_move,
+    delete_sent_files,
     load_move,
     load_move_file,
     load_own_card,
@@ -162,7 +163,13 @@ def test_a_plan_goes_on_elsewhere_as_if_it_had_never_moved() -> None:
     confirm_move(life.context, sender, life.number, receipt=receipt)
     move = load_move(life.context, sender, life.number)
     assert move is not None
-    assert (move.state, move.has_file) == ("confirmed", False)
+    assert (move.state, move.has_file) == ("confirmed", True)
+    assert load_move_file(life.context, sender, life.number)[1] == file, "the other office may lose its record"
+    assert delete_sent_files(life.context) == 0
+    life.rehearsal.clock.advance_by(timedelta(days=36))
+    assert delete_sent_files(life.context) == 1
+    with pytest.raises(NotFound):
+        load_move_file(life.context, sender, life.number)
     assert [_is_well(life.context), _is_well(there)] == [True, True]
 
 
@@ -220,8 +227,7 @@ def test_until_it_is_released_nothing_stops_and_afterwards_it_is_never_in_both()
     with pytest.raises(BadInput):
         confirm_move(life.context, sender, life.number, receipt=checked.receipt or "")
     confirm_move(life.context, sender, life.number, receipt=receipt)
-    with pytest.raises(NotFound):
-        load_move_file(life.context, sender, life.number)
+    assert load_move_file(life.context, sender, life.number)[1] == file
 
 
 def test_the_file_opens_nowhere_else_and_no_byte_of_it_can_be_another() -> None:
