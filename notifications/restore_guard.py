@@ -125,9 +125,8 @@ class CountingRestoreGuard(RestoreGuard):
             return super().detects_restore(session)
         if row.storage not in (_MOVED, _storage(session)):
             return True
-        if (
-            position is None
-        ):  # one of several machines that has sent nothing; where there is one alone, its file is gone
+        if position is None:
+            # One of several machines that has sent nothing; where there is one alone, its file is gone.
             return row.storage == _MOVED and _has_left(session)
         return super().detects_restore(session) if position.number is None else position.number > row.number
 

@@ -75,9 +75,8 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
         sealed = plan is not None and plan.sealed_at is not None
         address = None
         if not sealed:
-            with contextlib.suppress(
-                KeyStoreError
-            ):  # its key is lost: nobody can be asked, as where there is no number
+            # Where its key is lost, nobody can be asked, as where there is no number.
+            with contextlib.suppress(KeyStoreError):
                 address = CaseAddresses(context).address(session, message)
         at = get_handed_over_at(session, message)
         session.expunge_all()  # the provider is asked outside any transaction
