@@ -71,10 +71,24 @@ def make_bundle(to: Path, *, with_tools: bool) -> Path:
         write_sums(folder)
         archive = to / f"{name}.tar.gz"
         half = Path(aside) / archive.name
-        with tarfile.open(half, "w:gz", compresslevel=1) as packed:  # wheels are packed already
-            packed.add(folder, arcname=name)
+        pack(folder, half)
         half.replace(archive)
     return archive
+
+
+def pack(folder: Path, archive: Path) -> None:
+    """The archive holds the folder under its name."""
+    with tarfile.open(archive, "w:gz", compresslevel=1) as packed:  # wheels are packed already
+        packed.add(folder, arcname=folder.name, filter=_as_roots)
+
+
+def _as_roots(packed: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The file as root unpacks it: root's own, and readable by whoever runs the program, however strict the machine was on
+    which the archive was made. With its maker's number it could belong to another user there, who could then change it."""
+    packed.uid = packed.gid = 0
+    packed.uname = packed.gname = "root"
+    packed.mode = 0o755 if packed.isdir() or packed.mode & 0o100 else 0o644
+    return packed
 
 
 def _add_uv(wheels: Path, lock: Path) -> None:
