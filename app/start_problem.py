@@ -34,12 +34,16 @@ def describe_server_answer(error: Exception) -> list[Text]:
     said = " ".join(str(driver_error).split())
     is_refused_connection = isinstance(error, OperationalError) and said.startswith(_NO_CONNECTION)
     told = is_refused_connection or getattr(driver_error, "sqlstate", None) is not None
-    return [verbatim(f"  {said}")] if told else []
+    lines: list[Text] = [verbatim(f"  {said}")] if told else []
+    return [*lines, _NO_ANSWER] if is_refused_connection and _BROKEN_OFF in said else lines
 
 
 _UNKNOWN_OPTION = "invalid connection option"
 _NO_CONNECTION = ("connection failed", "connection is bad", "failed to resolve host")
 """So psycopg begins where no connection was made."""
+_BROKEN_OFF = "server closed the connection unexpectedly"
+"""libpq says so too where no machine answers: psycopg asks it how the connection goes before there is one."""
+_NO_ANSWER = _("也就是那里没有应答：主机没有开，网络不通，或者数据库正在停止。")
 _SETTINGS = _("设置有误，没有启动：")
 
 

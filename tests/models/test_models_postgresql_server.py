@@ -1,6 +1,8 @@
 """A PostgreSQL server that would not keep what it is given is refused in words; an administrator's habits change nothing."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, text
+from sqlalchemy.exc import OperationalError
 
 from api.routes.health import OF_THIS_PROCESS
 from app import bootstrap
@@ -221,3 +224,23 @@ def test_rights_that_were_taken_away_are_told_in_words(durable: OwnServer, taken
     [said] = describe_server_answer(refused.value)
     assert said.en.split()[0] in ("42501", "3F000")
     assert "芒果" not in said.en
+
+
+def test_a_host_that_does_not_answer_is_told_as_one() -> None:
+    """libpq calls a host that is off a server that broke off, and an administrator would look in its log for why."""
+
+    def hang_up() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                listening.accept()[0].close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=hang_up, daemon=True).start()
+        database = Database(f"postgresql://sunward:secret@127.0.0.1:{listening.getsockname()[1]}/sunward")
+        with pytest.raises(OperationalError) as refused:
+            database.engine.connect()
+        database.dispose()
+    said, meaning = (line.en for line in describe_server_answer(refused.value))
+    assert "127.0.0.1" in said
+    assert "secret" not in said
+    assert "nobody answers there" in meaning
