@@ -60,12 +60,17 @@ def make_daily_backup(context: Context, settings: Settings) -> bool:
         back_up(context, settings, folder)
     except Exception as error:
         failed_because = type(error).__name__
-        log.error("The backup failed: %s.", failed_because)
+        log.error("The backup failed: %s%s.", failed_because, _system_words(error))
     with context.database.transaction() as session:
         row = session.get_one(BackupDay, day)
         row.made_at = None if failed_because else context.clock.now()
         row.failed_because = failed_because
     return failed_because is None
+
+
+def _system_words(error: Exception) -> str:
+    """What the system says of a file or folder, such as that nothing can be written there; no name and no content."""
+    return f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
 
 
 def _begin(context: Context) -> bool:

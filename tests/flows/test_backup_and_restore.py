@@ -286,7 +286,7 @@ def test_every_case_has_its_key_whatever_is_opened_and_sealed_meanwhile(
 
 
 def test_a_backup_a_day_is_made_once_and_a_missing_one_is_an_alarm(
-    office: tuple[GivenSettings, TwoOffices], tmp_path: Path
+    office: tuple[GivenSettings, TwoOffices], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings, offices = office
     context = offices.context
@@ -308,8 +308,13 @@ def test_a_backup_a_day_is_made_once_and_a_missing_one_is_an_alarm(
     assert not make_daily_backup(context, failing)
     with context.database.reading() as session:
         assert {row.failed_because for row in session.exec(select(BackupDay))} == {None, "StateConflict"}
+    assert "The backup failed: StateConflict." in caplog.text
     assert not make_daily_backup(context, used), "another try comes an hour later"
     assert not wrong()
+    clock.advance_to(at("2026-03-11 04:00"))
+    (tmp_path / "no folder").touch()
+    assert not make_daily_backup(context, used.model_copy(update={"backup_folder": tmp_path / "no folder" / "below"}))
+    assert "The backup failed: NotADirectoryError (Not a directory)." in caplog.text
     clock.advance_to(at("2026-03-12 10:01"))
     assert wrong()
     assert make_daily_backup(context, used)
