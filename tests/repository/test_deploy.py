@@ -23,7 +23,7 @@ TEXTS = [*(file for file in DEPLOY.rglob("*") if file.is_file()), *ROOT.glob("do
 HARDENED = (
     "LimitCORE=0", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
     "CapabilityBoundingSet=", "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX", "SystemCallFilter=@system-service",
-    "UMask=0077",
+    "SystemCallFilter=~@privileged", "MemoryDenyWriteExecute=yes", "RemoveIPC=yes", "UMask=0077",
 )  # fmt: skip
 
 
@@ -85,3 +85,11 @@ def test_a_unit_is_hardened_and_read_by_systemd(unit: Path, tmp_path: Path) -> N
     copy.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", words, flags=re.MULTILINE))
     said = subprocess.run(["systemd-analyze", "verify", "--man=no", copy], capture_output=True, text=True, check=False)
     assert (said.returncode, [line for line in said.stderr.splitlines() if unit.stem in line]) == (0, [])
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_that_needs_the_keys_is_started_after_their_folder_is_mounted(unit: Path) -> None:
+    """A network file system is mounted late in a machine's start, and no target that units belong to waits for it."""
+    lines = unit.read_text(encoding="utf-8").splitlines()
+    after = {target for line in lines if line.startswith("After=") for target in line.removeprefix("After=").split()}
+    assert ("remote-fs.target" in after) == ("ReadWritePaths=/srv/sunward-keys" in lines)
