@@ -19,7 +19,7 @@ from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import BigInteger, Integer, String, event, insert
+from sqlalchemy import BigInteger, Integer, String, event, insert, text
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import ORMExecuteState, attributes
 from sqlmodel import Field, Session, SQLModel, select
@@ -36,6 +36,8 @@ Entry = list[Any]
 _REREAD = object()
 """Of a row that was written together with others: what it holds is asked at the end."""
 
+_BINDERS_TURN = 0x424F554E
+"""Any number, the same for all processes that bind the tables of one PostgreSQL database."""
 ROWS_AT_ONCE = 500
 """So many rows found at an upgrade are bound together."""
 _CHANGED = "bound rows"
@@ -163,14 +165,14 @@ def bind_part(session: Session, binding: RowBinding) -> None:
 def bind_tables(session: Session, binding: RowBinding) -> int:
     """Every declared table is bound; rows that were there before are bound as they are found today. Returns how many.
 
-    Done once for a table, and again when more of its columns count.
+    Done once for a table, and again when more of its columns count. Of several processes that start at once one does it.
     """
-    known = {row.name: row for row in session.exec(select(BoundTable))}
+    if not _list_unbound(session):
+        return 0
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _BINDERS_TURN})
     total = 0
-    for name, columns in sorted(BOUND_COLUMNS.items()):
-        row = known.get(name)
-        if row is not None and row.columns >= len(columns):
-            continue
+    for name, columns in _list_unbound(session):
         now, found = binding.now(), 0
         for page in _in_pages(read_bound_rows(session, name, len(columns))):
             entries = [[name, str(i), len(columns), digest_values(binding.key, name, i, v)] for i, v in page]
@@ -179,6 +181,12 @@ def bind_tables(session: Session, binding: RowBinding) -> int:
         session.merge(BoundTable(name=name, columns=len(columns), since=now, found=found))
         total += found
     return total
+
+
+def _list_unbound(session: Session) -> list[tuple[str, tuple[str, ...]]]:
+    """The declared tables of which a column that counts is not bound, and their columns."""
+    known = dict(session.exec(select(BoundTable.name, BoundTable.columns)).all())
+    return [(name, columns) for name, columns in sorted(BOUND_COLUMNS.items()) if known.get(name, 0) < len(columns)]
 
 
 def load_found_rows(session: Session) -> tuple[int, datetime | None]:
