@@ -93,3 +93,16 @@ def test_a_unit_that_needs_the_keys_is_started_after_their_folder_is_mounted(uni
     lines = unit.read_text(encoding="utf-8").splitlines()
     after = {target for line in lines if line.startswith("After=") for target in line.removeprefix("After=").split()}
     assert ("remote-fs.target" in after) == ("ReadWritePaths=/srv/sunward-keys" in lines)
+
+
+def test_nothing_that_is_not_committed_gets_into_an_image() -> None:
+    """A record, its keys and the secrets of the compose file lie in folders of the clone in which the image is built."""
+
+    def names(file: str) -> set[str]:
+        lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+        return {line.removeprefix("**/").strip("/") for line in lines if not line.startswith("#")}
+
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    secrets = {str(Path("deploy", one["file"]).parent) for one in compose["secrets"].values()}
+    assert secrets | {"data", "data-keys"} <= names(".gitignore")
+    assert names(".dockerignore") == names(".gitignore") | {".git"}
