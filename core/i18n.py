@@ -268,7 +268,7 @@ def translations(language: Language) -> NullTranslations:
         return NullTranslations()
     source = catalogue_file(language)
     compiled = source.with_suffix(".mo")
-    # One that cannot be read (empty, or half, since the power failed) is as one that is not there.
+    # One that cannot be read (empty, or half, since the power failed; or another user's) is as one that is not there.
     with contextlib.suppress(OSError, ValueError, struct.error):
         if compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             with compiled.open("rb") as file:
@@ -283,6 +283,7 @@ def _compile(language: Language, source: Path, compiled: Path) -> bytes:
         write_mo(out, read_po(file, locale=language.replace("-", "_")))
     with contextlib.suppress(OSError):  # a program that is installed read-only compiles once in each process
         write_over(compiled, out.getvalue())
+        compiled.chmod(0o644)  # root may have called a command, and another user runs the program
     return out.getvalue()
 
 
