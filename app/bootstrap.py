@@ -23,6 +23,7 @@ from casework.shared.context import Context
 from casework.shared.stored_words import encrypt_stored_words
 from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
+from core.file_permissions import find_other_owner
 from core.i18n import _
 from core.settings import KeySource, Settings, export
 from core.steady_log import steady_the_log
@@ -105,10 +106,12 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     KeyStoreError, and nothing is written, where the record is there and a key of it is not, or is another one than the
     record knows: a new key would open nothing. StateConflict for a record that a later release has changed.
     StateConflict too where there is no record, and keys of its cases are there, and for a server that is not fit.
+    StateConflict where root works at the record of another user, who could not open what is made.
     With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
     """
     from models.schema import ensure_not_newer, has_tables, is_usable, migrate, older_schemas
 
+    _ensure_own_files(settings)
     ensure_not_moved(settings)
     steady_the_log()
     database = Database(settings.record_url)
@@ -152,6 +155,18 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     if not only_existing:
         encrypt_stored_words(context)
     return context
+
+
+def _ensure_own_files(settings: Settings) -> None:
+    for file in (settings.data_folder / "record.db", settings.keys / FINGERPRINT):
+        if (owner := find_other_owner(file)) is not None:
+            raise StateConflict(
+                _(
+                    "{folder} 里的文件属于用户 {owner}：以 root 运行，会留下该用户打不开的密钥。没有运行；"
+                    "请由该用户运行：runuser -u {owner} -- 命令。",
+                    folder=str(file.parent), owner=owner,
+                )
+            )  # fmt: skip
 
 
 def create_restore_guard(settings: Settings, database: Database) -> RestoreGuard:

@@ -2,6 +2,7 @@
 in memory is in none."""
 
 import os
+import pwd
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,17 @@ def restrict_existing_files(folder: Path) -> int:
         place.chmod(place.stat().st_mode & 0o700)
         found += 1
     return found
+
+
+def find_other_owner(file: Path) -> str | None:
+    """The user whose file it is, where root works and it is somebody else's: what root makes beside it, that user cannot
+    open. None where nobody works among another's files, or there is no such file."""
+    if os.geteuid() != 0 or not file.exists() or (owner := file.stat().st_uid) == 0:
+        return None
+    try:
+        return pwd.getpwuid(owner).pw_name
+    except KeyError:
+        return str(owner)
 
 
 def find_files_open_to_others(folder: Path) -> Iterator[Path]:

@@ -56,7 +56,9 @@ def keep_statistics(context: Context) -> int:
         if len(offices) <= MANY_OFFICES:
             return 0
         first = session.exec(select(func.min(col(Plan.decided_on)))).one()
-        kept = session.exec(select(KeptStatistics.year, KeptStatistics.as_of, KeptStatistics.counted_at)).all()
+        kept = session.exec(
+            select(col(KeptStatistics.year), col(KeptStatistics.as_of), col(KeptStatistics.counted_at))
+        ).all()
     as_of = get_last_full_quarter(today)
     done = {year for year, until, counted_at in kept if until == as_of and since <= counted_at <= now}
     due = [year for year in list_years(today) if first is not None and year >= first.year and year not in done]

@@ -1,6 +1,7 @@
 """What lies on the disk of an installation is for its owner alone, and what a request says of itself is not believed."""
 
 import os
+import pwd
 import stat
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from app import bootstrap
 from app.server import server_config
+from core.errors import StateConflict
 from core.file_permissions import find_files_open_to_others, restrict_existing_files
 from core.settings import Settings
 from models.integrity import run_integrity_checks
@@ -41,6 +43,25 @@ def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
         text=True,
     ).stdout  # fmt: skip
     assert told.splitlines()[-1] == "(0, 0)"
+
+
+@pytest.mark.parametrize("file", ["data/record.db", "data-keys/master.fingerprint"])
+def test_root_makes_no_key_that_the_user_of_the_record_cannot_read(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the tests is that user, or gives the file to one."""
+    settings = Settings(data_folder=tmp_path / "data")
+    bootstrap.create_context(settings).database.dispose()
+    if os.geteuid() == 0:
+        os.chown(tmp_path / file, 54321, 54321)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(StateConflict) as refused:
+        bootstrap.create_context(settings)
+    owner = str(54321) if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+    assert f"runuser -u {owner} -- " in refused.value.reason.en
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    bootstrap.create_context(settings).database.dispose()
 
 
 def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
