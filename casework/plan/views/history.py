@@ -17,7 +17,7 @@ from models.journal import JournalLine
 
 FOLDED_FROM = 3
 """So many alike entries are shown as one."""
-ROWS_SHOWN = 15
+ROWS_SHOWN = 14
 
 
 @dataclass(frozen=True)

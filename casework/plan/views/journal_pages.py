@@ -23,7 +23,7 @@ from models.journal import JournalLine, reveal_as_far_as_possible
 from models.office import Staff
 from models.plan import Plan
 
-PAGE_SIZE = 50
+PAGE_SIZE = 45
 
 
 @dataclass(frozen=True)
