@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages.digests import post_digests
 from casework.messages.simulation_result import SimulatedMessage, SimulatedMonth
-from casework.plan.scheduling import get_next_moment, list_active_plans
+from casework.plan.scheduling import list_active_plans
 from casework.settings.policies import recalculate_steps
 from casework.shared.context import Context
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
@@ -24,7 +24,7 @@ from core.clock import SimulatedClock, at_local, local_date
 from core.errors import BadInput
 from core.i18n import _
 from flows.snapshot import copy_record
-from flows.supervision import process_due_events
+from flows.supervision import Parked, process_due_events
 from models.message import OPEN_STATES, Message, MessageState, MessageStep
 from models.office import Staff
 from models.person import Person
@@ -157,9 +157,10 @@ def _clock_of(copy: Context) -> SimulatedClock:
 
 
 def _process(copy: Context, number: str) -> datetime | None:
-    """The plan has been processed until now; when something next happens to it by itself."""
-    process_due_events(copy, number, lane="rehearsal")
-    return get_next_moment(copy, number)
+    """The plan has been processed until now; when it is looked at next. What a halted plan owes stays due, so that only
+    whoever processed it can say."""
+    done = process_due_events(copy, number, lane="rehearsal")
+    return done.until if isinstance(done, Parked) else None
 
 
 def _next_digest(policy: ReminderPolicy, now: datetime) -> datetime:

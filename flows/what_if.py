@@ -26,7 +26,7 @@ from core.clock import SimulatedClock, at_local, local_date, local_time
 from core.errors import StateConflict, SunwardError
 from core.i18n import _
 from flows.snapshot import copy_plan
-from flows.supervision import process_due_events
+from flows.supervision import Parked, process_due_events
 from models.decision import Remedy
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.message import Message
@@ -128,15 +128,17 @@ class _Course:
     # going on
 
     def _process_until(self, until: datetime) -> None:
+        looked_at_next = get_next_moment(self.copy, self.number)
         while True:
             with self.copy.database.reading() as session:
-                moments = [get_next_moment(self.copy, self.number), find_next_due(session), self._next_done()]
+                moments = [looked_at_next, find_next_due(session), self._next_done()]
             upcoming = min((moment for moment in moments if moment is not None), default=None)
             if upcoming is None or upcoming >= until:
                 return
             self.clock.advance_to(max(upcoming, self.clock.now()))
             self._do_what_is_due()
-            process_due_events(self.copy, self.number, lane="rehearsal")
+            done = process_due_events(self.copy, self.number, lane="rehearsal")
+            looked_at_next = done.until if isinstance(done, Parked) else None
             self.dispatcher.deliver(self.copy, limit=100_000)
 
     def _next_done(self) -> datetime | None:

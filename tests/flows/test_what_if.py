@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, col, select
 
+from casework.plan.scheduling import quarantine
 from casework.plan.what_if import Assumed, AssumedCourse, WhatIf, parse_assumption, read_what_if
 from core.clock import local_date
 from core.errors import BadInput, NotAllowed
@@ -146,3 +147,12 @@ def test_who_may_not_see_messages_sees_dates_only_and_the_family_nothing() -> No
     assert found.courses[0].dates
     with pytest.raises(NotAllowed):
         ask(life, Assumed.ON_TIME, by="minor")
+
+
+def test_of_a_halted_plan_its_way_is_told_to_the_end() -> None:
+    """Nothing happens to it by itself until a person has looked, and what it owes stays due: the days go by all the same."""
+    life = a_plan_on_time()
+    quarantine(life.context, life.number)
+    courses = ask(life, "nothing", "on_time").courses
+    assert [course.refused for course in courses] == [None, None]
+    assert not [message for message in courses[0].messages if message.to == "minor"]

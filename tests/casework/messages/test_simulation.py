@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, select
 
+from casework.plan.scheduling import quarantine
 from core.clock import local_date
 from core.errors import BadInput
 from flows.policy_simulation import SimulatedMessage, SimulatedMonth, simulate_month
@@ -160,6 +161,16 @@ def test_a_sample_comes_with_the_people_of_its_offices_and_with_no_other_plan() 
         logins = set(copy.exec(select(Staff.login)))
     assert "gui.second_clerk" in logins
     assert not any(login.startswith("ling.") for login in logins)
+
+
+def test_a_halted_plan_says_nothing_of_its_duties_and_the_others_are_simulated() -> None:
+    """What it owes stays due until a person has looked; the month is over all the same."""
+    life = a_march()
+    other = start_plan_in(life.context, a_plan(decided_on="2026-03-19", minor={"name": "另一人"}))
+    quarantine(life.context, other.number)
+    month = simulate_month(life.context, APRIL, POLICY)
+    assert [one for one in texts(month, "minor") if one.plan == life.number]
+    assert {one.event for one in month.said if one.plan == other.number} <= {"plan_halted"}
 
 
 def _team_of(office: str) -> dict[str, str]:
