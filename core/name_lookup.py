@@ -26,8 +26,8 @@ def look_up(host: str) -> frozenset[str]:
                 threading.Thread(target=_ask, args=(host, asking), name="look-up", daemon=True).start()
             except RuntimeError:  # no thread is left
                 del _asked[host]
-                return _addresses(host)
-    return asking.result(LONGEST_SECONDS)
+                asking = None
+    return _addresses(host) if asking is None else asking.result(LONGEST_SECONDS)
 
 
 def _ask(host: str, asking: "Future[frozenset[str]]") -> None:

@@ -50,8 +50,7 @@ def load_statistics(
 ) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
     Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
-    whole calendar year. Of many offices they are as they were
-    counted last night."""
+    whole calendar year. Of many offices they are as they were counted last night."""
     window = get_window(context.clock.today(), from_on, to_on)
     with context.query_plans(actor, READ_STATISTICS) as session:
         offices = list_visible_offices(session, actor, READ_STATISTICS)
