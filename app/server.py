@@ -236,6 +236,7 @@ def serve(
     from models.postgresql_server import ensure_commits_last
 
     parts = EVERY_PART if parts is None else parts
+    others = set(threading.enumerate())
     lower_priority(parts)
     allow_many_files()
     ensure_fit_for(parts, settings)
@@ -280,13 +281,21 @@ def serve(
         terminal.say(_("正在停止……"))
         services.stop()
         context.database.dispose()
+        _wait_for_requests(others)
         signal.setitimer(signal.ITIMER_REAL, 0)
     terminal.say(_("已停止。"))
 
 
+def _wait_for_requests(others: set[threading.Thread]) -> None:
+    """Every thread that the interpreter would wait for at its end, other than these, has ended: those of requests."""
+    for thread in threading.enumerate():
+        if not thread.daemon and thread not in others:
+            thread.join()
+
+
 def _end_in_time(terminal: Terminal) -> None:
-    """The program has ended after `STOP_SECONDS`, also where a round never ends: what is not stored by then is done at the
-    next start, as after a power cut."""
+    """The program has ended after `STOP_SECONDS`, also where a round or a request never ends: what is not stored by then is
+    done at the next start, as after a power cut."""
 
     def end(*_: object) -> None:
         terminal.say(_NOT_IN_ORDER)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -29,14 +30,27 @@ ANY_NAME = "a?b%41#c 向阳"
 PLAIN_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 A_MINUTE_AND_MORE = 100
 """The program itself gives up after a minute."""
+A_REQUEST_NEVER_ENDS = """
+import os, pathlib, sys, threading
+from api.routes import health
+from app import server
+from app.cli import app
+def never_ends(context):
+    pathlib.Path(os.environ["ASKED"]).touch()
+    threading.Event().wait()
+health.run_health_checks = never_ends
+server.LAST_REQUESTS_SECONDS, server.STOP_SECONDS = 1, 10
+sys.argv = sys.argv[1:]
+app()
+"""
 
 
 @contextmanager
 def program(
-    folder: Path, start: list[str], more: Mapping[str, str], output: int | None
+    folder: Path, start: list[str], more: Mapping[str, str], output: int | None, port: int | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """`sunward up`, which answers; no Prefect beside it."""
-    port = free_port()
+    port = port or free_port()
     env = os.environ | {"SUNWARD_DATA_FOLDER": str(folder), "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api"} | more
     running = subprocess.Popen(
         [*start, str(SUNWARD), "up", "--port", str(port)], cwd=ROOT, env=env, stdout=output, stderr=output
@@ -90,6 +104,24 @@ def test_an_output_that_nobody_reads_keeps_it_from_nothing(tmp_path: Path) -> No
         assert running.wait(A_MINUTE_AND_MORE) == 0
     for each in (unread, output, again):
         os.close(each)
+
+
+def test_a_request_that_never_ends_keeps_it_from_ending_for_a_while_only(tmp_path: Path) -> None:
+    """It says that something has not stopped, and not that it has."""
+    asked, said, port = tmp_path / "asked", tmp_path / "said", free_port()
+    start = [sys.executable, "-c", A_REQUEST_NEVER_ENDS]
+    with (
+        open(said, "wb") as output,
+        program(tmp_path / "data", start, {"ASKED": str(asked)}, output.fileno(), port) as running,
+        socket.create_connection(("127.0.0.1", port)) as asker,
+    ):
+        asker.sendall(b"GET /health/ready HTTP/1.0\r\n\r\n")
+        until(asked.exists, 60)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(A_MINUTE_AND_MORE) == 1
+    words = said.read_text(encoding="utf-8")
+    assert "没有停下来" in words
+    assert "已停止" not in words
 
 
 @pytest.mark.parametrize("name", ["a?b", "a%41b", ANY_NAME])
