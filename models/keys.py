@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.durable_files import remove, write_once, write_over
 from core.errors import KeysAway, KeyStoreError
 from core.i18n import _
+from core.limited_wait import LimitedWait
 
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key under which they lie."""
@@ -36,6 +37,9 @@ NEXT_MASTER_KEY = "master.next.key"
 NEXT_ARCHIVE_KEY = "archive.next.key"
 """The archive key that is taking the place of another one, until no process knows that one any more."""
 _LOCK = ".lock"
+
+LONGEST_SECONDS = 5.0
+"""A folder that has not answered by then, on a share that hangs, is told as one that is away."""
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -166,6 +170,11 @@ class FileKeyStore:
         with _told_as_away():
             (self.folder / FINGERPRINT).stat()
 
+    def ensure_answers(self) -> None:
+        """It is at hand, and has said so within `LONGEST_SECONDS`."""
+        with _told_as_away():
+            _looks.ask(self, LONGEST_SECONDS)
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         self.ensure_at_hand()
@@ -221,6 +230,9 @@ class FileKeyStore:
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
 
 
+_looks = LimitedWait("keys", FileKeyStore.ensure_at_hand)
+
+
 @contextlib.contextmanager
 def _told_as_away() -> Iterator[None]:
     try:
@@ -235,7 +247,7 @@ def _tell_as_away(error: OSError) -> NoReturn:
     """What is told in place of what the system says of the folder; that nothing more fits stays what it is."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE):
         raise error
-    raise KeysAway(_("案件密钥现在读不到：密钥文件夹不在、没有挂载，或者没有权限。")) from error
+    raise KeysAway(_("案件密钥现在读不到：密钥文件夹不在、没有挂载、没有应答，或者没有权限。")) from error
 
 
 class InMemoryKeyStore:
