@@ -29,6 +29,7 @@ from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
 from casework.settings.holidays import reload_law
+from casework.settings.policies import finish_switching
 from casework.shared.context import Context
 from core.clock import StoredClock
 from core.settings import Settings
@@ -209,6 +210,7 @@ class BackgroundServices:
             ("alarms", timedelta(minutes=1), of("alarms", partial(log_alarms, high_water=guard))),
             ("forget", timedelta(hours=1), of("forget", forget)),
             ("retention", timedelta(hours=1), of("retention", propose_deletions)),
+            ("policies", timedelta(minutes=1), of("policies", finish_switching)),
             ("statistics", timedelta(minutes=10), of("statistics", keep_statistics)),
             ("watch", timedelta(minutes=1), of("watch", lambda context: log_orphans(find_orphans(context)))),
             ("wakes", timedelta(minutes=1), of("wakes", lambda context: log_orphans(wake_late_plans(context)))),

@@ -10,7 +10,7 @@ from models.base import Record, UTCDateTime
 
 
 class ActivePolicy(Record, table=True):
-    """One such policy. It is never changed: the next one of the same office takes its place, and history stays."""
+    """One such policy. What it says is never changed: the next one of the same office takes its place, and history stays."""
 
     __tablename__ = "switched_policy"
 
@@ -24,3 +24,5 @@ class ActivePolicy(Record, table=True):
     """About the policy, never about a case: it stands in the open."""
     switched_by: uuid.UUID = Field(foreign_key="staff.id")
     switched_at: datetime = Field(sa_type=UTCDateTime)
+    recalculated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When all plans stood at the moments of the policies that held, after every process knew this one; None until then."""

@@ -5,8 +5,9 @@ moves to its new moments, and nothing that was said is said again because of it.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -24,10 +25,14 @@ from models.active_policy import ActivePolicy
 from models.base import new_id
 from models.office import Office, Role, Staff
 from models.plan import Plan
+from models.storage_problem import find_storage_problem
 from notifications.reminder_policy import ReminderPolicy
 
 MAX_POLICY_SIZE = 20_000
 MAX_REASON = 400
+KNOWN_EVERYWHERE = timedelta(minutes=2)
+"""After a policy is switched on. Each process reads once a minute what others have switched on, and what it counts until
+then stands at the moments of the former policy."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,35 @@ def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: s
         )  # fmt: skip
     load_policies(context)
     return recalculate_steps(context, office_id)
+
+
+def finish_switching(context: Context) -> int:
+    """Plans stand at the moments of every policy that was switched on `KNOWN_EVERYWHERE` ago, also where the program ended
+    in the midst of it, or another process did not know of it; returns how many did not."""
+    left = select(ActivePolicy).where(
+        col(ActivePolicy.recalculated_at).is_(None),
+        ActivePolicy.switched_at <= context.clock.now() - KNOWN_EVERYWHERE,
+    )
+    with context.database.reading() as session:
+        rows = session.exec(left).all()
+    if not rows:
+        return 0
+    load_policies(context)
+    try:
+        moved = sum(recalculate_steps(context, office_id) for office_id in {row.office_id for row in rows})
+    except Exception as failure:
+        if find_storage_problem(failure) is None:  # of one plan: the others are done, and not again each minute
+            _note_recalculated(context, rows)
+        raise
+    _note_recalculated(context, rows)
+    return moved
+
+
+def _note_recalculated(context: Context, rows: Sequence[ActivePolicy]) -> None:
+    now = context.clock.now()
+    with context.database.transaction() as session:
+        for row in rows:
+            session.get_one(ActivePolicy, row.id).recalculated_at = now
 
 
 def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:

@@ -1,17 +1,27 @@
 """The policy of an office is tried, switched on by a named person, and holds for its own plans and people only."""
 
+import errno
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from casework.settings.policies import load_policies, load_policies_view, switch_policy
+from casework.settings import policies
+from casework.settings.policies import (
+    finish_switching,
+    load_policies,
+    load_policies_view,
+    recalculate_steps,
+    switch_policy,
+)
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_staff, find_office
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotAllowed, NotFound
 from flows.policy_simulation import simulate_month
+from models.active_policy import ActivePolicy
 from models.item import Item
 from models.office import Office, Role
 from notifications.reminder_policy import FILE, ReminderPolicy
@@ -34,6 +44,11 @@ def administrator_of(life: SimulatedPlan) -> Actor:
     with life.context.database.transaction() as session:
         office = session.get_one(Office, life.plan.office_id)
         return Actor.of_staff(ensure_staff(session, life.now, "the.admin", Role.ADMINISTRATOR, office))
+
+
+def recalculated(life: SimulatedPlan) -> list[datetime | None]:
+    with life.context.database.reading() as session:
+        return list(session.exec(select(ActivePolicy.recalculated_at)))
 
 
 def steps(life: SimulatedPlan) -> list[tuple[date, date, time]]:
@@ -97,6 +112,44 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
     switch_policy(life.context, admin, text=later, reason="统一调整")
     assert life.context.get_policy(None).digest_at != ReminderPolicy.load().digest_at
     assert life.context.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+
+
+def test_what_a_process_that_did_not_know_of_it_counted_is_counted_again_once_all_know() -> None:
+    """Just so where the program ended in the midst of it: some plans stand at the moments of the former policy."""
+    life = a_march()
+    former = steps(life)
+    switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY)
+    switched = steps(life)
+    scheduler = replace(life.context, policies={})
+    assert recalculate_steps(scheduler, None) == 1
+    assert finish_switching(scheduler) == 0  # not every process knows of it yet
+    assert steps(life) == former != switched
+    life.on("2026-03-20 10:03")
+    assert recalculated(life) == [None]
+    assert finish_switching(scheduler) == 1
+    assert steps(life) == switched
+    assert recalculated(life) == [life.now]
+    recalculate_steps(replace(life.context, policies={}), None)
+    assert finish_switching(scheduler) == 0  # it is done
+
+
+@pytest.mark.parametrize("failure", [ValueError("one plan"), OSError(errno.ENOSPC, "no room")], ids=["plan", "record"])
+def test_of_a_plan_that_fails_it_is_told_once_and_a_record_that_takes_nothing_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    life = a_march()
+    switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY)
+    recalculate_steps(replace(life.context, policies={}), None)
+    life.on("2026-03-20 10:03")
+
+    def fails(*_: object) -> None:
+        raise failure
+
+    with monkeypatch.context() as broken:
+        broken.setattr(policies, "refresh_steps", fails)
+        with pytest.raises(type(failure)):
+            finish_switching(life.context)
+    assert finish_switching(life.context) == (1 if isinstance(failure, OSError) else 0)
 
 
 @pytest.mark.parametrize(
