@@ -90,11 +90,21 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
 
 def _take_row_changes(session: Session, key: bytes, limit: int) -> list[RowChange]:
     """Changes of bound rows that wait for their link, in their place now, in the order in which they were made."""
-    waiting = session.exec(select(UnlinkedRowChange).order_by(col(UnlinkedRowChange.sequence)).limit(limit)).all()
-    if not waiting:
-        return []
-    linked = set(session.exec(select(ChainLink.line_id).where(col(ChainLink.line_id).in_([one.id for one in waiting]))))
-    good = [one for one in waiting if one.id not in linked and one.digest == digest_change(key, one)]
+    good: list[UnlinkedRowChange] = []
+    after = 0
+    while not good:  # as many as the limit may have been put before them past the program
+        waiting = session.exec(
+            select(UnlinkedRowChange)
+            .where(col(UnlinkedRowChange.sequence) > after)
+            .order_by(col(UnlinkedRowChange.sequence))
+            .limit(limit)
+        ).all()
+        if not waiting:
+            return []
+        ids = [one.id for one in waiting]
+        linked = set(session.exec(select(ChainLink.line_id).where(col(ChainLink.line_id).in_(ids))))
+        good = [one for one in waiting if one.id not in linked and one.digest == digest_change(key, one)]
+        after = waiting[-1].sequence or after
     taken = [
         RowChange(id=one.id, at=one.at, as_found=one.as_found, entries=one.entries, digest=one.digest) for one in good
     ]

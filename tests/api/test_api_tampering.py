@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from casework.staff.staffing import ensure_office, ensure_staff
 from flows.services import link_journal
 from models.api_token import ApiToken
 from models.bound_rows import BOUND_COLUMNS, BoundTable, RowChange, UnboundInsert
+from models.chain import count_unlinked
 from models.decision import Decision
 from models.integrity import run_integrity_checks
 from models.item import Item, Submission
@@ -127,6 +129,23 @@ def test_nobody_makes_good_what_was_tampered_with(record: TwoOffices) -> None:
     bind_existing_rows(record.context.database)
     link_journal(record.context)
     assert "rows-changed 表 item 有1行在程序之外被改动。" in found(record)
+
+
+def test_what_was_forged_in_thousands_keeps_no_change_of_the_program_from_its_link(record: TwoOffices) -> None:
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) "
+    forged = "SELECT NULL, printf('0192f0c000007000800000000%07d', i), at, as_found, entries, digest FROM n, row_change"
+    tamper(
+        record,
+        f"{many} INSERT INTO row_change_unlinked {forged} WHERE row_change.id = {FIRST.format(table='row_change')}",
+    )
+    record.on("2026-03-16 12:00")
+    record.process_due()
+    with record.context.database.reading() as session:
+        written = count_unlinked(session, record.context.clock.now() + timedelta(days=1)) - 2500
+    linked = 0
+    while (more := link_journal(record.context)) > 0:
+        linked += more
+    assert linked == written > 0
 
 
 def test_a_change_that_was_removed_or_altered_in_the_chain_is_found(record: TwoOffices) -> None:
