@@ -17,6 +17,7 @@ from casework.shared.files.plan_file import PlanFile
 from casework.shared.files.staff_file import StaffFile
 from core.errors import BadInput, Mistake, Unreadable
 from core.i18n import CatalogText, Text, _, listed, ngettext, verbatim
+from core.untrusted_json import check_json_size
 from core.untrusted_toml import LARGEST, MOST_PARTS, check_toml_size, read_toml
 
 MAX_FILE_SIZE = LARGEST
@@ -166,9 +167,7 @@ def _where(text: str, loc: str) -> int:
 def _json(text: str | bytes) -> dict[str, Any]:
     if len(text) > MAX_FILE_SIZE:
         raise BadInput(_("文件太大，超过2 MB。"))
-    colons = text.count(b":") if isinstance(text, bytes) else text.count(":")
-    if colons > MOST_PARTS:
-        raise BadInput(_("内容太多。"))
+    check_json_size(text, most_parts=MOST_PARTS)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,0 +1,83 @@
+"""Whoever is not signed in holds nobody up by what they send: it is neither read to its end nor parsed."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from api.routing import ApiRoute
+from casework.shared.files.parsing import read_plan_json
+from core.errors import BadInput
+from core.untrusted_json import MOST_PARTS
+from serving.middleware import LARGEST_BODY, _most_for
+from tests.api.two_offices import TwoOffices
+
+TOO_MANY = b'{"a": [' + b"[]," * MOST_PARTS + b"1]}"
+JSON = {"Content-Type": "application/json"}
+
+
+def routes_with_a_body(offices: TwoOffices) -> list[tuple[str, ApiRoute]]:
+    found = []
+    for context in iter_route_contexts(offices.stranger().app.routes):
+        route = context.original_route
+        if isinstance(route, ApiRoute) and route.body_field is not None:
+            address = context.path
+            for name in route.param_convertors:
+                address = address.replace("{" + name + "}", offices.number if name == "number" else "x")
+            found.append((address, route))
+    return found
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How long each JSON was that was parsed."""
+    lengths: list[int] = []
+    loads = json.loads
+
+    def counted(text: Any, *given: Any, **named: Any) -> Any:
+        lengths.append(len(text))
+        return loads(text, *given, **named)
+
+    monkeypatch.setattr(json, "loads", counted)
+    return lengths
+
+
+def test_json_of_very_many_parts_is_parsed_by_no_route(offices: TwoOffices, parsed: list[int]) -> None:
+    for address, route in routes_with_a_body(offices):
+        for method in route.methods or ():
+            answer = offices.stranger().request(method, address, content=TOO_MANY, headers=JSON)
+            assert answer.status_code == 422, address
+            assert len(TOO_MANY) not in parsed, address
+    assert parsed, "what is small is parsed"
+
+
+@pytest.mark.parametrize("length", [{}, {"Content-Length": str(160 * 65_536)}], ids=["not told", "told"])
+def test_what_is_larger_than_a_form_is_read_from_those_only_who_are_signed_in(
+    offices: TwoOffices, length: dict[str, str]
+) -> None:
+    read = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _piece in range(160):
+            read += 65_536
+            yield b"x" * 65_536
+
+    larger = [(address, route) for address, route in routes_with_a_body(offices) if _most_for(address, 0)]
+    assert larger
+    for address, route in larger:
+        for method in route.methods or ():
+            read = 0
+            asked = httpx2.Request(method, f"http://testserver{address}", content=pieces(), headers=JSON | length)
+            answer = offices.stranger()._transport.handle_request(asked)
+            assert answer.status_code == 401, address
+            assert read <= LARGEST_BODY + 65_536, address
+
+
+def test_a_plan_of_very_many_parts_is_refused_before_it_is_parsed(parsed: list[int]) -> None:
+    with pytest.raises(BadInput):
+        read_plan_json(TOO_MANY)
+    assert parsed == []
