@@ -41,6 +41,7 @@ from models.keys import (
     read_key,
 )
 from models.master_keys import MasterKeys, with_next
+from models.outage import Heartbeat
 from models.postgresql_server import ensure_fit_server
 from models.vault import Vault
 from notifications.channels.channel import Channel
@@ -138,6 +139,10 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now(), older_schemas)
     if not only_existing:
         bind_existing_rows(database)
+    if isinstance(clock, WallClock):
+        with database.reading() as session:
+            alive = session.get(Heartbeat, 1)
+        database.clock_leap.watch(alive.seen_at if alive is not None else None)
     context = Context(
         database=database,
         clock=clock,

@@ -97,6 +97,7 @@ def _run_from_record(plan_number: str) -> Wait | None:
 
     context = _desk()
     context.database.shared_clock.ensure_right()
+    context.database.clock_leap.ensure_none(context.clock.now())
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
     with scheduling.hold_plan(
         context, plan_number, scheduling.name_claimant(f"run-{threading.get_ident()}")

@@ -167,12 +167,13 @@ class BackgroundServices:
         self.process.note(self.heartbeats.last, leads=leads)
 
     def _by_a_right_clock(self, job: PeriodicJob) -> PeriodicJob:
-        """The same round, left to other machines while this one's clock is wrong."""
-        if self.context.database.is_sqlite or job.name in _OF_ANY_CLOCK:
+        """The same round, left to other machines while this one's clock is wrong, and not gone just after it made a leap."""
+        if job.name in _OF_ANY_CLOCK:
             return job
 
         def act(context: Context) -> object:
-            if context.database.shared_clock.is_right:
+            database = context.database
+            if database.shared_clock.is_right and not database.clock_leap.is_waited_for(context.clock.now()):
                 return job.act(context)
             for lock in self.locks.values():
                 lock.give_back()

@@ -28,6 +28,7 @@ from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, unwatch, watch
 from models.caching_session import CachingSession, RecordSession
+from models.clock_leap import ClockLeap
 from models.record_file import OpenRecord, RecordFile
 from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
@@ -102,6 +103,7 @@ class Database:
         self.engine = _engine_for(url)
         self.server_history = None if self.is_sqlite else follow_history(self.engine)
         self.shared_clock = SharedClock(self)
+        self.clock_leap = ClockLeap()
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
 

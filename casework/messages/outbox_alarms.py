@@ -20,6 +20,7 @@ from core.clock import local_date, start_of_day
 from core.errors import StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.backup_day import find_backup_alarm
+from models.clock_leap import LEAPT
 from models.database import Database
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
@@ -104,6 +105,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
             "settings", not different,
             _("几台机器的设置不同：{names}。请改成一样，再重新启动。", names=", ".join(different)),
         ),
+        _watched("clock_ahead", not context.database.clock_leap.is_waited_for(now), LEAPT),
         _watched(
             "clock_behind", behind < WRONG_FROM,
             _("日志最后一条的时间比现在晚{minutes}分钟：本机时钟不对，或者曾经走快。请核对时钟。", minutes=int(behind.total_seconds() // 60)),
