@@ -32,7 +32,15 @@ from casework.shared.rights.phase_checks import ensure_known_status, find_phase_
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
-from core.errors import Archived, DeletedByPolicy, NotAllowed, NotFound, ReauthenticationRequired, Refused
+from core.errors import (
+    Archived,
+    DeletedByPolicy,
+    NotAllowed,
+    NotFound,
+    ReauthenticationRequired,
+    Refused,
+    StateConflict,
+)
 from core.i18n import Language, _, short_citation
 from core.open_requests import OpenRequests
 from evaluation.instruments import Instrument, load_instruments
@@ -327,12 +335,14 @@ CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式�
 
 NO_SUCH_PLAN = _("没有这个编号的方案。")
 DELETED = _("这个方案的记录保管期限届满，已经按规定删除。")
+NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡片上的电话。")
+"""Why a family's own act has no place any more. How a case stands, a person tells them."""
 
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
     to whoever may not know of it there is no such plan, whatever they would have recorded. WrittenByLaterRelease where
-    this program does not know how the plan stands."""
+    this program does not know how the plan stands. A family is not told by a refusal how their case was decided."""
     ensure_known_status(plan)
     if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
         return
@@ -341,6 +351,8 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
     reason = find_phase_refusal(act, plan, local_date(now))
     if reason is None:
         return
+    if actor.kind == "family":
+        raise StateConflict(NOT_FOR_THE_FAMILY)
     kind = Archived if plan.sealed_at is not None else Refused
     raise kind(reason.words, article=reason.article)
 

@@ -1,6 +1,7 @@
 """Asking for leave, and what is stored about me: behind the code, light, and each person's own."""
 
 import json
+import re
 
 import pytest
 
@@ -54,6 +55,19 @@ def test_whoever_reported_an_emergency_on_bail_is_asked_to_wait_for_both_and_not
     text = browser.get(f"{here}/leave").text
     assert "已同意" in text
     assert "请等两边都答复" not in text
+
+
+def test_no_refusal_tells_a_family_how_the_case_was_decided(pages: Pages) -> None:
+    """A person does. Whoever had the form open still has what they typed; the page does not lead to it any more."""
+    browser, here = pages.family("minor")
+    assert f"{here}/leave" in parse_page(browser.get(here)).addresses
+    pages.offices.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    answer = browser.post(f"{here}/leave", data=AWAY)
+    assert answer.status_code == 409
+    assert "这件事现在不用办了。想问什么，请拨卡片上的电话。" in answer.text
+    assert AWAY["destination"] in answer.text
+    assert not re.search("起诉|撤销|纠正|终结|本案|考验|条", parse_page(answer).text)
+    assert f"{here}/leave" not in parse_page(browser.get(here)).addresses
 
 
 def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:

@@ -15,12 +15,14 @@ from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import OwnPage, load_own_page
+from casework.leave.acts import AskLeave
 from casework.plan.views.status import ItemView
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.performing import perform_as
+from casework.shared.rights.phase_checks import find_phase_refusal
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
@@ -198,6 +200,7 @@ def _own(
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
+        asks_leave = find_phase_refusal(AskLeave.operation, open_plan.plan, today) is None
         way = load_own_way(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
@@ -209,6 +212,7 @@ def _own(
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
+        asks_leave=asks_leave,
         today=today,
         to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,
