@@ -1,5 +1,6 @@
 """Days are written in one place, with Babel's names and our patterns; the Chinese of a notice never moves."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from core.dates import (
     format_shortest_day,
     weekday_words,
 )
-from web.dates import format_days_in
+from core.i18n import Language
+from web.dates import NOT_A_DAY, format_days_in, parse_day
 
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 EVERY_DAY = [date(2024, 1, 1) + timedelta(days=number) for number in range(3 * 366)]
 DAYS = "一二三四五六日"
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -52,6 +55,35 @@ def test_weekdays_have_three_widths() -> None:
         assert weekday_words(weekday, "wide").zh == f"星期{figure}"
         assert weekday_words(weekday, "narrow").zh == figure
         assert weekday_words(weekday, "wide").en == ENGLISH_DAYS[weekday]
+
+
+def test_a_day_is_read_as_pages_write_it_and_as_people_type_it() -> None:
+    for on in EVERY_DAY:
+        for language in LANGUAGES:
+            assert parse_day(format_day(language, on)) == on
+            assert parse_day(format_day_without_weekday(language, on)) == on
+    for typed in ("2026-06-26", "2026-6-26", "2026/6/26", "2026.6.26", "2026 年 6 月 26 日", "20260626", "２０２６－０６－２６",
+                  "２０２６年６月２６日", "26 Jun 2026", "26 june 2026", "Fri, 26 June 2026"):  # fmt: skip
+        assert parse_day(typed) == date(2026, 6, 26), typed
+    for typed in (
+        "",
+        "soon",
+        "2026-02-30",
+        "2026-13-01",
+        "6月26日",
+        "26 Nonsense 2026",
+        "2026-06-26 and more",
+    ):
+        assert parse_day(typed) is None, typed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_types_a_day_as_the_page_asks_for_it_is_understood(language: Language) -> None:
+    """The examples in the sentence are shown as days are on that page; each is read, and they are not the same twice."""
+    shown = format_days_in(language, NOT_A_DAY.in_(language))
+    examples = re.findall(r"\d{4}年\d+月\d+日|\d+ [A-Z][a-z]+ \d{4}|\d{4}-\d+-\d+", shown)
+    assert {parse_day(example) for example in examples} == {date(2026, 6, 26)}
+    assert len(set(examples)) == 2
 
 
 @pytest.mark.parametrize("number", ["2026-13-01", "2026-02-31", "2026-00-10"])

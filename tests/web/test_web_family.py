@@ -39,6 +39,12 @@ def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
     assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
 
 
+def test_a_code_typed_with_wide_figures_is_the_code(pages: Pages) -> None:
+    card = pages.card()
+    wide = "".join(chr(ord(figure) + 0xFEE0) for figure in card.code)
+    assert pages.stranger().post(f"/p/{card.secret}", data={"code": wide}).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/nonsense", "/fill/weekly_note/no-day", "/live/deeper/than/that"])
 def test_an_address_that_is_none_tells_nothing_either(pages: Pages, path: str) -> None:
     """Not the office's frame, not a word of rights, plans or decisions."""
@@ -165,7 +171,7 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
 
 
-@pytest.mark.parametrize("code", ["", "12", "12345", "abcd", "１２３４"])
+@pytest.mark.parametrize("code", ["", "12", "12345", "abcd", "１２３", "一二三四"])
 def test_what_is_no_code_is_not_tried(pages: Pages, code: str) -> None:
     browser, card = pages.stranger(), pages.card()
     for _ in range(4):

@@ -1,17 +1,14 @@
 """What was typed into an act's form, as the act's model takes it. Days and numbers are read as people write them."""
 
 import re
-from datetime import date
 from typing import Any
 
 from core.i18n import Text, _, pgettext
 from web.acting.form_fields import FormField
-from web.forms import FormErrors, FormValues
+from web.dates import NOT_A_DAY, parse_day
+from web.forms import FormErrors, FormValues, normalize_figures
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
-NOT_A_DAY = _("请写成2026年6月26日或2026-06-26。")
 NOT_A_NUMBER = pgettext("refusal", "请填一个整数。")
 TOO_LONG = _("太长，最多{most}字。")
 NEEDED = pgettext("refusal", "请填写这一项。")
@@ -66,7 +63,8 @@ def _read(field: FormField, typed: FormValues) -> tuple[Any, Text | None]:
         case "yes_no":
             return {"true": True, "false": False}.get(text), None
         case "day":
-            return (None, None) if not text else _day(text)
+            day = parse_day(text) if text else None
+            return day, None if day or not text else NOT_A_DAY
         case "number":
             return (None, None) if not text else _number(text)
         case "several":
@@ -79,22 +77,13 @@ def _read(field: FormField, typed: FormValues) -> tuple[Any, Text | None]:
             return text or None, None
 
 
-def _day(text: str) -> tuple[date | None, Text | None]:
-    found = _DAY.fullmatch(text) or _PACKED.fullmatch(text)
-    if found is None:
-        return None, NOT_A_DAY
-    try:
-        return date(*map(int, found.groups())), None
-    except ValueError:
-        return None, NOT_A_DAY
-
-
 def _number(text: str) -> tuple[int | None, Text | None]:
-    return (int(text), None) if re.fullmatch(r"-?[0-9]{1,9}", text) else (None, NOT_A_NUMBER)
+    plain = normalize_figures(text)
+    return (int(plain), None) if re.fullmatch(r"-?[0-9]{1,9}", plain) else (None, NOT_A_NUMBER)
 
 
 def _numbers(text: str) -> tuple[list[int] | None, Text | None]:
-    parts = [part for part in _BETWEEN.split(text) if part]
+    parts = [part for part in _BETWEEN.split(normalize_figures(text)) if part]
     if not all(re.fullmatch(r"[0-9]{1,6}", part) for part in parts):
         return None, NOT_A_NUMBER
     return [int(part) for part in parts], None

@@ -1,6 +1,5 @@
 """Reading a case that somebody else handles: asked for by whoever needs it, answered by the chief procurator, ended early."""
 
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import get_form_fields
 from web.acting.form_parsing import parse_form
+from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
@@ -37,7 +37,7 @@ def show_case_access(request: Request, actor: Annotated[Actor, requires_right(RE
 @router.post("/ask")
 def ask_for_access(request: Request, typed: Form, actor: Annotated[Actor, requires_right(ASK_TO_READ)]) -> Response:
     """The request waits for its answer. A case that is not there, or that nobody here may know of, is not found."""
-    number, until_on = typed.get("plan", "").strip().upper(), _day(typed.get("until_on", ""))
+    number, until_on = typed.get("plan", "").strip().upper(), parse_day(typed.get("until_on", ""))
     errors: FormErrors = {}
     if not number:
         errors["plan"] = _("请填写方案编号。")
@@ -92,13 +92,6 @@ def _do(request: Request, actor: Actor, did: str, values: dict[str, Any], typed:
 def _words(refused: BadInput | Refused | NotFound) -> Text:
     mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
     return mistakes[0].wrong if mistakes else refused.reason
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _page(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:

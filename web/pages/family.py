@@ -36,7 +36,7 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
 from web.page_only import only_a_page
 from web.rendering import render_page
 from web.usage_files import get_names
@@ -67,7 +67,7 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
 @router.post("")
 def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
-    code = typed.get("code", "")
+    code = normalize_figures(typed.get("code", ""))
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
         return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, status=422)
     app_state = get_app_state(request)

@@ -1,7 +1,5 @@
 """The agreement on data of devices on a family's saved page: read first, then answered, changed, or ended."""
 
-from datetime import date
-
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -15,6 +13,7 @@ from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
+from web.dates import NOT_A_DAY, parse_day
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
@@ -44,10 +43,9 @@ def answer_device_agreement(request: Request, secret: str, typed: Form, signed_i
             {"ways": _("请至少选一种方式；一种也不想要，就按“我不同意”。")},
             status=422,
         )
-    try:
-        until_on = date.fromisoformat(until) if until and answer == "yes" else None
-    except ValueError:
-        return _page(request, secret, signed_in, typed, {"until_on": _("请写成2026-06-26。")}, status=422)
+    until_on = parse_day(until) if answer == "yes" else None
+    if answer == "yes" and until and until_on is None:
+        return _page(request, secret, signed_in, typed, {"until_on": NOT_A_DAY}, status=422)
     app_state = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     said = {"ways": ways, "until_on": until_on} if answer == "yes" else {}

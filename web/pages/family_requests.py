@@ -22,6 +22,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from serving.downloads import text_file_response
+from web.dates import NOT_A_DAY, parse_day
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.labels.family import IDENTITY_LABELS, SAID_LABELS
@@ -117,10 +118,10 @@ def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
     errors: FormErrors = {}
     days = []
     for name in ("from_on", "to_on"):
-        try:
-            days.append(date.fromisoformat(typed.get(name, "")))
-        except ValueError:
-            errors[name] = _("请写成这样：2026-12-01")
+        if (day := parse_day(typed.get(name, ""))) is not None:
+            days.append(day)
+        else:
+            errors[name] = NOT_A_DAY
     if not errors and days[1] < days[0]:
         errors["to_on"] = _("回来的日子比走的日子早。")
     return ((days[0], days[1]) if not errors else (date.min, date.min)), errors

@@ -25,7 +25,7 @@ from usage.goal_measures import MEASURES, UNIT_NAMES
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
 from web.views.own_picture import draw_own_pictures
@@ -53,7 +53,7 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
 @router.post("/goals")
 def propose_goal(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """A goal that I would like waits for the social worker; or the page again with what was typed."""
-    target = typed.get("target", "")
+    target = normalize_figures(typed.get("target", ""))
     if typed.get("measure") not in MEASURES or not (target.isascii() and target.isdecimal()):
         return _usage(request, secret, signed_in, typed, {"target": _("请选一项，再填一个整数。")}, status=422)
     act = ProposeGoal, {"goal": f"g-{secrets.token_hex(4)}", "measure": typed["measure"], "target": int(target[:6]),
@@ -64,7 +64,7 @@ def propose_goal(request: Request, secret: str, typed: Form, signed_in: FamilySe
 @router.post("/goals/{goal}")
 def tell_goal_value(request: Request, secret: str, goal: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say of this week or month of a goal stands; the last word counts."""
-    value = typed.get("value", "")
+    value = normalize_figures(typed.get("value", ""))
     if not (value.isascii() and value.isdecimal()):
         return _usage(request, secret, signed_in, typed, {goal: _("请填一个整数。")}, status=422)
     return _said(request, secret, signed_in, typed, goal, RecordGoalValue, {"goal": goal, "value": int(value[:6])})

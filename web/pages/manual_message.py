@@ -16,6 +16,7 @@ from core.i18n import _
 from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues
 from web.tabs import render_case_page
 
@@ -69,10 +70,10 @@ class MessageTime(TypedDict):
 
 
 def _when(typed: FormValues) -> MessageTime:
-    return {
-        "day": date.fromisoformat(typed["day"]) if typed.get("day") else None,
-        "at": time.fromisoformat(typed["at"]) if typed.get("at") else None,
-    }
+    day = parse_day(typed.get("day", ""))
+    if typed.get("day") and day is None:
+        raise ValueError("no day")
+    return {"day": day, "at": time.fromisoformat(typed["at"]) if typed.get("at") else None}
 
 
 _CODES = [event.value for event in BY_HAND]

@@ -1,7 +1,5 @@
 """One's own progress on the family's saved page, in sentences, plain and printable; and the short form before a milestone."""
 
-from datetime import date
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -19,8 +17,9 @@ from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
+from web.dates import parse_day
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, normalize_figures
 from web.pages.evaluation import format_rounded
 from web.rendering import render_page
 
@@ -105,7 +104,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
 @router.post("/confirm")
 def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """So many hours or times of a day are confirmed; or the form again with what was typed."""
-    amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
+    amount, on = _whole(typed.get("amount", "")), parse_day(typed.get("on", ""))
     errors: FormErrors = {} if amount else {"amount": _("请填一个整数。")}
     errors |= {} if on else {"on": _("请选一天。")}
     if errors or amount is None or on is None:
@@ -123,14 +122,8 @@ def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySe
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    plain = normalize_figures(text)
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 4 else None
 
 
 def _progress(

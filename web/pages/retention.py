@@ -1,7 +1,6 @@
 """Records whose time is over: the schedule, what is due, held and deleted. Nothing is deleted but by the person who says so
 here, with their password and second factor."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -16,6 +15,7 @@ from core.i18n import _
 from law.rules_page import CONFIDENCES, UNITS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
@@ -49,10 +49,8 @@ def delete_record(request: Request, typed: Form, actor: Annotated[Actor, require
 def hold_record(request: Request, typed: Form, actor: Annotated[Actor, requires_right(HOLD_DELETION)]) -> Response:
     """The record is kept until another day, with a reason."""
     number, errors = typed.get("plan", ""), FormErrors()
-    try:
-        until_on = date.fromisoformat(typed.get("until_on", ""))
-    except ValueError:
-        until_on = None
+    until_on = parse_day(typed.get("until_on", ""))
+    if until_on is None:
         errors["until_on"] = _("请写明继续保管到哪天。")
     if not typed.get("reason", "").strip():
         errors["reason"] = _("请写明继续保管的理由。")
