@@ -13,7 +13,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.text.labels import days_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
-from models.item import STILL_OPEN, ItemStatus
+from models.item import STILL_OPEN, Item, ItemStatus
 
 DAYS_AHEAD = 6
 
@@ -52,11 +52,7 @@ class OwnPage:
 
 def load_own_page(open_plan: OpenPlan) -> OwnPage:
     """The actor's own page, as it stands now."""
-    mine = [
-        item
-        for item in open_plan.items(only_open=False)
-        if item.owner == open_plan.actor.role and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
-    ]
+    mine = list_own_items(open_plan)
     to_do = [item for item in mine if item.status in STILL_OPEN][:DAYS_AHEAD]
     running = open_plan.plan.status == PlanStatus.UNDER_SUPERVISION
     left = max((open_plan.plan.period_to - open_plan.today).days, 0)
@@ -78,6 +74,15 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         asks_own_word=asks_own_word(open_plan),
         own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,
     )
+
+
+def list_own_items(open_plan: OpenPlan) -> list[Item]:
+    """All that is the actor's own, open or not, by its day; nothing that is another's."""
+    return [
+        item
+        for item in open_plan.items(only_open=False)
+        if item.owner == open_plan.actor.role and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
+    ]
 
 
 def _is_asked(open_plan: OpenPlan) -> bool:

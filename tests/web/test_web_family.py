@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from core.clock import SimulatedClock
-from models.item import Item, Submission
+from models.item import Explanation, Item, Submission
 from models.office import Role
 from tests.offence import ARTICLE
 from tests.web.visitors import Pages, follow, parse_page
@@ -100,6 +100,35 @@ def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     assert "这周都去上学了" in receipt
     assert pages.offices.run_checks == ["now"]
     assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
+
+
+def test_what_is_sent_again_after_a_lost_answer_is_received_once(pages: Pages) -> None:
+    """The network broke off, or the button was tapped twice: the same receipt. Whoever went back and wrote something else
+    has that kept too."""
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    note = {"text": "这周都去上学了", "once": parse_page(browser.get(form)).fields["once"]}
+    for _ in range(3):
+        receipt = follow(browser, browser.post(form, data=note)).text
+        assert "已收到，谢谢！" in receipt
+    assert len(pages.offices.rows(Submission)) == 1
+    follow(browser, browser.post(form, data=note | {"text": "还想起一件事"}))
+    assert [row.addition for row in pages.offices.rows(Submission)] == [False, True]
+    assert "这一项已经收到了，不用再交。" in follow(browser, browser.get(form)).text
+
+
+def test_what_was_being_written_when_its_time_ran_out_is_kept(pages: Pages) -> None:
+    """Whoever opens the form later is told that nothing is wanted any more."""
+    browser, here = pages.family("minor")
+    form = f"{here}/explain/weekly_note/2026-03-09"
+    said = {"text": "手机坏了", "once": parse_page(browser.get(form)).fields["once"]}
+    pages.offices.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused",
+                      reason="已经当面说过")  # fmt: skip
+    for _ in range(2):
+        assert "说明已收到，会有人回复。" in follow(browser, browser.post(form, data=said)).text
+    assert len(pages.offices.rows(Explanation)) == 1
+    assert "这一项现在不用交了。" in follow(browser, browser.get(form)).text
+    assert browser.get(f"{here}/fill/usage_sheet/2026-03-15").status_code == 404, "which is the mother's"
 
 
 def test_who_sends_a_note_of_a_week_that_has_not_begun_is_informed(pages: Pages) -> None:

@@ -14,10 +14,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
-from casework.family.family_page import OwnPage, load_own_page
+from casework.family.family_page import OwnPage, list_own_items, load_own_page
 from casework.leave.acts import AskLeave
-from casework.plan.views.status import ItemView
-from casework.shared.context import OpenPlan
+from casework.plan.views.status import ItemView, to_item_view
+from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
@@ -25,16 +25,19 @@ from casework.shared.performing import perform_as
 from casework.shared.rights.phase_checks import find_phase_refusal
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
+from casework.usage.acts import UploadUsage
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
+from models.item import ItemStatus
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
+from web.family_writes import get_form_key, write_once
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
 from web.page_only import only_a_page
@@ -48,7 +51,9 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
-WORD = "word"
+WORD, RECEIVED, OVER = "word", "received", "over"
+CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
+NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
 @router.get("")
@@ -61,7 +66,7 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     week = preview_last_sheet if just == "fill" else None
-    return _own(request, secret, signed_in, just if just in (*FORMS, WORD) else "", load_week=week)
+    return _own(request, secret, signed_in, just if just in (*FORMS, WORD, RECEIVED, OVER) else "", load_week=week)
 
 
 @router.post("")
@@ -115,7 +120,11 @@ def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: 
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     own = _page_of(request, signed_in)
-    return _form(request, secret, signed_in, form, own, _item(own, form, kind, due_on), {}, {})
+    item = _find_waiting(own, form, kind, due_on)
+    if item is None:
+        over = _find_over(request, signed_in, form, kind, due_on)
+        return RedirectResponse(f"/p/{secret}?just={RECEIVED if over.standing in CAME_IN else OVER}", status_code=303)
+    return _form(request, secret, signed_in, form, own, item, {}, {})
 
 
 @router.post("/{form}/{kind}/{due_on}")
@@ -123,36 +132,38 @@ def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: 
 def submit_item_form(
     request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles
 ) -> Response:
-    """Received, with a receipt; or the form again with what was typed in it, or with what a photo seems to tell."""
+    """Received, with a receipt; or the form again with what was typed in it, or with what a photo seems to tell. What comes
+    once more, or after its time, is kept beside the first."""
     typed = sent.typed
     signed_in = get_family_session(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     own = _page_of(request, signed_in)
-    item = _item(own, form, kind, due_on)
+    item = _find_waiting(own, form, kind, due_on) or _find_over(request, signed_in, form, kind, due_on)
     is_sheet = form == "fill" and kind in SHEETS
     if is_sheet and typed.get("_go") == "read":
         return _read_photo(request, secret, signed_in, own, item, typed, sent.file)
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
         return _form(request, secret, signed_in, form, own, item, typed, errors, status=422)
-    app_state = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
-    try:
+
+    def hand_in(context: Context) -> None:
         if form == "explain":
             values = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
-            perform_as(app_state.context, actor, number, Explain, item=kind, due_on=due_on, **values)
+            perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values)
         elif is_sheet:
-            submit_usage_sheet(
-                app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file, asks_again=True
-            )
+            submit_usage_sheet(context, actor, number, content=content, due_on=due_on, photo=sent.file, asks_again=True)
         else:
             word = {"own_word": typed["own_word"]} if typed.get("own_word") else {}
             values = {**content, **word, **get_attachment_fields(sent, "sheet")}
-            perform_as(app_state.context, actor, number, Submit, item=kind, due_on=due_on, **values)
+            perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
+
+    act = Explain.operation if form == "explain" else UploadUsage.operation if is_sheet else Submit.operation
+    try:
+        write_once(request, signed_in, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
-    app_state.check_now()
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
 
@@ -175,12 +186,20 @@ def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[Ope
     return get_app_state(request).context.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN)
 
 
-def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView:
-    """The thing itself, if it is theirs and waits for this. NotFound for everything else."""
+def _find_waiting(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView | None:
+    """The thing itself, if it is theirs and waits for this."""
     waiting = own.to_do if form == "fill" else [*own.may_explain, *own.to_do] if form == "explain" else []
-    for item in waiting:
-        if (item.kind, item.due_on) == (kind, due_on):
-            return item
+    return next((item for item in waiting if (item.kind, item.due_on) == (kind, due_on)), None)
+
+
+def _find_over(request: Request, signed_in: SignedIn, form: str, kind: str, due_on: date) -> ItemView:
+    """The thing itself, if it is theirs and waits for nothing any more: it was received, excused, or its time is over.
+    NotFound for everything else."""
+    if form in FORMS:
+        with _opened(request, signed_in) as open_plan:
+            for item in list_own_items(open_plan):
+                if (item.kind, item.due_on) == (kind, due_on) and item.status not in NEVER_OWED:
+                    return to_item_view(item)
     raise NO_SUCH
 
 
@@ -253,6 +272,7 @@ def _form(
         item=item,
         typed=typed,
         errors=errors,
+        once=get_form_key(typed),
         keep=_keep(request, signed_in, form, item),
     )
 

@@ -24,6 +24,7 @@ from serving.auth import PUBLIC_ACCESS
 from serving.downloads import text_file_response
 from web.dates import NOT_A_DAY, parse_day
 from web.family_session import FamilySessionDep
+from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues
 from web.labels.family import IDENTITY_LABELS, SAID_LABELS
 from web.rendering import render, render_page
@@ -51,14 +52,16 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
             errors[name] = _("文字太长，请写短一些。")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
-    context = get_app_state(request).context
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    asked = {"leave": f"l-{secrets.token_hex(6)}", "from_on": days[0], "to_on": days[1],
+             "destination": typed["destination"], "reason": typed["reason"]}  # fmt: skip
     try:
-        asked = {"leave": _label(typed), "from_on": days[0], "to_on": days[1], "destination": typed["destination"],
-                 "reason": typed["reason"]}  # fmt: skip
-        perform_as(context, signed_in.actor, signed_in.plan_number or "", AskLeave, **asked)
+        write_once(
+            request, signed_in, AskLeave.operation, typed,
+            lambda context: perform_as(context, actor, number, AskLeave, **asked),
+        )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    get_app_state(request).check_now()
     return RedirectResponse(f"/p/{secret}/leave?just=asked", status_code=303)
 
 
@@ -98,19 +101,15 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
         errors["text"] = _("文字太长，请写短一些。")
     if errors:
         return _stored(request, secret, signed_in, typed, errors)
-    app_state = get_app_state(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    asked = {"wish": typed["wish"], "text": typed["text"]}
     try:
-        perform_as(
-            app_state.context,
-            signed_in.actor,
-            signed_in.plan_number or "",
-            AskAboutData,
-            wish=typed["wish"],
-            text=typed["text"],
-        )
+        write_once(
+            request, signed_in, AskAboutData.operation, typed,
+            lambda context: perform_as(context, actor, number, AskAboutData, **asked),
+        )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
 
 
@@ -125,13 +124,6 @@ def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
     if not errors and days[1] < days[0]:
         errors["to_on"] = _("回来的日子比走的日子早。")
     return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
-
-
-def _label(typed: FormValues) -> str:
-    """A code for the request; the form carries one, so that the same form sent twice asks once."""
-    given = typed.get("once", "")
-    fits = given.startswith("l-") and len(given) == 14 and given[2:].isalnum() and given.isascii()
-    return given if fits else f"l-{secrets.token_hex(6)}"
 
 
 def _leave(
@@ -150,7 +142,6 @@ def _leave(
         "family_leave.html",
         status=status or (422 if errors else 200),
         leaves=list_own_leaves(context, signed_in.actor, signed_in.plan_number or ""),
-        once=f"l-{secrets.token_hex(6)}",
         **_common(secret, signed_in, typed, errors, just),
     )
 
@@ -178,7 +169,8 @@ def _stored(
 
 def _common(secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, just: bool) -> dict[str, Any]:
     you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
-    return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just}
+    return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just,
+            "once": get_form_key(typed)}  # fmt: skip
 
 
 def _to_sign_in(secret: str) -> Response:

@@ -25,6 +25,7 @@ from usage.goal_measures import MEASURES, UNIT_NAMES
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from web.family_session import FamilySessionDep
+from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
@@ -145,12 +146,13 @@ def _said(
     values: dict[str, Any],
 ) -> Response:
     """What was said is on the file; or the page again, with what was wrong at its field."""
-    app_state = get_app_state(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
-        perform_as(app_state.context, signed_in.actor, signed_in.plan_number or "", act, **values)
+        write_once(
+            request, signed_in, act.operation, typed, lambda context: perform_as(context, actor, number, act, **values)
+        )
     except (BadInput, Refused, NotFound) as refused:
         return _usage(request, secret, signed_in, typed, {field: refused.reason}, status=refused.status)
-    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/usage?just=1", status_code=303)
 
 
@@ -185,6 +187,7 @@ def _usage(
         measures=[each for each in MEASURES.values() if not each.of_a_category],
         all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},
         typed=typed,
+        once=get_form_key(typed),
         errors=errors,
         just=just,
         mistakes=mistakes or [],

@@ -8,10 +8,11 @@ from casework.evaluation.external_confirmation import list_to_confirm, record_co
 from casework.evaluation.milestones import load_own_viewpoint, load_requested_form
 from casework.evaluation.progress import load_own_progress
 from casework.outcome.acts_statements import RecordStatement
+from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Refused
+from core.errors import BadInput, Refused, StateConflict
 from core.i18n import _
 from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
@@ -19,10 +20,12 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.dates import parse_day
 from web.family_session import FamilySessionDep
+from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, normalize_figures
 from web.pages.evaluation import format_rounded
 from web.rendering import render_page
 
+NOTHING_ASKED = _("现在没有要填的小问卷。")
 OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
@@ -39,15 +42,15 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
     """What I say stands beside it; or the page again with what was typed."""
     if not typed.get("text"):
         return _progress(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
-    app_state = get_app_state(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    said = {"text": typed["text"], "no_number": bool(typed.get("no_number")) and actor.role is Role.MINOR}
     try:
-        perform_as(
-            app_state.context, signed_in.actor, signed_in.plan_number or "", CommentOnProgress, text=typed["text"],
-            no_number=bool(typed.get("no_number")) and signed_in.actor.role is Role.MINOR,
+        write_once(
+            request, signed_in, CommentOnProgress.operation, typed,
+            lambda context: perform_as(context, actor, number, CommentOnProgress, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
-    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
@@ -56,15 +59,15 @@ def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: Fam
     """What I think of how the case should end is on the file in my words; or the page again with what was typed."""
     if not typed.get("statement"):
         return _progress(request, secret, signed_in, typed, {"statement": _("请写几句。")}, status=422)
-    app_state = get_app_state(request)
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    said = {"of": _you(signed_in), "text": typed["statement"]}
     try:
-        perform_as(
-            app_state.context, signed_in.actor, signed_in.plan_number or "", RecordStatement, of=_you(signed_in),
-            text=typed["statement"],
+        write_once(
+            request, signed_in, RecordStatement.operation, typed,
+            lambda context: perform_as(context, actor, number, RecordStatement, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(request, secret, signed_in, typed, {"statement": refused.reason}, status=refused.status)
-    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
@@ -78,8 +81,7 @@ def show_view_form(request: Request, secret: str, signed_in: FamilySessionDep, j
 def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again with what was typed."""
     says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(ViewpointRating)}
-    asked = load_requested_form(get_app_state(request).context, signed_in.actor)
-    if asked is None or not (says or typed.get("text")):
+    if not (says or typed.get("text")):
         return _view(
             request,
             secret,
@@ -88,15 +90,18 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
             {"": _("请至少选一项，或写几句。")},
             status=422,
         )
-    app_state = get_app_state(request)
+    said = {"of": _voice(request, signed_in), "text": typed.get("text") or None, **says}
+
+    def give(context: Context) -> None:
+        asked = load_requested_form(context, signed_in.actor)
+        if asked is None:
+            raise StateConflict(NOTHING_ASKED)
+        perform_as(context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone, **said)
+
     try:
-        perform_as(
-            app_state.context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone,
-            of=_voice(request, signed_in), text=typed.get("text") or None, **says,
-        )  # fmt: skip
+        write_once(request, signed_in, GiveView.operation, typed, give)
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    app_state.check_now()
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return RedirectResponse(f"/p/{secret}{back}", status_code=303)
 
@@ -135,7 +140,7 @@ def _progress(
     ) as open_plan:
         own = load_own_progress(open_plan)
     return render_page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
-                typed=typed, errors=errors, just=just, rounded=format_rounded)  # fmt: skip
+                typed=typed, once=get_form_key(typed), errors=errors, just=just, rounded=format_rounded)  # fmt: skip
 
 
 def _view(
@@ -145,7 +150,7 @@ def _view(
     context, outsider = get_app_state(request).context, signed_in.actor.role is Role.INFORMED
     return render_page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
                 outsider=outsider, asked=load_requested_form(context, signed_in.actor), topics=_topics(signed_in), says=list(ViewpointRating),
-                typed=typed, errors=errors, just=just, today=context.clock.today(),
+                typed=typed, once=get_form_key(typed), errors=errors, just=just, today=context.clock.today(),
                 left_to_you=list_to_confirm(context, signed_in.actor) if outsider else [])  # fmt: skip
 
 
