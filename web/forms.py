@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from starlette.formparsers import MultiPartParser
 
 from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, SunwardError
 from core.i18n import Text
 from serving.auth import ensure_same_site
 from web.own_forms import FIELD
@@ -83,6 +84,15 @@ async def read_form_with_files(request: Request) -> UploadForm:
 
 
 FormWithFiles = Annotated[UploadForm, Depends(read_form_with_files)]
+
+
+def get_mistakes(refused: SunwardError, *fields: str, elsewhere: str = "") -> FormErrors:
+    """What is wrong, each mistake at its field, and in its own words rather than as a count; what belongs to no field of
+    these stands elsewhere."""
+    errors: FormErrors = {}
+    for mistake in refused.mistakes if isinstance(refused, BadInput) else ():
+        errors.setdefault(mistake.place if mistake.place in fields else elsewhere, mistake.wrong)
+    return errors or {elsewhere: refused.reason}
 
 
 def local_path(address: str) -> str:

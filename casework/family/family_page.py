@@ -16,6 +16,7 @@ from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
 
 DAYS_AHEAD = 6
+CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         left=days_label(left) if running else over,
         to_do=[to_item_view(item) for item in to_do],
         now=[to_item_view(item) for item in to_do if not is_too_early(open_plan, item)],
-        done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
+        done=sum(item.status in CAME_IN for item in mine),
         may_explain=[to_item_view(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
         version=open_plan.plan.version,
         asks_consent=_is_asked(open_plan),

@@ -157,6 +157,28 @@ def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: P
     assert "已收到，谢谢！" in landed.text
 
 
+def test_a_refused_form_says_what_is_wrong_and_that_a_photo_has_to_be_chosen_again(pages: Pages) -> None:
+    """No browser keeps a chosen file; whoever corrects a number would have sent it without the photo, and not known."""
+    mother, hers = pages.family("mother")
+    typed = {"minutes_1": "90", "minutes_2": "很多"}
+    photo = {"photo": ("a.jpg", b"no matter what", "image/jpeg")}
+    for files, told in ((photo, True), ({}, False)):
+        again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed, files=files)
+        assert again.status_code == 422
+        assert ("照片和录音要再选一次。" in again.text) is told
+    minor, here = pages.family("minor")
+    for path in ("usage", "fill/weekly_note/2026-03-09"):
+        long = minor.post(f"{here}/{path}", data={"text": "长" * 20_001})
+        assert long.status_code == 422
+        assert "太长" in long.text
+        assert "需要改正" not in long.text
+    far = minor.post(
+        f"{here}/leave", data={"from_on": "9000-01-01", "to_on": "9000-01-01", "destination": "家", "reason": "家"}
+    )
+    assert far.status_code == 422
+    assert "需要改正" not in far.text
+
+
 def test_an_explanation_is_read_and_its_answer_seen(pages: Pages) -> None:
     browser, here = pages.family("minor")
     landed = follow(browser, browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"}))

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
-from casework.family.family_page import OwnPage, list_own_items, load_own_page
+from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.leave.acts import AskLeave
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import Context, OpenPlan
@@ -39,7 +39,7 @@ from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.family_writes import get_form_key, write_once
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes, normalize_figures
 from web.page_only import only_a_page
 from web.rendering import render_page
 from web.usage_files import get_names
@@ -52,7 +52,6 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
 WORD, RECEIVED, OVER = "word", "received", "over"
-CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
 NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
@@ -145,7 +144,7 @@ def submit_item_form(
         return _read_photo(request, secret, signed_in, own, item, typed, sent.file)
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
-        return _form(request, secret, signed_in, form, own, item, typed, errors, status=422)
+        return _form(request, secret, signed_in, form, own, item, typed, errors, status=422, sent=sent)
     actor, number = signed_in.actor, signed_in.plan_number or ""
 
     def hand_in(context: Context) -> None:
@@ -163,7 +162,8 @@ def submit_item_form(
     try:
         write_once(request, signed_in, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
-        return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
+        errors = get_mistakes(refused, "text")
+        return _form(request, secret, signed_in, form, own, item, typed, errors, status=refused.status, sent=sent)
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
 
@@ -255,11 +255,12 @@ def _form(
     *,
     status: int = 200,
     notice: Text | None = None,
+    sent: UploadForm | None = None,
 ) -> HTMLResponse:
     return render_page(
         request,
         "family_form.html",
-        told=notice,
+        told=notice or (_("照片和录音要再选一次。") if sent and sent.files else None),
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),

@@ -15,7 +15,7 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.dates import NOT_A_DAY, parse_day
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.rendering import render_page
 
 router = APIRouter(prefix="/p/{secret}/agreement", dependencies=[PUBLIC_ACCESS])
@@ -52,7 +52,9 @@ def answer_device_agreement(request: Request, secret: str, typed: Form, signed_i
     try:
         perform_as(app_state.context, actor, number, GiveConsents, device_data=answer == "yes", **said)
     except (BadInput, Refused) as refused:
-        return _page(request, secret, signed_in, typed, {"until_on": refused.reason}, status=refused.status)
+        return _page(
+            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="until_on"), status=refused.status
+        )
     app_state.check_now()
     return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
 

@@ -25,7 +25,7 @@ from serving.downloads import text_file_response
 from web.dates import NOT_A_DAY, parse_day
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.labels.family import IDENTITY_LABELS, SAID_LABELS
 from web.rendering import render, render_page
 
@@ -61,7 +61,7 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
             lambda context: perform_as(context, actor, number, AskLeave, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+        return _leave(request, secret, signed_in, typed, get_mistakes(refused, *asked), status=refused.status)
     return RedirectResponse(f"/p/{secret}/leave?just=asked", status_code=303)
 
 
@@ -109,7 +109,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
             lambda context: perform_as(context, actor, number, AskAboutData, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+        return _stored(request, secret, signed_in, typed, get_mistakes(refused, *asked), status=refused.status)
     return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
 
 

@@ -26,7 +26,7 @@ from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, normalize_figures
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes, normalize_figures
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
 from web.views.own_picture import draw_own_pictures
@@ -152,7 +152,7 @@ def _said(
             request, signed_in, act.operation, typed, lambda context: perform_as(context, actor, number, act, **values)
         )
     except (BadInput, Refused, NotFound) as refused:
-        return _usage(request, secret, signed_in, typed, {field: refused.reason}, status=refused.status)
+        return _usage(request, secret, signed_in, typed, get_mistakes(refused, elsewhere=field), status=refused.status)
     return RedirectResponse(f"/p/{secret}/usage?just=1", status_code=303)
 
 

@@ -21,7 +21,7 @@ from serving.auth import PUBLIC_ACCESS
 from web.dates import parse_day
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
-from web.forms import Form, FormErrors, FormValues, normalize_figures
+from web.forms import Form, FormErrors, FormValues, get_mistakes, normalize_figures
 from web.pages.evaluation import format_rounded
 from web.rendering import render_page
 
@@ -50,7 +50,9 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
             lambda context: perform_as(context, actor, number, CommentOnProgress, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
+        return _progress(
+            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="text"), status=refused.status
+        )
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
@@ -67,7 +69,9 @@ def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: Fam
             lambda context: perform_as(context, actor, number, RecordStatement, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _progress(request, secret, signed_in, typed, {"statement": refused.reason}, status=refused.status)
+        return _progress(
+            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="statement"), status=refused.status
+        )
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
@@ -101,7 +105,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
     try:
         write_once(request, signed_in, GiveView.operation, typed, give)
     except (BadInput, Refused) as refused:
-        return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+        return _view(request, secret, signed_in, typed, get_mistakes(refused), status=refused.status)
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return RedirectResponse(f"/p/{secret}{back}", status_code=303)
 
@@ -121,7 +125,9 @@ def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySe
             amount=amount, on=on,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _view(request, secret, signed_in, typed, {"on": refused.reason}, status=refused.status)
+        return _view(
+            request, secret, signed_in, typed, get_mistakes(refused, "amount", elsewhere="on"), status=refused.status
+        )
     app_state.check_now()
     return RedirectResponse(f"/p/{secret}/view?just=1", status_code=303)
 

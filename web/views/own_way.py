@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
+from casework.family.family_page import CAME_IN
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from core.clock import local_date
@@ -34,9 +35,7 @@ class WayMark(StrEnum):
 
 
 _MARKS: dict[str, WayMark] = {
-    ItemStatus.ON_TIME: WayMark.DONE,
-    ItemStatus.LATE: WayMark.DONE,
-    ItemStatus.DONE: WayMark.DONE,
+    **dict.fromkeys(CAME_IN, WayMark.DONE),
     ItemStatus.OPEN: WayMark.AHEAD,
     ItemStatus.NOT_RECEIVED: WayMark.CAN_COME,
     ItemStatus.MISSED: WayMark.NOT_COME,
