@@ -89,6 +89,9 @@ def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
     words = get_problem_texts(request.scope).detail if can_be_mended else NOTHING_HERE
     here = "/".join(request.url.path.split("/")[:3])
     if problem["code"] == "not-signed-in":
+        kept = getattr(request.state, "kept_words", None)
+        if kept is not None:
+            return render_page(request, "family_door.html", status=401, here=here, errors={}, kept=kept)
         return RedirectResponse(here, status_code=303, headers={"Cache-Control": "no-store"})
     return render_page(request, "family_problem.html", status=problem["status"], here=here, words=words)
 

@@ -9,6 +9,8 @@ from casework.staff.authentication import SignedIn, resolve_session
 from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
+from web.family_words import seal_words
+from web.forms import FormValues
 
 COOKIE = "sunward-page"
 
@@ -20,10 +22,22 @@ def get_family_session(request: Request) -> SignedIn | None:
     return signed_in if signed_in is not None and signed_in.actor.kind == "family" else None
 
 
-def require_family_session(request: Request) -> SignedIn:
-    """Who has opened this page with its code. Everybody else is told to begin at its sign-in page."""
+async def _read_words(request: Request) -> FormValues:
+    """What is in the form that was sent; nothing where a page is looked at."""
+    if request.method != "POST":
+        return {}
+    form = await request.form()  # the route has read it already
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+def require_family_session(
+    request: Request, secret: str, words: Annotated[FormValues, Depends(_read_words)]
+) -> SignedIn:
+    """Who has opened this page with its code. Everybody else is told to begin at its sign-in page; it keeps what they
+    have written."""
     found = get_family_session(request)
     if found is None:
+        request.state.kept_words = seal_words(request, secret, words)
         raise NotSignedIn(_("请先输入四位号码。"))
     return found
 

@@ -108,6 +108,21 @@ def _receipt(pages: Pages, language: str) -> httpx2.Response:
     return browser.get(here, params={"lang": language, "just": "fill"})
 
 
+def _closed_meanwhile(code: bool) -> Visit:
+    """What was being written when the page closed: before the code, or after it."""
+
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        card, browser = pages.card(), pages.stranger()
+        here = f"/p/{card.secret}"
+        door = browser.post(f"{here}/progress", params={"lang": language}, data={"text": "all well"})
+        if not code:
+            return door
+        kept = {"code": card.code, "kept": parse_page(door).fields["kept"]}
+        return browser.post(here, params={"lang": language}, data=kept)
+
+    return visit
+
+
 def _usage_file(by: str, table: str) -> Visit:
     def visit(pages: Pages, language: str) -> httpx2.Response:
         mother, hers = pages.family("mother")
@@ -241,6 +256,8 @@ VISITS: dict[str, Visit] = {
     "no such page": _anybody("/nowhere"),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),
+    "a family's words, before the code": _closed_meanwhile(code=False),
+    "a family's words, after the code": _closed_meanwhile(code=True),
     "asking for leave": _family("minor", "/leave"),
     "the agreement on phone data": _family("minor", "/agreement"),
     "what helps": _family("minor", "/helps"),

@@ -117,6 +117,43 @@ def test_what_is_sent_again_after_a_lost_answer_is_received_once(pages: Pages) -
     assert "这一项已经收到了，不用再交。" in follow(browser, browser.get(form)).text
 
 
+def test_what_was_written_while_the_page_closed_is_there_after_the_code(pages: Pages) -> None:
+    """Closed by hand in another tab, or after half an hour: whoever else holds the phone then reads nothing of it."""
+    card, browser = pages.card(), pages.stranger()
+    here, code = f"/p/{card.secret}", card.code
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    browser.post(here, data={"code": code})
+    note = {"text": "这周都去上学了", "own_word": "小山", "once": parse_page(browser.get(form)).fields["once"]}
+    browser.post(f"{here}/close")
+    door = browser.post(form, data=note)
+    assert door.status_code == 401
+    assert "刚才写的没有丢" in door.text
+    assert "上学" not in door.text
+    kept = parse_page(door).fields["kept"]
+    again = browser.post(here, data={"code": _wrong(code), "kept": kept})
+    assert parse_page(again).fields["kept"] == kept
+    there = browser.post(here, data={"code": code, "kept": kept})
+    assert "这周都去上学了" in there.text
+    assert "小山" not in there.text
+    page = parse_page(there)
+    assert f"{form}" in page.addresses
+    assert "已收到，谢谢！" in follow(browser, browser.post(form, data=page.fields)).text
+    assert len(pages.offices.rows(Submission)) == 1
+
+
+def test_nothing_is_opened_with_words_of_another_page(pages: Pages) -> None:
+    minor, here = pages.family("minor")
+    minor.post(f"{here}/close")
+    kept = parse_page(minor.post(f"{here}/progress", data={"text": "想说几句"})).fields["kept"]
+    card = pages.card("mother")
+    answer = pages.stranger().post(f"/p/{card.secret}", data={"code": card.code, "kept": kept})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/p/{card.secret}")
+    for nonsense in ("", "AAAA", "长", "=" * 5):
+        again = pages.stranger().post(f"/p/{card.secret}", data={"code": card.code, "kept": nonsense})
+        assert again.status_code == 303
+    assert "kept" not in parse_page(minor.post(f"{here}/stored", data={"wish": "copy"})).fields, "nothing was written"
+
+
 def test_what_was_being_written_when_its_time_ran_out_is_kept(pages: Pages) -> None:
     """Whoever opens the form later is told that nothing is wanted any more."""
     browser, here = pages.family("minor")
@@ -247,7 +284,7 @@ def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_does_not_learn_w
     browser.post(f"/p/{card.secret}", data={"code": card.code})
     pages.offices.act("social_worker", "report_danger", person="mother", told_to="派出所", facts="伤痕")
     assert "这周" not in browser.get(f"/p/{card.secret}").text
-    assert browser.post(f"/p/{card.secret}/fill/usage_sheet/2026-03-15", data={"minutes_1": "1"}).status_code == 303
+    assert browser.post(f"/p/{card.secret}/fill/usage_sheet/2026-03-15", data={"minutes_1": "1"}).status_code == 401
     answer = browser.post(f"/p/{card.secret}", data={"code": card.code})
     page = parse_page(answer)
     assert answer.status_code == 200

@@ -37,6 +37,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
+from web.family_words import KEPT, open_words, seal_words
 from web.family_writes import get_form_key, write_once
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes, normalize_figures
@@ -71,9 +72,9 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
 @router.post("")
 def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
-    code = normalize_figures(typed.get("code", ""))
+    code, kept = normalize_figures(typed.get("code", "")), typed.get(KEPT)
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
-        return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, status=422)
+        return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, kept=kept, status=422)
     app_state = get_app_state(request)
     app_state.tries.count(request.client.host if request.client else "unknown")
     try:
@@ -81,8 +82,11 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     except AccessEnded:
         return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:
-        return _sign_in_page(request, secret, {"code": refused.reason}, status=401)
-    response = RedirectResponse(f"/p/{secret}", status_code=303)
+        return _sign_in_page(request, secret, {"code": refused.reason}, kept=kept, status=401)
+    words = open_words(request, secret, kept) if kept else None
+    response: Response = RedirectResponse(f"/p/{secret}", status_code=303)
+    if words is not None:
+        response = render_page(request, "family_go_on.html", here=f"/p/{secret}", words=words)
     set_family_cookie(request, response, secret, opened.token)
     return response
 
@@ -136,7 +140,7 @@ def submit_item_form(
     typed = sent.typed
     signed_in = get_family_session(request)
     if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
+        return _sign_in_page(request, secret, {}, kept=seal_words(request, secret, typed), status=401)
     own = _page_of(request, signed_in)
     item = _find_waiting(own, form, kind, due_on) or _find_over(request, signed_in, form, kind, due_on)
     is_sheet = form == "fill" and kind in SHEETS
@@ -203,8 +207,10 @@ def _find_over(request: Request, signed_in: SignedIn, form: str, kind: str, due_
     raise NO_SUCH
 
 
-def _sign_in_page(request: Request, secret: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
-    return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
+def _sign_in_page(
+    request: Request, secret: str, errors: FormErrors, *, kept: str | None = None, status: int = 200
+) -> HTMLResponse:
+    return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors, kept=kept)
 
 
 def _own(

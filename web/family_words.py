@@ -1,0 +1,66 @@
+"""What somebody was writing on their family's page while it closed: it is kept on the page that asks for the code,
+encrypted, so that whoever else holds the phone reads nothing of it, and shown after the code. Nothing of it is stored
+here."""
+
+import base64
+import binascii
+import json
+import secrets
+import zlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from fastapi import Request
+
+from serving.app_state import get_app_state
+from web.family_writes import ONCE
+from web.forms import FormValues
+
+KEPT = "kept"
+_NONCE = 12
+_NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
+"""What stands in a form before anybody has written anything, or is chosen again in a moment."""
+_IN_WORDS = ("text", "destination", "reason", "statement", "words")
+_NEVER_KEPT = ("own_word", "word")
+"""The minor's own word is known to nobody else, whoever may read the page."""
+
+
+@dataclass(frozen=True)
+class KeptWords:
+    """A form that was not taken: where it was sent, and what was typed in it."""
+
+    path: str
+    typed: FormValues
+
+    @property
+    def shown(self) -> list[str]:
+        """What a person wrote in words, to be recognised by it."""
+        return [self.typed[name] for name in _IN_WORDS if name in self.typed]
+
+
+def seal_words(request: Request, secret: str, typed: FormValues) -> str | None:
+    """What was typed, for that page alone; None where nobody has written anything."""
+    written = {
+        name: value for name, value in typed.items() if value and name not in _NEVER_KEPT and not name.startswith("_")
+    }
+    if not written.keys() - _NOTHING_WRITTEN:
+        return None
+    plain = zlib.compress(json.dumps([request.url.path, written]).encode())
+    nonce = secrets.token_bytes(_NONCE)
+    return base64.urlsafe_b64encode(nonce + _cipher(request).encrypt(nonce, plain, secret.encode())).decode()
+
+
+def open_words(request: Request, secret: str, sealed: str) -> KeptWords | None:
+    """What was sealed there for that page; None if it was not."""
+    try:
+        kept = base64.urlsafe_b64decode(sealed.encode())
+        plain = _cipher(request).decrypt(kept[:_NONCE], kept[_NONCE:], secret.encode())
+    except (InvalidTag, ValueError, binascii.Error):
+        return None
+    path, typed = json.loads(zlib.decompress(plain))
+    return KeptWords(path, typed)
+
+
+def _cipher(request: Request) -> AESGCM:
+    return AESGCM(get_app_state(request).context.vault.derive("words typed before the code"))
