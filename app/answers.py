@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text as RichText
 from typer import rich_utils
 from typer.core import TyperGroup
 
@@ -27,6 +28,16 @@ _TITLES: dict[str, Text] = {
     "REQUIRED_LONG_STRING": _("[必填]"),
 }
 """What typer calls the parts of a help page."""
+
+
+class _WholeSentences(rich_utils.OptionHighlighter):
+    """A help text goes on in the next line wherever this one is full: Chinese has no blanks at which to break, and what
+    does not fit would be cut off."""
+
+    def __call__(self, text: str | RichText) -> RichText:
+        marked = super().__call__(text)
+        marked.overflow = "fold"
+        return marked
 
 
 class Commands(TyperGroup):
@@ -58,6 +69,7 @@ def translate_help(command: Any, language: Language) -> None:
     command.get_help_option = get_help_option
     for name, title in _TITLES.items():
         setattr(rich_utils, name, title.in_(language))
+    rich_utils.highlighter = _WholeSentences()
 
 
 class _Spoken:

@@ -168,6 +168,7 @@ def test_the_help_of_every_command_speaks_one_language(language: str) -> None:
         assert helped.exit_code == 0
         said = [line for line in helped.output.splitlines() if "Usage:" not in line]
         assert [line for line in said if other.search(PATH.sub("", line))] == [], command
+        assert "…" not in helped.output, f"{command}: a sentence is cut off on a terminal of 80 columns"
 
 
 @pytest.mark.parametrize("command", ASKED)
