@@ -17,6 +17,7 @@ from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
 NOTHING_HERE = _("这里没有可以看的内容。")
+NOT_NOW = _("现在没有接上，刚才的还没有办成。请过一会儿再试一次。")
 _HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account/factors"}
 """Where whoever is only half signed in goes on."""
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
@@ -84,9 +85,14 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
 
 def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
     """Nothing of an office or a case, not even in the title: whoever holds the phone may not have given the code. What
-    somebody can mend is told; whatever else went wrong, there is simply nothing there."""
+    somebody can mend is told, and where the fault is ours, that it is to be tried again; for everything else there is
+    simply nothing there."""
     can_be_mended = problem["status"] in (413, 415, 422, 429)
     words = get_problem_texts(request.scope).detail if can_be_mended else NOTHING_HERE
+    if problem["status"] == 413:  # nothing else that a family sends is that large
+        words = _("{words}照片太大的，先截个屏，再选截下来的图，就小了。", words=words)
+    elif problem["status"] >= 500:
+        words = NOT_NOW
     here = "/".join(request.url.path.split("/")[:3])
     if problem["code"] == "not-signed-in":
         kept = getattr(request.state, "kept_words", None)

@@ -11,7 +11,7 @@ MAX_PIXELS = 60_000_000
 """More than phones take; a small file that would unfold to more is not unfolded."""
 QUALITY = 88
 """Of a JPEG that is written again: handwriting stays readable."""
-_NOT_A_PHOTO = _("只收JPG或PNG照片。")
+_NOT_A_PHOTO = _("只收JPG或PNG照片。别的格式（例如HEIC），先截个屏，再选截下来的图。")
 
 
 def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
@@ -21,12 +21,12 @@ def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
 
     if len(content) > most:
         size = most // (1024 * 1024)
-        raise BadInput(_("照片超过{size}MB，请拍小一点。", size=size))
+        raise BadInput(_("照片超过{size}MB。先截个屏，再选截下来的图，就小了。", size=size))
     drawn = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as found:
             if found.width * found.height > MAX_PIXELS:
-                raise BadInput(_("照片的像素太多，请拍小一点。"))
+                raise BadInput(_("照片的像素太多。先截个屏，再选截下来的图，就小了。"))
             upright, kind = ImageOps.exif_transpose(found), found.format
             # A new picture of the same pixels: Pillow writes again what it has kept beside those it has read.
             bare = Image.new("RGB", upright.size, "white")

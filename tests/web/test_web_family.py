@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -214,6 +215,26 @@ def test_a_refused_form_says_what_is_wrong_and_that_a_photo_has_to_be_chosen_aga
     )
     assert far.status_code == 422
     assert "需要改正" not in far.text
+
+
+def test_where_the_fault_is_ours_the_page_says_to_try_again(pages: Pages, tmp_path: Path) -> None:
+    """Not that there is nothing to see: whoever handed something in would take it for received, or for not wanted."""
+    browser, here = pages.family("minor")
+    (tmp_path / "record.db").rename(tmp_path / "elsewhere.db")
+    answer = browser.post(f"{here}/progress", data={"text": "想说几句"})
+    assert answer.status_code == 503
+    assert "现在没有接上，刚才的还没有办成。请过一会儿再试一次。" in answer.text
+    (tmp_path / "elsewhere.db").rename(tmp_path / "record.db")
+    assert browser.post(f"{here}/progress", data={"text": "想说几句"}).status_code == 303
+
+
+def test_a_photo_that_is_too_large_is_told_as_one(pages: Pages) -> None:
+    """And how it becomes smaller: the cameras of today make larger ones than anybody needs."""
+    mother, hers = pages.family("mother")
+    photo = {"photo": ("a.jpg", b"\xff" * 11_000_000, "image/jpeg")}
+    answer = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"minutes_1": "90"}, files=photo)
+    assert answer.status_code == 413
+    assert "先截个屏" in answer.text
 
 
 def test_an_explanation_is_read_and_its_answer_seen(pages: Pages) -> None:
