@@ -104,7 +104,8 @@ def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) 
             f"{name.in_(language)} {_value_text(value, language)}" for name, value in remarks(entry.happening, noted)
         ]
         rules = Rulebook.load()
-        parts += [rules.rule(code).title.in_(language) for code in noted.get("warnings", [])]
+        # What the rule wants, which is just what is not so, or not known: alone it would read as if it were.
+        parts += [_("请核对“{rule}”", rule=rules.rule(code).title).in_(language) for code in noted.get("warnings", [])]
     return " · ".join(parts)
 
 

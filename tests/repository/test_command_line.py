@@ -138,6 +138,13 @@ def test_what_is_opened_and_controlled_is_told_by_number(folder: Path) -> None:
     assert number in ask("--language", "en", "release", number, "--as", "city.admin").output
 
 
+def test_a_warning_is_not_printed_as_if_it_were_so(folder: Path) -> None:
+    """This decision was written to end on a day that is not the computed one."""
+    plan = str(ROOT / "examples/caseload/10-xiazhi.toml")
+    said = ask("--language", "zh-CN", "rehearse", plan, "--until", "2026-03-31").output
+    assert "请核对“写明的届满日与推算一致”" in said
+
+
 def test_every_command_is_tried() -> None:
     assert set(ASKED) | UNTIL_STOPPED == set(commands())
 
