@@ -73,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         typed = {name: values[0] for name, values in parse_qs(self.rfile.read(min(size, _MOST_TYPED)).decode()).items()}
         said = decide(self.collector, self._words(), typed)
-        self._answer(200, "text/html", render(self.collector, self._words(), said))
+        self._answer(200, "text/html", render(self.collector, self._words(), said, typed))
 
     def log_message(self, *_: object) -> None:
         """Nothing is written down: the address holds the secret."""
@@ -129,14 +129,14 @@ def decide(collector: Collector, words: Words, typed: dict[str, str]) -> str:
     return ""
 
 
-def render(collector: Collector, words: Words, said: str = "") -> str:
-    """The page."""
+def render(collector: Collector, words: Words, said: str = "", typed: dict[str, str] | None = None) -> str:
+    """The page. What was typed to set it up, and could not be checked, stands in its fields again."""
     sending = collector.would_leave()
     told = [said, collector.trouble, words[collector.memory.ended] if collector.memory.ended else ""]
     collector.trouble = ""
     parts = [f"<h1>{words['title']}</h1>", f"<p>{words['what']}</p>"]
     parts += [f'<p class="said" role="status">{escape(each)}</p>' for each in told if each]
-    parts += _working(collector, words, sending) if collector.set_up else _set_up(words)
+    parts += _working(collector, words, sending) if collector.set_up else _set_up(words, typed or {})
     language = "en" if words.english else "zh-CN"
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{words["title"]}</title>'
@@ -145,11 +145,13 @@ def render(collector: Collector, words: Words, said: str = "") -> str:
     )
 
 
-def _set_up(words: Words) -> list[str]:
+def _set_up(words: Words, typed: dict[str, str]) -> list[str]:
+    office, token = (escape(typed.get(name, "")) for name in ("office", "token"))
     return [
         f"<h2>{words['set_up']}</h2><form method='post'><input type='hidden' name='did' value='begin'>",
-        f"<p><label>{words['office']}<input name='office' type='url' required placeholder='https://'></label></p>",
-        f"<p><label>{words['token']}<input name='token' required autocomplete='off'></label></p>",
+        f"<p><label>{words['office']}<input name='office' type='url' required placeholder='https://' value='{office}'>"
+        "</label></p>",
+        f"<p><label>{words['token']}<input name='token' required autocomplete='off' value='{token}'></label></p>",
         f"<p>{words['set_up_sends_nothing']}</p><p><button>{words['check']}</button></p></form>",
     ]
 

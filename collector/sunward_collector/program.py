@@ -22,12 +22,15 @@ EVERY = 3600
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs as told; 0 once it has ended well."""
+    """Runs as told; 0 once it has ended well, 1 where it was never connected."""
     asked = _parser().parse_args(arguments)
     words = Words(os.environ.get("LANG", ""))
     memory = Memory.load(Path(asked.folder) / "memory.json")
     collector = Collector(memory, ActivityWatch(asked.activitywatch), lambda: datetime.now(timezone.utc))
     collector.language = "en" if words.english else "zh-CN"
+    if asked.do != "run" and not collector.set_up and not memory.ended:
+        print(words["not_set_up"])
+        return 1
     if asked.do == "end":
         if collector.set_up:
             collector.end()

@@ -23,6 +23,10 @@ TEXTS = {
         "you agree.",
     ),
     "set_up": ("先填社工给您的两样东西", "First, the two things that the social worker gave you"),
+    "not_set_up": (
+        "这台电脑还没有连上向阳：请先运行 sunward-collector，在页面上填写地址和凭证。",
+        "This computer is not connected yet: run sunward-collector first, and type in the address and the token.",
+    ),
     "office": ("向阳的地址", "The address of Sunward"),
     "token": ("这台电脑的凭证", "The token of this computer"),
     "check": ("核对", "Check"),

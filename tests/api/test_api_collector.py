@@ -19,6 +19,7 @@ from sunward_collector.kinds import Kinds
 from sunward_collector.memory import Memory
 from sunward_collector.office import Office, Refused
 from sunward_collector.page import LocalPage, decide, render
+from sunward_collector.program import main
 from sunward_collector.words import KINDS, TEXTS, Words
 
 from core.clock import OFFICE_ZONE
@@ -252,6 +253,22 @@ def test_a_consent_withdrawn_ends_the_collector_in_words_and_the_end_of_the_peri
     memory.mode = "stopped"
     home.collector._end_if_over()
     assert (memory.token, memory.sent, memory.ended) == ("", {}, "period_over")
+
+
+def test_what_was_typed_to_connect_stands_there_again_and_nobody_looks_in_vain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The token is long, and the network may be away for a moment. A scheduler's look that has nothing to do with anybody
+    says so."""
+    here = Collector(Memory(tmp_path / "m.json"), Recorded(), lambda: datetime(2026, 3, 10, tzinfo=UTC))
+    typed = {"did": "begin", "office": "http://127.0.0.1:9", "token": "long'token"}
+    said = decide(here, Words("zh-CN"), typed)
+    shown = unescape(render(here, Words("zh-CN"), said, typed))
+    assert "value='http://127.0.0.1:9'" in shown
+    assert "value='long'token'" in shown
+    for what in ("once", "end"):
+        assert main([what, "--folder", str(tmp_path / "nothing")]) == 1
+        assert capsys.readouterr().out.strip() in TEXTS["not_set_up"]
 
 
 def test_the_page_is_shown_under_its_secret_on_this_computer_alone(tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def test_a_token_is_shown_once_and_can_be_taken_back(measured: Pages) -> None:
     response = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
     token = response.text.partition("<code>")[2].partition("</code>")[0]
     assert len(token) > 30
+    assert "设备电脑的新凭证" in response.text
     assert token not in worker.get(pages.plan("/usage")).text
     device = pages.stranger()
     device.headers["Authorization"] = f"Bearer {token}"

@@ -15,6 +15,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
 from casework.shared.text.labels import RELATIONS
 from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
+from casework.usage.device_names import device_label
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
@@ -123,7 +124,7 @@ def create_token(
         revoke_device_token(context, actor, number, device=device)
         return RedirectResponse(request.url.path.partition("/devices/")[0], status_code=303)
     given = issue_device_token(context, actor, number, device=device)
-    return _page(request, number, actor, told_token=(device, given))
+    return _page(request, number, actor, told_token=(device_label(device), given))
 
 
 def _page(
@@ -134,7 +135,7 @@ def _page(
     status: int = 200,
     errors: FormErrors | None = None,
     mistakes: list[Text] | None = None,
-    told_token: tuple[str, str] | None = None,
+    told_token: tuple[Text, str] | None = None,
 ) -> HTMLResponse:
     context: dict[str, Any] = {
         "sources": {source.value: about.name for source, about in SOURCE_TRAITS.items()},
