@@ -2,6 +2,7 @@
 to be disturbed. Arithmetic only."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,12 @@ from core.clock import at_local, local_date, local_time
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = 7 * 24 * 60
 _WINDOW = re.compile(r"(\w{3}) (\d\d):(\d\d)-(\w{3}) (\d\d):(\d\d)")
+_DAY_CALLED = dict(zip("一二三四五六日", _DAYS, strict=True)) | {"天": "Sun"} | {day.lower(): day for day in _DAYS}
+_UNTIL = "(?:-|—|–|~|至|到|to)+"
+_DAY_AND_TIME = r"(?:周|星期|礼拜)?([一二三四五六日天]|[a-z]{3})(\d{1,2}):(\d\d)"
+_ANY_WINDOW = re.compile(f"{_DAY_AND_TIME}{_UNTIL}{_DAY_AND_TIME}")
+_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_ANY_DATES = re.compile(f"{_DATE}(?:(?:/|{_UNTIL}){_DATE})?")
 FARTHEST = 62
 """So many days ahead an hour is looked for in which somebody may be written to."""
 
@@ -82,6 +89,30 @@ class DateRange:
 
     def cover(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def normalize_window(text: str) -> str:
+    """The window as it is kept, "Fri 18:00-Sun 16:00", however it is written: 周五18:00至周日16:00, with spaces, full-width.
+    What is none comes back as it is."""
+    found = _ANY_WINDOW.fullmatch(_plain(text))
+    if found is None or found[1] not in _DAY_CALLED or found[4] not in _DAY_CALLED:
+        return text
+    first, first_hour, first_minute, last, last_hour, last_minute = found.groups()
+    return f"{_DAY_CALLED[first]} {first_hour:0>2}:{first_minute}-{_DAY_CALLED[last]} {last_hour:0>2}:{last_minute}"
+
+
+def normalize_dates(text: str) -> str:
+    """The days as they are kept, "2027-06-07/2027-06-09", however they are written: 2027年6月7日至2027年6月9日, or one day.
+    What are none come back as they are."""
+    found = _ANY_DATES.fullmatch(_plain(text))
+    if found is None:
+        return text
+    first, last = found.groups()[:3], found.groups()[3:]
+    return "/".join(f"{year}-{month:0>2}-{day:0>2}" for year, month, day in (first, last if last[0] else first))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def _never(_day: date) -> bool:

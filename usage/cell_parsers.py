@@ -1,6 +1,7 @@
 """What stands in a cell: days, moments, durations and money, in the ways people and phones write them."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
@@ -36,6 +37,8 @@ _SECONDS_OF = {
     "totaltimeinforeground": 0.001,
 }  # fmt: skip
 """The last is what Android itself calls a day's milliseconds of an app."""
+_HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|—|–|~|至|到)+(\d{1,2}):(\d\d)")
+_NO_HOURS = ("none", "无", "没有", "不玩")
 SECONDS_IN_A_MINUTE = 60
 HALF_AN_HOUR = 30
 NOON = 12
@@ -140,6 +143,16 @@ def unit_factor(unit: str) -> float | None:
 def _end_of_day(text: str) -> int:
     found = _DAY.match(text)
     return found.end() if found else 0
+
+
+def normalize_hours(text: str) -> str:
+    """Hours as they are kept, "20:00-21:00" or "none", however they are written: full-width, with spaces, 8:00至9:00, 无.
+    What are none come back as they are."""
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    if plain in _NO_HOURS:
+        return "none"
+    found = _HOURS.fullmatch(plain)
+    return f"{found[1]:0>2}:{found[2]}-{found[3]:0>2}:{found[4]}" if found else text
 
 
 def parse_time_range(text: str) -> tuple[time, time] | None:

@@ -23,7 +23,7 @@ from casework.shared.acts.reasons import (
     TAKEN_BACK,
 )
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
+from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
@@ -84,7 +84,7 @@ class PlacePart(FileModel):
     @model_validator(mode="after")
     def _one_of_both(self) -> "PlacePart":
         if (self.words is None) == (self.latitude is None or self.longitude is None):
-            raise ValueError("zh:经纬度或文字，二者择一 en:degrees, or words: one of the two")
+            raise field_error(_("经纬度或者文字，二者择一。"))
         return self
 
 
@@ -318,7 +318,7 @@ class RecordUnable(Act):
     @model_validator(mode="after")
     def _forward(self) -> "RecordUnable":
         if self.to_on < self.from_on:
-            raise ValueError("zh:终止日早于起始日 en:it ends before it begins")
+            raise field_error(_("终止日早于起始日。"))
         return self
 
 

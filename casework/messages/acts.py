@@ -14,8 +14,7 @@ from casework.shared.acts.reasons import (
     OWN_RECORD,
     SAID_BEFORE,
 )
-from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment
-from casework.shared.files.plan_file import PHONE_WINDOW
+from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope
@@ -23,8 +22,6 @@ from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role
 from notifications.events import Event
-
-Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
 
 
 class RecordCall(Act):
@@ -148,8 +145,8 @@ class RecordContactHours(Act):
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor' or the relation, such as 'mother'. Family members state it for themselves."""
     phone_held: Annotated[
-        list[Stretch] | None,
-        Caption(_("拿得到手机的时间（如 Fri 18:00-Sun 16:00；多段用分号隔开）")),
+        list[WindowText] | None,
+        Caption(_("拿得到手机的时间（如 周五18:00至周日16:00；多段用分号隔开）")),
     ] = Field(None, max_length=21)
     """When this person has the phone, such as 'Fri 18:00-Sun 16:00'; an empty list means always."""
     held: Annotated[
@@ -164,13 +161,13 @@ class RecordContactHours(Act):
     ] = None
     """Whether these hours apply all year, or in school terms only because it is the school that keeps the phone."""
     not_at: Annotated[
-        list[Stretch] | None,
-        Caption(_("不便的时间（如 Mon 22:00-Tue 07:00；多段用分号隔开）")),
+        list[WindowText] | None,
+        Caption(_("不便的时间（如 周一22:00至周二7:00；多段用分号隔开）")),
     ] = Field(None, max_length=21)
     """When this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: Annotated[
         list[DaysText] | None,
-        Caption(_("考试日期（如 2027-06-07/2027-06-09；多段用分号隔开）")),
+        Caption(_("考试日期（如 2027/6/7至2027/6/9；多段用分号隔开）")),
     ] = Field(None, max_length=20)
     """Days of examinations, such as '2027-06-07/2027-06-09'."""
 

@@ -18,7 +18,7 @@ from casework.shared.acts.reasons import (
     TAKEN_BACK,
     WAITS_ON_DESK,
 )
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay
+from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay, field_error
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
@@ -168,7 +168,7 @@ class CancelSession(Act):
     @model_validator(mode="after")
     def _one_of_both(self) -> "CancelSession":
         if (self.condition is None) == (self.order is None):
-            raise ValueError("zh:条件或者指导令，二者择一 en:a condition or an order: one of the two")
+            raise field_error(_("附带条件或者指导令，二者择一。"))
         return self
 
 

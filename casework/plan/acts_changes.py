@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act, Approver, MovableItem, RecurringItem, 
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
 from casework.shared.facts.fact_rules import IN_PERSON, SERVICE, FactRule
-from casework.shared.files.base import MAX_LIST_LENGTH, ComingDay, FarDay, KnownDay
+from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
@@ -163,9 +163,7 @@ class ChangeCadence(Act):
         ),
     ] = None
     """For a weekly note or sheet."""
-    hour: Annotated[str | None, Caption(_("几点前（如 20:00）"))] = Field(
-        None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-    )
+    hour: Annotated[ClockText | None, Caption(_("几点前（如 20:00）"))] = None
     """By which hour of that day, such as '20:00'."""
     owner: Annotated[
         Literal["guardian", "minor"] | None,

@@ -17,8 +17,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from casework.shared.files.base import Day, FileModel
-from core.i18n import Bilingual
+from casework.shared.files.base import Day, FileModel, field_error
+from core.i18n import Bilingual, _
 from law.holiday_notice import parse_notice_days
 from law.working_days import AnnouncedDay
 
@@ -34,7 +34,7 @@ class FreePart(FileModel):
     @model_validator(mode="after")
     def _in_order(self) -> "FreePart":
         if not self.from_on <= self.to_on <= self.from_on + timedelta(days=30):
-            raise ValueError("zh:起止日期不对 en:its days are not in order")
+            raise field_error(_("假期的终止日早于起始日，或者超过三十天。"))
         return self
 
     def days(self) -> list[date]:

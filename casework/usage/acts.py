@@ -3,7 +3,7 @@
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from casework.shared.acts.act import Act, FileContent, Label
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
@@ -27,6 +27,7 @@ from casework.shared.files.base import (
     KnownDay,
     TimeOfDay,
     field_error,
+    written_as,
 )
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
@@ -42,11 +43,17 @@ from casework.shared.rights.phases import (
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
+from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
 
 MAX_TEXT = 4_000
 MAX_INLINE = 1_800_000
-Hours = Annotated[str, Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$")]
+Hours = Annotated[
+    str,
+    Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$"),
+    BeforeValidator(lambda value: normalize_hours(value) if isinstance(value, str) else value),
+    written_as(_("应为一段时间，如 20:00-21:00；没有就写“无”。")),
+]
 """Hours from and to, such as "20:00-21:00" or "23:00-06:00"; "none" for none at all."""
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 if TYPE_CHECKING:
@@ -63,7 +70,9 @@ RecordedCode = Literal[SourceCode, "collector"]
 """The kinds of record that may be on file: also what only a device sends."""
 UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
 DayOrder = Literal["dmy", "mdy", "ymd"]
-ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")]
+ClockTime = Annotated[
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"), written_as(_("应为几点几分，如 19:30。"))
+]
 """A time of day to the minute or to the second, as a record shows it."""
 ColumnPlace = Annotated[int, Field(ge=1, le=400)]
 """The place of a column, from one."""
@@ -165,11 +174,11 @@ class AgreeOnUsage(Act):
     """The most on a free day."""
     night_minutes: Annotated[Minutes | None, Caption(_("夜间（22点至6点）最多（分钟）"))] = None
     """The most between 22:00 and 06:00."""
-    gaming_on_school_days: Annotated[Hours | None, Caption(_("上学日游戏时段（none为不玩）"))] = None
+    gaming_on_school_days: Annotated[Hours | None, Caption(_("上学日游戏时段（如 20:00-21:00，不玩写“无”）"))] = None
     """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     gaming_on_free_days: Annotated[
         Hours | None,
-        Caption(_("休息日游戏时段（如 20:00-21:00，none为不玩）")),
+        Caption(_("休息日游戏时段（如 20:00-21:00，不玩写“无”）")),
     ] = None
     """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     offline_on_school_days: Annotated[

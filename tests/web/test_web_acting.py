@@ -15,6 +15,7 @@ from models.decision import Decision, Incident
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
+from models.person import Person
 from models.plan import Plan
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
@@ -152,6 +153,48 @@ def test_a_day_is_read_as_people_write_it(typed: str, sentence: str) -> None:
     field = FormField("x", "on", "day", True, None)
     assert str(parse_form([field], {"on": typed})[0]["on"]) == sentence
     assert parse_form([field], {"on": "2026-02-30"})[1]
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "sentence"),
+    [
+        ("pause_messages", {"until_on": "0026-03-20", "reason": "住校"}, "年份应在1900年到2200年之间"),
+        ("record_contact_hours", {"person": "mother", "phone_held": "Fri 18:00-Fri 18:00"}, "如 周五18:00至周日16:00"),
+        ("record_contact_hours", {"person": "mother", "exams": "六月七日"}, "如 2027/6/7至2027/6/9"),
+        ("name_contact", {"person": "mother", "phone": "一三八"}, "5至20个数字"),
+        ("record_restriction", {"restriction": "断卡", "from_on": "2026-03-01"}, "代号只用英文字母"),
+        ("record_unable", {"from_on": "2026-03-09", "to_on": "2026-03-08", "reason": "illness"}, "终止日早于起始日"),
+        ("rate_needs", {"time": "start", "family": "7"}, "不能大于2"),
+    ],
+)
+def test_a_refusal_says_how_the_field_is_written(act: str, typed: dict[str, str], sentence: str, pages: Pages) -> None:
+    """A year of two figures, hours that end where they begin, a code in Chinese: none is answered in the program's own words."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    checked, _ = through(browser, pages.plan(f"/do/{act}"), typed)
+    assert checked.status_code == 422
+    assert sentence in checked.text
+    assert "datetime.date" not in checked.text
+    assert "格式不对" not in checked.text
+
+
+def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
+    """In Chinese, with full-width figures and blanks; what the form gives as an example is read too."""
+    browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/record_contact_hours")
+    form = browser.get(address).text
+    examples = re.findall(r"（如 ([^；]+)；多段", form)
+    assert len(examples) == 3
+    typed = {"person": "mother", "phone_held": examples[0], "not_at": f"{examples[1]}；星期六 ２２：００ - 周日7:00",
+             "exams": f"{examples[2]}；2027年6月20日"}  # fmt: skip
+    checked, ready = through(browser, address, typed)
+    assert checked.status_code == 200, checked.text
+    assert browser.post(address, data=ready).status_code == 303
+    plan = pages.offices.plan()
+    mother = next(one for one in pages.offices.rows(Person) if one.plan_id == plan.id and one.relation == "mother")
+    assert (mother.phone_held, mother.not_at, mother.exams) == (
+        ["Fri 18:00-Sun 16:00"],
+        ["Mon 22:00-Tue 07:00", "Sat 22:00-Sun 07:00"],
+        ["2027-06-07/2027-06-09", "2027-06-20/2027-06-20"],
+    )
 
 
 def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:

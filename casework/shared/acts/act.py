@@ -9,10 +9,11 @@ from pydantic import EncodedBytes, EncoderProtocol, Field
 
 from casework.shared.acts.captions import ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.files.base import FileModel, PastDay, TimeOfDay
+from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.shared.rights.operation import Operation
 from core.clock import at_local
+from core.i18n import _
 
 ByWhom = Literal[
     "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
@@ -59,7 +60,12 @@ class _Base64(EncoderProtocol):
 
 FileContent = Annotated[bytes, EncodedBytes(encoder=_Base64)]
 """The content of a file, in base64."""
-Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20), NamesOwnCode()]
+Label = Annotated[
+    str,
+    Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20),
+    written_as(_("代号只用英文字母、数字和“.”“_”“-”，由字母开头，最多20个，如 r1。")),
+    NamesOwnCode(),
+]
 """A code of your own, such as 'late-mondays'. In the open stands another one for it, which says nothing."""
 Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 

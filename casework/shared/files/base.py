@@ -1,7 +1,8 @@
 """What every part of a file is made of: strict fields, a day, a time of day."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -17,7 +18,10 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -26,7 +30,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from casework.shared.files.field_descriptions import get_field_descriptions
 from casework.shared.text.text_checks import NOTHING_SAID, has_text
 from core.i18n import Text, _
-from notifications.contact_hours import DateRange
+from notifications.contact_hours import DateRange, PhoneWindow, normalize_dates, normalize_window
 from notifications.phone_numbers import normalize_phone_number
 
 
@@ -46,12 +50,39 @@ def field_error(wrong: Text) -> PydanticCustomError:
     return PydanticCustomError(FIELD_ERROR, "{wrong}", {"wrong": wrong})
 
 
+def written_as(wrong: Text) -> WrapValidator:
+    """Marks a text of one form: whatever does not fit in it, the mistake says how it is written."""
+
+    def read(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise field_error(wrong) from None
+
+    return WrapValidator(read)
+
+
+def _if_text(change: Callable[[str], str]) -> BeforeValidator:
+    return BeforeValidator(lambda value: change(value) if isinstance(value, str) else value)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _days(text: str) -> str:
-    try:
-        DateRange.read(text)
-    except ValueError:
-        raise field_error(_("应为起止日期，如 2027-06-07/2027-06-09。")) from None
+    DateRange.read(text)
     return text
+
+
+def _window(text: str) -> str:
+    PhoneWindow.read(text)
+    return text
+
+
+def _clock_text(text: str) -> str:
+    plain = _plain(text)
+    return f"0{plain}" if re.fullmatch(r"\d:.*", plain) else plain
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -71,7 +102,14 @@ def _written_moment(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+def _day_in_reach(value: date) -> date:
+    if not EARLIEST <= value <= LATEST:
+        raise field_error(_("年份应在1900年到2200年之间，请核对。"))
+    return value
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_day_in_reach)]
 """A day from which one can count on and back."""
 Moment = Annotated[datetime, BeforeValidator(_written_moment)]
 """A day and a time of day."""
@@ -131,12 +169,35 @@ DeviceClock = Annotated[Moment, DayRange(None, None)]
 """What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
 MAX_LIST_LENGTH = 10_000_000
 """So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
-DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
+DaysText = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"),
+    _if_text(normalize_dates),
+    AfterValidator(_days),
+    written_as(_("应为起止日期，如 2027/6/7至2027/6/9，先写早的。")),
+]
 """The first and the last of some days."""
+_DAY_AND_TIME = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d"
+WindowText = Annotated[
+    str,
+    Field(pattern=rf"^{_DAY_AND_TIME}-{_DAY_AND_TIME}$"),
+    _if_text(normalize_window),
+    AfterValidator(_window),
+    written_as(_("应为每周的一段时间，如 周五18:00至周日16:00，起止不能相同。")),
+]
+"""A stretch of every week, kept as 'Fri 18:00-Sun 16:00'."""
+ClockText = Annotated[
+    str,
+    Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    _if_text(_clock_text),
+    written_as(_("应为几点几分，如 20:00。")),
+]
+"""A time of day to the minute, as text."""
 Number = Annotated[
     str,
-    BeforeValidator(lambda value: normalize_phone_number(value) if isinstance(value, str) else value),
+    _if_text(normalize_phone_number),
     Field(pattern=r"^\+?[0-9-]{5,20}$"),
+    written_as(_("应为电话号码：5至20个数字，可以有“-”。")),
 ]
 """A phone number, however it is written: +86, spaces, full-width figures."""
 TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]

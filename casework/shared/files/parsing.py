@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,8 +47,6 @@ _WORDS: dict[str, Text] = {
     "string_pattern_mismatch": _("格式不对。"),
     "list_type": _("应为列表。"),
     "too_short": _("至少要有一项。"),
-    "day_too_early": _("太早。"),
-    "day_too_late": _("太晚。"),
     "greater_than_equal": _("太小。"),
     "less_than_equal": _("太大。"),
     "union_tag_invalid": _("没有这种办理事项。"),
@@ -57,12 +54,11 @@ _WORDS: dict[str, Text] = {
     "time_parsing": _("不是有效的时刻，如 20:00。"),
 }
 _BOUNDED: dict[str, CatalogText] = {
-    "string_too_long": _("太长（{bound}）。"),
+    "string_too_long": _("太长，最多{bound}字。"),
     "too_short": _("至少要有一项（{bound}）。"),
-    "day_too_early": _("太早（{bound}）。"),
-    "day_too_late": _("太晚（{bound}）。"),
-    "greater_than_equal": _("太小（{bound}）。"),
-    "less_than_equal": _("太大（{bound}）。"),
+    "too_long": _("最多{bound}项。"),
+    "greater_than_equal": _("不能小于{bound}。"),
+    "less_than_equal": _("不能大于{bound}。"),
 }
 """The same where the bound is known."""
 
@@ -208,8 +204,6 @@ def _mistake(error: Any) -> Mistake:
         return Mistake(
             field if place in ("body", "file") else f"{place}.{field}", _one_of(str(context["expected_tags"]))
         )
-    if isinstance(context.get("ge", context.get("le")), date):
-        kind = "day_too_early" if "ge" in context else "day_too_late"
     bound = context.get("ge", context.get("le", context.get("max_length")))
     if bound is not None and kind in _BOUNDED:
         return Mistake(place, _BOUNDED[kind].filled({"bound": bound}))

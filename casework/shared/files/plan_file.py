@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, create_model, model_validator
 
-from casework.shared.files.base import MAX_LIST_LENGTH, Day, DaysText, FileModel, Number, TimeOfDay, field_error
+from casework.shared.files.base import (
+    MAX_LIST_LENGTH,
+    Day,
+    DaysText,
+    FileModel,
+    Number,
+    TimeOfDay,
+    WindowText,
+    field_error,
+    written_as,
+)
 from casework.shared.files.case_parts import (
     AdultsPart,
     CardsPart,
@@ -25,9 +35,13 @@ from core.i18n import _, pgettext
 __all__ = ["Day", "FileModel", "PlanFile", "TimeOfDay"]
 
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-_DAY_AND_TIME = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d"
-PHONE_WINDOW = rf"^{_DAY_AND_TIME}-{_DAY_AND_TIME}$"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+IdentityNumber = Annotated[
+    str, Field(pattern=r"^[0-9]{17}[0-9Xx]$"), written_as(_("应为18位公民身份号码，最后一位可以是X。"))
+]
+OffenceArticle = Annotated[
+    str, Field(pattern=r"^[0-9]{2,3}(-[0-9])?$"), written_as(_("应为《刑法》的条文，如264、287-2。"))
+]
 Device = Literal["own", "shared", "keypad", "none", "unknown"]
 Reach = Literal["sms", "call", "paper"]
 
@@ -41,11 +55,11 @@ class PersonPart(FileModel):
     """Whose phone it is: only an own device can show that its owner could know."""
     reach: list[Reach] = ["sms"]
     """In which order this person is reached; a call by a person and a sheet of paper count as much as a text."""
-    phone_held: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = []
+    phone_held: list[WindowText] = []
     """When this person holds the phone, such as 'Fri 18:00-Sun 16:00'; empty means always."""
     held_in_term: bool = False
     """The hours apply in school terms only: it is the school that keeps the phone."""
-    not_at: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = Field([], max_length=21)
+    not_at: list[WindowText] = Field([], max_length=21)
     """Hours of every week in which this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: list[DaysText] = Field([], max_length=20)
     """Days of examinations, such as '2027-06-07/2027-06-09': nothing is sent on them that can wait."""
@@ -58,7 +72,7 @@ class MinorPart(PersonPart):
 
     sex: Literal["M", "F"]
     born_on: Day
-    identity_number: str | None = Field(None, pattern=r"^[0-9]{17}[0-9Xx]$")
+    identity_number: IdentityNumber | None = None
     address: str | None = None
 
 
@@ -134,7 +148,7 @@ class BailPart(FileModel):
 class CasePart(FileModel):
     office: str = Field(min_length=1, max_length=40)
     """The basic-level office, by its name; it is made if the record does not know it yet."""
-    offence_article: str = Field(pattern=r"^[0-9]{2,3}(-[0-9])?$")
+    offence_article: OffenceArticle
     """The article of the Criminal Law, such as '287-2'."""
     act_dates: list[Day] = Field(min_length=1)
     facts_line: str = Field(min_length=1, max_length=400)
