@@ -1,14 +1,12 @@
 """What was typed into the fields of a new plan, as a plan file has it, and back."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from casework.plan.plan_fields import MONTHLY_KINDS, PARTIES, PlanField
-
-_BETWEEN = re.compile(r"[\s,，、;；]+")
+from casework.plan.typed_values import read_day, read_days, read_number
 
 
 def build_plan_content(
@@ -96,10 +94,13 @@ def _value(field: PlanField, typed: dict[str, str]) -> Any:
             return bool(text)
         case "many":
             return [code for code, _ in field.choices if typed.get(f"{field.place}.{code}")]
+        case "day":
+            return read_day(text)
         case "days":
-            return [part for part in _BETWEEN.split(text) if part]
+            return read_days(text)
         case "number":
-            return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else text
+            number = read_number(text)
+            return int(number) if number.isascii() and number.isdecimal() and len(number) <= 9 else number
         case _:
             return text
 

@@ -221,6 +221,38 @@ def test_a_day_among_several_that_is_none_is_wrong_at_their_field(pages: Pages) 
     assert "<code>" not in text
 
 
+def test_days_and_numbers_are_read_as_people_write_them(pages: Pages, form: list[PlanField]) -> None:
+    """As the refusal itself says that a day is written, with full-width figures, with a unit: the plan is the same."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    refused = prosecutor.post(f"{begin(prosecutor)}/case", data={"case.act_dates": "三月", "_go": "next"})
+    example = re.search(r"应为日期，如 ([^。]+)。", refused.text)
+    assert example is not None
+    assert example[1] == "2026年1月12日"
+    written = {
+        "case.act_dates": f"{example[1]}、2026/1/13，2026 年 1 月 14 日", "minor.born_on": "２００９年7月1日",
+        "decision.months": "６个月", "case.predicted_sentence_months": "8个月", "case.victims": "１",
+        "decision.on": "2026年3月10日", "condition[1].amount": "六次",
+    }  # fmt: skip
+    draft = fill_in(prosecutor, FORM | written)
+    assert f'action="{draft}/open"' in prosecutor.get(f"{draft}/check").text
+    content = build_plan_content(written, form, HERE)
+    assert content["case"]["act_dates"] == ["2026-01-12", "2026-01-13", "2026-01-14"]
+    assert (content["minor"]["born_on"], content["decision"]["on"]) == ("2009-07-01", "2026-03-10")
+    assert (content["decision"]["months"], content["case"]["predicted_sentence_months"]) == (6, 8)
+    assert (content["case"]["victims"], content["condition"]) == (1, [])
+
+
+def test_ten_thousand_lines_in_a_field_are_refused_once(pages: Pages) -> None:
+    """What is wrong with each of many days is said once, on the step and on the page that checks all."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = begin(prosecutor)
+    step = prosecutor.post(f"{draft}/case", data={"case.act_dates": "行\n" * 10_000, "_go": "next"})
+    assert step.status_code == 422
+    assert prosecutor.get(f"{draft}/check").status_code == 200
+    said = "行为日期（多个用逗号分开）：应为日期"
+    assert step.text.count("应为日期，如") == step.text.count(said) > 0
+
+
 def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_past(pages: Pages) -> None:
     """Opened on 10 March, decided in January: what was due before is called for by nobody; what comes is."""
     running = {"decision.on": "2026-01-15", "decision.period_written_from": "2026-01-15",

@@ -34,7 +34,7 @@ from casework.shared.files.plan_file import PlanFile
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import get_read_operation
 from core.errors import BadInput, Mistake, NotFound, SunwardError
-from core.i18n import Text, _
+from core.i18n import Bilingual, Text, _, listed
 from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -251,18 +251,16 @@ def _is_of(place: str, fields: list[PlanField]) -> bool:
 
 def _errors_of(step: PlanStep, mistakes: list[Mistake]) -> FormErrors:
     """What is wrong in a step, by its field; where there are several, one after another."""
-    errors: dict[str, Text] = {}
+    wrong: dict[str, dict[Text, None]] = {field.place: {} for field in step.fields}
     for mistake in mistakes:
         field = next((field for field in step.fields if _is_of(mistake.place, [field])), None)
-        if field is None:
-            continue
-        before = errors.get(field.place)
-        errors[field.place] = (
-            _("{before}{wrong}", before=before, wrong=mistake.wrong)
-            if before
-            else _("{field}：{wrong}", field=field.words, wrong=mistake.wrong)
-        )
-    return dict(errors)
+        if field is not None:
+            wrong[field.place][mistake.wrong] = None  # said once, however many days of a list it is said of
+    return {
+        field.place: _("{field}：{wrong}", field=field.words, wrong=listed(wrong[field.place], Bilingual("", " ")))
+        for field in step.fields
+        if wrong[field.place]
+    }
 
 
 def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:

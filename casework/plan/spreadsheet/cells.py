@@ -6,17 +6,14 @@ import unicodedata
 from collections.abc import Iterable
 
 from casework.plan.plan_fields import PlanField
+from casework.plan.typed_values import read_day, read_days, read_number
 from core.errors import BadInput
 from core.i18n import Text, _, languages, listed
 from law.rulebook import Rulebook
-from usage.cell_parsers import parse_date
-from usage.chinese_numerals import to_digits
 
 _YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "已"})
 _NO = frozenset({"否", "无", "没有", "×", "n", "no", "false", "0", "未"})
 _BETWEEN = re.compile(r"[,，、;；\n]+")
-_WITH_UNIT = re.compile(r"(\d{1,9})(?:个月|月|次|小时|元|项|人)?")
-_FULL_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{8}")
 _CALLED = {
     "sex": {"男性": "M", "女性": "F"},
     "relation": {
@@ -45,12 +42,11 @@ def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]
         case "many":
             return {f"{field.place}.{_choice(field, part)}": "yes" for part in _BETWEEN.split(text) if part}
         case "day":
-            return {field.place: _day(text)}
+            return {field.place: read_day(text)}
         case "days":
-            return {field.place: "，".join(_day(part) for part in re.split(r"[,，、;；\n]+", text) if part.strip())}
+            return {field.place: "，".join(read_days(text))}
         case "number":
-            digits = _WITH_UNIT.fullmatch(to_digits(text, exactly=True))
-            return {field.place: digits[1] if digits else text}
+            return {field.place: read_number(text)}
         case "text" if field.place == "case.offence_article":
             return {field.place: rulebook.find_offence_article(text) or text}
         case _:
@@ -108,8 +104,3 @@ def _plain(text: str) -> str:
 
 def _shown(words: Iterable[Text]) -> list[Text]:
     return list(words)[:MOST_SHOWN]
-
-
-def _day(text: str) -> str:
-    found = parse_date(text.strip()) if _FULL_DAY.fullmatch(text.strip()) else None
-    return found.isoformat() if found else text.strip()
