@@ -1,18 +1,25 @@
 """What goes wrong is told to a person as a page: the same refusals as the API's, in their words, without a word of what
-was sent. Whoever is not signed in is sent to the sign-in page."""
+was sent. Whoever is not signed in is sent to the sign-in page; what somebody was typing when their session ended is kept
+on the page that says so."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.staff.authentication import IDLE_LIMIT
 from core.i18n import _
 from serving.problems import MEDIA_TYPE, get_problem_texts
+from web.forms import MOST_FIELDS, MOST_FILES, PASSWORD_FIELDS
 from web.languages import remember_language
+from web.own_forms import FIELD
 from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
@@ -20,6 +27,10 @@ NOTHING_HERE = _("这里没有可以看的内容。")
 NOT_NOW = _("现在没有接上，刚才的还没有办成。请过一会儿再试一次。")
 _HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account/factors"}
 """Where whoever is only half signed in goes on."""
+_NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/tour", "/one-time-code")
+"""What is sent there is no work that anybody would miss."""
+MOST_KEPT = 1_000_000
+"""So many bytes of a form are kept; a photo beside the words is more, and is chosen again."""
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -36,6 +47,12 @@ class ErrorPages:
         scope.setdefault("state", {})  # one for all that lies below
         begun: Message | None = None
         sent_body = b""
+        heard: list[Message] = []
+
+        async def listen() -> Message:
+            message = await receive()
+            heard.append(message)
+            return message
 
         async def held_back(message: Message) -> None:
             nonlocal begun, sent_body
@@ -46,12 +63,63 @@ class ErrorPages:
             else:
                 sent_body += message.get("body", b"")
 
-        await self.app(scope, receive, held_back)
+        keeps = _may_be_kept(Request(scope))
+        await self.app(scope, listen if keeps else receive, held_back)
         if begun is None:
             return
-        answer = _answer(Request(scope, receive), json.loads(sent_body))
+        problem = json.loads(sent_body)
+        answer: Response | None = None
+        if keeps and problem["code"] == "not-signed-in":
+            answer = await _what_was_typed(Request(scope, _once_more(heard, receive)))
+        answer = answer or _answer(Request(scope, receive), problem)
         answer.headers.update(_kept_headers(begun))
         await answer(scope, receive, send)
+
+
+def _may_be_kept(request: Request) -> bool:
+    """Whether it is a form of a page of staff, small enough, whose words somebody would miss."""
+    length = request.headers.get("content-length", "")
+    return (
+        request.method == "POST"
+        and not request.url.path.startswith((FAMILY_PREFIX, *_NOTHING_TO_KEEP))
+        and request.headers.get("hx-request") != "true"
+        and length.isascii()
+        and length.isdecimal()
+        and len(length) < len(str(MOST_KEPT)) + 1
+        and int(length) <= MOST_KEPT
+    )
+
+
+def _once_more(heard: list[Message], receive: Receive) -> Receive:
+    """What was received already, and then the rest."""
+    again = iter(heard)
+
+    async def read() -> Message:
+        return next(again, None) or await receive()
+
+    return read
+
+
+async def _what_was_typed(request: Request) -> Response | None:
+    """The page of somebody whose session ended while they were typing; None where nothing was typed. A confirmation is
+    shown once more before it counts: somebody else may have signed in by then. No password is in it."""
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+            sent = form.multi_items()
+    except (HTTPException, ClientDisconnect):
+        return None  # no form that can be read
+    files = any(not isinstance(value, str) for _name, value in sent)
+    kept = [
+        (name, "check" if (name, value) == ("_go", "do") else value)
+        for name, value in sent
+        if isinstance(value, str) and name not in PASSWORD_FIELDS | {FIELD}
+    ]
+    if not any(value.strip() for name, value in kept if not name.startswith("_")):
+        return None
+    return render_page(
+        request, "signed_out.html", status=401, address=request.url.path, query=request.url.query, kept=kept,
+        files=files, minutes=IDLE_LIMIT // timedelta(minutes=1),
+    )  # fmt: skip
 
 
 def _is_problem(start: Message) -> bool:

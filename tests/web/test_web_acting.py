@@ -1,5 +1,6 @@
 """Every act from a page: asked, checked with all it comes to, done once, with a receipt; without JavaScript."""
 
+import html
 import re
 from datetime import date
 
@@ -195,6 +196,44 @@ def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
         ["Mon 22:00-Tue 07:00", "Sat 22:00-Sun 07:00"],
         ["2027-06-07/2027-06-09", "2027-06-20/2027-06-20"],
     )
+
+
+def test_what_was_typed_when_the_session_ended_is_kept(pages: Pages) -> None:
+    """After half an hour of writing, and after signing out in another window: on the page that says so, whole, without
+    the password; it goes on after signing in, and a confirmation is shown once more before it counts."""
+    address, text = pages.plan("/do/note"), "谈了四十分钟：\n“先做完<功课>” & 再玩"
+    browser = pages.as_role(Role.PROSECUTOR)
+    checked, ready = through(browser, address, {"topic": "work", "text": text})
+    assert checked.status_code == 200
+    before = len(pages.offices.rows(JournalLine))
+    for later in (lambda: browser.post("/sign-out"), browser.cookies.clear):
+        later()
+        over = browser.post(address, data=ready | {"text": text, "_password": "linen-harbour-417"})
+        assert over.status_code == 401
+        assert "您已退出登录，这次还没有办理" in over.text
+        assert "linen-harbour-417" not in over.text
+        carried = {name: html.unescape(value) for name, value in hidden(over).items()}
+        assert carried["text"].replace("\r\n", "\n") == text
+        assert browser.post(address, data=carried).status_code == 401
+        again = pages.as_role(Role.PROSECUTOR).post(address, data=carried)
+        assert again.status_code == 200
+        assert "确认办理" in again.text
+    assert len([line for line in pages.offices.rows(JournalLine)[before:] if line.act == "note"]) == 0
+    assert browser.post(address, data={"_go": "check"}).headers["location"] == "/sign-in"
+
+
+def test_a_form_too_large_or_of_another_kind_leads_to_the_sign_in_page(pages: Pages) -> None:
+    """Where it cannot be kept, nothing fails; the words beside a photo are kept, and the photo is chosen again."""
+    stranger, address = pages.stranger(), pages.plan("/do/note")
+    assert (
+        stranger.post(address, data={"text": "长" * 60_000, "topic": "长" * 60_000}).headers["location"] == "/sign-in"
+    )
+    assert stranger.post(address, content=b"x", headers={"Content-Type": "multipart/form-data"}).status_code == 400
+    hand_in = pages.plan("/items/weekly_note/2026-03-09/hand-in")
+    kept = stranger.post(hand_in, data={"text": "当面交的"}, files={"photo": ("a.png", b"x" * 100)})
+    assert (kept.status_code, hidden(kept)) == (401, {"text": "当面交的"})
+    assert "选好的文件要重新选" in kept.text
+    assert 'enctype="multipart/form-data"' in kept.text
 
 
 def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:

@@ -254,6 +254,9 @@ VISITS: dict[str, Visit] = {
     "moves of plans": _staff("prosecutor", "/moves"),
     "a move of a plan": _staff("prosecutor", "PLAN/move"),
     "no such page": _anybody("/nowhere"),
+    "a form whose session has ended": lambda pages, language: pages.stranger().post(
+        pages.plan("/do/note"), params={"lang": language}, data={"topic": "work", "text": "x"}
+    ),
     "the form for the way": _anybody("/out/"),
     "a family's page before the code": _anybody("/p/some-secret"),
     "a family's words, before the code": _closed_meanwhile(code=False),
