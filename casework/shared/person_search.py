@@ -22,6 +22,7 @@ from notifications.phone_numbers import phone_comparison_key
 
 MAX_FOUND = 50
 MIN_NUMBER_LENGTH = 4
+_COPIED_NUMBER = re.compile(r"(?:SW)?[^0-9A-Z]*([0-9A-Z]{4})[^0-9A-Z]*([0-9A-Z]{4})")
 FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
 
 
@@ -46,7 +47,8 @@ def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResul
         mine = (
             visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
         )  # fmt: skip
-        by_number = session.exec(select(Plan).where(*mine, Plan.number == wanted)).all()
+        numbers = (wanted, _with_dashes(wanted))
+        by_number = session.exec(select(Plan).where(*mine, col(Plan.number).in_(numbers))).all()
         found = [_search_result(context, session, plan, "number") for plan in by_number]
         digest = _digest(context.vault, wanted)
         query = (
@@ -105,6 +107,12 @@ def _findable(name: str, phone: str) -> set[str]:
 def _plain(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", text).upper().split())
     return re.sub(r"\D", "", plain) if re.fullmatch(r"\+?[0-9 -]{4,20}", plain) else plain
+
+
+def _with_dashes(wanted: str) -> str:
+    """The number of a plan as it is kept, however it was copied: jpcm4246, SW JPCM 4246."""
+    found = _COPIED_NUMBER.fullmatch(wanted)
+    return f"SW-{found[1]}-{found[2]}" if found else wanted
 
 
 def _digest(vault: Vault, plain: str) -> str:

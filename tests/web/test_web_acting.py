@@ -55,6 +55,7 @@ def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> No
     changed = browser.post(address, data=ready | {"facts": "换了内容"})
     assert changed.status_code == 422
     assert "换了内容" in changed.text
+    assert "已经办过一次，已经记入案卷" in changed.text
     assert pages.as_role(Role.ASSISTANT).get(first.headers["location"]).status_code == 404
 
 
@@ -148,12 +149,27 @@ def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> No
         ("2026-3-8", "2026-03-08"),
         ("2026/03/08", "2026-03-08"),
         ("20260308", "2026-03-08"),
+        ("２０２６年３月８日", "2026-03-08"),
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed: str, sentence: str) -> None:
     field = FormField("x", "on", "day", True, None)
     assert str(parse_form([field], {"on": typed})[0]["on"]) == sentence
     assert parse_form([field], {"on": "2026-02-30"})[1]
+
+
+def test_what_a_refusal_says_of_days_and_numbers_can_be_typed(pages: Pages) -> None:
+    """The page writes days as people do, and what it then asks for is taken; full-width figures are figures."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    refused = browser.post(
+        pages.plan("/do/pause_messages"), data={"until_on": "三月", "reason": "住校", "_go": "check"}
+    )
+    asked = re.search(r"请写成(\S+)或者(\S+)。", refused.text)
+    assert asked is not None
+    day = FormField("x", "on", "day", True, None)
+    assert {parse_form([day], {"on": each})[0]["on"] for each in asked.groups()} == {date(2026, 6, 26)}
+    number, numbers = FormField("x", "n", "number", True, None), FormField("x", "ns", "numbers", True, None)
+    assert parse_form([number, numbers], {"n": "１２", "ns": "３０，４５ 60"})[0] == {"n": 12, "ns": [30, 45, 60]}
 
 
 @pytest.mark.parametrize(

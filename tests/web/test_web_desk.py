@@ -313,3 +313,14 @@ def test_what_is_looked_for_in_the_head_is_found_on_the_search_page(pages: Pages
     assert '<form class="find" method="post" action="/search"' in page.text
     assert 'class="find"' not in pages.as_role(Role.CASE_MANAGEMENT).get("/").text
     assert 'class="find"' not in pages.as_role(Role.ADMINISTRATOR).get("/").text
+
+
+def test_a_number_is_found_however_it_was_copied(pages: Pages) -> None:
+    """Without dashes, in small letters, full-width; and who finds nobody reads how much has to be written."""
+    browser, number = pages.as_role(Role.CLERK), pages.offices.number
+    plain = number.replace("-", "").removeprefix("SW")
+    for asked in (number, number.lower(), plain.lower(), number.replace("-", " "), f"ＳＷ{plain}"):
+        found = browser.post("/search", data={"asked": asked})
+        assert f'href="/plans/{number}"' in found.text, asked
+        assert "至少写两个字" not in found.text
+    assert "姓名至少写两个字" in browser.post("/search", data={"asked": "雪"}).text

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
@@ -37,6 +38,18 @@ def test_leave_is_asked_for_once_and_says_to_wait(pages: Pages) -> None:
     (asked,) = pages.offices.rows(Leave)
     pages.offices.act("prosecutor", "decide_leave", leave=asked.label, approved=True)
     assert "已同意" in browser.get(f"{here}/leave").text
+
+
+def test_a_day_is_written_as_the_page_asks_for_it(pages: Pages) -> None:
+    """On a phone whose browser knows no calendar: what the refusal gives as an example is taken."""
+    browser, here = pages.family("minor")
+    refused = browser.post(f"{here}/leave", data=AWAY | {"to_on": "明天"})
+    asked = re.search(r"请写成这样：([^<]+)", refused.text)
+    assert asked is not None
+    once = parse_page(browser.get(f"{here}/leave")).fields["once"]
+    browser.post(f"{here}/leave", data=AWAY | {"once": once, "to_on": asked[1]})
+    (leave,) = pages.offices.rows(Leave)
+    assert leave.to_on == date(2026, 12, 1)
 
 
 def test_whoever_reported_an_emergency_on_bail_is_asked_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:

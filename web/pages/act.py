@@ -212,7 +212,10 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             {"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")},
         )
     except IdempotencyKeyReused as refused:
-        return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
+        done_before: FormErrors = {
+            "": _("您在这一页上已经办过一次，已经记入案卷；现在改过的内容还没有办理。确要再办一次的，请核对后确认。")
+        }
+        return _form(request, actor, found, typed, done_before, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     back = typed.get("_back", "")
