@@ -5,6 +5,7 @@ A page adds its line to the tab it belongs to, answers at `/plans/{number}/{name
 shown.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from fastapi.responses import HTMLResponse
 
 from casework.plan.views.case_head import load_case_head
 from casework.shared.context import OpenPlan
+from casework.shared.held_rights import filter_offered
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
     READ_DATES,
@@ -95,12 +97,19 @@ class ShownTab:
     pages: list[CasePage]
 
 
-def get_tabs(role: Role, number: str, tab: str, *, lent: bool = False) -> list[ShownTab]:
+def get_tabs(
+    role: Role, number: str, tab: str, *, lent: bool = False, held: Collection[Operation] | None = None
+) -> list[ShownTab]:
     """The tabs of which the role may open a page; the one with the page of that name is open. Whoever was granted a look
-    into a colleague's case (`lent`) has the pages that are lent."""
+    into a colleague's case (`lent`) has the pages that are lent. On a plan in whose supervision an office only assists,
+    fewer rights are `held`."""
     shown = []
     for one in TABS:
-        pages = [each for each in one.pages if role in each.right.by and (each.right.lent or not lent)]
+        pages = [
+            each
+            for each in one.pages
+            if role in each.right.by and (each.right.lent or not lent) and (held is None or each.right in held)
+        ]
         if pages:
             shown.append(ShownTab(one.words, pages[0].address(number), tab in {each.name for each in pages}, pages))
     return shown
@@ -111,17 +120,15 @@ def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> d
     page it is (`tab`, its name). While somebody fills in a form (`acting`), nothing else is offered."""
     head = load_case_head(open_plan)
     grant = open_plan.grant
+    held = None if grant else filter_offered(open_plan, {page.right for page in CASE_PAGES.values()})
+    tabs = get_tabs(open_plan.actor.role, head.number, tab, lent=grant is not None, held=held)
     return {
         "lent_until": grant.until_on if grant else None,
         "head": head,
         "tasks": load_next_tasks(open_plan) if head.full and not acting and grant is None else None,
-        "tabs": get_tabs(open_plan.actor.role, head.number, tab, lent=grant is not None),
+        "tabs": tabs,
         "case_page": CASE_PAGES[tab],
-        "may_open": {
-            name: page
-            for name, page in CASE_PAGES.items()
-            if open_plan.actor.role in page.right.by and (page.right.lent or grant is None)
-        },
+        "may_open": {page.name: page for one in tabs for page in one.pages},
         "case_address": CASE_PAGES[""].address(head.number),
     }
 

@@ -1,14 +1,20 @@
 """What a plan offers to do: its tabs, the main action above each page, the list of acts and the search in it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from starlette.testclient import TestClient
 
 from casework.evaluation.compliance import load_ledger
+from casework.shared.performing import perform
+from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.script_actors import resolve_actor
 from models.office import Role
+from tests.api.two_offices import OTHER_OFFICE, THERE
+from tests.builders import _ACT
 from tests.web.visitors import Pages, parse_page
 from web.tabs import CASE_PAGES, TABS, get_tabs
 from web.views.ledger_groups import group_alike
@@ -55,6 +61,60 @@ def test_the_main_action_is_what_is_due(pages: Pages) -> None:
         )
     assert pages.plan(CONTACT) not in parse_page(pages.as_role(Role.CLERK).get(pages.plan())).addresses
     assert "填写：社工联系" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan()).text
+
+
+def _refused(browser: TestClient, pages: Pages, *paths: str) -> list[tuple[str, str]]:
+    """The links of those pages of the plan behind which somebody else's right is needed, each with its page."""
+    here, asked, refused = pages.plan("/"), set(), []
+    for path in paths:
+        page = browser.get(pages.plan(path))
+        assert page.status_code in (200, 403), path
+        links = (
+            {each for each in parse_page(page).addresses if each.startswith(here)} if page.status_code == 200 else set()
+        )
+        for address in sorted(links - asked):
+            asked.add(address)
+            if browser.get(address).status_code == 403:
+                refused.append((path, address.removeprefix(here)))
+    return refused
+
+
+WITH_LINKS = ("", "/check-ins", "/evaluation", "/expiry", "/documents", "/messages")
+
+
+@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD,
+                                  Role.CHIEF_PROSECUTOR, Role.CLERK])  # fmt: skip
+def test_no_page_of_a_plan_leads_to_what_somebody_else_does(role: Role, pages: Pages) -> None:
+    """What the end still lacks is read by all, and led to for whoever does it."""
+    assert _refused(pages.as_role(role), pages, *WITH_LINKS) == []
+
+
+def test_an_office_that_assists_is_led_to_nothing_that_only_the_deciding_office_does(pages: Pages) -> None:
+    """Papers, sheets, questionnaires and the end remain with the office that decides."""
+    pages.offices.act("prosecutor", "ask_assistance", office=OTHER_OFFICE)
+    accepted = {"did": "accept_assistance", "on": pages.offices.today, "by": "prosecutor",
+                "social_worker": f"{THERE}.social_worker"}  # fmt: skip
+    actor = Actor.of_staff(pages.offices.staff(f"{THERE}.prosecutor"))
+    perform(pages.offices.context, pages.offices.number, _ACT.validate_python(accepted), actor)
+    theirs = pages.as_(f"{THERE}.prosecutor")
+    assert theirs.get(pages.plan("/check-ins")).status_code == 200
+    assert _refused(theirs, pages, *WITH_LINKS) == []
+    assert "/usage" not in theirs.get(pages.plan("/check-ins")).text
+
+
+def test_a_desk_leads_to_the_runs_whoever_may_see_them(pages: Pages) -> None:
+    assert "/runs" in parse_page(pages.as_role(Role.PROSECUTOR).get("/")).addresses
+    assert "/runs" not in parse_page(pages.as_role(Role.CLERK).get("/")).addresses
+
+
+def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_there(pages: Pages) -> None:
+    pages.offices.act("prosecutor", "change_condition", condition="A1", text="心理辅导4次", heard=True, reason="已谈好")
+    for role, led in ((Role.PROSECUTOR, True), (Role.ADMINISTRATOR, False)):
+        console = pages.as_role(role).get("/messages")
+        assert pages.offices.number in console.text
+        assert (pages.plan("/messages") in parse_page(console).addresses) == led
+        one = next(each for each in parse_page(console).addresses if re.fullmatch("/messages/[0-9a-f-]{36}", each))
+        assert (pages.plan("/messages") in parse_page(pages.as_role(role).get(one)).addresses) == led
 
 
 def test_nothing_is_offered_above_a_form_that_is_being_filled_in(pages: Pages) -> None:

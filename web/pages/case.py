@@ -10,12 +10,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from casework.checkins.acts import Review
+from casework.checkins.acts import DismissItems, Review
 from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.moving.acts import READ_MOVE
 from casework.partners.partners_view import load_partners
+from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.run_controls import CONTROLS, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
@@ -25,8 +26,9 @@ from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
 from casework.seal.case_access import list_lookers
+from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
-from casework.shared.held_rights import filter_allowed
+from casework.shared.held_rights import filter_allowed, filter_offered
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
@@ -110,7 +112,14 @@ def show_decisions(request: Request, number: str, actor: Reader) -> HTMLResponse
 def show_expiry(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the decision at the end needs, and what of it is missing today."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=get_expiry_review(open_plan), near=NEAR)  # fmt: skip
+        found = get_expiry_review(open_plan)
+        can = {need.act for need in found.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
+        sets_aside = bool(filter_offered(open_plan, DismissItems.operations()))
+        own = (
+            [each for each in open_plan.items() if is_dismissible(each) and is_owner(actor, each)] if sets_aside else []
+        )
+        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=found, near=NEAR, can=can,
+                         set_aside={get_item_code(each) for each in own})  # fmt: skip
 
 
 @router.get("/messages")
@@ -126,7 +135,7 @@ def show_messages(
         messages = load_plan_messages(open_plan, cursor=cursor or None, limit=MESSAGES_SHOWN)
         older = f"/plans/{quote(number)}/messages?cursor={quote(messages.next)}" if messages.next else None
         return render_case_page(request, open_plan, "case_messages.html", tab="messages", messages=messages.messages, older=older,
-                         sent=sent, may_record=actor.role in RecordPaperNotice.operation.by)  # fmt: skip
+                         sent=sent, may_record=bool(filter_offered(open_plan, RecordPaperNotice.operations())))  # fmt: skip
 
 
 @router.get("/run")

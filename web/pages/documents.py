@@ -12,6 +12,7 @@ from casework.documents.acts import MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
 from casework.family.acts import GIVE_PAGE
+from casework.shared.held_rights import filter_offered
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
@@ -32,12 +33,11 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 @router.get("")
 def show_volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
-    mine = {
-        act.code
-        for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES, READ_TYPING_SHEET)
-        if actor.role in act.by
-    }
     with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:
+        offered = (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TYPING_SHEET)
+        mine = {right.code for right in filter_offered(open_plan, offered)}
+        if actor.role in READ_TEMPLATES.by:
+            mine.add(READ_TEMPLATES.code)
         return render_case_page(
             request,
             open_plan,

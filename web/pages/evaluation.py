@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from casework.evaluation.acts import ExplainIndex
 from casework.evaluation.evaluation_view import load_evaluation
+from casework.shared.held_rights import filter_offered
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.text.labels import RELATIONS
@@ -45,7 +46,7 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
             domains=DOMAINS,
             times=list(AssessmentPoint),
             group_alike=group_alike,
-            may=lambda act: actor.role in OPERATIONS[act].by,
+            may=lambda act: bool(filter_offered(open_plan, [OPERATIONS[act]])),
         )
 
 

@@ -224,7 +224,7 @@ def _one(request: Request, actor: Actor, message: uuid.UUID, errors: FormErrors,
     detail = load_message(get_app_state(request).context, actor, message)
     return render_page(
         request, "message_one.html", status=409 if errors else 200, told=detail, one=detail.found, errors=errors, just=just,
-        outcomes=[one.value for one in MessageOutcome],
+        outcomes=[one.value for one in MessageOutcome], named=actor.role in READ_CASELOAD.by,
     )  # fmt: skip
 
 

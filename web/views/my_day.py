@@ -83,7 +83,7 @@ class MyDay:
     """Plans whose period ends within thirty days."""
     to_review: int | None
     """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
-    runs_to_look_at: int
+    runs_to_look_at: int | None
     """Plans whose run is halted, failing or late; none for a post that does not see runs."""
 
 
@@ -128,7 +128,7 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
             near_end=sum(near for _, _, near in plans),
             to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
             runs_to_look_at=(
-                count_needing_attention(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else 0
+                count_needing_attention(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else None
             ),
         )
 
