@@ -214,6 +214,20 @@ def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
     )
 
 
+def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None:
+    """That the minor was heard before a condition changes is said by whoever heard them, and not by the form."""
+    browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/change_condition")
+    form = browser.get(address).text
+    assert re.search(r'<input id="heard" type="checkbox"[^>]*>', form)
+    assert not re.search(r'<input id="heard" type="checkbox"[^>]*checked', form)
+    typed = {"condition": "1", "text": "心理辅导4次", "reason": "已谈好"}
+    unheard, _ = through(browser, address, typed)
+    assert unheard.status_code == 409
+    assert "变更条件前应当听取本人意见" in unheard.text
+    heard, _ = through(browser, address, typed | {"heard": "yes"})
+    assert heard.status_code == 200, heard.text
+
+
 def test_what_was_typed_when_the_session_ended_is_kept(pages: Pages) -> None:
     """After half an hour of writing, and after signing out in another window: on the page that says so, whole, without
     the password; it goes on after signing in, and a confirmation is shown once more before it counts."""
