@@ -1,6 +1,7 @@
 """What a page reads from a request: a form's fields as plain text, and where to go afterwards."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from starlette.formparsers import MultiPartParser
 
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, SunwardError
-from core.i18n import Text
+from core.i18n import Bilingual, Text, listed
 from serving.auth import ensure_same_site
 from web.own_forms import FIELD
 
@@ -86,13 +87,24 @@ async def read_form_with_files(request: Request) -> UploadForm:
 FormWithFiles = Annotated[UploadForm, Depends(read_form_with_files)]
 
 
+def explain(refused: SunwardError) -> Text:
+    """What is wrong, for a page that has one place for it: every mistake, said once, or the reason."""
+    mistakes = refused.mistakes if isinstance(refused, BadInput) else []
+    said = dict.fromkeys(one.wrong for one in mistakes)
+    return _one_after_another(said) if said else refused.reason
+
+
 def get_mistakes(refused: SunwardError, *fields: str, elsewhere: str = "") -> FormErrors:
     """What is wrong, each mistake at its field, and in its own words rather than as a count; what belongs to no field of
     these stands elsewhere."""
-    errors: FormErrors = {}
+    found: dict[str, dict[Text, None]] = {}
     for mistake in refused.mistakes if isinstance(refused, BadInput) else ():
-        errors.setdefault(mistake.place if mistake.place in fields else elsewhere, mistake.wrong)
-    return errors or {elsewhere: refused.reason}
+        found.setdefault(mistake.place if mistake.place in fields else elsewhere, {})[mistake.wrong] = None
+    return {place: _one_after_another(said) for place, said in found.items()} or {elsewhere: refused.reason}
+
+
+def _one_after_another(said: Iterable[Text]) -> Text:
+    return listed(said, Bilingual("", " "))
 
 
 def local_path(address: str) -> str:

@@ -29,6 +29,7 @@ from models.message import Message
 from models.office import STAFF_ROLES, AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
 from serving.rate_limit import RateLimit
+from tests.api.two_offices import HERE
 from tests.builders import enrol
 from tests.passwords import FROM_HERE, give_password
 from tests.web.visitors import Pages, parse_page
@@ -153,6 +154,26 @@ def test_an_act_about_an_account_takes_a_reason_and_ones_own_password_again(page
         == 422
     )
     assert pages.offices.rows(AccountRequest)[-1].granted is None
+
+
+def test_a_wrong_password_loses_no_reason(pages: Pages) -> None:
+    """In the form that was sent, and in no other of the page."""
+    admin = pages.as_(ADMIN)
+    begins = {
+        "login": "gui.new",
+        "display_name": "新来的",
+        "role": "clerk",
+        "office": pages.offices.staff(CLERK).display_name,
+    }
+    for address, typed in (("", begins), ("/password", {"renews": CLERK}), ("/leave", {"leaves": f"{HERE}.worker2"})):
+        sent = typed | {"reason": f"理由{address}", "own_password": "wrong"}
+        refused = admin.post(f"/staff{address}", data=sent)
+        assert refused.status_code == 422
+        assert re.findall(r'name="reason" value="([^"]+)"', refused.text) == [f"理由{address}"]
+        if not address:
+            continue
+        (login,) = typed.values()
+        assert f'<option value="{login}" selected>' in refused.text
 
 
 def test_a_code_is_over_after_a_day_and_no_stranger_can_use_it_up(pages: Pages) -> None:

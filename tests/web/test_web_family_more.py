@@ -52,6 +52,15 @@ def test_a_day_is_written_as_the_page_asks_for_it(pages: Pages) -> None:
     assert leave.to_on == date(2026, 12, 1)
 
 
+def test_a_day_that_cannot_be_is_named_and_not_counted(pages: Pages) -> None:
+    """ "One thing must be corrected" says nothing to a family."""
+    browser, here = pages.family("minor")
+    refused = browser.post(f"{here}/leave", data=AWAY | {"from_on": "0026-03-20"})
+    assert refused.status_code == 422
+    assert "年份应在1900年到2200年之间" in refused.text
+    assert "处需要改正" not in refused.text
+
+
 def test_whoever_reported_an_emergency_on_bail_is_asked_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:
     """They may have left with the ambulance: the page that evening says reported, and neither approved nor 'do not go'."""
     browser, here = pages.family("minor")

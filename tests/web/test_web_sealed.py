@@ -84,7 +84,13 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     (remedy,) = sealed.offices.rows(Remedy)
     assert remedy.in_time
     assert browser.post("/service/complaint", data=sent).status_code == 409
-    assert browser.post("/service/complaint", data=sent | {"posted_on": "nonsense"}).status_code == 422
+    for posted, said in (("nonsense", "请写成2026年"), ("0026-03-09", "年份应在1900年"), ("2026-04-09", "晚于今天")):
+        wrong = browser.post("/service/complaint", data=sent | {"posted_on": posted})
+        assert wrong.status_code == 422
+        assert said in wrong.text
+        assert "处需要改正" not in wrong.text
+        assert parse_page(wrong).fields["posted_on"] == posted
+        assert re.search(r'<details id="complaint-\d+" open>', wrong.text)
 
 
 def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:

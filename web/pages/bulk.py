@@ -23,7 +23,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.rendering import render_page
 
 router = APIRouter(prefix="/many")
@@ -68,7 +68,7 @@ def submit_bulk(request: Request, typed: Form, actor: Doer) -> Response:
             return _page(request, actor, typed, {}, seen=preview_bulk_action(app_state.context, actor, action))
         done = perform_bulk_action(app_state.context, actor, action, typed.get("_digest", ""))
     except SunwardError as refused:
-        return _page(request, actor, typed, {"": refused.reason}, refused.status)
+        return _page(request, actor, typed, {"": explain(refused)}, refused.status)
     app_state.check_now()
     return RedirectResponse(f"/many?count={len(done.done)}", status_code=303)
 

@@ -20,7 +20,7 @@ from core.errors import BadInput, Refused, SunwardError
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.rendering import render_page
 
 router = APIRouter(prefix="/calls")
@@ -63,7 +63,7 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
                 context, actor, number, RecordCall, item=kind, due_on=due_on, outcome=CallOutcome(outcome), called_at=at
             )
     except (BadInput, Refused) as refused:
-        return _page(request, actor, {"": refused.reason}, refused=refused)
+        return _page(request, actor, {"": explain(refused)}, refused=refused)
     get_app_state(request).check_now()
     return RedirectResponse("/calls?noted=1", status_code=303)
 

@@ -13,13 +13,13 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASE_ACCESS
 from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Refused, TooManyRequests
-from core.i18n import Text, _
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import get_form_fields
 from web.acting.form_parsing import parse_form
 from web.dates import parse_day
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
 
@@ -85,13 +85,8 @@ def _do(request: Request, actor: Actor, did: str, values: dict[str, Any], typed:
     try:
         perform_as(context, actor, typed.get("plan", ""), ACTS[did], **values, access=access)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, typed, {"": _words(refused)}, refused.status)
+        return _page(request, actor, typed, {"": explain(refused)}, refused.status)
     return RedirectResponse("/case-access?just=1", status_code=303)
-
-
-def _words(refused: BadInput | Refused | NotFound) -> Text:
-    mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
-    return mistakes[0].wrong if mistakes else refused.reason
 
 
 def _page(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:

@@ -12,7 +12,7 @@ from core.errors import BadInput
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.helps import HelpSheet
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.rendering import render_page
 
 router = APIRouter(prefix="/helps")
@@ -37,7 +37,7 @@ def save_help(request: Request, typed: Form, actor: Writer) -> Response:
             text=typed.get("text", ""), shown=not typed.get("hidden"),
         )  # fmt: skip
     except BadInput as refused:
-        return _page(request, actor, typed, {code: refused.reason}, status=422)
+        return _page(request, actor, typed, {code: explain(refused)}, status=422)
     return RedirectResponse("/helps?just=1", status_code=303)
 
 

@@ -24,7 +24,7 @@ from core.i18n import Text, _, pgettext, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain
 from web.page_only import only_a_page
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
@@ -102,7 +102,7 @@ def submit_for_family(
             }
             submission = perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": explain(refused)}, refused)
     return _receipt(request, "kept_early" if submission.early else "handed_in")
 
 
@@ -157,7 +157,7 @@ def record_explanation(
         }
         perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
+        return _form(request, actor, number, kind, due_on, "explain", typed, {"": explain(refused)}, refused)
     return _receipt(request, "explained")
 
 
@@ -197,7 +197,7 @@ def record_answer(
             reason=typed["reason"],
         )
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "answer", typed, {"": refused.reason}, refused)
+        return _form(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
     return _receipt(request, "answered")
 
 

@@ -17,7 +17,7 @@ from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.dates import parse_day
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.tabs import render_case_page
 
 router = APIRouter(prefix="/plans/{number}/messages/by-hand")
@@ -57,7 +57,7 @@ def submit_manual_message(
             {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
     except (BadInput, Refused) as refused:
-        return _page(request, actor, number, typed, {"": refused.reason}, status=refused.status)
+        return _page(request, actor, number, typed, {"": explain(refused)}, status=refused.status)
     get_app_state(request).check_now()
     return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
 

@@ -18,14 +18,14 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.labels import RELATIONS, stage_label
-from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError, TooManyRequests
+from core.errors import BadInput, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import Text, _, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.form_parsing import parse_form
 from web.acting.labels import CHOICE_LABELS, choice_label, get_field_label
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.labels.case import LABELS
 from web.labels.codes import CODES
 from web.labels.sealed import FIELDS
@@ -125,13 +125,8 @@ def _do(
     try:
         perform_as(context, actor, number, ACTS[did], **values)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, typed, {"": _refusal_text(refused)}, refused.status)
+        return _page(request, actor, typed, {"": explain(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
-
-
-def _refusal_text(refused: SunwardError) -> Text:
-    mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
-    return mistakes[0].wrong if mistakes else refused.reason
 
 
 def _code(typed: FormValues) -> str:

@@ -20,7 +20,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
-from web.forms import Form, FormErrors
+from web.forms import Form, FormErrors, FormValues, explain
 from web.rendering import render_page
 
 router = APIRouter(prefix="/service")
@@ -39,14 +39,14 @@ def record_complaint(
     """A victim's complaint that came after the seal is on record, in time by its postmark or not."""
     days, errors = parse_form([FormField("complaint", name, "day", name == "received", None) for name in _DAYS], typed)
     if errors:
-        return _page(request, actor, {"": next(iter(errors.values()))}, 422)
+        return _page(request, actor, {"": next(iter(errors.values()))}, 422, typed)
     received: date = days["received"]
     try:
         complaint = {"remedy": "victim_complaint", "decision_received_on": received, "posted_on": days.get("posted_on"),
                      "receipt_number": typed.get("receipt") or None}  # fmt: skip
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), FileRemedy, **complaint)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": explain(refused)}, refused.status, typed)
     return RedirectResponse("/service?just=1", status_code=303)
 
 
@@ -57,20 +57,22 @@ def show_after_seal(
     """The police's receipt that they have sealed as well is on record; their clock on the closing list has ended."""
     days, errors = parse_form([FormField("record_service", "received_on", "day", True, None)], typed)
     if errors:
-        return _page(request, actor, {"": next(iter(errors.values()))}, 422)
+        return _page(request, actor, {"": next(iter(errors.values()))}, 422, typed)
     received: date = days["received_on"]
     try:
         receipt = {"to": "police", "received_on": received, "decision": SEALING}
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), RecordService, **receipt)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": explain(refused)}, refused.status, typed)
     return RedirectResponse("/service?just=sealed", status_code=303)
 
 
 _DAYS = ("received", "posted_on")
 
 
-def _page(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
+def _page(
+    request: Request, actor: Actor, errors: FormErrors, status: int = 200, typed: FormValues | None = None
+) -> HTMLResponse:
     context = get_app_state(request).context
     return render_page(
         request,
@@ -84,6 +86,7 @@ def _page(request: Request, actor: Actor, errors: FormErrors, status: int = 200)
         may_ask_to_sign=actor.role in AskToSign.operation.by,
         may_read_access=actor.role in READ_ACCESS.by,
         errors=errors,
+        typed=typed or {},
         may_record=RecordService.operation.by.get(actor.role) is not None,
         just=request.query_params.get("just") == "1",
         just_sealed=request.query_params.get("just") == "sealed",

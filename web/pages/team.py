@@ -17,7 +17,7 @@ from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, explain
 from web.rendering import render_page
 
 router = APIRouter(prefix="/team")
@@ -40,7 +40,7 @@ def accept_hand_overs(
     try:
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
     except SunwardError as refused:
-        return _page(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": explain(refused)}, refused.status)
     get_app_state(request).check_now()
     return RedirectResponse("/team?just=accepted", status_code=303)
 
@@ -64,7 +64,7 @@ def hand_over_all(request: Request, login: str, typed: Form, actor: HandingOver)
             return _form(request, actor, one, typed, {}, seen=preview_bulk_action(context, actor, action))
         done = perform_bulk_action(context, actor, action, typed.get("digest", ""))
     except SunwardError as refused:
-        return _form(request, actor, one, typed, {"": refused.reason}, refused.status)
+        return _form(request, actor, one, typed, {"": explain(refused)}, refused.status)
     get_app_state(request).check_now()
     return RedirectResponse(f"/team?just=handed&count={len(done.done)}", status_code=303)
 
