@@ -15,7 +15,6 @@ from fastapi.responses import HTMLResponse
 
 from casework.plan.views.case_head import load_case_head
 from casework.shared.context import OpenPlan
-from casework.shared.held_rights import filter_offered
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
     READ_DATES,
@@ -27,6 +26,7 @@ from casework.shared.rights.read_operations import (
 )
 from core.i18n import Text, _, pgettext
 from models.office import Role
+from web.offered_rights import filter_offered
 from web.rendering import render_page
 from web.views.next_tasks import load_next_tasks
 

@@ -17,11 +17,3 @@ def filter_allowed(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Oper
         if is_allowed(open_plan.session, open_plan.actor, same[0], open_plan.plan, open_plan.now):
             held.update(same)
     return held
-
-
-def filter_offered(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
-    """Those of the rights to whose pages and forms a page of the plan leads: what the post of whoever looks has; where
-    their office only assists, or looks from above, what they have on this plan. The record is asked only then."""
-    if open_plan.plan.office_id == open_plan.actor.office_id:
-        return {right for right in rights if open_plan.actor.role in right.by}
-    return filter_allowed(open_plan, rights)

@@ -164,7 +164,7 @@ def test_what_a_refusal_says_of_days_and_numbers_can_be_typed(pages: Pages) -> N
     refused = browser.post(
         pages.plan("/do/pause_messages"), data={"until_on": "三月", "reason": "住校", "_go": "check"}
     )
-    asked = re.search(r"请写成(\S+)或者(\S+)。", refused.text)
+    asked = re.search(r"请写成(\S+)或(\S+)。", refused.text)
     assert asked is not None
     day = FormField("x", "on", "day", True, None)
     assert {parse_form([day], {"on": each})[0]["on"] for each in asked.groups()} == {date(2026, 6, 26)}

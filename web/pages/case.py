@@ -28,7 +28,7 @@ from casework.plan.views.timeline import load_timeline
 from casework.seal.case_access import list_lookers
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
-from casework.shared.held_rights import filter_allowed, filter_offered
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
@@ -40,6 +40,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form
 from web.languages import get_language
+from web.offered_rights import filter_offered
 from web.tabs import render_case_page
 from web.timeline_details import get_details
 from web.views.access_log import get_access_log

@@ -12,7 +12,6 @@ from casework.documents.acts import MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
 from casework.family.acts import GIVE_PAGE
-from casework.shared.held_rights import filter_offered
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
@@ -20,6 +19,7 @@ from core.errors import BadInput
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
+from web.offered_rights import filter_offered
 from web.tabs import render_case_page
 
 router = APIRouter(prefix="/plans/{number}/documents")

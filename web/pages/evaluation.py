@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from casework.evaluation.acts import ExplainIndex
 from casework.evaluation.evaluation_view import load_evaluation
-from casework.shared.held_rights import filter_offered
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.text.labels import RELATIONS
@@ -16,6 +15,7 @@ from evaluation.needs import AssessmentPoint
 from evaluation.progress import DOMAINS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.offered_rights import filter_offered
 from web.tabs import render_case_page
 from web.views.ledger_groups import group_alike
 

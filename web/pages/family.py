@@ -22,7 +22,8 @@ from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.performing import perform_as
-from casework.shared.rights.phase_checks import find_phase_refusal
+from casework.shared.rights.phase_checks import get_fit
+from casework.shared.rights.phases import PhaseFit
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.acts import UploadUsage
@@ -225,7 +226,7 @@ def _own(
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
-        asks_leave = find_phase_refusal(AskLeave.operation, open_plan.plan, today) is None
+        asks_leave = get_fit(AskLeave.operation, open_plan.plan, today) is not PhaseFit.REFUSED
         way = load_own_way(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
