@@ -1,5 +1,4 @@
-"""Days and moments on a page: with the time of day, for machines too, and wherever a rule wrote one into its text. A day
-is read as pages write it."""
+"""Days and moments on a page: with the time of day, for machines too, and wherever a rule wrote one into its text."""
 
 import re
 from datetime import date, datetime
@@ -8,8 +7,7 @@ from markupsafe import Markup
 
 from core.clock import local_time
 from core.dates import format_day, format_day_without_weekday, format_short_day
-from core.i18n import Language, _, locale_of, pgettext
-from web.forms import normalize_figures
+from core.i18n import Language, _, pgettext
 
 __all__ = [
     "NOT_A_DAY",
@@ -17,7 +15,6 @@ __all__ = [
     "format_days_in",
     "format_moment",
     "format_short_day",
-    "parse_day",
     "render_day",
     "render_iso_day",
     "render_moment",
@@ -28,32 +25,6 @@ _AT = pgettext("a day and its time", "{day}{time}")
 _ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 NOT_A_DAY = _("请写成2026年6月26日或2026-6-26。")
 """Each example is one that `parse_day` reads. The second stands as it is typed: with 06 it would be written out too."""
-_WEEKDAY = re.compile(r"\(.*\)$|^[A-Za-z]+,? (?=\d)")
-_TYPED = (
-    re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
-    re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
-)
-_MONTHS: dict[str, int] = {
-    name.casefold(): number
-    for names in locale_of("en").months["format"].values()
-    for number, name in names.items()
-    if len(name) > 1
-}
-
-
-def parse_day(text: str) -> date | None:
-    """The day as people type it: 2026-06-26, 2026/6/26, 20260626, or as a page writes it, in Chinese or English, with its
-    weekday or without; in wide figures too. None where it is none."""
-    plain = _WEEKDAY.sub("", normalize_figures(text)).strip()
-    for pattern in _TYPED:
-        if found := pattern.fullmatch(plain):
-            month = _MONTHS.get(found["month"].casefold()) or found["month"]
-            try:
-                return date(int(found["year"]), int(month), int(found["day"]))
-            except ValueError:
-                return None
-    return None
 
 
 def format_moment(language: Language, at: datetime) -> str:

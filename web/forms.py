@@ -1,6 +1,5 @@
 """What a page reads from a request: a form's fields as plain text, and where to go afterwards."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
@@ -39,11 +38,6 @@ PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password", "own_passw
 def _text(name: str, value: str) -> str:
     text = value.strip()
     return text if name in PASSWORD_FIELDS else text_or_none(text) or ""
-
-
-def normalize_figures(text: str) -> str:
-    """What was typed with wide figures, as a Chinese keyboard has them, with plain ones."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 Form = Annotated[FormValues, Depends(read_form)]

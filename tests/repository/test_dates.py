@@ -15,7 +15,8 @@ from core.dates import (
     weekday_words,
 )
 from core.i18n import Language
-from web.dates import NOT_A_DAY, format_days_in, parse_day
+from core.typed_days import parse_day
+from web.dates import NOT_A_DAY, format_days_in
 
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 EVERY_DAY = [date(2024, 1, 1) + timedelta(days=number) for number in range(3 * 366)]

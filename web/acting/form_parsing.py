@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from core.i18n import Text, _, pgettext
+from core.typed_days import normalize_figures, parse_day
 from web.acting.form_fields import FormField
-from web.dates import NOT_A_DAY, parse_day
-from web.forms import FormErrors, FormValues, normalize_figures
+from web.dates import NOT_A_DAY
+from web.forms import FormErrors, FormValues
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 NOT_A_NUMBER = pgettext("refusal", "请填一个整数。")

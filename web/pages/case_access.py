@@ -14,11 +14,11 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASE_ACCESS
 from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import _
+from core.typed_days import parse_day
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import get_form_fields
 from web.acting.form_parsing import parse_form
-from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues, explain
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page

@@ -33,6 +33,7 @@ from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
+from core.typed_days import normalize_figures
 from models.item import ItemStatus
 from models.office import Role
 from serving.app_state import get_app_state
@@ -41,7 +42,7 @@ from web.family_session import clear_family_cookie, get_family_session, set_fami
 from web.family_words import KEPT, open_words, seal_words
 from web.family_writes import get_form_key, write_once
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes, normalize_figures
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes
 from web.page_only import only_a_page
 from web.rendering import render_page
 from web.usage_files import get_names

@@ -10,10 +10,11 @@ from casework.staff.authentication import SignedIn
 from casework.usage.device_terms import load_device_agreement
 from core.errors import BadInput, Refused
 from core.i18n import _
+from core.typed_days import parse_day
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
-from web.dates import NOT_A_DAY, parse_day
+from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.rendering import render_page

@@ -18,11 +18,12 @@ from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Refused
 from core.i18n import Text, _, pgettext
+from core.typed_days import parse_day
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from serving.downloads import text_file_response
-from web.dates import NOT_A_DAY, parse_day
+from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, get_mistakes

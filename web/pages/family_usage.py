@@ -18,6 +18,7 @@ from casework.usage.view import load_own_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import Text, _
+from core.typed_days import normalize_figures
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -26,7 +27,7 @@ from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes, normalize_figures
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
 from web.views.own_picture import draw_own_pictures

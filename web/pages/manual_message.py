@@ -13,10 +13,10 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from core.errors import BadInput, Refused
 from core.i18n import _
+from core.typed_days import parse_day
 from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues, explain
 from web.tabs import render_case_page
 

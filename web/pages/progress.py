@@ -14,14 +14,14 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Refused, StateConflict
 from core.i18n import _
+from core.typed_days import normalize_figures, parse_day
 from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
-from web.dates import parse_day
 from web.family_session import FamilySessionDep
 from web.family_writes import get_form_key, write_once
-from web.forms import Form, FormErrors, FormValues, get_mistakes, normalize_figures
+from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.pages.evaluation import format_rounded
 from web.rendering import render_page
 

@@ -12,10 +12,10 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RETENTION
 from core.errors import BadInput, DeletedByPolicy, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import _
+from core.typed_days import parse_day
 from law.rules_page import CONFIDENCES, UNITS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.dates import parse_day
 from web.forms import Form, FormErrors, FormValues
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
