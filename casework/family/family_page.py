@@ -6,6 +6,7 @@ from casework.checkins.attachments import filter_allowed_for_explanation, get_al
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
+from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
@@ -45,6 +46,8 @@ class OwnPage:
     not counted out meanwhile."""
     rests: Text | None = None
     """What stands still for this person for a time, beside what goes on."""
+    asks_leave: bool = False
+    """Whether leave to be away can be asked for."""
     asks_own_word: bool = False
     """Whether the plan agreed on a word of the minor's own, and it is the minor who looks."""
     own_word_chosen: bool = False
@@ -72,6 +75,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         explanation_takes=filter_allowed_for_explanation(open_plan.plan),
         stopped=load_full_stop_text(open_plan),
         rests=load_pause_text(open_plan, open_plan.actor.role.value),
+        asks_leave=can_be_asked_for(open_plan),
         asks_own_word=asks_own_word(open_plan),
         own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,
     )

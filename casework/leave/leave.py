@@ -10,6 +10,8 @@ from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.rights.phase_checks import get_fit
+from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time
 from core.errors import BadInput, NotFound, Refused, StateConflict
@@ -32,6 +34,11 @@ from notifications.matrix import Event
 
 ARTICLE = cite("OB-06")
 _EVENING = time(20, 0)
+
+
+def can_be_asked_for(open_plan: OpenPlan) -> bool:
+    """Whether the plan still stands so that somebody may want to be away; False where only a later release knows."""
+    return get_fit(AskLeave.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
 def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:

@@ -43,6 +43,9 @@ from usage.sources import Source
 from usage.table_context import NO_HINTS, TableHints
 from usage.units import Unit
 
+HAND_IN_SHEET = UploadUsage.operation
+"""What `submit_usage_sheet` is."""
+
 
 @dataclass(frozen=True)
 class UsageImportResult:

@@ -15,19 +15,15 @@ from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
-from casework.leave.acts import AskLeave
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.performing import perform_as
-from casework.shared.rights.phase_checks import get_fit
-from casework.shared.rights.phases import PhaseFit
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
-from casework.usage.acts import UploadUsage
-from casework.usage.files import submit_usage_sheet
+from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
@@ -164,7 +160,7 @@ def submit_item_form(
             values = {**content, **word, **get_attachment_fields(sent, "sheet")}
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    act = Explain.operation if form == "explain" else UploadUsage.operation if is_sheet else Submit.operation
+    act = Explain.operation if form == "explain" else HAND_IN_SHEET if is_sheet else Submit.operation
     try:
         write_once(request, signed_in, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
@@ -227,7 +223,6 @@ def _own(
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
-        asks_leave = get_fit(AskLeave.operation, open_plan.plan, today) is not PhaseFit.REFUSED
         way = load_own_way(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
@@ -239,7 +234,6 @@ def _own(
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
-        asks_leave=asks_leave,
         today=today,
         to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,
