@@ -5,6 +5,8 @@ import re
 
 from openpyxl import load_workbook
 
+from casework.plan.spreadsheet.columns import get_heading, list_sheet_fields
+from casework.shared.rights import Actor
 from models.caseload_sheet import CaseloadSheet
 from models.office import Role
 from models.plan import Plan
@@ -19,6 +21,19 @@ FOR_ALL = {
     for party in ("police", "minor", "legal_representative", "defender")
     for name, said in (("state", "heard"), ("on", "2026-03-02"))
 }  # fmt: skip
+
+
+def test_a_table_with_a_column_for_every_field_is_read_in(pages: Pages) -> None:
+    """As our own table of a mixed caseload nearly is. Each column is known by our heading and can be sent back."""
+    opener = Actor.of_staff(pages.offices.staff("gui.prosecutor"))
+    fields = list_sheet_fields(pages.offices.context, opener)
+    raw = ",".join(f'"{get_heading(field).zh}"' for field in fields) + "\n" + ",".join("1" for _ in fields)
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw.encode())}).headers["location"]
+    columns = prosecutor.get(here).text
+    chosen = dict(re.findall(r'<select id="(column-\d+)".*?<option value="([^"]*)" selected>', columns))
+    assert len(chosen) == len(fields)
+    assert prosecutor.post(here, data=chosen).headers["location"] == f"{here}/check"
 
 
 def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -> None:
