@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 
 from serving.app_state import get_app_state
-from web.family_writes import ONCE
 from web.forms import FormValues
+from web.write_once import ONCE
 
 KEPT = "kept"
 _NONCE = 12

@@ -8,7 +8,7 @@ from sqlmodel import select
 from casework.shared.acts.machine import LIVE
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
-from models.item import Item, ItemStatus
+from models.item import Item, ItemStatus, Submission
 from models.office import Role
 from models.plan import Plan
 from tests.web.visitors import Pages, follow, parse_page
@@ -64,7 +64,11 @@ def test_a_note_given_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> No
     """Who told it and in which way stand with it; the plan is processed at once; reloading hands nothing in twice."""
     browser = pages.as_role(Role.SOCIAL_WORKER)
     sent = {"told_by": "minor", "way": "phone", "text": "这周都去上学了"}
+    sent |= {"once": parse_page(browser.get(pages.plan(f"{NOTE}/hand-in"))).fields["once"]}
     receipt = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
+    again = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
+    assert again.text == receipt.text, "the answer was lost on the way, and it was sent again"
+    assert len(pages.offices.rows(Submission)) == 1
     assert "已收到，已记入案卷。" in receipt.text
     assert "这周都去上学了" in receipt.text
     assert "补交" in receipt.text

@@ -36,7 +36,6 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.family_words import KEPT, open_words, seal_words
-from web.family_writes import get_form_key, write_once
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes
 from web.page_only import only_a_page
@@ -45,6 +44,7 @@ from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
+from web.write_once import get_form_key, write_once
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
@@ -162,7 +162,7 @@ def submit_item_form(
 
     act = Explain.operation if form == "explain" else HAND_IN_SHEET if is_sheet else Submit.operation
     try:
-        write_once(request, signed_in, act, typed, hand_in, sent.files)
+        write_once(request, signed_in.actor, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
         return _form(request, secret, signed_in, form, own, item, typed, errors, status=refused.status, sent=sent)

@@ -25,10 +25,10 @@ from serving.auth import PUBLIC_ACCESS
 from serving.downloads import text_file_response
 from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
-from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.labels.family import IDENTITY_LABELS, SAID_LABELS
 from web.rendering import render, render_page
+from web.write_once import get_form_key, write_once
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
@@ -58,7 +58,7 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
              "destination": typed["destination"], "reason": typed["reason"]}  # fmt: skip
     try:
         write_once(
-            request, signed_in, AskLeave.operation, typed,
+            request, signed_in.actor, AskLeave.operation, typed,
             lambda context: perform_as(context, actor, number, AskLeave, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -106,7 +106,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
     asked = {"wish": typed["wish"], "text": typed["text"]}
     try:
         write_once(
-            request, signed_in, AskAboutData.operation, typed,
+            request, signed_in.actor, AskAboutData.operation, typed,
             lambda context: perform_as(context, actor, number, AskAboutData, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:

@@ -26,12 +26,12 @@ from usage.goal_measures import MEASURES, UNIT_NAMES
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from web.family_session import FamilySessionDep
-from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
+from web.write_once import get_form_key, write_once
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
 
@@ -150,7 +150,11 @@ def _said(
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         write_once(
-            request, signed_in, act.operation, typed, lambda context: perform_as(context, actor, number, act, **values)
+            request,
+            signed_in.actor,
+            act.operation,
+            typed,
+            lambda context: perform_as(context, actor, number, act, **values),
         )
     except (BadInput, Refused, NotFound) as refused:
         return _usage(request, secret, signed_in, typed, get_mistakes(refused, elsewhere=field), status=refused.status)

@@ -12,23 +12,24 @@ from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
-from casework.usage.acts import UploadUsage
-from casework.usage.files import submit_usage_sheet
+from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from core.errors import BadInput, Refused, SunwardError
 from core.i18n import Text, _, pgettext, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain, get_mistakes
 from web.page_only import only_a_page
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
 from web.views.action_links import get_action_links
+from web.write_once import get_form_key, write_once
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
@@ -87,10 +88,10 @@ def submit_for_family(
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
     how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
-    context = get_app_state(request).context
-    try:
+
+    def hand_in(context: Context) -> None:
         if kind in SHEETS:
-            submission = submit_usage_sheet(
+            submit_usage_sheet(
                 context, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), input_method=how
             )
         else:
@@ -100,10 +101,15 @@ def submit_for_family(
                 "told_by_phone": how == "phone",
                 "on_paper": how == "paper",
             }
-            submission = perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
+            perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
+
+    act = HAND_IN_SHEET if kind in SHEETS else Submit.operation
+    try:
+        early = write_once(request, actor, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": explain(refused)}, refused)
-    return _receipt(request, "kept_early" if submission.early else "handed_in")
+        errors = get_mistakes(refused, "text")
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused)
+    return _receipt(request, "kept_early" if early else "handed_in")
 
 
 @router.get("/attached/{attachment}")
@@ -148,16 +154,19 @@ def record_explanation(
             typed,
             {"text": _("请写几句。")},
         )
-    context = get_app_state(request).context
     try:
         values = {
             "text": typed.get("text", ""),
             "told_by_phone": True,
             **get_attachment_fields(sent, "photo", "voice", "sheet"),
         }
-        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values)
+        write_once(
+            request, actor, Explain.operation, typed,
+            lambda context: perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values), sent.files,
+        )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "explain", typed, {"": explain(refused)}, refused)
+        errors = get_mistakes(refused, "text")
+        return _form(request, actor, number, kind, due_on, "explain", typed, errors, refused)
     return _receipt(request, "explained")
 
 
@@ -184,18 +193,12 @@ def record_answer(
         errors["reason"] = _("请写几句。")
     if errors:
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
-    context = get_app_state(request).context
+    values = {"answer": typed["answer"], "reason": typed["reason"]}
     try:
-        perform_as(
-            context,
-            actor,
-            number,
-            AnswerExplanation,
-            item=kind,
-            due_on=due_on,
-            answer=typed["answer"],
-            reason=typed["reason"],
-        )
+        write_once(
+            request, actor, AnswerExplanation.operation, typed,
+            lambda context: perform_as(context, actor, number, AnswerExplanation, item=kind, due_on=due_on, **values),
+        )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
     return _receipt(request, "answered")
@@ -251,6 +254,7 @@ def _form(
         form=form,
         title=_TITLES.get(form, own),
         button=_BUTTONS[form],
+        once=get_form_key(typed),
         typed=typed,
         errors=errors,
     )
@@ -277,7 +281,6 @@ def _is_family(kind: str) -> bool:
 
 
 def _receipt(request: Request, just: str) -> Response:
-    """Kept for certain; the plan is processed at once, and reloading the page hands nothing in a second time."""
-    get_app_state(request).check_now()
+    """Kept for certain, and reloading the page hands nothing in a second time."""
     here = request.url.path.rpartition("/")[0]
     return RedirectResponse(f"{here}?just={just}", status_code=303)

@@ -20,10 +20,10 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
-from web.family_writes import get_form_key, write_once
 from web.forms import Form, FormErrors, FormValues, get_mistakes
 from web.pages.evaluation import format_rounded
 from web.rendering import render_page
+from web.write_once import get_form_key, write_once
 
 NOTHING_ASKED = _("现在没有要填的小问卷。")
 OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
@@ -46,7 +46,7 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
     said = {"text": typed["text"], "no_number": bool(typed.get("no_number")) and actor.role is Role.MINOR}
     try:
         write_once(
-            request, signed_in, CommentOnProgress.operation, typed,
+            request, signed_in.actor, CommentOnProgress.operation, typed,
             lambda context: perform_as(context, actor, number, CommentOnProgress, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -65,7 +65,7 @@ def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: Fam
     said = {"of": _you(signed_in), "text": typed["statement"]}
     try:
         write_once(
-            request, signed_in, RecordStatement.operation, typed,
+            request, signed_in.actor, RecordStatement.operation, typed,
             lambda context: perform_as(context, actor, number, RecordStatement, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -103,7 +103,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
         perform_as(context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone, **said)
 
     try:
-        write_once(request, signed_in, GiveView.operation, typed, give)
+        write_once(request, signed_in.actor, GiveView.operation, typed, give)
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, get_mistakes(refused), status=refused.status)
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"

@@ -1,7 +1,8 @@
-"""What somebody of a family sends from their page is done once. Sent again, because the answer was lost on the way or the
-button was tapped twice, it is answered as it was the first time."""
+"""What is sent from a form that is not checked first, a family's or a worker's on the way, is done once. Sent again,
+because the answer was lost or the button was tapped twice, it is answered as it was the first time."""
 
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -9,8 +10,7 @@ from collections.abc import Callable, Mapping
 from fastapi import Request
 
 from casework.shared.context import Context, OpenPlan
-from casework.shared.rights import Operation
-from casework.staff.authentication import SignedIn
+from casework.shared.rights import Actor, Operation
 from serving.idempotency import IdempotentWrite
 from web.forms import FormValues
 
@@ -26,14 +26,15 @@ def get_form_key(typed: FormValues) -> str:
 
 def write_once(
     request: Request,
-    signed_in: SignedIn,
+    actor: Actor,
     act: Operation,
     typed: FormValues,
     work: Callable[[Context], object],
     files: Mapping[str, bytes] | None = None,
-) -> None:
+) -> bool:
     """The work is done, unless this very form was sent before with the same content. With other content it is done too:
-    whoever goes back and writes something else has something else to say."""
+    whoever goes back and writes something else has something else to say. Returns, each time, whether what was sent came
+    before its time and is only kept."""
     content = hashlib.sha256(request.url.path.encode())
     for name, value in sorted(typed.items()):
         content.update(f"\0{name}\0{value}".encode())
@@ -41,9 +42,10 @@ def write_once(
         content.update(f"\0{name}\0".encode() + hashlib.sha256(file).digest())
     digest = content.hexdigest()
     key = f"{typed[ONCE]}.{digest[:16]}" if _ONCE.fullmatch(typed.get(ONCE, "")) else None
-    IdempotentWrite(request, digest, key, None).once(signed_in.actor, act, work, _answer_nothing)
+    answer = IdempotentWrite(request, digest, key, None).once(actor, act, work, _is_early)
+    return bool(json.loads(bytes(answer.body))["early"])
 
 
-def _answer_nothing(open_plan: OpenPlan) -> dict[str, str]:
-    """The page shows what was received; nothing of it has to be kept beside it."""
-    return {"number": open_plan.plan.number}
+def _is_early(open_plan: OpenPlan) -> dict[str, bool]:
+    """All that a receipt has to know which the page does not show by itself."""
+    return {"early": any(line.note.get("early") for line in open_plan.lines)}
