@@ -435,7 +435,7 @@ class Consenting(Act):
 
 
 class GiveConsents(Consenting):
-    """A family member answered whether device data may be collected; once of age, with their other own consents.
+    """A family member answered whether device data may be collected, or confirmed their own consents on coming of age.
 
     Minor and guardian answer each for themselves; or the team records it, and states whose answer it is. Without the
     consents needed (under 18 the minor's own and a guardian's, from the eighteenth birthday the person's own alone)
@@ -477,6 +477,11 @@ class GiveConsents(Consenting):
     out. What minor and guardian both chose comes in; nothing else does."""
     until_on: Annotated[ComingDay | None, Caption(_("收到哪一天为止（不填即考察期满）"))] = None
     """The last day on which data may come in; the plan's last day, if left out."""
+    own_consents: Annotated[bool, Caption(_("本人确认：满18周岁后，为监督考察使用个人信息（前60日起可以确认）"))] = (
+        False
+    )
+    """The person confirms for themselves, from sixty days before they come of age, that their personal data is used for
+    the supervision. It is a word of its own: no answer about data of devices says it."""
 
 
 class WithdrawConsent(Consenting):

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from sqlmodel import col, delete, select, update
 
 from casework.family.acts import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
-from casework.family.consents import BEFORE_BIRTHDAY, SUPERVISION
+from casework.family.consents import SUPERVISION, has_own_consents
 from casework.partners.partners import end_all_orders
 from casework.plan.opening import create_coming_of_age
 from casework.shared.context import Context, OpenPlan
@@ -61,7 +61,7 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
             finish_items(
                 open_plan, "device_consent", because="given"
             )  # a parent was still to be asked, and is not any more
-        if not _consented(open_plan):
+        if not has_own_consents(open_plan):
             asked_on = max(open_plan.of_age_on, local_date(open_plan.plan.opened_at))
             add_item(open_plan, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
                      article=_FULL_CAPACITY)  # fmt: skip
@@ -176,17 +176,3 @@ def end_guardians_of_an_adult(open_plan: OpenPlan) -> None:
             if guardian.ended_on is None:
                 guardian.ended_on, guardian.ended_because = open_plan.today, OF_AGE
                 open_plan.session.add(guardian)
-
-
-def _consented(open_plan: OpenPlan) -> bool:
-    """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
-    return (
-        open_plan.session.exec(
-            select(Consent.id).where(
-                Consent.plan_id == open_plan.plan.id,
-                Consent.subject == SUPERVISION,
-                col(Consent.given_on) >= open_plan.of_age_on - BEFORE_BIRTHDAY,
-            )
-        ).first()
-        is not None
-    )

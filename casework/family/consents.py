@@ -6,7 +6,7 @@ a stated day (PIPL arts 15, 47).
 
 from datetime import date, timedelta
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.plan.calendar import generate_items
@@ -39,7 +39,7 @@ from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.journal import Harmless
 from models.office import Role
-from models.person import Person
+from models.person import Consent, Person
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice
 from notifications.events import Event
@@ -56,18 +56,20 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
 
-    Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
+    Whoever comes of age within sixty days, or is of age, confirms their other own consents by a word of its own; their
+    item is done.
     """
     who, how = _person_answering(open_plan, act.person), _input_method(open_plan, act)
     on = _day(open_plan, act.said_on)
-    own = who.role == Role.MINOR and open_plan.today >= open_plan.of_age_on - BEFORE_BIRTHDAY
-    if act.device_data is None and not own:
+    if act.own_consents and not (who.role == Role.MINOR and _is_near_majority(open_plan)):
+        raise BadInput(_("满18周岁前60日起，才由本人确认。"))
+    if act.device_data is None and not act.own_consents:
         raise BadInput(_("请写明是否同意收取用网数据。"))
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
     if on != open_plan.today:
         note["said_on"] = on
     changed = False
-    if own:
+    if act.own_consents:
         changed |= record_answer(open_plan, who, SUPERVISION, True, how, on)
         changed |= bool(finish_items(open_plan, "consents", "age_rebase", because="given"))
     if act.device_data is not None:
@@ -85,6 +87,25 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     if changed:
         open_plan.record(_act_name(open_plan, "give_consents", "record_consents"), article=ARTICLE, note=note)
         open_plan.wake()
+
+
+def asks_for_own_consents(open_plan: OpenPlan) -> bool:
+    """Whether it is the person themselves who looks, near or past their coming of age, and they have not confirmed."""
+    return open_plan.actor.role is Role.MINOR and _is_near_majority(open_plan) and not has_own_consents(open_plan)
+
+
+def has_own_consents(open_plan: OpenPlan) -> bool:
+    """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
+    query = select(Consent.id).where(
+        Consent.plan_id == open_plan.plan.id,
+        Consent.subject == SUPERVISION,
+        col(Consent.given_on) >= open_plan.of_age_on - BEFORE_BIRTHDAY,
+    )
+    return open_plan.session.exec(query).first() is not None
+
+
+def _is_near_majority(open_plan: OpenPlan) -> bool:
+    return open_plan.today >= open_plan.of_age_on - BEFORE_BIRTHDAY
 
 
 def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from core.errors import BadInput
 from law.age import reached_adulthood_on
-from models.person import Person
+from models.person import Consent, Person
 from tests.builders import announce_and_serve, start_plan, the_rulebook
 
 
@@ -20,7 +23,7 @@ def test_a_leap_day_birthday() -> None:
     assert entries == ["near_60", "near_30"]
 
     # ------------------------------------------------------- Friday 27 February: own consents, on the eve
-    life.act("minor", "give_consents")
+    life.act("minor", "give_consents", own_consents=True)
     assert life.status_counts("age_rebase") == {"done": 1}
 
     # ------------------------------------------------------- Saturday 28 February, 00:00: the father's part ends
@@ -35,6 +38,24 @@ def test_a_leap_day_birthday() -> None:
     assert life.status == "awaiting_decision"
     assert life.delivered("2026-02-28", to="mother") == []
     assert life.status_counts("weekly_note") == {"on_time": 26}
+
+
+def test_a_word_about_phone_data_confirms_nothing_else() -> None:
+    """Whoever says No to the one has not said Yes to the other; who is younger is not asked for it."""
+    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16").on(
+        "2026-02-28 00:00"
+    )
+    for answer in (False, True):
+        life.act("minor", "give_consents", device_data=answer)
+        assert {row.subject for row in life.rows(Consent)} == {"device_data"}
+        assert life.status_counts("consents") == {"open": 1}
+    life.act("minor", "give_consents", own_consents=True)
+    assert {row.subject for row in life.rows(Consent)} == {"device_data", "supervision_data"}
+    assert life.status_counts("consents") == {"done": 1}
+    young = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2009-02-28"), "2026-01-16")
+    for who in ("minor", "mother"):
+        with pytest.raises(BadInput):
+            young.act(who, "give_consents", own_consents=True)
 
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:

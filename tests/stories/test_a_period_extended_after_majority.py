@@ -30,7 +30,7 @@ def test_a_period_extended_after_majority() -> None:
     mother = next(person for person in life.rows(Person) if person.relation == "mother")
     assert (mother.ended_on, mother.ended_because) == (date(2026, 6, 16), "of_age")
     assert life.due("consents") == date(2026, 6, 23)
-    life.on("2026-06-16 18:00").act("minor", "give_consents", device_data=False)
+    life.on("2026-06-16 18:00").act("minor", "give_consents", device_data=False, own_consents=True)
     assert life.status_counts("consents") == {"done": 1}
 
     # ------------------------------------------------------- Friday 19 June: extended from six to eight months

@@ -11,7 +11,7 @@ from models.data_request import DataRequest
 from models.decision import Leave
 from models.item import Item
 from models.journal import JournalLine
-from tests.builders import MOTHERS_PHONE, PHONE
+from tests.builders import MOTHERS_PHONE, PHONE, a_plan
 from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
@@ -77,6 +77,21 @@ def test_whoever_reported_an_emergency_on_bail_is_asked_to_wait_for_both_and_not
     text = browser.get(f"{here}/leave").text
     assert "已同意" in text
     assert "请等两边都答复" not in text
+
+
+def test_who_comes_of_age_confirms_by_a_button_of_its_own(pages: Pages) -> None:
+    """Pressing No about the phone once put a Yes on record that nobody had asked for."""
+    browser, here = pages.family("minor")
+    assert "我确认" not in browser.get(f"{here}/agreement").text
+    born_on = a_plan().minor.born_on
+    pages.offices.on(f"{born_on.replace(year=born_on.year + 18)} 10:00")
+    browser, here = pages.family("minor")
+    assert "不确认也不影响考察" in browser.get(f"{here}/agreement").text
+    browser.post(f"{here}/agreement", data={"device_data": "no"})
+    assert "为监督考察使用个人信息" not in browser.get(f"{here}/stored").text
+    answer = browser.post(f"{here}/agreement", data={"own_consents": "yes"})
+    assert "我确认" not in follow(browser, answer).text
+    assert "为监督考察使用个人信息" in browser.get(f"{here}/stored").text
 
 
 @pytest.mark.parametrize(("page", "said"), [

@@ -4,8 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.family.acts import GiveConsents
+from casework.family.consents import asks_for_own_consents
 from casework.shared.device_ways import DataWay
 from casework.shared.performing import perform_as
+from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from casework.usage.device_terms import load_device_agreement
 from core.errors import BadInput, Refused
@@ -31,6 +33,8 @@ def show_device_agreement(request: Request, secret: str, signed_in: FamilySessio
 @router.post("")
 def answer_device_agreement(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Answered, changed or ended, and the page says what follows from it; or the page again with what was missing."""
+    if typed.get("own_consents"):
+        return _confirm(request, secret, signed_in, typed)
     answer, until = typed.get("device_data"), typed.get("until_on", "")
     if answer not in ("yes", "no"):
         return _page(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
@@ -60,6 +64,17 @@ def answer_device_agreement(request: Request, secret: str, typed: Form, signed_i
     return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
 
 
+def _confirm(request: Request, secret: str, signed_in: SignedIn, typed: FormValues) -> Response:
+    """Who comes of age has confirmed for themselves; what they say of data of devices is another question."""
+    app_state = get_app_state(request)
+    try:
+        perform_as(app_state.context, signed_in.actor, signed_in.plan_number or "", GiveConsents, own_consents=True)
+    except (BadInput, Refused) as refused:
+        return _page(request, secret, signed_in, typed, get_mistakes(refused, elsewhere="own_consents"), status=422)
+    app_state.check_now()
+    return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
+
+
 def _page(
     request: Request,
     secret: str,
@@ -70,7 +85,10 @@ def _page(
     status: int = 200,
     just: bool = False,
 ) -> Response:
-    agreement = load_device_agreement(get_app_state(request).context, signed_in.actor, signed_in.plan_number or "")
+    context, number = get_app_state(request).context, signed_in.plan_number or ""
+    agreement = load_device_agreement(context, signed_in.actor, number)
+    with context.open_for_reading(number, signed_in.actor, READ_OWN) as open_plan:
+        asks_own = asks_for_own_consents(open_plan)
     own = agreement.consent.said[0] if agreement.consent.said else None
     if own is not None and own.given and not typed:
         until = {"until_on": own.terms.until_on.isoformat()} if own.terms.until_on else {}
@@ -79,6 +97,7 @@ def _page(
         request,
         "family_agreement.html",
         status=status,
+        asks_own=asks_own,
         here=f"/p/{secret}",
         you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
         agreement=agreement,
