@@ -80,7 +80,7 @@ def submit_for_family(
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, requires_right(Submit.operation, UploadUsage.operation)],
+    actor: Annotated[Actor, requires_right(Submit.operation, HAND_IN_SHEET)],
 ) -> Response:
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
