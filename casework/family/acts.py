@@ -422,6 +422,7 @@ class Consenting(Act):
 
     person: Annotated[
         Relation | None,
+        ChosenFrom(PlanChoices.FAMILY),
         Caption(_("是谁的意思（本人填的不用选）")),
     ] = None
     """Whose answer it is: 'minor' or the relation of a guardian. Needed where the team records it; family members

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.shared.acts.act import Act
-from casework.shared.acts.captions import Caption
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
     A_RECORD,
@@ -456,6 +456,7 @@ class CorrectFact(Act):
     """The act that recorded it."""
     which: Annotated[
         Which | None,
+        ChosenFrom(PlanChoices.ENTRIES),
         Caption(_("哪一条（只有一条的不填）：受送达人、救济种类、强制措施、谁、情况代码、亲属关系或者回执号")),
     ] = None
     """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""

@@ -214,6 +214,25 @@ def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
     )
 
 
+def test_whose_answer_and_which_entry_are_chosen_and_not_typed_as_codes(pages: Pages) -> None:
+    """A mother's answer by phone; a receipt of which there are several. Nobody knows the codes that stand for them."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    for act in ("give_consents", "withdraw_consent"):
+        form = browser.get(pages.plan(f"/do/{act}")).text
+        choice = re.search(r'<select id="person".*?</select>', form, re.DOTALL)
+        assert choice is not None
+        assert re.findall(r'value="(\w+)"', choice[0]) == ["minor", "mother"]
+    for day, whom in enumerate(("police", "minor"), 3):
+        pages.offices.act("clerk", "record_service", to=whom, received_on=f"2026-03-0{day}")
+    address = pages.plan("/do/correct_fact")
+    assert '<option value="police">公安机关</option>' in browser.get(address).text
+    typed = {"fact": "record_service", "which": "police", "received_on": "2026-03-04", "reason": "看错了日期"}
+    checked, ready = through(browser, address, typed)
+    assert checked.status_code == 200, checked.text
+    assert "公安机关" in checked.text
+    assert browser.post(address, data=ready).status_code == 303
+
+
 def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None:
     """That the minor was heard before a condition changes is said by whoever heard them, and not by the form."""
     browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/change_condition")

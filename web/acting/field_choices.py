@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
 from casework.shared.acts.act import ACTS
@@ -21,8 +22,9 @@ from core.dates import short_day
 from core.i18n import Text, _, verbatim
 from models.aid import Aid
 from models.cards import CardRestriction
-from models.decision import Incident, Leave
+from models.decision import Incident, Leave, Remedy, ServiceReceipt
 from models.guardian_order import GuardianOrder
+from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
 from models.plan import Condition
 from models.referral import Referral
@@ -30,6 +32,7 @@ from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS, get_act_title
+from web.labels.codes import addressee_label
 from web.labels.plan import LABELS
 
 FieldChoice = tuple[str, Text]
@@ -117,6 +120,34 @@ def _offices(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _guardians(open_plan: OpenPlan) -> list[FieldChoice]:
     return [_kin(person.relation) for person in open_plan.people(Role.GUARDIAN.value)]
+
+
+def _family(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [_kin(person.relation) for person in open_plan.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
+
+
+def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
+    """By what an entry of the record is told from others of its kind: whom, which remedy, which measure, which number."""
+    session, plan = open_plan.session, open_plan.plan.id
+    served = session.exec(
+        select(ServiceReceipt).where(ServiceReceipt.plan_id == plan, col(ServiceReceipt.received_on).is_not(None))
+    ).all()
+    filed = session.exec(select(Remedy).where(Remedy.plan_id == plan)).all()
+    unable = session.exec(select(UnavailabilityPeriod).where(UnavailabilityPeriod.plan_id == plan)).all()
+    measures = [str(each.get("measure", "bail")) for each in get_case(open_plan)["bail"]]
+    measures += ["custody" for row in unable if row.while_held]
+    ended = [person.relation for person in open_plan.people() if person.ended_on is not None]
+    whom = [row.addressee for row in served] + ended
+    numbers = [row.number for row in served] + [row.receipt_number for row in filed]
+    sent = session.exec(select(Suggestion).where(Suggestion.plan_id == plan, col(Suggestion.replied_on).is_not(None)))
+    replied = [(row.label, _dated(get_act_title("send_suggestion"), row.served_on)) for row in sent]
+    found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
+    found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
+    found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
+    found += [(number, verbatim(number)) for number in numbers if number]
+    return list(
+        dict([*found, *_incidents(open_plan), *_restrictions(open_plan), *replied, *_referrals(open_plan)]).items()
+    )
 
 
 def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -214,6 +245,8 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.CONDITIONS: _conditions,
     PlanChoices.DEVICES: _devices,
     PlanChoices.DISMISSIBLE: _dismissible,
+    PlanChoices.ENTRIES: _entries,
+    PlanChoices.FAMILY: _family,
     PlanChoices.GOALS: _goals,
     PlanChoices.GUARDIANS: _guardians,
     PlanChoices.INCIDENTS: _incidents,

@@ -38,6 +38,8 @@ class PlanChoices(Enum):
     CONDITIONS = auto()
     DEVICES = auto()
     DISMISSIBLE = auto()
+    ENTRIES = auto()
+    FAMILY = auto()
     GOALS = auto()
     GUARDIANS = auto()
     INCIDENTS = auto()

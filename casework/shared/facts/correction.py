@@ -62,6 +62,6 @@ def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) 
         raise NotFound(_("案卷中没有这样一条记录。"))
     if len(fitting) > 1:
         raise BadInput(
-            _("有数条这样的记录，请写明是哪一条：代码或者回执号，以及原来登记的日期。")
+            _("有数条这样的记录，请写明是哪一条，以及原来登记的日期。")
         )  # fmt: skip
     return fitting[0]
