@@ -26,6 +26,7 @@ ADDRESSEE = {
 SERVED = {
     "conditional_non_prosecution": "附条件不起诉决定书", "non_prosecution": "不起诉决定书",
     "revocation": "撤销附条件不起诉决定书", "extension": "延长考验期决定", "shortening": "缩短考验期决定",
+    "period_change": "变更考验期决定",
     "reconsideration": "复议决定书",
 }  # fmt: skip
 SERVED_PAPER = {

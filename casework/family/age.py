@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time, timedelta
+from typing import Any
 
 from sqlmodel import col, delete, select, update
 
@@ -16,7 +17,7 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import TELLING_AGE
 from casework.shared.items.items import OF_AGE, add_item, cancel_items, finish_items
 from core.clock import local_date
-from core.errors import BadInput
+from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.articles import cite
 from law.eligibility import findings_on_persons_age
@@ -72,6 +73,7 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
 def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
+    _ensure_born_before_the_act(open_plan, claimed_born_on=act.claimed_born_on)
     open_plan.plan.age_doubted_at = open_plan.now
     effect = take_effect(open_plan, AGE_DOUBTED, str(open_plan.now), label="", article=_NOT_LIABLE)
     open_plan.record(article=_AGE_DOUBTED, note=effect.note,
@@ -85,6 +87,7 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
     if open_plan.plan.age_doubted_at is None:
         raise BadInput(_("没有年龄存疑的记录。"))
+    _ensure_born_before_the_act(open_plan, born_on=act.born_on)
     minor = open_plan.minor()
     words = open_plan.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
     minor.document = open_plan.seal("person.document", minor.id, words)
@@ -106,9 +109,22 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     return against
 
 
+def _ensure_born_before_the_act(open_plan: OpenPlan, **born_on: date) -> None:
+    """Whoever did it was born before: a later day is a slip of the pen, and would end the supervision of somebody."""
+    acts = [date.fromisoformat(day) for day in _open_case(open_plan)["act_dates"]]
+    for name, day in born_on.items():
+        if acts and day >= min(acts):
+            wrong = _("晚于行为发生之日（{day}），请核对。", day=min(acts))
+            raise BadInput(wrong, mistakes=[Mistake(name, wrong)])
+
+
+def _open_case(open_plan: OpenPlan) -> Any:
+    return open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+
+
 def findings_on_age(open_plan: OpenPlan, born_on: date) -> list[Finding]:
     """The rules about age that do not hold for somebody born that day (PR-01, PR-02, AD-01)."""
-    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+    case = _open_case(open_plan)
     acts = [date.fromisoformat(day) for day in case["act_dates"]]
     grave = bool(case.get("serious_injury_or_death"))
     findings = findings_on_persons_age(born_on, acts, case["offence_article"], grave, open_plan.rulebook)

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from core.errors import BadInput
 from models.decision import Decision
 from tests.builders import SimulatedPlan, announce_and_serve, load_example, start_plan
 from tests.cached_plans import cached_copy
@@ -60,6 +63,21 @@ def test_the_paper_was_wrong() -> None:
     life.on("2027-05-12 00:00")
     assert life.status == "awaiting_decision"
     assert life.status_counts("weekly_note") == {"on_time": 25, "cancelled": 1}
+
+
+def test_a_year_that_is_a_slip_stops_nothing() -> None:
+    """2026 for 2010: born after the act. Nobody's duties end by it, neither when it is claimed nor when it is settled."""
+    life = load_example("28", "2026-11-23 10:20")
+    with pytest.raises(BadInput) as refused:
+        life.act("prosecutor", "doubt_age", claimed_born_on="2026-10-08", source="奶奶带来的出生纸")
+    assert "晚于行为发生之日" in refused.value.reason.zh
+    assert life.plan.age_doubted_at is None
+    assert life.item("weekly_note", "2026-11-29").status == "open"
+    life = the_paper()
+    with pytest.raises(BadInput):
+        life.act("prosecutor", "settle_age", born_on="2026-09-20", reason="医院档案与户口一致")
+    assert life.plan.age_doubted_at is not None
+    assert life.item("weekly_note", "2026-11-29").status == "cancelled", "still in doubt"
 
 
 def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:

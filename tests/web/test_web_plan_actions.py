@@ -102,6 +102,18 @@ def test_an_office_that_assists_is_led_to_nothing_that_only_the_deciding_office_
     assert "/usage" not in theirs.get(pages.plan("/check-ins")).text
 
 
+def test_whoever_asked_for_assistance_is_not_led_to_accept_it(pages: Pages) -> None:
+    """They write down that the other office has agreed by letter; that office accepts."""
+    pages.offices.act("prosecutor", "ask_assistance", office=OTHER_OFFICE)
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    desk = parse_page(prosecutor.get("/")).addresses
+    assert not [each for each in desk if "accept_assistance" in each]
+    (item,) = {each for each in desk if "/items/assistance_answer/" in each}
+    offered = parse_page(prosecutor.get(item)).addresses
+    assert [each for each in offered if "/do/assist_elsewhere" in each]
+    assert not [each for each in offered if "/do/accept_assistance" in each]
+
+
 def test_a_desk_leads_to_the_runs_whoever_may_see_them(pages: Pages) -> None:
     assert "/runs" in parse_page(pages.as_role(Role.PROSECUTOR).get("/")).addresses
     assert "/runs" not in parse_page(pages.as_role(Role.CLERK).get("/")).addresses

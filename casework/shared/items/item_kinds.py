@@ -201,7 +201,7 @@ _ALL = (
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            done_by=(CompletingAct("accept_hand_over"),)),
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
-           done_by=(CompletingAct("accept_assistance"),)),
+           done_by=(CompletingAct("accept_assistance"), CompletingAct("assist_elsewhere"))),
     # the period and its end
     _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
     _machine("period_end", pgettext("step", "考验期届满"), 11),

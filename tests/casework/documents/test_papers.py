@@ -11,7 +11,9 @@ import pytest
 
 from casework.documents.acts import MakeDecisionPack, MakePaper, PaperName
 from casework.documents.case_volume import PACK, download_paper, load_volume
+from casework.documents.chinese_format import SERVED
 from casework.documents.create import PaperVersionResult, draft_paper
+from casework.service.acts import RecordService
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.operation import what_asks_for
@@ -467,3 +469,9 @@ def test_sealed_papers_are_out_of_reach() -> None:
             attempt()
         assert refused.value.status == 404
     assert Counter(row.paper for row in life.rows(Document)) == {"certificate_guidance": 1}
+
+
+def test_whatever_can_be_served_is_called_by_its_name_on_paper() -> None:
+    """No sheet and no pack prints a code; the police's own answer is no paper of ours."""
+    served = set(get_args(RecordService.model_fields["decision"].annotation)) - {"sealing"}
+    assert served <= SERVED.keys()
