@@ -233,6 +233,22 @@ def test_whose_answer_and_which_entry_are_chosen_and_not_typed_as_codes(pages: P
     assert browser.post(address, data=ready).status_code == 303
 
 
+def test_whoever_writes_another_day_reads_on_which_days_it_is_due(pages: Pages) -> None:
+    """Only staff: somebody of the family is told of nothing that is not theirs."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    typed = {"item": "weekly_note", "due_on": "2026-03-10", "text": "电话里说的", "told_by_phone": "yes"}
+    wrong, _ = through(browser, pages.plan("/do/submit"), typed)
+    assert wrong.status_code == 404
+    assert "相近的日期：3月9日（周一）、3月16日（周一）" in wrong.text
+    assert "电话里说的" in wrong.text
+    own = pages.offices.as_("minor").post(
+        f"/api/v1/plans/{pages.offices.number}/acts",
+        json={"did": "submit", "item": "worker_contact", "due_on": "2026-03-10", "text": "x"},
+    )
+    assert "相近" not in own.text
+    assert own.status_code >= 400
+
+
 def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None:
     """That the minor was heard before a condition changes is said by whoever heard them, and not by the form."""
     browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/change_condition")

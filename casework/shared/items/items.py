@@ -12,8 +12,9 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from casework.shared.notify.notify import get_send_hours
 from core.clock import at_local, local_time
+from core.dates import short_day
 from core.errors import NotFound, StateConflict, WrittenByLaterRelease
-from core.i18n import _, short_citation
+from core.i18n import Text, _, listed, short_citation
 from law.applied import applies
 from models.base import new_id
 from models.item import KNOWN_STATUSES, OPEN_IN_SQL, Item, ItemChange, ItemStatus
@@ -308,8 +309,23 @@ def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None) -> Ite
     else:
         item = open_plan.session.exec(_DUE_NEXT, params=asked).first()
     if item is None:
-        raise NotFound(_("没有这一项，或已经办结。"))
+        raise NotFound(_which_there_are(open_plan, kind, due_on or open_plan.today))
     return item
+
+
+MOST_DAYS = 5
+"""So many days that are meant are named to whoever wrote another one."""
+
+
+def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
+    """That there is none, and to staff on which days there are some. A family is told of no item that is not its own."""
+    days: list[date] = []
+    if open_plan.actor.kind == "staff":
+        found = open_plan.session.exec(_OF_KIND, params={"plan": open_plan.plan.id, "kind": kind})
+        days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MOST_DAYS]
+    if not days:
+        return _("没有这一项，或已经办结。")
+    return _("那一天没有这一项，或者已经办结。相近的日期：{days}。", days=listed(map(short_day, sorted(days))))
 
 
 ROW_LABEL = 20
