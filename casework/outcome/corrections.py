@@ -8,7 +8,7 @@ from casework.measures.acts import CorrectFact
 from casework.outcome.acts_ending import AnnounceOutcome, RecordJudgment
 from casework.outcome.after_care import move_card_start
 from casework.outcome.after_decision import await_judgment
-from casework.outcome.final_decision import check_announcement_day, follow_judgment
+from casework.outcome.final_decision import check_announcement_day, ensure_after_revocation, follow_judgment
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
@@ -83,6 +83,8 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
 def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """The seal, or the close without one, follows the right judgment. What stands beside it moved nothing and moves
     nothing."""
+    if "effective_on" in values:
+        ensure_after_revocation(open_plan, values["effective_on"])
     followed = _followed(open_plan)
     if followed and entry.row.id == followed[-1].row.id:
         _as_before_the_judgment(open_plan)

@@ -49,7 +49,7 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
-from core.errors import BadInput, Refused
+from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import final_decision_deadline
@@ -339,12 +339,22 @@ def _decided_at_the_end(open_plan: OpenPlan) -> date:
     return row.decided_on if row else open_plan.plan.period_to
 
 
+def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
+    """BadInput where a judgment took effect before the decision by which the case went to the court."""
+    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "revocation")
+    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    if row is not None and effective_on < row.decided_on:
+        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=row.decided_on)
+        raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
+
+
 def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
     that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
     another stands on the closing list; once the plan is over it is kept and moves nothing."""
     if record_if_sealed(open_plan, min(act.effective_on, open_plan.today)):
         return
+    ensure_after_revocation(open_plan, act.effective_on)
     take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.sentence_months}")
     without_indictment = open_plan.plan.outcome is None
     open_plan.plan.outcome = Outcome.PROSECUTION.value
