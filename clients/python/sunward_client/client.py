@@ -1,6 +1,6 @@
 """The API of Sunward, as far as a token can be given it. Written by tools/client.py; not to be edited.
 
-Made from the description 03bca1f779d1cc67.
+Made from the description 3cbd4ca102d8047c.
 """
 
 from __future__ import annotations
