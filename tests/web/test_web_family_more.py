@@ -86,11 +86,13 @@ def test_who_comes_of_age_confirms_by_a_button_of_its_own(pages: Pages) -> None:
     born_on = a_plan().minor.born_on
     pages.offices.on(f"{born_on.replace(year=born_on.year + 18)} 10:00")
     browser, here = pages.family("minor")
+    assert f"{here}/agreement" in parse_page(browser.get(here)).addresses
     assert "不确认也不影响考察" in browser.get(f"{here}/agreement").text
     browser.post(f"{here}/agreement", data={"device_data": "no"})
     assert "为监督考察使用个人信息" not in browser.get(f"{here}/stored").text
     answer = browser.post(f"{here}/agreement", data={"own_consents": "yes"})
     assert "我确认" not in follow(browser, answer).text
+    assert f"{here}/agreement" not in parse_page(browser.get(here)).addresses
     assert "为监督考察使用个人信息" in browser.get(f"{here}/stored").text
 
 
