@@ -154,7 +154,7 @@ NAMED_MORE_OFTEN = {
         7, "recorded by its form and on the clerk's own page, taken over with a plan file, and put right by a correction"
     ),
     "upload_usage": (
-        9, "handed in, shown before it counts and by whom, read from a photo, and done by two pages and the API"
+        8, "handed in, shown before it counts and by whom, read from a photo, and done by a page and the API"
     ),
 }  # fmt: skip
 """Acts that more product files name, in how many, and why: a number here only ever becomes smaller."""
