@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
+from casework.family.consents import asks_for_own_consents
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
@@ -46,6 +47,8 @@ class OwnPage:
     not counted out meanwhile."""
     rests: Text | None = None
     """What stands still for this person for a time, beside what goes on."""
+    asks_own_consents: bool = False
+    """Whether the person who looks is of age and has not confirmed their own consents yet."""
     asks_leave: bool = False
     """Whether leave to be away can be asked for."""
     asks_own_word: bool = False
@@ -75,6 +78,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         explanation_takes=filter_allowed_for_explanation(open_plan.plan),
         stopped=load_full_stop_text(open_plan),
         rests=load_pause_text(open_plan, open_plan.actor.role.value),
+        asks_own_consents=open_plan.today >= open_plan.of_age_on and asks_for_own_consents(open_plan),
         asks_leave=can_be_asked_for(open_plan),
         asks_own_word=asks_own_word(open_plan),
         own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,

@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
-from casework.family.consents import asks_for_own_consents
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.plan.views.status import ItemView, to_item_view
@@ -225,7 +224,6 @@ def _own(
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way = load_own_way(open_plan)
-        asks_own = open_plan.today >= open_plan.of_age_on and asks_for_own_consents(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
@@ -236,7 +234,6 @@ def _own(
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
-        asks_own=asks_own,
         today=today,
         to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,
