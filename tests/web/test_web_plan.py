@@ -26,6 +26,13 @@ def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
         assert values in text, values
 
 
+def test_a_day_is_written_as_people_write_it_also_where_one_points(pages: Pages) -> None:
+    """The marks of the period's drawing say their day when somebody points at them, or has them read aloud."""
+    page = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan()))
+    assert "每周小结 2026年3月9日" in page.text
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.text)
+
+
 def test_a_missed_item_is_shown_as_not_received_with_what_can_still_be_done(pages: Pages) -> None:
     text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
     assert "还没收到1项，可以补交或说明" in text
