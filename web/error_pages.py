@@ -17,9 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from casework.staff.authentication import IDLE_LIMIT
 from core.i18n import _
 from serving.problems import MEDIA_TYPE, get_problem_texts
-from web.forms import MOST_FIELDS, MOST_FILES, PASSWORD_FIELDS
+from web.forms import read_to_send_again
 from web.languages import remember_language
-from web.own_forms import FIELD
 from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
@@ -104,16 +103,10 @@ async def _what_was_typed(request: Request) -> Response | None:
     """The page of somebody whose session ended while they were typing; None where nothing was typed. A confirmation is
     shown once more before it counts: somebody else may have signed in by then. No password is in it."""
     try:
-        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
-            sent = form.multi_items()
+        sent, files = await read_to_send_again(request)
     except (HTTPException, ClientDisconnect):
         return None  # no form that can be read
-    files = any(not isinstance(value, str) for _name, value in sent)
-    kept = [
-        (name, "check" if (name, value) == ("_go", "do") else value)
-        for name, value in sent
-        if isinstance(value, str) and name not in PASSWORD_FIELDS | {FIELD}
-    ]
+    kept = [(name, "check" if (name, value) == ("_go", "do") else value) for name, value in sent]
     if not any(value.strip() for name, value in kept if not name.startswith("_")):
         return None
     return render_page(

@@ -78,6 +78,15 @@ async def read_form_with_files(request: Request) -> UploadForm:
         return UploadForm(typed, files)
 
 
+async def read_to_send_again(request: Request) -> tuple[list[tuple[str, str]], bool]:
+    """Everything typed into the form, as it was typed, but for passwords; and whether there were files."""
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        sent = form.multi_items()
+    files = any(not isinstance(value, str) for _name, value in sent)
+    left_out = PASSWORD_FIELDS | {FIELD}
+    return [(name, value) for name, value in sent if isinstance(value, str) and name not in left_out], files
+
+
 FormWithFiles = Annotated[UploadForm, Depends(read_form_with_files)]
 
 

@@ -5,7 +5,9 @@ import re
 
 from openpyxl import load_workbook
 
+from casework.plan.plan_fields import FORM_FIELDS, TEAM_FIELDS
 from casework.plan.spreadsheet.columns import get_heading, list_sheet_fields
+from casework.plan.spreadsheet.stored_sheet import MOST_COLUMNS
 from casework.shared.rights import Actor
 from models.caseload_sheet import CaseloadSheet
 from models.office import Role
@@ -72,6 +74,26 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert pages.offices.rows(CaseloadSheet) == []
     book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
     assert book.active.max_row == 3
+
+
+def test_what_we_hand_out_is_read_in(pages: Pages) -> None:
+    """Our own empty spreadsheet, filled in, and the export of one's cases: every column is known, and every row is read."""
+    assert len(FORM_FIELDS) + len(TEAM_FIELDS) + len(("number", "announced on")) <= MOST_COLUMNS
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    for address in ("/caseload-sheet/empty.xlsx", "/caseload-sheet/export.xlsx"):
+        book = load_workbook(io.BytesIO(prosecutor.get(address).content))
+        if address.endswith("empty.xlsx"):
+            book.active.cell(2, 2, "新芽")
+        written = io.BytesIO()
+        book.save(written)
+        sent = prosecutor.post("/caseload-sheet", files={"file": ("cases.xlsx", written.getvalue())})
+        assert sent.status_code == 303, sent.text
+        here = sent.headers["location"]
+        page = prosecutor.get(here).text
+        chosen = dict(re.findall(r'<select[^>]*name="([^"]+)".*?<option value="([^"]*)" selected', page, re.DOTALL))
+        assert len(chosen) == book.active.max_column
+        assert prosecutor.post(here, data=chosen).headers["location"] == f"{here}/check"
+        assert prosecutor.get(f"{here}/check").status_code == 200
 
 
 def test_a_file_that_is_no_table_says_so_at_its_field_and_anothers_is_not_found(pages: Pages) -> None:

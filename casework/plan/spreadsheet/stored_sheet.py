@@ -26,8 +26,8 @@ KEPT = timedelta(days=30)
 MOST_SHEETS = 5
 """So many one person may have at once."""
 MOST_ROWS = 150
-MOST_COLUMNS = 130
-"""More than there are fields: our own table of a mixed caseload has nearly all of them, and is read in again."""
+MOST_COLUMNS = 150
+"""More than our own export of a case can have; an office may have some of its own beside them."""
 LONGEST_CELL = 1000
 LIMITS = Limits(table_bytes=2 * 1024 * 1024, workbook_bytes=16 * 1024 * 1024, rows=MOST_ROWS, columns=MOST_COLUMNS)
 _FIELD = "caseload_sheet.document"

@@ -3,4 +3,4 @@
 
 def plain_cell(text: str) -> str:
     """The text, marked so that a spreadsheet takes it for no formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
