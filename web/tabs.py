@@ -26,9 +26,9 @@ from casework.shared.rights.read_operations import (
 )
 from core.i18n import Text, _, pgettext
 from models.office import Role
-from web.offered_rights import filter_offered
 from web.rendering import render_page
 from web.views.next_tasks import load_next_tasks
+from web.views.offered import filter_offered
 
 
 @dataclass(frozen=True)

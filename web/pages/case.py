@@ -40,10 +40,10 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form
 from web.languages import get_language
-from web.offered_rights import filter_offered
 from web.tabs import render_case_page
 from web.timeline_details import get_details
 from web.views.access_log import get_access_log
+from web.views.offered import filter_offered
 from web.views.upcoming import get_upcoming_months
 
 router = APIRouter(prefix="/plans/{number}")

@@ -19,8 +19,8 @@ from core.errors import BadInput
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
-from web.offered_rights import filter_offered
 from web.tabs import render_case_page
+from web.views.offered import filter_offered
 
 router = APIRouter(prefix="/plans/{number}/documents")
 

@@ -15,9 +15,9 @@ from evaluation.needs import AssessmentPoint
 from evaluation.progress import DOMAINS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.offered_rights import filter_offered
 from web.tabs import render_case_page
 from web.views.ledger_groups import group_alike
+from web.views.offered import filter_offered
 
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
