@@ -10,7 +10,7 @@ from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
 from web.family_words import seal_words
-from web.forms import FormValues
+from web.forms import FormValues, read_words
 
 COOKIE = "sunward-page"
 
@@ -22,16 +22,8 @@ def get_family_session(request: Request) -> SignedIn | None:
     return signed_in if signed_in is not None and signed_in.actor.kind == "family" else None
 
 
-async def _read_words(request: Request) -> FormValues:
-    """What is in the form that was sent; nothing where a page is looked at."""
-    if request.method != "POST":
-        return {}
-    form = await request.form()  # the route has read it already
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
-
-
 def require_family_session(
-    request: Request, secret: str, words: Annotated[FormValues, Depends(_read_words)]
+    request: Request, secret: str, words: Annotated[FormValues, Depends(read_words)]
 ) -> SignedIn:
     """Who has opened this page with its code. Everybody else is told to begin at its sign-in page; it keeps what they
     have written."""

@@ -78,6 +78,15 @@ async def read_form_with_files(request: Request) -> UploadForm:
         return UploadForm(typed, files)
 
 
+async def read_words(request: Request) -> FormValues:
+    """What was typed into the form that was sent, as it was typed; nothing where a page is looked at. Its files stay open for
+    the route, which may not have read them yet."""
+    if request.method != "POST":
+        return {}
+    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    return {name: value for name, value in form.multi_items() if isinstance(value, str) and name != FIELD}
+
+
 async def read_to_send_again(request: Request) -> tuple[list[tuple[str, str]], bool]:
     """Everything typed into the form, as it was typed, but for passwords; and whether there were files."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
