@@ -74,6 +74,10 @@ def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
     _ensure_born_before_the_act(open_plan, claimed_born_on=act.claimed_born_on)
+    minor = open_plan.minor()
+    if open_plan.open("person.document", minor.id, minor.document)["born_on"] == act.claimed_born_on.isoformat():
+        wrong = _("与案卷记载的出生日期相同，没有不一致之处。")
+        raise BadInput(wrong, mistakes=[Mistake("claimed_born_on", wrong)])
     open_plan.plan.age_doubted_at = open_plan.now
     effect = take_effect(open_plan, AGE_DOUBTED, str(open_plan.now), label="", article=_NOT_LIABLE)
     open_plan.record(article=_AGE_DOUBTED, note=effect.note,

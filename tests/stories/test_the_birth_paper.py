@@ -65,6 +65,15 @@ def test_the_paper_was_wrong() -> None:
     assert life.status_counts("weekly_note") == {"on_time": 25, "cancelled": 1}
 
 
+def test_a_paper_that_says_what_the_file_says_raises_no_doubt() -> None:
+    life = load_example("28", "2026-11-23 10:20")
+    with pytest.raises(BadInput) as refused:
+        life.act("prosecutor", "doubt_age", claimed_born_on="2010-05-20", source="户口簿")
+    assert "与案卷记载的出生日期相同" in refused.value.reason.zh
+    assert life.plan.age_doubted_at is None
+    assert life.item("weekly_note", "2026-11-29").status == "open"
+
+
 def test_a_year_that_is_a_slip_stops_nothing() -> None:
     """2026 for 2010: born after the act. Nobody's duties end by it, neither when it is claimed nor when it is settled."""
     life = load_example("28", "2026-11-23 10:20")
