@@ -28,6 +28,7 @@ from notifications.signatures import MAX_ENTRIES, verify_signature
 
 STOP = frozenset({
     "T", "TD", "N", "R", "0000", "退订", "退订回T", "回T退订", "取消", "停止", "拒收", "不要", "不要再发", "不要再发了", "别发了", "别再发了",
+    "回TD", "回复TD", "回复T", "取消订阅", "退訂", "取消訂閱", "停止發送", "停止发送",
     "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT",
 })  # fmt: skip
 START = frozenset({"START", "UNSTOP", "恢复", "恢复短信", "继续", "继续发", "重新接收"})

@@ -28,7 +28,24 @@ from tests.notifications.doubles import ScriptedChannel
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
-@pytest.mark.parametrize("text", ["T", "t", "ＴＤ", " 退订。", "回T退订", "STOP", "stop!", "别发了", "【退订】"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "T",
+        "t",
+        "ＴＤ",
+        " 退订。",
+        "回T退订",
+        "STOP",
+        "stop!",
+        "别发了",
+        "【退订】",
+        "回复TD",
+        "回复：TD",
+        "取消订阅",
+        "退訂",
+    ],
+)
 def test_the_bare_word_means_no_more(text: str) -> None:
     assert parse_reply_meaning(text) is ReplyMeaning.STOP
 
