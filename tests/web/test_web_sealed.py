@@ -93,6 +93,11 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
         assert re.search(r'<details id="complaint-\d+" open>', wrong.text)
 
 
+def test_two_requests_in_one_second_are_two(sealed: Pages) -> None:
+    clerk = sealed.as_role(Role.CLERK)
+    assert len({parse_page(clerk.get("/sealed-access")).fields["access"] for _page in range(2)}) == 2
+
+
 def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
     """Without the password nothing is granted and nothing typed is lost."""
     offices = sealed.offices

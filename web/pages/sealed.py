@@ -1,6 +1,7 @@
 """Requests for sealed files (查询申请): recorded, answered by a named person, ended; and the file as a reader with a
 grant sees it. No name of a minor stands on the list."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
@@ -13,7 +14,6 @@ from casework.seal.acts import AnswerAccess, AskAccess, EndAccess, Unseal
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
 from casework.service.receipts_view import list_clocks_left_running
 from casework.shared.acts.act import ACTS
-from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
@@ -148,7 +148,7 @@ def _page(request: Request, actor: Actor, typed: FormValues, errors: FormErrors,
         asked=asked, names={one.field.name: get_field_label(one.field) for one in asked},
         requester=lambda code: CHOICE_LABELS.get(f"requester.{code}", verbatim(code)),
         asks=actor.role in AskAccess.operation.by, answers=actor.role in AnswerAccess.operation.by,
-        ends=actor.role in EndAccess.operation.by, code=_new_code(context), today=context.clock.today(),
+        ends=actor.role in EndAccess.operation.by, code=_new_code(), today=context.clock.today(),
         unseals=actor.role in Unseal.operation.by, unsealing=unsealing, opened=opened,
         unsealing_names={one.field.name: get_field_label(one.field) for one in unsealing},
         running=list_clocks_left_running(context, actor, opened) if opened else [],
@@ -161,8 +161,8 @@ def _unsealing() -> list[FormField]:
     return [replace(one, needed=True) for one in get_form_fields("unseal") if one.name in _UNSEAL]
 
 
-def _new_code(context: Context) -> str:
-    return f"q-{context.clock.now():%y%m%d%H%M%S}"
+def _new_code() -> str:
+    return f"q-{secrets.token_hex(4)}"
 
 
 def _choices(one: FormField) -> list[tuple[str, Text]] | None:
