@@ -84,7 +84,7 @@ def _may_be_kept(request: Request) -> bool:
         and request.headers.get("hx-request") != "true"
         and length.isascii()
         and length.isdecimal()
-        and len(length) < len(str(MOST_KEPT)) + 1
+        and len(length) <= len(str(MOST_KEPT))
         and int(length) <= MOST_KEPT
     )
 

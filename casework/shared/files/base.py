@@ -1,7 +1,6 @@
 """What every part of a file is made of: strict fields, a day, a time of day."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,6 +29,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from casework.shared.files.field_descriptions import get_field_descriptions
 from casework.shared.text.text_checks import NOTHING_SAID, has_text
 from core.i18n import Text, _
+from core.typed_days import normalize_figures
 from notifications.contact_hours import DateRange, PhoneWindow, normalize_dates, normalize_window
 from notifications.phone_numbers import normalize_phone_number
 
@@ -66,10 +66,6 @@ def _if_text(change: Callable[[str], str]) -> BeforeValidator:
     return BeforeValidator(lambda value: change(value) if isinstance(value, str) else value)
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def _days(text: str) -> str:
     DateRange.read(text)
     return text
@@ -81,7 +77,7 @@ def _window(text: str) -> str:
 
 
 def _clock_text(text: str) -> str:
-    plain = _plain(text)
+    plain = normalize_figures(text)
     return f"0{plain}" if re.fullmatch(r"\d:.*", plain) else plain
 
 
