@@ -261,6 +261,10 @@ def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None
     assert "变更条件前应当听取本人意见" in unheard.text
     heard, _ = through(browser, address, typed | {"heard": "yes"})
     assert heard.status_code == 200, heard.text
+    announced = browser.get(pages.plan("/do/announce")).text
+    told = re.findall(r'<input type="checkbox" name="told\.[^>]*>', announced)
+    assert len(told) == 3
+    assert not any("checked" in box for box in told)
 
 
 def test_what_was_typed_when_the_session_ended_is_kept(pages: Pages) -> None:

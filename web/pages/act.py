@@ -303,7 +303,7 @@ def _begun(found: ActForm, given: FormValues) -> FormValues:
     for one in found.asked:
         if one.field.control == "many" and one.choices and not one.field.codes:
             typed |= format_value(one.field, [code for code, _ in one.choices if code in (one.field.default or [])])
-        elif one.field.control != "yes":  # that somebody was heard is ticked by whoever knows it
+        elif one.field.control not in ("yes", "many"):  # that somebody was heard or told is ticked by whoever knows it
             typed |= format_value(one.field, one.field.default)
     known = {one.field.name for one in found.asked}
     begun = found.begins_with | given
