@@ -51,7 +51,7 @@ MOST_FILES = 4
 
 @dataclass(frozen=True)
 class UploadForm:
-    """A form with files: what was typed, and each file's bytes by its field, where one was chosen."""
+    """A form with files: what was typed, and each file's bytes by its field, where one was chosen; none of an empty one."""
 
     typed: FormValues
     files: dict[str, bytes]
@@ -73,8 +73,8 @@ async def read_form_with_files(request: Request) -> UploadForm:
                 continue
             if isinstance(value, str):
                 typed[name] = _text(name, value)
-            elif content := await value.read():
-                files[name] = content
+            elif value.filename:
+                files[name] = await value.read()
         return UploadForm(typed, files)
 
 

@@ -10,11 +10,12 @@ from casework.usage.previews import UsagePreview
 from core.clock import local_time
 from core.errors import BadInput
 from core.i18n import _
-from usage.cell_parsers import parse_date
+from core.typed_days import parse_day
 from usage.sources import Source
 from usage.table_context import TableHints
 from usage.units import NAMES as UNITS
 from usage.units import Unit
+from web.dates import NOT_A_DAY
 from web.forms import FormValues
 
 TAKE_BACK, MATCH = "take_back", "match"
@@ -26,8 +27,11 @@ BACK = _("交来的人自己收回。")
 
 
 def hints_of(typed: FormValues) -> TableHints:
-    """What was said of a table beside it."""
-    day = parse_date(typed.get("only_day", ""))
+    """What was said of a table beside it. Raises BadInput for a day that cannot be read."""
+    said = typed.get("only_day", "")
+    day = parse_day(said)
+    if said.strip() and day is None:
+        raise BadInput(NOT_A_DAY)
     return TableHints(unit=Unit.named(typed.get("unit", "")), only_day=day)
 
 

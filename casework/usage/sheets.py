@@ -45,7 +45,7 @@ def store_sheet(
         screen=Screen(content.get("screen") or Screen.OTHER),
     )
     device = find_phone(open_plan, shared=bool(content.get("shared")))
-    picture = sanitize_photo(photo) if photo else None
+    picture = sanitize_photo(photo) if photo is not None else None
     reading = read_typed_week(
         week,
         Device(device.label, DeviceOwnership(device.whose)),

@@ -57,6 +57,7 @@ def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> No
         ("photo", b"MZ", "只收JPG或PNG照片"),
         ("voice", PNG, "只收手机录音"),
         ("photo", b"\xff\xd8\xff" + bytes(9 << 20), "8MB"),
+        ("photo", b"", "选的文件是空的"),
     ],
 )
 def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages, field: str, content: bytes, match: str) -> None:
@@ -66,6 +67,7 @@ def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages, field: str, con
     assert sent.status_code == 422
     assert match in sent.text
     assert "门口聊了几句" in sent.text
+    assert "照片和录音要再选一次" in sent.text
     assert pages.offices.rows(Submission) == []
 
 

@@ -64,9 +64,24 @@ def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured:
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
     assert worker.post(pages.plan("/usage/files"), data=sent).status_code == 422
+    empty = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", b"", "text/csv")})
+    assert (empty.status_code, "请选一个文件" in empty.text) == (422, True)
     bad = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.xlsx", b"PK\x03\x04bad", "x")})
     assert bad.status_code == 422
     assert parse_page(bad).all_mistakes == []
+
+
+def test_what_was_said_of_a_file_is_there_again_when_none_was_chosen(measured: Pages) -> None:
+    """Device, kind, unit and day, on the worker's page; a day that nobody can read is refused, and not passed over."""
+    worker, address = measured.as_("gui.social_worker"), measured.plan("/usage/files")
+    said = {"device": "computer", "source": "usagestats_csv", "unit": "minutes", "only_day": "2026-03-09"}
+    again = worker.post(address, data=said).text
+    assert 'value="2026-03-09"' in again
+    for name in ("device", "source", "unit"):
+        assert f'<option value="{said[name]}" selected>' in again.partition(f'id="{name}"')[2].partition("</select>")[0]
+    table = {"file": ("a.csv", b"app,minutes\nQQ,5\n", "text/csv")}
+    unread = worker.post(address, data=said | {"only_day": "上周日"}, files=table)
+    assert (unread.status_code, "请写成2026年6月26日" in unread.text) == (422, True)
 
 
 def test_a_token_is_shown_once_and_can_be_taken_back(measured: Pages) -> None:

@@ -86,7 +86,7 @@ def submit_for_family(
     typed = sent.typed
     content, errors = _content(kind, typed, bool(sent.files))
     if errors:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, files=bool(sent.files))
     how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
 
     def hand_in(context: Context) -> None:
@@ -108,7 +108,7 @@ def submit_for_family(
         early = write_once(request, actor, act, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused)
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
     return _receipt(request, "kept_early" if early else "handed_in")
 
 
@@ -166,7 +166,7 @@ def record_explanation(
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "explain", typed, errors, refused)
+        return _form(request, actor, number, kind, due_on, "explain", typed, errors, refused, files=bool(sent.files))
     return _receipt(request, "explained")
 
 
@@ -242,6 +242,8 @@ def _form(
     typed: FormValues,
     errors: FormErrors,
     refused: SunwardError | None = None,
+    *,
+    files: bool = False,
 ) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on)
@@ -257,6 +259,7 @@ def _form(
         once=get_form_key(typed),
         typed=typed,
         errors=errors,
+        files=files,
     )
 
 

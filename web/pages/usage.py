@@ -27,7 +27,7 @@ from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS
 from usage.units import NAMES as UNITS
 from web.acting.labels import CHOICE_LABELS
-from web.forms import Form, FormErrors, FormWithFiles
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.tabs import render_case_page
 from web.usage_files import MATCH, answer_preview, get_names, hints_of, source_of
 from web.views.usage_charts import build_day_charts, build_goal_charts
@@ -49,7 +49,7 @@ def upload_usage_file(
 ) -> Response:
     """Received, and shown before it counts; or the page again with what was wrong."""
     if not sent.file:
-        return _page(request, number, actor, errors={"file": _("请选一个文件。")}, status=422)
+        return _page(request, number, actor, sent.typed, errors={"file": _("请选一个文件。")}, status=422)
     app_state = get_app_state(request)
     try:
         preview = hand_in_usage_file(
@@ -59,7 +59,7 @@ def upload_usage_file(
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
-        return _page(request, number, actor, errors=errors, mistakes=mistakes, status=refused.status)
+        return _page(request, number, actor, sent.typed, errors=errors, mistakes=mistakes, status=refused.status)
     app_state.check_now()
     return RedirectResponse(f"{request.url.path}/{preview.id}", status_code=303)
 
@@ -131,6 +131,7 @@ def _page(
     request: Request,
     number: str,
     actor: Actor,
+    typed: FormValues | None = None,
     *,
     status: int = 200,
     errors: FormErrors | None = None,
@@ -144,6 +145,7 @@ def _page(
         "choices": CHOICE_LABELS,
         "relations": RELATIONS,
         "ways": WAYS,
+        "typed": typed or {},
         "errors": errors or {},
         "mistakes": mistakes or [],
         "told_token": told_token,
