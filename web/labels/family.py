@@ -18,7 +18,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "family.way_done": {
         "minor": _("已经完成{count}件事，做得不错！"),
-        "guardian": _("您已经完成{count}件事，谢谢您！"),
+        "guardian": _("家里已经完成{count}件事，谢谢您！"),
     },
     "family.way_mark": {
         "done": _("完成了"),
@@ -34,7 +34,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "family.left": {
         "minor": _("还剩{days}天，已经完成{done}件事。"),
-        "guardian": _("还剩{days}天，您已经完成{done}件事，谢谢。"),
+        "guardian": _("还剩{days}天，家里已经完成{done}件事，谢谢。"),
     },
     "family.not_received": {
         "minor": _("还没收到。忘了也没关系，现在补交就行；有特殊情况可以写个说明。"),
