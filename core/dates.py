@@ -56,6 +56,11 @@ class WeekdayText(Text):
         return self._weekday, self._width
 
 
+def full_day(on: date) -> DayText:
+    """The day with its year and weekday, for a sentence."""
+    return DayText(on, DAY)
+
+
 def short_day(on: date) -> DayText:
     """The day with its weekday, where the year is plain from what stands around it, for a sentence."""
     return DayText(on, SHORT_DAY)

@@ -38,9 +38,10 @@ def render_day(language: Language, on: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), format_day(language, on))
 
 
-def render_short_day(language: Language, on: date) -> Markup:
-    """As `marked_day`, without the year."""
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), format_short_day(language, on))
+def render_short_day(language: Language, on: date, today: date) -> Markup:
+    """As `render_day`, without the year where it is that of today."""
+    written = format_short_day(language, on) if on.year == today.year else format_day(language, on)
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), written)
 
 
 def render_moment(language: Language, at: datetime) -> Markup:

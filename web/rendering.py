@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -78,6 +79,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             signed_in=signed_in,
             guided=get_tour_position(request),
             clock_bar=get_clock_bar(request),
+            this_day=get_app_state(request).context.clock.today(),
             factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],
             count_unread=lambda: count_unread(get_app_state(request).context, signed_in.actor) if signed_in else 0,
             **context,
@@ -144,7 +146,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         day=_of_date(dates.render_day),
-        short_day=_of_date(dates.render_short_day),
+        short_day=_short_day,
         iso_day=_of_date(dates.render_iso_day),
         written=_of_date(dates.format_days_in),
         month=_of_date(format_month),
@@ -206,6 +208,11 @@ def _role(context: Context, role: str) -> str:
 @pass_context
 def _status_label(context: Context, status: str) -> str:
     return item_status_label(status).in_(_language(context))
+
+
+@pass_context
+def _short_day(context: Context, on: date) -> Markup:
+    return dates.render_short_day(_language(context), on, context["this_day"])
 
 
 def _of_date(write: Any) -> Any:

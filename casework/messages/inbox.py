@@ -10,8 +10,8 @@ from sqlmodel import Session, col, exists, func, select
 from casework.messages.plan_messages import get_message_text
 from casework.shared.context import Context
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from casework.shared.rights import Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_INBOX
+from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
+from casework.shared.rights.read_operations import READ_INBOX, READ_PLAN
 from core.errors import NotFound
 from core.i18n import _
 from models.message import Message, MessageState, MessageStep, add_step
@@ -33,6 +33,8 @@ class InboxMessage:
     text: str | None
     plan: str | None
     read_at: datetime | None
+    plan_opens: bool
+    """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,19 @@ def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = 
         found = select_inbox_messages(session, owner, before=before, limit=limit + 1)
         page = found[:limit]
         read = _read_at(session, [message.id for message in page])
+        numbers = {message.plan_number for message in page if message.plan_number}
+        opens = set(
+            session.exec(
+                select(Plan.number).where(
+                    col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
+                )
+            )
+        )
     more = to_cursor(str(page[-1].sent_at), str(page[-1].id)) if len(found) > limit else None
     messages = [
         InboxMessage(
             message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
-            read.get(message.id),
+            read.get(message.id), message.plan_number in opens,
         )
         for message in page
     ]  # fmt: skip

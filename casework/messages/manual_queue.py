@@ -2,14 +2,17 @@
 somebody tried to open with wrong codes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import col, func, select
 
+from casework.messages.acts import SEND_BY_HAND
 from casework.messages.console import GIVEN_UP, visible_messages
 from casework.shared.context import Context
+from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_MESSAGES
+from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan
@@ -38,11 +41,23 @@ class ReceivedReply:
 
 
 @dataclass(frozen=True)
+class UndeliveredText:
+    """A text about anything did not reach somebody of a family, and nobody has made contact since."""
+
+    plan: str
+    role: str
+    due_on: date
+    """Until when somebody of the office makes contact."""
+
+
+@dataclass(frozen=True)
 class ManualQueue:
-    """The last seven days."""
+    """What still waits, and what happened in the last seven days."""
 
     given_up: int
-    """Messages refused, come back or unknown."""
+    """Messages refused, come back or unknown, of the last seven days."""
+    undelivered: list[UndeliveredText]
+    """As long as nobody has made contact, however long ago it was."""
     wrong_codes: list[FailedCodeAttempts]
     replies: list[ReceivedReply]
 
@@ -73,8 +88,20 @@ def load_manual_queue(context: Context, actor: Actor) -> ManualQueue:
             )
             .order_by(col(JournalLine.at).desc())
         ).all()
+        waiting = session.exec(
+            select(Plan.number, Item)
+            .join(Plan, col(Plan.id) == col(Item.plan_id))
+            .where(
+                visible_plans(actor, SEND_BY_HAND),
+                col(Plan.sealed_at).is_(None),
+                col(Item.kind) == UNDELIVERED,
+                col(Item.status).in_(STILL_OPEN),
+            )
+            .order_by(col(Item.due_on), col(Item.id))
+        ).all()
     return ManualQueue(
         given_up,
+        [UndeliveredText(number, item.label, item.due_on) for number, item in waiting],
         [FailedCodeAttempts(number, _who(line), line.at) for number, line in lines if line.act == "page_rests"],
         [
             ReceivedReply(number, _who(line), str(line.note["reply"]), line.at)

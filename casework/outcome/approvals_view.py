@@ -12,6 +12,7 @@ from casework.outcome.final_decision_checks import findings_on_proposal
 from casework.shared.context import Context, OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.rights import OPERATIONS, Actor, visible_plans
+from casework.shared.rights.phase_checks import find_phase_refusal
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.i18n import Text
 from law.finding import filter_warnings
@@ -53,6 +54,8 @@ class ProposalView:
     remarks: list[ProposalRemarkView]
     warnings: list[FindingView] = field(default_factory=list)
     """What the law warns of in it as the file stands today, while it waits for an answer."""
+    refused: Text | None = None
+    """Why it cannot be decided any more, while it waits: it can only be returned, withdrawn or set aside."""
 
     @property
     def decided_by(self) -> str:
@@ -100,6 +103,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
     remarks = open_plan.session.exec(
         select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
     )
+    refusal = find_phase_refusal(DECIDED_BY[row.step], open_plan.plan, open_plan.today)
     return ProposalView(
         number=open_plan.plan.number,
         step=row.step,
@@ -119,6 +123,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
         warnings=[
             to_finding_view(each) for each in filter_warnings(findings_on_proposal(open_plan, row.step, row.detail.get("incident")))
         ] if row.status == "open" else [],
+        refused=refusal.words if row.status == "open" and refusal else None,
     )  # fmt: skip
 
 

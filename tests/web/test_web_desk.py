@@ -5,9 +5,12 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
-from casework.shared.rights import Actor
+from casework.shared.acts.machine import LIVE
+from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
+from casework.shared.rights import SYSTEM, Actor
 from models.base import new_id
 from models.item import Item
 from models.office import Role
@@ -231,6 +234,63 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
     assert _counts(head.get("/").text)["待我决定"] == 0
     assert "审核同意，下一步核对" not in head.get("/approvals").text
     assert _counts(pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text)["待我决定"] == 1
+
+
+def test_a_proposal_that_came_too_late_is_not_offered_for_decision(pages: Pages) -> None:
+    """A longer period is no question any more once the period is over: the page says so, and only leads to returning it."""
+    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on="2026-10-01", reason="需要再多一个月")
+    pages.offices.on("2026-12-15 09:00")
+    pages.offices.process_due()
+    chief = parse_page(pages.as_role(Role.CHIEF_PROSECUTOR).get("/approvals"))
+    assert "已经不能再决定，请退回" in chief.text
+    assert "同意，下一步核对" not in chief.text
+    back = pages.plan("/do/return_proposal?step=period_change")
+    assert back in chief.addresses
+    assert back not in parse_page(pages.as_role(Role.PROSECUTOR).get("/approvals")).addresses
+    withdraws = pages.plan("/do/withdraw_proposal?step=period_change")
+    assert withdraws in parse_page(pages.as_role(Role.PROSECUTOR).get("/approvals")).addresses
+
+
+def test_the_inbox_leads_to_no_plan_that_cannot_be_opened(pages: Pages) -> None:
+    """A plan that was sealed since is named, as the message names it, and no link."""
+    pages.offices.on("2026-03-16 09:00")
+    pages.offices.process_due()
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert pages.plan() in parse_page(worker.get("/inbox")).addresses
+    with pages.offices.context.database.transaction() as session:
+        plan = session.exec(select(Plan).where(Plan.number == pages.offices.number)).one()
+        plan.sealed_at = pages.offices.context.clock.now()
+    sealed = parse_page(worker.get("/inbox"))
+    assert pages.plan() not in sealed.addresses
+    assert pages.offices.number in sealed.text
+
+
+def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None:
+    """Also where the text was about nothing that falls due: the page does not say that there is nobody to call."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    nobody = "今天没有要打的电话"
+    assert nobody in worker.get("/calls").text
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
+        item = create_follow_up(open_plan, UNDELIVERED, Role.GUARDIAN)
+        open_plan.record("tell_of_given_up", item=item)
+    listed = parse_page(worker.get("/calls"))
+    assert nobody not in listed.text
+    (address,) = [one for one in listed.addresses if one.startswith(pages.plan("/items/undelivered/"))]
+    assert worker.get(address).status_code == 200
+    assert nobody in pages.as_("ren.social_worker").get("/calls").text
+
+
+def test_a_day_of_another_year_is_written_with_its_year(pages: Pages) -> None:
+    """What has been waiting since last year is not taken for something of this year's."""
+    pages.offices.on("2026-03-16 09:00")
+    pages.offices.process_due()
+    assert _days_of_the_list(pages.as_role(Role.SOCIAL_WORKER).get("/").text) == {"3月16日（周一）"}
+    pages.offices.on("2027-01-04 09:00")
+    assert "2026年3月16日（周一）" in _days_of_the_list(pages.as_role(Role.SOCIAL_WORKER).get("/").text)
+
+
+def _days_of_the_list(text: str) -> set[str]:
+    return set(re.findall(r'<p class="when"><time[^>]*>([^<]*)', text))
 
 
 @pytest.mark.parametrize("order", list(CaseloadOrder))

@@ -18,7 +18,7 @@ from casework.usage.anomalies import get_open_notes
 from casework.usage.device_names import device_label
 from casework.usage.goals import get_goals
 from casework.usage.store import get_usage_facts
-from core.dates import short_day
+from core.dates import full_day
 from core.i18n import Text, _, verbatim
 from models.aid import Aid
 from models.cards import CardRestriction
@@ -65,7 +65,7 @@ def _leaves(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (
             row.label,
-            _("{first}至{last}", first=short_day(row.from_on), last=short_day(row.to_on)),
+            _("{first}至{last}", first=full_day(row.from_on), last=full_day(row.to_on)),
         )
         for row in open_plan.session.exec(query)
     ]
@@ -235,7 +235,7 @@ def _kin(relation: str) -> FieldChoice:
 
 
 def _dated(words: Text, on: date) -> Text:
-    return _("{words} · {day}", words=words, day=short_day(on))
+    return _("{words} · {day}", words=words, day=full_day(on))
 
 
 CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
