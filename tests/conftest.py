@@ -22,6 +22,7 @@ from tests.records import KINDS
 # red. `./run test --hypothesis-profile anew` looks for others.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.register_profile("anew", deadline=None, database=None)
+settings.register_profile("long", settings.get_profile("same"), max_examples=250)
 settings.load_profile("same")
 
 _MEMORY = Path("/dev/shm")

@@ -167,7 +167,9 @@ def test_nobody_is_shut_out(tab: Page, offices_of_readers: Pages, request: pytes
     nothing_is_cut(tab)
 
 
-@pytest.mark.parametrize("what", WHOLE)
+@pytest.mark.parametrize(
+    "what", [what if what in DENSE else pytest.param(what, marks=pytest.mark.long) for what in WHOLE]
+)
 def test_in_english_nothing_is_cut_either(
     tab: Page, offices_of_readers: Pages, request: pytest.FixtureRequest, what: str
 ) -> None:

@@ -49,7 +49,7 @@ def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(
         assert messages["sent"] > 0
 
 
-@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs"])
+@pytest.mark.parametrize("kind", ["ext4", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("xfs", "btrfs"))])
 def test_what_was_acknowledged_is_there_after_the_power_failed(tmp_path: Path, kind: str) -> None:
     """Whatever was not brought to the disk is gone, names of files too; nothing of it had been acknowledged."""
     (tmp_path / "disk").mkdir()

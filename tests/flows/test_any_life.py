@@ -349,7 +349,7 @@ class AnyLife(RuleBasedStateMachine):
 
 TestAnyLife = pytest.mark.timeout(900)(AnyLife.TestCase)
 TestAnyLife.settings = settings(
-    max_examples=9,
+    max_examples=settings.default.max_examples // 25,  # a few, or with the profile `long` ten
     stateful_step_count=45,
     deadline=None,
     phases=(Phase.generate,),  # a life that fails is told as it was lived: making it shorter takes minutes

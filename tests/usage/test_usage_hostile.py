@@ -194,14 +194,14 @@ def _mutations() -> Iterator[st.SearchStrategy[tuple[Source, bytes]]]:
         )  # fmt: skip
 
 
-@settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2 * settings.default.max_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(*_mutations()))
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(damaged: tuple[Source, bytes]) -> None:
     """Seven sources, one damage each."""
     try_to_read(*damaged)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(list(Source)), st.binary(max_size=300))
 @example(Source.SHEET, b"\xff\xfe\x00")
 @example(Source.ACTIVITYWATCH, b"\xfe\xff\xd8")
@@ -222,7 +222,7 @@ cells = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     st.sampled_from([each for each in VALID if each is not Source.ACTIVITYWATCH]),
     st.lists(st.lists(cells, max_size=7), max_size=4),
@@ -256,7 +256,7 @@ events = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.one_of(events, json_values), max_size=5), json_values, json_values)
 def test_any_events_at_all_are_read_or_refused_and_nothing_else(
     some: list[object], kind: object, hostname: object
