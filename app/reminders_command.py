@@ -121,7 +121,7 @@ def switch(
     if as_json:
         print_json({"moved_plans": moved})
     else:
-        say(_("已启用；{count}个方案有提醒改了时间。", count=moved))
+        say(_("已启用；眼下{count}个方案有提醒改了时间，其余的由运行中的程序几分钟内改好。", count=moved))
 
 
 @reminders.command(help=_("恢复备份之后放行消息；送达情况不明的，交人工核实。").zh)

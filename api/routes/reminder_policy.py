@@ -92,7 +92,7 @@ class PolicySwitched:
 
     mark: str
     plans_moved: int
-    """On so many plans something is said at another moment now."""
+    """On so many of the first 200 plans something is said at another moment now; the others follow within minutes."""
 
 
 @router.get("")

@@ -34,6 +34,9 @@ KNOWN_EVERYWHERE = timedelta(minutes=2)
 """After a policy is switched on. Each process reads once a minute what others have switched on, and what it counts until
 then stands at the moments of the former policy."""
 
+AT_ONCE = 200
+"""Plans that are set right while whoever switches it waits, a second or two; `finish_switching` comes to all of them."""
+
 
 @dataclass(frozen=True)
 class ReminderPolicyView:
@@ -110,8 +113,8 @@ def parse_policy(
 
 def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
     """The policy holds for that office from now on, or without an office for all that have none of their own; without
-    text, the one that the program was started with. Returns how many plans have something at another moment now.
-    BadInput for what is no policy."""
+    text, the one that the program was started with. Returns on how many of the first `AT_ONCE` plans something is said at
+    another moment now; the others follow within minutes. BadInput for what is no policy."""
     policy = _read(text) if text is not None else None
     check_not_blank(reason=reason)
     if len(reason.strip()) > MAX_REASON:
@@ -132,7 +135,7 @@ def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: s
             note={"mark": row.mark or "none", "everybody": office_id is None},
         )  # fmt: skip
     load_policies(context)
-    return recalculate_steps(context, office_id)
+    return recalculate_steps(context, office_id, most=AT_ONCE)
 
 
 def finish_switching(context: Context) -> int:
@@ -164,14 +167,14 @@ def _note_recalculated(context: Context, rows: Sequence[ActivePolicy]) -> None:
             session.get_one(ActivePolicy, row.id).recalculated_at = now
 
 
-def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:
-    """What is still to be said on the plans of that office, or of all, stands at the moments of the policy that holds
-    now; returns how many plans that changed."""
+def recalculate_steps(context: Context, office_id: uuid.UUID | None, *, most: int | None = None) -> int:
+    """What is still to be said on the plans of that office, or of all, or on the first of them, stands at the moments of the
+    policy that holds now; returns how many plans that changed."""
     active = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
     if office_id is not None:
         active = active.where(Plan.office_id == office_id)
     with context.database.reading() as session:
-        numbers = session.exec(active.order_by(col(Plan.number))).all()
+        numbers = session.exec(active.order_by(col(Plan.number)).limit(most)).all()
 
     def recalculate(number: str) -> bool:
         with context.open_for_update(number, SYSTEM, LIVE) as open_plan:

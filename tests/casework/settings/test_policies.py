@@ -133,6 +133,18 @@ def test_what_a_process_that_did_not_know_of_it_counted_is_counted_again_once_al
     assert finish_switching(scheduler) == 0  # it is done
 
 
+def test_of_many_plans_whoever_switches_it_waits_for_the_first_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    life = a_march()
+    former = steps(life)
+    with monkeypatch.context() as few:
+        few.setattr(policies, "AT_ONCE", 0)
+        assert switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY) == 0
+    assert steps(life) == former
+    life.on("2026-03-20 10:03")
+    assert finish_switching(life.context) == 1
+    assert steps(life) != former
+
+
 @pytest.mark.parametrize("failure", [ValueError("one plan"), OSError(errno.ENOSPC, "no room")], ids=["plan", "record"])
 def test_of_a_plan_that_fails_it_is_told_once_and_a_record_that_takes_nothing_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, failure: Exception
