@@ -2,12 +2,18 @@
 
 import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+from sqlmodel import Session
+
 from app.bootstrap import bind_existing_rows
-from casework.moving.moving_out import load_own_card
+from casework.moving import moving_out
+from casework.moving.moving_out import load_own_card, offer_move, release_move
 from casework.shared.rights import Actor
 from models.bound_rows import RowBinding
+from models.chain_check import ChainReport, verify
 from models.plan import Plan
 from models.vault import Vault
 from tests.api.two_offices import TwoOffices
@@ -107,3 +113,23 @@ def test_the_release_asks_for_the_second_factor_in_the_api_too(pages: Pages) -> 
     assert client.post(f"{place}/release", json=release).json()["state"] == "released"
     assert client.delete(place).status_code == 409
     assert [row.closed_at is not None for row in office.rows(Plan) if row.number == office.number] == [True]
+
+
+def test_nobody_who_writes_waits_while_the_whole_chain_is_read(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read whole before a plan leaves, which takes minutes in a large installation."""
+    context, there, meanwhile = pages.offices.context, _another_installation(pages), []
+
+    def read_slowly(session: Session, key: bytes) -> ChainReport:
+        with ThreadPoolExecutor(1) as somebody:
+            somebody.submit(
+                pages.offices.act, "minor", "submit", item="weekly_note", due_on="2026-03-16", text="都好"
+            ).result(9)
+        meanwhile.append("written")
+        return verify(session, key)
+
+    monkeypatch.setattr(moving_out, "verify", read_slowly)
+    card = load_own_card(there.offices.context, Actor.of_staff(there.offices.staff("yi.prosecutor")))
+    sender = Actor.of_staff(pages.offices.staff("gui.prosecutor"))
+    offer_move(context, sender, pages.offices.number, card=card.text, fingerprint=card.fingerprint, reason="随父母迁居")
+    release_move(context, sender, pages.offices.number, reason="电话中已核对")
+    assert meanwhile == ["written", "written"]

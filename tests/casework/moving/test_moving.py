@@ -245,6 +245,25 @@ def test_the_file_opens_nowhere_else_and_no_byte_of_it_can_be_another() -> None:
         receive_plan(there, _staff(there, "ren.clerk"), file, fingerprint="x", people=PEOPLE, reason="x")
 
 
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM chain_link WHERE number = 3", "UPDATE plan SET period_to = '2030-01-01'"]
+)
+def test_whoever_receives_it_is_told_of_a_record_that_was_changed_by_hand(statement: str) -> None:
+    """A link that is gone, or a row that says something else than what was bound."""
+    life, there = _sent_from(), _office_there()
+    receiver = _staff(there, "ren.prosecutor")
+    sender = _offer(life, there)
+    _is_well(life.context)
+    assert check_file(there, receiver, load_move_file(life.context, sender, life.number)[1]).chain_whole
+    cancel_move(life.context, sender, life.number)
+    with life.context.database.engine.begin() as by_hand:
+        for trigger in by_hand.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+            by_hand.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        by_hand.exec_driver_sql(statement)
+    _offer(life, there)
+    assert not check_file(there, receiver, load_move_file(life.context, sender, life.number)[1]).chain_whole
+
+
 def test_nothing_is_released_while_a_message_is_on_its_way() -> None:
     life, there = _sent_from(), _office_there()
     sender = _offer(life, there)
