@@ -1,8 +1,9 @@
 """The calendar in the record: announced years, and what moves when one is announced.
 
 Whoever enters a notice sees first which open dates it moves; what they confirm is exactly that. Everything happens in
-one transaction: the year is known, each date has moved, and each plan's journal says from when to when. Other processes
-know the year a second later; what they have counted until then is counted once more.
+one transaction, which holds the plans of which something moves and no other: the year is known, each date has moved, and
+each plan's journal says from when to when. Other processes know the year a second later; what they have counted until then
+is counted once more.
 """
 
 import contextlib
@@ -160,15 +161,18 @@ def load_calendar(context: Context, actor: Actor) -> WorkingCalendarView:
 
 
 def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
-    """Which open dates that notice would move, over all plans; nothing is changed. BadInput for a wrong notice."""
+    """Which open dates that notice would move, over all plans; nothing is changed. BadInput for a wrong notice. Each plan is
+    looked at by itself, so that nobody waits for all of them."""
     days = context.days.with_notice(notice.year, notice.rows())
     moved: list[DateMove] = []
-    with contextlib.suppress(_OnlyLooked), context.database.transaction() as session:
-        now = context.clock.now()
-        _refuse_without_right(session, actor, now)
-        for plan in _open_plans(session):
-            moved += _moves(_file(context, session, plan, actor, now), days)
-        raise _OnlyLooked  # counted on the rows themselves, and none of it kept
+    with context.database.reading() as session:
+        _refuse_without_right(session, actor, context.clock.now())
+        plans = session.exec(select(Plan.id).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.number))).all()
+    for plan_id in plans:
+        with contextlib.suppress(_OnlyLooked), context.database.transaction() as session:
+            open_plan = _file(context, session, session.get_one(Plan, plan_id), actor, context.clock.now())
+            moved += _moves(open_plan, days)
+            raise _OnlyLooked  # counted on the rows themselves, and none of it kept
     return _preview(notice, moved)
 
 
@@ -213,14 +217,20 @@ def _record(open_plan: OpenPlan, notice: HolidayNotice, moves: list[DateMove]) -
 
 
 def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: str) -> YearPreview:
+    """Plans that nothing moves are looked at before and not held. Of what another act counts meanwhile, `_count_again` knows."""
     days = context.days.with_notice(notice.year, notice.rows())
+    looked_at = preview_year(context, actor, notice)
+    if confirm != looked_at.digest:
+        raise StateConflict(_NOT_AS_CONFIRMED)
+    moving = dict.fromkeys(move.number for move in looked_at.moved)  # in their order, as all who lock several
     with context.database.transaction() as session:
         now = context.clock.now()
         _refuse_without_right(session, actor, now)
         files, moved = [], []
-        for plan in _open_plans(session):
-            if not context.database.is_sqlite:
-                plan = lock_row(session, Plan, plan.id)
+        for number in moving:
+            plan = lock_row(session, Plan, context.find(session, number).id)
+            if plan.closed_at is not None:
+                continue
             open_plan = _file(context, session, plan, actor, now)
             with writing_as(session, open_plan.origin):
                 moves = list(_moves(open_plan, days))
@@ -230,7 +240,7 @@ def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: st
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:
-            raise StateConflict(_("与您确认的内容不一致，请重新预览。"))
+            raise StateConflict(_NOT_AS_CONFIRMED)
         assert actor.id is not None  # rights gave this to named people only
         session.exec(delete(Holiday).where(col(Holiday.year) == notice.year))
         row = session.get(AnnouncedYear, notice.year)
@@ -264,6 +274,9 @@ def check_calendar(context: Context) -> Finding:
     return finding_on_calendar(context.clock.today(), context.days, context.rulebook)
 
 
+_NOT_AS_CONFIRMED = _("与您确认的内容不一致，请重新预览。")
+
+
 class _OnlyLooked(Exception):
     """Everything was counted, and nothing is kept."""
 
@@ -271,11 +284,6 @@ class _OnlyLooked(Exception):
 def _refuse_without_right(session: Session, actor: Actor, now: datetime) -> None:
     if not is_allowed(session, actor, ANNOUNCE_YEAR, None, now):
         raise missing_right(ANNOUNCE_YEAR)
-
-
-def _open_plans(session: Session) -> list[Plan]:
-    query = select(Plan).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.number))
-    return list(session.exec(query))
 
 
 def _file(context: Context, session: Session, plan: Plan, actor: Actor, now: datetime) -> OpenPlan:

@@ -1,5 +1,6 @@
 """A year's holidays are announced: what moves is seen first, confirmed by somebody, and stands in the journal."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,10 +20,11 @@ from casework.settings.holidays import (
     preview_year,
     recorded_days,
 )
-from casework.shared.context import Context
+from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, Refused
 from law.clocks import access_answer
+from law.working_days import WorkingDays
 from models.database import Database
 from models.holiday import Holiday
 from models.office import Office, OfficeLevel, Role, Staff
@@ -39,6 +41,7 @@ from tests.builders import (
     start_plan_in,
 )
 from tests.cached_plans import cached_copy
+from tests.statements import counted
 
 
 def a_notice(**more: Any) -> HolidayNotice:
@@ -145,6 +148,53 @@ def test_another_process_knows_the_year_a_second_later(
     monkeypatch.setattr(holidays, "FRESH_SECONDS", 0)
     life = start_plan_in(there, a_plan("2026-08-12", days_left=8), team_works=False)
     assert life.plan.final_decision_by == date(2027, 2, 20)
+
+
+def test_a_plan_that_nothing_moves_is_held_up_for_nobody(life: SimulatedPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are looked at, one after another; held until the year is announced are only those of which something moves."""
+    other = start_plan_in(life.context, a_plan("2026-06-08", months=6, minor={"name": "别人"}), team_works=False)
+    jurist, looked, moves = somebody(life.context, "city.jurist"), list[str](), holidays._moves
+
+    def look(open_plan: OpenPlan, days: WorkingDays) -> Iterator[holidays.DateMove]:
+        looked.append(open_plan.plan.number)
+        return moves(open_plan, days)
+
+    monkeypatch.setattr(holidays, "_moves", look)
+    preview = preview_year(life.context, jurist, a_notice())
+    assert {move.number for move in preview.moved} == {life.number}
+    announce_year(life.context, jurist, a_notice(), confirm=preview.digest)
+    everybody = sorted([life.number, other.number])
+    assert looked == [*everybody, *everybody, life.number]
+
+
+def test_a_plan_that_was_closed_meanwhile_is_looked_at_again(
+    life: SimulatedPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was confirmed is not what would happen now: nothing is announced, and nothing moves on a closed plan."""
+    jurist, preview = somebody(life.context, "city.jurist"), holidays.preview_year
+
+    def close(context: Context, actor: Actor, notice: HolidayNotice) -> holidays.YearPreview:
+        seen = preview(context, actor, notice)
+        with context.database.transaction() as session:
+            session.exec(select(Plan)).one().closed_at = context.clock.now()
+        return seen
+
+    confirmed = preview_year(life.context, jurist, a_notice()).digest
+    monkeypatch.setattr(holidays, "preview_year", close)
+    with pytest.raises(Refused):
+        announce_year(life.context, jurist, a_notice(), confirm=confirmed)
+    assert entered(life) == []
+
+
+def test_whoever_writes_waits_for_one_plan_at_most_while_somebody_looks_what_would_move(
+    sqlite_database: Database,
+) -> None:
+    context, _ = two_processes(sqlite_database)
+    for month in ("06", "07", "08"):
+        start_plan_in(context, a_plan(f"2026-{month}-12", minor={"name": f"某{month}"}), team_works=False)
+    with counted(sqlite_database) as asked:
+        preview_year(context, somebody(context, "city.jurist"), a_notice())
+    assert asked.writing == 3
 
 
 def test_what_another_process_has_counted_before_it_knew_of_the_year_is_counted_once_more(
