@@ -139,7 +139,7 @@ class RecordRestriction(Act):
     )
 
     did: Literal["record_restriction"]
-    restriction: Label
+    restriction: Annotated[Label, ChosenFrom(PlanChoices.ANY_RESTRICTION)]
     """A label of your own, by which later acts mean it."""
     group: Annotated[
         Literal["found_by_police", "punished"],

@@ -100,7 +100,7 @@ class NameDevice(Act):
     )
 
     did: Literal["name_device"]
-    device: Annotated[Label, Caption(_("设备代号（如 phone、computer）"))]
+    device: Annotated[Label, ChosenFrom(PlanChoices.ANY_DEVICE), Caption(_("哪台设备"))]
     """A label of your own, such as 'computer'. The phone of the weekly sheet is 'phone', or 'shared-phone'."""
     whose: Annotated[
         Literal["own", "shared", "unknown"],

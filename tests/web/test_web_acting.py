@@ -194,6 +194,32 @@ def test_a_refusal_says_how_the_field_is_written(act: str, typed: dict[str, str]
     assert "格式不对" not in checked.text
 
 
+def test_nobody_makes_up_a_label_for_a_device_or_a_restriction(pages: Pages) -> None:
+    """The usual devices and what the plan knows already are chosen; a restriction is another one, or one known already."""
+    browser, device = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/name_device")
+    assert {"computer": "电脑", "computer-2": "电脑（第2台）"}.items() <= options(browser, device, "device").items()
+    for label in ("computer", "computer-2"):
+        _, ready = through(browser, device, {"device": label, "whose": "own"})
+        assert browser.post(device, data=ready).status_code == 303
+    names = list(options(browser, device, "device").values())
+    assert (names.count("电脑"), names.count("电脑（第2台）")) == (1, 1)
+    address, typed = pages.plan("/do/record_restriction"), {"restriction": "r-1", "from_on": "2026-03-01"}
+    assert options(browser, address, "restriction") == {"r-1": "新的一项限制"}
+    _, ready = through(browser, address, typed)
+    assert browser.post(address, data=ready).status_code == 303
+    known = {"r-2": "新的一项限制", "r-1": "公安机关认定 · 2026年3月1日（周日）"}
+    assert options(browser, address, "restriction") == known
+    _, ready = through(browser, address, typed | {"notice_on": "2026-03-05"})
+    assert browser.post(address, data=ready).status_code == 303
+    assert options(browser, address, "restriction") == known
+
+
+def options(browser: TestClient, address: str, field: str) -> dict[str, str]:
+    """What that field of the form lets choose, by what is sent."""
+    chosen = browser.get(address).text.partition(f'<select id="{field}"')[2].partition("</select>")[0]
+    return {value: name for value, name in re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)', chosen)}
+
+
 def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
     """In Chinese, with full-width figures and blanks; what the form gives as an example is read too."""
     browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/record_contact_hours")

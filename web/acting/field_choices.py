@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import count
 
 from sqlmodel import col, select
 
@@ -15,7 +16,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.own_codes import get_word
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
-from casework.usage.device_names import device_label
+from casework.usage.device_names import USUAL_DEVICES, device_label
 from casework.usage.goals import get_goals
 from casework.usage.store import get_usage_facts
 from core.dates import full_day
@@ -166,6 +167,13 @@ def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
     return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
 
 
+def _any_device(open_plan: OpenPlan) -> list[FieldChoice]:
+    """The usual ones, and what the plan knows already: recorded again, the last entry counts."""
+    known = _devices(open_plan)
+    words = {get_word(open_plan, code) for code, _name in known}
+    return [*known, *((label, device_label(label)) for label in USUAL_DEVICES if label not in words)]
+
+
 def _goals(open_plan: OpenPlan) -> list[FieldChoice]:
     return [(goal.goal, goal.name) for goal in get_goals(open_plan) if goal.ended_on is None]
 
@@ -183,7 +191,18 @@ def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
     query = (
         select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id).order_by(col(CardRestriction.id))
     )
-    return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
+    return [
+        (row.label, _dated(CHOICE_LABELS[f"record_restriction.group.{row.group}"], row.from_on))
+        for row in open_plan.session.exec(query)
+    ]
+
+
+def _any_restriction(open_plan: OpenPlan) -> list[FieldChoice]:
+    """Another one, or one of which more has become known."""
+    known = _restrictions(open_plan)
+    codes = {code for code, _name in known}
+    other = next(code for number in count(1) if (code := f"r-{number}") not in codes)
+    return [(other, _("新的一项限制")), *known]
 
 
 def _orders(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -241,6 +260,8 @@ def _dated(words: Text, on: date) -> Text:
 CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.AID: _aid,
     PlanChoices.ANYBODY: _anybody,
+    PlanChoices.ANY_DEVICE: _any_device,
+    PlanChoices.ANY_RESTRICTION: _any_restriction,
     PlanChoices.COLLEAGUES: _staff(*STAFF_ROLES),
     PlanChoices.CONDITIONS: _conditions,
     PlanChoices.DEVICES: _devices,

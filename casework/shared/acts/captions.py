@@ -34,6 +34,8 @@ class PlanChoices(Enum):
 
     AID = auto()
     ANYBODY = auto()
+    ANY_DEVICE = auto()
+    ANY_RESTRICTION = auto()
     COLLEAGUES = auto()
     CONDITIONS = auto()
     DEVICES = auto()
