@@ -30,6 +30,7 @@ from casework.documents.sealed_list import format_list, list_held_materials
 from casework.documents.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
+from casework.outcome.corrections import get_last_judgment
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
@@ -40,6 +41,7 @@ from documents.notice import NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
 from law.articles import cite
 from law.clocks import police_sealing
+from law.transitions import Outcome
 from models.decision import CaseFact, Decision
 from models.document import Document, DocumentVersion
 from models.office import Office, Role, Staff
@@ -235,7 +237,7 @@ def _left(about: CaseFields) -> str:
 
 
 def _outcome(about: CaseFields) -> str:
-    made = {"non_prosecution": "对其决定不起诉", "prosecution": "对其提起公诉，判决已生效"}
+    made = {"non_prosecution": "对其决定不起诉", "prosecution": "判决生效"}
     return made.get(about.open_plan.plan.outcome or "", STILL_TO_COME)
 
 
@@ -247,6 +249,11 @@ def _sealed_under(about: CaseFields) -> str:
 
 
 def _decided_on(about: CaseFields) -> str:
+    """The day of the decision that the paper is about; of a judged case that is to be sealed, since when the judgment is in
+    force."""
+    if about.paper.code == "sealing_notice" and about.open_plan.plan.outcome == Outcome.PROSECUTION:
+        judgment = get_last_judgment(about.open_plan)
+        return format_day(judgment.in_force_on if judgment else None)
     kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
     row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
     return format_day(row.decided_on) if row else format_day(about.open_plan.plan.decided_on)

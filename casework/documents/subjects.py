@@ -16,6 +16,7 @@ from casework.documents.chinese_format import (
     format_day,
 )
 from casework.incidents.incidents import find_incident, get_hearing_accounts
+from casework.outcome.corrections import get_last_judgment
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
@@ -27,6 +28,8 @@ from documents.fill import Value
 from documents.papers import Paper, PaperSubject
 from law.articles import cite
 from law.clocks import service_deadline
+from law.sealing import finding_on_sealing
+from law.transitions import Outcome, PlanStatus
 from models.decision import Decision, Incident, Leave, ServiceReceipt
 from models.item import Item, Submission
 
@@ -68,11 +71,8 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
-    if paper.code in ("sealing_notice", "sealed_items") and open_plan.plan.outcome is None:
-        raise Refused(
-            _("本案尚未作出起诉或者不起诉的决定，不封存。"),
-            article=_SEALING,
-        )
+    if paper.code in ("sealing_notice", "sealed_items"):
+        _ensure_sealed_by_law(open_plan)
     if paper.code != "revocation":
         return NO_SUBJECT
     ground = _decided(open_plan, "revocation")
@@ -83,6 +83,22 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
         {"ground": _ground(incident), "explanation": _accounts_text(open_plan, incident)},
         {"facts": str(open_plan.open("incident.document", incident.id, incident.document)["facts"])},
     )
+
+
+def _ensure_sealed_by_law(open_plan: OpenPlan) -> None:
+    """Refused before the end is decided; of a case before the court, until a judgment is in force and here by which the
+    record is sealed."""
+    if open_plan.plan.outcome is None:
+        raise Refused(
+            _("本案尚未作出起诉或者不起诉的决定，不封存。"),
+            article=_SEALING,
+        )
+    if open_plan.plan.outcome == Outcome.PROSECUTION:
+        sealing = finding_on_sealing(
+            PlanStatus.REVOKED, get_last_judgment(open_plan), open_plan.today, open_plan.rulebook
+        )
+        if not sealing.holds:
+            raise Refused(sealing.because, article=sealing.article)
 
 
 def _leave(open_plan: OpenPlan, label: str) -> PaperSubjectValues:

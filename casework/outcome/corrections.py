@@ -13,7 +13,9 @@ from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items
+from core.clock import local_date
 from law.articles import cite
+from law.sealing import Judgment
 from law.transitions import PlanStatus
 from models.decision import Decision
 from models.item import Item
@@ -78,6 +80,15 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
                 corrected.told["effective_on"] = date.fromisoformat(str(line.note["now_effective_on"]))
             corrected.told["sentence_months"] = words.get("now_sentence_months", corrected.told["sentence_months"])
     return list(found.values())
+
+
+def get_last_judgment(open_plan: OpenPlan) -> Judgment | None:
+    """The judgment that is on record, the last one where there are several."""
+    judgments = _judgments(open_plan)
+    if not judgments:
+        return None
+    last = judgments[-1]
+    return Judgment(last.told["sentence_months"], last.told["effective_on"], local_date(last.row.at))
 
 
 def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:

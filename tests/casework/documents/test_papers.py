@@ -475,3 +475,33 @@ def test_whatever_can_be_served_is_called_by_its_name_on_paper() -> None:
     """No sheet and no pack prints a code; the police's own answer is no paper of ours."""
     served = set(get_args(RecordService.model_fields["decision"].annotation)) - {"sealing"}
     assert served <= SERVED.keys()
+
+
+def _before_the_court() -> SimulatedPlan:
+    """A life revoked on 6 March 2026 and indicted on the 9th."""
+    life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
+    life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-05", facts="又骗两人")
+    life.act("prosecutor", "hear_minor", incident="x", text="承认")
+    life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="事实清楚")
+    life.act("prosecutor", "revoke", incident="x", reason="考验期内再犯")
+    return life.on("2026-03-09 10:00").act("prosecutor", "prosecute")
+
+
+@pytest.mark.parametrize("paper", ["sealing_notice", "sealed_items"])
+def test_nobody_is_asked_to_seal_a_case_that_is_before_the_court(paper: str) -> None:
+    """Whether it is sealed depends on a judgment that nobody knows yet; with more than five years it never is."""
+    life = _before_the_court()
+    with pytest.raises(Refused, match="No judgment in force has reached the office"):
+        make(life, paper)
+    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-04-08")
+    with pytest.raises(Refused, match="72 months"):
+        make(life, paper)
+
+
+def test_the_sealing_notice_after_a_judgment_tells_the_judgments_day() -> None:
+    """And not that of the conditional decision, on which nothing was judged."""
+    life = _before_the_court()
+    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
+    text = text_in(life, make(life, "sealing_notice"))
+    assert "一案，2026年4月8日判决生效。" in text
+    assert "2026年3月2日" not in text
