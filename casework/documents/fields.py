@@ -84,6 +84,13 @@ class CaseFields:
     def office(self) -> str:
         return format_office(self.open_plan.session.get_one(Office, self.open_plan.plan.office_id).name)
 
+    @cached_property
+    def as_of(self) -> date:
+        """The day of which the paper tells. A decision says what was so on its own day, however late it is made out, or
+        again."""
+        plan = self.open_plan.plan
+        return plan.decided_on if self.paper.code == "conditional_decision" else self.open_plan.today
+
     def opened(self, person: Person) -> dict[str, Any]:
         """What is known of somebody."""
         return self.open_plan.open("person.document", person.id, person.document)
@@ -115,21 +122,26 @@ class CaseFields:
 
 
 def _representative(about: CaseFields) -> str:
-    if about.open_plan.of_age_on <= about.open_plan.today:
+    if about.open_plan.of_age_on <= about.as_of:
         return "无（本人已满十八周岁）"
     named = [
         f"{about.opened(person)['name']}（{RELATION.get(person.relation, RELATION['other'])}）"
         for person in about.open_plan.people("guardian")
-        if person.legal_representative and person.named_as_danger_at is None and person.ended_on is None
+        if person.legal_representative and person.named_as_danger_at is None and _was_there(person, about.as_of)
     ]
     return "、".join(named) or "无（另行安排合适成年人）"
 
 
+def _was_there(person: Person, on: date) -> bool:
+    return (person.from_on or on) <= on and (person.ended_on is None or person.ended_on > on)
+
+
 def _measures(about: CaseFields) -> str:
+    on = about.as_of.isoformat()
     running = [
         f"{MEASURE[part.get('measure', 'bail')]}（{BY_ORGAN[part['decided_by']]}决定，{format_day(part['from_on'])}起）"
         for part in about.case.get("bail", [])
-        if part.get("lifted_on") is None
+        if part["from_on"] <= on and (part.get("lifted_on") is None or part["lifted_on"] > on)
     ]
     return "、".join(running) or "无"
 
@@ -140,13 +152,15 @@ def _offence(about: CaseFields) -> str:
 
 
 def _conditions(about: CaseFields) -> Value:
-    query = select(Condition).where(
-        Condition.plan_id == about.open_plan.plan.id,
-        col(Condition.ended_on).is_(None),
-        col(Condition.kind).not_like("S%"),
-    )
+    query = select(Condition).where(Condition.plan_id == about.open_plan.plan.id, col(Condition.kind).not_like("S%"))
+    every = about.open_plan.session.exec(query.order_by(col(Condition.place))).all()
+    if about.paper.code == "conditional_decision":
+        later = {row.replaced_by_id for row in every}
+        stated = [row for row in every if row.id not in later]
+    else:
+        stated = [row for row in every if row.ended_on is None]
     rows = []
-    for row in about.open_plan.session.exec(query.order_by(col(Condition.place))):
+    for row in stated:
         words = about.open_plan.open("condition.document", row.id, row.document)
         rows.append(
             {
@@ -267,9 +281,16 @@ def _assisting(about: CaseFields) -> str:
 _CHANGES = {"extension": "延长", "shortening": "缩短"}
 
 
+def _period_to(about: CaseFields) -> str:
+    row = about.decision("conditional_non_prosecution") if about.paper.code == "conditional_decision" else None
+    return format_day((row.detail.get("period_to") if row else None) or about.open_plan.plan.period_to)
+
+
 def _months_of_period(about: CaseFields) -> str:
     row = about.decision("conditional_non_prosecution")
     count = (row.detail.get("months") if row else None) or about.case["decision"]["months"]
+    if about.paper.code == "conditional_decision":
+        return format_months(count)
     changes = [
         f"{format_day(each.decided_on)}决定{_CHANGES[each.kind]}至{format_day(date.fromisoformat(each.detail['new_end']))}"
         for each in about.decisions(*_CHANGES)
@@ -296,7 +317,7 @@ _FIELDS: dict[str, _Field] = {
     "offence": _offence,
     "offence_article": lambda f: format_offence_article(f.case["offence_article"]),
     "period_from": lambda f: format_day(f.open_plan.plan.period_from),
-    "period_to": lambda f: format_day(f.open_plan.plan.period_to),
+    "period_to": _period_to,
     "months": _months_of_period,
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],

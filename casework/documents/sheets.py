@@ -191,7 +191,8 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
     with context.open_for_reading(number, actor, READ_TYPING_SHEET) as open_plan:
-        known = CaseFields(open_plan, PAPERS_BY_CODE["conditional_decision"], "", 1)
+        # Asked as the opinion asks: for what stands today, with every change of the period.
+        known = CaseFields(open_plan, PAPERS_BY_CODE["opinion"], "", 1)
 
         def value(name: str) -> str:
             return str(known.value(name))

@@ -13,6 +13,7 @@ from casework.documents.acts import MakeDecisionPack, MakePaper, PaperName
 from casework.documents.case_volume import PACK, download_paper, load_volume
 from casework.documents.chinese_format import SERVED
 from casework.documents.create import PaperVersionResult, draft_paper
+from casework.documents.sheets import load_typing_sheet
 from casework.service.acts import RecordService
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
@@ -505,3 +506,35 @@ def test_the_sealing_notice_after_a_judgment_tells_the_judgments_day() -> None:
     text = text_in(life, make(life, "sealing_notice"))
     assert "一案，2026年4月8日判决生效。" in text
     assert "2026年3月2日" not in text
+
+
+def test_a_decision_made_out_later_says_what_was_decided() -> None:
+    """Condition, period, representative and bail of its own day. What was changed since, and who has come of age since, stands
+    in the opinion and on the sheet that is typed elsewhere."""
+    life = announce_and_serve(
+        start_plan(a_plan(born_on="2008-05-01", case={"bail": [{"decided_by": "police", "from_on": "2026-01-10"}]})),
+        "2026-03-04",
+    )
+    before = text_in(life, make(life, "conditional_decision"))
+    assert "法定代理人：芒果的母亲（母亲）。" in before
+    assert "强制措施：取保候审（公安机关决定，2026年1月10日起）。" in before
+    life.on("2026-04-01 10:00").act("prosecutor", "record_measure", measure="bail", decided_by="police",
+                                    from_on="2026-01-10", lifted_on="2026-03-30")  # fmt: skip
+    life.on("2026-05-06 10:00").act(
+        "prosecutor",
+        "change_condition",
+        condition="A1",
+        text="参加两次小组活动",
+        amount=2,
+        heard=True,
+        reason="本人提出",
+    )
+    life.act("chief_prosecutor", "change_period", new_end_on="2026-10-01", reason="课程还没有完成")
+    assert text_in(life, make(life, "conditional_decision")) == before
+    sheet = load_typing_sheet(life.context, life.actor("prosecutor"), life.number)
+    typed_there = {words.zh: value for section in sheet for words, value in section.fields}
+    assert typed_there["考验期止"] == "2026年10月1日"
+    assert typed_there["考验期月数"] == "六个月（2026年5月6日决定延长至2026年10月1日）"
+    assert typed_there["第1项"].startswith("参加两次小组活动")
+    assert typed_there["强制措施"] == "无"
+    assert typed_there["法定代理人"] == "无（本人已满十八周岁）"
