@@ -145,7 +145,7 @@ def _offence_admits(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     offence = rulebook.offence(facts.offence_article)
     if offence is None:
         return rulebook.finding("PR-03", False, _("刑法分则没有这一条。"))
-    offence_name, chapter, title = offence.name, offence.chapter.id, offence.chapter.title
+    offence_name, chapter, title = offence.name, offence.chapter.number, offence.chapter.title
     if not offence.chapter.admits:
         return rulebook.finding(
             "PR-03",

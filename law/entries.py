@@ -142,15 +142,27 @@ class Chapter:
     def read(cls, id: str, row: Mapping[str, Any]) -> "Chapter":
         return cls(id, parse_words(row["title"]), row["first"], row["last"], row["admits"])
 
+    @property
+    def number(self) -> Text:
+        """Its number as each language writes it: 二, II."""
+        return Bilingual(_CHAPTER_NUMBERS[self.id], self.id)
+
+
+_CHAPTER_NUMBERS = dict(
+    zip(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), "一二三四五六七八九十", strict=True)
+)
+
 
 @dataclass(frozen=True)
 class Offence:
-    """An offence by its article: its name, its chapter, and whether liability for it begins at fourteen."""
+    """An offence by its article: its name, its chapter, and whether liability for it begins at fourteen. One that the law's
+    file does not name is called by its article."""
 
     article: str
     name: Text
     chapter: Chapter
     from_fourteen: str | None
+    is_named: bool
 
 
 def article_number(article: str) -> int | None:

@@ -125,7 +125,9 @@ class Rulebook:
             return None
         named = self._offences.get(article)
         name = parse_words(named["name"]) if named else _("刑法第{article}条", article=article)
-        return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
+        return Offence(
+            article, name, chapter, named.get("from_fourteen") if named else None, is_named=named is not None
+        )
 
     def find_offence_article(self, name: str) -> str | None:
         """The article of the Criminal Law for an offence by its name in any language, with or without 罪, or by its own

@@ -147,8 +147,11 @@ def _measures(about: CaseFields) -> str:
 
 
 def _offence(about: CaseFields) -> str:
-    found = about.open_plan.rulebook.offence(about.case["offence_article"])
-    return found.name.zh if found else NOTHING_RECORDED
+    article = about.case["offence_article"]
+    found = about.open_plan.rulebook.offence(article)
+    if found is None:
+        return NOTHING_RECORDED
+    return f"{found.name.zh}罪" if found.is_named else f"刑法{format_offence_article(article)}规定的犯罪"
 
 
 def _conditions(about: CaseFields) -> Value:

@@ -106,6 +106,12 @@ def test_chapters_that_do_not_admit_the_decision(article: str, rulebook: Ruleboo
     assert refused(rulebook, offence_article=article, predicted_sentence_months=8) == ["PR-03"]
 
 
+def test_the_chapter_is_named_as_each_language_writes_it(rulebook: Rulebook) -> None:
+    because = one("PR-03", rulebook, offence_article="177-1").because
+    assert "分则第三章（破坏社会主义市场经济秩序罪）" in because.zh
+    assert "III" in because.en
+
+
 @pytest.mark.parametrize(
     "article",
     ["287-2", "266", "312", "253-1", "264", "292", "293", "234", "263", "274", "232", "262", "276-1", "277", "367"],

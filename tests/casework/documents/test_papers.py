@@ -161,7 +161,7 @@ def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
 def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> None:
     """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
     decision = text_in(ended, make(ended, "conditional_decision"))
-    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第二百八十七条之二",
+    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "涉嫌帮助信息网络犯罪活动罪，", "第二百八十七条之二",
                   "接受心理辅导6次", "向上一级人民检察院申诉", "癸县检未附不诉〔2026〕1号", "离开所居住的市、县或者迁居"):  # fmt: skip
         assert words in decision, words
     assert "探亲 & 看病" in text_in(ended, make(ended, "leave_form", "trip"))
@@ -538,3 +538,9 @@ def test_a_decision_made_out_later_says_what_was_decided() -> None:
     assert typed_there["第1项"].startswith("参加两次小组活动")
     assert typed_there["强制措施"] == "无"
     assert typed_there["法定代理人"] == "无（本人已满十八周岁）"
+
+
+def test_an_offence_that_the_law_file_does_not_name_is_called_by_its_article() -> None:
+    """Article 276 is in the chapter on property, and no table of ours has its name."""
+    life = start_plan(a_plan(case={"offence_article": "276"}))
+    assert "涉嫌刑法第二百七十六条规定的犯罪，" in text_in(life, make(life, "conditional_decision"))
