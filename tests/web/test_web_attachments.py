@@ -58,6 +58,8 @@ def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> No
         ("voice", PNG, "只收手机录音"),
         ("photo", b"\xff\xd8\xff" + bytes(9 << 20), "8MB"),
         ("photo", b"", "选的文件是空的"),
+        ("photo", b"\xff\xd8\xff" + bytes(12 << 20), "最多8 MB。照片先截个屏"),
+        ("voice", bytes(8 << 20), "最多4 MB"),
     ],
 )
 def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages, field: str, content: bytes, match: str) -> None:

@@ -205,9 +205,17 @@ def _mistake(error: Any) -> Mistake:
             field if place in ("body", "file") else f"{place}.{field}", _one_of(str(context["expected_tags"]))
         )
     bound = context.get("ge", context.get("le", context.get("max_length")))
+    if kind == "too_long" and place.endswith("base64"):
+        return Mistake(place, _too_large(int(bound)))
     if bound is not None and kind in _BOUNDED:
         return Mistake(place, _BOUNDED[kind].filled({"bound": bound}))
     return Mistake(place, _WORDS.get(kind, _("填写不对。")))
+
+
+def _too_large(characters: int) -> Text:
+    """A file is measured in megabytes. Its base64 may have half as much again as the file itself."""
+    size = max(1, characters * 2 // 3 // (1024 * 1024))
+    return _("文件太大，最多{size} MB。照片先截个屏，再选截下来的图，就小了。", size=size)
 
 
 def _one_of(expected: str) -> Text:
