@@ -22,8 +22,10 @@ class PackPart:
 
 
 def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
-    """A table, every cell escaped; without rows it says that there is nothing."""
-    made = [Markup("<tr>{}</tr>").format(_cells("td", row)) for row in rows]
+    """A table, every cell escaped, each column with its title; without rows it says that there is nothing."""
+    made = [
+        Markup("<tr>{}</tr>").format(_cells("td", [cell for _, cell in zip(head, row, strict=True)])) for row in rows
+    ]
     if not made:
         return Markup("<p>无。</p>")
     return Markup('<table class="list"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(

@@ -129,7 +129,7 @@ def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
     )
     yield PackPart("附带条件履行情况", _of(condition_rows(open_plan), ("序号", "内容", "完成情况")))
     yield PackPart("违反规定情况及处理", _of(incident_rows(open_plan), ("日期", "认定", "处理")))
-    yield PackPart("阶段评估", _of(evaluation_rows(open_plan), ("日期", "结果")))
+    yield PackPart("阶段评估", _of(evaluation_rows(open_plan), ("日期", "结果", "说明")))
     yield PackPart("逐项清单", _items(open_plan))
     yield PackPart("经过", _course(open_plan))
 

@@ -203,7 +203,7 @@ RECORD_MISSED = Operation(
 
 OPEN_ATTENTION = Operation(
     "open_attention",
-    done=_("累计次数达到关注数，提请承办检察官查看"),
+    done=_("因累计次数达到关注数，提请承办检察官查看"),
     noun=_("多次未作说明或经确认，请检察官关注（不产生法律后果）"),
     about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to review, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
@@ -213,7 +213,7 @@ OPEN_ATTENTION = Operation(
 
 PASS_ON = Operation(
     "pass_on",
-    done=_("逾期未办，已告知部门负责人"),
+    done=_("把逾期未办的事告知了部门负责人"),
     noun=_("逾期未办，已告知负责人"),
     about="an item of the office is overdue; the next level was notified",
     detail="`told`, the item",
@@ -223,7 +223,7 @@ PASS_ON = Operation(
 
 BRING_UP_AGAIN = Operation(
     "bring_up_again",
-    done=_("逾期未办，再次提醒了"),
+    done=_("就逾期未办的事再次提醒了"),
     noun=_("逾期仍未办，再次提醒"),
     about="it is still open: the person responsible is reminded again, of all such items at once, and after some time the next level too",
     detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",

@@ -11,16 +11,19 @@ import pytest
 
 from casework.documents.acts import MakeDecisionPack, MakePaper, PaperName
 from casework.documents.case_volume import PACK, download_paper, load_volume
-from casework.documents.chinese_format import SERVED
+from casework.documents.chinese_format import GROUND, GROUND_BY_BASIS, SERVED
 from casework.documents.create import PaperVersionResult, draft_paper
 from casework.documents.sheets import load_typing_sheet
 from casework.service.acts import RecordService
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
+from casework.shared.text.journal_text import act_sentence
 from core.errors import Archived, BadInput, NotAllowed, NotFound, Refused
 from documents.fill import extract_text
+from documents.pack_pages import render_table
 from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource
 from models.database import Database
 from models.document import Document, DocumentVersion
@@ -544,3 +547,24 @@ def test_an_offence_that_the_law_file_does_not_name_is_called_by_its_article() -
     """Article 276 is in the chapter on property, and no table of ours has its name."""
     life = start_plan(a_plan(case={"offence_article": "276"}))
     assert "涉嫌刑法第二百七十六条规定的犯罪，" in text_in(life, make(life, "conditional_decision"))
+
+
+def test_a_table_of_the_pack_has_a_title_for_each_column() -> None:
+    """The evaluations had a third column, with the reasons, under no title."""
+    with pytest.raises(ValueError, match="longer"):
+        render_table(("日期", "结果"), [("2026年6月24日", "按方案继续", "小结按时")])
+
+
+def test_each_ground_of_revocation_names_its_article_in_full() -> None:
+    """It stands alone on the paper: no article before it that 同条 could mean."""
+    for words in (*GROUND.values(), *GROUND_BY_BASIS.values()):
+        assert "《人民检察院刑事诉讼规则》第四百七十九条第" in words
+
+
+def test_what_the_machine_did_is_no_fault_of_the_machine() -> None:
+    """系统逾期未办 said that the system was late."""
+    told = act_sentence("pass_on", "system", ITEM_KINDS["opinion"]).zh
+    assert told.startswith("系统把逾期未办的事告知了部门负责人：")
+    assert act_sentence("bring_up_again", "system", ITEM_KINDS["opinion"]).zh.startswith(
+        "系统就逾期未办的事再次提醒了："
+    )
