@@ -50,7 +50,7 @@ _STYLES_BY_SIGN = {
     "> ": "PaperRight",
     "= ": "PaperCentre",
 }
-_SIGNED = "（签名）"
+_SIGNED = "（签名"
 _TAG = re.compile(r"\{%(p|tr) .*%\}")
 _WIDTH = 8844  # the type area's 156 mm in twips
 

@@ -568,3 +568,12 @@ def test_what_the_machine_did_is_no_fault_of_the_machine() -> None:
     assert act_sentence("bring_up_again", "system", ITEM_KINDS["opinion"]).zh.startswith(
         "系统就逾期未办的事再次提醒了："
     )
+
+
+def test_nobody_of_age_is_asked_for_a_representatives_signature() -> None:
+    """Whoever is eighteen has no legal representative: the agreement names none as a party, and the lines say so."""
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-01-05")), "2026-03-04")
+    agreement = text_in(life, make(life, "agreement"))
+    assert "丙方（法定代理人）：无（本人已满十八周岁）\n" in agreement
+    assert "丙方（签名，乙方已成年的免签）：" in agreement
+    assert "法定代理人（签名，本人已成年的免签）：" in text_in(life, make(life, "supervision_plan"))
