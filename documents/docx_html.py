@@ -45,6 +45,8 @@ def _paragraph(paragraph: Paragraph) -> Markup:
     kind = _BY_STYLE.get(style) or _BY_ALIGNMENT.get(paragraph.alignment.name if paragraph.alignment else "", "body")
     if style.startswith(("Heading", "Title")):
         kind = "title" if style == "Title" else "heading"
+    if paragraph.paragraph_format.keep_with_next:
+        kind += " kept"
     lines = [Markup.escape(line) for line in paragraph.text.split("\n")]
     return Markup('<p class="{}">{}</p>').format(kind, Markup("<br>").join(lines))
 

@@ -174,3 +174,13 @@ def test_only_fonts_of_ours_and_the_official_faces_are_asked_for() -> None:
     families = set(pdf_export._fonts(True).families())
     assert {"Noto Serif SC", "Noto Sans SC", "Sunward Rare Han", "Sunward Newer Han", "DejaVu Sans Mono"} <= families
     assert typefaces.FIRST_RARE == 0x20000
+
+
+def test_signatures_never_stand_alone_on_a_page_of_the_copy() -> None:
+    """Wherever the page ends, the last words of the agreement are on the page on which it is signed."""
+    values = make_sample_values(PAPERS_BY_CODE["agreement"])
+    paper = docx_to_html(fill_template((TEMPLATES / "agreement.docx").read_bytes(), values))
+    for lines in range(22):
+        made = render_pdf(Markup('<p class="body">行</p>') * lines + paper, "paper", TITLE)
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+        assert all("紧急联系" in page for page in pages if "方（签名" in page), lines
