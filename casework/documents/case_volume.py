@@ -10,14 +10,14 @@ from sqlmodel import col, select
 from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
-from casework.documents.subjects import get_receipts, get_service_code
+from casework.documents.subjects import ensure_subject, get_receipts, get_service_code
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, list_stored_codes, missing_right
 from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
-from core.errors import NotFound
+from core.errors import NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
 from documents.docx_html import docx_to_html
 from documents.papers import PAPERS, PAPERS_BY_CODE, Paper, PaperSubject
@@ -78,7 +78,7 @@ class CaseVolume:
     kept: list[PaperView]
     wanted: list[RequiredPaper]
     may_make: list[tuple[str, Text]]
-    """Papers about the whole plan that the reader may make."""
+    """Papers about the whole plan that the reader may make, as far as what they are for has happened."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def load_volume(open_plan: OpenPlan) -> CaseVolume:
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
     documents = [row for row in _documents(open_plan) if _may_see(open_plan, row.paper)]
     kept = [_paper_view(open_plan, office, row) for row in documents]
-    may_make = [kind for kind in PAPERS if open_plan.actor.role in kind.makers]
+    may_make = [kind for kind in PAPERS if open_plan.actor.role in kind.makers and _can_be_made(open_plan, kind)]
     order = {kind.code: place for place, kind in enumerate(PAPERS)}
     return CaseVolume(
         sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
@@ -132,6 +132,17 @@ def download_paper(
 def paper_label(paper: str) -> Text:
     """What such a paper is called."""
     return PACK_LABEL if paper == PACK else PAPERS_BY_CODE[paper].words
+
+
+def _can_be_made(open_plan: OpenPlan, kind: Paper) -> bool:
+    """Whether what the paper is for has happened. What is about one thing is offered beside that thing."""
+    if kind.about is not None:
+        return True
+    try:
+        ensure_subject(open_plan, kind)
+    except (Refused, StateConflict):
+        return False
+    return True
 
 
 def _documents(open_plan: OpenPlan) -> list[Document]:

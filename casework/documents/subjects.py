@@ -65,7 +65,8 @@ def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callab
             return _whole_plan(open_plan, paper)
 
 
-def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
+def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
+    """Refused, or StateConflict, where what a paper about the whole plan is for has not happened."""
     needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
     if needed is not None and _decided(open_plan, needed) is None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
@@ -73,6 +74,10 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
         raise StateConflict(_("还没有指定协助的检察院。"))
     if paper.code in ("sealing_notice", "sealed_items"):
         _ensure_sealed_by_law(open_plan)
+
+
+def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
+    ensure_subject(open_plan, paper)
     if paper.code != "revocation":
         return NO_SUBJECT
     ground = _decided(open_plan, "revocation")

@@ -577,3 +577,24 @@ def test_nobody_of_age_is_asked_for_a_representatives_signature() -> None:
     assert "丙方（法定代理人）：无（本人已满十八周岁）\n" in agreement
     assert "丙方（签名，乙方已成年的免签）：" in agreement
     assert "法定代理人（签名，本人已成年的免签）：" in text_in(life, make(life, "supervision_plan"))
+
+
+def _offered(life: SimulatedPlan) -> tuple[set[str], set[str]]:
+    """What is asked for, and what may be made besides."""
+    volume = open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER)
+    return {one.paper for one in volume.wanted}, {code for code, _words in volume.may_make}
+
+
+def test_what_cannot_be_made_yet_is_not_offered() -> None:
+    """No revocation of a case that goes well; no sealing of one that is before the court, or sentenced to more than five
+    years, which the recorded judgment would ask for."""
+    at_first = {"opinion", "non_prosecution", "revocation", "handover_letter", "sealing_notice", "sealed_items"}
+    assert not at_first & _offered(start_plan(team_works=False))[1]
+    life = _before_the_court()
+    assert "revocation" in _offered(life)[1]
+    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-04-08")
+    wanted, may_make = _offered(life)
+    assert not {"sealing_notice", "sealed_items"} & (wanted | may_make)
+    lighter = _before_the_court().on("2026-04-09 10:00")
+    lighter.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
+    assert {"sealing_notice", "sealed_items"} <= _offered(lighter)[0]
