@@ -44,6 +44,7 @@ from law.clocks import police_sealing
 from law.transitions import Outcome
 from models.decision import CaseFact, Decision
 from models.document import Document, DocumentVersion
+from models.item import UnavailabilityPeriod
 from models.office import Office, Role, Staff
 from models.person import Person
 from models.plan import Condition
@@ -143,6 +144,14 @@ def _measures(about: CaseFields) -> str:
         for part in about.case.get("bail", [])
         if part["from_on"] <= on and (part.get("lifted_on") is None or part["lifted_on"] > on)
     ]
+    held = select(UnavailabilityPeriod.id).where(
+        UnavailabilityPeriod.plan_id == about.open_plan.plan.id,
+        col(UnavailabilityPeriod.while_held).is_(True),
+        col(UnavailabilityPeriod.from_on) <= about.as_of,
+        col(UnavailabilityPeriod.to_on) > about.as_of,
+    )
+    if about.open_plan.session.exec(held).first() is not None:
+        running.append("羁押")
     return "、".join(running) or "无"
 
 

@@ -598,3 +598,14 @@ def test_what_cannot_be_made_yet_is_not_offered() -> None:
     lighter = _before_the_court().on("2026-04-09 10:00")
     lighter.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
     assert {"sealing_notice", "sealed_items"} <= _offered(lighter)[0]
+
+
+def test_a_decision_about_somebody_in_custody_says_so() -> None:
+    """On the day of the decision he was held; released two days later, he was held that day all the same."""
+    life = start_plan(a_plan(case={"in_custody": True}))
+    assert "强制措施：羁押。" in text_in(life, make(life, "conditional_decision"))
+    life.on("2026-03-05 10:00").act("prosecutor", "record_measure", measure="custody", decided_by="police",
+                                    from_on="2026-03-02", lifted_on="2026-03-04")  # fmt: skip
+    assert "强制措施：羁押。" in text_in(life, make(life, "conditional_decision"))
+    sheet = load_typing_sheet(life.context, life.actor("prosecutor"), life.number)
+    assert {words.zh: value for part in sheet for words, value in part.fields}["强制措施"] == "无"
