@@ -103,7 +103,7 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     it asks. The finding says whether it may be granted; the decision is a named person's."""
     requester = Requester(act.requester)
     if _find(open_plan, act.access) is not None:
-        raise StateConflict(_("这个编号已经用过。"))
+        raise StateConflict(_("这份申请已经登记过。如果这是另一份申请，请再登记一次。"))
     asked = act.asked_on or open_plan.today
     if asked > open_plan.today:
         raise BadInput(_("申请日不能晚于今天。"))

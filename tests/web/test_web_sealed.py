@@ -48,6 +48,7 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number.lower()}))
     again = clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number})
     assert again.status_code == 409, "sent twice it stands once"
+    assert "这份申请已经登记过。如果这是另一份申请，请再登记一次。" in again.text
     assert len(sealed.offices.rows(SealedAccessRequest)) == 1
     granted = {"plan": number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor", "until_on": "2026-03-20"}
     unreasoned = chief.post("/sealed-access/answer", data=granted | {"reason": ""})
