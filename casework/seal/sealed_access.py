@@ -17,6 +17,7 @@ from casework.shared.closing_list import schedule_closing
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, find_grant, visible_plans
@@ -34,7 +35,7 @@ from law.finding import Finding
 from law.sealing import Requester, finding_on_access
 from models.base import new_id
 from models.decision import CaseFact, Decision
-from models.item import Submission
+from models.item import Item, Submission
 from models.journal import Harmless, JournalLine, open_detail, reveal
 from models.office import Role, Staff
 from models.person import Person
@@ -351,11 +352,12 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         ],
         facts=[{"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)} for one in facts],
         submissions=[
-            {"received_at": one.received_at, **get_visible_content(open_plan, one)}
+            {"item": open_plan.session.get_one(Item, one.item_id).kind, "received_at": one.received_at,
+             **get_visible_content(open_plan, one)}
             for one in submissions
         ],
         lines=[
-            SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
+            SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, ITEM_KINDS.get(str(line.note.get("kind", "")))), line.article, line.note,
                        open_detail(open_plan.context.vault, line))
             for line in [reveal(open_plan.context.vault, line) for line in lines]
         ],

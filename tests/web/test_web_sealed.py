@@ -14,8 +14,9 @@ from casework.shared.closing_list import add_line
 from casework.shared.rights import Actor
 from casework.shared.rights.phase_checks import opens_sealed
 from casework.staff.authentication import CONFIRMED_FOR
-from core.clock import SimulatedClock
+from core.clock import SimulatedClock, local_time
 from models.decision import Remedy
+from models.item import Submission
 from models.office import Role
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
@@ -66,6 +67,28 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     assert clerk.get(f"/sealed-access/{number}").status_code in (403, 404)
     follow(reader, reader.post("/sealed-access/end", data={"plan": number, "access": "q-1"}))
     assert reader.get(f"/sealed-access/{number}").status_code in (403, 404)
+
+
+def test_whoever_was_granted_a_look_reads_words_and_the_office_s_hours(pages: Pages) -> None:
+    """No code of the program and no hour of Greenwich; what came in is called by its name, a decision has its reasons."""
+    office = pages.offices
+    office.act("prosecutor", "submit", item="weekly_note", due_on="2026-03-09", text="这周都在上课")
+    office.act("prosecutor", "record_statement", of="minor", text="想继续上学")
+    office.act("prosecutor", "change_condition", condition="A1", text="改为八次", heard=True, reason="学校排课")
+    came_in = local_time(office.rows(Submission)[0].received_at)
+    _seal(pages)
+    clerk, chief, reader = (pages.as_role(role) for role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.PROSECUTOR))
+    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": office.number}))
+    granted = {"plan": office.number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor"}
+    follow(chief, chief.post("/sealed-access/answer", data=granted | {"until_on": "2026-03-20", "reason": "为办案"}))
+    page = parse_page(reader.get(f"/sealed-access/{office.number}"))
+    words = [word.strip() for word in page.words]
+    for shown in ("男", "认罪认罚", "每周小结", "对处理的意见", "学校排课", "想继续上学"):
+        assert shown in words, shown
+    assert f"{came_in:%H:%M}" in page.text.split("这周都在上课")[1].split("对处理的意见")[0]
+    assert not {"M", "plea", "statement", "weekly_note"} & set(words)
+    assert "+00:00" not in page.text
+    assert "：每周小结" in page.text.split("案情")[0], "the record says what came in"
 
 
 def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pages) -> None:

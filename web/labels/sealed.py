@@ -19,8 +19,18 @@ FIELDS: dict[str, Text] = {
     "reasons": pgettext("within a sentence", "理由"),
     "reason": _("理由"),
     "text": pgettext("sealed: fields", "内容"),
+    "item": _("哪一项"),
     "received_at": pgettext("column", "收到"),
     "topic": pgettext("column", "事项"),
     "on": _("日期"),
+    "of": _("谁说的"),
+    "state": pgettext("codes: names", "情况"),
 }
 """What a sealed file tells of the person and the case, by the names of its fields, in their order."""
+
+TOPICS: dict[str, Text] = {
+    "statement": _("对处理的意见"),
+    "victim_heard": _("听取被害人意见"),
+    "property": _("涉案财物处理"),
+}
+"""What a fact is about that is no note."""

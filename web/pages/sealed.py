@@ -4,31 +4,37 @@ grant sees it. No name of a minor stands on the list."""
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.plan.plan_field_labels import CHOICES
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess, Unseal
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
 from casework.service.receipts_view import list_clocks_left_running
 from casework.shared.acts.act import ACTS
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.labels import RELATIONS, stage_label
 from core.errors import BadInput, NotFound, NotSignedIn, Refused, TooManyRequests
-from core.i18n import Text, _, verbatim
+from core.i18n import Language, Text, _, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.form_parsing import parse_form
 from web.acting.labels import CHOICE_LABELS, choice_label, get_field_label
+from web.dates import format_moment
 from web.forms import Form, FormErrors, FormValues, explain
 from web.labels.case import LABELS
 from web.labels.codes import CODES
-from web.labels.sealed import FIELDS
+from web.labels.sealed import FIELDS, TOPICS
+from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
 from web.rendering import render_page
 from web.views.act_forms import FieldWithChoices
@@ -112,7 +118,8 @@ def show_sealed_file(
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
     found = read_sealed(get_app_state(request).context, actor, number)
     return render_page(
-        request, "sealed_file.html", found=found, stage=stage_label(found.status), written=_written,
+        request, "sealed_file.html", found=found, stage=stage_label(found.status),
+        written=partial(_written, language=get_language(request)),
         decision_words=lambda kind: LABELS["case.decision"].get(kind, verbatim(kind)),
     )  # fmt: skip
 
@@ -169,14 +176,28 @@ def _choices(one: FormField) -> list[tuple[str, Text]] | None:
     return [(code, choice_label(one, code)) for code in one.codes] if one.codes else None
 
 
-def _written(row: Mapping[str, Any]) -> list[tuple[Text, str | Text | list[Text]]]:
+def _written(row: Mapping[str, Any], language: Language) -> list[tuple[Text, str | Text | list[Text]]]:
     """What a sealed row tells of the person and the case as pairs to be read; what is empty is left out."""
     return [
-        (words, _value_text(row[name])) for name, words in FIELDS.items() if row.get(name) not in (None, "", [], {})
+        (words, _value_text(name, row[name], language))
+        for name, words in FIELDS.items()
+        if row.get(name) not in (None, "", [], {})
     ]
 
 
-def _value_text(value: Any) -> str | Text | list[Text]:
+def _value_text(name: str, value: Any, language: Language) -> str | Text | list[Text]:
+    if isinstance(value, datetime):
+        return verbatim(format_moment(language, value))
     if isinstance(value, list):
-        return [CODES.get(str(each), verbatim(str(each))) for each in value]
-    return CODES.get(str(value)) or RELATIONS.get(str(value)) or str(value)
+        return [_code_words(name, str(each)) or verbatim(str(each)) for each in value]
+    return _code_words(name, str(value)) or str(value)
+
+
+def _code_words(name: str, code: str) -> Text | None:
+    """What a code says that stands in that field; None for what is no code."""
+    if name == "item" and code in ITEM_KINDS:
+        return ITEM_KINDS[code].words
+    if name == "topic" and code in TOPICS:
+        return TOPICS[code]
+    key = f"{name}.{code}"
+    return CHOICES.get(key) or CHOICE_LABELS.get(key) or CODES.get(code) or RELATIONS.get(code)
