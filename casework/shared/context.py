@@ -27,6 +27,7 @@ from casework.shared.rights import (
     is_allowed,
     may_know_of_deletion,
     missing_right,
+    missing_right_in_case,
 )
 from casework.shared.rights.phase_checks import ensure_known_status, find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import PhaseFit
@@ -130,7 +131,7 @@ class Context:
                     open_plan.people()  # they are among those of the plan, who are asked for once
                 _ensure_not_deleted(session, actor, plan, now)
                 if not is_allowed(session, actor, act, plan, now):
-                    raise missing_right(act)
+                    raise missing_right_in_case(act, actor)
                 if act.signs:
                     ensure_confirmed(session, actor)
                 ensure_in_phase(session, actor, act, plan, now)
@@ -159,7 +160,7 @@ class Context:
                 _ensure_not_deleted(session, actor, plan, now)
                 basis = find_basis(session, actor, act, plan, now)
                 if not basis:
-                    raise missing_right(act)
+                    raise missing_right_in_case(act, actor)
                 if plan.sealed_at is not None and not opens_sealed(act):
                     raise NotFound(NO_SUCH_PLAN)
                 grant = basis if isinstance(basis, SealedAccessRequest) else None

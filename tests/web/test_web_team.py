@@ -37,6 +37,21 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     assert "已登记" in administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
 
 
+def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pages) -> None:
+    """Told that such a thing is done by prosecutors, a prosecutor would try again."""
+    enrol(pages.offices.context, "癸县", "prosecutor gui.successor")
+    former, head = pages.as_("gui.prosecutor"), pages.as_role(Role.DEPARTMENT_HEAD)
+    address, number = "/team/gui.prosecutor", pages.offices.number
+    seen = head.post(address, data={"to": "gui.successor", "_go": "check"})
+    follow(head, head.post(address, data=form_of(seen, address) | {"_go": "do"}))
+    successor = pages.as_("gui.successor")
+    follow(successor, successor.post("/team/accept", data={"plan": number}))
+    for refused in (former.get(f"/plans/{number}"), former.get(f"/plans/{number}/do/note")):
+        assert refused.status_code == 403
+        assert "您不办理这一案，或者已经移交给别人。请与现在的承办人联系。" in refused.text
+        assert "承办检察官、" not in refused.text
+
+
 def test_whoever_answers_for_no_office_sees_themselves(pages: Pages) -> None:
     worker = pages.as_role(Role.SOCIAL_WORKER)
     text = worker.get("/team").text

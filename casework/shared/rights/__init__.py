@@ -18,7 +18,13 @@ from casework.shared.rights.checks import (
     visible_plans,
 )
 from casework.shared.rights.operation import OPERATIONS, Operation, find_operation, get_current_code, list_stored_codes
-from casework.shared.rights.refusals import describe_holders, get_step_article, join_roles, missing_right
+from casework.shared.rights.refusals import (
+    describe_holders,
+    get_step_article,
+    join_roles,
+    missing_right,
+    missing_right_in_case,
+)
 from casework.shared.rights.scope import RightScope
 
 __all__ = [
@@ -41,6 +47,7 @@ __all__ = [
     "list_visible_offices",
     "may_know_of_deletion",
     "missing_right",
+    "missing_right_in_case",
     "not_recused",
     "recording_checks",
     "visible_plans",

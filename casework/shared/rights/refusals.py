@@ -3,7 +3,9 @@ procedure that the act belongs to."""
 
 from collections.abc import Collection
 
+from casework.shared.rights.checks import Actor
 from casework.shared.rights.operation import Operation
+from casework.shared.rights.scope import RightScope
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
 from core.i18n import Text, _, listed, pgettext
@@ -17,6 +19,19 @@ _ALL_STAFF = 9
 def missing_right(*acts: Operation) -> NotAllowed:
     """The refusal of the first of those acts, to whoever may do none of them; it says who may."""
     return NotAllowed(_("您没有办理这件事的权限。{describe_holders}", describe_holders=describe_holders(acts[0])), article=get_step_article(acts[0]))  # fmt: skip
+
+
+def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
+    """The refusal for one case. Whoever does such things in their own cases is told that this is not one of them: which
+    posts do it would be no answer to them."""
+    match act.by.get(actor.role) if actor.kind == "staff" else None:
+        case RightScope.TEAM | RightScope.ASSISTING:
+            words = _("您不办理这一案，或者已经移交给别人。请与现在的承办人联系。")
+        case RightScope.GRANTED:
+            words = _("这份案卷没有准许您查阅。封存的案卷只由检察长准许的人查阅。")
+        case _other:
+            return missing_right(act)
+    return NotAllowed(words, article=get_step_article(act))
 
 
 def get_step_article(act: Operation) -> str | None:
