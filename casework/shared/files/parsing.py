@@ -205,8 +205,8 @@ def _mistake(error: Any) -> Mistake:
             field if place in ("body", "file") else f"{place}.{field}", _one_of(str(context["expected_tags"]))
         )
     bound = context.get("ge", context.get("le", context.get("max_length")))
-    if kind == "too_long" and place.endswith("base64"):
-        return Mistake(place, _too_large(int(bound)))
+    if bound is not None and kind == "too_long" and place.endswith("base64"):
+        return Mistake(place, _too_large(bound))
     if bound is not None and kind in _BOUNDED:
         return Mistake(place, _BOUNDED[kind].filled({"bound": bound}))
     return Mistake(place, _WORDS.get(kind, _("填写不对。")))
