@@ -96,6 +96,11 @@ class _Year:
     counts: Counter[str]
     """Lines of the journal in the year by the code of the act."""
     granted_reads: int
+    exported_cases: int
+    confirmed_accounts: Counter[str]
+    """What a second person confirmed of accounts, by the kind of request."""
+    failed_sign_ins: int
+    """Of everybody: who failed to sign in is nobody of any office yet."""
 
 
 def load_compliance_audit(context: Context, actor: Actor, year: int) -> ComplianceAudit:
@@ -198,8 +203,19 @@ def _ask(session: Session, offices: Collection[Office], year: int) -> _Year:
     by_grant = select(func.count()).where(
         in_year, col(JournalLine.act).in_(_LENT), cast(col(JournalLine.note), String).contains('"access"')
     )
+    exported = select(func.count()).where(
+        in_year, col(JournalLine.act).in_(_codes("export_caseload")), col(JournalLine.plan_id).is_not(None)
+    )
+    confirmed = select(JournalLine.note).where(in_year, col(JournalLine.act).in_(_codes("confirm_account")))
+    failed = select(func.count()).where(
+        col(JournalLine.at) >= from_at,
+        col(JournalLine.at) < until_at,
+        col(JournalLine.act).in_(_codes("sign_in_failed")),
+    )
     return _Year(
-        from_at, until_at, from_on, to_on, set(session.exec(plans)), ids, counts, session.exec(by_grant).one()
+        from_at, until_at, from_on, to_on, set(session.exec(plans)), ids, counts, session.exec(by_grant).one(),
+        session.exec(exported).one(), Counter(str(note.get("kind")) for note in session.exec(confirmed)),
+        session.exec(failed).one(),
     )  # fmt: skip
 
 
@@ -208,8 +224,8 @@ def _codes(*acts: str) -> tuple[str, ...]:
 
 
 _COUNTED = _codes(
-    "read_own_copy", "read_sealed", "unseal", "export_caseload", "denied", "sign_in_failed", "propose_deletion",
-    "hold_deletion", "delete_by_policy", "enter_service", "leave_service", "keep_staff", "add_factor", "remove_factor",
+    "read_own_copy", "read_sealed", "unseal", "denied", "propose_deletion",
+    "hold_deletion", "delete_by_policy", "leave_service", "open_office", "add_factor", "remove_factor",
     "confirm_token", "end_token", "record_recusal", "withdraw_consent",
 )  # fmt: skip
 
@@ -297,7 +313,7 @@ def _sealed(session: Session, asked: _Year) -> AuditSection:
 
 def _exports(asked: _Year) -> AuditSection:
     return AuditSection("exports", _("导出"), cite("access_by_staff"), [
-        AuditFigure("caseload", _("导出案件表格（次）"), asked.counts["export_caseload"]),
+        AuditFigure("caseload", _("随表格导出的案件（件次）"), asked.exported_cases),
     ])  # fmt: skip
 
 
@@ -313,9 +329,9 @@ def _retention(asked: _Year) -> AuditSection:
 def _rights(asked: _Year) -> AuditSection:
     counts = asked.counts
     return AuditSection("rights", _("人员和权限的变动（次）"), cite("access_by_staff"), [
-        AuditFigure("entered", _("登记在岗"), counts["enter_service"]),
+        AuditFigure("entered", _("登记在岗"), asked.confirmed_accounts["enter"]),
         AuditFigure("left", _("登记离岗"), counts["leave_service"]),
-        AuditFigure("staff_changed", _("变更人员或机构"), counts["keep_staff"]),
+        AuditFigure("staff_changed", _("变更人员或机构"), asked.confirmed_accounts["change"] + counts["open_office"]),
         AuditFigure("factors_added", _("登记验证方式"), counts["add_factor"]),
         AuditFigure("factors_removed", _("去掉验证方式"), counts["remove_factor"]),
         AuditFigure("tokens_confirmed", _("确认接口令牌"), counts["confirm_token"]),
@@ -337,5 +353,5 @@ def _technical(session: Session, asked: _Year) -> AuditSection:
         AuditFigure("backups", _("做成备份的天数"), sum(day.made_at is not None for day in days)),
         AuditFigure("backups_failed", _("备份没有做成的天数"), sum(day.made_at is None for day in days)),
         AuditFigure("heads", _("签发日志链头的天数"), len(heads)),
-        AuditFigure("sign_in_failed", _("没有成功的登录（次）"), asked.counts["sign_in_failed"]),
+        AuditFigure("sign_in_failed", _("没有成功的登录（次）"), asked.failed_sign_ins),
     ])  # fmt: skip

@@ -4,15 +4,20 @@ import json
 
 import pytest
 
+from casework.plan.spreadsheet.caseload_export import export_caseload
 from casework.settings.compliance_audit import as_json, as_text, find_signer, load_compliance_audit, sign_audit
 from casework.shared.rights import Actor
-from core.errors import BadInput, NotAllowed
+from casework.staff.accounts import confirm_account
+from casework.staff.authentication import sign_in
+from casework.staff.staff_accounts import enter_service
+from core.errors import BadInput, NotAllowed, NotSignedIn
 from models.base import new_id
 from models.data_request import DataRequest
 from models.exported_head import get_public_key
-from models.office import Role
+from models.office import AccountRequest, Role
 from models.person import Person
 from tests.api.two_offices import TwoOffices
+from tests.passwords import FROM_HERE
 
 
 def figures(offices: TwoOffices, login: str, year: int = 2026) -> dict[str, int | None]:
@@ -49,6 +54,24 @@ def test_small_counts_are_withheld_and_each_office_sees_its_own(offices: TwoOffi
     assert figures(offices, "gui.chief_prosecutor", 2025)["copy"] == 0
     offices.on("2026-04-10 09:00")
     assert figures(offices, "gui.chief_prosecutor")["late"] == 5
+
+
+def test_who_began_who_failed_to_sign_in_and_what_was_exported_are_counted(offices: TwoOffices) -> None:
+    """They stood at 0 whatever happened: a failed sign-in is the system's line, and who begins is confirmed by a second
+    person. An export is counted by its cases, and not by the looks at the page."""
+    context, head = offices.context, Actor.of_staff(offices.staff("gui.department_head"))
+    before = figures(offices, "gui.chief_prosecutor")
+    enter_service(
+        context, Actor.of_staff(offices.staff("gui.administrator")), login="gui.newcomer", display_name="新来的书记员",
+        role=Role.CLERK, office="癸县", reason="新调入",
+    )  # fmt: skip
+    confirm_account(context, head, offices.rows(AccountRequest)[-1].id, reason="核对过")
+    with pytest.raises(NotSignedIn):
+        sign_in(context, "gui.newcomer", "not-the-password", FROM_HERE)
+    export_caseload(context, Actor.of_staff(offices.staff("gui.prosecutor")), "zh-CN")
+    after = figures(offices, "gui.chief_prosecutor")
+    grown = {code: (count or 0) - (before[code] or 0) for code, count in after.items() if count != before[code]}
+    assert grown == {"entered": 1, "sign_in_failed": 1, "caseload": 1}
 
 
 def test_the_file_names_nobody_and_is_found_changed(offices: TwoOffices) -> None:
