@@ -23,7 +23,7 @@ __all__ = [
 
 _AT = pgettext("a day and its time", "{day}{time}")
 _ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-NOT_A_DAY = _("请写成2026年6月26日或2026-6-26。")
+NOT_A_DAY = _("没有这一天，或者写法不对。请写成2026年6月26日或2026-6-26。")
 """Each example is one that `parse_day` reads. The second stands as it is typed: with 06 it would be written out too."""
 
 

@@ -100,6 +100,15 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     assert (row.reason, row.answer_reason) == (ASKED["reason"], ASKED["reason"])
 
 
+def test_whoever_leaves_fields_of_a_newcomer_empty_is_told_of_all_of_them(pages: Pages) -> None:
+    page = pages.as_(ADMIN).post("/staff", data={"phone": "0900-8600999"})
+    assert page.status_code == 422
+    for words in ("请给这个人定一个登录名。", "请填写姓名。", "请选岗位。", "请选检察院。", "请写明理由。"):
+        assert words in page.text, words
+    assert "0900-8600999" in page.text
+    assert pages.offices.rows(AccountRequest) == []
+
+
 def test_whoever_the_account_belongs_to_is_notified_and_can_stop_it(pages: Pages) -> None:
     """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
     first = ask(pages.as_(ADMIN), CHIEF)
