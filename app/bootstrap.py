@@ -174,7 +174,7 @@ def _ensure_own_files(settings: Settings) -> None:
             )  # fmt: skip
 
 
-def create_restore_guard(settings: Settings, database: Database) -> RestoreGuard:
+def create_restore_guard(settings: Settings, database: Database) -> CountingRestoreGuard:
     """How a record that was restored from a backup is known, so that nothing of it leaves twice."""
     return CountingRestoreGuard(settings.high_water, database)
 

@@ -142,6 +142,7 @@ def _check(there: Settings) -> list[IntegrityProblem]:
     try:
         while link_journal(context):
             pass
+        bootstrap.create_restore_guard(there, context.database).note_move()
         return run_integrity_checks(context.database, context.vault.chain_key, context.vault, context.clock.now())
     finally:
         context.database.dispose()

@@ -106,6 +106,20 @@ class CountingRestoreGuard(RestoreGuard):
         """As far as no machine can have come: what other machines know of is settled as well."""
         self._raise(OutboxPosition(now), _BEYOND_ALL)
 
+    def note_move(self) -> None:
+        """The record was moved to where it is now, and this machine's folder came along: from now on other machines, which
+        have no mark, hand over as well. A record that was held stays so."""
+        position = self.mark()
+        with self._database.transaction() as session:
+            if self.detects_restore(session):
+                return
+            row = session.get(OutboxMark, 1, with_for_update=True)
+            if row is None and position is not None:
+                row = OutboxMark(number=0, at=position.at, storage=_MOVED)
+            if row is not None:
+                row.storage = _storage(session)
+                session.add(row)
+
     def _raise(self, position: OutboxPosition, by: int) -> None:
         with self._database.transaction() as session:
             row = session.get(OutboxMark, 1, with_for_update=True)
@@ -136,7 +150,7 @@ class CountingRestoreGuard(RestoreGuard):
 
 
 _MOVED = ""
-"""Written in a file, whose record was moved to a server, perhaps."""
+"""Written in a file. On a server: the record was moved there, and `note_move` was not called, or found it held."""
 
 
 def _storage(session: Session) -> str:

@@ -18,7 +18,9 @@ from flows.supervision import process_due_events
 from models import record_copy
 from models.database import Database
 from models.journal import JournalLine
+from models.outbox_mark import OutboxMark
 from models.plan import Plan
+from notifications.restore_guard import OutboxPosition
 from tests.api.two_offices import make_two_offices
 from tests.builders import at
 from tests.databases import new_database
@@ -65,6 +67,9 @@ def test_a_move_that_was_interrupted_goes_on_and_ends_with_the_same_rows(
     """Meanwhile no program starts, here or there, and one changed value is found before the old record is closed;
     afterwards it starts only there, and what is due is processed."""
     monkeypatch.setattr(record_copy, "ROWS_AT_ONCE", 20)
+    begun = bootstrap.create_context(move.settings)
+    bootstrap.create_restore_guard(move.settings, begun.database).advance(OutboxPosition(at("2026-03-01 10:00")))
+    begun.database.dispose()
     pieces: list[str] = []
 
     def cut_off(table: str, rows: int) -> None:
@@ -88,6 +93,10 @@ def test_a_move_that_was_interrupted_goes_on_and_ends_with_the_same_rows(
     spoilt.dispose()
 
     moved = migrate_to(move.settings, move.url)
+    there = Database(move.there.record_url)
+    with there.reading() as session:
+        assert session.get_one(OutboxMark, 1).storage, "a second machine is not taken for a restored record"
+    there.dispose()
     assert [one for one in moved.problems if one.code != "backup-missing"] == []
     assert moved.rows > 200
     again = migrate_to(move.settings, move.url)

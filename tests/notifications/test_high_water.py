@@ -223,6 +223,45 @@ def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
     assert check_outbox_hold(office.database, here).ok
 
 
+def test_a_record_that_was_moved_is_handed_over_by_a_second_machine_and_a_held_one_by_none(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    """The first machine's folder came along; the second has an empty one and may be the first to hand over."""
+    office = an_office_over(postgresql_database)
+    here, there = (CountingRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
+    office.post("one")
+    office.deliver(high_water=here)
+
+    def held_after_a_move(number: int) -> list[bool]:
+        with postgresql_database.engine.begin() as connection:  # as the rows of a file are
+            connection.execute(text("UPDATE outbox_mark SET storage = '', number = :number"), {"number": number})
+        here.note_move()
+        with postgresql_database.reading() as session:
+            return [guard.detects_restore(session) for guard in (here, there)]
+
+    mark = here.mark()
+    assert mark is not None
+    assert mark.number is not None
+    assert held_after_a_move(mark.number - 1) == [True, True], "restored from a backup before"
+    assert held_after_a_move(mark.number) == [False, False]
+    office.post("two", alone=True)
+    office.deliver(high_water=there)
+    assert carried(office) == 2
+
+
+def test_a_record_from_before_it_counted_is_handed_over_by_a_second_machine_too(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    """The file of the first machine is all there is of a mark; it comes along."""
+    office = an_office_over(postgresql_database)
+    office.post("one")
+    office.deliver(high_water=RestoreGuard(tmp_path / "outbox.mark"))
+    here, there = (CountingRestoreGuard(tmp_path / place, postgresql_database) for place in ("outbox.mark", "none"))
+    here.note_move()
+    with postgresql_database.reading() as session:
+        assert [guard.detects_restore(session) for guard in (here, there)] == [False, False]
+
+
 def test_what_leaves_while_it_is_looked_is_not_taken_for_a_restored_record(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
