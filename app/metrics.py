@@ -47,7 +47,7 @@ class Figures(Collector):
             ("oldest_message_seconds", "How long the message due longest has waited.", figures.oldest_message_seconds),
             ("journal_unlinked_lines", "Journal lines and rows not in the chain yet.", figures.unlinked_lines),
             ("failed_sign_ins", "Sign-ins that went wrong within an hour.", figures.failed_sign_ins),
-            ("backup_age_seconds", "Since the last scheduled backup.", figures.backup_age_seconds),
+            ("backup_age_seconds", "Since the last scheduled backup, or the first try.", figures.backup_age_seconds),
             (
                 "clock_ahead_seconds",
                 "By how much this machine's clock is ahead of the database server's.",

@@ -37,7 +37,7 @@ class RecordFigures:
     unlinked_lines: int
     failed_sign_ins: int
     backup_age_seconds: float | None
-    """None where no scheduled backup was ever made."""
+    """Since the first try where no scheduled backup was ever made; None where none was tried."""
     clock_ahead_seconds: float
     """This machine's clock of that of the database server; negative where it is behind."""
     disk_free_bytes: int | None
@@ -74,7 +74,9 @@ def load_figures(context: Context) -> RecordFigures:
                 select(func.sum(SignInAttempt.tries)).where(col(SignInAttempt.last_at) > now - FAILED_WITHIN)
             ).one()
             or 0,
-            backup_age_seconds=_since(session.exec(select(func.max(BackupDay.made_at))).one(), now),
+            backup_age_seconds=_since(
+                session.exec(select(func.coalesce(func.max(BackupDay.made_at), func.min(BackupDay.began_at)))).one(), now
+            ),
             clock_ahead_seconds=context.database.shared_clock.measure().total_seconds(),
             disk_free_bytes=free_bytes(context.database.url),
         )

@@ -23,6 +23,7 @@ from app.tracing import TracedRequests, traced_processing
 from core.clock import SimulatedClock
 from core.settings import GivenSettings
 from flows.supervision import process_due_events
+from models.backup_day import BackupDay
 from tests.builders import SimulatedPlan, start_plan
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,24 @@ def test_the_figures_are_those_of_the_record(life: SimulatedPlan) -> None:
     assert sum(value for name, value in done.items() if name[0] == "sunward_messages") > 0
     assert life.number not in said
     assert not re.search(r"[\u4e00-\u9fff]|[0-9a-f]{8}-", said)
+
+
+def test_a_backup_that_never_succeeded_grows_old_too() -> None:
+    """Where the passphrase or the folder was wrong from the first day on there was no figure, and so no alarm."""
+    life = start_plan(team_works=False).on("2026-03-03 12:00")
+    began = life.now - timedelta(days=3)
+
+    def note(day: int, made: bool) -> None:
+        at = began + timedelta(days=day)
+        with life.context.database.transaction() as session:
+            session.add(BackupDay(day=at.date(), began_at=at, made_at=at if made else None))
+
+    assert ("sunward_backup_age_seconds",) not in figures(life)
+    note(0, made=False)
+    note(1, made=False)
+    assert figures(life)["sunward_backup_age_seconds",] == 3 * 86_400
+    note(2, made=True)
+    assert figures(life)["sunward_backup_age_seconds",] == 86_400
 
 
 def test_every_figure_is_described_and_every_rule_asks_for_one_that_exists(life: SimulatedPlan) -> None:
