@@ -75,7 +75,8 @@ def load_figures(context: Context) -> RecordFigures:
             ).one()
             or 0,
             backup_age_seconds=_since(
-                session.exec(select(func.coalesce(func.max(BackupDay.made_at), func.min(BackupDay.began_at)))).one(), now
+                session.exec(select(func.coalesce(func.max(BackupDay.made_at), func.min(BackupDay.began_at)))).one(),
+                now,
             ),
             clock_ahead_seconds=context.database.shared_clock.measure().total_seconds(),
             disk_free_bytes=free_bytes(context.database.url),
