@@ -152,6 +152,10 @@ class CatalogText(Text):
         """The message, its context and its values."""
         return self._message, self._context, self._number, tuple(self._values.items())
 
+    def for_number(self, number: int) -> "CatalogText":
+        """The same sentence in the form that goes with that number. It has such forms."""
+        return CatalogText(self._message, self._values, self._context, number)
+
     def filled(self, values: Mapping[str, Any]) -> "CatalogText":
         """The same sentence with these values."""
         return CatalogText(self._message, values, self._context, self._number)

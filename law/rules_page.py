@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from core.i18n import Bilingual, Language, _, pgettext
+from core.i18n import Bilingual, Language, Text, _, npgettext, pgettext
 from law.articles import load_articles
 from law.entries import Number, Rule
 from law.finding import Effect
@@ -70,20 +70,26 @@ RESPONSIBILITY_LABELS = {
     Responsibility.RECORDS: pgettext("step", "登记"),
 }
 
+_MANY = 2
 UNITS = {
-    "days": _("日"),
-    "working_days": _("个工作日"),
-    "months": _("个月"),
-    "years": _("周岁"),
-    "calendar_years": pgettext("unit", "年"),
-    "hours": _("小时"),
-    "metres": _("米"),
-    "times": _("次"),
-    "items": _("个"),
-    "yuan": _("元"),
-    "hour_of_day": _("时"),
-    "month_of_year": _("月"),
+    "days": npgettext("unit", "日", _MANY),
+    "working_days": npgettext("unit", "个工作日", _MANY),
+    "months": npgettext("unit", "个月", _MANY),
+    "years": npgettext("unit", "周岁", _MANY),
+    "calendar_years": npgettext("unit", "年", _MANY),
+    "hours": npgettext("unit", "小时", _MANY),
+    "metres": npgettext("unit", "米", _MANY),
+    "times": npgettext("unit", "次", _MANY),
+    "items": npgettext("unit", "个", _MANY),
+    "yuan": npgettext("unit", "元", _MANY),
+    "hour_of_day": npgettext("unit", "时", _MANY),
+    "month_of_year": npgettext("unit", "月", _MANY),
 }
+
+
+def get_unit(unit: str, value: object) -> Text:
+    """What stands behind that number, such as "1 month" and "2 months"; behind several as behind many."""
+    return UNITS[unit].for_number(value if isinstance(value, int) else _MANY)
 
 
 def render_rules_page(language: Language, rulebook: Rulebook) -> str:
@@ -188,7 +194,7 @@ def _value(language: Language, entry: Number) -> str:
     """The value that was put in force last."""
     last = entry.values[-1].value
     text = ", ".join(map(str, last)) if isinstance(last, tuple) else str(last)
-    return f"{text}{_choose(language, '', ' ')}{UNITS[entry.unit].in_(language)}"
+    return f"{text}{_choose(language, '', ' ')}{get_unit(entry.unit, last).in_(language)}"
 
 
 def render_markdown_table(rows: Iterable[tuple[str, ...]]) -> str:

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
+
 from models.chosen_value import ChosenValue
 from models.office import Role
-from tests.web.visitors import Pages, follow
+from tests.web.visitors import Pages, follow, parse_page
 
 GRACE = "/practice/check_in_grace_hours"
 LONGER = {"value": "48", "from_on": "2026-03-20", "reason": "农忙时节"}
@@ -48,3 +50,11 @@ def test_who_is_no_jurist_reads_the_settings_and_changes_none(pages: Pages) -> N
     assert prosecutor.get(GRACE).status_code == 403
     assert prosecutor.post(GRACE, data=LONGER | {"_go": "do"}).status_code == 403
     assert pages.as_role(Role.ADMINISTRATOR).get("/practice/probation_least_months").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/practice", "/law/dates"])
+def test_one_of_something_is_written_as_one(pages: Pages, address: str) -> None:
+    """Several values, such as 14, 7 and 1, are written as many."""
+    text = parse_page(pages.as_role(Role.PROSECUTOR).get(address, params={"lang": "en"})).text
+    assert re.search(r"(?<![\d,] )\b1 (day|month)\b", text)
+    assert not re.search(r"(?<!, )(?<!、)\b1 (days|working days|months|hours|years|times|items)\b", text)

@@ -15,7 +15,7 @@ from core.i18n import _
 from law.cited_articles import parse_citation, summarize_article
 from law.procedure import load_uncovered_rows
 from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label
-from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, UNITS
+from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, get_unit
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS
 from web.rendering import render_page
@@ -69,7 +69,7 @@ def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     rules = load_law(get_app_state(request).context)
     numbers = {number.key: number for number in rules.numbers}
     return render_page(
-        request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).context.law), numbers=numbers, units=UNITS, confidences=CONFIDENCES,
+        request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).context.law), numbers=numbers, unit=get_unit, confidences=CONFIDENCES,
     )  # fmt: skip
 
 
@@ -97,5 +97,5 @@ def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     if not rules.rules and row is None:
         raise NotFound(_("没有这条规则。"))
     return render_page(
-        request, "law_rule.html", rule=rules.rules[0] if rules.rules else None, row=row, numbers=rules.numbers, units=UNITS, confidences=CONFIDENCES, effects=EFFECTS,
+        request, "law_rule.html", rule=rules.rules[0] if rules.rules else None, row=row, numbers=rules.numbers, unit=get_unit, confidences=CONFIDENCES, effects=EFFECTS,
     )  # fmt: skip

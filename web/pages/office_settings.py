@@ -18,7 +18,7 @@ from core.errors import BadInput, NotFound, Refused
 from core.i18n import Text, _
 from law.entries import Number
 from law.finding import Confidence
-from law.rules_page import UNITS
+from law.rules_page import get_unit
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
@@ -44,9 +44,16 @@ class OfficeSetting:
     """One value as it stands: what is in force, within which bounds, and what will be from a day on."""
 
     entry: Number
-    unit: Text
-    now: str
+    value: Any
     then: tuple[date, str] | None
+
+    @property
+    def now(self) -> str:
+        return _value_text(self.value)
+
+    def unit(self, value: Any) -> Text:
+        """What stands behind that number."""
+        return get_unit(self.entry.unit, value)
 
     @property
     def from_memory(self) -> bool:
@@ -60,7 +67,7 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
     settings = [_setting(context, entry) for entry in context.law.entries() if entry.may_be_chosen]
     return render_page(
         request, "practice.html", settings=settings, chosen=load_all_choices(context, actor), may=actor.role in CHOOSE_VALUE.by,
-        said=_value_text, units=UNITS, just=request.query_params.get("just") == "1",
+        said=_value_text, unit=get_unit, just=request.query_params.get("just") == "1",
     )  # fmt: skip
 
 
@@ -121,7 +128,7 @@ def _setting(context: Context, entry: Number) -> OfficeSetting:
                     key=lambda one: one.from_on)  # fmt: skip
     value = context.law.numbers(entry.key, today) if entry.is_list else context.law.number(entry.key, today)
     then = (coming[0].from_on, _value_text(coming[0].value)) if coming else None
-    return OfficeSetting(entry, UNITS[entry.unit], _value_text(value), then)
+    return OfficeSetting(entry, value, then)
 
 
 def _value_text(value: Any) -> str:

@@ -13,7 +13,7 @@ from casework.shared.rights.read_operations import READ_RETENTION
 from core.errors import BadInput, DeletedByPolicy, NotFound, NotSignedIn, Refused, TooManyRequests
 from core.i18n import _
 from core.typed_days import parse_day
-from law.rules_page import CONFIDENCES, UNITS
+from law.rules_page import CONFIDENCES, get_unit
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
@@ -80,7 +80,7 @@ def _page(request: Request, actor: Actor, typed: FormValues, errors: FormErrors,
     return render_page(
         request, "retention.html", status=status, typed=typed,
         errors={f"{name}-{place}" if name else "": words for name, words in errors.items()},
-        report=report, units=UNITS, confidences=CONFIDENCES, again=actor.unconfirmed,
+        report=report, unit=get_unit, confidences=CONFIDENCES, again=actor.unconfirmed,
         names={line.outcome: line.words for line in report.schedule},
         just=request.query_params.get("just") == "1",
     )  # fmt: skip

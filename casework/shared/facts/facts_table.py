@@ -10,7 +10,7 @@ from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label
 from core.i18n import Bilingual, Language, Text, _, pgettext
 from law.rulebook import Rulebook
-from law.rules_page import UNITS
+from law.rules_page import get_unit
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
     if ask.within is None:
         return _("{who}：{what}（依法定期限）", who=who, what=what)
     entry = rulebook.entry(ask.within)
-    days, unit = entry.values[-1].value, UNITS[entry.unit]
+    days = entry.values[-1].value
+    unit = get_unit(entry.unit, days)
     return _("{who}：{what}（{days}{unit}内）", who=who, what=what, days=days, unit=unit)
 
 
