@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from datetime import date
 from itertools import chain
 from typing import get_args
 
@@ -21,6 +22,7 @@ from casework.shared.rights import OPERATIONS
 from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import act_sentence
+from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound, Refused
 from documents.fill import extract_text
 from documents.pack_pages import render_table
@@ -609,3 +611,12 @@ def test_a_decision_about_somebody_in_custody_says_so() -> None:
     assert "强制措施：羁押。" in text_in(life, make(life, "conditional_decision"))
     sheet = load_typing_sheet(life.context, life.actor("prosecutor"), life.number)
     assert {words.zh: value for part in sheet for words, value in part.fields}["强制措施"] == "无"
+
+
+def test_a_receipt_is_asked_for_by_the_decision_that_is_served() -> None:
+    """And not by the day on which the plan was opened, half a year before."""
+    life = _before_the_court()
+    volume = open_view(load_volume, life.context, life.actor("clerk"), life.number, right=READ_PAPER)
+    asked = [one for one in volume.wanted if one.about.startswith("revocation.")]
+    assert asked
+    assert {(one.because.zh, local_date(one.since)) for one in asked} == {("撤销了附条件不起诉", date(2026, 3, 6))}
