@@ -72,18 +72,18 @@ RESPONSIBILITY_LABELS = {
 
 _MANY = 2
 UNITS = {
-    "days": npgettext("unit", "日", _MANY),
-    "working_days": npgettext("unit", "个工作日", _MANY),
-    "months": npgettext("unit", "个月", _MANY),
-    "years": npgettext("unit", "周岁", _MANY),
-    "calendar_years": npgettext("unit", "年", _MANY),
-    "hours": npgettext("unit", "小时", _MANY),
-    "metres": npgettext("unit", "米", _MANY),
-    "times": npgettext("unit", "次", _MANY),
-    "items": npgettext("unit", "个", _MANY),
-    "yuan": npgettext("unit", "元", _MANY),
-    "hour_of_day": npgettext("unit", "时", _MANY),
-    "month_of_year": npgettext("unit", "月", _MANY),
+    "days": npgettext("quantity", "日", _MANY),
+    "working_days": npgettext("quantity", "个工作日", _MANY),
+    "months": npgettext("quantity", "个月", _MANY),
+    "years": npgettext("quantity", "周岁", _MANY),
+    "calendar_years": npgettext("quantity", "年", _MANY),
+    "hours": npgettext("quantity", "小时", _MANY),
+    "metres": npgettext("quantity", "米", _MANY),
+    "times": npgettext("quantity", "次", _MANY),
+    "items": npgettext("quantity", "个", _MANY),
+    "yuan": npgettext("quantity", "元", _MANY),
+    "hour_of_day": npgettext("quantity", "时", _MANY),
+    "month_of_year": npgettext("quantity", "月", _MANY),
 }
 
 
