@@ -1,8 +1,9 @@
-"""What goes wrong is told to a person as a page: the same refusals as the API's, in their words, without a word of what
-was sent. Whoever is not signed in is sent to the sign-in page; what somebody was typing when their session ended is kept
-on the page that says so."""
+"""What goes wrong is told to a person as a page: the same refusals as the API's, in their words. Whoever is not signed in is
+sent to the sign-in page; what somebody was typing when their session ended is kept on the page that says so. Whoever was
+writing sentences finds them on every other page, to be copied; no log has them."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,8 @@ _NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/tour", "/one
 """What is sent there is no work that anybody would miss."""
 MOST_KEPT = 1_000_000
 """So many bytes of a form are kept; a photo beside the words is more, and is chosen again."""
+_SENTENCE, _WRITTEN = 6, re.compile(r"\s|[\u3400-\u9fff]")
+"""So many signs, and what codes and numbers have not: a blank, or a Chinese character."""
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -68,9 +71,10 @@ class ErrorPages:
             return
         problem = json.loads(sent_body)
         answer: Response | None = None
-        if keeps and problem["code"] == "not-signed-in":
-            answer = await _what_was_typed(Request(scope, _once_more(heard, receive)))
-        answer = answer or _answer(Request(scope, receive), problem)
+        typed = await _read_typed(Request(scope, _once_more(heard, receive))) if keeps else None
+        if typed is not None and problem["code"] == "not-signed-in":
+            answer = _show_to_send_again(Request(scope, receive), *typed)
+        answer = answer or _answer(Request(scope, receive), problem, typed[0] if typed else [])
         answer.headers.update(_kept_headers(begun))
         await answer(scope, receive, send)
 
@@ -99,20 +103,34 @@ def _once_more(heard: list[Message], receive: Receive) -> Receive:
     return read
 
 
-async def _what_was_typed(request: Request) -> Response | None:
-    """The page of somebody whose session ended while they were typing; None where nothing was typed. A confirmation is
-    shown once more before it counts: somebody else may have signed in by then. No password is in it."""
+async def _read_typed(request: Request) -> tuple[list[tuple[str, str]], bool] | None:
+    """What was typed into the form, without any password, and whether there were files; None where nothing was typed."""
     try:
         sent, files = await read_to_send_again(request)
     except (HTTPException, ClientDisconnect):
         return None  # no form that can be read
-    kept = [(name, "check" if (name, value) == ("_go", "do") else value) for name, value in sent]
-    if not any(value.strip() for name, value in kept if not name.startswith("_")):
+    if not any(value.strip() for name, value in sent if not name.startswith("_")):
         return None
+    return sent, files
+
+
+def _show_to_send_again(request: Request, sent: list[tuple[str, str]], files: bool) -> Response:
+    """The page of somebody whose session ended while they were typing. A confirmation is shown once more before it counts:
+    somebody else may have signed in by then."""
+    kept = [(name, "check" if (name, value) == ("_go", "do") else value) for name, value in sent]
     return render_page(
         request, "signed_out.html", status=401, address=request.url.path, query=request.url.query, kept=kept,
         files=files, minutes=IDLE_LIMIT // timedelta(minutes=1),
     )  # fmt: skip
+
+
+def _find_words(typed: list[tuple[str, str]]) -> list[str]:
+    """What somebody has written in sentences, and would have to write again; no codes, numbers and days."""
+    return [
+        value
+        for name, value in typed
+        if not name.startswith("_") and len(value) >= _SENTENCE and _WRITTEN.search(value)
+    ]
 
 
 def _is_problem(start: Message) -> bool:
@@ -125,7 +143,7 @@ def _kept_headers(start: Message) -> dict[str, str]:
     return {name: value for name, value in MutableHeaders(raw=start["headers"]).items() if name not in pages_own}
 
 
-def _answer(request: Request, problem: dict[str, Any]) -> Response:
+def _answer(request: Request, problem: dict[str, Any], typed: list[tuple[str, str]]) -> Response:
     if request.url.path.startswith(FAMILY_PREFIX):
         return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
@@ -141,6 +159,7 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
         words=texts.detail,
         cited=problem.get("article"),
         mistakes=texts.mistakes,
+        written=_find_words(typed),
     )
 
 

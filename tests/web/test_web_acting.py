@@ -220,6 +220,23 @@ def options(browser: TestClient, address: str, field: str) -> dict[str, str]:
     return {value: name for value, name in re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)', chosen)}
 
 
+def test_what_was_written_is_on_the_page_that_refuses_it(pages: Pages) -> None:
+    """While somebody writes, the case may go to a colleague; the sentences are there to be copied, codes and passwords not."""
+    worker, address = pages.as_("ren.social_worker"), pages.plan("/do/note")
+    sent = {
+        "text": "今天家访，母亲说晚上都在家 <b>",
+        "topic": "contact",
+        "_password": "linen harbour 417",
+        "_go": "check",
+    }
+    refused = worker.post(address, data=sent)
+    assert refused.status_code == 404
+    assert "今天家访，母亲说晚上都在家 &lt;b&gt;</textarea>" in refused.text
+    assert "linen harbour" not in refused.text
+    assert "contact" not in refused.text.partition("<main")[2]
+    assert "textarea" not in worker.get(address).text
+
+
 def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
     """In Chinese, with full-width figures and blanks; what the form gives as an example is read too."""
     browser, address = pages.as_role(Role.PROSECUTOR), pages.plan("/do/record_contact_hours")
