@@ -87,6 +87,9 @@ def test_a_proposal_offers_to_agree_only_to_whoever_decides_it(pages: Pages) -> 
 def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
     clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
     listed = clerk.get("/service")
+    assert 'name="received_on" type="date" required' in listed.text, (
+        "a day that starts a period is never left to the program"
+    )
     carried = form_of(listed, record)
     before = sum(row.received_on is None for row in pages.offices.rows(ServiceReceipt))
     checked = clerk.post(record, data=carried | {"received_on": "2026-03-09", "_go": "check"})
