@@ -62,12 +62,12 @@ class OutcomeWriter:
         """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
         where it was said to the whole account, that rests."""
         message.handing_over_since = None
+        rested = now
+        if answer.rests and account is not None:
+            spread = 0.5 + self.rng.random() / 2
+            rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
         if answer.outcome == SendOutcome.TRY_AGAIN:
-            until = now + max(self._pause(message.attempts), answer.not_before or timedelta(0))
-            if answer.rests and account is not None:
-                spread = 0.5 + self.rng.random() / 2
-                rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
-                until = max(until, rested)
+            until = max(now + max(self._pause(message.attempts), answer.not_before or timedelta(0)), rested)
             if message.attempts < ATTEMPTS:
                 self._postpone(session, message, now, until, answer.reason)
             else:

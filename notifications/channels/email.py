@@ -127,7 +127,8 @@ class EmailChannel:
             smtp.send(mail + b".\r\n")
             code = smtp.getreply()[0]
         except (OSError, smtplib.SMTPException) as failure:
-            return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
+            # A server that breaks off here may do so each time: not all that wait are to end so, for a person to settle.
+            return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}", rests=True)
         if code >= 400:
             return _answer(code)
         if code < 200:

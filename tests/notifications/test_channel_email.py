@@ -188,6 +188,26 @@ def _takes_and_hangs_up(server: socket.socket, accepted: list[bytes]) -> None:
             connection.sendall(b"250 OK\r\n")
 
 
+def test_a_server_that_breaks_off_in_each_text_leaves_one_mail_of_a_round_unknown(sqlite_database: Database) -> None:
+    """The others wait until it is asked again; every one of them would have been for a person to settle."""
+    accepted: list[bytes] = []
+
+    def serve(server: socket.socket) -> None:
+        for _ in range(3):
+            _takes_and_hangs_up(server, accepted)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, args=(server,), daemon=True).start()
+        office = _office(sqlite_database, f"smtp://127.0.0.1:{server.getsockname()[1]}")
+        for number in range(5):
+            _tell(office, f"k-{number}")
+        for round_number in range(3):
+            assert office.deliver().unknown == 1
+            assert sum(one.state_reason == "channel_rests" for one in office.messages("email")) == 4 - round_number
+            office.clock.advance_by(timedelta(minutes=2))
+    assert len(accepted) == 3
+
+
 def test_a_server_that_takes_several_commands_at_once_is_told_them_at_once(sqlite_database: Database) -> None:
     """It says nothing before it has heard all three, refuses the first mailbox and wants a text all the same: that is
     empty, and the next mail goes over the same connection."""
