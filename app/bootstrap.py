@@ -35,6 +35,7 @@ from models.installation import ensure_same_installation, find_installation, oth
 from models.keys import (
     FINGERPRINT,
     RING,
+    RING_FINGERPRINT,
     FileKeyStore,
     load_or_create_master_key,
     parse_master_key,
@@ -129,8 +130,14 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     master, archive = _keys(settings, begun)
     if not begun:
         _ensure_none_is_lost(settings)
-    if begun and not (settings.keys / RING).exists() and find_installation(database) is not None:
-        raise other_keys()  # before a ring of its own is made there
+    # Before a ring of its own is made there. Of one that is lost from its folder the vault says so.
+    if (
+        begun
+        and not any((settings.keys / one).exists() for one in (RING, RING_FINGERPRINT))
+        and find_installation(database)
+    ):
+        in_use = (settings.keys / FINGERPRINT).exists()
+        raise other_keys() if in_use else _lost(settings.keys, "SUNWARD_KEYS_FOLDER")
     vault = _open_vault(settings, master, archive)
     clock = load_clock(settings.data_folder)
     database.row_binding = RowBinding(vault.chain_key, clock.now)

@@ -13,10 +13,9 @@ from pathlib import Path
 from core.durable_files import write_once
 from core.errors import KeyStoreError
 from core.i18n import _
-from models.keys import KEY_BYTES, RING, InMemoryKeyProvider, KeyProvider
+from models.keys import KEY_BYTES, RING, RING_FINGERPRINT, InMemoryKeyProvider, KeyProvider
 
 CONTEXT = b"ring"
-_DIGEST = "ring.fingerprint"
 _ONCE_DERIVED = ("index", "journal chain", "webhooks", "known devices", "journal head signature", "installation")
 """What was derived from the master key before there was a ring; any later purpose is derived from the ring's own root."""
 
@@ -36,7 +35,7 @@ class KeyRing:
 def load_or_create_ring(folder: Path, keeper: KeyProvider) -> KeyRing:
     """The ring in that folder; made there where none ever was. KeyStoreError where it is lost, damaged, or under another
     master key: a new one would find nobody again and verify no line of the journal."""
-    place, digest = folder / RING, folder / _DIGEST
+    place, digest = folder / RING, folder / RING_FINGERPRINT
     if not place.exists():
         if digest.exists():
             raise KeyStoreError(

@@ -31,6 +31,7 @@ from core.limited_wait import LimitedWait
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key under which they lie."""
 ARCHIVE_FINGERPRINT = "archive.fingerprint"
+RING_FINGERPRINT = "ring.fingerprint"
 MASTER_KEY, ARCHIVE_KEY, RING = "master.key", "archive.key", "ring.key"
 NEXT_MASTER_KEY = "master.next.key"
 """The master key that is taking the place of another one, until every key lies under it."""

@@ -31,24 +31,39 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("lost", "setting"),
+    ("lost", "said"),
     [
         ("data-keys/master.key", "SUNWARD_MASTER_KEY"),
         ("data-keys/archive.key", "SUNWARD_ARCHIVE_KEY"),
+        ("data-keys/ring.key", "file of derived keys is missing: .*data-keys/ring.key"),
         ("data-keys", "SUNWARD_KEYS_FOLDER"),
     ],
 )
-def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, setting: str) -> None:
-    """The error names the file and the setting, and nothing was written."""
+def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, said: str) -> None:
+    """The error names the file, or its setting, and nothing was written."""
     settings = Settings(data_folder=tmp_path / "data")
     bootstrap.create_context(settings).database.dispose()
     place = tmp_path / lost
     shutil.rmtree(place) if place.is_dir() else place.unlink()
     before = contents(tmp_path)
-    with pytest.raises(KeyStoreError, match=setting):
+    with pytest.raises(KeyStoreError, match=said):
         bootstrap.create_context(settings)
     assert contents(tmp_path) == before
     assert not place.exists()
+
+
+def test_an_empty_folder_in_place_of_the_keys_is_told_as_keys_that_are_not_here(tmp_path: Path) -> None:
+    """As where a share is not mounted, and both keys are given from outside. The folder stays empty."""
+    given = {name: tmp_path / name for name in ("master_key_file", "archive_key_file")}
+    for file in given.values():
+        file.write_bytes(write_key(os.urandom(32)))
+        file.chmod(0o600)
+    settings = Settings(data_folder=tmp_path / "data", keys_folder=tmp_path / "shared").model_copy(update=given)
+    bootstrap.create_context(settings).database.dispose()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(KeyStoreError, match=r"its keys are not here: .*/empty.*SUNWARD_KEYS_FOLDER"):
+        bootstrap.create_context(settings.model_copy(update={"keys_folder": tmp_path / "empty"}))
+    assert list((tmp_path / "empty").iterdir()) == []
 
 
 @pytest.mark.parametrize("in_its_place", [False, True], ids=["none", "an empty folder"])
