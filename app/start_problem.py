@@ -2,10 +2,11 @@
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
 from core.i18n import Text, _, verbatim
 from core.settings import GivenSettings, Settings
+from models.storage_problem import quote_refused_connection
 
 
 def describe_start_problem(error: Exception) -> list[Text]:
@@ -30,17 +31,15 @@ def describe_server_answer(error: Exception) -> list[Text]:
     """What PostgreSQL said: of a connection that was not made, to which host, and whether nobody answered there, the
     password is wrong, or the database is not there; of a statement, by which name its refusal is known. No password and no
     value is in it."""
+    if refused := quote_refused_connection(error):
+        return [verbatim(f"  {refused}"), *([_NO_ANSWER] if _BROKEN_OFF in refused else [])]
     driver_error = error.orig if isinstance(error, DBAPIError) else None
-    said = " ".join(str(driver_error).split())
-    is_refused_connection = isinstance(error, OperationalError) and said.startswith(_NO_CONNECTION)
-    told = is_refused_connection or getattr(driver_error, "sqlstate", None) is not None
-    lines: list[Text] = [verbatim(f"  {said}")] if told else []
-    return [*lines, _NO_ANSWER] if is_refused_connection and _BROKEN_OFF in said else lines
+    if getattr(driver_error, "sqlstate", None) is None:
+        return []
+    return [verbatim(f"  {' '.join(str(driver_error).split())}")]
 
 
 _UNKNOWN_OPTION = "invalid connection option"
-_NO_CONNECTION = ("connection failed", "connection is bad", "failed to resolve host")
-"""So psycopg begins where no connection was made."""
 _BROKEN_OFF = "server closed the connection unexpectedly"
 """libpq says so too where no machine answers: psycopg asks it how the connection goes before there is one."""
 _NO_ANSWER = _("也就是那里没有应答：主机没有开，网络不通，或者数据库正在停止。")

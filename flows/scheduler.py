@@ -19,7 +19,7 @@ from core.clock import ClockSteps, WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
 from flows.scheduling_port import SchedulingPort
-from models.storage_problem import find_storage_problem, name_failure
+from models.storage_problem import find_storage_problem, name_failure, quote_refused_connection
 
 log = logging.getLogger(__name__)
 
@@ -142,9 +142,10 @@ class OverduePlans:
 
 
 def describe(error: Exception) -> str:
-    """Its type, and what the storage has if that is behind it; no word of its text."""
-    problem = find_storage_problem(error)
-    return type(error).__name__ if problem is None else f"{type(error).__name__} ({problem.in_the_log})"
+    """Its type, what the storage has if that is behind it, and why a connection to it was refused; no other word of its text."""
+    problem, refused = find_storage_problem(error), quote_refused_connection(error)
+    kind = type(error).__name__ if problem is None else f"{type(error).__name__} ({problem.in_the_log})"
+    return f"{kind}: {refused}" if refused else kind
 
 
 @dataclass

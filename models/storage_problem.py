@@ -74,6 +74,8 @@ _OF_POSTGRESQL_CLASS = {
 """How other codes begin: connection, resources (too many connections), operator (shutdown, cannot connect now), system."""
 _UNIQUE_VIOLATION = "23505"
 _UNIQUE_IN_SQLITE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+_NO_CONNECTION = ("connection failed", "connection is bad", "failed to resolve host")
+"""So psycopg begins where no connection was made."""
 _NO_THREAD = "can't start new thread"
 _OF_SYSTEM = {
     errno.ENOSPC: StorageProblem.FULL, errno.EDQUOT: StorageProblem.FULL, errno.EFBIG: StorageProblem.FULL,
@@ -111,6 +113,14 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
             return StorageProblem.AWAY
         error = error.__cause__ or error.__context__
     return None
+
+
+def quote_refused_connection(error: BaseException) -> str:
+    """What was said where PostgreSQL was not reached: which host, and whether nobody answers there, it takes no more
+    connections, the password is wrong, or there is no such database. No password and no value is in it. Empty where a
+    connection was made."""
+    said = " ".join(str(error.orig).split()) if isinstance(error, OperationalError) else ""
+    return said if said.startswith(_NO_CONNECTION) else ""
 
 
 def is_taken_meanwhile(error: BaseException) -> bool:

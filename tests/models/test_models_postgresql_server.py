@@ -23,6 +23,7 @@ from casework.settings.health import HealthCheck, run_health_checks
 from core.errors import StateConflict
 from core.settings import GivenSettings
 from flows.process_parts import Part
+from flows.scheduler import describe
 from flows.services import BackgroundServices
 from models.database import Database
 from models.postgresql_server import (
@@ -224,6 +225,21 @@ def test_rights_that_were_taken_away_are_told_in_words(durable: OwnServer, taken
     [said] = describe_server_answer(refused.value)
     assert said.en.split()[0] in ("42501", "3F000")
     assert "芒果" not in said.en
+
+
+def test_the_log_says_why_a_server_takes_no_connection(durable: OwnServer) -> None:
+    """A limit that was reached, a password that was changed: the program goes on and tries again, and somebody looks."""
+    durable.new_database("limited")
+    of_it = durable.url.set(database="limited")
+    run_as_superuser(of_it, "CREATE ROLE one_of_many LOGIN", "ALTER DATABASE limited CONNECTION LIMIT 0")
+    database = Database(of_it.set(username="one_of_many", password="secret").render_as_string(hide_password=False))
+    with pytest.raises(OperationalError) as refused:
+        database.engine.connect()
+    database.dispose()
+    said = describe(refused.value)
+    assert said.startswith("OperationalError (away): ")
+    assert 'too many connections for database "limited"' in said
+    assert "secret" not in said
 
 
 def test_a_host_that_does_not_answer_is_told_as_one() -> None:
