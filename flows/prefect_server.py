@@ -30,6 +30,7 @@ from flows.prefect_environment import QUIET, api_url, page_url
 log = logging.getLogger(__name__)
 
 PORT_TAKEN = 3
+_OUTPUT = "server.log"
 CORRUPT_AFTER = 3
 """So many starts in a row that never answered, and the database is set aside: all it holds can be made anew."""
 
@@ -118,7 +119,11 @@ class PrefectServer:
                 answered = False  # what answered there was somebody else's
                 log.warning("Port %s is taken; Prefect's server waits for it.", self.settings.prefect_port)
             else:
-                log.warning("Prefect's server ended (exit %s) and is started again.", child.returncode)
+                log.warning(
+                    "Prefect's server ended (exit %s) and is started again. What it said is in %s.",
+                    child.returncode,
+                    self._keep_output(),
+                )
                 never_answered = 0 if answered else never_answered + 1
             if never_answered >= CORRUPT_AFTER:
                 self._set_database_aside()
@@ -131,7 +136,7 @@ class PrefectServer:
     def _launch(self) -> "subprocess.Popen[bytes]":
         port = str(self.settings.prefect_port)
         self.home.mkdir(parents=True, exist_ok=True)  # somebody may have deleted all of it meanwhile
-        with (self.home / "server.log").open("wb") as written:
+        with (self.home / _OUTPUT).open("wb") as written:
             # A session of its own: Ctrl-C in the terminal is for the parent, who then stops the child in order.
             return subprocess.Popen(
                 [sys.executable, "-m", "flows.prefect_server", "--home", str(self.home), "--port", port],
@@ -154,8 +159,19 @@ class PrefectServer:
             except subprocess.TimeoutExpired:
                 answered = self.ready()
 
+    def _keep_output(self) -> Path:
+        """Where the words of the server that has ended lie; the next one writes over its own file."""
+        kept = self.home / "server.ended.log"
+        with contextlib.suppress(OSError):  # somebody may have deleted all of it
+            (self.home / _OUTPUT).replace(kept)
+        return kept
+
     def _set_database_aside(self) -> None:
-        log.error("Prefect's database does not open; it is set aside and made anew from the record.")
+        log.error(
+            "Prefect's server has ended %s times before it answered. Its database, which may be damaged, is set aside and made"
+            " anew from the record.",
+            CORRUPT_AFTER,
+        )
         for file in self.home.glob("prefect.db*"):
             file.rename(file.with_name(f"set-aside-{file.name}"))
 

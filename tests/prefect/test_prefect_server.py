@@ -65,6 +65,26 @@ def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopp
     assert server.process_id is None
 
 
+def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As where the folder for temporary files is full: the reason is in its own words alone, and the next start wrote over
+    them."""
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho 'database or disk is full'\nexit 6\n")
+    broken.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    server = PrefectServer(Settings(data_folder=tmp_path / "data", prefect_port=free_port()))
+    server.start()
+    try:
+        until(lambda: "is started again" in caplog.text)
+    finally:
+        server.stop()
+    kept = server.home / "server.ended.log"
+    assert str(kept) in caplog.text
+    assert "disk is full" in kept.read_text()
+
+
 def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: PrefectServer, tmp_path: Path) -> None:
     """The port is taken: ours is not ready, whoever answers there."""
     second = PrefectServer(Settings(data_folder=tmp_path, prefect_port=server.settings.prefect_port))
