@@ -11,8 +11,7 @@ from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import ensure_subject, get_receipts, get_service_code
-from casework.outcome.acts_ending import DecideNonProsecution, Revoke
-from casework.plan.acts_changes import ChangePeriod
+from casework.outcome.approvals_view import DECIDED_BY
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, list_stored_codes, missing_right
@@ -241,15 +240,13 @@ def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime
             return _days(open_plan, kind, act)
 
 
-_DECIDED_BY = {
-    "non_prosecution": DecideNonProsecution.operation.code, "revocation": Revoke.operation.code,
-    "extension": ChangePeriod.operation.code, "shortening": ChangePeriod.operation.code,
-}  # fmt: skip
+_CHANGES_OF_THE_PERIOD = ("extension", "shortening")
 
 
 def _since(open_plan: OpenPlan, served: str) -> tuple[str, datetime]:
     """By what that decision came to be served, and when; the first decision is there when the plan is opened."""
-    act, at = _last_of(open_plan, (_DECIDED_BY[served],)) if served in _DECIDED_BY else (None, None)
+    decided = DECIDED_BY.get("period_change" if served in _CHANGES_OF_THE_PERIOD else served)
+    act, at = _last_of(open_plan, (decided.code,)) if decided else (None, None)
     return (act, at) if act and at else (OPEN_PLAN.code, open_plan.plan.opened_at)
 
 
