@@ -153,6 +153,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     assert list((tmp_path / "project/scratch").rglob("*.key")) == []
 
 
+@pytest.mark.long
 def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server: PrefectServer, tmp_path: Path) -> None:
     """The data folder is empty: the run fails, its output names the setting, and nothing was written there."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
