@@ -69,14 +69,17 @@ def _count(items: list[Item], statuses: set[ItemStatus]) -> str:
 
 
 def condition_rows(open_plan: OpenPlan) -> Rows:
-    """Every additional condition with what is done of it."""
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+    """Every additional condition with what is done of it; before it, those that it has replaced, each until when."""
+    query = select(Condition).where(Condition.plan_id == open_plan.plan.id, col(Condition.kind).not_like("S%"))
+    in_turn = query.order_by(
+        col(Condition.place), col(Condition.ended_on).is_(None), col(Condition.ended_on), col(Condition.id)
     )
     rows, sums = [], get_amounts_done(open_plan.session, open_plan.plan.id)
-    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+    for row in open_plan.session.exec(in_turn):
         words = open_plan.open("condition.document", row.id, row.document)
         done = f"{sums[row.id]}/{row.amount}{UNIT[row.unit or 'times']}" if row.amount else "见监督考察笔录"
+        if row.ended_on is not None:
+            done = f"{format_day(row.ended_on)}变更，履行情况计入变更后的这一项"
         rows.append({"place": str(row.place), "text": words["text"], "done": done})
     return rows or [{"place": "—", "text": "无", "done": "—"}]
 

@@ -15,12 +15,13 @@ from casework.documents.case_volume import PACK, download_paper, load_volume
 from casework.documents.chinese_format import GROUND, GROUND_BY_BASIS, SERVED
 from casework.documents.create import PaperVersionResult, draft_paper
 from casework.documents.sheets import load_typing_sheet
+from casework.documents.tables import condition_rows
 from casework.service.acts import RecordService
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.operation import what_asks_for
-from casework.shared.rights.read_operations import READ_PAPER
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
 from casework.shared.text.journal_text import act_sentence
 from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound, Refused
@@ -543,6 +544,19 @@ def test_a_decision_made_out_later_says_what_was_decided() -> None:
     assert typed_there["第1项"].startswith("参加两次小组活动")
     assert typed_there["强制措施"] == "无"
     assert typed_there["法定代理人"] == "无（本人已满十八周岁）"
+
+
+def test_an_opinion_tells_of_a_condition_that_was_changed_too() -> None:
+    """Whoever reads it sees what was asked at first, and that what was done of it counts."""
+    life = announce_and_serve(start_plan(a_plan()), "2026-03-04")
+    for day, text, amount in (("2026-05-06", "参加四次小组活动", 4), ("2026-05-08", "参加两次小组活动", 2)):
+        life.on(f"{day} 10:00").act(
+            "prosecutor", "change_condition", condition="A1", text=text, amount=amount, heard=True, reason="本人提出"
+        )
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        rows = condition_rows(open_plan)
+    assert [row["text"] for row in rows] == ["接受心理辅导6次", "参加四次小组活动", "参加两次小组活动"]
+    assert [row["done"].partition("变更")[0] for row in rows] == ["2026年5月6日", "2026年5月8日", "0/2次"]
 
 
 def test_an_offence_that_the_law_file_does_not_name_is_called_by_its_article() -> None:
