@@ -23,7 +23,7 @@ PREVIEWING = _("正在推算日程……")
 def check(plan: PlanPath, as_json: AsJson = False) -> None:
     """Check a plan file against the rules: errors with their place, and warnings. Nothing is saved."""
     from app.bootstrap import get_clock
-    from casework.plan.plan_examination import examine_plan, find_unowned_duties
+    from casework.plan.plan_examination import examine_plan, find_doubts
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_plan_path
     from casework.shared.text.citations import format_article
@@ -35,7 +35,7 @@ def check(plan: PlanPath, as_json: AsJson = False) -> None:
     examined = examine_plan(plan_file, rulebook, today, WorkingDays())
     warnings = [finding for finding in examined.findings if finding.warns]
     not_recorded = [rulebook.rule(rule) for rule in examined.not_recorded]
-    unowned = find_unowned_duties(plan_file, rulebook)
+    doubts = find_doubts(plan_file, rulebook)
     if as_json:
         print_json({
             "mistakes": [{"place": one.place, "wrong": one.wrong, "rule": one.rule, "article": one.article}
@@ -43,7 +43,7 @@ def check(plan: PlanPath, as_json: AsJson = False) -> None:
             "warnings": [{"rule": one.rule, "because": one.because, "article": one.article,
                           "confidence": one.confidence} for one in warnings],
             "not_recorded": [{"rule": rule.id, "title": rule.title} for rule in not_recorded],
-            "owned_by_nobody": unowned,
+            "doubts": doubts,
             "days_left": examined.days_left,
         })  # fmt: skip
         raise typer.Exit(1 if examined.mistakes else 0)
@@ -54,10 +54,10 @@ def check(plan: PlanPath, as_json: AsJson = False) -> None:
         say(_("提示：{because}{article}，规则{rule}", because=finding.because, article=article, rule=finding.rule))
     for rule in not_recorded:
         say(_("没有记录，未予核对：{title}，规则{rule}", title=rule.title, rule=rule.id))
-    for sentence in unowned:
+    for sentence in doubts:
         say(sentence)
     say(_("为考察意见、听取被害人意见和检察长决定留下{left}日。", left=examined.days_left))
-    if not examined.mistakes and not warnings:
+    if not examined.mistakes and not warnings and not doubts:
         say(_("没有错误，也没有提示。"))
     raise typer.Exit(1 if examined.mistakes else 0)
 

@@ -6,7 +6,7 @@ from datetime import date
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import list_due_between, list_milestones
 from casework.plan.opening import find_duplicate_plan, find_other_office, find_taken_number, find_unknown_people
-from casework.plan.plan_examination import PlanExamination, examine_plan, find_unowned_duties
+from casework.plan.plan_examination import PlanExamination, examine_plan, find_doubts
 from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.findings_view import FindingView, to_finding_view
@@ -72,6 +72,8 @@ class PlanCheck:
     calendar: list[DueItemView] = field(default_factory=list)
     before_signing: list[Text] = field(default_factory=list)
     """What to know before the decision is signed: above all, how many days it leaves for what follows the period."""
+    doubts: list[Text] = field(default_factory=list)
+    """What somebody should look at once more, although no rule is against it."""
     not_recorded: list[UnrecordedRule] = field(default_factory=list)
 
 
@@ -105,6 +107,7 @@ def check_plan(context: Context, actor: Actor, plan: PlanFile | None, unreadable
         computed=_computed(context, plan, examined) if dates_can_be else None,
         calendar=_calendar(context, plan, today) if dates_can_be else [],
         before_signing=_before_signing(context, plan, examined) if dates_can_be else [],
+        doubts=find_doubts(plan, context.law),
         not_recorded=[
             UnrecordedRule(rule.id, rule.title, rule.article)
             for rule in map(context.rulebook.rule, examined.not_recorded)
@@ -150,7 +153,7 @@ def _before_signing(context: Context, plan: PlanFile, examined: PlanExamination)
     if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
         extended = plan.review.extended or plan.review.fast_track
         hints.append(_("请考虑提前作出决定。") if extended else _("请考虑延长十五日，或者提前作出决定。"))
-    return hints + find_unowned_duties(plan, context.law)
+    return hints
 
 
 def _calendar(context: Context, plan: PlanFile, today: date) -> list[DueItemView]:

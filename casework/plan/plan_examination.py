@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.shared.files.clocks_at_entry import ends_of_measures, findings_at_entry
-from casework.shared.files.plan_file import ConditionPart, GuardianSheetPart, PlanFile
+from casework.shared.files.plan_file import ConditionPart, GuardianSheetPart, MinorPart, PlanFile
 from casework.shared.items.item_kinds import SHEETS
 from core.errors import Mistake
 from core.i18n import Text, _
@@ -118,7 +118,26 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
     return PlanExamination(findings, mistakes + _impossible_dates(plan, today), limit, left, not_recorded)
 
 
-def find_unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
+def find_doubts(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
+    """What somebody should look at once more before the plan is opened, although no rule is against it."""
+    return _contradicted_by_number(plan.minor) + _unowned_duties(plan, rulebook)
+
+
+def _contradicted_by_number(minor: MinorPart) -> list[Text]:
+    """Where the identity number tells of another birth date or sex (GB 11643: digits 7 to 14, and 17, odd for a boy). A
+    number can be wrong, and so can what is typed beside it: all dates of age hang on it."""
+    number = minor.identity_number
+    if number is None:
+        return []
+    sentences: list[Text] = []
+    if number[6:14] != f"{minor.born_on:%Y%m%d}":
+        sentences.append(_("公民身份号码里的出生日期，与填写的出生日期不一致，请核对。"))
+    if (int(number[16]) % 2 == 1) != (minor.sex == "M"):
+        sentences.append(_("公民身份号码里的性别，与填写的性别不一致，请核对。"))
+    return sentences
+
+
+def _unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
     """What the file gives to a guardian although there is none, or none any more: nobody will be asked for it."""
     if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
         return []

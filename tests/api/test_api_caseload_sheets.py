@@ -184,6 +184,18 @@ def test_what_could_mean_anything_is_refused_with_what_it_may_be(
         read_cell(field, cell, the_rulebook())
 
 
+def test_a_day_that_a_spreadsheet_program_wrote_as_a_number_is_named_as_such(
+    offices: TwoOffices, prosecutor: Actor
+) -> None:
+    """Which day it is depends on the program; whoever has the file sets the format of the column."""
+    fields = {field.place: field for field in list_sheet_fields(offices.context, prosecutor)}
+    for place in ("decision.on", "case.act_dates"):
+        with pytest.raises(BadInput) as refused:
+            read_cell(fields[place], "46086", the_rulebook())
+        assert "format" in refused.value.reason.en
+        assert read_cell(fields[place], "20260305", the_rulebook()) == {place: "2026-03-05"}
+
+
 def test_a_row_goes_on_as_a_draft_with_what_could_be_read(offices: TwoOffices, prosecutor: Actor) -> None:
     rows_of(offices, prosecutor, a_sheet(REGISTER | {"性别": "不详"}))
     sheet = offices.rows(CaseloadSheet)[0].id

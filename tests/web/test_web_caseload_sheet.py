@@ -70,10 +70,24 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert "新芽" in prosecutor.get(f"/plans/{number}").text
     draft = prosecutor.post(f"{here}/draft", data={"line": "3"}).headers["location"]
     assert "谷雨" in prosecutor.get(draft.replace("check", "person")).text
+    assert "身份号码" not in check.text
     assert prosecutor.post(f"{here}/discard").status_code == 303
     assert pages.offices.rows(CaseloadSheet) == []
     book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
     assert book.active.max_row == 3
+
+
+def test_a_row_whose_identity_number_tells_of_another_birth_date_says_so(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    raw = a_sheet(REGISTER | {"序号": "999001200807010018"}).decode("gb18030").replace("序号", "身份证号").encode()
+    here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw)}).headers["location"]
+    chosen = dict(
+        re.findall(r'<select id="(column-\d+)".*?<option value="([^"]*)" selected>', prosecutor.get(here).text)
+    )
+    prosecutor.post(here, data=chosen | FOR_ALL)
+    check = prosecutor.get(f"{here}/check")
+    assert "1行可以建立" in check.text
+    assert "公民身份号码里的出生日期，与填写的出生日期不一致" in check.text
 
 
 def test_what_we_hand_out_is_read_in(pages: Pages) -> None:

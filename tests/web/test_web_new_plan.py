@@ -39,7 +39,7 @@ FORM = {
     "condition[1].evidence": "签到单", "condition[1].confirmed_by": "social_worker", "condition[1].amount": "6",
     "condition[1].unit": "times", "cadence.weekly_note.on": "Mon", "cadence.card_query": "yes",
     "busy[1].kind": "exam", "busy[1].from_on": "2026-06-15", "busy[1].to_on": "2026-06-17",
-    "minor.identity_number": "999001200907010028", "minor.address": "虚构镇向阳村3组", "minor.reach": "call",
+    "minor.identity_number": "999001200907010018", "minor.address": "虚构镇向阳村3组", "minor.reach": "call",
     "case.bail[1].measure": "bail", "case.bail[1].decided_by": "police", "case.bail[1].from_on": "2026-01-20",
     "case.opinions.police.written": "yes", "case.opinions.police.approved_by_head": "yes",
     "decision.victim_told.complaint": "yes", "decision.victim_told.no_court": "yes",
@@ -112,8 +112,19 @@ def test_a_plan_is_filled_in_step_by_step_seen_as_a_calendar_and_opened_once(pag
     (plan,) = (plan for plan in pages.offices.rows(Plan) if plan.number in opened[0].headers["location"])
     assert plan.may_attach == "photo sheet"
     typing = prosecutor.get(f"/plans/{plan.number}/sheets/typing").text
-    assert "999001200907010028" in typing
+    assert "999001200907010018" in typing
     assert "虚构镇向阳村3组" in typing
+
+
+def test_what_the_identity_number_says_otherwise_is_shown_before_the_plan_is_opened(pages: Pages) -> None:
+    """All dates of age hang on the birth date. The plan can be opened all the same: the number may be the wrong one."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    assert "请核对（不妨碍建立）" not in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
+    draft = fill_in(prosecutor, FORM | {"minor.identity_number": "999001200807010018"})
+    shown = prosecutor.get(f"{draft}/check")
+    assert parse_page(shown).all_mistakes == []
+    assert "公民身份号码里的出生日期，与填写的出生日期不一致" in shown.text
+    assert open_it(prosecutor, draft).status_code == 303
 
 
 def test_a_step_that_is_left_empty_says_what_it_lacks_and_nothing_of_later_steps(pages: Pages) -> None:
@@ -157,7 +168,7 @@ def test_a_draft_is_ones_own_and_its_words_are_not_in_the_record_in_clear(pages:
     assert "新芽" not in pages.as_role(Role.ASSISTANT).get("/new-plan").text
     (row,) = pages.offices.rows(PlanDraft)
     assert "新芽".encode() not in row.document
-    assert b"999001200907010028" not in row.document
+    assert b"999001200907010018" not in row.document
 
 
 def test_a_draft_is_deleted_with_its_key_when_it_is_discarded_or_left_alone_for_thirty_days(pages: Pages) -> None:

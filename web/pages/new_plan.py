@@ -17,7 +17,7 @@ from casework.plan.drafts import Draft, DraftContent, begin_draft, discard_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
 from casework.plan.plan_content import build_plan_content, split_plan_content
-from casework.plan.plan_examination import examine_plan
+from casework.plan.plan_examination import examine_plan, find_doubts
 from casework.plan.plan_field_labels import FILE_ONLY
 from casework.plan.plan_fields import PlanField, get_office_name
 from casework.plan.plan_preview import preview_plan
@@ -316,6 +316,6 @@ def _check(
     by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
     return render_page(
         request, "new_plan_check.html", status=status, preview=preview, months=[list(items) for _, items in by_month],
-        number=plan.number, seen=_digest(plan),
+        number=plan.number, seen=_digest(plan), doubts=find_doubts(plan, context.law),
         warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings), **shown,
     )  # fmt: skip

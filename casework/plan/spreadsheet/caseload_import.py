@@ -11,6 +11,7 @@ from casework.plan.drafts import DraftContent, begin_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
 from casework.plan.plan_content import build_plan_content, split_plan_content
+from casework.plan.plan_examination import find_doubts
 from casework.plan.plan_fields import PlanField, get_office_name
 from casework.plan.plan_validation import parse_and_validate
 from casework.plan.spreadsheet.cells import read_cell
@@ -49,6 +50,8 @@ class RowPreview:
     may_be_opened: bool
     mistakes: list[CellMistake]
     warnings: list[FindingView]
+    doubts: list[Text]
+    """What somebody should look at once more, although no rule is against it."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +130,11 @@ class _Rows:
         for row in self.sheet.content.rows:
             typed, mistakes = self._read_cells(row)
             warnings: list[FindingView] = []
+            doubts: list[Text] = []
             if not row.opened:
                 unread = {mistake.heading for mistake in mistakes}
                 found, warnings, plan = self._check(typed)
+                doubts = find_doubts(plan, self.context.law) if plan is not None else []
                 placed = [self._place(row, mistake) for mistake in found]
                 mistakes += [mistake for mistake in placed if mistake.heading not in unread]
                 if plan is not None:
@@ -139,7 +144,7 @@ class _Rows:
                     seen.setdefault(same, row.line)
             may_be_opened = not mistakes and not row.opened
             name = typed.get("minor.name", "")
-            yield RowPreview(row.line, name, row.number, row.opened, may_be_opened, mistakes, warnings)
+            yield RowPreview(row.line, name, row.number, row.opened, may_be_opened, mistakes, warnings, doubts)
 
     def read(self, row: SheetRow) -> PlanFile:
         """The plan of the row, under the number that was drawn for it where it has none of its own: so it is opened once.

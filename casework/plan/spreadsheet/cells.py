@@ -26,6 +26,8 @@ _CALLED = {
 }  # fmt: skip
 """What people write for a choice, beside its own words; by the last part of the field's place."""
 MOST_SHOWN = 12
+_DAY_AS_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+"""A day as a spreadsheet program stores it: 46000 is a day of 2025, in most of them. 1954 to 2091."""
 
 
 def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]:
@@ -41,6 +43,8 @@ def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]
             return {field.place: _choice(field, text)}
         case "many":
             return {f"{field.place}.{_choice(field, part)}": "yes" for part in _BETWEEN.split(text) if part}
+        case "day" | "days" if _DAY_AS_NUMBER.fullmatch(text):
+            raise BadInput(_("这是表格软件内部的日期数字。请把这一列的格式改成“日期”，保存后重新读入。"))
         case "day":
             return {field.place: read_day(text)}
         case "days":

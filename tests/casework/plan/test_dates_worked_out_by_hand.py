@@ -146,17 +146,37 @@ def test_bail_is_held_against_the_end_from_the_day_of_the_organ_that_decided_las
     assert warned(check) == warns
 
 
-def test_what_is_a_guardians_where_there_is_none_is_said_before_signing(office: Office) -> None:
+def test_what_is_a_guardians_where_there_is_none_is_named_as_a_doubt(office: Office) -> None:
     """It would be left out in silence: nobody can owe it."""
     sheet = {"usage_sheet": {"on": "Sun"}}
     alone: dict[str, Any] = {"guardian": [], "cadence": sheet}
-    assert any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", **alone).before_signing)
+    assert any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", **alone).doubts)
     assert any(
         "the guardian's" in hint.en
-        for hint in checked(office, "2026-03-02", born_on="2008-03-01", cadence=sheet).before_signing
+        for hint in checked(office, "2026-03-02", born_on="2008-03-01", cadence=sheet).doubts
     )
-    assert not any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", cadence=sheet).before_signing)
+    assert not any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", cadence=sheet).doubts)
     own = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
     assert not any(
-        "the guardian's" in hint.en for hint in checked(office, "2026-03-02", guardian=[], cadence=own).before_signing
+        "the guardian's" in hint.en for hint in checked(office, "2026-03-02", guardian=[], cadence=own).doubts
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "sex", "doubts"),
+    [
+        ("990101200905203313", "M", []),
+        ("990101200905203323", "F", []),
+        ("990101200905203313", "F", ["sex"]),
+        ("990101200805203323", "M", ["date of birth", "sex"]),
+        (None, "F", []),
+    ],
+)
+def test_an_identity_number_that_tells_of_another_birth_date_or_sex_is_looked_at_once_more(
+    number: str | None, sex: str, doubts: list[str], office: Office
+) -> None:
+    """All dates of age hang on the birth date; but a number can be wrong as well, so nothing is refused."""
+    check = checked(office, "2026-03-02", born_on="2009-05-20", minor={"sex": sex, "identity_number": number})
+    assert check.may_be_opened
+    assert len(check.doubts) == len(doubts)
+    assert all(word in sentence.en for word, sentence in zip(doubts, check.doubts, strict=True))
