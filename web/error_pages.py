@@ -33,6 +33,8 @@ MOST_KEPT = 1_000_000
 """So many bytes of a form are kept; a photo beside the words is more, and is chosen again."""
 _SENTENCE, _WRITTEN = 6, re.compile(r"\s|[\u3400-\u9fff]")
 """So many signs, and what codes and numbers have not: a blank, or a Chinese character."""
+_STAYS_SO = (403, 404, 405, 410)
+"""Where the same once more has the same answer: not theirs, not there, gone."""
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -160,6 +162,7 @@ def _answer(request: Request, problem: dict[str, Any], typed: list[tuple[str, st
         cited=problem.get("article"),
         mistakes=texts.mistakes,
         written=_find_words(typed),
+        again=problem["status"] not in _STAYS_SO,
     )
 
 

@@ -62,6 +62,8 @@ class AccountRequestView:
     ends_at: datetime
     waits: bool
     """Whether a second person may still confirm it."""
+    may_confirm: bool
+    """Whether it waits for whoever reads this: not for whoever asked, nor for whose account it is."""
     may_stop: bool
     """Whether it can still be stopped: it waits, or its code has not been used."""
     changes: dict[str, str | None]
@@ -152,7 +154,7 @@ def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequest
             )
             .order_by(col(AccountRequest.id))
         )
-        return [_request_view(session, row, now) for row in session.exec(query)]
+        return [_request_view(session, row, now, actor) for row in session.exec(query)]
 
 
 def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
@@ -161,10 +163,9 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
     with context.database.transaction() as session:
         now = context.clock.now()
         row, staff = _for_answering(context, session, actor, request_id, now)
-        if actor.id == row.asked_by_id:
-            raise StateConflict(_("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。"))
-        if actor.id == staff.id:
-            raise StateConflict(_("这是您自己的账号，要由别人确认。"))
+        other = _why_by_another(row, actor)
+        if other is not None:
+            raise StateConflict(other)
         second = ""
         if row.first_part and row.second_part is None:
             second = _part()
@@ -269,7 +270,7 @@ def list_own_requests(context: Context, actor: Actor) -> list[AccountRequestView
             .where(AccountRequest.staff_id == actor.id, col(AccountRequest.asked_at) > now - timedelta(days=90))
             .order_by(col(AccountRequest.id).desc())
         )
-        return [_request_view(session, row, now) for row in session.exec(query)]
+        return [_request_view(session, row, now, actor) for row in session.exec(query)]
 
 
 def has_unseen_requests(context: Context, actor: Actor) -> bool:
@@ -339,6 +340,15 @@ def _apply(row: AccountRequest, staff: Staff) -> None:
     staff.display_name = row.display_name or staff.display_name
     staff.phone, staff.email = row.phone or staff.phone, row.email or staff.email
     staff.authority_from, staff.authority_to = row.authority_from, row.authority_to
+
+
+def _why_by_another(row: AccountRequest, actor: Actor) -> Text | None:
+    """Why it is not the actor's to confirm; None where it is, if it is anybody's."""
+    if actor.id == row.asked_by_id:
+        return _("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。")
+    if actor.id == row.staff_id:
+        return _("这是您自己的账号，要由别人确认。")
+    return None
 
 
 def _is_linked_elsewhere(session: Session, row: AccountRequest) -> bool:
@@ -412,7 +422,7 @@ def _untold(actor: Actor) -> SelectOfScalar[AccountRequest]:
     return select(AccountRequest).where(AccountRequest.staff_id == actor.id, col(AccountRequest.shown_at).is_(None))
 
 
-def _request_view(session: Session, row: AccountRequest, now: datetime) -> AccountRequestView:
+def _request_view(session: Session, row: AccountRequest, now: datetime, reader: Actor) -> AccountRequestView:
     staff = session.get_one(Staff, row.staff_id)
 
     def name(who: uuid.UUID | None) -> str | None:
@@ -427,7 +437,8 @@ def _request_view(session: Session, row: AccountRequest, now: datetime) -> Accou
                 changes[field] = str(then) if isinstance(then, date) else then
     return AccountRequestView(
         row.id, row.kind, staff.login, staff.display_name, staff.role, name(row.asked_by_id), row.asked_at, row.reason,
-        name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now), _may_stop(row, now), changes,
+        name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now),
+        _waits(row, now) and _why_by_another(row, reader) is None, _may_stop(row, now), changes,
     )  # fmt: skip
 
 

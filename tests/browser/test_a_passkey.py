@@ -47,6 +47,9 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     page.check("[name=how][value=death]")
     page.fill("[name=reason]", "同意，依证明")
     page.locator("button[name=_go][value=check]").first.click()
+    advice = page.locator("button.passkey").get_attribute("data-failed") or ""
+    assert "一次性代码" in advice
+    assert "验证码" not in advice, "whoever has only a passkey is not sent to an app"
     page.click("button.passkey")
     expect(page.locator("form [role=status]")).to_contain_text("已验证")
     page.locator("button[name=_go][value=do]").first.click()

@@ -79,6 +79,11 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     assert first not in administrator.get("/staff").text
     assert use(pages.stranger(), CLERK, first).status_code == 422, "nobody has confirmed it"
     assert "本人忘了密码" in head.get("/staff/requests").text
+    assert '<button class="main">确认</button>' in head.get("/staff/requests").text
+    own = administrator.get("/staff/requests").text
+    assert "本人忘了密码" in own
+    assert "由别人确认" in own
+    assert '<button class="main">确认</button>' not in own, "whoever asked is not led to what they may not do"
     second = part_of(confirm(pages, head))
     assert second not in head.get("/staff/requests").text
     for half in (second, first + first, second + first):

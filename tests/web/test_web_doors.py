@@ -289,3 +289,13 @@ def test_whoever_may_open_a_page_of_a_plan_may_read_what_stands_above_it() -> No
                 page.name,
                 role,
             )
+
+
+def test_a_page_that_stays_refused_does_not_ask_to_try_again(pages: Pages) -> None:
+    """What is not there, or not theirs, is not there a second time either; what can be mended can."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    for address, status in (("/plans/SW-NONE-0001", 404), ("/staff/requests", 403)):
+        answer = prosecutor.get(address)
+        assert answer.status_code == status
+        assert "再试" not in answer.text
+    assert "再试" in prosecutor.post("/new-plan", data={f"x{place}": "y" for place in range(200)}).text
