@@ -84,7 +84,9 @@ def finding_on_announcement(
     """Whether the announcement was complete (DE-03). It is recorded as it was; the period runs in any case."""
     missing = [item for item in AnnouncementItem if item not in told]
     representative_answered = of_age or representative is not None
-    if missing:
+    if not told:
+        because = _("没有告知了哪些内容的记录。")
+    elif missing:
         because = _("三项内容没有全部告知。")
     elif not minor_present:
         because = pgettext("step", "本人不在场。")

@@ -109,7 +109,9 @@ def a_plan(
         "team": {role: f"gui.{role}" for role in _TEAM},
     }  # fmt: skip
     if announced_on is not None:
-        content["announcement"] = {"on": announced_on, "present": ["minor", "mother"]}
+        content["announcement"] = {
+            "on": announced_on, "present": ["minor", "mother"], "told": ["period", "rules", "liability"],
+        }  # fmt: skip
     if more.get("cadence", {}).get("usage_sheet") and "usage" not in more:
         # Whoever plans sheets has asked for the consents first.
         people = ["minor", *(each["relation"] for each in more.get("guardian", content["guardian"]))]
@@ -467,7 +469,7 @@ def announce_and_serve(
     life: SimulatedPlan, on: str, *, present: tuple[str, ...] = ("minor", "mother")
 ) -> SimulatedPlan:
     """The decision is announced on that morning and every receipt is back by noon."""
-    life.on(f"{on} 10:00").act("prosecutor", "announce", present=list(present))
+    life.on(f"{on} 10:00").act("prosecutor", "announce", present=list(present), told=["period", "rules", "liability"])
     serve_all(life)
     return life
 

@@ -70,8 +70,8 @@ class Announce(Act):
                 "liability": _("违反的后果"),
             },
         ),
-    ] = ["period", "rules", "liability"]
-    """Which of the three items were explained."""
+    ]
+    """Which of the three items were explained; an empty list if none was."""
     guardians_signed: Annotated[int | None, Caption(_("几位法定代理人已签收告知"))] = Field(None, ge=0, le=9)
     """How many representatives signed what is required of them, where this was checked."""
     announced_on: DayOfPlan | None = None

@@ -39,9 +39,21 @@ def test_a_receipt_from_a_day_that_cannot_be_is_refused(offices: TwoOffices, day
 
 
 def test_an_announcement_without_a_parent_is_recorded_with_its_finding(offices: TwoOffices) -> None:
-    answer = _do(offices.as_("gui.prosecutor"), offices, "announce", on="2026-03-09", present=["minor"])
+    told = ["period", "rules", "liability"]
+    answer = _do(offices.as_("gui.prosecutor"), offices, "announce", on="2026-03-09", present=["minor"], told=told)
     assert answer.status_code == 201
     assert answer.json()["recorded"][0]["note"]["on"] == "2026-03-09"
+
+
+def test_nobody_is_taken_to_have_explained_what_they_do_not_say_they_explained(offices: TwoOffices) -> None:
+    prosecutor = offices.as_("gui.prosecutor")
+    silent = _do(prosecutor, offices, "announce", on="2026-03-09", present=["minor", "mother"])
+    assert silent.status_code == 422
+    assert [mistake["place"] for mistake in silent.json()["mistakes"]] == ["told"]
+    nothing = _do(prosecutor, offices, "announce", on="2026-03-09", present=["minor", "mother"], told=[])
+    assert nothing.status_code == 201
+    assert nothing.json()["recorded"][0]["note"]["told"] == []
+    assert nothing.json()["recorded"][0]["note"]["holds"] is False
 
 
 def test_nobody_acts_in_another_name(offices: TwoOffices) -> None:

@@ -144,7 +144,7 @@ def test_a_route_that_says_it_is_public_answers(offices: TwoOffices) -> None:
 
 _DAYS = {"from_on": "2026-03-20", "to_on": "2026-03-22"}
 BODIES: dict[str, dict[str, Any]] = {
-    "announce": {"present": ["minor"]},
+    "announce": {"present": ["minor"], "told": ["period", "rules", "liability"]},
     "record_service": {"to": "police", "received_on": "2026-03-03"},
     "make_paper": {"paper": "certificate_guidance"},
     "make_decision_pack": {},

@@ -161,7 +161,9 @@ def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffic
         if moment == "2026-03-04 10:00":
             for number in numbers:
                 offices.number = number
-                offices.act("prosecutor", "announce", present=["minor", "mother"])
+                offices.act(
+                    "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+                )
             offices.number = numbers[0]
         offices.process_due()
     return offices

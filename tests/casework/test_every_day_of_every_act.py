@@ -134,7 +134,7 @@ def indicted() -> SimulatedPlan:
 
 
 SCENES: dict[str, Scene] = {
-    "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "announced_on": "2026-03-05"}),
+    "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "told": ["period", "rules", "liability"], "announced_on": "2026-03-05"}),
     "record_service": Scene(in_period, "clerk", {"to": "police", "received_on": "2026-03-05"}),
     "ask_to_sign": Scene(a_case, "clerk", {"day": "2026-03-06", "phone": "10000990109"}),
     "propose": Scene(in_period, "prosecutor", {"step": "period_change", "new_end_on": "2026-10-01", "reason": "视表现"}),
@@ -170,7 +170,7 @@ SCENES: dict[str, Scene] = {
     "answer_explanation": Scene(in_period, "assistant", {
         "item": "weekly_note", "due_on": "2026-03-09", "answer": "excused", "reason": "属实"}),
     "record_judgment": Scene(indicted, "assistant", {"sentence_months": 8, "effective_on": "2026-03-10"}),
-    "announce_outcome": Scene(concluded, "prosecutor", {"present": ["minor"], "announced_on": "2026-09-03"}),
+    "announce_outcome": Scene(concluded, "prosecutor", {"present": ["minor"], "told": ["period", "rules", "liability"], "announced_on": "2026-09-03"}),
     "answer_after_care": Scene(concluded, "minor", {"consent": True, "until_on": "2026-10-03"}),
     "ask_views": Scene(nobody_asked, "prosecutor", {"milestone": "half_time", "by_on": "2026-03-20"}),
     "ask_about_data": Scene(in_period, "social_worker", {

@@ -65,7 +65,7 @@ def _leave(life: SimulatedPlan, draw: Draw) -> ActFields:
 
 
 ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields]]] = {
-    "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"]}),
+    "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"], "told": ["period", "rules", "liability"]}),
     "record_service": (
         ("clerk",),
         lambda life, draw: {
@@ -344,7 +344,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
-    "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"]}),
+    "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"], "told": ["period", "rules", "liability"]}),
     "end_otherwise": (
         ("chief_prosecutor",),
         lambda life, draw: {

@@ -53,7 +53,7 @@ def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Ad
         (ALL_ITEMS, True, None, True, None),
         (ALL_ITEMS, False, PartyState.HEARD, False, "not present"),
         (ALL_ITEMS[:2], True, PartyState.HEARD, False, "three items"),
-        ([], True, PartyState.HEARD, False, "three items"),
+        ([], True, PartyState.HEARD, False, "no record of what was explained"),
     ],
 )
 def test_an_incomplete_announcement_is_recorded_with_a_warning(

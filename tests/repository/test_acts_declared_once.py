@@ -109,7 +109,7 @@ def offered(actor):
 
 
 assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"
-life.act("prosecutor", "announce", present=["minor", "mother"])
+life.act("prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"])
 assert "plant_a_tree" in offered(prosecutor)
 assert "plant_a_tree" not in offered(worker)
 assert get_act_title("plant_a_tree").en == "Record a tree"

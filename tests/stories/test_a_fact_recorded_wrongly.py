@@ -112,7 +112,9 @@ def test_the_chief_who_decided_since_is_notified_and_the_decision_stands() -> No
 
 def test_with_an_earlier_announcement_than_was_recorded_nobody_has_missed_anything() -> None:
     life = (
-        start_plan(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
+        start_plan(team_works=False)
+        .on("2026-03-12 10:00")
+        .act("prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"])
     )
     corrected(life, "clerk", "announce", announced_on="2026-03-04")
     life.on("2026-03-14 10:00")

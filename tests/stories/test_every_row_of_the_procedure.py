@@ -755,7 +755,9 @@ def _duties(life: SimulatedPlan) -> int:
 
 def _announced_unsigned() -> set[str]:
     life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")
-    life.act("prosecutor", "announce", present=["minor", "mother"], guardians_signed=0)
+    life.act(
+        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"], guardians_signed=0
+    )
     return warnings_of(life, "announce")
 
 

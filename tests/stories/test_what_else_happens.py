@@ -150,10 +150,22 @@ def test_a_mother_dies_within_the_period() -> None:
 def test_an_announcement_is_written_down_the_day_after() -> None:
     """Duties can be missed from the day on which they were told, not from the day somebody typed it."""
     life = start_plan(a_plan()).on("2026-03-05 09:00")
-    life.act("prosecutor", "announce", present=["minor", "mother"], announced_on="2026-03-04")
+    life.act(
+        "prosecutor",
+        "announce",
+        present=["minor", "mother"],
+        told=["period", "rules", "liability"],
+        announced_on="2026-03-04",
+    )
     assert life.plan.announced_on == date(2026, 3, 4)
     with pytest.raises(BadInput):
-        life.act("prosecutor", "announce", present=["minor"], announced_on="2026-03-01")
+        life.act(
+            "prosecutor",
+            "announce",
+            present=["minor"],
+            told=["period", "rules", "liability"],
+            announced_on="2026-03-01",
+        )
 
 
 @pytest.mark.parametrize(
@@ -297,7 +309,7 @@ def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> N
     """Nobody enrolled it: a rehearsal knows whoever its file names. The report is due on a day worked, after the holiday."""
     values = {"on": "2026-04-02", "by": "prosecutor"}
     acts = TypeAdapter(list[AnyAct]).validate_python(
-        [values | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"]},
+        [values | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"], "told": ["period", "rules", "liability"]},
          values | {"did": "ask_assistance", "office": "另县"},
          values | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
     )  # fmt: skip
