@@ -1,6 +1,7 @@
 """The outermost layers: what holds for every answer, whatever route gave it."""
 
 import contextlib
+import re
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -230,23 +231,22 @@ def _get_turns() -> CapacityLimiter:
     return turns
 
 
-LARGER_BODIES = {
-    "/usage/files": 32 * 1024 * 1024,
-    "/device/export": 32 * 1024 * 1024,
-    "/hand-in": 24 * 1024 * 1024,
-    "/check-ins": 18 * 1024 * 1024,
-    "/moves/check": 64 * 1024 * 1024,
-    "/moves/receive": 64 * 1024 * 1024,
-    "/moves": 64 * 1024 * 1024,
-}
-PHOTO_BODY = 10 * 1024 * 1024
+_MB = 1024 * 1024
+LARGER_BODIES = tuple(
+    (re.compile(pattern), megabytes * _MB)
+    for pattern, megabytes in (
+        (r"/usage/files$|/device/export$", 32),
+        (r"^/p/[^/]+/(fill|explain)/|/items/.*/(hand-in|explain)$", 24),
+        (r"^/api/.*/(check-ins|acts)$", 32),
+        (r"/moves(/check|/receive)?$", 64),
+    )
+)
+"""Two photos and a recording, as files of a form or, a third larger, in JSON; a file about digital use; a whole plan."""
 
 
 def _most_for(path: str, most: int) -> int:
     """How large a body sent to that address may be."""
-    if (path.startswith("/p/") and "/fill/" in path) or "/items/usage_sheet/" in path:
-        return PHOTO_BODY
-    return next((larger for end, larger in LARGER_BODIES.items() if path.endswith(end)), most)
+    return next((larger for pattern, larger in LARGER_BODIES if pattern.search(path)), most)
 
 
 def too_large(most: int = LARGEST_BODY) -> JSONResponse:

@@ -26,6 +26,7 @@ from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
 from web.demo_tour import Tour
 from web.error_pages import ErrorPages
+from web.large_forms import ensure_known_for_large_form
 from web.own_forms import ensure_own_form
 from web.pages import (
     account,
@@ -209,7 +210,9 @@ def create_web(
     demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
     for module in (*PAGE_MODULES, *demonstration):
         app.include_router(
-            HeadedRouter(module.router), include_in_schema=False, dependencies=[Depends(ensure_own_form)]
+            HeadedRouter(module.router),
+            include_in_schema=False,
+            dependencies=[Depends(ensure_known_for_large_form), Depends(ensure_own_form)],
         )
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)

@@ -14,7 +14,7 @@ from serving.auth import FOREIGN, cookie_name, ensure_same_site, is_same_site
 
 FIELD = "_csrf"
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
-_READS = ("GET", "HEAD", "OPTIONS")
+READS = ("GET", "HEAD", "OPTIONS")
 _MOST_FILES, _MOST_FIELDS = 40, 400
 
 
@@ -33,7 +33,7 @@ def sign_forms(text: str, token: str) -> str:
 async def ensure_own_form(request: Request) -> None:
     """CrossSite where something was sent that no page of ours has sent, for all that the browser says, or for want of it
     by the token. Without a session there is nothing that another site could use."""
-    if request.method in _READS:
+    if request.method in READS:
         return
     ensure_same_site(request)
     cookie = request.cookies.get(cookie_name(request))

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from casework.checkins.attachments import MOST_BYTES
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
@@ -143,6 +144,7 @@ def _environment() -> Environment:
         code_label=_code_label,
         role=_role,
         standing=_status_label,
+        most_bytes=MOST_BYTES.__getitem__,
     )
     environment.filters.update(
         day=_of_date(dates.render_day),

@@ -15,7 +15,7 @@ from sqlmodel import col, or_, select
 
 from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
-from casework.checkins.recordings import sanitize_recording
+from casework.checkins.recordings import MAX_BYTES, sanitize_recording
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import is_hidden
 from casework.shared.items.completing_items import completing_due_item
@@ -33,6 +33,8 @@ from models.office import Role
 from models.plan import Plan
 
 ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
+MOST_BYTES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTES}
+"""How large each may be when it comes in."""
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
@@ -201,7 +203,7 @@ def _stored(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "voice":
         content, media_type = sanitize_recording(what)
     else:
-        content = sanitize_photo(what, most=MAX_PHOTO_SIZE)
+        content = sanitize_photo(what)
         media_type = "image/png" if content[:4] == b"\x89PNG" else "image/jpeg"
     return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
 

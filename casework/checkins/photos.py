@@ -3,10 +3,10 @@
 import io
 import struct
 
+from casework.shared.text.text_checks import MAX_PHOTO_SIZE
 from core.errors import BadInput
 from core.i18n import _
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 """More than phones take; a small file that would unfold to more is not unfolded."""
 QUALITY = 88
@@ -14,13 +14,13 @@ QUALITY = 88
 _NOT_A_PHOTO = _("只收JPG或PNG照片。别的格式（例如HEIC），先截个屏，再选截下来的图。")
 
 
-def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
+def sanitize_photo(content: bytes) -> bytes:
     """The picture alone, upright: where, when and with what it was taken, and whatever a phone puts behind it, such as a
     film of the moment, is gone. BadInput for anything but a JPEG or PNG, and for one too large."""
     from PIL import Image, ImageOps  # loads only where there is a photo
 
-    if len(content) > most:
-        size = most // (1024 * 1024)
+    if len(content) > MAX_PHOTO_SIZE:
+        size = MAX_PHOTO_SIZE // (1024 * 1024)
         raise BadInput(_("照片超过{size}MB。先截个屏，再选截下来的图，就小了。", size=size))
     drawn = io.BytesIO()
     try:

@@ -5,7 +5,7 @@ from core.i18n import _
 
 MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_RECORDING = _("只收手机录音（m4a、amr、ogg、webm、mp3、wav）。")
-_TOO_LARGE = _("录音超过4MB，请录短一点，或分两次交。")
+_TOO_LARGE = _("录音超过{size}MB，请录短一点，或分两次交。", size=MAX_BYTES // (1024 * 1024))
 _TOLD_IN_MP4 = (b"udta", b"meta")
 _HOLDS_MORE = (b"moov", b"trak", b"mdia", b"minf")
 

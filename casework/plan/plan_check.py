@@ -141,7 +141,7 @@ def _computed(context: Context, plan: PlanFile, examined: PlanExamination) -> Co
 def _before_signing(context: Context, plan: PlanFile, examined: PlanExamination) -> list[Text]:
     end, deadline = _deadline(context, plan, examined)
     left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
-    hints = [
+    hints: list[Text] = [
         _(
             "考验期{end}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day}，稳妥的是{safe}。",
             end=end.isoformat(),

@@ -9,11 +9,12 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from api.routing import ApiRoute
+from casework.checkins.attachments import MOST_BYTES
 from casework.shared.files.parsing import read_plan_json
 from core.errors import BadInput
 from core.untrusted_json import MOST_PARTS
 from serving.middleware import LARGEST_BODY, _most_for
-from tests.api.two_offices import TwoOffices
+from tests.api.two_offices import TwoOffices, get_description
 
 TOO_MANY = b'{"a": [' + b"[]," * MOST_PARTS + b"1]}"
 JSON = {"Content-Type": "application/json"}
@@ -81,3 +82,27 @@ def test_a_plan_of_very_many_parts_is_refused_before_it_is_parsed(parsed: list[i
     with pytest.raises(BadInput):
         read_plan_json(TOO_MANY)
     assert parsed == []
+
+
+def test_what_may_be_attached_fits_into_the_body_that_brings_it() -> None:
+    """Of each route: two photos and a recording as large as they may be, a third larger as base64."""
+    description = get_description()
+    found = {
+        path for path, operations in description["paths"].items() for each in operations.values()
+        if isinstance(each, dict) and "_base64" in json.dumps(_with_parts(each.get("requestBody"), description))
+    }  # fmt: skip
+    assert len(found) >= 2
+    for path in found:
+        assert sum(MOST_BYTES.values()) * 4 // 3 < _most_for(path, LARGEST_BODY), path
+
+
+def _with_parts(part: Any, description: dict[str, Any], within: tuple[str, ...] = ()) -> Any:
+    """The description with what it refers to in its place."""
+    if isinstance(part, list):
+        return [_with_parts(each, description, within) for each in part]
+    if not isinstance(part, dict):
+        return part
+    name = str(part.get("$ref", "")).rpartition("/")[2]
+    if name and name not in within:
+        return _with_parts(description["components"]["schemas"][name], description, (*within, name))
+    return {key: _with_parts(each, description, within) for key, each in part.items()}

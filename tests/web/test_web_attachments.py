@@ -1,9 +1,14 @@
 """Photos and the rest on the pages: asked for only where the plan says so, and opened by the handlers alone."""
 
+import re
+from collections.abc import AsyncIterator
+
+import httpx2
 import pytest
 
 from models.attachment import Attachment
 from models.item import Submission
+from serving.middleware import LARGEST_BODY, _most_for
 from tests.pictures import PNG, a_photo, a_recording
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -116,12 +121,56 @@ def test_an_explanation_brings_a_photo_where_the_plan_says_so(pages: Pages) -> N
     wrong = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", b"MZ")})
     assert (wrong.status_code, "发烧了" in wrong.text) == (422, True)
     assert browser.post(form, data={"text": ""}).status_code == 422
-    sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
+    as_a_camera_makes_it = a_photo(behind=bytes(5 << 20))
+    sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", as_a_camera_makes_it)})
     assert "附了照片" in parse_page(follow(browser, sent)).text
     worker = pages.as_("gui.social_worker")
-    response = worker.post(pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})
+    response = worker.post(
+        pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", as_a_camera_makes_it)}
+    )
     looks = [address for address in parse_page(follow(worker, response)).addresses if "/attached/" in address]
     assert len(looks) == 2
     assert worker.get(looks[0]).headers["content-type"] == "image/jpeg"
     rows = pages.offices.rows(Attachment)
     assert [(row.submission_id, row.explanation_id is not None) for row in rows] == [(None, True)] * 2
+
+
+def test_a_form_takes_as_much_as_its_files_may_have(pages: Pages) -> None:
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
+    minor, hers = pages.family("minor")
+    worker = pages.as_("gui.social_worker")
+    shown = [
+        (minor, f"{hers}/fill/weekly_note/2026-03-16"), (minor, f"{hers}/explain/weekly_note/2026-03-09"),
+        (worker, pages.plan(f"{CONTACT}/hand-in")), (worker, pages.plan(f"{NOTE}/explain")),
+    ]  # fmt: skip
+    for browser, address in shown:
+        files = [int(most) for most in re.findall(r'type="file"[^>]* data-most="(\d+)"', browser.get(address).text)]
+        assert files, address
+        assert sum(files) < _most_for(address, LARGEST_BODY), address
+
+
+def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
+    """Reading comes before anything asks who sends it: a stranger's file would lie in memory for nothing."""
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
+    _minor, hers = pages.family("minor")
+    read = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _piece in range(160):
+            read += 65_536
+            yield b"x" * 65_536
+
+    for address in (
+        f"{hers}/explain/weekly_note/2026-03-09",
+        pages.plan(f"{NOTE}/explain"),
+        pages.plan("/usage/files"),
+    ):
+        for length in ({}, {"Content-Length": str(160 * 65_536)}):
+            read = 0
+            form = {"Content-Type": "multipart/form-data; boundary=x"}
+            asked = httpx2.Request("POST", f"http://testserver{address}", content=pieces(), headers=form | length)
+            answer = pages.stranger()._transport.handle_request(asked)
+            assert answer.status_code == 303, address
+            assert answer.headers["location"] in (hers, "/sign-in"), address
+            assert read <= LARGEST_BODY + 65_536, address

@@ -451,7 +451,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
     scripts = re.findall(r'<script src="([^"?]*)', text)
     assert len(scripts) == text.count("<script")
-    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/family_diary.js"}
+    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/family_diary.js", "/static/photos.js"}
 
 
 def _chinese_of_ours(page: ParsedPage) -> list[str]:

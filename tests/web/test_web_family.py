@@ -232,7 +232,13 @@ def test_a_photo_that_is_too_large_is_told_as_one(pages: Pages) -> None:
     """And how it becomes smaller: the cameras of today make larger ones than anybody needs."""
     mother, hers = pages.family("mother")
     photo = {"photo": ("a.jpg", b"\xff" * 11_000_000, "image/jpeg")}
-    answer = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"minutes_1": "90"}, files=photo)
+    form = f"{hers}/fill/usage_sheet/2026-03-15"
+    answer = mother.post(form, data={"minutes_1": "97"}, files=photo)
+    assert answer.status_code == 422
+    assert "照片超过8MB。先截个屏" in answer.text
+    assert parse_page(answer).fields["minutes_1"] == "97", "what was typed is still there"
+    photo = {"photo": ("a.jpg", b"\xff" * 26_000_000, "image/jpeg")}
+    answer = mother.post(form, data={"minutes_1": "97"}, files=photo)
     assert answer.status_code == 413
     assert "先截个屏" in answer.text
 

@@ -20,7 +20,7 @@ from web.rendering import HEADERS, STATIC, get_static_address, render_page
 
 router = APIRouter(prefix="/out")
 
-KEPT = ("tokens.css", "pages.css", "out.css", "sun.svg", "out.js", "out_attach.js", "out_store.js")
+KEPT = ("tokens.css", "pages.css", "out.css", "sun.svg", "out.js", "photos.js", "out_attach.js", "out_store.js")
 """What the page needs where there is no signal."""
 PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
 """Here alone a browser may be asked where it is, when somebody presses the button for it."""

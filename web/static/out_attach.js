@@ -3,7 +3,6 @@
   "use strict";
   const page = document.getElementById("out");
   const LONGEST_SIDE = 1600;
-  const MOST = { photo: 8 * 1024 * 1024, sheet: 8 * 1024 * 1024, voice: 4 * 1024 * 1024 };
   const METRES_A_DEGREE = 111320;
   let attached = {};
   let changed = () => undefined;
@@ -22,29 +21,13 @@
     });
   }
 
-  // A camera's picture is many times larger than a bad line carries; made anew it also tells no place and no camera.
-  async function madeSmall(file) {
-    let picture;
-    try {
-      picture = await createImageBitmap(file);
-    } catch (unreadable) {
-      return file; // the record says whether it is a photo
-    }
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return (await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.75))) || file;
-  }
-
   async function take(sort, input) {
     const file = input.files && input.files[0];
     const mine = opened;
     input.value = "";
     if (!file) return;
-    const kept = sort === "voice" ? file : await madeSmall(file);
-    if (kept.size > MOST[sort]) return tell(say("too-large"));
+    const kept = sort === "voice" ? file : await window.sunwardPhotos.madeSmall(file, LONGEST_SIDE);
+    if (kept.size > Number(input.getAttribute("data-most-bytes"))) return tell(say("too-large"));
     const data = await asBase64(kept);
     if (mine !== opened) return; // another form was opened meanwhile: a photo never crosses over
     attached[sort] = { data: data, size: Math.max(1, Math.round(kept.size / 1024)) + " KB" };
