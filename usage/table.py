@@ -24,6 +24,9 @@ from usage.table_context import NO_HINTS, DateOrders, TableContext, TableHints
 from usage.units import Duration, UnitFrom, UnitlessNumber, UnitNote, unit_of
 from usage.workbook import is_workbook, sheets_of_workbook
 
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+"""Workbooks of before 2007, and those that are encrypted, begin alike."""
+_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 LINES_ABOVE = 20
 PROGRAMS = {"stayfree": 1.0}
 BEGIN_AND_END = ("start", "end")
@@ -260,8 +263,12 @@ def _lines_of_text(text: str, limits: Limits) -> Iterator[Line]:
 
 
 def _decoded(raw: bytes) -> str:
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput(_("这是旧式Excel文件，请另存为XLSX或CSV。"))
+    if not raw:
+        raise BadInput(_("这个文件是空的，里面没有内容。"))
+    if raw.startswith(_OLD_OR_LOCKED):
+        raise BadInput(_("这是旧式Excel文件，或者有打开密码。请在表格软件里去掉密码，另存为XLSX或CSV。"))
+    if raw.startswith(_NO_TABLE):
+        raise BadInput(_("这不是表格。请选XLSX或CSV文件；图片、PDF里的内容，请先录入表格。"))
     for encoding in _encodings(raw):
         try:
             return raw.decode(encoding)

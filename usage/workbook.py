@@ -18,6 +18,9 @@ from usage.limits import NOT_READABLE, Limits, too_large, too_many
 _SIGN = b"PK\x03\x04"
 _MOST_PARTS = 2_000
 _MOST_SHEETS = 20
+_EXACT = 1e15
+"""A spreadsheet program keeps fifteen digits of a number. Of what is longer, such as an identity number that was not
+typed as text, the last digits are lost, and are not made up here: it is shown as the program shows it."""
 warnings.filterwarnings("ignore", module="openpyxl")  # its warnings repeat what stands in cells
 
 
@@ -94,6 +97,8 @@ def _as_text(cell: object) -> str:
         case timedelta():
             minutes, seconds = divmod(round(cell.total_seconds()), 60)
             return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        case float() if abs(cell) >= _EXACT:
+            return f"{cell:.14E}"
         case float() if cell.is_integer():
             return str(int(cell))
         case _:

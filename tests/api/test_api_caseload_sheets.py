@@ -12,7 +12,7 @@ from casework.plan.spreadsheet.caseload_export import export_caseload, make_empt
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields, match_columns
-from casework.plan.spreadsheet.stored_sheet import begin_sheet, discard_sheet, load_sheet, set_columns
+from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, discard_sheet, load_sheet, set_columns
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated
 from core.i18n import languages
@@ -22,6 +22,7 @@ from models.journal import JournalLine
 from models.plan import Plan
 from tests.api.two_offices import TwoOffices
 from tests.builders import the_rulebook
+from usage.table import read_lines
 
 REGISTER = {
     "序号": "1", "姓名": "新芽", "性别": "男", "出生年月日": "2009年7月1日", "法定代理人": "新芽的母亲", "与本人关系": "妈妈",
@@ -194,6 +195,23 @@ def test_a_day_that_a_spreadsheet_program_wrote_as_a_number_is_named_as_such(
             read_cell(fields[place], "46086", the_rulebook())
         assert "format" in refused.value.reason.en
         assert read_cell(fields[place], "20260305", the_rulebook()) == {place: "2026-03-05"}
+
+
+@pytest.mark.parametrize("place", ["minor.identity_number", "minor.phone"])
+def test_a_number_whose_last_digits_a_spreadsheet_program_lost_is_not_taken_for_whole(
+    place: str, offices: TwoOffices, prosecutor: Actor
+) -> None:
+    """Of eighteen digits it keeps fifteen where they were not typed as text; in CSV it writes them as 9.90101E+17."""
+    (field,) = (each for each in list_sheet_fields(offices.context, prosecutor) if each.place == place)
+    written = io.BytesIO()
+    workbook = Workbook()
+    workbook.active.append(["x", 990101200905203313])
+    workbook.save(written)
+    ((_line, cells),) = read_lines(written.getvalue(), LIMITS)
+    for each in (cells[1], "9.90101E+17"):
+        with pytest.raises(BadInput) as refused:
+            read_cell(field, each, the_rulebook())
+        assert "digits" in refused.value.reason.en
 
 
 def test_a_row_goes_on_as_a_draft_with_what_could_be_read(offices: TwoOffices, prosecutor: Actor) -> None:

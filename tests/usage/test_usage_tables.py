@@ -17,6 +17,7 @@ from usage.limits import Limits
 from usage.reading import Reading, read_source, read_typed_week
 from usage.sheet import Screen, TypedWeek
 from usage.sources import Device, DeviceOwnership, Grade, Source, SourceScope
+from usage.table import read_lines
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OWN = Device("phone", DeviceOwnership.OWN)
@@ -244,6 +245,15 @@ def test_an_old_workbook_is_refused_with_what_to_do() -> None:
     """Saved anew it can be read."""
     with pytest.raises(BadInput, match="XLSX"):
         read_source(Source.SHEET, OWN, "guardian", SHANGHAI, b"\xd0\xcf\x11\xe0rest of a workbook")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"), [(b"\x89PNG\r\n\x1a\n" + bytes(99), "no table"), (b"%PDF-1.7 x", "no table"), (b"", "empty")]
+)
+def test_what_is_no_table_is_called_so(raw: bytes, said: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        list(read_lines(raw, Limits()))
+    assert said in refused.value.reason.en
 
 
 @pytest.mark.parametrize(

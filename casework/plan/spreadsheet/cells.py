@@ -26,6 +26,8 @@ _CALLED = {
 }  # fmt: skip
 """What people write for a choice, beside its own words; by the last part of the field's place."""
 MOST_SHOWN = 12
+_CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+"""A long number as a spreadsheet program writes it that takes it for a quantity: 9.90101E+17."""
 _DAY_AS_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 """A day as a spreadsheet program stores it: 46000 is a day of 2025, in most of them. 1954 to 2091."""
 
@@ -36,6 +38,8 @@ def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]
     text = unicodedata.normalize("NFKC", cell).strip()
     if not text:
         return {}
+    if _CUT_OFF.fullmatch(text):
+        raise BadInput(_("号码在表格里存成了数字，后面几位已经丢失。请把这一列的格式改成“文本”，重新填写号码。"))
     match field.control:
         case "yes":
             return _yes_or_no(field, text)
