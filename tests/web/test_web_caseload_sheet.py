@@ -60,6 +60,8 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert "<b>C3</b>" in check.text
     ticked = {"row-2": "yes", "seen": parse_page(check).fields["seen"]}
     assert prosecutor.post(f"{here}/open", data=ticked | {"seen": "0" * 32}).status_code == 409
+    none = prosecutor.post(f"{here}/open", data={"seen": ticked["seen"]})
+    assert (none.status_code, "没有选中任何一行" in none.text) == (422, True)
     opened = prosecutor.post(f"{here}/open", data=ticked)
     assert opened.headers["location"] == f"{here}/check?opened=1"
     assert prosecutor.post(f"{here}/open", data=ticked).status_code == 409

@@ -113,6 +113,8 @@ def create_plans(request: Request, typed: Form, sheet: str, actor: Opener) -> Re
     """The plans of the ticked rows are open, as they were seen. Sent twice they are opened once."""
     app_state = get_app_state(request)
     lines = {int(name.removeprefix("row-")) for name in typed if name.startswith("row-") and name[4:].isdecimal()}
+    if not lines:
+        return _check(request, actor, _id(sheet), {"": _("没有选中任何一行，没有建立。")}, 422)
     try:
         results = open_rows(app_state.context, actor, _id(sheet), lines, typed.get("seen", ""))
     except PreviewOutdated as outdated:
