@@ -308,6 +308,10 @@ def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None
     told = re.findall(r'<input type="checkbox" name="told\.[^>]*>', announced)
     assert len(told) == 3
     assert not any("checked" in box for box in told)
+    none = browser.post(pages.plan("/do/announce"), data=parse_page(browser.get(pages.plan("/do/announce"))).fields
+                        | {"present.minor": "yes", "_go": "check"})  # fmt: skip
+    assert none.status_code == 200, "that nothing was explained can be recorded"
+    assert "没有告知了哪些内容的记录" in none.text
 
 
 def test_what_was_typed_when_the_session_ended_is_kept(pages: Pages) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le, MaxLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
 from casework.shared.acts.act import ACTS
@@ -64,6 +64,8 @@ def _field(act: str, name: str, info: FieldInfo) -> FormField | None:
     if get_origin(bare) is Literal:
         return FormField(act, name, "choice", codes=tuple(map(str, get_args(bare))), **more)
     if get_origin(bare) is list:
+        if info.is_required() and not any(isinstance(each, MinLen) for each in info.metadata):
+            more |= {"needed": False, "default": []}  # that it is none of them is an answer as well
         return _list(act, name, get_args(bare)[0], more)
     if bare is bool:
         return FormField(act, name, "yes_no" if info.is_required() else "yes", **more)
