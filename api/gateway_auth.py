@@ -8,6 +8,7 @@ from fastapi import Request
 from core.errors import InvalidSignature, NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
+from serving.auth import get_address
 
 
 async def read_raw_body(request: Request) -> bytes:
@@ -25,5 +26,5 @@ def gateway_secret(request: Request) -> Iterator[str]:
     try:
         yield app_state.receipts_secret
     except InvalidSignature:
-        app_state.tries.count(f"receipts/{request.client.host if request.client else ''}")
+        app_state.tries.count(f"receipts/{get_address(request)}")
         raise

@@ -11,7 +11,7 @@ from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
 from serving.identity_provider import IdentityProvider
-from serving.rate_limit import RateLimit
+from serving.rate_limit import BEGUN_PER_MINUTE, RateLimit
 
 
 def _nobody() -> None:
@@ -46,6 +46,7 @@ class AppState:
     answers_only: bool = False
     """Other processes process the plans: what they leave undone is told, and makes this one no less ready."""
     tries: RateLimit = field(default_factory=RateLimit)
+    begun_at_provider: RateLimit = field(default_factory=lambda: RateLimit(BEGUN_PER_MINUTE))
     alarms: AlarmsCache = field(default_factory=AlarmsCache)
     """What is wrong with messages, as pages tell it."""
 

@@ -188,12 +188,17 @@ def _named(request: Request, name: str) -> str:
     return f"{_HTTPS_PREFIX}{name}" if request.url.scheme == "https" else name
 
 
+def get_address(request: Request) -> str:
+    """From which address a request came; behind a trusted proxy, the one that the proxy tells."""
+    return request.client.host if request.client else "unknown"
+
+
 def get_try_source(request: Request, device: str | None = None) -> TrySource:
     """Where a try at signing in comes from. `device` is what a client without cookies sends of an earlier sign-in."""
     kept = request.cookies.get(_named(request, DEVICE_COOKIE), "").split("~")
     devices = [each for each in (device, *kept[:_MOST_ACCOUNTS]) if each]
     browser = name_browser(request.headers.get("user-agent", ""))
-    return TrySource(request.client.host if request.client else "unknown", devices, browser)
+    return TrySource(get_address(request), devices, browser)
 
 
 def set_device_cookie(request: Request, response: Response, device: str | None) -> None:

@@ -1,18 +1,29 @@
-"""How often one address may try to sign in. What counts against an account stands in the record, not here."""
+"""How many wrong tries to sign in may come from one address. What counts against an account stands in the record, not here.
+
+Many people share one address: an office behind its gateway at half past eight, the families of a city on one provider's
+phones in the minute after a reminder. So whoever is right counts nothing.
+"""
+
+import contextlib
+from collections.abc import Iterator
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from core.clock import ClockSteps
-from core.errors import TooManyRequests
+from core.errors import AccessEnded, NotSignedIn, SecondFactorMissing, SecondFactorRequired, TooManyRequests
 from core.i18n import _
 
 TRIES_PER_MINUTE = 30
+BEGUN_PER_MINUTE = 300
+"""Each begun sign-in at the identity provider asks the provider once, whoever begins it."""
+_NOT_WRONG = (AccessEnded, SecondFactorMissing, SecondFactorRequired)
+"""What was handed in was right, and yet nobody is signed in."""
 
 
 class RateLimit:
-    """Counts the tries of each address in this process."""
+    """Counts what each address does in this process."""
 
     def __init__(self, in_a_minute: int = TRIES_PER_MINUTE) -> None:
         self._most = RateLimitItemPerMinute(in_a_minute)
@@ -20,8 +31,30 @@ class RateLimit:
         self._steps = ClockSteps()
 
     def count(self, address: str) -> None:
-        """One more try. TooManyRequests if there were as many in the last minute as there may be."""
+        """One more. TooManyRequests if there were as many in the last minute as there may be."""
+        self._begin_anew_after_a_step()
+        if not self._window.hit(self._most, address):
+            raise _too_many()
+
+    @contextlib.contextmanager
+    def counting_wrong(self, address: str) -> Iterator[None]:
+        """What is tried within counts if it is wrong (NotSignedIn). TooManyRequests, and nothing is compared, if there were
+        as many wrong ones in the last minute as there may be."""
+        self._begin_anew_after_a_step()
+        if not self._window.test(self._most, address):
+            raise _too_many()
+        try:
+            yield
+        except _NOT_WRONG:
+            raise
+        except NotSignedIn:
+            self._window.hit(self._most, address)
+            raise
+
+    def _begin_anew_after_a_step(self) -> None:
         if self._steps.notice() is not None:  # set back by hours, tries of a minute ago would count for hours
             self._window = MovingWindowRateLimiter(MemoryStorage())
-        if not self._window.hit(self._most, address):
-            raise TooManyRequests(_("尝试太多，请一分钟后再试。"))
+
+
+def _too_many() -> TooManyRequests:
+    return TooManyRequests(_("尝试太多，请一分钟后再试。"))

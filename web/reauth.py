@@ -8,7 +8,7 @@ from casework.shared.rights import Actor
 from casework.staff.authentication import confirm_identity
 from casework.staff.second_factors import FactorProof
 from serving.app_state import get_app_state
-from serving.auth import get_signed_in, get_site, get_try_source, renew_token
+from serving.auth import get_address, get_signed_in, get_site, get_try_source, renew_token
 from web.forms import FormValues
 
 PASSWORD, CODE, PASSKEY = "_password", "_code", "_passkey"
@@ -19,11 +19,11 @@ def reauthenticate(request: Request, typed: FormValues, password: str = PASSWORD
     """Whoever is signed in, as confirmed just now; the browser holds another token. NotSignedIn where it is wrong, and
     TooManyRequests after some wrong ones."""
     app_state = get_app_state(request)
-    app_state.tries.count(request.client.host if request.client else "unknown")
-    opened = confirm_identity(
-        app_state.context, get_signed_in(request), typed.get(password, ""), read_proof(request, typed),
-        get_try_source(request),
-    )  # fmt: skip
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = confirm_identity(
+            app_state.context, get_signed_in(request), typed.get(password, ""), read_proof(request, typed),
+            get_try_source(request),
+        )  # fmt: skip
     return renew_token(request, opened)
 
 

@@ -23,7 +23,7 @@ from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from core.errors import NotFound
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS, requires_right
+from serving.auth import PUBLIC_ACCESS, get_address, requires_right
 from serving.responses import read_feed_path
 
 router = APIRouter(route_class=ApiRoute, prefix="/calendar-links", tags=["calendar"])
@@ -86,7 +86,7 @@ def _answer(request: Request, dates: Callable[[], list[CalendarEntry]]) -> Respo
     try:
         found = dates()
     except NotFound:
-        app_state.tries.count(request.client.host if request.client else "")
+        app_state.tries.count(get_address(request))
         raise
     text = to_ical(found, chinese=app_state.context.language == "zh-CN")
     etag = f'"{hashlib.sha256(text).hexdigest()[:20]}"'

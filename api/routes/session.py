@@ -36,6 +36,7 @@ from serving.auth import (
     SIGNED_IN_ACCESS,
     clear_cookie,
     ensure_same_site,
+    get_address,
     get_site,
     get_try_source,
     has_bearer_token,
@@ -161,13 +162,13 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
     source = get_try_source(request, sent.device)
-    opened = sign_in(app_state.context, sent.login, sent.password, source)
-    if opened.signed_in.stage == "factor":
-        if sent.code is None:
-            raise SecondFactorRequired(_("密码对了，还要第二步验证。"), opened.token)
-        opened = finish_sign_in(app_state.context, opened.signed_in, FactorProof(sent.code), source)
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = sign_in(app_state.context, sent.login, sent.password, source)
+        if opened.signed_in.stage == "factor":
+            if sent.code is None:
+                raise SecondFactorRequired(_("密码对了，还要第二步验证。"), opened.token)
+            opened = finish_sign_in(app_state.context, opened.signed_in, FactorProof(sent.code), source)
     return _begun(request, response, opened, sent.keep)
 
 
@@ -201,10 +202,10 @@ def finish_session(request: Request, response: Response, sent: SecondStep) -> Se
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
     proof = FactorProof(sent.code or "", sent.passkey, get_site(request))
     source = get_try_source(request, sent.device)
-    opened = finish_sign_in(app_state.context, _first_step(request, sent.ticket), proof, source)
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = finish_sign_in(app_state.context, _first_step(request, sent.ticket), proof, source)
     return _begun(request, response, opened, sent.keep)
 
 
@@ -222,8 +223,8 @@ def use_one_time_code(request: Request, response: Response, sent: CodeAndPasswor
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
-    opened = set_password_with_code(app_state.context, sent.login, sent.code, sent.new, get_try_source(request))
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = set_password_with_code(app_state.context, sent.login, sent.code, sent.new, get_try_source(request))
     return _begun(request, response, opened, sent.keep)
 
 
@@ -241,8 +242,9 @@ def create_family_session(request: Request, response: Response, sent: PageAndCod
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
-    return _begun(request, response, sign_in_to_family_page(app_state.context, sent.page, sent.code), sent.keep)
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = sign_in_to_family_page(app_state.context, sent.page, sent.code)
+    return _begun(request, response, opened, sent.keep)
 
 
 @router.get("/session")
@@ -303,9 +305,9 @@ def create_confirmation(
     answer for a client that holds its own.
     """
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
     proof = FactorProof(sent.code or "", sent.passkey, get_site(request))
-    opened = confirm_identity(app_state.context, signed_in, sent.password, proof, get_try_source(request))
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = confirm_identity(app_state.context, signed_in, sent.password, proof, get_try_source(request))
     return show_session(request, response, opened)
 
 
@@ -333,9 +335,9 @@ def set_password(
     a client that holds its own.
     """
     app_state = get_app_state(request)
-    app_state.tries.count(_address(request))
     proof = FactorProof(sent.code or "", sent.passkey, get_site(request))
-    opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request), proof)
+    with app_state.tries.counting_wrong(get_address(request)):
+        opened = change_password(app_state.context, signed_in, sent.old, sent.new, get_try_source(request), proof)
     return show_session(request, response, opened)
 
 
@@ -388,7 +390,3 @@ def _first_step(request: Request, ticket: str) -> SignedIn:
     if found is None or found.stage != "factor":
         raise NotSignedIn(_("这张票已经用过或者过期，请从密码重新开始。"))
     return found
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

@@ -12,6 +12,7 @@ from casework.staff.attempts import FREE_TRIES
 from core.clock import SimulatedClock
 from models.second_factor import FactorChallenge, SecondFactor
 from notifications.events import Event
+from serving.rate_limit import TRIES_PER_MINUTE
 from tests.api.two_offices import Client, TwoOffices
 from tests.passwords import give_password
 from tests.second_factors import AuthenticatorApp, Passkey, give_app
@@ -205,6 +206,13 @@ def test_wrong_codes_are_slowed_down_from_wherever_they_come(real: TwoOffices) -
     assert tried == [401] * FREE_TRIES + [429]
     assert owner.post(_SESSION, json=sent | {"code": app.now()}).status_code == 401, "that code is used"
     assert owner.post(_SESSION, json=sent | {"code": app.next()}).status_code == 201
+
+
+def test_the_first_of_two_steps_is_no_wrong_try_of_the_address_that_an_office_shares(real: TwoOffices) -> None:
+    give_app(real.context, CHIEF)
+    sent = {"login": CHIEF, "password": PASSWORD}
+    answers = [client_of(real).post(_SESSION, json=sent) for _ in range(TRIES_PER_MINUTE + 2)]
+    assert {answer.json()["code"] for answer in answers} == {"second-factor-required"}
 
 
 def test_the_last_factor_of_whoever_signs_stays_and_a_change_takes_a_confirmation(real: TwoOffices) -> None:

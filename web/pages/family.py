@@ -33,7 +33,7 @@ from core.typed_days import normalize_figures
 from models.item import ItemStatus
 from models.office import Role
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS
+from serving.auth import PUBLIC_ACCESS, get_address
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
@@ -74,9 +74,9 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
         return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, kept=kept, status=422)
     app_state = get_app_state(request)
-    app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = sign_in_to_family_page(app_state.context, secret, code)
+        with app_state.tries.counting_wrong(get_address(request)):
+            opened = sign_in_to_family_page(app_state.context, secret, code)
     except AccessEnded:
         return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:

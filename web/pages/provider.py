@@ -27,6 +27,7 @@ from serving.auth import (
     PUBLIC_ACCESS,
     SIGNED_IN_ACCESS,
     clear_provider_cookie,
+    get_address,
     get_signed_in,
     get_site,
     get_try_source,
@@ -53,7 +54,7 @@ BROWSER_ONLY = "signing in at a provider leads a browser there and back; a clien
 def begin_sign_in(request: Request, next: str = "/") -> Response:
     """On the way to the provider; or the sign-in page, where it cannot be reached."""
     app_state, provider, ticket = get_app_state(request), _provider(request), secrets.token_urlsafe(32)
-    app_state.tries.count(_address(request))
+    app_state.begun_at_provider.count(get_address(request))
     try:
         there = provider.make_url(ticket, _return_address(request))
     except NotSignedIn as refused:
@@ -69,11 +70,11 @@ def finish_sign_in_at_provider(
 ) -> Response:
     """Signed in, or the account is asked to be linked; or the sign-in page with what is wrong."""
     app_state, provider = get_app_state(request), _provider(request)
-    app_state.tries.count(_address(request))
     ticket, wanted = read_provider_cookie(request)
     response: Response
     try:
-        begun = take_begun(app_state.context, state)
+        with app_state.tries.counting_wrong(get_address(request)):
+            begun = take_begun(app_state.context, state)
         try:
             subject = provider.identify(ticket, Return(state, code, iss, error), _return_address(request))
         except NotSignedIn as refused:
@@ -159,10 +160,6 @@ def _return_address(request: Request) -> str:
 def _leading_there(request: Request, response: Response, ticket: str, wanted: str) -> Response:
     set_provider_cookie(request, response, ticket, wanted)
     return response
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 def _page(

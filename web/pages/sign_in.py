@@ -19,6 +19,7 @@ from serving.auth import (
     SECOND_STEP_ACCESS,
     SIGNED_IN_ACCESS,
     clear_cookie,
+    get_address,
     get_try_source,
     set_cookie,
     set_device_cookie,
@@ -53,9 +54,9 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
     if errors:
         return _page(request, wanted, login, errors, status=422)
     app_state = get_app_state(request)
-    app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = sign_in(app_state.context, login, password, get_try_source(request))
+        with app_state.tries.counting_wrong(get_address(request)):
+            opened = sign_in(app_state.context, login, password, get_try_source(request))
     except (NotSignedIn, TooManyRequests) as refused:
         return _page(request, wanted, login, {"": refused.reason}, status=refused.status)
     if opened.signed_in.stage == "factor":
@@ -76,9 +77,9 @@ def show_second_step(
 def submit_second_step(request: Request, typed: Form, first_step: Annotated[SignedIn, SECOND_STEP_ACCESS]) -> Response:
     """Signed in and on the way to where one wanted to go, or the form again."""
     app_state, wanted = get_app_state(request), local_path(typed.get("next", "/"))
-    app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = finish_sign_in(app_state.context, first_step, read_proof(request, typed), get_try_source(request))
+        with app_state.tries.counting_wrong(get_address(request)):
+            opened = finish_sign_in(app_state.context, first_step, read_proof(request, typed), get_try_source(request))
     except (NotSignedIn, TooManyRequests) as refused:
         return render_page(request, "second_step.html", status=422, next=wanted, errors={"": refused.reason})
     return _begun(request, opened, _first_page(request, opened, wanted))
@@ -101,15 +102,15 @@ def redeem_code(request: Request, typed: Form) -> Response:
     """Signed in with a password of one's own, or the form again; neither code nor password is shown."""
     login = typed.get("login", "")
     app_state = get_app_state(request)
-    app_state.tries.count(request.client.host if request.client else "unknown")
     errors: FormErrors = {}
     if typed.get("password", "") != typed.get("again", ""):
         errors["again"] = _("两遍写的不一样。")
     else:
         try:
-            opened = set_password_with_code(
-                app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
-            )
+            with app_state.tries.counting_wrong(get_address(request)):
+                opened = set_password_with_code(
+                    app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
+                )
             return _begun(request, opened, "/account/factors" if opened.signed_in.stage == "enrol" else "/account")
         except BadInput as wrong:
             errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
@@ -137,14 +138,14 @@ def show_password_form(request: Request, signed_in: Annotated[SignedIn, SIGNED_I
 def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """One's own password is another, or the form again with what is wrong; what was typed is not shown."""
     app_state = get_app_state(request)
-    app_state.tries.count(request.client.host if request.client else "unknown")
     if typed.get("password", "") != typed.get("again", ""):
         return _password(request, {"again": _("两遍写的不一样。")}, status=422)
     try:
-        opened = change_password(
-            app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""), get_try_source(request),
-            read_proof(request, typed),
-        )  # fmt: skip
+        with app_state.tries.counting_wrong(get_address(request)):
+            opened = change_password(
+                app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""), get_try_source(request),
+                read_proof(request, typed),
+            )  # fmt: skip
     except BadInput as wrong:
         return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
     except (NotSignedIn, TooManyRequests) as wrong:
