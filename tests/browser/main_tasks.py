@@ -128,6 +128,7 @@ def _visit(doing: TaskRun) -> None:
     doing.tap("社工联系")
     doing.tap("填写")
     doing.choose("how", "visit")
+    doing.choose("went", "completed")
     doing.fill("text", "在家门口聊了十分钟")
     doing.steps += 1
     doing.page.set_input_files("[name=photo]", {"name": "x.png", "mimeType": "image/png", "buffer": PNG})
@@ -359,7 +360,7 @@ MAIN_TASKS = (
     MainTask("mother", "says something about the digital use", "page", 6, _dispute),
     MainTask("mother", "looks at how it goes on her side", "page", 3, _look("看看我这边的情况", sees="到今天")),
     MainTask("gui.social_worker", "writes down a note told by phone", "/", 6, _by_phone),
-    MainTask("gui.social_worker", "writes down a visit with a photo", "/", 6, _visit),
+    MainTask("gui.social_worker", "writes down a visit with a photo", "/", 7, _visit),
     MainTask("gui.social_worker", "looks whom to call today", "/", 1, _look("今日电话", sees="今日电话")),
     MainTask("gui.social_worker", "counts an hour of counselling", "/", 7, _half_done),
     MainTask("gui.prosecutor", "looks at what came in", "/", 3, _look_at_note),

@@ -143,7 +143,11 @@ def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     contact = pages.plan("/items/worker_contact/2026-03-12")
     assert contact in parse_page(browser.get(pages.plan())).addresses
     assert "told_by" not in browser.get(f"{contact}/hand-in").text
-    landed = follow(browser, browser.post(f"{contact}/hand-in", data={"how": "visit", "text": "在家，情况稳定"}))
+    assert not re.search(r'name="went"[^>]* checked', browser.get(f"{contact}/hand-in").text), "nothing said beforehand"
+    visit = {"how": "visit", "text": "在家，情况稳定"}
+    silent = browser.post(f"{contact}/hand-in", data=visit)
+    assert (silent.status_code, "went-wrong" in silent.text) == (422, True)
+    landed = follow(browser, browser.post(f"{contact}/hand-in", data=visit | {"went": "completed"}))
     assert "在家，情况稳定" in landed.text
     assert "见面" in landed.text
 

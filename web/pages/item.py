@@ -35,6 +35,8 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
+_OF_A_CONTACT = {"how": ("visit", "call", "video"), "went": ("completed", "attempted", "third_person")}
+"""What whoever had a contact says of it; each is to be chosen."""
 _TITLES = {
     "explain": _("代记说明"),
     "answer": _("答复说明"),
@@ -213,12 +215,12 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
             content["told_by"] = typed["told_by"]
         else:
             errors["told_by"] = _("请选一项。")
-    elif typed.get("how") in ("visit", "call", "video"):
-        content["how"] = typed["how"]
-        if typed.get("went") in ("completed", "attempted", "third_person"):
-            content["went"] = typed["went"]
     elif kind not in REVIEWS:
-        errors["how"] = _("请选一项。")
+        for field, possible in _OF_A_CONTACT.items():
+            if typed.get(field) in possible:
+                content[field] = typed[field]
+            else:
+                errors[field] = _("请选一项。")
     if kind in SHEETS:
         minutes, wrong = parse_minutes(typed)
         content["minutes"] = minutes
