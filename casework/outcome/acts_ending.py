@@ -185,7 +185,7 @@ class HearVictim(Act):
     )
 
     did: Literal["hear_victim"]
-    state: Literal["heard", "tried_and_failed", "not_in_this_case"] = "heard"
+    state: Literal["heard", "tried_and_failed", "not_in_this_case"]
 
 
 class DecideNonProsecution(Act):

@@ -113,8 +113,8 @@ class ChangeCondition(Act):
     """If left out, as it was."""
     by_on: ComingDay | None = None
     """If left out, as it was."""
-    heard: Annotated[bool, Caption(_("已听取本人及法定代理人意见"))] = True
-    """Whether the minor was heard."""
+    heard: Annotated[bool, Caption(_("已听取本人及法定代理人意见"))] = False
+    """Whether the minor was heard; refused where it is not said."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 

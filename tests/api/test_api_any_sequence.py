@@ -64,7 +64,7 @@ _ACTS: tuple[dict[str, Any], ...] = (
     {"did": "hear_minor", "incident": "a", "text": _TEXT},
     {"did": "close_incident", "incident": "a", "finding": "ground", "reason": _TEXT},
     {"did": "close_incident", "incident": "a", "finding": "dismissed", "reason": _TEXT},
-    {"did": "hear_victim"},
+    {"did": "hear_victim", "state": "heard"},
     {"did": "announce_outcome"},
     {"did": "record_judgment", "sentence_months": 6, "effective_on": "2026-03-10"},
     {"did": "revoke_non_prosecution", "ground": "found_wrong", "prosecute_by": "2027-03-01", "proposed_by": "gui.prosecutor",

@@ -178,8 +178,8 @@ def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(offi
     assert "芒果" not in answer.text
 
 
-def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(offices: TwoOffices) -> None:
-    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", text="字" * 7_000_000)
+def test_what_is_larger_than_any_check_in_is_refused_by_its_length_and_not_read(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", text="字" * 12_000_000)
     assert answer.status_code == 413
     assert answer.json()["code"] == "too-large"
 
@@ -188,7 +188,7 @@ def test_an_endless_body_without_a_length_is_refused_while_it_is_read(offices: T
     sent = []
 
     def pieces() -> Any:
-        for _ in range(320):  # twenty megabytes
+        for _ in range(640):  # forty megabytes
             sent.append(1)
             yield b"x" * 65_536
 

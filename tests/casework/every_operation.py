@@ -394,7 +394,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "decide_after_correction": _v(DecideAfterCorrection.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, DecideAfterCorrection, follows="sealing", reason="不再追诉", proposed_by=_login(d, n, "prosecutor"))),
     "revoke_non_prosecution": _v(RevokeNonProsecution.operation, "chief_prosecutor", lambda d, a, n: perform_as(
-        d, a, n, RevokeNonProsecution, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
+        d, a, n, RevokeNonProsecution, fit_for_prosecution=True, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
         proposed_by=_login(d, n, "prosecutor"))),
     "unseal": _v(Unseal.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, Unseal, ground=UnsealingGround.NEW_CRIME, total_months=72, judged_on=d.clock.today(), reason="并罚判决",

@@ -150,7 +150,8 @@ REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯"
 JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
 OVER = then(on("2026-09-02 10:00"), lambda life: life.dismiss_open_items())
 OPINION = then(
-    perform_act("prosecutor", "hear_victim"), perform_act("prosecutor", "write_opinion", proposal="non_prosecution")
+    perform_act("prosecutor", "hear_victim", state="heard"),
+    perform_act("prosecutor", "write_opinion", proposal="non_prosecution"),
 )
 NOT_PROSECUTED = perform_act("chief_prosecutor", "decide_non_prosecution", reason="期满")
 ELSEWHERE = perform_act("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
@@ -229,7 +230,7 @@ SCENES: dict[str, Scene] = {
     "period_changed": Scene(perform_act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),
                              due=lambda life: {"service": _served_within(life)}),
     "condition_changed": Scene(
-        perform_act("prosecutor", "change_condition", condition="A1", text="接受心理辅导8次", reason="视需要")),
+        perform_act("prosecutor", "change_condition", condition="A1", text="接受心理辅导8次", reason="视需要", heard=True)),
     "cadence_changed": Scene(
         perform_act("prosecutor", "change_cadence", item="weekly_note", from_on="2026-03-20", weekday="Wed", reason="补课")),
     "review_restarted": Scene(
@@ -260,7 +261,7 @@ SCENES: dict[str, Scene] = {
         perform_act("chief_prosecutor", "decide_after_correction", follows="sealing", reason="不再追诉"),
         perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "revoke_non_prosecution": Scene(
-        perform_act("chief_prosecutor", "revoke_non_prosecution", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
+        perform_act("chief_prosecutor", "revoke_non_prosecution", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误", fit_for_prosecution=True),
         then(OPINION, NOT_PROSECUTED), over, due=lambda life: {"prosecution": date(2026, 12, 1)}),
     "unsealed": Scene(
         perform_act("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),

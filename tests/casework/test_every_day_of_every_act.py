@@ -170,7 +170,7 @@ SCENES: dict[str, Scene] = {
     "answer_explanation": Scene(in_period, "assistant", {
         "item": "weekly_note", "due_on": "2026-03-09", "answer": "excused", "reason": "属实"}),
     "record_judgment": Scene(indicted, "assistant", {"sentence_months": 8, "effective_on": "2026-03-10"}),
-    "announce_outcome": Scene(concluded, "prosecutor", {"present": ["minor"], "told": ["period", "rules", "liability"], "announced_on": "2026-09-03"}),
+    "announce_outcome": Scene(concluded, "prosecutor", {"present": ["minor"], "announced_on": "2026-09-03"}),
     "answer_after_care": Scene(concluded, "minor", {"consent": True, "until_on": "2026-10-03"}),
     "ask_views": Scene(nobody_asked, "prosecutor", {"milestone": "half_time", "by_on": "2026-03-20"}),
     "ask_about_data": Scene(in_period, "social_worker", {
@@ -260,7 +260,7 @@ SCENES: dict[str, Scene] = {
     "answer_access": Scene(asked_for_access, "chief_prosecutor", {
         "access": "req1", "granted": True, "reason": "依法", "reader": "gui.prosecutor", "until_on": "2026-09-12"}),
     "revoke_non_prosecution": Scene(concluded, "chief_prosecutor", {
-        "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01"}),
+        "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01", "fit_for_prosecution": True}),
     "unseal": Scene(judged_life, "chief_prosecutor", {
         "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-12", "reason": "并罚判决"}),
     "correct_fact": Scene(with_facts, "prosecutor", {"fact": "announce", "announced_on": "2026-03-05", "reason": "看错了"}),

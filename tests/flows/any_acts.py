@@ -344,7 +344,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
-    "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"], "told": ["period", "rules", "liability"]}),
+    "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"]}),
     "end_otherwise": (
         ("chief_prosecutor",),
         lambda life, draw: {
@@ -362,7 +362,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "revoke_non_prosecution": (
         ("prosecutor", "chief_prosecutor"),
         lambda life, draw: {"ground": draw(st.sampled_from(("reexamination", "found_wrong"))), "reason": "确有错误",
-                            "prosecute_by": _day(life, draw, -1, 40)},
+                            "prosecute_by": _day(life, draw, -1, 40), "fit_for_prosecution": draw(st.booleans())},
     ),
     "unseal": (
         ("prosecutor", "chief_prosecutor"),

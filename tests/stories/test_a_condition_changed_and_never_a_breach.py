@@ -39,7 +39,9 @@ def test_a_condition_changed_and_never_a_breach() -> None:
     change = {"condition": "A4", "text": "考验期内再赔1000元，余款另议", "amount": 5000, "reason": "父亲受伤，家庭困难"}
     with pytest.raises(Refused, match="heard"):
         life.act("prosecutor", "change_condition", heard=False, **change)
-    life.act("prosecutor", "change_condition", **change)
+    with pytest.raises(Refused, match="heard"):
+        life.act("prosecutor", "change_condition", **change)  # nobody says so
+    life.act("prosecutor", "change_condition", heard=True, **change)
 
     # ------------------------------------------------------- the old one is ended, what was paid goes with it
     conditions = {row.id: row for row in life.rows(Condition) if row.kind == "A4"}

@@ -27,7 +27,7 @@ def test_until_the_period_is_over_nobody_is_called_and_nothing_is_missed() -> No
 
 def test_non_prosecution_on_it_is_decided_by_a_person_who_was_warned_with_the_article() -> None:
     life = overturned().on("2026-09-03 10:00")
-    life.act("prosecutor", "hear_victim")
+    life.act("prosecutor", "hear_victim", state="heard")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution", reason="期满")
     for act in ("write_opinion", "decide_non_prosecution"):

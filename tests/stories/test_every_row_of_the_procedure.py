@@ -179,7 +179,7 @@ def ended() -> SimulatedPlan:
     life.act(
         "social_worker", "report_incident", incident="late", kind="new_crime", done_on="2026-08-30", facts="待核实"
     )
-    life.act("prosecutor", "hear_victim").on("2026-09-03 10:00")
+    life.act("prosecutor", "hear_victim", state="heard").on("2026-09-03 10:00")
     life.dismiss_open_items().act(
         "chief_prosecutor", "decide_non_prosecution", parts=["facts"], punishment_opinion="needed"
     )
@@ -192,7 +192,7 @@ def ended() -> SimulatedPlan:
 @cache
 def sealed() -> SimulatedPlan:
     """Sealed on 5 September 2026; an employer and a court ask, the victim's receipt comes back."""
-    life = near_the_end(case=WITH_VICTIM).on("2026-09-02 10:00").act("prosecutor", "hear_victim")
+    life = near_the_end(case=WITH_VICTIM).on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="heard")
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04")
     return life.on("2026-09-07 10:00")
 
@@ -684,7 +684,10 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     "AD-08": (
         "after the end no duty can be added",
-        lambda: no(ended(), "prosecutor", "change_condition", condition="A1", text="再来六次", reason="巩固") != "",
+        lambda: (
+            no(ended(), "prosecutor", "change_condition", condition="A1", text="再来六次", reason="巩固", heard=True)
+            != ""
+        ),
         True,
     ),
     # 1.13 guardians and partners

@@ -83,7 +83,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
     mother = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990102",
               "device": "own", "phone_held": ["Fri 18:00-Sun 16:00"]}  # fmt: skip
     life = announce_and_serve(start_plan(a_plan(guardian=[mother])), "2026-03-04").on("2026-03-10 10:00")
-    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要")
+    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要", heard=True)
     hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
     assert [(m.state, m.due_at) for m in hers] == [("created", at("2026-03-13 18:00"))]
 

@@ -293,7 +293,12 @@ def test_a_non_prosecution_that_is_set_aside_counts_as_what_it_became_and_once()
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
     assert (life.status, _count_in_sums(life)) == ("sealed", 1)
     life.act(
-        "chief_prosecutor", "revoke_non_prosecution", ground="found_wrong", reason="确有错误", prosecute_by="2026-12-01"
+        "chief_prosecutor",
+        "revoke_non_prosecution",
+        ground="found_wrong",
+        reason="确有错误",
+        prosecute_by="2026-12-01",
+        fit_for_prosecution=True,
     )
     assert (life.status, _count_in_sums(life)) == ("revoked", 0)
     life.on("2026-09-10 10:00").act("prosecutor", "prosecute")

@@ -186,7 +186,7 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     offices = pages.offices
     offices.on("2026-09-02 09:00")
     offices.process_due()
-    offices.act("prosecutor", "hear_victim")
+    offices.act("prosecutor", "hear_victim", state="heard")
     left = ["worker_contact", "prosecutor_talk", "milestone"]
     offices.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text

@@ -337,7 +337,7 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
         one.paper
         for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
-    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
+    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要", heard=True)
     (again,) = [
         one
         for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted

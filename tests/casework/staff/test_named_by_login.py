@@ -130,7 +130,7 @@ SCENES: dict[tuple[str, str], list[Scene]] = {
     ],
     ("answer_access", "reader"): [Scene(applied_for, "chief_prosecutor", GRANTED, READERS)],
     ("revoke_non_prosecution", "proposed_by"): [
-        Scene(sealed, "chief_prosecutor", ON_PAPER | {"ground": "reexamination", "prosecute_by": "2026-10-08"},
+        Scene(sealed, "chief_prosecutor", ON_PAPER | {"ground": "reexamination", "prosecute_by": "2026-10-08", "fit_for_prosecution": True},
               (Role.PROSECUTOR,)),
     ],
     ("unseal", "proposed_by"): [
