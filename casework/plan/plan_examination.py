@@ -115,6 +115,7 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
         ]
     not_recorded = [rule for rule, finding in examination.items() if finding is None]
     not_recorded += ["PB-02"] if decision.reasons is None else []
+    not_recorded += ["PR-05"] if plan.case.evidence_sufficient is None else []
     return PlanExamination(findings, mistakes + _impossible_dates(plan, today), limit, left, not_recorded)
 
 

@@ -154,7 +154,7 @@ class CasePart(FileModel):
     facts_line: str = Field(min_length=1, max_length=400)
     predicted_sentence_months: int = Field(ge=0, le=300)
     reasons_for_prediction: str | None = None
-    evidence_sufficient: bool = True
+    evidence_sufficient: bool | None = None
     repentance: list[
         Literal["plea", "restitution", "apology", "forgiveness", "surrender", "help_in_recovery", "other"]
     ] = Field(min_length=1)

@@ -77,9 +77,16 @@ def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
 
 def test_what_nobody_recorded_is_named_and_is_not_the_same_as_no() -> None:
     """The preview names the rules that could not be asked; a plan that says everything leaves none."""
-    assert {"PR-09", "PR-11", "PR-12", "HR-07", "SU-04", "PB-02"} <= set(
+    assert {"PR-05", "PR-09", "PR-11", "PR-12", "HR-07", "SU-04", "PB-02"} <= set(
         examine_plan(a_plan(), Rulebook.load(), TODAY, WorkingDays()).not_recorded
     )
+
+
+def test_that_a_case_is_fit_for_prosecution_is_not_assumed() -> None:
+    """What the file does not say is no finding either way."""
+    assert "PR-05" not in findings_of(a_plan())
+    assert findings_of(changed(case={"evidence_sufficient": True}))["PR-05"] is True
+    assert findings_of(changed(case={"evidence_sufficient": False}))["PR-05"] is False
 
 
 def test_when_both_object_nothing_is_opened_and_a_withdrawal_opens_the_way_again() -> None:
