@@ -245,7 +245,7 @@ class RevokeNonProsecution(Act):
     ground: Literal["reexamination", "found_wrong"]
     prosecute_by: Annotated[DayWithinYear, Caption(_("起诉不晚于"))]
     """The day by which the indictment is to be filed."""
-    fit_for_prosecution: Annotated[bool, Caption(_("符合起诉条件"))]
+    fit_for_prosecution: Annotated[bool, Caption(_("符合起诉条件"), choices={"true": _("符合"), "false": _("不符合")})]
     """Whether the case meets the conditions for prosecution. If not, the non-prosecution remains in force, even if it
     was wrong (Rules art 388)."""
     approved_by: Approver = "chief_prosecutor"
