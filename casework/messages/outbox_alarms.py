@@ -23,7 +23,7 @@ from models.backup_day import find_backup_alarm
 from models.clock_leap import LEAPT
 from models.database import Database
 from models.item import STILL_OPEN, Item
-from models.journal import JournalLine
+from models.journal import ActorKind, JournalLine, reveal_as_far_as_possible
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, set_state
 from models.office import Role
 from models.plan import Plan
@@ -165,12 +165,14 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
         if not high_water.detects_restore(session):
             raise StateConflict(_("消息没有被暂停。"))
         until = high_water.perhaps_left_until(now)
-        perhaps_left = session.exec(
+        noticed_late = _list_noticed_late(session, context, until)
+        waiting = session.exec(
             select(Message)
-            .where(col(Message.state).in_(OPEN_STATES), col(Message.due_at) <= until, _OUTSIDE)
+            .where(col(Message.state).in_(OPEN_STATES), _OUTSIDE)
             .order_by(col(Message.id))
             .with_for_update()
         ).all()
+        perhaps_left = [one for one in waiting if one.due_at <= until or one.transaction_id in noticed_late]
         for message in perhaps_left:
             message.fence += 1
             message.claimed_by = message.lease_until = message.handing_over_since = None
@@ -179,6 +181,22 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
         context.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})
     high_water.release(now)
     return len(perhaps_left)
+
+
+def _list_noticed_late(session: Session, context: Context, until: datetime) -> set[uuid.UUID]:
+    """The transactions since then in which the program noticed what had fallen due before. Their messages bear the moment of
+    noticing, though the record that was lost may have sent the same ones in time."""
+    since = select(JournalLine).where(
+        col(JournalLine.at) > until,
+        JournalLine.actor_kind == ActorKind.SYSTEM,
+        col(JournalLine.transaction_id).is_not(None),
+    )
+    lines = (reveal_as_far_as_possible(context.vault, line) for line in session.exec(since))
+    return {
+        line.transaction_id
+        for line in lines
+        if line.transaction_id is not None and line.fell_due_at is not None and line.fell_due_at <= until
+    }
 
 
 def _count_late_steps(session: Session, begin: datetime, until: datetime) -> Sequence[Row[uuid.UUID | None, int]]:

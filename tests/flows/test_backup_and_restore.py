@@ -35,7 +35,7 @@ from models.message import Message, MessageState
 from models.office import Role, Staff
 from models.sealed_archive import write_archive
 from models.vault import Vault
-from notifications.restore_guard import RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.api.two_offices import START_MOMENT, TwoOffices, make_two_offices
 from tests.builders import at
 
@@ -124,14 +124,46 @@ def test_a_restored_office_is_the_same_and_sends_nothing_until_it_is_released(
     process_due_events(context, offices.number, lane="tick")
     mail.deliver(context)
     assert not sent(context, since=at("2026-03-16"))
-    with context.database.reading() as session:
-        admin = Actor.of_staff(session.exec(select(Staff).where(Staff.role == Role.ADMINISTRATOR.value)).first())  # type: ignore[arg-type]
+    admin = an_administrator(context)
     release_outbox(context, admin, mark)
     clock.advance_to(at("2026-03-22 17:00"))
     process_due_events(context, offices.number, lane="tick")
     mail.deliver(context)
     assert sent(context, since=at("2026-03-22"))
     context.database.dispose()
+
+
+def test_what_fell_due_before_the_record_was_restored_is_for_a_person_and_not_sent_again(
+    parts: dict[str, Path], tmp_path: Path, office: tuple[GivenSettings, TwoOffices]
+) -> None:
+    """The lost record may have reminded in time; the restored one notices the same things later, with a later moment."""
+    to = tmp_path / "restored"
+    restore_backup(parts[RECORD], None, to, office[0])
+    context, mark = reopened(to), RestoreGuard(GivenSettings(data_folder=to).high_water)
+    clock = context.clock
+    assert isinstance(clock, SimulatedClock)
+    came_back = at("2026-03-16 12:00")
+    mark.advance(OutboxPosition(came_back, uuid.uuid4()))
+    clock.advance_to(came_back + timedelta(minutes=30))
+    process_due_events(context, office[1].number, lane="tick")
+    admin = an_administrator(context)
+    with context.database.reading() as session:
+        again = session.exec(select(Message.id).where(Message.due_at > came_back, Message.channel == "text")).all()
+    assert again
+    assert release_outbox(context, admin, mark) >= len(again)
+    mail = Dispatcher(create_memory_channels(), high_water=mark)
+    mail.deliver(context)
+    assert not sent(context, since=came_back)
+    clock.advance_to(at("2026-03-22 17:00"))
+    process_due_events(context, office[1].number, lane="tick")
+    mail.deliver(context)
+    assert sent(context, since=at("2026-03-22"))
+    context.database.dispose()
+
+
+def an_administrator(context: Context) -> Actor:
+    with context.database.reading() as session:
+        return Actor.of_staff(session.exec(select(Staff).where(Staff.role == Role.ADMINISTRATOR.value).limit(1)).one())
 
 
 def sent(context: Context, since: datetime) -> list[Message]:
