@@ -8,13 +8,17 @@ from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from core.i18n import Text
 from serving.app_state import get_app_state
 
-_OF_MESSAGES = ("tick", "outbox_round", "outbox_held")
+_OF_MESSAGES = ("tick", "outbox_round")
+_OF_THE_RECORD = "outbox_held"
 
 
 def get_message_alarms(request: Request, actor: Actor) -> list[Text]:
-    """Each thing that is not as it should be, in words; nothing for a post that has no messages to look after."""
-    if actor.role not in SEARCH_MESSAGES.by:
-        return []
+    """Each thing that is not as it should be, in words. That the record was restored is told every post: what was done after
+    the backup is not in it, whoever did it. The rest is told only those who have messages to look after."""
     app_state = get_app_state(request)
-    parts = [part.words for part in app_state.more_checks() if part.name in _OF_MESSAGES and not part.ok]
-    return parts + [one.words for one in app_state.alarms.seen_by(app_state.context, actor)]
+    wrong = [part for part in app_state.more_checks() if not part.ok]
+    restored = [part.words for part in wrong if part.name == _OF_THE_RECORD]
+    if actor.role not in SEARCH_MESSAGES.by:
+        return restored
+    parts = [part.words for part in wrong if part.name in _OF_MESSAGES]
+    return restored + parts + [one.words for one in app_state.alarms.seen_by(app_state.context, actor)]

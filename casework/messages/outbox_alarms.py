@@ -118,7 +118,7 @@ def check_outbox_hold(database: Database, high_water: RestoreGuard) -> AlarmChec
     read before would know less than the mark, which is raised all the time."""
     with database.reading() as session:
         held = high_water.detects_restore(session)
-    return _watched("outbox_held", not held, _("记录由备份恢复，消息已暂停，待人放行。"))  # fmt: skip
+    return _watched("outbox_held", not held, _("记录由备份恢复：备份以后办的事、交来的内容都不在里面，请核对补录。消息已暂停，待系统管理员放行。"))  # fmt: skip
 
 
 def count_day_accounts(session: Session, day: date, now: datetime, late: timedelta) -> list[DayAccount]:

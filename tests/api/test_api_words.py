@@ -32,9 +32,7 @@ def test_every_act_that_stands_in_the_journal_has_words() -> None:
     assert {"end_period", "refer_incident", "pass_on"} <= _codes_in_verbs()
 
 
-OUTSIDE = (
-    Recipient.OFFICE_SYSTEM, Recipient.HEAD_KEEPER, Recipient.STAFF_GROUP, Recipient.SCHOOL, Recipient.MENTOR, Recipient.VICTIM,
-)  # fmt: skip
+OUTSIDE = tuple(one for one in Recipient if one not in set(Role))
 """Recipients that are no role of anybody here."""
 
 

@@ -2,15 +2,18 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
+from casework.settings.health import HealthCheck
 from casework.shared.acts.machine import LIVE
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.rights import SYSTEM, Actor
+from core.i18n import verbatim
 from models.base import new_id
 from models.item import Item
 from models.office import Role
@@ -384,3 +387,13 @@ def test_a_number_is_found_however_it_was_copied(pages: Pages) -> None:
         assert f'href="/plans/{number}"' in found.text, asked
         assert "至少写两个字" not in found.text
     assert "姓名至少写两个字" in browser.post("/search", data={"asked": "雪"}).text
+
+
+def test_everybody_with_a_desk_reads_that_the_record_was_restored(pages: Pages) -> None:
+    """The chief procurator too, who has no messages to look after: what was done since the backup is not in the record."""
+    held = HealthCheck("outbox_held", False, verbatim("restored"), informs_only=True)
+    pages.app.state.app_state = replace(pages.app.state.app_state, more_checks=lambda: [held])
+    for role, sees_messages in ((Role.PROSECUTOR, True), (Role.CHIEF_PROSECUTOR, False), (Role.AUDITOR, False)):
+        page = pages.as_role(role).get("/")
+        assert "restored" in page.text, role
+        assert ('<a href="/messages">到消息台看看' in page.text) is sees_messages, role

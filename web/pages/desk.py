@@ -15,7 +15,7 @@ from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD
+from casework.shared.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, SEARCH_MESSAGES
 from casework.shared.text.labels import STAGES, days_label
 from casework.staff.authentication import SignedIn
 from core.i18n import Text
@@ -90,7 +90,7 @@ def show_desk(
     if signed_in.actor.role not in READ_CASELOAD.by:
         return render_page(
             request, "no_caseload.html", alarms=get_message_alarms(request, signed_in.actor), today=there.clock.today(),
-            hints=LABELS["desk.door"],
+            hints=LABELS["desk.door"], link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
         )  # fmt: skip
     asked = None if show is None and stage is None and order is None else _known(show, stage, order, down, cursor)
     filters = _remembered(there, signed_in.actor, asked, cursor)
@@ -192,4 +192,5 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         "more": f"/?{filters.address(cursor=found.next)}" if found.next else None,
         "calendar_alarm": _calendar_alarm(context, actor),
         "alarms": get_message_alarms(request, actor),
+        "link_to_messages": actor.role in SEARCH_MESSAGES.by,
     }

@@ -174,7 +174,7 @@ def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
         request, "message_console.html", status=422 if errors else 200, found=found, asked=asked, errors=errors,
         occasions=_grouped(found.messages), names=names, named=actor.role in READ_CASELOAD.by,
         unread=find_unread(context, [one.message.id for one in found.messages]),
-        alarms=get_message_alarms(request, actor), **_choices(),
+        alarms=get_message_alarms(request, actor), link_to_messages=False, **_choices(),
     )  # fmt: skip
 
 

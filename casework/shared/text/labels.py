@@ -62,6 +62,7 @@ ROLES: dict[str, Text] = {
     "staff_group": _("工作群"),
     "office_system": _("本院信息系统"),
     "head_keeper": _("链头保管人"),
+    "account_holder": _("账号本人"),
 }
 
 RELATIONS: dict[str, Text] = {

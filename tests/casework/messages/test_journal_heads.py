@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages import journal_heads
+from casework.messages.alarms_view import OF_THE_MACHINES, AlarmsCache
 from casework.messages.journal_heads import export_journal_head, load_departures
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.webhooks import register_webhook
@@ -108,3 +109,18 @@ def test_three_days_without_a_head_that_left_are_an_alarm(office: Context, tmp_p
     assert "journal_heads" not in wrong(office)
     clock.advance_by(timedelta(days=3))
     assert "journal_heads" in wrong(office)
+
+
+def test_that_no_head_left_is_told_the_administrator_and_not_those_who_look_after_cases(office: Context) -> None:
+    clock = office.clock
+    assert isinstance(clock, SimulatedClock)
+    link_journal(office)
+    export_journal_head(office, None)
+    clock.advance_by(timedelta(days=4))
+    roles = (Role.ADMINISTRATOR, Role.PROSECUTOR, Role.SOCIAL_WORKER)
+    with office.database.transaction() as session:
+        place = ensure_office(session, TUESDAY, "癸县")
+        staff = [Actor.of_staff(ensure_staff(session, TUESDAY, f"gui.{role}", role, place)) for role in roles]
+    cache = AlarmsCache()
+    told = {actor.role: {one.name for one in cache.seen_by(office, actor)} & set(OF_THE_MACHINES) for actor in staff}
+    assert told == {Role.ADMINISTRATOR: {"journal_heads"}, Role.PROSECUTOR: set(), Role.SOCIAL_WORKER: set()}
