@@ -9,6 +9,8 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,8 +24,10 @@ from core.errors import KeyStoreError, NotSignedIn
 from core.i18n import Text, _
 from core.settings import LOOPBACK, Settings
 
+log = logging.getLogger(__name__)
+
 TIMEOUT = 5.0
-"""Seconds: a provider that does not answer leaves the password."""
+"""Seconds: a provider that does not answer, or not to its end, leaves the password."""
 MOST_BYTES = 512 * 1024
 MOST_SUBJECT = 255
 CLOCKS_APART = 60
@@ -34,6 +38,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 OUT_OF_REACH = _("统一身份登录现在联系不上，请用登录名和密码登录。")
 REFUSED = _("没有登录成功：统一身份没有确认，或者已经取消。请再试，或者用登录名和密码登录。")
 NOT_GENUINE = _("没有登录成功：统一身份返回的内容核对不上。请从本系统的登录页重新开始；再出现，请告诉系统管理员。")
+NOT_ACCEPTED = _("没有登录成功：统一身份不接受本系统，请告诉系统管理员。现在请用登录名和密码登录。")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class IdentityProvider:
     name: str
     clock: Clock
     client: httpx2.Client
+    patience: float = TIMEOUT
 
     def make_url(self, ticket: str, redirect_uri: str) -> str:
         """Where the browser goes to sign in. NotSignedIn where the provider cannot be reached."""
@@ -81,7 +87,7 @@ class IdentityProvider:
         found = self._discover()
         said = bool(found.get("authorization_response_iss_parameter_supported"))
         if back.issuer != self.issuer and (said or back.issuer is not None):
-            raise NotSignedIn(NOT_GENUINE)  # the answer of another provider (RFC 9207)
+            raise _not_genuine("the browser brought the answer of another one")  # RFC 9207
         if back.error or not back.code:
             raise NotSignedIn(REFUSED)
         answer = self._redeem(found, back.code, _derive(ticket, "verifier"), redirect_uri)
@@ -97,7 +103,8 @@ class IdentityProvider:
     def _discover(self) -> Mapping[str, Any]:
         found = self._ask("GET", f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if found.get("issuer") != self.issuer:
-            raise NotSignedIn(NOT_GENUINE)
+            called = f"{found.get('issuer')!r:.200}"
+            raise _not_genuine(f"it calls itself {called}, and SUNWARD_OIDC_ISSUER is {self.issuer!r}")
         return found
 
     def _redeem(self, found: Mapping[str, Any], code: str, verifier: str, redirect_uri: str) -> Mapping[str, Any]:
@@ -121,7 +128,7 @@ class IdentityProvider:
 
         keys = self._ask("GET", self._endpoint(found, "jwks_uri")).get("keys")
         if not isinstance(id_token, str) or not isinstance(keys, list):
-            raise NotSignedIn(NOT_GENUINE)
+            raise _not_genuine("no token, or no keys")
         public = [
             key
             for key in keys
@@ -139,14 +146,16 @@ class IdentityProvider:
                 iat={"essential": True},
                 sub={"essential": True},
             ).validate(token.claims)
-        except (JoseError, ValueError, TypeError, KeyError):
-            raise NotSignedIn(NOT_GENUINE) from None
+        except JoseError as error:
+            raise _not_genuine(f"its token: {error.error} {getattr(error, 'claim', '')}".rstrip()) from None
+        except (ValueError, TypeError, KeyError):
+            raise _not_genuine("its token cannot be read") from None
         several = isinstance(token.claims["aud"], list) and len(token.claims["aud"]) > 1
         party, subject = token.claims.get("azp"), token.claims["sub"]
         if (several or party is not None) and party != self.client_id:
-            raise NotSignedIn(NOT_GENUINE)
+            raise _not_genuine("its token: invalid_claim azp")
         if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT:
-            raise NotSignedIn(NOT_GENUINE)
+            raise _not_genuine("its token: invalid_claim sub")
         return subject
 
     def _endpoint(self, found: Mapping[str, Any], name: str) -> str:
@@ -155,7 +164,7 @@ class IdentityProvider:
         parts = urlsplit(address if isinstance(address, str) else "")
         near = parts.hostname in LOOPBACK and urlsplit(self.issuer).hostname in LOOPBACK
         if not isinstance(address, str) or not (parts.scheme == "https" or (parts.scheme == "http" and near)):
-            raise NotSignedIn(NOT_GENUINE)
+            raise _not_genuine(f"it names no fit {name}")
         return address
 
     def _ask(
@@ -167,23 +176,28 @@ class IdentityProvider:
         refusal: Text = OUT_OF_REACH,
     ) -> Mapping[str, Any]:
         """The JSON object that is answered. Redirects are not followed, and no more is read than such an answer needs."""
-        body = b""
+        body, until = b"", time.monotonic() + self.patience
         try:
             with self.client.stream(method, address, data=sent, headers=headers) as response:
                 for piece in response.iter_bytes():
                     body += piece
                     if len(body) > MOST_BYTES:
-                        raise NotSignedIn(NOT_GENUINE)
-        except (httpx2.HTTPError, httpx2.InvalidURL):
+                        raise _not_genuine(f"{address!r} answers without an end")
+                    if time.monotonic() > until:
+                        raise httpx2.ReadTimeout("it answers by drops")
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            log.warning("Identity provider: %r does not answer (%s)", address, type(error).__name__)
             raise NotSignedIn(OUT_OF_REACH) from None
         if response.status_code != 200:
-            raise NotSignedIn(refusal if response.status_code < 500 else OUT_OF_REACH)
+            log.warning("Identity provider: %r answered %s", address, response.status_code)
+            words = NOT_ACCEPTED if response.status_code == 401 else refusal
+            raise NotSignedIn(words if response.status_code < 500 else OUT_OF_REACH)
         try:
             answer = json.loads(body)
         except ValueError:
-            raise NotSignedIn(NOT_GENUINE) from None
+            raise _not_genuine(f"{address!r} answered no JSON") from None
         if not isinstance(answer, dict):
-            raise NotSignedIn(NOT_GENUINE)
+            raise _not_genuine(f"{address!r} answered no object")
         return answer
 
 
@@ -205,6 +219,12 @@ def load_provider(
     name = settings.oidc_name or urlsplit(settings.oidc_issuer).hostname or ""
     client = make_client(timeout=TIMEOUT, trust_env=False, follow_redirects=False)
     return IdentityProvider(settings.oidc_issuer, settings.oidc_client_id, secret or None, name, clock, client)
+
+
+def _not_genuine(why: str) -> NotSignedIn:
+    """Refused. Whoever set it up finds the reason in the log, and nobody's name."""
+    log.warning("Identity provider: %s", why)
+    return NotSignedIn(NOT_GENUINE)
 
 
 def make_state(ticket: str) -> str:

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -33,7 +34,10 @@ class ActingProvider:
     sign: Callable[[dict[str, Any]], str] | None = None
     """How the token is made, where not as it should be."""
     issuer: str = ISSUER
+    secret: str = "s3cret"
     down: bool = False
+    drips: bool = False
+    """It begins to answer, and does not come to an end."""
 
     def approve(self, address: str, subject: str = "zhang-3") -> dict[str, str]:
         """Somebody signed in at that address; what their browser brings back."""
@@ -46,6 +50,8 @@ class ActingProvider:
     def answer(self, request: httpx2.Request) -> httpx2.Response:
         if self.down:
             raise httpx2.ConnectError("nobody there")
+        if self.drips:
+            return httpx2.Response(200, content=self._drip())
         match request.url.path:
             case "/.well-known/openid-configuration":
                 paths = {"authorization_endpoint": "go", "token_endpoint": "token", "jwks_uri": "keys"}
@@ -57,9 +63,11 @@ class ActingProvider:
                 return self._redeem(parse_qs(request.content.decode()), request.headers["authorization"])
 
     def _redeem(self, sent: dict[str, list[str]], proof: str) -> httpx2.Response:
+        if proof != _basic(f"sunward:{self.secret}"):
+            return httpx2.Response(401, json={"error": "invalid_client"})
         asked = self.codes.pop(sent["code"][0], None)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(sent["code_verifier"][0].encode()).digest()).rstrip(b"=")
-        if asked is None or asked["code_challenge"] != challenge.decode() or proof != _basic("sunward:s3cret"):
+        if asked is None or asked["code_challenge"] != challenge.decode():
             return httpx2.Response(400, json={"error": "invalid_grant"})
         now = int(self.clock.now().timestamp())
         claims = {
@@ -72,6 +80,11 @@ class ActingProvider:
         }
         token = (self.sign or self.sign_truly)(claims | self.says)
         return httpx2.Response(200, json={"id_token": token, "access_token": "x", "token_type": "Bearer"})
+
+    def _drip(self) -> Iterator[bytes]:
+        for _ in range(600):
+            time.sleep(0.02)
+            yield b" "
 
     def sign_truly(self, claims: dict[str, Any]) -> str:
         return jwt.encode({"alg": "ES256", "kid": "1"}, claims, self.key)
@@ -91,7 +104,7 @@ def at_provider(pages: Pages) -> ActingProvider:
     """These pages take sign-ins from a provider."""
     acting = ActingProvider(pages.offices.context.clock)
     settings = GivenSettings(
-        oidc_issuer=ISSUER, oidc_client_id="sunward", oidc_client_secret="s3cret", oidc_name="OfficeID"
+        oidc_issuer=ISSUER, oidc_client_id="sunward", oidc_client_secret=acting.secret, oidc_name="OfficeID"
     )  # type: ignore[arg-type]
 
     def make_client(**more: Any) -> httpx2.Client:

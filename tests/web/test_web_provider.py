@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import time
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -139,3 +140,36 @@ def test_the_password_remains_where_the_provider_is_out_of_reach_or_somebody_els
             GivenSettings(oidc_issuer=wrong)
     with pytest.raises(KeyStoreError):
         load_provider(GivenSettings(oidc_issuer="http://127.0.0.1:9/x"), pages.offices.context.clock)
+
+
+def test_a_provider_that_never_comes_to_an_end_leaves_the_password(pages: Pages) -> None:
+    """Each try would keep a page busy for as long as it drips, until no page is left."""
+    acting, state = at_provider(pages), pages.app.state.app_state
+    pages.app.state.app_state = replace(state, provider=replace(state.provider, patience=0.1))
+    acting.drips = True
+    begun = time.monotonic()
+    page = pages.stranger().get("/sign-in/provider")
+    assert (page.status_code, "联系不上" in page.text) == (401, True)
+    assert time.monotonic() - begun < 8, "the whole answer takes twelve seconds"
+
+
+def test_whoever_set_it_up_finds_in_the_log_why_nobody_gets_in(pages: Pages, caplog: pytest.LogCaptureFixture) -> None:
+    """A clock that is three minutes off, another client's token, a secret that is not accepted; and nobody's number."""
+    provider, now = at_provider(pages), int(pages.offices.context.clock.now().timestamp())
+    _link(pages, WHO)
+    for lie in ({"iat": now + 180}, {"exp": now - 180}, {"aud": "another-client"}):
+        provider.says = lie
+        assert _go(pages.stranger(), provider).status_code == 401
+    provider.says, provider.secret = {}, "replaced"
+    page = _go(pages.stranger(), provider)
+    assert "统一身份不接受本系统" in page.text
+    provider.issuer = ISSUER + "/"
+    assert pages.stranger().get("/sign-in/provider").status_code == 401
+    assert [record.message for record in caplog.records if record.name == "serving.identity_provider"] == [
+        "Identity provider: its token: invalid_claim iat",
+        "Identity provider: its token: expired_token exp",
+        "Identity provider: its token: invalid_claim aud",
+        f"Identity provider: '{ISSUER}/token' answered 401",
+        f"Identity provider: it calls itself '{ISSUER}/', and SUNWARD_OIDC_ISSUER is '{ISSUER}'",
+    ]
+    assert "zhang-3" not in caplog.text
