@@ -20,7 +20,7 @@ from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.rights import Actor, find_grant, visible_plans
+from casework.shared.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
@@ -304,8 +304,11 @@ def _for_sealed(actor: Actor) -> ColumnElement[bool]:
 
 
 def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]]:
-    """The sealed files that are open to the actor today, by number, each with the last day of the grant."""
-    with context.query_plans(actor, READ_SEALED) as session:
+    """The sealed files that are open to the actor today, by number, each with the last day of the grant. Nothing of them is
+    read for it, and so the journal has no line of a look."""
+    with context.database.reading() as session:
+        if not is_allowed(session, actor, READ_SEALED, None, context.clock.now()):
+            raise missing_right(READ_SEALED)
         rows = session.exec(
             select(SealedAccessRequest)
             .where(

@@ -200,6 +200,10 @@ def _ask(session: Session, offices: Collection[Office], year: int) -> _Year:
     in_year = and_(col(JournalLine.at) >= from_at, col(JournalLine.at) < until_at, theirs)
     counted = select(col(JournalLine.act), func.count()).where(in_year, col(JournalLine.act).in_(_COUNTED))
     counts = Counter(dict(session.exec(counted.group_by(col(JournalLine.act))).all()))
+    looks = select(func.count()).where(
+        in_year, col(JournalLine.act).in_(_codes("read_sealed")), col(JournalLine.plan_id).is_not(None)
+    )
+    counts["read_sealed"] = session.exec(looks).one()  # without a plan: the list of one's own grants was opened
     by_grant = select(func.count()).where(
         in_year, col(JournalLine.act).in_(_LENT), cast(col(JournalLine.note), String).contains('"access"')
     )

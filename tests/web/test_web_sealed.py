@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from casework.remedies.acts import FileRemedy
 from casework.seal.policy_deletion import propose_deletions
 from casework.service.acts import RecordService
+from casework.settings.compliance_audit import load_compliance_audit
 from casework.shared.closing_list import add_line
 from casework.shared.rights import Actor
 from casework.shared.rights.phase_checks import opens_sealed
@@ -17,6 +18,7 @@ from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock, local_time
 from models.decision import Remedy
 from models.item import Submission
+from models.journal import JournalLine
 from models.office import Role
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
@@ -67,6 +69,19 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     assert clerk.get(f"/sealed-access/{number}").status_code in (403, 404)
     follow(reader, reader.post("/sealed-access/end", data={"plan": number, "access": "q-1"}))
     assert reader.get(f"/sealed-access/{number}").status_code in (403, 404)
+
+
+def test_a_look_at_the_list_of_requests_is_no_look_at_a_sealed_file(sealed: Pages) -> None:
+    """The journal names who has read a sealed file, and the yearly audit counts them: nobody who opened a list."""
+    context = sealed.offices.context
+    assert sealed.as_role(Role.CLERK).get("/sealed-access").status_code == 200
+    assert "read_sealed" not in {line.act for line in sealed.offices.rows(JournalLine)}
+    clerk = sealed.offices.staff("gui.clerk")
+    with context.database.transaction() as session:  # as an earlier edition has written it
+        context.write_journal_line(session, context.clock.now(), Actor.of_staff(clerk), "read_sealed")
+    chief = Actor.of_staff(sealed.offices.staff("gui.chief_prosecutor"))
+    audit = load_compliance_audit(context, chief, context.clock.today().year)
+    assert {one.code: one.count for part in audit.sections for one in part.figures}["sealed_looks"] == 0
 
 
 def test_whoever_was_granted_a_look_reads_words_and_the_office_s_hours(pages: Pages) -> None:
