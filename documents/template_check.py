@@ -182,5 +182,5 @@ def _walk(
 
 
 def _unknown(name: str) -> Text:
-    printable = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
+    printable = name if name.isidentifier() and len(name) <= 40 else "…"
     return _("这种文书没有这一栏：{shown}。", shown=printable)

@@ -201,14 +201,15 @@ def list_templates(request: Request, actor: Annotated[Actor, requires_right(READ
 
 
 @templates.get("/{paper}/word", response_class=Response, responses=FILE)
-def fetch_template(request: Request, paper: str, actor: Annotated[Actor, requires_right(READ_TEMPLATES)]) -> Response:
+def fetch_template(
+    request: Request, paper: str, actor: Annotated[Actor, requires_right(READ_TEMPLATES)], version: int | None = None
+) -> Response:
     """Download the template of a document type.
 
-    Returns the Word file that the user's office uses at present.
+    Returns the Word file that the user's office uses at present, or the submitted version of that number.
     """
-    return Response(
-        load_template_file(get_app_state(request).context, actor, paper), media_type="application/octet-stream"
-    )
+    content = load_template_file(get_app_state(request).context, actor, paper, version)
+    return Response(content, media_type="application/octet-stream")
 
 
 @templates.post("/{paper}", status_code=201, openapi_extra=UPLOAD)

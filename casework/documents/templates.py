@@ -155,12 +155,18 @@ def list_office_templates(context: Context, actor: Actor) -> tuple[list[PaperTem
         return papers, [_template_view(session, row) for row in reversed(offered)]
 
 
-def load_template_file(context: Context, actor: Actor, paper: str) -> bytes:
-    """The Word file from which the actor's office makes that paper, to be changed and offered."""
+def load_template_file(context: Context, actor: Actor, paper: str, version: int | None = None) -> bytes:
+    """The Word file from which the actor's office makes that paper, to be changed and offered; or that version which the
+    office has offered, to be read before somebody approves it."""
     kind = _kind(paper)
     with context.query_plans(actor, READ_TEMPLATES) as session:
         assert actor.office_id is not None
-        return get_template(session, actor.office_id, kind).content
+        if version is None:
+            return get_template(session, actor.office_id, kind).content
+        for row in _all(session, actor.office_id, paper):
+            if row.version == version:
+                return row.content
+    raise NotFound(_("没有这份模板。"))
 
 
 @contextlib.contextmanager

@@ -70,11 +70,19 @@ def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -
     )
     assert refused.status_code == 422
     assert "这种文书没有这一栏：name" in refused.text
+    named = {"file": ("a.docx", build_template(ours + "\n{{ 姓名 }}"))}
+    assert "这种文书没有这一栏：姓名" in administrator.post("/paper-templates", data={"paper": code}, files=named).text
+    empty = administrator.post("/paper-templates", data={"paper": code}, files={"file": ("", b"")})
+    assert "请选一个文件。" in empty.text
+    assert f'<option value="{code}" selected>' in empty.text, "the next try is for the same paper"
     follow(administrator, administrator.post("/paper-templates", data={"paper": code}, files={"file": ("a.docx", own)}))
     (offered,) = pages.offices.rows(PaperTemplate)
     page, worker = f"/paper-templates/{offered.id}", pages.as_role(Role.SOCIAL_WORKER)
     draft = pages.plan(f"/documents/make?paper={code}")
     assert "本院补充的话" not in worker.get(draft).text
+    (to_read,) = [each for each in parse_page(head.get("/paper-templates")).addresses if "version=" in each]
+    assert head.get(to_read).content == own, "nobody approves what they cannot read"
+    assert head.get(to_read.replace("version=1", "version=2")).status_code == 404
     assert administrator.post(f"{page}/approve").status_code == 403
     follow(head, head.post(f"{page}/approve"))
     assert "本院补充的话" in worker.get(draft).text

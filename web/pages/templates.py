@@ -19,7 +19,7 @@ from casework.documents.templates import (
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_TEMPLATES
 from core.errors import BadInput
-from core.i18n import Text
+from core.i18n import Text, _
 from documents.template_check import LARGEST
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
@@ -43,9 +43,9 @@ def show_templates(request: Request, actor: Reader) -> HTMLResponse:
 
 
 @router.get("/{paper}/word")
-def download_template(request: Request, paper: str, actor: Reader) -> Response:
-    """The template in use, to be changed in Word."""
-    content = load_template_file(get_app_state(request).context, actor, paper)
+def download_template(request: Request, paper: str, actor: Reader, version: int | None = None) -> Response:
+    """The template in use, to be changed in Word; or a version that was offered, to be read before it is approved."""
+    content = load_template_file(get_app_state(request).context, actor, paper, version)
     headers = {"Content-Disposition": f'attachment; filename="{paper}.docx"', "Cache-Control": "no-store"}
     return Response(content, media_type=DOCX, headers=headers)
 
@@ -65,10 +65,12 @@ def upload_template(
 ) -> Response:
     """The file is looked over and kept, or every reason why not is told."""
     paper, content = sent
+    if not content:
+        return _page(request, actor, [_("请选一个文件。")], status=422, chosen=paper)
     try:
         offer_template(get_app_state(request).context, actor, paper=paper, content=content)
     except BadInput as bad:
-        return _page(request, actor, [mistake.wrong for mistake in bad.mistakes], status=422)
+        return _page(request, actor, [mistake.wrong for mistake in bad.mistakes], status=422, chosen=paper)
     return RedirectResponse(_HERE, status_code=303)
 
 
@@ -86,7 +88,12 @@ def retire_template(request: Request, template: uuid.UUID, typed: Form, actor: E
     return RedirectResponse(_HERE, status_code=303)
 
 
-def _page(request: Request, actor: Actor, wrong: list[Text], status: int = 200) -> HTMLResponse:
+def _page(
+    request: Request, actor: Actor, wrong: list[Text], status: int = 200, *, chosen: str | None = None
+) -> HTMLResponse:
     papers, offered = list_office_templates(get_app_state(request).context, actor)
     may = {act.code for act in (OFFER_TEMPLATE, APPROVE_TEMPLATE) if actor.role in act.by}
-    return render_page(request, "templates.html", status=status, papers=papers, offered=offered, wrong=wrong, may=may)
+    return render_page(
+        request, "templates.html", status=status, papers=papers, offered=offered, wrong=wrong, may=may,
+        chosen=chosen,
+    )  # fmt: skip
