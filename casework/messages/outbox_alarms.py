@@ -15,9 +15,9 @@ from sqlmodel import Session, and_, col, func, or_, select
 from casework.messages.journal_heads import SHOWN_DAYS, is_overdue, load_departures
 from casework.shared.acts.machine import RELEASE_QUARANTINE
 from casework.shared.context import Context
-from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights import Actor, is_allowed
 from core.clock import local_date, start_of_day
-from core.errors import StateConflict
+from core.errors import NotAllowed, StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.backup_day import find_backup_alarm
 from models.clock_leap import LEAPT
@@ -161,7 +161,7 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
     with context.database.transaction() as session:
         now = context.clock.now()
         if actor.role is not Role.ADMINISTRATOR or not is_allowed(session, actor, RELEASE_QUARANTINE, None, now):
-            raise missing_right(RELEASE_QUARANTINE)
+            raise NotAllowed(_("消息只由系统管理员放行。"), article=None)
         if not high_water.detects_restore(session):
             raise StateConflict(_("消息没有被暂停。"))
         until = high_water.perhaps_left_until(now)

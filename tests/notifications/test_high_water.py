@@ -90,7 +90,7 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     assert not check_outbox_hold(again.database, high_water).ok
 
     context = an_office(again.database, again.clock.now())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="Only an administrator"):
         release_outbox(context, an_administrator(again, Role.PROSECUTOR), high_water)
     assert release_outbox(context, an_administrator(again), high_water) == 2
     again.deliver(high_water=high_water)
