@@ -34,7 +34,7 @@ def test_what_can_be_done_stands_above_what_is_past(pages: Pages) -> None:
     browser, here = pages.family("minor")
     browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
     text = browser.get(here).text
-    assert text.index("外出申请") < text.index("我的路") < text.index("交过的")
+    assert text.index("外出申请，看答复") < text.index("我的路") < text.index("交过的")
 
 
 def test_the_way_is_one_s_own_and_has_no_rank_and_no_score(pages: Pages) -> None:
