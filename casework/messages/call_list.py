@@ -98,7 +98,8 @@ def _to_call(
 ) -> CallTask | None:
     asks = asks_for_explanation(item)
     event = get_call_event(item, asks=asks)
-    about = [one for one in sent if one.event == event.value and one.recipient_id == owner.id]
+    last_day = None if asks else ITEM_KINDS[item.kind].last_day  # that it is due was said by it, too
+    about = [one for one in sent if one.event in (event, last_day) and one.recipient_id == owner.id]
     spoke = [first for one in about if (first := find_group_leader(session, one)) is not None]
     if any(one.state in OPEN_STATES or is_proof_of_notice(one, owner) for one in (*about, *spoke)):
         return None

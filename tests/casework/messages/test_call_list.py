@@ -53,6 +53,16 @@ def test_a_text_on_a_phone_of_ones_own_needs_no_call_and_one_on_a_shared_phone_d
     assert [one.because for one in calls(shared)] == ["shared"]
 
 
+def test_after_an_outage_nobody_is_called_whom_the_last_word_reaches() -> None:
+    """The earlier text was taken back for the later one: that is no reason to call."""
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
+    life.context.clock.advance_to(at(f"{MONDAY} 15:00"))  # type: ignore[attr-defined]  # a simulated one
+    life.process_due()
+    states = {one.event: one.state_reason for one in _by_channel(life, "text") if one.event.startswith("check_in")}
+    assert states["check_in_due"] == "overtaken"
+    assert calls(life) == []
+
+
 def test_a_call_that_reached_him_counts_as_a_text_would_and_silence_after_it_may_be_missed() -> None:
     """Spoken to before it was due, asked by a call, and two days to explain: then it stands as not done."""
     life = by_phone().on(f"{MONDAY} 15:00")
