@@ -1,7 +1,5 @@
-"""`python -m sunward_collector`, and the start of the zipapp."""
+"""`python -m sunward_collector`."""
 
-import sys
+from sunward_collector.program import start
 
-from sunward_collector.program import main
-
-sys.exit(main())
+start()

@@ -54,6 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def start() -> None:
+    """From the command line, as one file too, whose own start passes nothing on: the program ends with what `main` says."""
+    sys.exit(main())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sunward-collector", description=__doc__)
     parser.add_argument(

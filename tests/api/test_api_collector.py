@@ -5,7 +5,10 @@ import http.server
 import json
 import random
 import re
+import subprocess
+import sys
 import threading
+import zipapp
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -32,6 +35,8 @@ from usage.facts import compute_facts
 from usage.limits import Limits
 from usage.reading import read_source
 from usage.sources import Device, Source
+
+COLLECTOR = Path(__file__).parents[2] / "collector"
 
 RECORDED = json.loads((Path(__file__).parent / "activitywatch.json").read_text(encoding="utf-8"))
 """Answers of a real server of ActivityWatch, to events that were invented."""
@@ -269,6 +274,18 @@ def test_what_was_typed_to_connect_stands_there_again_and_nobody_looks_in_vain(
     for what in ("once", "end"):
         assert main([what, "--folder", str(tmp_path / "nothing")]) == 1
         assert capsys.readouterr().out.strip() in TEXTS["not_set_up"]
+
+
+def test_the_single_file_answers_a_scheduler_as_the_installed_program_does(tmp_path: Path) -> None:
+    """Made as the page for families says."""
+    [entry] = re.findall(r"zipapp collector -m (\S+) ", (COLLECTOR.parent / "docs/collector.md").read_text("utf-8"))
+    file = tmp_path / "sunward-collector.pyz"
+    zipapp.create_archive(COLLECTOR, file, main=entry)
+    asked = [sys.executable, file, "once", "--folder", tmp_path / "nothing"]
+    ended = subprocess.run(
+        asked, capture_output=True, text=True, env={"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    )
+    assert (ended.returncode, ended.stdout.strip() in TEXTS["not_set_up"]) == (1, True)
 
 
 def test_the_page_is_shown_under_its_secret_on_this_computer_alone(tmp_path: Path) -> None:
