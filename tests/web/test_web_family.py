@@ -37,6 +37,7 @@ def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
     page = parse_page(sign_in_page)
     assert page.title == "向阳"
     assert list(page.fields) == ["code"]
+    assert "请用新卡片上的地址打开" in page.text, "an address that a new card has replaced says no more than this"
     assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
 
 
