@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 
 import puremagic
 from jinja2 import TemplateSyntaxError, nodes
@@ -115,7 +116,7 @@ def _code(paper: Paper, content: bytes) -> Iterator[Text]:
             parts += [document.get_part_xml(part) for _key, part in document.get_headers_footers(kind)]
         trees = [create_environment().parse(document.patch_xml(part)) for part in parts]
     except TemplateSyntaxError:
-        yield _("花括号里的写法不对。")
+        yield from _misspelt(parts)
         return
     except Exception:
         # Whatever python-docx makes of a damaged file: it is told as such, never passed on.
@@ -132,6 +133,25 @@ def _code(paper: Paper, content: bytes) -> Iterator[Text]:
     missing = [field.words for field in paper.fields if field.fill in _MUST and field.name not in used]
     if missing:
         yield _("缺少必要的栏：{fields}。", fields=listed(missing))
+
+
+def _misspelt(parts: list[str]) -> Iterator[Text]:
+    """Where the braces are not as they should be, as far as a single paragraph tells."""
+    paragraphs = [each for part in parts for each in re.findall(r"<w:p[ >].*?</w:p>", part, re.DOTALL)]
+    texts = [unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)<", each))) for each in paragraphs]
+    found = [text for text in texts if any(text.count(begins) != text.count(ends) for begins, ends in _PAIRS)]
+    for text in found:
+        yield _("花括号里的写法不对：“{place}”。", place=text.strip()[:_SHOWN])
+    whole = "\n".join(texts)
+    if len(re.findall(r"\{%\w*\s+for\b", whole)) != len(re.findall(r"\{%\w*\s+endfor\b", whole)):
+        yield _("循环的开头（for）和结尾（endfor）不成对。")
+    elif not found:
+        yield _("花括号里的写法不对。")
+
+
+_PAIRS = (("{{", "}}"), ("{%", "%}"))
+_SHOWN = 40
+"""So many characters of a paragraph tell which one it is."""
 
 
 def _not_seen(paper: Paper, name: str) -> Iterator[Text]:

@@ -50,6 +50,15 @@ def test_every_template_is_what_its_source_says_and_is_filled_whole(paper: Paper
     assert "{%" not in text
 
 
+@pytest.mark.parametrize(("line", "said"), [
+    ("事实：{{ facts", "{{ facts"),
+    ("{%p for one in conditions %}", "(endfor)"),
+    ("{{ facts number }}", "The braces"),
+])  # fmt: skip
+def test_who_mistypes_braces_reads_where(line: str, said: str) -> None:
+    assert said in "".join(refused(line))
+
+
 def test_there_is_a_source_for_every_paper_and_no_other() -> None:
     codes = {paper.code for paper in PAPERS}
     assert {path.stem for path in SOURCES.glob("*.txt")} == codes
