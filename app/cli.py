@@ -13,19 +13,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from app import backup_command, migrate_command, plan_commands, staff_commands
+from app import backup_command, doctor_command, migrate_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
 from app.compliance_command import compliance
 from app.journal_command import journal
-from app.keys_command import advice, keys
+from app.keys_command import keys
 from app.plan_commands import PlanPath, get_actor
 from app.reminders_command import reminders
 from app.what_if_command import what_if
-from core.clock import ClockSpeed, ClockStep, local_date
+from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
 from core.garbage import collect_rarely
-from core.i18n import _, ngettext, verbatim
+from core.i18n import _, verbatim
 
 app = typer.Typer(
     name="sunward",
@@ -280,48 +280,6 @@ def law(
         law_command.show_law(rule, as_json=as_json)
 
 
-@app.command(help=_("核验记录：日志链、版本、没有链上的日志行；并与留存的日志链头核对。").zh)
-def doctor(
-    heads: Annotated[
-        list[Path] | None,
-        typer.Option(help=_("留存的日志链头：文件或文件夹，可多次给出；默认是设置的文件夹。").zh, exists=True),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Verify the database: journal chain, schema version, unlinked journal lines, and the heads kept elsewhere."""
-    from app import bootstrap
-    from core.settings import Settings
-    from models.bound_rows import load_found_rows
-    from models.exported_head import read_head_files
-    from models.integrity import run_integrity_checks
-
-    settings = Settings()
-    bootstrap.ensure_record_exists(settings)
-    context = bootstrap.get_context()
-    named = heads or [folder for folder in [settings.journal_heads_folder] if folder is not None and folder.exists()]
-    with working(_("正在核验记录……")):
-        kept = read_head_files(named)
-        symptoms = run_integrity_checks(
-            context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
-        )
-    more = advice(settings)
-    if as_json:
-        found = [(symptom.code, symptom.words) for symptom in symptoms] + more
-        print_json([{"code": code, "words": words} for code, words in found])
-        raise typer.Exit(1 if symptoms else 0)
-    for words in [symptom.words for symptom in symptoms] + [words for _code, words in more]:
-        say(words)
-    with context.database.reading() as session:
-        rows, since = load_found_rows(session) if not symptoms else (0, None)
-    if since is not None:
-        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=rows, day=local_date(since)))
-    if kept:
-        say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
-    if not symptoms:
-        say(_("一切正常。"))
-    raise typer.Exit(1 if symptoms else 0)
-
-
 @app.command(help=_("印出年度公平性报告，分组计数，人数少的不显示。").zh)
 def fairness(
     year: Annotated[int, typer.Argument(help=_("案件终结的年份。").zh, min=2000, max=2200)],
@@ -352,6 +310,11 @@ for name, command, about in (
     ("control", plan_commands.control, _("停下、恢复、重建方案的运行，或者马上办理。")),
     ("release", plan_commands.release, _("查看之后，让停下的方案恢复自动办理。")),
     ("what-if", what_if, _("按一个或者两个假设推算方案的副本，列出规则会要求什么；什么都不保存，也不发出。")),
+    (
+        "doctor",
+        doctor_command.doctor,
+        _("核验记录：日志链、版本、没有链上的日志行，并与留存的日志链头核对；看磁盘还有多少空间。"),
+    ),
     ("enrol", staff_commands.enrol, _("按文件登记检察院和人员；还没有密码的，每人印出一个一次性代码。")),
     ("backup", backup_command.backup, _("程序运行时做一份加密备份：记录和密钥，分两个文件。")),
     ("restore", backup_command.restore, _("把备份恢复到空的文件夹，全部或者全不；消息暂停，待管理员放行。")),

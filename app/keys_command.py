@@ -188,10 +188,3 @@ def _place(settings: Settings, name: str) -> dict[str, object]:
     if file is not None and file.exists():
         since = local_time(datetime.fromtimestamp(file.stat().st_mtime, UTC)).isoformat(timespec="minutes")
     return {"source": source.value, "file": str(file) if file else None, "since": since}
-
-
-def advice(settings: Settings) -> list[tuple[str, Text]]:
-    """What the doctor says of where the keys lie, though nothing is wrong with the record."""
-    if settings.keys.is_relative_to(settings.data_folder):
-        return [("keys-beside-record", KEYS_IN_DATA_FOLDER)]
-    return []

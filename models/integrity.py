@@ -21,6 +21,7 @@ from models.chain_check import ChainReport, verify
 from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
+from models.running_process import is_program_running
 from models.schema import is_usable
 from models.sealed_texts import count_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
@@ -196,10 +197,11 @@ def _rows(database: Database, chain_key: bytes) -> list[IntegrityProblem]:
 
 
 def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
+    """Lines that a running program should have linked. Where none runs, they wait for its start."""
     with database.reading() as session:
         waiting = count_unlinked(session, now - ALARM_AFTER)
-    if not waiting:
-        return []
+        if not waiting or not is_program_running(session, now):
+            return []
     seconds = int(ALARM_AFTER.total_seconds())
     return [
         IntegrityProblem(

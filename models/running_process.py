@@ -9,6 +9,7 @@ from sqlalchemy import JSON, String, delete
 from sqlmodel import Field, Session, col, select
 
 from models.base import Record, UTCDateTime
+from models.outage import Heartbeat
 
 SEEN_EVERY = timedelta(seconds=5)
 GONE_AFTER = timedelta(minutes=1)
@@ -47,6 +48,13 @@ def load_running(session: Session, now: datetime) -> list[RunningProcess]:
     """Those that run, by what they do and where."""
     query = select(RunningProcess).where(col(RunningProcess.seen_at) > now - GONE_AFTER)
     return sorted(session.exec(query), key=lambda one: (one.parts, one.host, one.started_at))
+
+
+def is_program_running(session: Session, now: datetime) -> bool:
+    """Whether any process that lasts works on the record, and not a command alone. A record in a file knows no processes, but
+    the mark of the one that serves its pages."""
+    alive = session.get(Heartbeat, 1)
+    return bool(load_running(session, now)) or (alive is not None and alive.seen_at > now - GONE_AFTER)
 
 
 def find_different_settings(processes: Iterable[RunningProcess]) -> list[str]:

@@ -15,6 +15,7 @@ from models.database import Database
 from models.exported_head import FILE_NAME, HeadText, get_public_key, read_head_files, sign_head
 from models.integrity import run_integrity_checks
 from models.journal import READ, ActorKind, append_line
+from models.outage import Heartbeat
 from models.vault import Vault
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -51,8 +52,16 @@ def test_a_record_without_tables_asks_to_be_migrated(empty_database: Database, v
     assert codes(empty_database, vault) == ["not-migrated"]
 
 
-def test_lines_that_wait_more_than_ten_seconds_are_an_alarm(record: Database, vault: Vault) -> None:
-    assert codes(record, vault, MORNING + timedelta(seconds=11)) == ["unlinked-lines"]
+def test_lines_that_wait_more_than_ten_seconds_are_an_alarm_where_the_program_runs(
+    record: Database, vault: Vault
+) -> None:
+    """What a command alone has written waits for the program's start, and nothing is wrong."""
+    later = MORNING + timedelta(seconds=11)
+    assert codes(record, vault, later) == []
+    with record.transaction() as session:
+        session.add(Heartbeat(seen_at=MORNING))
+    assert codes(record, vault, later) == ["unlinked-lines"]
+    assert codes(record, vault, MORNING + timedelta(minutes=2)) == [], "it has ended since"
 
 
 def test_a_changed_line_and_its_missing_trigger_are_both_reported(record: Database, vault: Vault) -> None:

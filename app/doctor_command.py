@@ -1,0 +1,93 @@
+"""`sunward doctor`: whether the record is whole, what waits, and whether the disks have room."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.answers import AsJson, print_json, say, working
+from app.keys_command import KEYS_IN_DATA_FOLDER
+from core.clock import local_date
+from core.i18n import Text, _, ngettext
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from casework.shared.context import Context
+
+
+def doctor(
+    heads: Annotated[
+        list[Path] | None,
+        typer.Option(help=_("留存的日志链头：文件或文件夹，可多次给出；默认是设置的文件夹。").zh, exists=True),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
+    from app import bootstrap
+    from app.disk_room import find_rooms
+    from models.bound_rows import load_found_rows
+    from models.exported_head import read_head_files
+    from models.integrity import run_integrity_checks
+
+    settings = Settings()
+    rooms = find_rooms(settings)
+    if not as_json:  # before the record is opened: on a full disk SQLite may not even do that
+        for room in rooms:
+            if room.is_low and room.free is not None:
+                say(room.words)
+    bootstrap.ensure_record_exists(settings)
+    context = bootstrap.get_context()
+    named = heads or [folder for folder in [settings.journal_heads_folder] if folder is not None and folder.exists()]
+    with working(_("正在核验记录……")):
+        kept = read_head_files(named)
+        symptoms = run_integrity_checks(
+            context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
+        )
+    found = [(one.code, one.words) for one in symptoms]
+    found += _advise(settings) + ([] if symptoms else _count_waiting(context))
+    is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
+    if as_json:
+        found += [(room.code, room.words) for room in rooms if room.is_low]
+        print_json([{"code": code, "words": words} for code, words in found])
+        raise typer.Exit(1 if is_wrong else 0)
+    for _code, words in found:
+        say(words)
+    with context.database.reading() as session:
+        rows, since = load_found_rows(session) if not symptoms else (0, None)
+    if since is not None:
+        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=rows, day=local_date(since)))
+    if kept:
+        say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
+    for room in rooms:
+        if not room.is_low or room.free is None:
+            say(room.words)
+    if not is_wrong:
+        say(_("一切正常。"))
+    raise typer.Exit(1 if is_wrong else 0)
+
+
+def _advise(settings: Settings) -> list[tuple[str, Text]]:
+    """What is said of where the keys lie, though nothing is wrong with the record."""
+    if settings.keys.is_relative_to(settings.data_folder):
+        return [("keys-beside-record", KEYS_IN_DATA_FOLDER)]
+    return []
+
+
+def _count_waiting(context: "Context") -> list[tuple[str, Text]]:
+    """What a command has written, or the program just before it ended, waits until the program is started."""
+    from models.chain import ALARM_AFTER, count_unlinked
+
+    with context.database.reading() as session:
+        waiting = count_unlinked(session, context.clock.now() - ALARM_AFTER)
+    if not waiting:
+        return []
+    return [
+        (
+            "unlinked-until-start",
+            ngettext(
+                "程序没有在运行：有{count}条日志或登记的改动，等程序启动后链接。",
+                waiting,
+                count=waiting,
+            ),
+        )
+    ]
