@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
 
-from app.answers import AsJson, print_json, say
+from app.answers import AsJson, get_language, print_json, say
+from app.terminal import Terminal
 from core.i18n import _
 
 if TYPE_CHECKING:
@@ -28,8 +30,17 @@ def enrol(
 
     context = bootstrap.get_context()
     enrol_staff(context, staff)
-    codes = [_issue(context, login) for login in list_without_password(context)]
-    _tell(codes, as_json)
+    logins = list_without_password(context)
+    codes: list[dict[str, Any]] = []
+    terminal = Terminal(get_language(), Console(stderr=True, highlight=False, soft_wrap=True))
+    try:
+        # Each is hashed twice, slowly: half a second a person.
+        with terminal.show_progress(_("正在生成一次性代码"), len(logins)) as tell:
+            for done, login in enumerate(logins):
+                tell(done, login)
+                codes.append(_issue(context, login))
+    finally:  # interrupted, those that were made are told: they are in force
+        _tell(codes, as_json)
     if not codes and not as_json:
         say(_("已登记；这些人都已经有密码，不需要一次性代码。"))
 

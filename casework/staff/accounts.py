@@ -116,6 +116,8 @@ def issue_code(context: Context, login: str) -> tuple[str, bool]:
     """At the machine of the installation, where there is nobody to ask yet: a whole one-time code, and whether a second
     person of the office is to confirm it on the page first. So it is for those who sign, decide or keep accounts, as soon
     as there is somebody who could."""
+    first, second = _part(), _part()
+    first_hash, second_hash = hash_password(first), hash_password(second)  # slowly, and nobody waits for the record
     with context.database.transaction() as session:
         now = context.clock.now()
         staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
@@ -123,14 +125,13 @@ def issue_code(context: Context, login: str) -> tuple[str, bool]:
             raise NotFound(NOBODY)
         lock_for_update(session, Staff, staff.id)
         waits = staff.role in SIGNING and _could_confirm(session, staff)
-        first, second = _part(), _part()
         for other in _open(session, staff.id, now):
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
                 session.add(other)
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
-            needs_second=waits, first_part=hash_password(first), second_part=hash_password(second),
+            needs_second=waits, first_part=first_hash, second_part=second_hash,
             ends_at=now + (WAITS_FOR if waits else CODE_HOLDS),
         )  # fmt: skip
         session.add(row)

@@ -17,6 +17,9 @@ from typer.testing import CliRunner
 from app import bootstrap
 from app.cli import app, main
 from app.server import ensure_port_free
+from casework.shared.context import Context
+from casework.staff import accounts
+from casework.staff.accounts import issue_code
 from core.clock import WallClock
 from core.errors import StateConflict, SunwardError
 from core.i18n import languages
@@ -143,6 +146,30 @@ def test_a_warning_is_not_printed_as_if_it_were_so(folder: Path) -> None:
     plan = str(ROOT / "examples/caseload/10-xiazhi.toml")
     said = ask("--language", "zh-CN", "rehearse", plan, "--until", "2026-03-31").output
     assert "请核对“写明的届满日与推算一致”" in said
+
+
+def test_whoever_enrols_many_sees_how_far_it_is_and_the_answer_stays_pure(tmp_path: Path) -> None:
+    with in_folder(tmp_path):
+        ran = ask("--language", "en", "enrol", FIRST_OFFICE, "--json")
+    assert [one["login"] for one in json.loads(ran.stdout)] == ["jia.admin", "jia.chief"]
+    assert ran.stderr == "Making one-time codes  jia.admin  0%\n"
+
+
+def test_an_enrolment_that_is_broken_off_tells_the_codes_that_were_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are in force, and nobody could read them later."""
+
+    def break_off(context: Context, login: str) -> tuple[str, bool]:
+        if login == "jia.chief":
+            raise KeyboardInterrupt
+        return issue_code(context, login)
+
+    monkeypatch.setattr(accounts, "issue_code", break_off)
+    with in_folder(tmp_path):
+        ran = ask("enrol", FIRST_OFFICE)
+    assert re.fullmatch(r"jia.admin  (\w{4}-){3}\w{4}\n", ran.stdout)
+    assert ran.exit_code != 0
 
 
 def test_every_command_is_tried() -> None:
