@@ -2,8 +2,9 @@
 
 import contextlib
 import json
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from typer import rich_utils
 from typer.core import TyperGroup
 
 from app.terminal import A_LINE_EVERY
+from app.wrong_call import describe_wrong_call
 from core.i18n import Language, Text, _, translate
 from core.terminal_language import get_terminal_language
 
@@ -23,7 +25,6 @@ _TITLES: dict[str, Text] = {
     "ARGUMENTS_PANEL_TITLE": _("参数"),
     "OPTIONS_PANEL_TITLE": _("选项"),
     "COMMANDS_PANEL_TITLE": _("命令"),
-    "ERRORS_PANEL_TITLE": _("错误"),
     "DEFAULT_STRING": _("[默认：{}]"),
     "REQUIRED_LONG_STRING": _("[必填]"),
 }
@@ -45,9 +46,36 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         words = _language_first(list(args))
-        asked = words[0].partition("=")[2] or words[1] if words[:1] and words[0].startswith("--language") else None
-        translate_help(self, get_terminal_language(asked))
+        choose_language(_find_asked_language(words))
+        translate_help(self, get_language())
         return super().parse_args(ctx, words)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Runs a command. How it was called wrongly is told in the language of the command."""
+        try:
+            ended = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.TyperException as wrong:
+            if not standalone_mode:
+                raise
+            for words in describe_wrong_call(wrong):
+                say(words, err=True)
+            sys.exit(wrong.exit_code)
+        except typer.Abort:
+            if not standalone_mode:
+                raise
+            say(_("已中止。"), err=True)
+            sys.exit(1)
+        if not standalone_mode:
+            return ended
+        sys.exit(ended if isinstance(ended, int) else 0)  # the exit code of `typer.Exit`; a command returns nothing
 
 
 def translate_help(command: Any, language: Language) -> None:
@@ -126,6 +154,17 @@ def working(words: Text) -> Iterator[None]:
     finally:
         done.set()
         teller.join()
+
+
+def _find_asked_language(words: list[str]) -> str | None:
+    """The language that stands first among the words. Where its name is missing, typer says so."""
+    match words:
+        case ["--language", asked, *_]:
+            return asked
+        case [first, *_] if first.startswith("--language="):
+            return first.partition("=")[2]
+        case _:
+            return None
 
 
 def _language_first(words: list[str]) -> list[str]:

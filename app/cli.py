@@ -218,15 +218,13 @@ def _rehearse(plan: Path, acts: Path | None, until: datetime | None, as_json: bo
 
 
 @app.command(help=_("印出一种文件格式的 JSON Schema。").zh)
-def schema(which: Annotated[str, typer.Argument(help=_("plan 或者 acts").zh)]) -> None:
+def schema(which: Annotated[Literal["plan", "acts"], typer.Argument(help=_("plan 或者 acts").zh)]) -> None:
     """Print the JSON Schema of a file format."""
     from casework.shared.files.acts_file import ActsFile
     from casework.shared.files.parsing import get_schema
     from casework.shared.files.plan_file import PlanFile
 
     formats: dict[str, type[PlanFile] | type[ActsFile]] = {"plan": PlanFile, "acts": ActsFile}
-    if which not in formats:
-        raise typer.BadParameter("plan or acts")
     typer.echo(get_schema(formats[which]))
 
 

@@ -77,6 +77,15 @@ ASKED: dict[str, list[str]] = {
 }
 """How each is tried; a command that is not listed is a mistake."""
 
+WRONG = [
+    ["doctro"], ["xyzzy"], ["reminders", "xyzzy"], ["law", "--pag"], ["law", "a", "b"], ["law", "--page"], ["law", "--json=3"],
+    ["law", "--acts", "zh"], ["rehearse"], ["fairness", "2026"], ["schema"], ["schema", "nothing"], ["clock", "noon"],
+    ["up", "--port", "many"], ["fairness", "1900", "--as", "x"], ["fairness", "3000", "--as", "x"],
+    ["fairness", "soon", "--as", "x"], ["rehearse", PLAN, "--until", "2026-13-45"], ["rehearse", "/nowhere/at/all"],
+    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"],
+]  # fmt: skip
+"""Calls of which each is wrong in another way."""
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?:,? [a-z]{2,}){2,}")
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
@@ -203,6 +212,25 @@ def test_the_help_of_every_command_speaks_one_language(language: str) -> None:
         said = [line for line in helped.output.splitlines() if "Usage:" not in line]
         assert [line for line in said if other.search(PATH.sub("", line))] == [], command
         assert "…" not in helped.output, f"{command}: a sentence is cut off on a terminal of 80 columns"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_whoever_calls_a_command_wrongly_is_told_so_in_one_language(language: str) -> None:
+    other = CHINESE if language == "en" else ENGLISH
+    for words in [*WRONG, *([*command.split(), "--nothing"] for command in commands())]:
+        ran = ask("--language", language, *words)
+        said = re.sub(r"“.*?”", "", ran.stderr)
+        assert (ran.exit_code, ran.stdout) == (2, "")
+        assert len(said.splitlines()) == 2
+        assert not other.search(PATH.sub("", said)), ran.stderr
+
+
+def test_a_wrong_call_says_what_is_right() -> None:
+    said = {" ".join(words): ask("--language", "zh-CN", *words).stderr.splitlines()[0] for words in WRONG}
+    assert said["doctro"] == "没有“doctro”这个命令。是不是：doctor、control？"
+    assert said["clock noon"] == "“step”写得不对：可以是：hour、day、event、monday。"
+    assert said["fairness soon --as x"] == "“year”写得不对：应当是整数。"
+    assert said["law --pag"] == "没有“--pag”这个选项。是不是：--page？"
 
 
 @pytest.mark.parametrize("command", ASKED)
