@@ -265,7 +265,10 @@ def main(arguments: list[str] | None = None) -> None:
         )
     )
     serving.append(server)
-    server.run(sockets=[listener])
+    try:
+        server.run(sockets=[listener])
+    except SystemExit:  # uvicorn's code for it is the one by which our parent knows a port that is taken
+        sys.exit("Prefect's server could not be started; the reason stands above.")
 
 
 def find_room_for_page(home: Path) -> dict[str, str]:
@@ -310,7 +313,10 @@ def restrict_to_localhost(app: Any) -> Any:
 
 
 def _end_with_parent(serving: list[Any]) -> None:
-    sys.stdin.buffer.read()
+    # Past the stream's buffer: Python aborts at its end where another thread waits with that buffer in its hands.
+    with contextlib.suppress(OSError):
+        while os.read(0, 1024):
+            pass
     for server in serving:
         server.should_exit = True
         # In the middle of its first migration it does not listen. Broken off there, the next start goes on with it.
