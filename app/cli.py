@@ -337,6 +337,11 @@ def _open_closed_streams() -> None:
 _OUTPUT_LOST = _("答复写不出去，输出那边的磁盘可能已满。事情可能已经办了：请先看一看，没有办成的再办一次。")
 
 
+_NOT_REACHED = _(
+    "数据库连不上，什么也没有开始，也什么都没有改动。请检查数据库在不在、SUNWARD_DATABASE_URL 或者 SUNWARD_DATA_FOLDER 对不对、磁盘有没有空间，然后再办一次。"
+)
+
+
 def _is_output_lost() -> bool:
     """Whether the answer cannot be written where it was to go; nothing more goes there. What was asked for may be done."""
     try:
@@ -374,7 +379,8 @@ def main() -> None:
     except Exception as error:
         # A command that ends well does not wait for these to load.
         from app.start_problem import describe_server_answer, describe_start_problem
-        from models.storage_problem import find_storage_problem
+        from models.database import was_reached
+        from models.storage_problem import StorageProblem, find_storage_problem
 
         if isinstance(error, OSError) and _is_output_lost():
             say(_OUTPUT_LOST, err=True)
@@ -382,7 +388,8 @@ def main() -> None:
         problem = find_storage_problem(error)
         words = describe_start_problem(error)
         if problem is not None:
-            words = [problem.words, *describe_server_answer(error)]
+            unreached = problem is StorageProblem.AWAY and not was_reached()
+            words = [_NOT_REACHED if unreached else problem.words, *describe_server_answer(error)]
         if not words:
             raise
         for one in words:

@@ -7,6 +7,7 @@ plan until the transaction has ended.
 
 import contextlib
 import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -274,9 +275,19 @@ def follow_history(engine: Engine, history: "ServerHistory | None" = None) -> "S
 
     @event.listens_for(engine, "do_connect")
     def _connect(dialect: Dialect, _entry: object, _args: object, where: dict[str, Any]) -> DBAPIConnection:
-        return followed.connect_to_newest(dialect.connect, where)
+        made = followed.connect_to_newest(dialect.connect, where)
+        _reached.set()
+        return made
 
     return followed
+
+
+_reached = threading.Event()
+
+
+def was_reached() -> bool:
+    """Whether this process ever had a connection to a record. Where it had none, it has certainly saved nothing."""
+    return _reached.is_set()
 
 
 def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
@@ -334,6 +345,7 @@ def _engine_for(url: str) -> Engine:
         cursor.close()
         if file is not None:
             entry.info[_FILE] = file.opened()
+        _reached.set()
 
     if file is not None:
         event.listen(engine, "handle_error", lambda context: file.note_error(context.original_exception))

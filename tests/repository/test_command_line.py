@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -314,6 +315,34 @@ def test_what_keeps_the_program_from_starting_is_said_without_its_value(
     assert ended.value.code == 2
     assert named in said
     assert "geheim" not in said
+
+
+NOBODY_THERE = "postgresql://sunward@127.0.0.1:1/sunward"
+
+
+@pytest.mark.parametrize("words", [["migrate-to", NOBODY_THERE], ["processes"], ["web", "--port", "0"]])
+def test_whoever_never_reached_the_database_is_told_that_nothing_was_begun(folder: Path, words: list[str]) -> None:
+    """It was said that it is not certain whether it was saved."""
+    told = {} if words[0] == "migrate-to" else {"SUNWARD_DATABASE_URL": NOBODY_THERE}
+    ran = subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", "--language", "en", *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | told, capture_output=True, text=True, check=False, cwd=folder,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert "nothing was begun" in ran.stderr.splitlines()[0]
+    assert "port 1 failed" in ran.stderr
+
+
+def test_whoever_reached_a_database_before_is_told_that_it_is_not_certain(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """This process has enrolled people already."""
+    monkeypatch.setenv("SUNWARD_DATABASE_URL", NOBODY_THERE)
+    monkeypatch.setattr(bootstrap, "_current", None)
+    monkeypatch.setattr(sys, "argv", ["sunward", "--language", "en", "processes"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "not certain" in capsys.readouterr().err
 
 
 def test_the_doctor_begins_no_record(
