@@ -67,6 +67,7 @@ _AWAITED = {
     "machine": ("Waiting for a date", _("有一个日期")),
     "people": ("Waiting for a person", _("等人办理，届时再看一次")),
 }
+_CLOCK_DOUBTED = _("这台机器的时钟可能不对，先不办理；时钟对了就照常办理。")
 WORKER = "sunward"
 """Under this name our runner is seen among the workers of the pool."""
 WORKER_SEEN_EVERY = timedelta(seconds=20)
@@ -136,6 +137,8 @@ class Wait:
     shown_at: datetime | None = None
     awaits: str | None = None
     woken: bool = False
+    doubts_clock: bool = False
+    """It was woken by a machine whose clock may be wrong."""
 
 
 class Prefect:
@@ -391,6 +394,8 @@ def parked_state(wait: Wait) -> Any:
     """The state of a run that waits so; its words tell nothing of the case."""
     if wait.woken:
         return Scheduled(name=DUE_NOW, scheduled_time=wait.at, message="The record is asked again.")
+    if wait.doubts_clock:
+        return Scheduled(name=PARKED, scheduled_time=wait.at, message=say_both(_CLOCK_DOUBTED))
     if wait.awaits is None or wait.shown_at is None:
         return Scheduled(name=PARKED, scheduled_time=wait.at, message="Nothing is due before the scheduled time.")
     name, words = _AWAITED[wait.awaits]

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 class Runner:
     """Claims runs that are due and executes each in a thread, at most `at_once` together.
 
-    `on_end` is told the id of every run whose execution ended, however it ended; called in the runner's threads.
+    `on_end` is told the id of every run whose execution ended, however it ended; called in the runner's threads. As long as
+    `may_claim` says no, runs that are due wait in Prefect as they are.
     """
 
     def __init__(
@@ -37,12 +38,14 @@ class Runner:
         at_once: int = 2,
         look_every_seconds: float = 1.0,
         on_end: Callable[[UUID], None] = lambda _: None,
+        may_claim: Callable[[], bool] = lambda: True,
     ) -> None:
         self.prefect = prefect
         self.flow = face
         self.at_once = at_once
         self.look_every_seconds = look_every_seconds
         self.on_end = on_end
+        self.may_claim = may_claim
         self._lock = threading.Lock()
         self._ours: set[UUID] = set()
         self._claimed: queue.SimpleQueue[FlowRun | None] = queue.SimpleQueue()
@@ -123,7 +126,7 @@ class Runner:
 
     def _claim_what_is_due(self) -> None:
         free = self.at_once - len(self._ours)
-        if free <= 0:
+        if free <= 0 or not self.may_claim():
             return
         now = WallClock().now()
         for run in self.prefect.due(now, limit=free + len(self._ours)):

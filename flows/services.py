@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.bootstrap import Dispatcher, create_channels, create_restore_guard, load_policy
 from casework.checkins.outages import record_heartbeat
 from casework.evaluation.statistics_kept import keep_statistics
@@ -172,8 +174,7 @@ class BackgroundServices:
             return job
 
         def act(context: Context) -> object:
-            database = context.database
-            if database.shared_clock.is_right and not database.clock_leap.is_waited_for(context.clock.now()):
+            if context.database.may_process(context.clock.now()):
                 return job.act(context)
             for lock in self.locks.values():
                 lock.give_back()
@@ -251,7 +252,9 @@ class PrefectSide:
         self.prefect = Prefect(
             self.server.api_url, self.server.secret, installation=load_installation_id(context), worker=process.name
         )
-        self.runner = Runner(self.prefect, supervise, on_end=self._check_again)
+        self.runner = Runner(
+            self.prefect, supervise, on_end=self._check_again, may_claim=partial(may_process_runs, context)
+        )
         self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
         self.short_runs = ShortRuns(self.prefect, run_reports)
 
@@ -287,6 +290,15 @@ class PrefectSide:
 
     def _check_again(self, run_id: UUID) -> None:
         self.reconciliation.refresh(run_id)
+
+
+def may_process_runs(context: Context) -> bool:
+    """Whether runs that are due may be claimed: not by a clock that may be wrong, and not while the record is away, by which
+    that is known."""
+    try:
+        return context.database.may_process(context.clock.now())
+    except SQLAlchemyError:
+        return False
 
 
 def load_installation_id(context: Context) -> UUID | None:

@@ -10,7 +10,6 @@ import threading
 import time
 from datetime import datetime, timedelta
 
-from core.errors import WrongClock
 from core.i18n import _
 
 log = logging.getLogger(__name__)
@@ -55,8 +54,3 @@ class ClockLeap:
                 return True
             self._shown, self._waits_since = now, None
             return False
-
-    def ensure_none(self, now: datetime) -> None:
-        """WrongClock where it has."""
-        if self.is_waited_for(now):
-            raise WrongClock(LEAPT)

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from time import sleep
@@ -158,6 +159,11 @@ class Database:
                 _ensure_written(session.connection().connection.info.get(_FILE))
             else:
                 session.execute(text("SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"))
+
+    def may_process(self, now: datetime) -> bool:
+        """Whether what is due may be processed by this machine's clock, which shows `now`: it is that of the database server,
+        and has not just made a leap."""
+        return self.shared_clock.is_right and not self.clock_leap.is_waited_for(now)
 
     def write_part(self, session: Session) -> None:
         """All that a verb has done is written; the commit follows."""

@@ -14,7 +14,7 @@ from core.errors import WrongClock
 from core.settings import GivenSettings
 from flows import prefect_flow
 from flows.process_parts import Part
-from flows.services import BackgroundServices
+from flows.services import BackgroundServices, may_process_runs
 from models.database import Database
 from models.shared_clock import WRONG_FROM
 from tests.builders import an_office
@@ -56,13 +56,16 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
     assert not any(lock.is_held for lock in services.locks.values())
     assert "clock" in find_troubles(context, services)
     monkeypatch.setattr(prefect_flow, "_desk", lambda: context)
-    with pytest.raises(WrongClock):
-        prefect_flow._run_from_record("2F8M-01")
+    assert not may_process_runs(context)
+    waits = prefect_flow._run_from_record("2F8M-01")
+    assert waits is not None
+    assert waits.doubts_clock
 
     set_clock(migrated_database, timedelta(0))
     rounds["tick"].act(context)
     assert list(services.heartbeats.last) == ["tick"]
     assert "clock" not in find_troubles(context, services)
+    assert may_process_runs(context)
 
 
 def test_the_refusal_names_both_clocks_and_what_helps(postgresql_database: Database) -> None:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from prefect.client.schemas.objects import StateType
 
 from core.clock import local_time
 from flows.prefect_client import DEPLOYMENT, FLOW, PARKED, POOL, Prefect, Wait
+from flows.prefect_flow import make_flow
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
 from tests.prefect.conftest import until
@@ -92,6 +94,45 @@ def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(
     until(lambda: len(fake_record.calls(plan)) == 1)
     until(parked_until(prefect, run, fake_record.run_of(plan).wake_at))
     assert fake_record.times_processed(plan) == 0
+
+
+def test_while_the_clock_may_be_wrong_no_run_is_claimed_and_then_each_goes_on(
+    prefect: Prefect, fake_record: FakeRecord, idle_runner: Runner
+) -> None:
+    """Two plans are due. Their runs stay as they are in Prefect, and are called once the clock is right."""
+    clock_is_right = threading.Event()
+    asked: list[bool] = []
+
+    def may_claim() -> bool:
+        asked.append(clock_is_right.is_set())
+        return asked[-1]
+
+    idle_runner.may_claim = may_claim
+    plans = [fake_record.a_plan(f"7Q3K-4{number}", due_in=timedelta(0)) for number in range(2)]
+    runs = [prefect.create(plan, 0, Wait(datetime.now(UTC))) for plan in plans]
+    before = prefect.seen(runs)
+    idle_runner.start()
+    until(lambda: len(asked) >= 3)
+    assert prefect.seen(runs) == before
+    clock_is_right.set()
+    until(lambda: all(fake_record.times_processed(plan) == 1 for plan in plans))
+
+
+def test_a_run_that_is_called_by_a_wrong_clock_all_the_same_is_parked_and_fails_nowhere(
+    prefect: Prefect, fake_record: FakeRecord
+) -> None:
+    """A stock worker asks nobody whose clock is right."""
+    later = datetime.now(UTC) + timedelta(minutes=15)
+    doubting = make_flow(lambda _number: Wait(later, doubts_clock=True), lambda *_: pytest.fail("a failure was noted"))
+    runner = Runner(prefect, doubting, look_every_seconds=0.1)
+    plan = fake_record.a_plan("7Q3K-50", due_in=timedelta(0))
+    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
+    runner.start()
+    until(parked_until(prefect, run, later))
+    assert runner.stop()
+    shown = prefect._client.read_flow_run(run).state
+    assert shown is not None
+    assert (shown.name, "clock of this machine may be wrong" in str(shown.message)) == (PARKED, True)
 
 
 def test_of_eight_who_claim_a_run_one_gets_it(server: PrefectServer, prefect: Prefect) -> None:
