@@ -34,8 +34,8 @@ from notifications.claimed_messages import ClaimedMessages, MessageClaim
 from notifications.delivery_receipts import AWAITING_STATUS, FIRST_STATUS_CHECK
 from notifications.hands import Hands
 from notifications.outcomes import OutcomeWriter
-from notifications.provider_backoff import get_account
-from notifications.send_check import DeliveryContext, ReadyToSend, check_before_send, is_quiet, prepare_looks
+from notifications.provider_backoff import CHANNEL_RESTS, get_account
+from notifications.send_check import DeliveryContext, Postponed, ReadyToSend, check_before_send, is_quiet, prepare_looks
 
 LEASE = timedelta(minutes=3)
 """Longer than the slowest hand-over; renewed before each."""
@@ -249,6 +249,10 @@ class DeliveryWorker:
             if not isinstance(look, ReadyToSend):
                 self.outcomes.record_not_sent(session, message, now, look)
                 continue
+            waits = self.delivery.resting.try_alone(get_account(look.channel, message), now)
+            if waits is not None:
+                self.outcomes.record_not_sent(session, message, now, Postponed(waits, CHANNEL_RESTS))
+                continue
             look.mark_merged()
             message.handing_over_since = now
             message.device = look.address.device
@@ -270,8 +274,11 @@ class DeliveryWorker:
 
     def _send(self, group: Sequence[tuple[MessageClaim, ReadyToSend]]) -> list[_Answered]:
         began, answered = self.clock.now(), list[_Answered]()
+        resting = set[str | None]()
         for claim, ready in group:
-            if answered and not began <= self.clock.now() <= began + MAX_CHECK_AGE:
+            account = get_account(ready.channel, ready.message)
+            too_old = answered and not began <= self.clock.now() <= began + MAX_CHECK_AGE
+            if too_old or account in resting:
                 answered.append(_Answered(claim, None))
                 continue
             try:
@@ -279,7 +286,13 @@ class DeliveryWorker:
             except Exception as failure:
                 _log.error("hand_over_failed", message=str(claim.message_id), error=type(failure).__name__)
                 answer = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
+            if answer.outcome == SendOutcome.UNKNOWN:
+                # A provider that takes it and says nothing that can be understood may do so each time: not all that wait are
+                # to end so, each for a person to settle.
+                answer = replace(answer, rests=True)
             answered.append(_Answered(claim, answer))
+            if answer.rests and account is not None:
+                resting.add(account)
         return answered
 
     def _write(self, session: Session, answered: Sequence[_Answered], at_hand: Mapping[uuid.UUID, Message]) -> None:

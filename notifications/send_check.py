@@ -22,7 +22,7 @@ from notifications.digest_and_limits import MessageLimits, check_daily_limit, ch
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import find_rule
 from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
-from notifications.provider_backoff import ProviderBackoff
+from notifications.provider_backoff import CHANNEL_RESTS, ProviderBackoff
 from notifications.render import Rendered, Signature, Value, render
 from notifications.text_registry import TEMPLATES
 
@@ -159,7 +159,7 @@ def _check(
         return NotSendable(MessageState.NOT_SENT, "no_channel", try_next_channel=True)
     rests_until = delivery.resting.until(session, channel, message, now)
     if rests_until is not None:
-        return Postponed(rests_until, "channel_rests")
+        return Postponed(rests_until, CHANNEL_RESTS)
     nobodys = inbox or message.channel == ChannelName.GROUP
     address = Address() if nobodys else delivery.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:

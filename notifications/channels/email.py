@@ -127,8 +127,7 @@ class EmailChannel:
             smtp.send(mail + b".\r\n")
             code = smtp.getreply()[0]
         except (OSError, smtplib.SMTPException) as failure:
-            # A server that breaks off here may do so each time: not all that wait are to end so, for a person to settle.
-            return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}", rests=True)
+            return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
         if code >= 400:
             return _answer(code)
         if code < 200:

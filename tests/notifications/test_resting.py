@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -54,6 +55,51 @@ def test_too_many_rests_the_account_and_not_the_one_message(gateway: GatewayServ
     assert len(gateway.asked) == 1
     office.clock.advance_by(timedelta(seconds=11))
     assert office.deliver().sent == 5
+
+
+@pytest.mark.parametrize("keys_kept", [timedelta(0), timedelta(hours=1)])
+@pytest.mark.parametrize(
+    "silence", [ScriptedAnswer(drop=True), ScriptedAnswer(wait=1), json_answer(502), json_answer(text="well received")]
+)
+def test_a_gateway_that_takes_each_text_and_says_nothing_leaves_one_of_a_round_unknown(
+    gateway: GatewayServer, sqlite_database: Database, silence: ScriptedAnswer, keys_kept: timedelta
+) -> None:
+    """The others wait untouched until it is asked again. Each of them would have been for a person to settle."""
+    gateway.usual = silence
+    channel = TextGateway(gateway.url, GatewayConfig("a secret", keys_kept=keys_kept), WallClock(), timeout=0.5)
+    office = SimulatedOffice(sqlite_database, channels={"text": channel})
+    for number in range(5):
+        office.post(f"k-{number}", event=Event.CONTACT_CHANGED, alone=True, recipient_id=UUID(int=number + 1))
+    for round_number in range(2):
+        assert office.deliver().unknown == 1
+        waiting = [message for message in office.messages("text") if message.state_reason == "channel_rests"]
+        assert len(waiting) == 4 - round_number
+        assert {message.attempts for message in waiting} == {0}
+        office.clock.advance_by(timedelta(seconds=70))
+    gateway.usual = json_answer(code=0, id="G-1")
+    assert office.deliver().sent == (1 if keys_kept else 3), "one finds out"
+    office.clock.advance_by(timedelta(minutes=3))
+    assert office.deliver().sent == (2 if keys_kept else 0)
+
+
+def test_several_hands_leave_as_many_unknown_as_they_are_and_then_one_of_a_round(
+    gateway: GatewayServer, sqlite_database: Database
+) -> None:
+    """Those that are under way at the same time. Once the pause is over, one finds out for all."""
+    gateway.usual = ScriptedAnswer(wait=1)
+    office = an_office(gateway, sqlite_database)
+    for number in range(12):
+        office.post(f"k-{number}", event=Event.CONTACT_CHANGED, alone=True, recipient_id=UUID(int=number + 1))
+    unknown = []
+    for pause in (31, 61, 121):
+        unknown.append(office.deliver(workers=4).unknown)
+        office.clock.advance_by(timedelta(seconds=pause))
+    assert unknown == [4, 1, 1]
+    gateway.usual = json_answer(code=0, id="G-1")
+    assert office.deliver(workers=4).sent >= 1
+    office.clock.advance_by(timedelta(minutes=3))
+    office.deliver(workers=4)
+    assert [state for state, _ in states(office)].count("sent") == 6
 
 
 def test_every_dispatcher_keeps_the_pause(gateway: GatewayServer, database: Database) -> None:
