@@ -64,12 +64,17 @@ def poll_providers(context: Context, channels: Mapping[str, Channel]) -> int:
     with context.database.reading() as session:
         query = select(Message.id).where(col(Message.look_again_at) <= context.clock.now())
         due = session.exec(query.order_by(col(Message.look_again_at)).limit(BATCH_SIZE)).all()
-    return sum(do_each(due, lambda message_id: _ask(context, channels, message_id)))
+    silent: set[str] = set()
+    return sum(do_each(due, lambda message_id: _ask(context, channels, message_id, silent)))
 
 
-def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
+def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID, silent: set[str]) -> bool:
+    """Whether the provider had anything new. Who has not answered in this round is asked no more in it: each question may
+    take half a minute."""
     with context.database.reading() as session:
         message = session.get_one(Message, message_id)
+        if message.channel in silent:
+            return False
         channel = channels.get(message.channel)
         plan = session.get(Plan, message.plan_id) if message.plan_id else None
         sealed = plan is not None and plan.sealed_at is not None
@@ -86,6 +91,7 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
             receipt = channel.get_status(message, address, at)
         except Exception as failure:
             # Its text may repeat the number. Whatever it was, it is asked again later.
+            silent.add(message.channel)
             _log.warning("provider_not_asked", message=str(message_id), error=type(failure).__name__)
     with context.database.transaction() as session:
         now = context.clock.now()

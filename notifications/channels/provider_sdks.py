@@ -110,6 +110,7 @@ class AliyunTexts:
             page_size=50,
             current_page=1,
         )
+        look_up(self._host)
         found = self._client.query_send_details_with_options(request, self._once).body.sms_send_detail_dtos
         return read_aliyun_details(
             found.sms_send_detail_dto or () if found else (), make_idempotency_key(message), message.provider_reference
@@ -181,6 +182,7 @@ class TencentTexts:
         request.BeginTime = int((handed_over_at - _BEFORE).timestamp())
         request.EndTime = int((handed_over_at + STATUS_CHECK_PERIOD).timestamp())
         request.Offset, request.Limit = 0, 100
+        look_up(self._host)
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
         return read_tencent_statuses(found or (), make_idempotency_key(message), message.provider_reference)
 
@@ -188,6 +190,7 @@ class TencentTexts:
         """Tencent tells each reply once: what was pulled and not kept is gone."""
         request = self._words.PullSmsReplyStatusRequest()
         request.SmsSdkAppId, request.Limit = self._account.app, 100
+        look_up(self._host)
         found = self._client.PullSmsReplyStatus(request).PullSmsReplyStatusSet
         return [
             parse_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))

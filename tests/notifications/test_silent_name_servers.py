@@ -1,6 +1,7 @@
 """Name servers that say nothing keep whoever needs them waiting for a while, and no longer."""
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from time import monotonic
@@ -15,6 +16,7 @@ from models.database import Database
 from notifications.addresses import Address
 from notifications.channels.channel import Channel
 from notifications.channels.email import EmailChannel
+from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
 from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.channels.webhook import WebhookChannel
 from notifications.matrix import Event, Recipient
@@ -87,6 +89,52 @@ def test_a_message_waits_for_a_later_round_and_holds_up_this_one_for_a_while_onl
     began = monotonic()
     assert office.deliver().waiting == 1
     assert monotonic() - began < FOR_EVER
+    assert name_servers.asked == 1
+
+
+class Kit:
+    """In the place of a provider's package: whatever is called of it looks up the provider's name first, as the package does."""
+
+    def __init__(self, *_given: object, **_named: object) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*_given: object, **_named: object) -> Any:
+            if name.startswith(("query_", "Pull")) and not name.endswith("Request"):
+                socket.getaddrinfo(NAME, 443)
+            return Kit()
+
+        return call
+
+
+@pytest.fixture
+def packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (
+        "alibabacloud_dysmsapi20170525.models", "alibabacloud_dysmsapi20170525.client", "alibabacloud_tea_openapi.models",
+        "darabonba.runtime", "tencentcloud.sms.v20210111.models", "tencentcloud.common.credential",
+        "tencentcloud.common.profile.http_profile", "tencentcloud.common.profile.client_profile",
+        "tencentcloud.sms.v20210111.sms_client",
+    ):  # fmt: skip
+        monkeypatch.setitem(sys.modules, module, Kit())  # type: ignore[arg-type]  # as far as it is asked, a module
+
+
+@pytest.mark.usefixtures("packages")
+@pytest.mark.parametrize("provider", [AliyunTexts, TencentTexts])
+def test_a_provider_is_asked_what_became_of_a_text_for_a_while_only(
+    sqlite_database: Database, name_servers: NameServers, provider: type[AliyunTexts] | type[TencentTexts]
+) -> None:
+    channel = provider(ProviderAccount("id", "secret", "向阳", {}, endpoint=NAME))
+    office = SimulatedOffice(sqlite_database, channels={"text": channel})
+    message = office.post()
+    assert message is not None
+    asked = [lambda: channel.get_status(message, Address(phone="10012345678"), TUESDAY)]
+    if isinstance(channel, TencentTexts):
+        asked.append(channel.replies)
+    for ask in asked:
+        began = monotonic()
+        with pytest.raises(TimeoutError):
+            ask()
+        assert monotonic() - began < FOR_EVER
     assert name_servers.asked == 1
 
 

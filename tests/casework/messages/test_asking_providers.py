@@ -85,6 +85,22 @@ def test_what_the_provider_says_stands_in_the_row(life: SimulatedPlan) -> None:
     assert [phone for phone, _ in provider.asked] == ["10000990101"] * 3
 
 
+def test_a_provider_that_does_not_answer_is_asked_once_a_round(life: SimulatedPlan) -> None:
+    """Each question may take half a minute, and fifty may wait. The others keep their turn."""
+    life.on("2026-04-20 17:30")
+    with life.context.database.transaction() as session:
+        texts = session.exec(select(Message).where(Message.channel == "text", Message.state == "sent")).all()
+        assert len(texts) > 2
+        for number, message in enumerate(texts):
+            message.handed_over_as, message.look_again_at = f"k-{number}", life.context.clock.now()
+            session.add(message)
+    provider = Provider([TimeoutError()])
+    assert poll_providers(life.context, {"text": provider}) == 0
+    assert len(provider.asked) == 1
+    poll_providers(life.context, {"text": provider})
+    assert len(provider.asked) == len(texts), "all others, and not yet the first again"
+
+
 def test_after_three_days_nobody_is_asked_any_more_and_the_row_says_so(life: SimulatedPlan) -> None:
     _to_be_asked(life)
     provider = Provider()
