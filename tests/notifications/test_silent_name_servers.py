@@ -3,7 +3,7 @@
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
 
@@ -127,7 +127,7 @@ def test_a_provider_is_asked_what_became_of_a_text_for_a_while_only(
     office = SimulatedOffice(sqlite_database, channels={"text": channel})
     message = office.post()
     assert message is not None
-    asked = [lambda: channel.get_status(message, Address(phone="10012345678"), TUESDAY)]
+    asked: list[Callable[[], object]] = [lambda: channel.get_status(message, Address(phone="10012345678"), TUESDAY)]
     if isinstance(channel, TencentTexts):
         asked.append(channel.replies)
     for ask in asked:

@@ -1,6 +1,7 @@
 """A plan moves to an installation that has no network with this one: files are carried, and it goes on there as if it had
 never moved."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from app.bootstrap import bind_existing_rows
+from casework.moving import moving_out
 from casework.moving.moving_in import check_file, receive_plan
 from casework.moving.moving_out import (
     cancel_move,
@@ -41,6 +43,7 @@ from models.own_code import OwnCode
 from models.person import Person
 from models.plan import Plan, TeamMember
 from models.plan_rows import LEFT_BEHIND, MADE_ANEW, list_carried
+from models.schema import migrations, older_schemas
 from tests.builders import SimulatedPlan, an_office, enrol, load_example
 from tests.records import fresh_record
 
@@ -286,6 +289,29 @@ def test_a_plan_that_the_other_office_cannot_take_in_one_file_goes_on_here(monke
         _release(life, there)
     assert (life.plan.status, life.plan.closed_at) == ("under_supervision", None)
     assert _standing(life) == before
+
+
+@pytest.mark.parametrize(
+    ("made_by", "says"),
+    [
+        (lambda: older_schemas()[0], "with the former release"),
+        (lambda: migrations()[0], "the former release does not work"),
+        (lambda: "of the future", "Upgrade the program of this office"),
+    ],
+)
+def test_a_file_of_another_release_says_which_one_reads_it(
+    made_by: Callable[[], str], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The receiver was upgraded while the file was on its way, or has not been upgraded yet. Nothing is received."""
+    life, there = _sent_from(), _office_there()
+    sender = _offer(life, there)
+    monkeypatch.setattr(moving_out, "newest_migration", made_by)
+    release_move(life.context, sender, life.number, reason="对方急需接手")
+    file = load_move_file(life.context, sender, life.number)[1]
+    with pytest.raises(StateConflict) as refused:
+        _receive(life, there, file)
+    assert says in refused.value.reason.en
+    assert _count(there, Plan) == 0
 
 
 def test_whoever_was_of_the_other_office_is_read_and_cannot_come_in() -> None:
