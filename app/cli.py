@@ -35,7 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ActsPath = Annotated[Path | None, typer.Option("--acts", help=_("办理文件；默认是方案旁边的 NAME.acts.toml。").zh)]
+ActsPath = Annotated[
+    Path | None,
+    typer.Option("--acts", help=_("办理文件；默认是方案旁边的 NAME.acts.toml。").zh, exists=True, dir_okay=False),
+]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("推演到哪一天，例如 2026-11-24。").zh)]
 AskedLanguage = Annotated[
     str | None,
@@ -254,9 +257,12 @@ def calendar(
 def law(
     rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("一列对象，一条规则一个。").zh)] = False,
-    page: Annotated[str | None, typer.Option("--page", help=_("整页 Markdown：zh-CN 或者 en。").zh)] = None,
+    page: Annotated[
+        Literal["zh-CN", "en"] | None, typer.Option("--page", help=_("整页 Markdown：zh-CN 或者 en。").zh)
+    ] = None,
     facts: Annotated[
-        str | None, typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh)
+        Literal["zh-CN", "en"] | None,
+        typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh),
     ] = None,
     acts: Annotated[Literal["en"] | None, typer.Option("--acts", help=_("对方案能办的各项事情的说明页。").zh)] = None,
     happenings: Annotated[

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.i18n import Text, _
+from app.start_problem import describe_system_error
+from core.i18n import NO_TEXT, Text, _
 from core.settings import Settings
 from models.storage_problem import LEAST_FREE_BYTES, LOW_FREE_BYTES
 
@@ -17,7 +18,7 @@ class Room:
 
     folders: list[str]
     free: int | None
-    why: str = ""
+    why: Text = NO_TEXT
 
     @property
     def is_full(self) -> bool:
@@ -69,7 +70,7 @@ def measure(folders: Iterable[Path]) -> list[Room]:
         try:
             disk, free = folder.stat().st_dev, shutil.disk_usage(folder).free
         except OSError as error:
-            away.append(Room([str(folder)], None, error.strerror or type(error).__name__))
+            away.append(Room([str(folder)], None, describe_system_error(error)))
             continue
         if disk in found:
             found[disk].folders.append(str(folder))

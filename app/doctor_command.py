@@ -45,6 +45,8 @@ def doctor(
         )
     found = [(one.code, one.words) for one in symptoms]
     found += _advise(settings) + ([] if symptoms else _count_waiting(context))
+    if heads and not kept:
+        found.append(("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
     if as_json:
         found += [(room.code, room.words) for room in rooms if room.is_low]

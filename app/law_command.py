@@ -27,12 +27,12 @@ from web.labels.law import LABELS
 
 def print_rules_page(language: str) -> None:
     """Every rule, as Markdown."""
-    typer.echo(the_page("en" if language == "en" else "zh-CN", Rulebook.load()), nl=False)
+    typer.echo(the_page(language, Rulebook.load()), nl=False)
 
 
 def print_facts_page(language: str) -> None:
     """What changes a plan, as Markdown."""
-    typer.echo(facts_page("en" if language == "en" else "zh-CN", Rulebook.load()), nl=False)
+    typer.echo(facts_page(language, Rulebook.load()), nl=False)
 
 
 def print_acts_page() -> None:

@@ -1,10 +1,13 @@
 """What keeps the program from starting, told in words: a setting, a file or folder, a port. Never a value: it may be a secret."""
 
+import errno
+
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
-from core.i18n import Text, _, verbatim
+from app.wrong_call import describe_bad_value
+from core.i18n import Text, _, listed, verbatim
 from core.settings import GivenSettings, Settings
 from models.storage_problem import quote_refused_connection
 
@@ -13,7 +16,7 @@ def describe_start_problem(error: Exception) -> list[Text]:
     """The lines to say; none where the error is one of the program itself."""
     match error:
         case ValidationError() if error.title in (Settings.__name__, GivenSettings.__name__):
-            return [_SETTINGS, *(verbatim(f"  {_variable(one['loc'])}: {one['msg']}") for one in error.errors())]
+            return [_SETTINGS, *(_describe_setting(one["loc"], one["msg"]) for one in error.errors())]
         case SettingsError():
             return [_SETTINGS, verbatim(f"  {error}")]
         case ArgumentError():
@@ -21,10 +24,16 @@ def describe_start_problem(error: Exception) -> list[Text]:
         case ProgrammingError() if str(error.orig).startswith(_UNKNOWN_OPTION):
             return [_SETTINGS, verbatim(f"  SUNWARD_DATABASE_URL: {error.orig}")]
         case OSError() if error.filename is not None:
-            place, why = str(error.filename), error.strerror or type(error).__name__
+            place, why = str(error.filename), describe_system_error(error)
             return [_("读写不了 {place}（{why}）。请检查它在不在、运行程序的用户有没有权限。", place=place, why=why)]
         case _:
             return []
+
+
+def describe_system_error(error: OSError) -> Text:
+    """Why the system does not read or write something."""
+    known = _OF_SYSTEM.get(error.errno or 0)
+    return known or verbatim(error.strerror or type(error).__name__)
 
 
 def describe_server_answer(error: Exception) -> list[Text]:
@@ -44,6 +53,14 @@ _BROKEN_OFF = "server closed the connection unexpectedly"
 """libpq says so too where no machine answers: psycopg asks it how the connection goes before there is one."""
 _NO_ANSWER = _("也就是那里没有应答：主机没有开，网络不通，或者数据库正在停止。")
 _SETTINGS = _("设置有误，没有启动：")
+_OF_SYSTEM = {
+    errno.ENOENT: _("不存在"), errno.EISDIR: _("是文件夹，不是文件"), errno.ENOTDIR: _("不是文件夹"),
+    errno.EACCES: _("没有权限"), errno.EPERM: _("没有权限"), errno.EROFS: _("磁盘只能读"), errno.EEXIST: _("已经有了"),
+}  # fmt: skip
+
+
+def _describe_setting(place: tuple[int | str, ...], said: str) -> Text:
+    return listed([verbatim(f"  {_variable(place)}"), describe_bad_value(said)], verbatim(": "))
 
 
 def _variable(place: tuple[int | str, ...]) -> str:

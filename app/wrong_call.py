@@ -17,12 +17,18 @@ def describe_wrong_call(error: typer.TyperException) -> list[Text]:
     return [_translate(said, _WRONG), _SEE_HELP] if said else []
 
 
+def describe_bad_value(said: str) -> Text:
+    """What pydantic says of a value, such as a setting's."""
+    return _translate(said, _WHY)
+
+
 def _translate(said: str, sentences: _Sentences) -> Text:
-    """A sentence that is not known is said as it is: it names what is wrong in any case."""
+    """A sentence of ours stands in the catalogue, as that of a setting. One that is not known is said as it is: it names what
+    is wrong in any case."""
     for pattern, text in sentences:
         if found := re.fullmatch(pattern, said, re.DOTALL):
             return text.filled(_read_values(found.groupdict()))
-    return verbatim(said)
+    return CatalogText(said.removeprefix("Value error, "), {})
 
 
 def _read_values(found: Mapping[str, str | None]) -> dict[str, Text | str]:
@@ -30,10 +36,11 @@ def _read_values(found: Mapping[str, str | None]) -> dict[str, Text | str]:
     if "why" in values:
         values["why"] = _translate(str(found["why"]), _WHY)
     if "known" in values:
-        values["known"] = listed(verbatim(one.strip(" '\"\t\n")) for one in str(found["known"]).split(","))
+        values["known"] = listed(verbatim(one.strip(" '\"\t\n")) for one in re.split(r",| or ", str(found["known"])))
     return values
 
 
+_OF_A_PLACE = r"Invalid value for .+?: (?:file|dir|path|directory) (?P<place>.+)"
 _SEE_HELP = _("在命令后面加 --help 可以看写法。")
 _WRONG: _Sentences = (
     (r"No such command (?P<name>\S+)\. Did you mean (?P<known>.+)\?", _("没有“{name}”这个命令。是不是：{known}？")),
@@ -52,6 +59,11 @@ _WRONG: _Sentences = (
     ),
     (r"Missing (?:argument|option|parameter) (?P<name>.+)\.", _("缺少“{name}”。")),
     (r"Got unexpected extra argument\(s\) \((?P<name>.+)\)", _("多写了“{name}”。")),
+    (rf"{_OF_A_PLACE} does not exist\.", _("没有“{place}”这个文件或者文件夹。")),
+    (rf"{_OF_A_PLACE} is a directory\.", _("“{place}”是文件夹，这里要一个文件。")),
+    (rf"{_OF_A_PLACE} is a file\.", _("“{place}”是文件，这里要一个文件夹。")),
+    (rf"{_OF_A_PLACE} is not readable\.", _("“{place}”读不了：运行命令的用户没有权限。")),
+    (rf"{_OF_A_PLACE} is not writable\.", _("“{place}”写不了：运行命令的用户没有权限。")),
     (r"Invalid value for (?P<name>.+?): (?P<why>.+)", _("“{name}”写得不对：{why}")),
 )
 """What typer says of a call."""
@@ -62,10 +74,8 @@ _WHY: _Sentences = (
     (r"(?:Value error, )?.+ is not one of (?P<known>.+)\.", _("可以是：{known}。")),
     (r"Input should be (?P<known>'.+')", _("可以是：{known}。")),
     (r"(?:Value error, )?.+ does not match the formats? '%Y-%m-%d'\.", _("请写一个日期，例如 2026-11-24。")),
-    (r"(?:file|dir|path|directory) (?P<place>.+) does not exist\.", _("没有“{place}”。")),
-    (r"(?:file|dir|path|directory) (?P<place>.+) is a directory\.", _("“{place}”是文件夹，这里要一个文件。")),
-    (r"(?:file|dir|path|directory) (?P<place>.+) is a file\.", _("“{place}”是文件，这里要一个文件夹。")),
-    (r"(?:file|dir|path|directory) (?P<place>.+) is not readable\.", _("“{place}”读不了：运行命令的用户没有权限。")),
-    (r"(?:file|dir|path|directory) (?P<place>.+) is not writable\.", _("“{place}”写不了：运行命令的用户没有权限。")),
+    (r"(?:Value error, )?.+ does not match the formats? '%Y-%m'\.", _("请写年和月，例如 2026-12。")),
+    (r"Value error, is one of (?P<known>.+)", _("可以是：{known}。")),
+    (r"Input should be a valid boolean.*", _("请写 true 或者 false。")),
 )
 """What typer and pydantic say of a value."""

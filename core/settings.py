@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from core.i18n import SOURCE, languages
+from core.i18n import SOURCE, _, languages
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_one_address(cls, host: str) -> str:
         if host.strip() in ("", "*", "0.0.0.0", "::"):
-            raise ValueError("is one address of this machine: figures are not for everybody who reaches it")
+            raise ValueError(_("应当是本机的一个地址：数字不是给能连到本机的每个人看的。").zh)
         return host
 
     @field_validator("oidc_issuer")
@@ -183,7 +183,7 @@ class Settings(BaseSettings):
         if issuer and not (
             safe and parts.hostname and "@" not in parts.netloc and not parts.query and not parts.fragment
         ):
-            raise ValueError("begins with https://, or with http:// on loopback, and has no query")
+            raise ValueError(_("应当以 https:// 开头，本机的可以是 http://，不带问号后面的部分。").zh)
         return issuer or None
 
     @property
@@ -266,16 +266,16 @@ def ensure_record_address(url: str) -> str:
     if scheme in ("sqlite", "sqlite+pysqlite"):
         return url
     if scheme not in ("postgresql", "postgresql+psycopg"):
-        raise ValueError("begins with postgresql://user@host/database")
+        raise ValueError(_("写法是 postgresql://user@host/database。").zh)
     place = re.split("[/?]", rest.rpartition("@")[2], maxsplit=1)[0]
     if rest.count("@") > 1:
-        raise ValueError("has one @ before the host; in a password it is written %40")
+        raise ValueError(_("主机前面只有一个 @；口令里的 @ 写成 %40。").zh)
     if "," in place:
         raise ValueError(
-            "names several servers as postgresql://user@/database?host=A:5432&host=B:5432&target_session_attrs=read-write"
+            _("几台服务器写成 postgresql://user@/database?host=A:5432&host=B:5432&target_session_attrs=read-write。").zh
         )
     if (port := re.search(r":([^:\]]*)$", place)) is not None and not port[1].isdecimal():
-        raise ValueError("has a number after host:")
+        raise ValueError(_("主机的冒号后面应当是端口的数字。").zh)
     return url
 
 

@@ -83,7 +83,8 @@ WRONG = [
     ["law", "--acts", "zh"], ["rehearse"], ["fairness", "2026"], ["schema"], ["schema", "nothing"], ["clock", "noon"],
     ["up", "--port", "many"], ["fairness", "1900", "--as", "x"], ["fairness", "3000", "--as", "x"],
     ["fairness", "soon", "--as", "x"], ["rehearse", PLAN, "--until", "2026-13-45"], ["rehearse", "/nowhere/at/all"],
-    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"],
+    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"], ["reminders", "simulate", "2026-13"],
+    ["law", "--page", "de"], ["rehearse", PLAN, "--acts", "/nowhere/at/all"], ["rehearse", PLAN, "--acts", str(ROOT)],
 ]  # fmt: skip
 """Calls of which each is wrong in another way."""
 
@@ -156,6 +157,44 @@ def test_a_warning_is_not_printed_as_if_it_were_so(folder: Path) -> None:
     plan = str(ROOT / "examples/caseload/10-xiazhi.toml")
     said = ask("--language", "zh-CN", "rehearse", plan, "--until", "2026-03-31").output
     assert "请核对“写明的届满日与推算一致”" in said
+
+
+def test_a_plan_is_rehearsed_for_some_years_and_not_for_ever() -> None:
+    """What nobody does is brought up again for ever: a century took hours, and the last day of all a traceback."""
+    assert "ten years" in what_is_refused("rehearse", PLAN, "--until", "9999-12-31")
+    assert "ten years" in what_is_refused("rehearse", PLAN, "--until", "2040-01-01")
+
+
+def what_is_refused(*words: str) -> str:
+    ran = ask(*words)
+    assert isinstance(ran.exception, SunwardError)
+    return ran.exception.reason.en
+
+
+def test_where_no_head_is_found_the_doctor_does_not_seem_to_have_compared_any(folder: Path, tmp_path: Path) -> None:
+    said = ask("--language", "en", "doctor", "--heads", str(tmp_path)).output
+    assert "compared with none" in said
+    codes = [one["code"] for one in json.loads(ask("doctor", "--heads", str(tmp_path), "--json").stdout)]
+    assert "no-heads" in codes
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_wrong_with_a_setting_or_a_place_is_said_in_one_language(
+    folder: Path, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"PORT": "70000", "HANDS": "many", "CIPHER": "rot13", "LANGUAGE": "fr", "DATABASE_URL": "mysql://a/b",
+             "METRICS_HOST": "0.0.0.0", "OIDC_ISSUER": "ftp://a", "BACKUP_ONE_PASSPHRASE": "perhaps"}  # fmt: skip
+    for words in (["doctor"], ["keys", "move", "/proc/nowhere"]):
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in wrong.items() if words == ["doctor"] else ():
+                patch.setenv(f"SUNWARD_{name}", value)
+            patch.setattr(sys, "argv", ["sunward", "--language", language, *words])
+            with pytest.raises(SystemExit):
+                main()
+        said = capsys.readouterr().err
+        assert len(said.splitlines()) == (1 + len(wrong) if words == ["doctor"] else 1), said
+        other = CHINESE if language == "en" else ENGLISH
+        assert not other.search(PATH.sub("", said)), said
 
 
 def test_whoever_enrols_many_sees_how_far_it_is_and_the_answer_stays_pure(tmp_path: Path) -> None:
@@ -290,7 +329,7 @@ def test_a_command_loads_only_what_it_needs() -> None:
         ("SUNWARD_DATABASE_URL", "mysql://sunward:geheim@127.0.0.1/sunward", "postgresql://"),
         ("SUNWARD_DATABASE_URL", "postgresql+asyncpg://sunward:geheim@127.0.0.1/sunward", "postgresql://"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1,127.0.0.1:2/sunward", "&host="),
-        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:5o/sunward", "number"),
+        ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:5o/sunward", "端口的数字"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:ge@heim@127.0.0.1/sunward", "%40"),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?nothing=geheim", '"nothing"'),
         ("SUNWARD_DATABASE_URL", "postgresql://sunward:geheim@127.0.0.1:1/sunward?sslmode=maybe", "sslmode"),

@@ -61,7 +61,7 @@ def test_the_place_of_the_backups_is_looked_at_too(tmp_path: Path) -> None:
     (room,) = find_rooms(settings)
     assert str(tmp_path / "backups") in room.words.zh
     (away,) = measure([tmp_path / "nowhere"])
-    assert "No such file" in away.words.en
+    assert "(is not there)" in away.words.en
 
 
 def test_the_rule_for_alarms_has_the_same_bound() -> None:

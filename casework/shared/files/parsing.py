@@ -125,7 +125,7 @@ def _toml(text: str | bytes, most_parts: int = MOST_PARTS) -> dict[str, Any]:
         check_toml_size(plain, most_parts=most_parts)
         return _parsed(plain)
     except UnicodeDecodeError:
-        raise BadInput(_("文件不是 UTF-8 编码。")) from None
+        raise BadInput(_("文件不是 UTF-8 编码：请在编辑器里另存为 UTF-8，再办一次。")) from None
     except tomllib.TOMLDecodeError as mistake:
         place = str(mistake).rpartition("(at ")[2].rstrip(")") if "(at " in str(mistake) else "file"
         raise BadInput(
