@@ -41,6 +41,10 @@ class _WholeSentences(rich_utils.OptionHighlighter):
         return marked
 
 
+_INTERRUPTED = 130
+"""The exit code of whoever was broken off by Ctrl-C, as shells and typer have it."""
+
+
 class Commands(TyperGroup):
     """Commands of which each takes the language, wherever among its words it stands."""
 
@@ -69,12 +73,11 @@ class Commands(TyperGroup):
                 say(words, err=True)
             sys.exit(wrong.exit_code)
         except typer.Abort:
-            if not standalone_mode:
-                raise
-            say(_("已中止。"), err=True)
-            sys.exit(1)
+            ended = _INTERRUPTED
         if not standalone_mode:
             return ended
+        if ended == _INTERRUPTED:
+            say(_("已中止。"), err=True)
         sys.exit(ended if isinstance(ended, int) else 0)  # the exit code of `typer.Exit`; a command returns nothing
 
 

@@ -344,7 +344,7 @@ _OUTPUT_LOST = _("答复写不出去，输出那边的磁盘可能已满。事�
 
 
 _NOT_REACHED = _(
-    "数据库连不上，什么也没有开始，也什么都没有改动。请检查数据库在不在、SUNWARD_DATABASE_URL 或者 SUNWARD_DATA_FOLDER 对不对、磁盘有没有空间，然后再办一次。"
+    "数据库连不上，什么也没有开始，也什么都没有改动。请检查数据库在不在、SUNWARD_DATABASE_URL 或者 SUNWARD_DATA_FOLDER 对不对、磁盘有没有空间和能不能写入，然后再办一次。"
 )
 
 

@@ -218,7 +218,8 @@ def test_an_enrolment_that_is_broken_off_tells_the_codes_that_were_made(
     with in_folder(tmp_path):
         ran = ask("enrol", FIRST_OFFICE)
     assert re.fullmatch(r"jia.admin  (\w{4}-){3}\w{4}\n", ran.stdout)
-    assert ran.exit_code != 0
+    assert ran.exit_code == 130
+    assert ran.stderr.endswith("已中止。\n")
 
 
 def test_every_command_is_tried() -> None:
