@@ -44,7 +44,7 @@ def doctor(
             context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
         )
     found = [(one.code, one.words) for one in symptoms]
-    found += _advise(settings) + ([] if symptoms else _count_waiting(context))
+    found += advise(settings) + ([] if symptoms else _count_waiting(context))
     if heads and not kept:
         found.append(("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
@@ -68,7 +68,7 @@ def doctor(
     raise typer.Exit(1 if is_wrong else 0)
 
 
-def _advise(settings: Settings) -> list[tuple[str, Text]]:
+def advise(settings: Settings) -> list[tuple[str, Text]]:
     """What is said of where the keys lie, though nothing is wrong with the record."""
     if settings.keys.is_relative_to(settings.data_folder):
         return [("keys-beside-record", KEYS_IN_DATA_FOLDER)]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from app import bootstrap
 from app.cli import app
-from app.keys_command import advice
+from app.doctor_command import advise
 from core.durable_files import write_once
 from core.errors import KeysAway, KeyStoreError, StateConflict
 from core.settings import Settings
@@ -151,12 +151,12 @@ def test_keys_that_lie_in_the_data_folder_are_used_there_until_they_are_moved(
     settings = Settings()
     assert settings.keys == inside
     assert bootstrap.create_context(settings).vault.chain_key == before.vault.chain_key
-    assert [code for code, _words in advice(settings)] == ["keys-beside-record"]
+    assert [code for code, _words in advise(settings)] == ["keys-beside-record"]
 
     assert leave_mark(inside, uuid4())  # as a process that was killed leaves it
     moved = CliRunner().invoke(app, ["keys", "move", str(tmp_path / "data-keys"), "--json"])
     assert moved.exit_code == 0, moved.output
-    assert advice(Settings()) == []
+    assert advise(Settings()) == []
     assert list((tmp_path / "data").rglob("*.key")) == []
     assert not inside.exists()
     assert bootstrap.create_context(Settings()).vault.chain_key == before.vault.chain_key
