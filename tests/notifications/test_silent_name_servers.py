@@ -115,7 +115,7 @@ def packages(monkeypatch: pytest.MonkeyPatch) -> None:
         "tencentcloud.common.profile.http_profile", "tencentcloud.common.profile.client_profile",
         "tencentcloud.sms.v20210111.sms_client",
     ):  # fmt: skip
-        monkeypatch.setitem(sys.modules, module, Kit())  # type: ignore[arg-type]  # as far as it is asked, a module
+        monkeypatch.setitem(sys.modules, module, Kit())
 
 
 @pytest.mark.usefixtures("packages")
