@@ -26,7 +26,7 @@
     const mine = opened;
     input.value = "";
     if (!file) return;
-    const kept = sort === "voice" ? file : await window.sunwardPhotos.madeSmall(file, LONGEST_SIDE);
+    const kept = sort === "voice" ? file : await window.sunwardPhotos.makeSmall(file, LONGEST_SIDE);
     if (kept.size > Number(input.getAttribute("data-most-bytes"))) return tell(say("too-large"));
     const data = await asBase64(kept);
     if (mine !== opened) return; // another form was opened meanwhile: a photo never crosses over

@@ -3,53 +3,62 @@
 // so at once; what was typed stays. Without this script the form sends what was chosen, and the answer says what is wrong.
 (function () {
   "use strict";
-  const QUALITY = 0.8;
-  const SHARP = 2400; // a screen's figures, and handwriting, can be read
-  const SMALL_ENOUGH = 1024 * 1024;
+  var QUALITY = 0.8;
+  var SHARP = 2400; // a screen's figures, and handwriting, can be read
+  var SMALL_ENOUGH = 1024 * 1024;
+  // An older browser would lay a picture on its side: it does not turn it as the camera was held.
+  var turns = window.createImageBitmap && window.CSS && CSS.supports && CSS.supports("image-orientation", "from-image");
 
-  async function madeSmall(file, longestSide) {
-    let picture;
+  // The picture as a JPEG; the file itself where it is none that can be read: the record says what it is.
+  function makeSmall(file, longestSide) {
+    if (!turns) return Promise.resolve(file);
+    return createImageBitmap(file).then(function (picture) {
+      var scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      var surface = canvas.getContext("2d");
+      surface.fillStyle = "#fff"; // a JPEG has nothing that shines through
+      surface.fillRect(0, 0, canvas.width, canvas.height);
+      surface.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done) { canvas.toBlob(done, "image/jpeg", QUALITY); });
+    }).then(function (made) { return made || file; }, function () { return file; });
+  }
+
+  function tell(input, isTooLarge) {
+    var told = document.getElementById(input.id + "-too-large");
+    told.textContent = isTooLarge ? told.getAttribute("data-words") : "";
+    told.hidden = !isTooLarge;
+  }
+
+  function put(input, kept) {
     try {
-      picture = await createImageBitmap(file);
-    } catch (unreadable) {
-      return file; // the record says whether it is a photo
-    }
-    const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    const surface = canvas.getContext("2d");
-    surface.fillStyle = "#fff"; // a JPEG has nothing that shines through
-    surface.fillRect(0, 0, canvas.width, canvas.height);
-    surface.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return (await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY))) || file;
-  }
-
-  function tell(input, words) {
-    const told = document.getElementById(input.id + "-too-large");
-    told.textContent = words;
-    told.hidden = !words;
-  }
-
-  async function choose(input) {
-    const chosen = input.files[0];
-    tell(input, "");
-    if (!chosen) return;
-    const isPhoto = input.accept.indexOf("image/") === 0;
-    const kept = isPhoto && chosen.size > SMALL_ENOUGH ? await madeSmall(chosen, SHARP) : chosen;
-    if (input.files[0] !== chosen) return; // another one was chosen meanwhile
-    if (kept.size > Number(input.getAttribute("data-most"))) {
-      input.value = "";
-      tell(input, document.getElementById(input.id + "-too-large").getAttribute("data-words"));
-    } else if (kept.size < chosen.size) {
-      const files = new DataTransfer();
+      var files = new DataTransfer();
       files.items.add(new File([kept], "photo.jpg", { type: kept.type }));
       input.files = files.files;
+    } catch (unknown) {
+      // an older browser sends the picture as it is
     }
   }
 
-  document.addEventListener("change", (event) => {
+  function choose(input) {
+    var chosen = input.files[0];
+    tell(input, false);
+    if (!chosen) return;
+    var isPhoto = input.accept.indexOf("image/") === 0;
+    var made = isPhoto && chosen.size > SMALL_ENOUGH ? makeSmall(chosen, SHARP) : Promise.resolve(chosen);
+    made.then(function (kept) {
+      if (input.files[0] !== chosen) return; // another one was chosen meanwhile
+      if (kept.size < chosen.size) put(input, kept);
+      if (input.files[0].size > Number(input.getAttribute("data-most"))) {
+        input.value = "";
+        tell(input, true);
+      }
+    });
+  }
+
+  document.addEventListener("change", function (event) {
     if (event.target.matches("input[type=file][data-most]")) choose(event.target);
   });
-  window.sunwardPhotos = { madeSmall: madeSmall };
+  window.sunwardPhotos = { makeSmall: makeSmall };
 })();
