@@ -136,12 +136,15 @@ def _code(paper: Paper, content: bytes) -> Iterator[Text]:
 
 
 def _misspelt(parts: list[str]) -> Iterator[Text]:
-    """Where the braces are not as they should be, as far as a single paragraph tells."""
+    """Where the braces are not as they should be, as far as a single paragraph tells. Only what stands in them is repeated:
+    the paragraph may be of a paper that was filled in."""
     paragraphs = [each for part in parts for each in re.findall(r"<w:p[ >].*?</w:p>", part, re.DOTALL)]
     texts = [unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)<", each))) for each in paragraphs]
     found = [text for text in texts if any(text.count(begins) != text.count(ends) for begins, ends in _PAIRS)]
     for text in found:
-        yield _("花括号里的写法不对：“{place}”。", place=text.strip()[:_SHOWN])
+        pieces = _PIECE.findall(text)
+        wrong = next((piece for piece in pieces if not piece.endswith(("}}", "%}"))), pieces[-1])
+        yield _("花括号里的写法不对：“{place}”。", place=wrong.strip())
     whole = "\n".join(texts)
     if len(re.findall(r"\{%\w*\s+for\b", whole)) != len(re.findall(r"\{%\w*\s+endfor\b", whole)):
         yield _("循环的开头（for）和结尾（endfor）不成对。")
@@ -150,8 +153,8 @@ def _misspelt(parts: list[str]) -> Iterator[Text]:
 
 
 _PAIRS = (("{{", "}}"), ("{%", "%}"))
-_SHOWN = 40
-"""So many characters of a paragraph tell which one it is."""
+_PIECE = re.compile(r"\{[{%][^{}]{0,30}[}%]{0,2}|[}%]\}")
+"""An opening with what follows it, and a closing that nothing has opened."""
 
 
 def _not_seen(paper: Paper, name: str) -> Iterator[Text]:
