@@ -152,7 +152,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = _most_for(scope["path"], self.most)
+        most = find_largest_body(scope["path"], self.most)
         content_length = Headers(scope=scope).get("content-length", "0")
         if not content_length.isdecimal() or int(content_length) > most:
             await too_large(most)(scope, receive, send)
@@ -244,7 +244,7 @@ LARGER_BODIES = tuple(
 """Two photos and a recording, as files of a form or, a third larger, in JSON; a file about digital use; a whole plan."""
 
 
-def _most_for(path: str, most: int) -> int:
+def find_largest_body(path: str, most: int) -> int:
     """How large a body sent to that address may be."""
     return next((larger for pattern, larger in LARGER_BODIES if pattern.search(path)), most)
 

@@ -1,14 +1,13 @@
 """Photos and the rest on the pages: asked for only where the plan says so, and opened by the handlers alone."""
 
 import re
-from collections.abc import AsyncIterator
 
-import httpx2
 import pytest
 
 from models.attachment import Attachment
 from models.item import Submission
-from serving.middleware import LARGEST_BODY, _most_for
+from serving.middleware import LARGEST_BODY, find_largest_body
+from tests.large_body import PIECE, LargeBody
 from tests.pictures import PNG, a_photo, a_recording
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -146,31 +145,19 @@ def test_a_form_takes_as_much_as_its_files_may_have(pages: Pages) -> None:
     for browser, address in shown:
         files = [int(most) for most in re.findall(r'type="file"[^>]* data-most="(\d+)"', browser.get(address).text)]
         assert files, address
-        assert sum(files) < _most_for(address, LARGEST_BODY), address
+        assert sum(files) < find_largest_body(address, LARGEST_BODY), address
 
 
 def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
     """Reading comes before anything asks who sends it: a stranger's file would lie in memory for nothing."""
     pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
     _minor, hers = pages.family("minor")
-    read = 0
-
-    async def pieces() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _piece in range(160):
-            read += 65_536
-            yield b"x" * 65_536
-
-    for address in (
-        f"{hers}/explain/weekly_note/2026-03-09",
-        pages.plan(f"{NOTE}/explain"),
-        pages.plan("/usage/files"),
-    ):
-        for length in ({}, {"Content-Length": str(160 * 65_536)}):
-            read = 0
-            form = {"Content-Type": "multipart/form-data; boundary=x"}
-            asked = httpx2.Request("POST", f"http://testserver{address}", content=pieces(), headers=form | length)
-            answer = pages.stranger()._transport.handle_request(asked)
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    explanation = f"{hers}/explain/weekly_note/2026-03-09"
+    for address in (explanation, pages.plan(f"{NOTE}/explain"), pages.plan("/usage/files")):
+        for told in (False, True):
+            body = LargeBody()
+            answer = body.send(pages.stranger(), "POST", address, form, told=told)
             assert answer.status_code == 303, address
             assert answer.headers["location"] in (hers, "/sign-in"), address
-            assert read <= LARGEST_BODY + 65_536, address
+            assert body.read <= LARGEST_BODY + len(PIECE), address

@@ -9,6 +9,7 @@ from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPape
 from casework.messages.call_list import CallTask, load_call_list
 from casework.messages.calls import CallOutcome
 from casework.shared.performing import perform_as
+from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, Refused
 from models.message import Message
 from models.office import Role
@@ -56,7 +57,9 @@ def test_a_text_on_a_phone_of_ones_own_needs_no_call_and_one_on_a_shared_phone_d
 def test_after_an_outage_nobody_is_called_whom_the_last_word_reaches() -> None:
     """The earlier text was taken back for the later one: that is no reason to call."""
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
-    life.context.clock.advance_to(at(f"{MONDAY} 15:00"))  # type: ignore[attr-defined]  # a simulated one
+    clock = life.context.clock
+    assert isinstance(clock, SimulatedClock)
+    clock.advance_to(at(f"{MONDAY} 15:00"))
     life.process_due()
     states = {one.event: one.state_reason for one in _by_channel(life, "text") if one.event.startswith("check_in")}
     assert states["check_in_due"] == "overtaken"
