@@ -34,6 +34,9 @@ class _StandingStill:
     def __getattr__(self, name: str) -> Any:
         return getattr(datetime, name)
 
+    def __instancecheck__(self, value: object) -> bool:
+        return isinstance(value, datetime)
+
     def now(self, zone: Any = None) -> datetime:
         return NOW.astimezone(zone)
 
