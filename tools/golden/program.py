@@ -13,7 +13,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import StringIO
 from pathlib import Path
@@ -117,7 +117,7 @@ class Demonstration:
 def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     """The application over that demonstration's record."""
     settings = _settings(folder)
-    context = importlib.import_module("app.bootstrap").create_context(settings)
+    context = replace(importlib.import_module("app.bootstrap").create_context(settings), second_factor=False)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     tour = importlib.import_module("web.demo_tour").load_tour(words)
     app = importlib.import_module("web.app").create_web(
