@@ -98,8 +98,8 @@ def render_rules_page(language: Language, rulebook: Rulebook) -> str:
         _choose(language, "# 规则一览", "# The law, rule by rule"),
         _choose(
             language,
-            "本页由 `law/` 生成，不手工修改：`sunward law --page zh-CN`。[English](law.md)。每条规则的示例见 `sunward law PB-01`。",
-            "Made from `law/`, never edited by hand: `sunward law --page en`. [中文](law.zh-CN.md). "
+            "本页由 `law/` 生成，由 `sunward law --page zh-CN` 印出。每条规则的示例见 `sunward law PB-01`。",
+            "Made from `law/`, printed by `sunward law --page en`. "
             "`sunward law PB-01` explains one rule and runs its examples.",
         ),
         _key(language),

@@ -1,9 +1,7 @@
-"""Everybody's five main jobs, done as people do them: counted in steps and seconds, with JavaScript and without."""
+"""Everybody's five main jobs, done as people do them: counted in steps, with JavaScript and without."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -36,20 +34,18 @@ def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Calla
         context.close()
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)], ids=["some", "all"])
 def test_every_main_job_is_short(
-    site: Site, browsers: Callable[[str], BrowserContext], request: pytest.FixtureRequest
+    site: Site, browsers: Callable[[str], BrowserContext], request: pytest.FixtureRequest, whole: bool
 ) -> None:
-    """Shown with its figures (`pytest -s`) all of them, both ways; otherwise three of everybody's without JavaScript, where
-    a page has the least help, and one with it. The seconds are shown and not judged: machines differ."""
-    whole = request.config.getoption("capture") == "no"
+    """All of them in the long form; otherwise three of everybody's without JavaScript, where a page has the least help,
+    and one with it."""
     jobs = MAIN_TASKS if whole else _first(3 if "without" in request.node.name else 1)
     site.pages.offices.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
     give_password(site.pages.offices.context, ["gui.administrator"], OWN_PASSWORD)
-    counted = []
     for job in jobs:
         context = browsers(job.who)
         page = context.pages[0] if context.pages else _enter(site, context, job.who)
-        began = monotonic()
         doing = TaskRun(page)
         if job.begins == "page":
             doing.steps = 2  # the code, and the button beside it
@@ -60,11 +56,8 @@ def test_every_main_job_is_short(
             job.do(doing)
         except Exception as lost:
             raise AssertionError(f"{job.who} {job.what}, at {page.url}: {lost}") from lost
-        took = monotonic() - began
         assert page.locator(".wrong, .errors").count() == 0, f"{job.what}: {page.url}"
-        counted.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
-        assert doing.steps <= job.most, counted[-1]
-    sys.stdout.write("\n" + "\n".join(counted) + "\n")  # pytest -s shows the figures
+        assert doing.steps <= job.most, f"{job.who} {job.what}: {doing.steps} steps"
     offices = site.pages.offices
     if not whole:
         return

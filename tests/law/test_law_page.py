@@ -1,6 +1,4 @@
-"""The page of the law in docs/ is made from the law, and says all of it."""
-
-from pathlib import Path
+"""The page of the law that a command prints is made from the law, and says all of it."""
 
 import pytest
 
@@ -10,18 +8,9 @@ from law.procedure import load_uncovered_rows
 from law.rulebook import Rulebook
 from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, ROLE_LABELS, UNITS, render_rules_page
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES: list[tuple[Language, str]] = [("zh-CN", "law.zh-CN.md"), ("en", "law.md")]
 
-
-@pytest.mark.parametrize(("language", "name"), PAGES)
-def test_the_page_is_the_law_of_today(language: Language, name: str, rulebook: Rulebook) -> None:
-    """Made anew by `./run law --page en > docs/law.md`, and for Chinese likewise."""
-    assert (DOCS / name).read_text(encoding="utf-8") == render_rules_page(language, rulebook)
-
-
-@pytest.mark.parametrize(("language", "name"), PAGES)
-def test_every_rule_number_and_row_stands_on_it(language: Language, name: str, rulebook: Rulebook) -> None:
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_rule_number_and_row_stands_on_it(language: Language, rulebook: Rulebook) -> None:
     """Each rule once, each number, each row that is no rule."""
     text = render_rules_page(language, rulebook)
     for rule in rulebook.rules():

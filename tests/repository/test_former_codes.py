@@ -1,7 +1,6 @@
 """A code that was renamed is declared with what bears the new one: files and old lines are still read by the old."""
 
 import json
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -10,6 +9,8 @@ from casework.messages.reason_labels import reason_label
 from casework.plan.views.timeline import load_timeline
 from casework.shared.acts.act import ACTS
 from casework.shared.files.acts_file import ActsFile
+from casework.shared.files.acts_page import render_page as acts_page
+from casework.shared.files.diary_events_page import render_page as happenings_page
 from casework.shared.files.parsing import read_acts_file
 from casework.shared.rights import OPERATIONS, find_operation, get_current_code
 from casework.shared.rights.operation import Operation
@@ -19,7 +20,6 @@ from casework.shared.text.labels import FORMER_REASONS, REASONS
 from models.journal import ActorKind, append_line
 from tests.builders import CASELOAD, start_plan
 
-ROOT = Path(__file__).parents[2]
 RENAMED = [(was, code) for code, each in OPERATIONS.items() for was in each.formerly]
 RENAMED_ACTS = [(was, code) for was, code in RENAMED if code in ACTS]
 
@@ -56,17 +56,12 @@ def test_what_is_no_text_is_a_mistake_as_before() -> None:
 def test_schemas_and_pages_speak_the_new_names_only() -> None:
     assert len(RENAMED_ACTS) > 10
     schema = json.dumps(ActsFile.model_json_schema())
-    pages = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("acts-file.md", "happenings.md"))
+    pages = acts_page() + happenings_page()
     for was, now in RENAMED_ACTS:
         assert f'"{was}"' not in schema
         assert f'"{now}"' in schema
         assert f"### `{was}`" not in pages
         assert f"| `{was}` |" not in pages
-
-
-def test_the_changelog_names_every_code_that_was_renamed() -> None:
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert [pair for pair in [*RENAMED, *FORMER_REASONS.items()] if f"`{pair[0]}` → `{pair[1]}`" not in changelog] == []
 
 
 @pytest.mark.parametrize(("was", "now"), RENAMED)

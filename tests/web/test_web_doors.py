@@ -31,6 +31,8 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/stored/copy",
     "/out/",
     "/out/worker.js",
+    "/handbook",
+    "/handbook/{name}",
     "/sign-in",
     "/sign-in/provider",
     "/sign-in/provider/return",

@@ -354,6 +354,8 @@ VISITS: dict[str, Visit] = {
     "who takes each step": _staff("chief_prosecutor", "/law/steps"),
     "every date and number": _staff("clerk", "/law/dates"),
     "what an article says": _staff("social_worker", "/law/articles?of=CPL+art+283(2)"),
+    "the handbook": _staff("auditor", "/handbook"),
+    "a page of the handbook": _staff("auditor", "/handbook/happenings"),
     "one rule": _staff("social_worker", "/law/PR-05"),
     "a row that is no rule": _staff("jurist", "/law/GU-02"),
     "the practice settings": _staff("administrator", "/practice"),

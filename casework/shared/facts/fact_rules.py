@@ -1,7 +1,7 @@
 """A fact after which a plan is no longer what it was: what it stops and starts, who is asked for which decision by when,
 and who is told.
 
-Each is declared beside the act that records it (`casework/*/acts.py`). People read them all as docs/facts.md and on the
+Each is declared beside the act that records it (`casework/*/acts.py`). People read them all by `sunward law --facts` and on the
 page of the law's steps; `taking_effect` reads them for the verbs.
 """
 

@@ -1,4 +1,4 @@
-"""The table in words: rows for a page, and the whole of it in Markdown for docs/."""
+"""The table in words: rows for a page, and the whole of it in Markdown for a command to print."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,10 +66,10 @@ HEAD = (
 def render_page(language: Language, rulebook: Rulebook) -> str:
     """The table in Markdown, in that language."""
     lead = Bilingual(
-        "# 改变案件现状的事实\n\n本页由 `casework/*/acts.py` 的声明生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
+        "# 改变案件现状的事实\n\n本页由 `casework/*/acts.py` 的声明生成，由 `sunward law --facts zh-CN` 印出。"
         "登记一项事实的办理步骤读取同一份声明：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
-        "# Facts that change a plan\n\nMade from the declarations in `casework/*/acts.py`, never edited by hand: `sunward law --facts en`. "
-        "[中文](facts.zh-CN.md). The operations that record a fact read the same declarations: what it stops stops within one "
+        "# Facts that change a plan\n\nMade from the declarations in `casework/*/acts.py`, printed by `sunward law --facts en`. "
+        "The operations that record a fact read the same declarations: what it stops stops within one "
         "minute, what it asks for has a responsible person and a date, and whoever must be notified has a message.",
     )
     others = _("## 不改变现状的办理").in_(language)

@@ -1,4 +1,4 @@
-"""docs/acts-file.md: every act in words, from its declaration."""
+"""Every act of the acts file in words, from its declaration: a page of the handbook, and printed by a command."""
 
 from collections.abc import Iterator, Mapping
 from inspect import cleandoc
@@ -32,14 +32,14 @@ from law.rules_page import render_markdown_table
 
 HEAD = """# The acts file
 
-Made from the declarations in `casework/*/acts.py`, never edited by hand: `./run law --acts en > docs/acts-file.md`.
+Made from the declarations in `casework/*/acts.py`. `./run law --acts en` prints it.
 
 What happened to one plan, one act per line, with its actor and day: a TOML file in UTF-8, at most 2 MB.
 `./run schema acts` prints its JSON Schema.
 `NAME.acts.toml` beside `NAME.toml` is used automatically when the plan is rehearsed; `--acts FILE` names another.
 
 Each act runs the same operation as a click on the pages, under the same rights, on its day and hour.
-An act that is refused appears in the [diary](diary.md) as `refused`, with the reason, and changes nothing; the rehearsal continues.
+An act that is refused appears in the diary (`docs/diary.md`) as `refused`, with the reason, and changes nothing; the rehearsal continues.
 Lines may be in any order: acts are performed in the order of their times.
 An act before the plan's first day is a mistake in the file.
 
@@ -165,7 +165,7 @@ def _declared(act: type[Act]) -> Iterator[str]:
         yield f"Changes no plan state ({operation.changes.en})."
     elif operation.changes:
         rows = "; ".join(row.happens.en for row in operation.changes)
-        yield f"Changes the plan: {rows} ([the table](facts.md))."
+        yield f"Changes the plan: {rows}."
     yield f"Notifies: {describe_notified(operation)}."
 
 

@@ -1,4 +1,4 @@
-"""docs/happenings.md: everything that can stand in a diary, from the declarations."""
+"""Everything that can stand in a diary, from the declarations: a page of the handbook, and printed by a command."""
 
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -10,13 +10,13 @@ from law.rules_page import render_markdown_table
 
 HEAD = """# Diary events
 
-Made from the declarations in `casework/*/acts.py`, never edited by hand: `./run law --happenings en > docs/happenings.md`.
+Made from the declarations in `casework/*/acts.py`. `./run law --happenings en` prints it.
 
-The values of `happening` in [the diary](diary.md), and what its line has in `detail`.
+The values of `happening` in the diary (`docs/diary.md`), and what its line has in `detail`.
 "The item" is `kind`, `due_on` and `owner`, and a `label` where there are several of a kind.
 `fact`, `cancelled` and `asked` say which fact took effect, how many open items it ended, and what somebody is asked for.
 Automatic steps are recorded as `system`; a person's act is recorded with that person's role.
-The fields of an act, and when it is possible, are on the page of [the acts file](acts-file.md)."""
+The fields of an act, and when it is possible, are on the page of [the acts file](/handbook/acts)."""
 
 
 def render_page() -> str:
