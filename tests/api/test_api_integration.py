@@ -1,4 +1,4 @@
-"""What an office's own system is told to do works: the client, the example, and every example of the page on the API."""
+"""What an office's own system is told to do works: the example, and every example of the page on the API."""
 
 import json
 import re
@@ -12,20 +12,11 @@ import pytest
 from standardwebhooks import Webhook
 
 from models.office import Role
-from tests.api.front import _SameThread
-from tests.api.two_offices import TwoOffices, get_description
-from tools.client import CALLS, describe_for_tokens, get_digest, write_calls
+from tests.api.two_offices import TwoOffices
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "docs" / "api.md", ROOT / "docs" / "api.zh-CN.md"]
 _BLOCK = re.compile(r"```(http \d{3}|python)\n(.*?)```", re.S)
-
-
-@pytest.fixture
-def client_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The client can be imported, as where it was installed."""
-    for folder in (ROOT / "clients" / "python", ROOT / "examples" / "integration"):
-        monkeypatch.syspath_prepend(str(folder))
 
 
 def _token(offices: TwoOffices) -> str:
@@ -36,23 +27,15 @@ def _token(offices: TwoOffices) -> str:
     return str(made["token"])
 
 
-def test_the_client_is_the_one_of_todays_description() -> None:
-    """If not: `python -m tools.client`."""
-    described, present = describe_for_tokens(get_description()), CALLS.read_text(encoding="utf-8")
-    assert get_digest(described) in present
-    assert re.findall(r"def (\w+)", write_calls(described)) == re.findall(r"def (\w+)", present)
-
-
-@pytest.mark.usefixtures("client_on_path")
 def test_a_portal_shows_reminds_and_hands_in(
     offices: TwoOffices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(ROOT / "examples" / "integration"))
     import portal  # type: ignore[import-not-found]
-    from sunward_client.client import Client, Refused  # type: ignore[import-not-found]
 
-    http = offices.stranger()
-    sunward = Client("http://testserver", _token(offices), transport=_SameThread(offices.app, http._transport))
+    sunward = offices.stranger()
+    sunward.headers["Authorization"] = f"Bearer {_token(offices)}"
     (plan,) = portal.list_due(sunward)
     assert plan[0] == offices.number
     check_in = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
@@ -63,8 +46,8 @@ def test_a_portal_shows_reminds_and_hands_in(
     read = portal.read_new_events(sunward)
     assert portal.read_new_events(sunward) == []
     assert all(event["subject"] == offices.number for event in read)
-    with pytest.raises(Refused, match="not-found"):
-        sunward.read_plan("SW-NONE-NONE")
+    with pytest.raises(Exception, match="404"):
+        portal.remind(sunward, "SW-NONE-NONE")
     sys.modules.pop("portal")
 
 
