@@ -10,14 +10,14 @@ from datetime import datetime
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, start_http_server
-from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.settings.figures import load_figures
 from casework.shared.context import Context
 from core.settings import Settings
-from flows.processing_times import TIMES, UP_TO_SECONDS
+from flows.supervision import PROCESSING
 
 
 class Figures(Collector):
@@ -76,12 +76,8 @@ class Figures(Collector):
 
 
 def _processing() -> Metric:
-    times = HistogramMetricFamily(
-        "sunward_processing_seconds", "How long a plan took to be processed in this process.", labels=["lane"]
-    )
-    for lane, (up_to, seconds) in sorted(TIMES.read().items()):
-        names = [*map(str, UP_TO_SECONDS), "+Inf"]
-        times.add_metric([lane], list(zip(names, map(float, up_to), strict=True)), seconds)
+    (times,) = PROCESSING.collect()
+    times.samples = [sample for sample in times.samples if not sample.name.endswith("_created")]
     return times
 
 

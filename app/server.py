@@ -41,7 +41,6 @@ from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
     import uvicorn
-    from opentelemetry.trace import Tracer
 
     from flows.process_parts import Part
     from flows.services import BackgroundServices
@@ -229,7 +228,6 @@ def serve(
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C, or only these parts; then all of it has ended."""
     from app.many_connections import allow_many_files
     from app.metrics import listen_for_metrics
-    from app.tracing import tracing
     from flows.habits import read_habits
     from flows.process_parts import EVERY_PART, Part, ensure_fit_for, lower_priority
     from flows.services import BackgroundServices
@@ -255,13 +253,10 @@ def serve(
     services.process.ensure_same_keys()
     try:
         with (
-            tracing(settings) as tracer,
             listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last)),
             listen_for_health(settings, context, services) if Part.WEB not in parts else contextlib.nullcontext(),
         ):
-            serving = (
-                _pages(settings, terminal, context, services, how_to_sign_in, tracer) if Part.WEB in parts else None
-            )
+            serving = _pages(settings, terminal, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
             # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here. A terminal that is closed is
             # the same, unless whoever started us had it ignored (nohup).
@@ -312,11 +307,9 @@ def _pages(
     context: Context,
     services: "BackgroundServices",
     how_to_sign_in: dict[str, Any] | None,
-    tracer: "Tracer | None",
 ) -> "uvicorn.Server":
     import uvicorn
 
-    from app.tracing import TracedRequests
     from flows.prefect_environment import page_url
     from flows.process_parts import EVERY_PART
     from web.app import create_web
@@ -334,7 +327,7 @@ def _pages(
     _print_addresses(settings, terminal, services, how_to_sign_in)
     if (first := first_run_notice(context)) is not None:
         terminal.say(first, style="bold")
-    return uvicorn.Server(server_config(app if tracer is None else TracedRequests(app, tracer), settings))
+    return uvicorn.Server(server_config(app, settings))
 
 
 def _tell_parts(terminal: Terminal, settings: Settings, parts: "frozenset[Part]") -> None:

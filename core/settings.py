@@ -35,7 +35,7 @@ OF_ONE_MACHINE = frozenset(
     (
         "data_folder", "database_url", "keys_folder", "master_key", "master_key_file", "archive_key", "archive_key_file",
         "credentials_directory", "host", "port", "health_host", "health_port", "metrics_port", "metrics_host",
-        "otel_endpoint", "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands", "log_level",
+        "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands", "log_level",
         "journal_heads_folder", "backup_folder", "backup_passphrase_file", "backup_keys_passphrase_file",
         "oidc_client_secret_file",
     )
@@ -73,8 +73,6 @@ class Settings(BaseSettings):
     """Where a watching machine reads figures (Prometheus); without it, nowhere."""
     metrics_host: str = "127.0.0.1"
     """At which address of this machine: loopback, or the one address that the watching machine reaches."""
-    otel_endpoint: str | None = None
-    """Where traces are sent (OpenTelemetry, OTLP over HTTP), such as http://127.0.0.1:4318; without it, nowhere."""
     prefect_port: int = Field(8461, ge=0, le=65535)
     prefect_api_url: str | None = None
     """A Prefect server run elsewhere; without it, one is started beside the program."""

@@ -1,6 +1,5 @@
 """A watching machine learns how much there is and how long it waits, and nothing about anybody."""
 
-import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -8,18 +7,11 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
 from app.metrics import Figures, listen_for_metrics
-from app.tracing import TracedRequests, traced_processing
 from core.clock import SimulatedClock
 from core.settings import GivenSettings
 from flows.supervision import process_due_events
@@ -27,7 +19,6 @@ from models.backup_day import BackupDay
 from tests.builders import SimulatedPlan, start_plan
 
 ROOT = Path(__file__).parents[2]
-TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 SUFFIXES = r"(_bucket|_sum|_count|_info)?$"
 
 
@@ -118,21 +109,3 @@ def test_figures_have_a_port_of_their_own_and_none_unless_it_is_named(life: Simu
         assert port is None
     with pytest.raises(ValidationError):
         GivenSettings(metrics_host="0.0.0.0")
-
-
-def test_a_trace_names_routes_and_lanes_and_nothing_of_a_case(life: SimulatedPlan) -> None:
-    """The address that was called, its query and who asked are in no span."""
-    spans = InMemorySpanExporter()
-    provider = TracerProvider(resource=Resource({}))
-    provider.add_span_processor(SimpleSpanProcessor(spans))
-    app = FastAPI()
-    app.get("/plans/{number}")(lambda number: {"number": number})
-    with traced_processing(provider) as tracer:
-        process_due_events(life.context, life.number, lane="tick")
-        TestClient(TracedRequests(app, tracer)).get(f"/plans/{life.number}?name=secret", headers={"traceparent": TRACE})
-    told = [json.loads(span.to_json()) for span in spans.get_finished_spans()]
-    assert [one["name"] for one in told] == ["process tick", "GET /plans/{number}"]
-    assert told[1]["attributes"] == {
-        "http.response.status_code": 200, "http.route": "/plans/{number}", "http.request.method": "GET",
-    }  # fmt: skip
-    assert not any(word in json.dumps(told) for word in (life.number, "secret", TRACE.split("-")[1]))
