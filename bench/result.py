@@ -1,7 +1,7 @@
-"""What a bench has found: figures, each with its unit, its ratio to a floor or peer of the same run, and what is wanted."""
+"""What a bench finds: figures, each with its unit, its ratio to a floor or peer of the same run, and what is wanted."""
 
 import operator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -19,10 +19,6 @@ class Wanted:
 
 def value_at_most(bound: float) -> Wanted:
     return Wanted("value", "at most", bound)
-
-
-def value_at_least(bound: float) -> Wanted:
-    return Wanted("value", "at least", bound)
 
 
 def ratio_at_most(bound: float) -> Wanted:
@@ -54,34 +50,16 @@ class Figure:
         return (operator.ge if self.wanted.how == "at least" else operator.le)(number, self.wanted.bound)
 
     def as_json(self) -> dict[str, object]:
-        wanted = self.wanted
-        return {
-            "name": self.name,
-            "value": _significant(self.value),
-            "unit": self.unit,
-            "ratio": None if self.ratio is None else _significant(self.ratio),
-            "peer": self.peer,
-            "wanted": None if wanted is None else {"of": wanted.of, wanted.how.replace(" ", "_"): wanted.bound},
-            "met": self.is_met,
-        }
+        """The numbers with four digits: more is noise."""
+        value, ratio = (None if number is None else float(f"{number:.4g}") for number in (self.value, self.ratio))
+        wanted = None if self.wanted is None else str(self.wanted)
+        return {"name": self.name, "value": value, "unit": self.unit, "ratio": ratio, "peer": self.peer,
+                "wanted": wanted, "met": self.is_met}  # fmt: skip
 
     def __str__(self) -> str:
-        line = f"{self.name:44} {_significant(self.value):>10} {self.unit}"
+        line = f"{self.name:44} {self.value:>10.4g} {self.unit}"
         if self.ratio is not None:
-            line += f"; {_significant(self.ratio)} of {self.peer}"
+            line += f"; {self.ratio:.4g} of {self.peer}"
         if self.wanted is not None:
             line += f"; wanted: {self.wanted}, {'met' if self.is_met else 'NOT MET'}"
         return line
-
-
-@dataclass(frozen=True)
-class Result:
-    """The figures of one bench, and what a reader must know of how they came about."""
-
-    figures: list[Figure]
-    notes: dict[str, object] = field(default_factory=dict)
-
-
-def _significant(number: float) -> float:
-    """Four digits: more is noise."""
-    return float(f"{number:.4g}")

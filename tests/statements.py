@@ -1,6 +1,6 @@
 """What the record is asked: SQL statements, transactions and readings of a plan's row, counted while something is done.
 
-Counted, not timed: the same on every machine. `bench/statements.py` prints it, tests/web/test_web_statements.py holds it.
+Counted, not timed: the same on every machine. tests/web/test_web_statements.py holds it.
 """
 
 import contextlib

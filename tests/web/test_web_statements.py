@@ -1,5 +1,5 @@
 """How often the record is asked for a page, for something handed in and for a due date. Counted, so it is the same on
-every machine; `./run bench statements` prints what is reached now."""
+every machine."""
 
 from sqlmodel import select
 

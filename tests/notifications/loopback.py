@@ -42,10 +42,6 @@ class MockProvider:
         """The reference of every message taken, in order, one line each time."""
         return self._book.read_text().splitlines()
 
-    def lost(self) -> set[str]:
-        """Those that were taken and whose sender was not told so."""
-        return set(self._book.with_suffix(".lost").read_text().splitlines())
-
 
 @contextlib.contextmanager
 def start_provider(kind: str, *, fault: int = 0, seed: int = 1) -> Iterator[MockProvider]:
@@ -53,8 +49,7 @@ def start_provider(kind: str, *, fault: int = 0, seed: int = 1) -> Iterator[Mock
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
         book.touch()
-        book.with_suffix(".lost").touch()
-        command = [sys.executable, "-m", "bench.loopback", kind, str(book), str(fault), str(seed)]
+        command = [sys.executable, "-m", "tests.notifications.loopback", kind, str(book), str(fault), str(seed)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
             yield MockProvider(server.stdout.readline().strip(), book)
@@ -66,7 +61,6 @@ class DeliveryLog:
 
     def __init__(self, place: Path, fault: int, seed: int) -> None:
         self._taken = place.open("a", buffering=1)
-        self._lost = place.with_suffix(".lost").open("a", buffering=1)
         self._chance = Random(seed)
         self._trouble = fault
 
@@ -75,9 +69,7 @@ class DeliveryLog:
             return None
         return self._chance.choice(("slow", "no_time", "refused", "dropped", "error_inside"))
 
-    def take(self, reference: str, *, lost: bool = False) -> None:
-        if lost:
-            self._lost.write(reference + "\n")
+    def take(self, reference: str) -> None:
         self._taken.write(reference + "\n")
 
 
@@ -97,7 +89,7 @@ class MailHandler:
             return "554 not this one"
         if fault == "slow":
             time.sleep(SLOW_SECONDS)
-        self._book.take(reference, lost=fault == "dropped")
+        self._book.take(reference)
         if fault == "dropped":
             assert server.transport is not None
             server.transport.abort()
@@ -122,7 +114,7 @@ class GatewayHandler(BaseHTTPRequestHandler):
                 return self._answer(200, {"code": "isv.TEMPLATE"})
             case "slow":
                 time.sleep(SLOW_SECONDS)
-        self.book.take(body["reference"], lost=fault == "dropped")
+        self.book.take(body["reference"])
         if fault == "dropped":
             self.close_connection = True
             return None
