@@ -114,8 +114,8 @@ class Remedy(Record, table=True):
     answer_by: date
     receipt_number: str | None = Field(default=None, sa_type=String(40))
     """Whose complaint it is, where there are several victims."""
-    label: str | None = Field(default=None, sa_type=String(24))
-    """The label of the item that waits for its answer; None in a record from before there could be several."""
+    label: str = Field(sa_type=String(24))
+    """The label of the item that waits for its answer."""
     decided_on: date | None = None
     outcome: str | None = Field(default=None, sa_type=String(12))
 

@@ -193,7 +193,7 @@ def _translated(context: Context, what: str | Text, /, **values: Any) -> str:
 
 @pass_context
 def _code_label(context: Context, family: str, code: object, /, **values: Any) -> str:
-    words = LABELS[family].get(str(code)) or verbatim(str(code))  # a later release has written it
+    words = LABELS[family].get(str(code)) or verbatim(str(code))
     return _filled(words.in_(_language(context)), values)
 
 

@@ -108,7 +108,7 @@ def _first_line(open_plan: OpenPlan, correction: Correction, entry: FactEntry) -
     if entry.line is not None:
         return entry.line
     query = select(JournalLine).where(
-        JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(correction.act.codes)
+        JournalLine.plan_id == open_plan.plan.id, JournalLine.act == correction.act.code
     )  # fmt: skip
     known_by = {name: str(value) for name, value in entry.known_by.items()}
     for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc())):

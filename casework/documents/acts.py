@@ -68,7 +68,6 @@ class MakeDecisionPack(Act):
 
     operation: ClassVar = Operation(
         "make_decision_pack",
-        formerly=("make_pack",),
         does="casework.documents.pack:make_decision_pack",
         opens_itself=True,
         title=_("制作决定材料包"),

@@ -14,7 +14,7 @@ from casework.documents.subjects import ensure_subject, get_receipts, get_servic
 from casework.outcome.approvals_view import DECIDED_BY
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context, OpenPlan
-from casework.shared.rights import Actor, list_stored_codes, missing_right
+from casework.shared.rights import Actor, missing_right
 from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
@@ -208,7 +208,7 @@ def _last_of(open_plan: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, da
         select(JournalLine.act, JournalLine.at)
         .where(
             JournalLine.plan_id == open_plan.plan.id,
-            col(JournalLine.act).in_([code for act in acts for code in list_stored_codes(act)]),
+            col(JournalLine.act).in_(acts),
         )
         .order_by(col(JournalLine.sequence).desc())
     ).first()

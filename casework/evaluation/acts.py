@@ -382,7 +382,6 @@ class ExplainIndex(Act):
 
     operation: ClassVar = Operation(
         "explain_index",
-        formerly=("tell_index",),
         does="casework.evaluation.progress_index:explain_index",
         title=_("已向本人说明进步指数怎么算"),
         done=_("向本人说明了进步指数怎么算"),

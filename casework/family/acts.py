@@ -150,7 +150,6 @@ class PauseMessages(Act):
 
     operation: ClassVar = Operation(
         "pause_messages",
-        formerly=("hush",),
         does="casework.family.people:pause_messages",
         title=pgettext("title", "暂缓提醒"),
         also=_("免打扰、停发消息"),

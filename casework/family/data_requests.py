@@ -240,7 +240,7 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
 def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
     """The last act since the request by which something was put right. Refused without one: a correction is made by the
     act that corrects, and the answer tells of it."""
-    codes = [code for operation in OPERATIONS.values() if operation.puts_right for code in operation.codes]
+    codes = [operation.code for operation in OPERATIONS.values() if operation.puts_right]
     line = open_plan.session.exec(
         select(JournalLine)
         .where(

@@ -175,7 +175,6 @@ class HearMinor(Act):
 
     operation: ClassVar = Operation(
         "hear_minor",
-        formerly=("hear",),
         does="casework.incidents.incidents:hear_minor",
         title=_("听取本人说明"),
         done=_("听取了本人说明"),

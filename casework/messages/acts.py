@@ -64,7 +64,6 @@ class RecordMessageInPerson(Act):
 
     operation: ClassVar = Operation(
         "record_message_in_person",
-        formerly=("record_passed_on",),
         does="casework.messages.calls:record_message_in_person",
         title=_("登记人工转达"),
         done=_("登记了人工转达"),
@@ -94,7 +93,6 @@ class RecordPaperNotice(Act):
 
     operation: ClassVar = Operation(
         "record_paper_notice",
-        formerly=("record_paper",),
         does="casework.messages.calls:record_paper_notice",
         title=_("登记当面交的纸面提醒"),
         done=_("登记了当面交给的纸面提醒"),
@@ -126,7 +124,6 @@ class RecordContactHours(Act):
     operation: ClassVar = Operation(
         "record_contact_hours",
         puts_right=True,
-        formerly=("record_hours",),
         does="casework.messages.contact_preferences:record_contact_hours",
         title=_("登记可以联系的时间"),
         done=_("登记了可以联系的时间"),
@@ -300,7 +297,6 @@ RELEASE_OUTBOX = Operation(
 
 RESUME_MESSAGES = Operation(
     "resume_messages",
-    formerly=("end_hush",),
     done=_("恢复了提醒"),
     noun=_("恢复提醒"),
     notifies=NOTHING_TO_DO,

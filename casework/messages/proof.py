@@ -22,7 +22,7 @@ from casework.messages.reason_labels import reason_label
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import find_item, get_owner
-from casework.shared.rights import Actor, list_stored_codes
+from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.shared.text.labels import item_status_label, message_state_label, role_label
 from core.i18n import Text, _
@@ -185,7 +185,7 @@ def _lines(open_plan: OpenPlan, act: str, owner: Person | None, *, since: dateti
         return []
     query = select(JournalLine).where(
         JournalLine.plan_id == open_plan.plan.id,
-        col(JournalLine.act).in_(list_stored_codes(act)),
+        JournalLine.act == act,
         col(JournalLine.at) >= since,
     )
     return [

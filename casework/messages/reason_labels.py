@@ -1,6 +1,6 @@
 """Why a message stands as it does, in words: our own reasons, and what a provider has said."""
 
-from casework.shared.text.labels import FORMER_REASONS, REASONS, message_state_label, role_label
+from casework.shared.text.labels import REASONS, message_state_label, role_label
 from core.i18n import CatalogText, Text, _, pgettext, verbatim
 
 _STEPS: dict[str, Text] = {
@@ -15,7 +15,6 @@ _STEPS: dict[str, Text] = {
     "overtaken": _("已有更新的安排"),
     "moved": _("已改期"),
     "attention": _("已提请关注"),
-    "later_release": _("由较新版本的程序写入，等该版本处理"),
     "address_unfit": _("邮箱写法不对"),
     "http_no_answer": _("服务商的答复无法识别，可能已经接收"),
     "smtp_no_connection": _("连不上邮件服务器"),
@@ -50,7 +49,6 @@ _BY_SOMEBODY: dict[str, CatalogText] = {
 
 def reason_label(reason: str) -> Text:
     """The reason in words; a provider's own code stays as it was said."""
-    reason = FORMER_REASONS.get(reason, reason)
     known = REASONS.get(reason) or _STEPS.get(reason)
     if known is not None:
         return known

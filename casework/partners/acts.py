@@ -136,7 +136,6 @@ class CancelSession(Act):
     operation: ClassVar = Operation(
         "cancel_session",
         puts_right=True,
-        formerly=("take_back_session",),
         does="casework.partners.partners:cancel_session",
         title=_("更正：一次登记不再计算"),
         done=pgettext("journal", "更正：一次登记不再计算"),

@@ -267,7 +267,7 @@ def recalculate_remedy(
     if remedy.decided_on is None:
         remedy.in_time = (posted_on or filed_on) <= window.due_on
     for item in open_plan.items("remedy_answer"):
-        if item.label == (remedy.label or remedy.kind):
+        if item.label == remedy.label:
             item.owner = get_answer_owner(remedy).value
             reschedule_item(open_plan, item, answer.due_on)
     if open_plan.plan.sealed_at is not None:
@@ -295,7 +295,7 @@ def _pending(open_plan: OpenPlan, kind: str, receipt_number: str | None) -> Reme
 def _answered(open_plan: OpenPlan, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
     remedy.decided_on, remedy.outcome = open_plan.today, outcome
     open_plan.session.add(remedy)
-    finish_items(open_plan, "remedy_answer", label=remedy.label or remedy.kind)
+    finish_items(open_plan, "remedy_answer", label=remedy.label)
     if open_plan.plan.sealed_at is not None:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
         complete_line(open_plan, "reexamination", remedy.kind, remedy.receipt_number)

@@ -214,7 +214,6 @@ class RevokeNonProsecution(Act):
 
     operation: ClassVar = Operation(
         "revoke_non_prosecution",
-        formerly=("set_aside",),
         does="casework.seal.reversal:revoke_non_prosecution",
         title=_("撤销不起诉"),
         done=_("撤销了不起诉决定"),
@@ -312,7 +311,6 @@ class DecideAfterCorrection(Act):
 
     operation: ClassVar = Operation(
         "decide_after_correction",
-        formerly=("follow_correction",),
         does="casework.seal.reversal:decide_after_correction",
         title=_("决定纠正或者异议后如何处理"),
         done=_("决定了纠正或者异议后如何处理"),

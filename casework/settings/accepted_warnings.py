@@ -18,7 +18,7 @@ from sqlmodel import Session, and_, col, or_, select
 
 from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
 from casework.shared.context import Context
-from casework.shared.rights import OPERATIONS, Actor, get_current_code, visible_plans
+from casework.shared.rights import OPERATIONS, Actor, visible_plans
 from casework.shared.rights.read_operations import READ_OVERRIDES
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date, start_of_day
@@ -30,7 +30,7 @@ from models.journal import JournalLine, open_detail
 from models.office import Staff
 from models.plan import Plan
 
-RELIED_ON_BY = {code: each.unverified for each in OPERATIONS.values() if each.unverified for code in each.codes}
+RELIED_ON_BY = {code: each.unverified for code, each in OPERATIONS.items() if each.unverified}
 """Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
 READ_AT_ONCE = 100
 
@@ -150,7 +150,7 @@ def _accepted_in(
         yield AcceptedWarning(
             number=plan.number,
             at=line.at,
-            act=get_current_code(line.act),
+            act=line.act,
             by=staff.display_name if staff else line.actor_kind,
             role=line.actor_role,
             rule=rule.id,
@@ -186,7 +186,7 @@ def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
             confidence=rulebook.rule(code).confidence,
             times=count,
             plans=len({line.plan_id for line in found[code]}),
-            acts=tuple(sorted({get_current_code(line.act) for line in found[code]})),
+            acts=tuple(sorted({line.act for line in found[code]})),
             last_at=max(line.at for line in found[code]),
         )
         for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))

@@ -69,7 +69,7 @@ def _limit_of(open_plan: OpenPlan, item: Item) -> OpenDeadline | None:
     query = select(Remedy).where(
         Remedy.plan_id == open_plan.plan.id, Remedy.kind == kind, col(Remedy.decided_on).is_(None)
     )
-    remedy = next((row for row in open_plan.session.exec(query) if (row.label or row.kind) == item.label), None)
+    remedy = next((row for row in open_plan.session.exec(query) if row.label == item.label), None)
     key = _key_that_ends_on(open_plan, _REMEDIES[kind], remedy.filed_on, item.due_on) if remedy else None
     return OpenDeadline(item.kind, key, remedy.filed_on) if remedy and key else None
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
-from casework.shared.rights.operation import list_stored_codes
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time
@@ -31,8 +30,8 @@ def is_already_recorded(
     """Whether the journal has a line of this act on this plan that is about the same and says the same words. Words that were
     not given say nothing else than those that were."""
     words = {name: text for name, text in words.items() if text is not None}
-    codes = list_stored_codes(act or open_plan.act.code)
-    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(codes))
+    code = act or open_plan.act.code
+    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == code)
     for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
         if _states(line.note, about) and (
             not words or _states(open_detail(open_plan.context.vault, line) or {}, words)

@@ -213,7 +213,6 @@ class UploadUsage(Act):
 
     operation: ClassVar = Operation(
         "upload_usage",
-        formerly=("hand_in_usage",),
         does="casework.usage.files:submit_usage",
         opens_itself=True,
         title=_("代交用网记录（粘贴表格）"),
@@ -377,7 +376,6 @@ class WithdrawUsage(Act):
     operation: ClassVar = Operation(
         "withdraw_usage",
         puts_right=True,
-        formerly=("take_back_usage",),
         does="casework.usage.withdrawal:withdraw_usage",
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
@@ -416,7 +414,6 @@ class CategoriseApp(Act):
 
     operation: ClassVar = Operation(
         "categorise_app",
-        formerly=("place_app",),
         does="casework.usage.app_list:categorize_app",
         opens_itself=True,
         title=_("给应用归类"),
@@ -523,7 +520,6 @@ class CloseAnomaly(Act):
 
     operation: ClassVar = Operation(
         "close_anomaly",
-        formerly=("close_note",),
         does="casework.usage.anomalies:close_anomaly",
         title=_("已询问，属正常"),
         done=_("询问了一处异常，属正常"),

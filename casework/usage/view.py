@@ -432,14 +432,13 @@ def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewVie
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(open_plan, row.closed_by),
                 document.get("text") or "", document.get("goals") or "", [] if hidden else document["looked"], hidden,
                 bool(document.get("taken_back")), [] if hidden else document.get("measured", []),
-                _disposition(open_plan, row, document.get("disposition") or {"code": DispositionCode.GO_ON}),
+                _disposition(open_plan, row, document["disposition"]),
             )
         )  # fmt: skip
     return views
 
 
 def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any]) -> DispositionView:
-    """Reviews from before dispositions were said end in going on."""
     said = open_plan.open("usage_review.became", row.id, row.became) if row.became else {}
     code, due_on = DispositionCode(content["code"]), content.get("due_on")
     return DispositionView(

@@ -19,7 +19,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights.operation import ActGroup, Operation, list_stored_codes
+from casework.shared.rights.operation import ActGroup, Operation
 from core.i18n import Text, languages, pgettext, verbatim
 from law.articles import get_article
 from law.four_eyes import STEPS, Responsibility
@@ -118,7 +118,7 @@ def _by_use(open_plan: OpenPlan, offers: list[Offer]) -> list[Offer]:
         .group_by(JournalLine.act)
     )
     counted = dict(open_plan.session.exec(query).all())
-    used = {offer.act: sum(counted.get(code, 0) for code in list_stored_codes(offer.act)) for offer in offers}
+    used = {offer.act: counted.get(offer.act, 0) for offer in offers}
     done = sorted((offer for offer in offers if used[offer.act]), key=lambda offer: -used[offer.act])
     others = [offer for offer in offers if not used[offer.act]]
     proposed = [offer for offer in others if _proposes(ACTS[offer.act].operation)]

@@ -21,7 +21,7 @@ from casework.shared.rights import find_operation
 from casework.shared.text.journal_text import act_sentence, run_label
 from casework.shared.text.labels import item_status_label, message_state_label, role_label, step_label
 from core.clock import local_date
-from core.i18n import Text, _, listed, ngettext, verbatim
+from core.i18n import Text, _, listed, ngettext
 from models.item import STILL_OPEN, Item, ItemChange, ItemStatus
 from models.journal import ActorKind, JournalLine
 from models.message import Message
@@ -58,7 +58,6 @@ HISTORY_KINDS: dict[HistoryKind, Text] = {
 _STOPS = {operation.code for operation in (QUARANTINE, HALT_RUN, PROCESS_NOW, RELEASE_QUARANTINE, REPLACE_RUN)}
 _PERIOD = {"change_period", "end_period"}
 _ABSENCE = {"ask_leave", "decide_leave", "record_police_station", "record_unable", "pause_messages"}
-_EVENTS = frozenset(Event)
 MOST_LINKS = 6
 """So many links stand at one entry; the number of the others is said."""
 
@@ -393,8 +392,8 @@ def _message_groups(rows: HistoryRows) -> Iterator[list[Message]]:
 
 
 def event_label(code: str) -> Text:
-    """What the occasion of a message is called; the code itself for one of a former release."""
-    return EVENT_INFO[Event(code)].name if code in _EVENTS else verbatim(code)
+    """What the occasion of a message is called."""
+    return EVENT_INFO[Event(code)].name
 
 
 def _message_words(rows: HistoryRows, message: Message) -> Text:
@@ -434,7 +433,7 @@ def _of_messages(rows: HistoryRows, links: _Links, group: Sequence[Message]) -> 
         because=because,
         led_to=_once(links.message(message) for message in after),
         ways=ways,
-        nobody_else=EVENT_INFO[Event(first.event)].nobody_else if first.event in _EVENTS else None,
+        nobody_else=EVENT_INFO[Event(first.event)].nobody_else,
         item=item.kind if item else None,
         item_due_on=item.due_on if item else None,
         article=first.article,

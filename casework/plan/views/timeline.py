@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.rights import OPERATIONS, get_current_code
+from casework.shared.rights import OPERATIONS
 from casework.shared.text.journal_text import act_sentence
 from core.i18n import Text
 from models.item import Item
@@ -85,7 +85,7 @@ def _line_view(context: Context, line: JournalLine, item: Item | None) -> Timeli
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,
-        act=get_current_code(line.act),
+        act=line.act,
         words=act_sentence(line.act, line.actor_role, kind),
         by=line.actor_role,
         article=line.article,

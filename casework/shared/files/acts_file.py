@@ -8,21 +8,12 @@
 Each act is performed by the same verb that a person's click or a client's request performs.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.files.base import FileModel
-from casework.shared.rights.operation import get_current_code
-
-
-def _with_current_code(act: Any) -> Any:
-    """The act as it is written today, where the file calls it by a code that it had before."""
-    if isinstance(act, dict) and isinstance(act.get("did"), str):
-        return act | {"did": get_current_code(act["did"])}
-    return act
-
 
 if TYPE_CHECKING:
     AnyAct = Act
@@ -34,4 +25,4 @@ class ActsFile(FileModel):
     """What happened to one plan, in any order; it is performed in the order of its moments."""
 
     format: Literal["sunward-acts/1"]
-    acts: list[Annotated[AnyAct, BeforeValidator(_with_current_code)]] = []
+    acts: list[AnyAct] = []

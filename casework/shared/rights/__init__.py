@@ -17,7 +17,7 @@ from casework.shared.rights.checks import (
     recording_checks,
     visible_plans,
 )
-from casework.shared.rights.operation import OPERATIONS, Operation, find_operation, get_current_code, list_stored_codes
+from casework.shared.rights.operation import OPERATIONS, Operation, find_operation
 from casework.shared.rights.refusals import (
     describe_holders,
     get_step_article,
@@ -38,12 +38,10 @@ __all__ = [
     "find_basis",
     "find_grant",
     "find_operation",
-    "get_current_code",
     "get_step_article",
     "is_allowed",
     "is_allowed_in_office",
     "join_roles",
-    "list_stored_codes",
     "list_visible_offices",
     "may_know_of_deletion",
     "missing_right",

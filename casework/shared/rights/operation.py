@@ -45,8 +45,6 @@ class Named(Enum):
 
 OPERATIONS: dict[str, "Operation"] = {}
 """Every operation by its code, in the order of their declaration."""
-_FORMER_CODES: dict[str, "Operation"] = {}
-"""The same by the codes that it had before: in files, and in lines of the journal that are never rewritten."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +55,6 @@ class Operation:
     """
 
     code: str
-    formerly: tuple[str, ...] = ()
-    """The codes that it had before: files are still read by them, and so are old lines of the journal."""
     title: Text | None = None
     """What its form is called."""
     also: Text | None = None
@@ -127,35 +123,17 @@ class Operation:
     """One thing more above its form."""
 
     def __post_init__(self) -> None:
-        for code in self.codes:
-            if code in OPERATIONS or code in _FORMER_CODES:
-                raise ValueError(f"Declared twice: {code}")
+        if self.code in OPERATIONS:
+            raise ValueError(f"Declared twice: {self.code}")
         OPERATIONS[self.code] = self
-        _FORMER_CODES.update(dict.fromkeys(self.formerly, self))
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Its code, and behind it those that it had before: how lines of the journal may name it."""
-        return (self.code, *self.formerly)
 
     def __str__(self) -> str:
         return self.code
 
 
 def find_operation(code: str) -> Operation | None:
-    """The operation of that code, or of a code that it had before; None where there is none."""
-    return OPERATIONS.get(code) or _FORMER_CODES.get(code)
-
-
-def get_current_code(code: str) -> str:
-    """The code of today for a code that may be an earlier one; any other is given back as it is."""
-    return _FORMER_CODES[code].code if code in _FORMER_CODES else code
-
-
-def list_stored_codes(code: str) -> tuple[str, ...]:
-    """All codes under which lines of that operation may lie in the journal."""
-    operation = find_operation(code)
-    return operation.codes if operation else (code,)
+    """The operation of that code; None where there is none."""
+    return OPERATIONS.get(code)
 
 
 def carriers_of(step: str) -> dict[Responsibility, str]:

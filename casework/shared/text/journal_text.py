@@ -38,7 +38,6 @@ OF_THE_FLOW: dict[str, Text] = {
 
 
 def run_label(code: str) -> Text:
-    """What the program did in a run, by the code in the run's log, as a diary calls it: it stands without its item. One
-    of a former release is shown as it was called."""
+    """What the program did in a run, by the code in the run's log, as a diary calls it: it stands without its item."""
     operation = find_operation(code)
     return OF_THE_FLOW.get(code) or (operation.noun if operation and operation.noun else done_label(code))

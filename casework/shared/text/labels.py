@@ -163,8 +163,6 @@ REASONS: dict[str, Text] = {
     "of_age": _("本人已成年，不再发给监护人"),
     "not_now": _("现在不发"),
 }
-FORMER_REASONS = {"hushed": "messages_paused"}
-"""Reasons that had another code before, as messages of that time still have it."""
 
 RUN_SOURCES: dict[str, Text] = {
     "run": _("方案自己的流程运行"),
@@ -184,17 +182,17 @@ def stage_label(status: str, outcome: str | None = None) -> Text:
     """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted."""
     if status == PlanStatus.REVOKED and outcome == Outcome.PROSECUTION:
         return _PROSECUTED
-    return STAGES.get(status) or verbatim(status)
+    return STAGES[status]
 
 
 def item_status_label(status: str) -> Text:
     """How an item stands."""
-    return ITEM_STATUSES.get(status) or verbatim(status)
+    return ITEM_STATUSES[status]
 
 
 def message_state_label(state: str) -> Text:
     """How a message stands."""
-    return MESSAGE_STATES.get(state) or verbatim(state)
+    return MESSAGE_STATES[state]
 
 
 def step_label(step: str) -> Text:
