@@ -7,7 +7,7 @@ No text here may hold personal data: reasons travel to logs, API problems and Pr
 
 import secrets
 
-from core.i18n import Language, Text, _, short_citation
+from core.i18n import Language, Text, short_citation
 
 
 class SunwardError(Exception):
@@ -249,18 +249,6 @@ class WrongClock(SunwardError):
 
     status = 503
     code = "wrong-clock"
-
-
-class WrittenByLaterRelease(SunwardError):
-    """Raised when something in the record is not known to this program: a later release has written it."""
-
-    status = 503
-    code = "written-by-later-release"
-
-    def __init__(self, reason: Text | None = None) -> None:
-        super().__init__(
-            reason or _("这里有较新版本的程序写入的内容，本机的程序不认识，没有改动。请把本机升级到同一版本。")
-        )
 
 
 class NoRecord(SunwardError):

@@ -125,7 +125,7 @@ def build_line(thing: Obligation) -> ComplianceLine | None:
         return ComplianceLine(thing, waits, False, False)
     if thing.status in _NO_LINE:
         return None
-    known = _KNOWN.get(thing.status, ComplianceStatus.UNKNOWN)  # what only a later release knows never counts
+    known = _KNOWN[thing.status]
     return ComplianceLine(thing, known, known not in NOT_COUNTED, known is ComplianceStatus.NOT_RECEIVED)
 
 

@@ -11,8 +11,6 @@ from datetime import datetime
 
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
-from core.errors import WrittenByLaterRelease
-from core.i18n import _
 from models.item import Item
 
 
@@ -205,19 +203,13 @@ QUESTIONS: tuple[Question, ...] = (
 
 def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | NothingDue:
     """The most urgent thing that has fallen due by now, or that nothing is: the questions are put in their order to the
-    items whose moment has come; of two alike, the earlier is first. WrittenByLaterRelease where none of them answers."""
+    items whose moment has come; of two alike, the earlier is first."""
     come = [item for item in items if item.next_at is not None and item.next_at <= now]
-    known = [item for item in come if item.kind in ITEM_KINDS]
     for question in QUESTIONS:
-        for item in known:
+        for item in come:
             if due_event := question(item):
                 assert item.next_at is not None
                 return due_event(item.id, item.kind, item.next_step or "", item.next_at, now)
     if come:
-        raise WrittenByLaterRelease(
-            _(
-                "有一件事项（{kind}，{step}）是较新版本的程序写入的，本机的程序不认识；请把本机升级到同一版本。",
-                kind=come[0].kind, step=come[0].next_step or "",
-            )
-        )  # fmt: skip
+        raise LookupError(f"no due event for {come[0].kind}, {come[0].next_step}")
     return NothingDue()

@@ -35,8 +35,6 @@ class ItemStatus(StrEnum):
     """For an item of the office's own."""
 
 
-KNOWN_STATUSES = frozenset(ItemStatus)
-"""Any other is of a later release, and left as it is."""
 STILL_OPEN = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED)
 OPEN_IN_SQL: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in STILL_OPEN]
 """The same for a question that is asked at every wake: written out, it is put into words once."""
@@ -67,7 +65,7 @@ class Item(Record, table=True):
     """When an explanation was asked for."""
     moved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When it was last put on another day."""
-    moves: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    moves: int = 0
     """How often."""
     settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     settled_because: str | None = Field(default=None, sa_type=String(40))
@@ -171,5 +169,5 @@ class UnavailabilityPeriod(Record, table=True):
     document: bytes
     recorded_at: datetime = Field(sa_type=UTCDateTime)
     recorded_by: uuid.UUID | None = None
-    while_held: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    while_held: bool = False
     """It lasts until a release is recorded; its last day is that of the period until then."""

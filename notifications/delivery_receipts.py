@@ -14,7 +14,6 @@ from models.message import FORWARD, UNDELIVERED_STATES, Message, MessageState, M
 from notifications.channels.channel import STATUS_CHECK_PERIOD, DeliveryReceipt
 from notifications.outbox import post_fallback
 
-_KNOWN = frozenset(MessageState)
 AWAITING_STATUS = (MessageState.SENT, MessageState.UNKNOWN)
 """The states of which a provider may still tell more."""
 FIRST_STATUS_CHECK = timedelta(minutes=1)
@@ -28,8 +27,7 @@ class ReceiptResult(StrEnum):
     KNOWN = "known"
     """It says nothing that changes anything."""
     LATER = "later"
-    """The message is being handed over at this moment, or stands in a way that only a later release knows: say it again in
-    a while."""
+    """The message is being handed over at this moment: say it again in a while."""
     NOBODYS = "nobodys"
     """No message was handed over under this key."""
 
@@ -45,8 +43,6 @@ def apply_receipt(session: Session, now: datetime, receipt: DeliveryReceipt) -> 
     if message is None:
         return ReceiptResult.NOBODYS
     if message.handing_over_since is not None:
-        return ReceiptResult.LATER
-    if message.state not in _KNOWN:
         return ReceiptResult.LATER
     state = MessageState(receipt.outcome.value)
     arrived = state in (MessageState.SENT, MessageState.DELIVERED)

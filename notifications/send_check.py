@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
 from core.clock import local_date, start_of_day
-from core.errors import BadInput, WrittenByLaterRelease
+from core.errors import BadInput
 from core.open_requests import OpenRequests
 from models.base import unindexed
 from models.caching_session import CachingSession
@@ -19,18 +19,14 @@ from models.message import OPEN_STATES, Message, MessageState
 from notifications.addresses import Address, Addresses
 from notifications.channels.channel import Channel
 from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
-from notifications.events import ChannelName, Event, Recipient
+from notifications.events import ChannelName
 from notifications.matrix import find_rule
 from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
 from notifications.provider_backoff import CHANNEL_RESTS, ProviderBackoff
 from notifications.render import Rendered, Signature, Value, render
-from notifications.text_registry import TEMPLATES
 
 TRIES_OF_AN_ADDRESS = 3
 """So many messages in a row come back from an address before it is left alone."""
-
-SHORTEST_FOR_LATER_RELEASE, LONGEST_FOR_LATER_RELEASE = timedelta(minutes=1), timedelta(hours=6)
-_EVENTS, _RECIPIENTS, _CHANNELS = frozenset(Event), frozenset(Recipient), frozenset(ChannelName)
 
 _LEFT = (MessageState.SENT, MessageState.DELIVERED)
 _A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.state_reason) == "wrong_number")
@@ -110,31 +106,9 @@ class DeliveryContext:
 def check_before_send(
     delivery: DeliveryContext, session: Session, message: Message, now: datetime
 ) -> ReadyToSend | Postponed | NotSendable:
-    """What can be said of the message at this moment; changes nothing. What only a later release knows of it, of its plan or
-    of what it asks for is left to that release: it waits for a minute, and for longer as it gets older."""
+    """What can be said of the message at this moment; changes nothing."""
     if message.expires_at is not None and message.expires_at <= now:
         return NotSendable(MessageState.EXPIRED, "words_untrue")
-    try:
-        if not _is_known(message):
-            raise WrittenByLaterRelease
-        return _check(delivery, session, message, now)
-    except WrittenByLaterRelease:
-        pause = min(max(now - message.due_at, SHORTEST_FOR_LATER_RELEASE), LONGEST_FOR_LATER_RELEASE)
-        return Postponed(now + pause, "later_release")
-
-
-def _is_known(message: Message) -> bool:
-    return (
-        message.event in _EVENTS
-        and message.recipient_role in _RECIPIENTS
-        and message.channel in _CHANNELS
-        and message.template in TEMPLATES
-    )
-
-
-def _check(
-    delivery: DeliveryContext, session: Session, message: Message, now: datetime
-) -> ReadyToSend | Postponed | NotSendable:
     reason = delivery.eligible(session, message)
     if reason is not None:
         return NotSendable(MessageState.NOT_SENT, reason)

@@ -27,7 +27,6 @@ from core.errors import (
     StateConflict,
     SunwardError,
     TooManyRequests,
-    WrittenByLaterRelease,
 )
 from core.i18n import BilingualText, Language, Text, _, ngettext
 from models.storage_problem import StorageProblem, is_taken_meanwhile
@@ -66,7 +65,6 @@ TITLES: dict[str, Text] = {
     "invalid-signature": _("签名无效"),
     "unreadable": _("内容读不出来"),
     "record-unavailable": _("数据库暂时不能用"),
-    "written-by-later-release": _("由较新版本的程序写入"),
     "failed": _("没有办成"),
 }
 
@@ -190,11 +188,8 @@ def failure_response(reference: str, problem: StorageProblem | None = None) -> J
 def handle_refusal(request: Request, error: Exception) -> JSONResponse:
     """The answer for a refusal of ours. What one may not know of is not there, whatever the reason was.
 
-    An error of ours that is nobody's mistake is raised again, for the last resort to tell. What only a later release knows
-    may be done by the next machine that is asked.
+    An error of ours that is nobody's mistake is raised again, for the last resort to tell.
     """
-    if isinstance(error, WrittenByLaterRelease):
-        return problem_response(error.status, error.code, error.reason, headers={"Retry-After": "60"})
     if not isinstance(error, SunwardError) or error.status >= 500:
         raise error
     if error.code == "archived" or (isinstance(error, NotAllowed) and _is_a_secret(request)):

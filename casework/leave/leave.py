@@ -37,7 +37,7 @@ _EVENING = time(20, 0)
 
 
 def can_be_asked_for(open_plan: OpenPlan) -> bool:
-    """Whether the plan still stands so that somebody may want to be away; False where only a later release knows."""
+    """Whether the plan still stands so that somebody may want to be away."""
     return get_fit(AskLeave.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 

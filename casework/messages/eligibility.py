@@ -15,12 +15,10 @@ from casework.messages.read_ahead import find_row, get_ahead
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
 from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
-from casework.shared.rights.phase_checks import ensure_known_status
-from core.errors import WrittenByLaterRelease
 from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
-from models.item import KNOWN_STATUSES, Item, ItemStatus
+from models.item import Item, ItemStatus
 from models.message import Message
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
@@ -76,13 +74,11 @@ class SendEligibility:
     context: Context
 
     def __call__(self, session: Session, message: Message) -> str | None:
-        """None, or the code of the reason why not. WrittenByLaterRelease where only a later release can tell."""
+        """None, or the code of the reason why not."""
         if message.plan_id is None:
             return None
         plan = find_row(session, Plan, message.plan_id) or session.get_one(Plan, message.plan_id)
         session.info[LOOKED_AT] = [plan]
-        if message.recipient_role in (Recipient.VICTIM, *TO_PERSONS):
-            ensure_known_status(plan)
         if message.recipient_role == Recipient.VICTIM:
             return find_reason_not_to_ask(session, message, plan) or self._belongs_to_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
@@ -194,8 +190,6 @@ def _about_item(session: Session, message: Message) -> str | None:
     if message.item_id is None or message.channel == ChannelName.INBOX or message.event not in ASKS_FOR_IT:
         return None
     item = find_row(session, Item, message.item_id)
-    if item is not None and item.status not in KNOWN_STATUSES:
-        raise WrittenByLaterRelease
     match ItemStatus(item.status) if item is not None else None:
         case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:
             return "done_meanwhile"

@@ -14,7 +14,7 @@ from casework.shared.context import Context
 from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM
-from core.errors import KeysAway, KeyStoreError, WrittenByLaterRelease, WrongClock
+from core.errors import KeysAway, KeyStoreError, WrongClock
 from models.base import new_id
 from models.person import Person, PhoneIndex
 from models.plan import Plan
@@ -24,7 +24,7 @@ from notifications.channels.channel import Channel, SupportsReplies
 from notifications.events import Event
 from notifications.replies import InboundReply, ReplyMeaning
 
-_PASSES = (KeysAway, KeyStoreError, WrongClock, WrittenByLaterRelease)
+_PASSES = (KeysAway, KeyStoreError, WrongClock)
 """Reasons why a reply cannot be taken now that are not its own."""
 
 _log = structlog.get_logger(__name__)

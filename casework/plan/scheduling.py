@@ -23,7 +23,7 @@ from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, crea
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor, Operation
-from core.errors import KeysAway, KeyStoreError, WrittenByLaterRelease, WrongClock
+from core.errors import KeysAway, KeyStoreError, WrongClock
 from law.transitions import PlanStatus
 from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
@@ -48,11 +48,11 @@ _NOT_OF_THE_PLAN = frozenset(
     kind.__name__
     for kind in (
         DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
-        OSError, *OSError.__subclasses__(), KeyStoreError, KeysAway, WrongClock, WrittenByLaterRelease, StorageProblem,
+        OSError, *OSError.__subclasses__(), KeyStoreError, KeysAway, WrongClock, StorageProblem,
     )
 )  # fmt: skip
-"""Errors of the machine and the record (locked, away, full, no right, no key, wrong clock), and what only a later release
-knows, which another machine processes, or this one once it is upgraded: they say nothing about one plan and halt none."""
+"""Errors of the machine and the record (locked, away, full, no right, no key, wrong clock): they say nothing
+about one plan and halt none."""
 
 
 def name_claimant(lane: str) -> str:

@@ -29,7 +29,7 @@ from casework.shared.rights import (
     missing_right,
     missing_right_in_case,
 )
-from casework.shared.rights.phase_checks import ensure_known_status, find_phase_refusal, get_fit, opens_sealed
+from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
@@ -342,9 +342,8 @@ NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡�
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
-    to whoever may not know of it there is no such plan, whatever they would have recorded. WrittenByLaterRelease where
-    this program does not know how the plan stands. A family is not told by a refusal how their case was decided."""
-    ensure_known_status(plan)
+    to whoever may not know of it there is no such plan, whatever they would have recorded. A family is not told by a refusal
+    how their case was decided."""
     if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
         return
     if plan.sealed_at is not None and (act.fits is None or not can_see_plan(session, actor, plan, now)):

@@ -1,17 +1,15 @@
 """A plan whose processing fails again and again is halted for a person, once, and holds up nobody."""
 
 import logging
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from sqlalchemy.exc import ProgrammingError
-from sqlmodel import select
 
 from casework.plan import scheduling
-from casework.plan.orphan_check import wake_late_plans
 from casework.plan.scheduling import (
     HALTED_AFTER_FAILURES,
     PREFECT_LEASE,
@@ -20,13 +18,10 @@ from casework.plan.scheduling import (
     record_failure,
     release_plan,
 )
-from core.errors import WrittenByLaterRelease
 from flows.due_events import CheckInDue
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, DueOperation
-from models.item import Item
-from models.plan import Plan
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 
 
@@ -99,71 +94,6 @@ def test_what_an_administrator_of_the_database_has_taken_away_halts_no_plan(
     life = failing(monkeypatch, ProgrammingError("INSERT", {}, lacks()))
     tick_for(life, 10)
     assert (life.plan.failures, life.plan.quarantined_at) == (0, None)
-
-
-@pytest.mark.parametrize(
-    "later",
-    [{"kind": "later"}, {"next_step": "later"}, {"kind": "later", "next_step": "passed"}, {"status": "later"}],
-    ids=str,
-)
-def test_what_only_a_later_release_knows_is_left_to_it_and_halts_no_plan(later: dict[str, str]) -> None:
-    """While machines are upgraded one after another, or after a release was taken back: what this program knows is
-    done, and the rest once a program knows it."""
-    life = announce_and_serve(
-        start_plan(a_plan(cadence={"weekly_note": {"on": "Sun"}, "usage_sheet": {"on": "Sun", "by": "21:00"}})),
-        "2026-03-04",
-    )
-    with life.context.database.transaction() as session:
-        theirs = select(Item).where(Item.kind == "weekly_note", Item.due_on == date(2026, 3, 8))
-        item = session.exec(theirs).one()
-        known = {column: getattr(item, column) for column in later}
-        for column, code in later.items():
-            setattr(item, column, code)
-    life.jumps_to("2026-03-08 17:00")
-    tick_for(life, 10)
-    assert (life.plan.failures, life.plan.quarantined_at) == (0, None)
-    asked_for = {message.item_id for message in life.messages() if message.item_id is not None}
-    assert item.id not in asked_for
-    assert {row.id for row in life.rows(Item) if row.kind == "usage_sheet" and row.due_on == item.due_on} <= asked_for
-
-    with life.context.database.transaction() as session:
-        for column, code in known.items():
-            setattr(session.get_one(Item, item.id), column, code)
-    wake_late_plans(life.context)
-    tick_for(life, 15)
-    assert item.id in {message.item_id for message in life.messages()}
-
-
-def _set_status(life: SimulatedPlan, status: str) -> None:
-    with life.context.database.transaction() as session:
-        session.get_one(Plan, life.plan.id).status = status
-
-
-def test_a_plan_in_a_status_that_only_a_later_release_knows_is_left_to_it() -> None:
-    """Nothing is done to it and nobody is asked; what was to be said to its family waits. Then it goes on."""
-    life = announce_and_serve(start_plan(a_plan(cadence={"weekly_note": {"on": "Sun"}})), "2026-03-04")
-    life.jumps_to("2026-03-08 16:59")
-    before, status = (len(life.messages()), len(life.lines())), life.plan.status
-    _set_status(life, "later")
-    life.jumps_to("2026-03-08 21:00")
-    tick_for(life, 10)
-    assert (life.plan.failures, life.plan.quarantined_at, life.plan.status) == (0, None, "later")
-    assert (len(life.messages()), len(life.lines())) == before
-    with pytest.raises(WrittenByLaterRelease):
-        life.act("social_worker", "note", topic="family", text="x")
-    _set_status(life, status)
-    tick_for(life, 15)
-    assert len(life.messages()) > before[0]
-
-
-def test_an_item_in_a_status_that_only_a_later_release_knows_is_settled_by_nobody_here() -> None:
-    life = announce_and_serve(start_plan(a_plan(cadence={"weekly_note": {"on": "Sun"}})), "2026-03-04")
-    life.on("2026-03-08 10:00")
-    with life.context.database.transaction() as session:
-        session.get_one(Item, life.item("weekly_note", "2026-03-08").id).status = "later"
-    with pytest.raises(WrittenByLaterRelease):
-        life.act("minor", "submit", item="weekly_note", due_on="2026-03-08", text="都好")
-    assert life.item("weekly_note", "2026-03-08").status == "later"
 
 
 def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:

@@ -10,7 +10,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, ItemKind
 from casework.shared.items.steps import AGAIN, CALL, PASSED, get_steps
 from casework.shared.notify.contact_hours import get_practice_quiet_hours
 from casework.shared.text.labels import step_label
-from core.errors import WrittenByLaterRelease
 from flows.due_events import (
     CameOfAge,
     CheckInDue,
@@ -134,7 +133,7 @@ def test_whatever_can_fall_due_is_done_under_a_code_of_its_own() -> None:
 
 
 def test_a_step_nobody_asks_about_is_an_error_and_not_a_silence() -> None:
-    with pytest.raises(WrittenByLaterRelease, match="weekly_note, nonsense"):
+    with pytest.raises(LookupError, match="weekly_note, nonsense"):
         find_most_urgent([an_item("weekly_note", "nonsense")], NOW)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import event
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, delete, select, update
 
-from core.errors import WrittenByLaterRelease
 from models.database import Database
 from models.message import Message, MessageState, MessageStep, set_state, write_together
 from notifications.addresses import Address
@@ -77,39 +76,6 @@ def test_a_reason_against_it_at_the_moment_of_sending_is_kept_in_the_row(databas
     office.post()
     assert office.deliver().not_sent == 2
     assert (office.only("text").state, office.only("text").state_reason) == ("not_sent", "excused")
-
-
-@pytest.mark.parametrize(
-    "later", [{"event": "later"}, {"channel": "later"}, {"template": "S9999"}, {"recipient_role": "later"}], ids=str
-)
-def test_a_message_that_only_a_later_release_knows_waits_for_it(database: Database, later: dict[str, str]) -> None:
-    """It is neither refused nor sent over another channel, however often it is looked at; and once it is known it leaves."""
-    office = SimulatedOffice(database)
-    office.post(event=Event.AFTER_CARE_OFFERED)
-    with database.transaction() as session:
-        message = session.get_one(Message, office.only("text").id)
-        known = {column: getattr(message, column) for column in later}
-        for column, code in later.items():
-            setattr(message, column, code)
-    for _round in range(40):
-        office.deliver()
-        office.clock.advance_by(timedelta(hours=1))
-    with database.transaction() as session:
-        message = session.get_one(Message, message.id)
-        assert (message.state, message.state_reason) == ("claimed", "later_release")
-        for column, code in known.items():
-            setattr(message, column, code)
-    office.clock.advance_by(timedelta(hours=6))
-    assert office.deliver().sent == 1
-
-
-def test_a_message_about_what_only_a_later_release_knows_waits_for_it(database: Database) -> None:
-    def unknown(_session: Session, _message: Message) -> str | None:
-        raise WrittenByLaterRelease
-
-    office = SimulatedOffice(database, eligible=unknown)
-    office.post()
-    assert office.deliver().waiting == 2
 
 
 def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(database: Database) -> None:

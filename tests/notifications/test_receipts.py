@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature
 from models.database import Database
-from models.message import Message, MessageState
+from models.message import MessageState
 from notifications.channels.channel import DeliveryReceipt, SendOutcome, SendResult, make_idempotency_key
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
 from notifications.delivery_receipts import ReceiptResult, apply_receipt
@@ -97,15 +97,6 @@ def test_what_is_being_handed_over_is_left_alone(database: Database) -> None:
     assert office.deliver().sent == 1
     assert came_to == [ReceiptResult.LATER]
     assert _apply_receipt(office, SendOutcome.DELIVERED) is ReceiptResult.NEW
-
-
-def test_the_receipt_of_a_message_in_a_state_of_a_later_release_is_asked_for_again(sqlite_database: Database) -> None:
-    """The gateway says it once more, perhaps to the machine that knows; nothing is changed here."""
-    office = _sent(sqlite_database, SENT)
-    with sqlite_database.transaction() as session:
-        session.get_one(Message, office.only("text").id).state = "later"
-    assert _apply_receipt(office, SendOutcome.DELIVERED) is ReceiptResult.LATER
-    assert office.only("text").state == "later"
 
 
 def test_mail_that_comes_back_takes_the_next_way_and_a_strangers_key_none(sqlite_database: Database) -> None:

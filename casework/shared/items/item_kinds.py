@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.i18n import Text, _, pgettext, verbatim
+from core.i18n import Text, _, pgettext
 from law.duties import CONDITIONS, EDUCATION, REPORTING, SUPERVISING
 from models.office import Role
 from notifications.matrix import Event
@@ -313,16 +313,7 @@ _ALL = (
 )  # fmt: skip
 
 
-class _ItemKinds(dict[str, ItemKind]):
-    """The kinds by their codes. One that a later release has written, and this program does not know, is shown by its code:
-    while machines are upgraded one after another, or after a release was taken back, it hides nothing else. It is `in` no
-    list, nobody is told anything of it, and it stands in the way of the end until it is done or set aside."""
-
-    def __missing__(self, code: str) -> ItemKind:
-        return ItemKind(code, verbatim(code), Pattern.MACHINE, 99, at_the_end=AtTheEnd.ONCE_DUE)
-
-
-ITEM_KINDS: dict[str, ItemKind] = _ItemKinds({kind.code: kind for kind in _ALL})
+ITEM_KINDS: dict[str, ItemKind] = {kind.code: kind for kind in _ALL}
 
 RHYTHMS: dict[str, Rhythm] = {kind.code: kind.rhythm for kind in _ALL if kind.rhythm}
 """What recurs by the plan's own cadence, in the order of the plan file."""

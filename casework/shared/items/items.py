@@ -13,11 +13,11 @@ from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next
 from casework.shared.notify.notify import get_send_hours
 from core.clock import at_local, local_time
 from core.dates import short_day
-from core.errors import NotFound, StateConflict, WrittenByLaterRelease
+from core.errors import NotFound, StateConflict
 from core.i18n import Text, _, listed, short_citation
 from law.applied import applies
 from models.base import new_id
-from models.item import KNOWN_STATUSES, OPEN_IN_SQL, Item, ItemChange, ItemStatus
+from models.item import OPEN_IN_SQL, Item, ItemChange, ItemStatus
 from models.office import Role
 from models.origin import get_origin
 from models.person import Person
@@ -219,10 +219,7 @@ def _keep_change(
     open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
 ) -> None:
     """How the item stood until now is kept, for whoever asks about a past day. Such a row is never erased: of what tells
-    a birthday none is written, and the item itself says until the seal when it was settled. WrittenByLaterRelease where it
-    stands in a way that this program does not know: it is left so."""
-    if item.status not in KNOWN_STATUSES:
-        raise WrittenByLaterRelease
+    a birthday none is written, and the item itself says until the seal when it was settled."""
     if (str(status), due_on) == (item.status, item.due_on) or item.kind in TELLING_AGE or because == OF_AGE:
         return
     origin = get_origin(open_plan.session)

@@ -4,23 +4,12 @@ from datetime import date
 
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.phases import Phase, PhaseFit, PhaseReason
-from core.errors import WrittenByLaterRelease
 from law.transitions import Outcome, PlanStatus
 from models.plan import Plan
 
-_KNOWN = frozenset(PlanStatus)
-
-
-def ensure_known_status(plan: Plan) -> None:
-    """WrittenByLaterRelease where the plan stands in a way that this program does not know: it does nothing to it."""
-    if plan.status not in _KNOWN:
-        raise WrittenByLaterRelease
-
 
 def get_phase(plan: Plan, today: date) -> Phase:
-    """Where the plan stands in time. The period is over once its last day is, also before the machine has noted it.
-    WrittenByLaterRelease where that is not known."""
-    ensure_known_status(plan)
+    """Where the plan stands in time. The period is over once its last day is, also before the machine has noted it."""
     if plan.sealed_at is not None:
         return Phase.SEALED
     if plan.closed_at is not None:
@@ -35,10 +24,7 @@ def get_phase(plan: Plan, today: date) -> Phase:
 
 
 def get_fit(operation: Operation, plan: Plan, today: date) -> PhaseFit:
-    """What becomes of the operation on that plan today. One that declares no times is done to any plan but a sealed one, and
-    nothing is done to one of a status that this program does not know."""
-    if plan.status not in _KNOWN:
-        return PhaseFit.REFUSED
+    """What becomes of the operation on that plan today. One that declares no times is done to any plan but a sealed one."""
     if operation.fits is None:
         return PhaseFit.DONE if plan.sealed_at is None else PhaseFit.REFUSED
     return operation.fits.fit(get_phase(plan, today))
