@@ -7,7 +7,6 @@ import typer
 
 from app.answers import AsJson, print_json, say, working
 from app.keys_command import KEYS_IN_DATA_FOLDER
-from core.clock import local_date
 from core.i18n import Text, _, ngettext
 from core.settings import Settings
 
@@ -25,7 +24,6 @@ def doctor(
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
     from app import bootstrap
     from app.disk_room import find_rooms
-    from models.bound_rows import load_found_rows
     from models.exported_head import read_head_files
     from models.integrity import run_integrity_checks
 
@@ -54,10 +52,6 @@ def doctor(
         raise typer.Exit(1 if is_wrong else 0)
     for _code, words in found:
         say(words)
-    with context.database.reading() as session:
-        rows, since = load_found_rows(session) if not symptoms else (0, None)
-    if since is not None:
-        say(_("有{count}行在{day}以前就有，从那天的样子起受核对。", count=rows, day=local_date(since)))
     if kept:
         say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
     for room in rooms:

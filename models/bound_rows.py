@@ -19,10 +19,10 @@ from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import BigInteger, Integer, String, event, insert, text
+from sqlalchemy import BigInteger, Integer, String, event, insert
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import ORMExecuteState, attributes
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id
@@ -36,10 +36,6 @@ Entry = list[Any]
 _REREAD = object()
 """Of a row that was written together with others: what it holds is asked at the end."""
 
-_BINDERS_TURN = 0x424F554E
-"""Any number, the same for all processes that bind the tables of one PostgreSQL database."""
-ROWS_AT_ONCE = 500
-"""So many rows found at an upgrade are bound together."""
 _CHANGED = "bound rows"
 
 BOUND_COLUMNS: dict[str, tuple[str, ...]] = {}
@@ -73,8 +69,6 @@ class RowChange(Record, table=True):
 
     id: uuid.UUID = Field(primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
-    as_found: bool = False
-    """The rows were there before their table was bound: nobody knows what they had been before that day."""
     entries: bytes
     """Encrypted: the rows with their digests, and with which journal lines they were written."""
     digest: str = Field(sa_type=String(64))
@@ -90,21 +84,8 @@ class UnlinkedRowChange(Record, table=True):
     """Of one row, the later change has the higher number: it is written while the row is locked."""
     id: uuid.UUID = Field(unique=True)
     at: datetime = Field(sa_type=UTCDateTime, index=True)
-    as_found: bool = False
     entries: bytes
     digest: str = Field(sa_type=String(64))
-
-
-class BoundTable(Record, table=True):
-    """That the rows of a table are bound, and since when."""
-
-    __tablename__ = "bound_table"
-
-    name: str = Field(primary_key=True, sa_type=String(60))
-    columns: int
-    since: datetime = Field(sa_type=UTCDateTime)
-    found: int
-    """How many rows were there already."""
 
 
 @dataclass(frozen=True)
@@ -162,39 +143,6 @@ def bind_part(session: Session, binding: RowBinding) -> None:
         watch(session)
 
 
-def bind_tables(session: Session, binding: RowBinding) -> int:
-    """Every declared table is bound; rows that were there before are bound as they are found today. Returns how many.
-
-    Done once for a table, and again when more of its columns count. Of several processes that start at once one does it.
-    """
-    if not _list_unbound(session):
-        return 0
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _BINDERS_TURN})
-    total = 0
-    for name, columns in _list_unbound(session):
-        now, found = binding.now(), 0
-        for page in _in_pages(read_bound_rows(session, name, len(columns))):
-            entries = [[name, str(i), len(columns), digest_values(binding.key, name, i, v)] for i, v in page]
-            _write(session, RowBinding(binding.key, lambda now=now: now), entries, None, as_found=True)  # type: ignore[misc]
-            found += len(page)
-        session.merge(BoundTable(name=name, columns=len(columns), since=now, found=found))
-        total += found
-    return total
-
-
-def _list_unbound(session: Session) -> list[tuple[str, tuple[str, ...]]]:
-    """The declared tables of which a column that counts is not bound, and their columns."""
-    known = dict(session.exec(select(BoundTable.name, BoundTable.columns)).all())
-    return [(name, columns) for name, columns in sorted(BOUND_COLUMNS.items()) if known.get(name, 0) < len(columns)]
-
-
-def load_found_rows(session: Session) -> tuple[int, datetime | None]:
-    """How many rows were there before they were bound, and when the last of them was bound."""
-    rows = [row for row in session.exec(select(BoundTable)) if row.found]
-    return sum(row.found for row in rows), max((row.since for row in rows), default=None)
-
-
 def read_bound_rows(
     session: Session, table: str, columns: int, ids: Collection[uuid.UUID] | None = None
 ) -> Iterator[tuple[uuid.UUID, list[Any]]]:
@@ -215,7 +163,7 @@ def digest_values(key: bytes, table: str, row_id: uuid.UUID, values: Iterable[An
 def digest_change(key: bytes, change: RowChange | UnlinkedRowChange | Mapping[str, Any]) -> str:
     """The keyed digest of all that it says."""
     said = change if isinstance(change, Mapping) else vars(change)
-    content = [str(said["id"]), _plain(said["at"]), bool(said["as_found"]), _plain(said["entries"])]
+    content = [str(said["id"]), _plain(said["at"]), _plain(said["entries"])]
     return make_keyed_digest(key, "rows", content)
 
 
@@ -237,32 +185,14 @@ def _digest_of(key: bytes, row: Record) -> str:
     return digest_values(key, table, row.id, values)  # type: ignore[attr-defined]
 
 
-def _write(
-    session: Session,
-    binding: RowBinding,
-    entries: list[Entry],
-    transaction_id: uuid.UUID | None,
-    *,
-    as_found: bool = False,
-) -> None:
+def _write(session: Session, binding: RowBinding, entries: list[Entry], transaction_id: uuid.UUID | None) -> None:
     now = binding.now()
     change_id, nonce = new_id(now), secrets.token_bytes(NONCE_BYTES)
     content = json.dumps({"rows": entries, "transaction": str(transaction_id) if transaction_id else None}).encode()
     sealed = nonce + _cipher(binding.key).encrypt(nonce, content, change_id.bytes)
-    said: dict[str, Any] = {"id": change_id, "at": now, "as_found": as_found, "entries": sealed}
+    said: dict[str, Any] = {"id": change_id, "at": now, "entries": sealed}
     said["digest"] = digest_change(binding.key, said)
     session.connection().execute(insert(SQLModel.metadata.tables["row_change_unlinked"]), said)
-
-
-def _in_pages(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    page: list[Any] = []
-    for row in rows:
-        page.append(row)
-        if len(page) == ROWS_AT_ONCE:
-            yield page
-            page = []
-    if page:
-        yield page
 
 
 def _plain(value: Any) -> Any:

@@ -82,15 +82,10 @@ def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
 
 
 def _read_newest(session: Session, key: bytes) -> dict[str, dict[uuid.UUID, _Newest]]:
-    """What the chain says last of each row, by table. What is said "as found" holds only where nothing was said before:
-    otherwise somebody who changed a row could have it bound anew."""
+    """What the chain says last of each row, by table."""
     newest: dict[str, dict[uuid.UUID, _Newest]] = {}
-    began: dict[tuple[str, int], RowChange | UnlinkedRowChange] = {}
     for change in _in_order(session, key):
         for table, row_id, columns, digest in open_entries(key, change):
-            first = began.setdefault((table, columns), change)
-            if change.as_found and not (first.as_found and first.at == change.at):
-                continue
             newest.setdefault(table, {})[uuid.UUID(row_id)] = _Newest(columns, digest)
     return newest
 

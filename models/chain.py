@@ -105,9 +105,7 @@ def _take_row_changes(session: Session, key: bytes, limit: int) -> list[RowChang
         linked = set(session.exec(select(ChainLink.line_id).where(col(ChainLink.line_id).in_(ids))))
         good = [one for one in waiting if one.id not in linked and one.digest == digest_change(key, one)]
         after = waiting[-1].sequence or after
-    taken = [
-        RowChange(id=one.id, at=one.at, as_found=one.as_found, entries=one.entries, digest=one.digest) for one in good
-    ]
+    taken = [RowChange(id=one.id, at=one.at, entries=one.entries, digest=one.digest) for one in good]
     session.add_all(taken)
     session.execute(delete(UnlinkedRowChange).where(col(UnlinkedRowChange.id).in_([one.id for one in good])))
     return taken
@@ -145,9 +143,9 @@ def compute_digest(key: bytes, line: JournalLine) -> str:
         line.article,
         line.note,
         sealed,
+        _id(line.transaction_id),
+        _id(line.run_id),
     ]
-    if line.transaction_id is not None or line.run_id is not None:  # lines of 0.1.0 have neither
-        content += [_id(line.transaction_id), _id(line.run_id)]
     return make_keyed_digest(key, "line", content)
 
 

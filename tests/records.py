@@ -5,6 +5,8 @@ A test that is about the database itself asks for the fixture `database` and run
 
 from collections.abc import Callable
 
+from casework.shared.context import Context
+from models.bound_rows import _CHANGED, _REREAD, BOUND_COLUMNS, RowBinding, bind_changes, read_bound_rows, watch
 from models.database import Database, InMemoryDatabase
 
 KINDS = ("memory", "sqlite", "postgresql")
@@ -29,3 +31,15 @@ def use(make: Callable[[], Database]) -> None:
     """From now on lives are lived on records made like this."""
     global _make
     _make = make
+
+
+def bind_rows(context: Context) -> None:
+    """As in a lasting record: every row of a bound table is bound, those that are there already too."""
+    database, binding = context.database, RowBinding(context.vault.chain_key, context.clock.now)
+    with database.transaction() as session:
+        watch(session)
+        for table, columns in BOUND_COLUMNS.items():
+            ids = [row_id for row_id, _values in read_bound_rows(session, table, len(columns))]
+            session.info[_CHANGED].rows |= dict.fromkeys(((table, row_id) for row_id in ids), _REREAD)
+        bind_changes(session, binding)
+    database.row_binding = binding

@@ -10,11 +10,10 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import col, select
 
-from app.bootstrap import bind_existing_rows
 from casework.staff.staffing import ensure_office, ensure_staff
 from flows.services import link_journal
 from models.api_token import ApiToken
-from models.bound_rows import BOUND_COLUMNS, BoundTable, RowChange, UnboundInsert
+from models.bound_rows import RowChange, UnboundInsert
 from models.chain import count_unlinked
 from models.decision import Decision
 from models.integrity import run_integrity_checks
@@ -116,24 +115,21 @@ def _copy(source: Path | str, target: Path | str) -> None:
 
 
 def test_nobody_makes_good_what_was_tampered_with(record: TwoOffices) -> None:
-    """An old change put back in line is not linked again, one without the key not at all; and a table that is said to
-    be unbound is bound as it stands, which changes nothing for rows that were bound before."""
+    """An old change put back in line is not linked again, one without the key not at all."""
     with record.context.database.reading() as session:
         old = session.exec(select(RowChange)).first()
     assert old is not None
     tamper(record, "UPDATE item SET status = 'missed' WHERE id = " + FIRST.format(table="item"))
-    again = f"INSERT INTO row_change_unlinked SELECT NULL, id, at, as_found, entries, digest FROM row_change WHERE id = '{old.id.hex}'"
+    again = f"INSERT INTO row_change_unlinked SELECT NULL, id, at, entries, digest FROM row_change WHERE id = '{old.id.hex}'"
     forged = again.replace("NULL, id", "NULL, '0192f0c0000070008000000000000002'")
-    tamper(record, again, forged, "DELETE FROM bound_table WHERE name = 'item'")
+    tamper(record, again, forged)
     assert link_journal(record.context) == 0
-    bind_existing_rows(record.context.database)
-    link_journal(record.context)
     assert "rows-changed 表 item 有1行在程序之外被改动。" in found(record)
 
 
 def test_what_was_forged_in_thousands_keeps_no_change_of_the_program_from_its_link(record: TwoOffices) -> None:
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) "
-    forged = "SELECT NULL, printf('0192f0c000007000800000000%07d', i), at, as_found, entries, digest FROM n, row_change"
+    forged = "SELECT NULL, printf('0192f0c000007000800000000%07d', i), at, entries, digest FROM n, row_change"
     tamper(
         record,
         f"{many} INSERT INTO row_change_unlinked {forged} WHERE row_change.id = {FIRST.format(table='row_change')}",
@@ -163,23 +159,6 @@ def test_a_chain_recomputed_with_nothing_but_the_database_is_found(record: TwoOf
     )
     codes = {one.split()[0] for one in found(record)}
     assert {"chain-link-forged", "chain-line-changed"} <= codes
-
-
-def test_rows_from_before_are_bound_as_found_and_held_to_it(record: TwoOffices) -> None:
-    """A record of an edition that bound nothing: the first start binds what is there, once."""
-    tables = ("row_change", "chain_link", "journal_line")
-    tamper(record, *(f"DELETE FROM {table}" for table in (*tables, "bound_table")))
-    for _ in range(2):
-        bind_existing_rows(record.context.database)
-    with record.context.database.reading() as session:
-        bound = {row.name: row.found for row in session.exec(select(BoundTable))}
-    assert bound.keys() == BOUND_COLUMNS.keys()
-    assert bound["submission"] == 1
-    assert found(record) == []
-    link_journal(record.context)
-    tamper(record, "DELETE FROM submission")
-    (only,) = found(record)
-    assert only.startswith("rows-deleted 表 submission")
 
 
 def test_rows_that_are_written_or_deleted_together_are_bound_too(record: TwoOffices) -> None:

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from sqlmodel import col, select
 
 from api.app import AppState, create_app
-from app.bootstrap import Dispatcher, bind_existing_rows, create_memory_channels
+from app.bootstrap import Dispatcher, create_memory_channels
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
 from casework.plan.opening import open_new_plan
@@ -149,7 +149,6 @@ def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffic
     """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
     context = an_office(database, "2026-03-02 09:00", keys=vault)
     database.row_binding = RowBinding(context.vault.chain_key, context.clock.now)
-    bind_existing_rows(database)
     numbers = []
     for prefix, plan in ((HERE, make_plan_for(HERE)), (THERE, make_plan_for(THERE))):
         create_staff(context, plan, ())

@@ -390,15 +390,13 @@ def _digest_of_line(key: bytes, line: Row) -> str:
         line["sequence"], line["id"], line["plan_id"], _moment(line["at"]), _moment(line["fell_due_at"]),
         _moment(line["noticed_at"]), line["actor_kind"], line["actor_id"], line["actor_role"], line["act"],
         line["subject_kind"], line["subject_id"], line["article"], line["note"],
-        None if sealed is None else sha256(sealed).hexdigest(),
+        None if sealed is None else sha256(sealed).hexdigest(), line["transaction_id"], line["run_id"],
     ]  # fmt: skip
-    if line["transaction_id"] is not None or line["run_id"] is not None:
-        content += [line["transaction_id"], line["run_id"]]
     return _keyed(key, "line", json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 
 def _digest_of_change(key: bytes, change: Row) -> str:
-    content = [change["id"], _moment(change["at"]), bool(change["as_found"]), sha256(change["entries"]).hexdigest()]
+    content = [change["id"], _moment(change["at"]), sha256(change["entries"]).hexdigest()]
     return _keyed(key, "rows", json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 

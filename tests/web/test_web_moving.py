@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
-from app.bootstrap import bind_existing_rows
 from casework.moving import moving_out
 from casework.moving.moving_out import load_own_card, offer_move, release_move
 from casework.shared.rights import Actor
@@ -32,7 +31,6 @@ def _another_installation(pages: Pages) -> Pages:
         pages.offices.context, database=fresh_record(), vault=Vault(None, secrets.token_bytes(32)), _ids={}
     )
     context.database.row_binding = RowBinding(context.vault.chain_key, context.clock.now)
-    bind_existing_rows(context.database)
     enrol(context, "乙县", *(f"{role} {login}" for role, login in TEAM.items()))
     give_password(context, list(TEAM.values()), OWN)
     return Pages(TwoOffices(context, pages.offices.number, ""))
