@@ -1,6 +1,5 @@
 """Going back to a point: a backup becomes a data folder, whole or not at all, which sends nothing until a person says so."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from core.working_folder import working_folder
 from models.backup import RECORD_FILE, extract_backup, find_keys_for
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.sealed_archive import read_header
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, write_position
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Restored:
 
 
 def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings) -> Restored:
-    """The folder holds the record as it was at that point, brought to this edition, with its keys; its checks were run,
+    """The folder holds the record as it was at that point, with its keys; its checks were run,
     and its messages are held. Refused where the folder holds a record or a key already. Of a failure nothing is left.
     """
     from flows.daily_backup import load_passphrases  # heavy to load
@@ -63,7 +62,7 @@ def _holds_something(folder: Path) -> bool:
 def _hold_messages(folder: Path) -> None:
     """What left after the point is not in the record: nobody knows, so nothing leaves before an administrator has looked."""
     settings = Settings(data_folder=folder)
-    RestoreGuard(settings.high_water).advance(OutboxPosition(WallClock().now(), uuid.uuid4()))
+    write_position(settings.high_water, OutboxPosition(WallClock().now(), None))
 
 
 def _check(folder: Path, settings: Settings) -> list[IntegrityProblem]:

@@ -27,7 +27,7 @@ from core.settings import Settings
 from models.journal import JournalLine
 from models.office import Role, Staff
 from models.plan import Plan
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, write_position
 from tests.postgresql import OwnServer
 from web.app import create_web
 
@@ -82,7 +82,7 @@ def _visitor(url: str, folder: Path, moment: datetime) -> Iterator[Callable[[], 
             # Its copies have no journal.
             lived = select(Plan.number).join(JournalLine, col(JournalLine.plan_id) == col(Plan.id))
             number = session.exec(lived.limit(1)).one()
-        RestoreGuard(Settings(data_folder=folder).high_water).advance(OutboxPosition(moment))
+        write_position(Settings(data_folder=folder).high_water, OutboxPosition(moment))
         app = create_web(Settings(data_folder=folder), context, lambda: None, lambda: {}, None)
         browser = open_browser(app, context, login)
         yield lambda: time_visit(browser, f"/plans/{number}")

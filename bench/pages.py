@@ -31,7 +31,7 @@ from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from models.office import Role, Staff
 from models.schema import migrate
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, write_position
 from serving.auth import COOKIE
 from tests.statements import QueryCounts, counted
 from web.app import create_web
@@ -57,7 +57,7 @@ def measure(quick: bool) -> list[Figure]:
         context = open_context(f"sqlite:///{folder / 'record.db'}", folder, now)
         migrate(context.database)
         settings = Settings(data_folder=folder)
-        RestoreGuard(settings.high_water).advance(OutboxPosition(now))  # as in a program that runs
+        write_position(settings.high_water, OutboxPosition(now))  # as in a program that runs
         app = create_web(settings, context, lambda: None, lambda: {}, None)
         collect_rarely()
         numbers: dict[str, str] = {}

@@ -38,7 +38,7 @@ from notifications.outbox import find_next_due
 from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
 from notifications.provider_backoff import get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import RestoreGuard
 from notifications.send_check import (
     DeliveryContext,
     Eligible,
@@ -89,7 +89,7 @@ def deliver_pending(
     try:
         claims = round_.claim(limit)
         if claims and high_water is not None:
-            high_water.advance(OutboxPosition(clock.now(), claims[-1].message_id, claims[-1].fence))
+            high_water.advance(clock.now())
         hands = 1 if isinstance(database, InMemoryDatabase) else max(1, min(workers, len(claims)))
         DeliveryWorker(database, clock, delivery, round_.outcomes, hands, round_.rows).deliver(claims)
     finally:
@@ -104,7 +104,7 @@ def _is_held(database: Database, clock: Clock, high_water: RestoreGuard) -> bool
         if high_water.detects_restore(session):
             return True
     if high_water.mark() is None:
-        high_water.advance(OutboxPosition(clock.now()))
+        high_water.advance(clock.now())
     return False
 
 

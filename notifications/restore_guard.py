@@ -1,13 +1,11 @@
 """How far the outbox has been emptied, kept outside the record: a restored backup does not know, and this file does.
 
-Record and file count how often messages were handed over; the record is behind when the file says more. A file from before
-the record counted names the message handed over last: then it is behind when that message is not in it, or has not been
-taken up as often. Then everything that left since the backup lies in the outbox once more, and nothing may leave until a person says so.
+Record and file count how often messages were handed over; the record is behind when the file says more. Then everything that
+left since the backup lies in the outbox once more, and nothing may leave until a person says so.
 """
 
 import json
-import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,70 +21,34 @@ from notifications.events import BY_MACHINE
 
 @dataclass(frozen=True)
 class OutboxPosition:
-    """The message taken up last to be handed over, and when; no message at all in a folder that has just begun."""
+    """When something was handed over last, and how often the record's own mark had been raised by then."""
 
     at: datetime
-    message_id: uuid.UUID | None = None
-    fence: int = 0
-    number: int | None = None
-    """How often the record's own mark had been raised by then; None where the record has none."""
+    number: int | None = 0
+    """None where the record was restored: whatever it counts, it is behind until a person has looked."""
 
 
-class RestoreGuard:
-    """The mark of one data folder, by its file alone. It is raised, durably, before anything is handed over."""
+def read_position(file: Path) -> OutboxPosition | None:
+    """What stands in the file; None if there is none, or it cannot be understood."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return OutboxPosition(datetime.fromisoformat(data["at"]), data["number"])
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
+        return None
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
 
-    def mark(self) -> OutboxPosition | None:
-        """What stands in the file; None if there is none, or it cannot be understood."""
-        try:
-            data = json.loads(self._file.read_text(encoding="utf-8"))
-            message = data["message"]
-            return OutboxPosition(
-                datetime.fromisoformat(data["at"]), uuid.UUID(message) if message else None, int(data["fence"]),
-                data.get("number"),
-            )  # fmt: skip
-        except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
-            return None
-
-    def advance(self, position: OutboxPosition) -> None:
-        """The file says so, also after the power has failed."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        data = {
-            "at": position.at.isoformat(),
-            "message": str(position.message_id) if position.message_id else None,
-            "fence": position.fence,
-            "number": position.number,
-        }
-        write_over(self._file, json.dumps(data).encode())
-
-    def detects_restore(self, session: Session) -> bool:
-        """Whether more has left than the record knows of. Without a file: whether anything at all has left."""
-        position = self.mark()
-        if position is None:
-            return _has_left(session)
-        if position.message_id is None:
-            return False
-        fence = session.exec(select(Message.fence).where(Message.id == position.message_id)).first()
-        return fence is None or fence < position.fence
-
-    def release(self, now: datetime) -> None:
-        """A person has looked: the record holds as it is."""
-        self.advance(OutboxPosition(now))
-
-    def perhaps_left_until(self, now: datetime) -> datetime:
-        """Up to which moment what is due may have left before a restored record came back."""
-        position = self.mark()
-        return position.at if position else now
+def write_position(file: Path, position: OutboxPosition) -> None:
+    """The file says so, also after the power has failed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_over(file, json.dumps({"at": position.at.isoformat(), "number": position.number}).encode())
 
 
 _BEYOND_ALL = 1 << 32
 
 
-class CountingRestoreGuard(RestoreGuard):
-    """The mark of a record that counts: it lies in the record, and each machine that hands over keeps in its file how far it
-    was raised when it last raised it. So it holds whatever becomes of messages: they go with a case that is deleted.
+class RestoreGuard:
+    """The mark lies in the record, and each machine that hands over keeps in its file how far it was raised when it last
+    raised it. So it holds whatever becomes of messages: they go with a case that is deleted.
 
     On PostgreSQL several machines share it. One that never sent anything is not taken for a restored record, and neither is
     a standby that took over with all that was committed. A dump that was read back is known by its tables, which are others
@@ -95,16 +57,21 @@ class CountingRestoreGuard(RestoreGuard):
     """
 
     def __init__(self, file: Path, database: Database) -> None:
-        super().__init__(file)
+        self._file = file
         self._database = database
 
-    def advance(self, position: OutboxPosition) -> None:
-        """The record says so, and then the file."""
-        self._raise(position, 1)
+    def mark(self) -> OutboxPosition | None:
+        """How far this machine knows it to be raised."""
+        return read_position(self._file)
+
+    def advance(self, now: datetime) -> None:
+        """It is raised, durably, before anything is handed over: in the record, and then in the file."""
+        self._raise(now, 1)
 
     def release(self, now: datetime) -> None:
-        """As far as no machine can have come: what other machines know of is settled as well."""
-        self._raise(OutboxPosition(now), _BEYOND_ALL)
+        """A person has looked: the record holds as it is. The mark is where no machine can have come: what other machines
+        know of is settled as well."""
+        self._raise(now, _BEYOND_ALL)
 
     def note_move(self) -> None:
         """The record was moved to where it is now, and this machine's folder came along: from now on other machines, which
@@ -120,33 +87,33 @@ class CountingRestoreGuard(RestoreGuard):
                 row.storage = _storage(session)
                 session.add(row)
 
-    def _raise(self, position: OutboxPosition, by: int) -> None:
+    def _raise(self, now: datetime, by: int) -> None:
         with self._database.transaction() as session:
             row = session.get(OutboxMark, 1, with_for_update=True)
             if row is None:
-                row = OutboxMark(number=0, at=position.at, storage="")
+                row = OutboxMark(number=0, at=now, storage="")
             row.number += by
-            row.at, row.storage = max(row.at, position.at), _storage(session)
+            row.at, row.storage = max(row.at, now), _storage(session)
             session.add(row)
             number = row.number
-        super().advance(replace(position, number=number))
+        write_position(self._file, OutboxPosition(now, number))
 
     def detects_restore(self, session: Session) -> bool:
-        """Whether the record was read back from a dump, or knows of fewer hand-overs than this machine."""
+        """Whether the record was read back from a dump, or knows of fewer hand-overs than this machine. Without a file:
+        whether anything at all has left, where no other machine can have sent it."""
         position = self.mark()  # first: it is raised after the record, and so never ahead of what is read then
         row = session.get(OutboxMark, 1)
-        if row is None:
-            return super().detects_restore(session)
-        if row.storage not in (_MOVED, _storage(session)):
+        if row is not None and row.storage not in (_MOVED, _storage(session)):
             return True
         if position is None:
-            # One of several machines that has sent nothing; where there is one alone, its file is gone.
-            return row.storage == _MOVED and _has_left(session)
-        return super().detects_restore(session) if position.number is None else position.number > row.number
+            return (row is None or row.storage == _MOVED) and _has_left(session)
+        return position.number is None or position.number > (row.number if row is not None else 0)
 
     def perhaps_left_until(self, now: datetime) -> datetime:
-        """Nobody knows how far other machines had come."""
-        return super().perhaps_left_until(now) if self._database.is_sqlite else now
+        """Up to which moment what is due may have left before a restored record came back. How far other machines had come,
+        nobody knows."""
+        position = self.mark() if self._database.is_sqlite else None
+        return position.at if position else now
 
 
 _MOVED = ""

@@ -35,7 +35,7 @@ from models.message import Message, MessageState
 from models.office import Role, Staff
 from models.sealed_archive import write_archive
 from models.vault import Vault
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard, write_position
 from tests.api.two_offices import START_MOMENT, TwoOffices, make_two_offices
 from tests.builders import at
 
@@ -113,10 +113,10 @@ def test_a_restored_office_is_the_same_and_sends_nothing_until_it_is_released(
     context = reopened(to)
     assert offices.context.vault.cases() == context.vault.cases()
 
-    mark = RestoreGuard(GivenSettings(data_folder=to).high_water)
+    mark = RestoreGuard(GivenSettings(data_folder=to).high_water, context.database)
     position = mark.mark()
     assert position is not None
-    assert position.message_id is not None, "held also where nothing had left before the point"
+    assert position.number is None, "held also where nothing had left before the point"
     mail = Dispatcher(create_memory_channels(), high_water=mark)
     clock = context.clock
     assert isinstance(clock, SimulatedClock)
@@ -139,11 +139,12 @@ def test_what_fell_due_before_the_record_was_restored_is_for_a_person_and_not_se
     """The lost record may have reminded in time; the restored one notices the same things later, with a later moment."""
     to = tmp_path / "restored"
     restore_backup(parts[RECORD], None, to, office[0])
-    context, mark = reopened(to), RestoreGuard(GivenSettings(data_folder=to).high_water)
+    context = reopened(to)
+    mark = RestoreGuard(GivenSettings(data_folder=to).high_water, context.database)
     clock = context.clock
     assert isinstance(clock, SimulatedClock)
     came_back = at("2026-03-16 12:00")
-    mark.advance(OutboxPosition(came_back, uuid.uuid4()))
+    write_position(GivenSettings(data_folder=to).high_water, OutboxPosition(came_back, None))
     clock.advance_to(came_back + timedelta(minutes=30))
     process_due_events(context, office[1].number, lane="tick")
     admin = an_administrator(context)

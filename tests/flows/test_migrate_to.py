@@ -20,7 +20,6 @@ from models.database import Database
 from models.journal import JournalLine
 from models.outbox_mark import OutboxMark
 from models.plan import Plan
-from notifications.restore_guard import OutboxPosition
 from tests.api.two_offices import make_two_offices
 from tests.builders import at
 from tests.databases import new_database
@@ -68,7 +67,7 @@ def test_a_move_that_was_interrupted_goes_on_and_ends_with_the_same_rows(
     afterwards it starts only there, and what is due is processed."""
     monkeypatch.setattr(record_copy, "ROWS_AT_ONCE", 20)
     begun = bootstrap.create_context(move.settings)
-    bootstrap.create_restore_guard(move.settings, begun.database).advance(OutboxPosition(at("2026-03-01 10:00")))
+    bootstrap.create_restore_guard(move.settings, begun.database).advance(at("2026-03-01 10:00"))
     begun.database.dispose()
     pieces: list[str] = []
 

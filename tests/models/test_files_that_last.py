@@ -24,7 +24,7 @@ from core.errors import Archived
 from core.working_folder import working_folder
 from models.sealed_archive import extract_archive, write_archive
 from models.vault import Vault
-from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, read_position, write_position
 from tests.sources import parse_where
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ def draft_in_place(folder: Path) -> None:
         lambda folder: StoredClock.begin(folder / "clock.json", NOW),
         lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
         lambda folder: i18n._compile("en", i18n.catalogue_file("en"), folder / "messages.mo"),
-        lambda folder: RestoreGuard(folder / "mark.json").advance(OutboxPosition(NOW)),
+        lambda folder: write_position(folder / "mark.json", OutboxPosition(NOW)),
     ],
 )
 def test_after_the_power_has_failed_the_file_has_its_name(
@@ -133,13 +133,13 @@ def test_a_mark_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypat
 def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Path) -> None:
     """Each is the first process of its container, so their numbers are the same."""
     file = tmp_path / "mark.json"
-    RestoreGuard(file).advance(OutboxPosition(NOW))
+    write_position(file, OutboxPosition(NOW))
     failed: list[BaseException] = []
 
     def advance() -> None:
         try:
             for number in range(200):
-                RestoreGuard(file).advance(OutboxPosition(NOW, None, number))
+                write_position(file, OutboxPosition(NOW, number))
         except OSError as error:
             failed.append(error)
 
@@ -148,7 +148,7 @@ def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Pa
         each.start()
     seen = 0
     while any(each.is_alive() for each in hands):
-        assert RestoreGuard(file).mark() is not None
+        assert read_position(file) is not None
         seen += 1
     assert seen
     assert failed == []

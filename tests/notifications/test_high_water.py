@@ -18,7 +18,7 @@ from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
 from models.office import Role, Staff
-from notifications.restore_guard import CountingRestoreGuard, OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from tests.builders import an_office
 from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
@@ -34,7 +34,7 @@ def an_office_over(database: Database) -> SimulatedOffice:
 
 def guard_of(office: SimulatedOffice, file: Path) -> RestoreGuard:
     """As the program has it."""
-    return CountingRestoreGuard(file, office.database)
+    return RestoreGuard(file, office.database)
 
 
 def carried(office: SimulatedOffice) -> int:
@@ -152,14 +152,13 @@ def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, f
 
 
 def test_the_mark_is_on_disk_before_anything_is_handed_over(sqlite_database: Database, file: Path) -> None:
-    """Whoever carries it already finds the message, or one claimed with it, in the file; the second mark of a new folder."""
+    """Whoever carries a message already finds it in the file; the second mark of a new folder."""
     office, found = an_office_over(sqlite_database), list[OutboxPosition | None]()
     high_water = guard_of(office, file)
     office.channels["text"] = ScriptedChannel(during=lambda _message: found.append(high_water.mark()))
     office.post("one")
     office.deliver(high_water=high_water)
-    message = office.only("text")
-    assert found == [OutboxPosition(office.clock.now(), message.id, message.fence, 2)]
+    assert found == [OutboxPosition(office.clock.now(), 2)]
 
 
 def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Database, tmp_path: Path) -> None:
@@ -172,26 +171,12 @@ def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Data
     assert carried(office) == 0
 
 
-def test_a_mark_from_before_the_record_counted_holds_a_restored_record_too(
-    sqlite_database: Database, tmp_path: Path, file: Path
-) -> None:
-    """As just after an upgrade: the file names the message handed over last."""
-    office = an_office_over(sqlite_database)
-    office.post("before")
-    backup = backed_up(tmp_path)
-    office.deliver(high_water=RestoreGuard(file))
-    assert check_outbox_hold(office.database, guard_of(office, file)).ok
-    again = restored(office, backup, tmp_path)
-    again.deliver(high_water=guard_of(again, file))
-    assert carried(again) == 0
-
-
 def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
     postgresql_database: Database, tmp_path: Path
 ) -> None:
     """On PostgreSQL the mark is in the record: by its table a dump is known, by a machine's number an older copy."""
     office = an_office_over(postgresql_database)
-    here, there = (CountingRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
+    here, there = (RestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
     office.post("one")
     office.deliver(high_water=here)
     office.post("two", alone=True)
@@ -215,9 +200,7 @@ def test_a_second_machine_is_no_restored_record_and_a_dump_read_back_is(
         connection.execute(text("DROP TABLE outbox_mark"))
         connection.execute(text("ALTER TABLE again RENAME TO outbox_mark"))
     assert not check_outbox_hold(office.database, here).ok
-    assert not check_outbox_hold(
-        office.database, CountingRestoreGuard(tmp_path / "new" / "outbox.mark", office.database)
-    ).ok
+    assert not check_outbox_hold(office.database, RestoreGuard(tmp_path / "new" / "outbox.mark", office.database)).ok
     release_outbox(context, administrator, here)
     office.deliver(high_water=here)
     assert check_outbox_hold(office.database, here).ok
@@ -228,7 +211,7 @@ def test_a_record_that_was_moved_is_handed_over_by_a_second_machine_and_a_held_o
 ) -> None:
     """The first machine's folder came along; the second has an empty one and may be the first to hand over."""
     office = an_office_over(postgresql_database)
-    here, there = (CountingRestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
+    here, there = (RestoreGuard(tmp_path / place / "outbox.mark", postgresql_database) for place in ("a", "b"))
     office.post("one")
     office.deliver(high_water=here)
 
@@ -249,30 +232,17 @@ def test_a_record_that_was_moved_is_handed_over_by_a_second_machine_and_a_held_o
     assert carried(office) == 2
 
 
-def test_a_record_from_before_it_counted_is_handed_over_by_a_second_machine_too(
-    postgresql_database: Database, tmp_path: Path
-) -> None:
-    """The file of the first machine is all there is of a mark; it comes along."""
-    office = an_office_over(postgresql_database)
-    office.post("one")
-    office.deliver(high_water=RestoreGuard(tmp_path / "outbox.mark"))
-    here, there = (CountingRestoreGuard(tmp_path / place, postgresql_database) for place in ("outbox.mark", "none"))
-    here.note_move()
-    with postgresql_database.reading() as session:
-        assert [guard.detects_restore(session) for guard in (here, there)] == [False, False]
-
-
 def test_what_leaves_while_it_is_looked_is_not_taken_for_a_restored_record(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mark is raised all the time: whatever is compared with it is read after it."""
     office, file = an_office_over(database), tmp_path / "outbox.mark"
-    guard = CountingRestoreGuard(file, database)
+    guard = RestoreGuard(file, database)
     others = iter(range(100))
 
     def something_leaves() -> None:
         office.post(f"other-{next(others)}", alone=True)
-        office.deliver(high_water=CountingRestoreGuard(file, database))
+        office.deliver(high_water=RestoreGuard(file, database))
 
     def watch(session: Session, _context: object) -> list[AlarmCheck]:
         session.exec(select(OfficeRow)).all()

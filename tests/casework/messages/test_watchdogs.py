@@ -133,7 +133,7 @@ def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
     post_many(office, 2, "plan-secret")
     office.clock.advance_by(timedelta(hours=1))
     with caplog.at_level(logging.ERROR):
-        assert log_alarms(context_of(office), RestoreGuard(tmp_path / "mark")) == 3
+        assert log_alarms(context_of(office), RestoreGuard(tmp_path / "mark", office.database)) == 3
     assert "2 reminders fell due" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

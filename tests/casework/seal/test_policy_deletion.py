@@ -16,7 +16,6 @@ from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIS
 from core.clock import local_date
 from core.errors import BadInput, DeletedByPolicy, KeyStoreError, NotAllowed, NotFound, StateConflict
 from models.append_only import is_append_only
-from models.bound_rows import RowBinding, bind_tables
 from models.bound_rows_check import find_row_faults
 from models.case_erasure import OF_NO_CASE, erase_case, list_case_tables
 from models.chain import link_committed
@@ -28,10 +27,11 @@ from models.office import Staff
 from models.person import IdentityIndex, PhoneIndex
 from models.retention_review import RetentionReview
 from notifications.channels.inbox import InboxChannel
-from notifications.restore_guard import CountingRestoreGuard, OutboxPosition
+from notifications.restore_guard import RestoreGuard
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel
+from tests.records import bind_rows
 
 
 @cached_copy
@@ -115,10 +115,7 @@ def test_what_is_deleted_nobody_reads_again_and_the_chain_stays_whole() -> None:
     clerk, minor, stranger = life.actor("clerk"), life.actor("minor"), somebody(life, "ling.chief")
     keys = set(context.vault.cases())
     assert {"plan.case_document", "person.document", "access.document"} <= set(words_left(life))
-    binding = RowBinding(context.vault.chain_key, context.clock.now)
-    context.database.row_binding = binding
-    with context.database.transaction() as session:
-        bind_tables(session, binding)
+    bind_rows(context)
     propose_deletions(context)
     hold_deletion(context, chief(life), life.number, until_on=life.today + timedelta(days=1), reason="核对档案")
     life.on("2047-06-06 10:00")
@@ -178,8 +175,8 @@ def test_every_table_with_encrypted_words_is_emptied_or_says_why_not() -> None:
 def test_to_delete_a_record_whose_mail_was_the_last_to_leave_holds_no_message(tmp_path: Path) -> None:
     """Its messages go with it; that is no sign of a record restored from a backup."""
     life = closed().on("2047-06-03 10:00")
-    guard = CountingRestoreGuard(tmp_path / "outbox.mark", life.context.database)
-    guard.advance(OutboxPosition(life.now))
+    guard = RestoreGuard(tmp_path / "outbox.mark", life.context.database)
+    guard.advance(life.now)
     propose_deletions(life.context)
     channels = {"text": ScriptedChannel(), "email": ScriptedChannel(), "inbox": InboxChannel()}
     assert Dispatcher(channels, high_water=guard).deliver(life.context).sent > 0
