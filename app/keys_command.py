@@ -163,7 +163,7 @@ def move(
         raise BadInput(_("这个文件夹在数据文件夹里，请另选一个。"))
     if not before.is_dir():
         raise KeyStoreError(_("没有密钥文件夹：{place}。", place=str(before)))
-    moved = move_keys(before, _own_files_elsewhere(settings), target)
+    moved = move_keys(before, target)
     named = target != settings.keys_beside
     if as_json:
         print_json({"folder": str(target), "files": moved, "setting": "SUNWARD_KEYS_FOLDER" if named else None})
@@ -171,15 +171,6 @@ def move(
     say(ngettext("{count}个密钥文件已移到 {folder}。", moved, count=moved, folder=str(target)))
     if named:
         say(_("请设 SUNWARD_KEYS_FOLDER={folder}，再启动程序。", folder=str(target)))
-
-
-def _own_files_elsewhere(settings: Settings) -> list[Path]:
-    """The master and archive key, where they are files of the program's own that do not lie with the others."""
-    places = [settings.get_key_place(name) for name in ("master", "archive")]
-    return [
-        file for source, file in places
-        if source is KeySource.OWN_FILE and file is not None and file.parent != settings.keys and file.exists()
-    ]  # fmt: skip
 
 
 def _place(settings: Settings, name: str) -> dict[str, object]:

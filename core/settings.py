@@ -198,7 +198,7 @@ class Settings(BaseSettings):
 
     @property
     def keys(self) -> Path:
-        """The folder of keys. One that was begun in the data folder is used there until somebody moves it."""
+        """The folder of keys. One that lies in the data folder, as after a restore, is used there until somebody moves it."""
         inside = self.data_folder / "keys"
         return self.keys_folder or (inside if inside.is_dir() else self.keys_beside)
 
@@ -218,8 +218,7 @@ class Settings(BaseSettings):
         credential = self.credentials_directory / f"sunward.{name}" if self.credentials_directory else None
         if credential is not None and credential.exists():
             return KeySource.CREDENTIAL, credential
-        before = self.data_folder / f"{name}.key"
-        return KeySource.OWN_FILE, before if before.exists() else self.keys / f"{name}.key"
+        return KeySource.OWN_FILE, self.keys / f"{name}.key"
 
     def read_oidc_secret(self) -> str | None:
         """The secret of this installation at the identity provider, from the first place that holds one. OSError where

@@ -111,7 +111,6 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
         key_files: dict[str, Path | bytes] = {
             f"keys/{file.name}": file for file in sorted(keys.iterdir()) if not file.name.startswith(".")
         }
-        key_files |= {file.name: file for file in sorted(source.data_folder.glob("*.key"))}
         written = []
         for part, passphrase, files, more in (
             (KEYS, passphrases.keys, key_files, {"cases": len(key_files)}),

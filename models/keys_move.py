@@ -10,13 +10,13 @@ from models.keys import FINGERPRINT
 from models.shared_folder import remove_marks
 
 
-def move_keys(before: Path, beside: Sequence[Path], target: Path) -> int:
-    """What lay in the folder of keys, and the key files beside it, lies in the target, and here no more; returns how many
+def move_keys(before: Path, target: Path) -> int:
+    """What lay in the folder of keys lies in the target, and here no more; returns how many
     files. The program does not run meanwhile. Interrupted, by a failing power too, it is called again and goes on.
 
     StateConflict where the target holds anything else. KeyStoreError where a copy differs: nothing was removed.
     """
-    files = [*(file for file in before.iterdir() if file.is_file()), *beside]
+    files = [file for file in before.iterdir() if file.is_file()]
     _ensure_free_for(files, target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     target.chmod(0o700)

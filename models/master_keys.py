@@ -55,9 +55,6 @@ class MasterKeys:
         for attempt in range(3):
             if name in self._known:
                 return self._known[name].unwrap(wrapped[len(_NAMED) + ID_BYTES :], context)
-            for key in [] if name else self._known.values():
-                with contextlib.suppress(KeyStoreError):
-                    return key.unwrap(wrapped, context)  # from before keys were named
             if name is None:
                 break
             sleep(0.02 * attempt)  # one of two files may just be taking the other's place
@@ -69,7 +66,7 @@ class MasterKeys:
 
     @staticmethod
     def get_name(wrapped: bytes) -> bytes | None:
-        """The name of the master key under which that lies; None for what was wrapped before they had names."""
+        """The name of the master key under which that lies; None for what is no wrapped key."""
         return wrapped[len(_NAMED) :][:ID_BYTES] if wrapped.startswith(_NAMED) else None
 
 

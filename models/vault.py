@@ -31,7 +31,7 @@ from core.durable_files import write_once, write_over
 from core.errors import Archived, DecryptionError, KeyStoreError
 from core.i18n import _
 from models.key_ring import CONTEXT as RING_CONTEXT
-from models.key_ring import KeyRing, load_or_create_ring
+from models.key_ring import load_or_create_ring
 from models.keys import (
     ARCHIVE_FINGERPRINT,
     FINGERPRINT,
@@ -105,7 +105,7 @@ class Vault:
         self._keeper = _keeper(keys_folder, master_key)
         self._format = FORMATS[cipher]
         self._shelf: KeyStore
-        self._ring: KeyRing | KeyProvider
+        self._ring: KeyProvider
         if keys_folder is None:
             self._shelf, self._ring = InMemoryKeyStore(), self._keeper
         else:

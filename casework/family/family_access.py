@@ -14,7 +14,7 @@ from casework.shared.items.follow_ups import WRONG_CODES_TRIED, close_follow_ups
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
-from casework.staff.passwords import hash_random_secret, is_hashed_quickly, verify_random_secret
+from casework.staff.passwords import hash_random_secret, verify_random_secret
 from core.errors import AccessEnded, NotFound, NotSignedIn
 from core.i18n import _
 from models.office import Role
@@ -82,8 +82,6 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
                     why = RESTS
                 else:
                     opened = _try(open_plan, held, right)
-                    if opened is not None and not (held.code_hash and is_hashed_quickly(held.code_hash)):
-                        held.code_hash = hash_random_secret(together)  # of a card from before
     if opened is None:
         raise NotSignedIn(why)
     return opened

@@ -38,18 +38,13 @@ def verify_password(secret: str, kept: str | None) -> bool:
 
 def hash_random_secret(secret: str) -> str:
     """The hash of something that nobody can guess, because most of it is random: at once, in 30 microseconds, where a
-    password takes 200 milliseconds of a processor. Every release can compare it."""
+    password takes 200 milliseconds of a processor."""
     return _quick.hash(secret)
 
 
-def is_hashed_quickly(kept: str) -> bool:
-    """Whether that hash is compared at once."""
-    return not _quick.current_hasher.check_needs_rehash(kept)
-
-
 def verify_random_secret(secret: str, kept: str) -> bool:
-    """Whether the secret is the one of that hash, also where an earlier release has hashed it slowly."""
-    return _quick.verify(secret, kept) if is_hashed_quickly(kept) else verify_password(secret, kept)
+    """Whether the secret is the one of that hash."""
+    return _quick.verify(secret, kept)
 
 
 def check_strength(password: str, *own_names: str) -> None:

@@ -152,16 +152,6 @@ def test_a_key_given_from_outside_stays_in_use_until_the_new_one_is_given(tmp_pa
     process().check(CASES[0])
 
 
-def test_a_folder_from_before_there_was_a_ring_keeps_what_was_derived(folder: Path) -> None:
-    """Its keys were derived from the master key: the ring that is made now holds the same ones."""
-    (folder / RING).unlink()
-    (folder / "ring.fingerprint").unlink()
-    before = MasterKeys(lambda: [MASTER])
-    vault = opened(folder)
-    assert vault.chain_key == before.derive("journal chain")
-    assert vault.derive("journal head signature") == before.derive("journal head signature")
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [(RING, None), (RING, b"short"), (FINGERPRINT, b"0" * 32), (ARCHIVE_FINGERPRINT, b"0" * 32), ("master.key", b"c2hvcnQ=")],

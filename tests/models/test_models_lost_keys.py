@@ -144,7 +144,6 @@ def test_keys_that_lie_in_the_data_folder_are_used_there_until_they_are_moved(
     """The doctor says so, and names the command. Afterwards the same keys open the same record."""
     inside = tmp_path / "data" / "keys"
     before = bootstrap.create_context(Settings(data_folder=tmp_path / "data", keys_folder=inside))
-    (inside / "master.key").rename(tmp_path / "data" / "master.key")  # as the first release kept it
     before.database.dispose()
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("SUNWARD_PORT", "0")
