@@ -20,7 +20,6 @@ from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
 from casework.shared.context import Context
-from casework.shared.stored_words import encrypt_stored_words
 from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.file_permissions import find_other_owner
@@ -29,7 +28,7 @@ from core.settings import KeySource, Settings, export
 from core.steady_log import steady_the_log
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
-from models.bound_rows import RowBinding, bind_tables
+from models.bound_rows import RowBinding
 from models.database import Database, InMemoryDatabase
 from models.installation import ensure_same_installation, find_installation, other_keys
 from models.keys import (
@@ -52,7 +51,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.digest_and_limits import MessageLimits
 from notifications.dispatcher import DeliveryCounts, deliver_pending
 from notifications.reminder_policy import ReminderPolicy
-from notifications.restore_guard import CountingRestoreGuard, OutboxPosition, RestoreGuard
+from notifications.restore_guard import OutboxPosition, RestoreGuard, write_position
 
 if TYPE_CHECKING:
     from models.backup import BackupSource
@@ -106,12 +105,12 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     """A context over the lasting record of those settings, migrated to this edition of the program.
 
     KeyStoreError, and nothing is written, where the record is there and a key of it is not, or is another one than the
-    record knows: a new key would open nothing. StateConflict for a record that a later release has changed.
+    record knows: a new key would open nothing. StateConflict for a record that has other tables than this program.
     StateConflict too where there is no record, and keys of its cases are there, and for a server that is not fit.
     StateConflict where root works at the record of another user, who could not open what is made.
-    With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
+    With `only_existing`, NoRecord where there is no record yet: nothing is made.
     """
-    from models.schema import ensure_not_newer, has_tables, is_usable, migrate, older_schemas
+    from models.schema import ensure_own_tables, has_tables, is_current, migrate
 
     _ensure_own_files(settings)
     ensure_not_moved(settings)
@@ -121,12 +120,12 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         database.server_history.keep_in(settings.keys)
     ensure_fit_server(database)
     begun = has_tables(database)
-    if only_existing and not (begun and is_usable(database)):
+    if only_existing and not (begun and is_current(database)):
         raise NoRecord(_NO_RECORD)
     if not begun or not database.is_sqlite:
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     if begun:
-        ensure_not_newer(database)
+        ensure_own_tables(database)
     master, archive = _keys(settings, begun)
     if not begun:
         _ensure_none_is_lost(settings)
@@ -143,14 +142,12 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     database.row_binding = RowBinding(vault.chain_key, clock.now)
     if not only_existing:
         migrate(database)
-    ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now(), older_schemas)
-    if not only_existing:
-        bind_existing_rows(database)
+    ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now())
     if isinstance(clock, WallClock):
         with database.reading() as session:
             alive = session.get(Heartbeat, 1)
         database.clock_leap.watch(alive.seen_at if alive is not None else None)
-    context = Context(
+    return Context(
         database=database,
         clock=clock,
         vault=vault,
@@ -164,9 +161,6 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         policies=_switched_on(database),
         heads_email=settings.journal_heads_email,
     )
-    if not only_existing:
-        encrypt_stored_words(context)
-    return context
 
 
 def _ensure_own_files(settings: Settings) -> None:
@@ -181,9 +175,9 @@ def _ensure_own_files(settings: Settings) -> None:
             )  # fmt: skip
 
 
-def create_restore_guard(settings: Settings, database: Database) -> CountingRestoreGuard:
+def create_restore_guard(settings: Settings, database: Database) -> RestoreGuard:
     """How a record that was restored from a backup is known, so that nothing of it leaves twice."""
-    return CountingRestoreGuard(settings.high_water, database)
+    return RestoreGuard(settings.high_water, database)
 
 
 def create_backup_source(settings: Settings, context: Context) -> "BackupSource":
@@ -195,14 +189,6 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
         context.database, settings.data_folder, settings.keys, _keys(settings, True)[0], context.archive_key,
         {name: file for name, file in chosen.items() if file is not None},
     )  # fmt: skip
-
-
-def bind_existing_rows(database: Database) -> None:
-    """Every table that counts is bound, once; rows from before are bound as they are found today."""
-    binding = database.row_binding
-    assert binding is not None
-    with database.transaction() as session:
-        bind_tables(session, binding)
 
 
 def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
@@ -287,10 +273,9 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
     database = InMemoryDatabase()
     migrate(database)
     master, archive = _keys(settings, False)
-    RestoreGuard(settings.high_water).advance(OutboxPosition(start))  # what is said in its past has left nowhere
+    write_position(settings.high_water, OutboxPosition(start))  # what is said in its past has left nowhere
     vault, clock = _open_vault(settings, master, archive), SimulatedClock(start)
     database.row_binding = RowBinding(vault.chain_key, clock.now)
-    bind_existing_rows(database)
     return Context(
         database=database,
         clock=clock,

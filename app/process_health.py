@@ -27,13 +27,13 @@ def load_beats(context: Context) -> Mapping[str, datetime]:
 
 
 def find_troubles(context: Context, services: "BackgroundServices") -> list[str]:
-    """Why the process is not ready: the record cannot be reached or written or is too new, the keys are away, this
+    """Why the process is not ready: the record cannot be reached or written or has other tables, the keys are away, this
     machine's clock is wrong, commits wait for a standby that is away, or a round of its own is late."""
-    from models.schema import is_usable
+    from models.schema import is_current
 
     try:
         context.database.ensure_usable()
-        troubles = [] if is_usable(context.database) else ["tables"]
+        troubles = [] if is_current(context.database) else ["tables"]
     except SQLAlchemyError:
         return ["record"]
     try:

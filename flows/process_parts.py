@@ -15,15 +15,12 @@ from pathlib import Path
 from time import sleep
 from urllib.parse import urlsplit
 
-from sqlalchemy import text
-
 from casework.shared.context import Context
 from core.errors import StateConflict
 from core.i18n import _
 from core.settings import LOOPBACK, Settings
 from models.base import new_id
 from models.running_process import GONE_AFTER, RunningProcess, list_known, load_running, note_ended, note_running
-from models.schema import is_usable
 from models.shared_folder import find_unseen, forget_marks, leave_mark, take_mark_away
 
 MARK_TRIES, MARK_WAIT = 10, 0.5
@@ -64,8 +61,6 @@ class ThisProcess:
         host = socket.gethostname()
         self._context = context
         self._is_alone = context.database.is_sqlite
-        self._stands_at: str | None = None
-        self._is_outgrown = False
         now = context.clock.now()
         self._keys = settings.keys
         self._needs_prefect = bool(parts & NEEDS_PREFECT)
@@ -141,17 +136,6 @@ class ThisProcess:
         self._row.leads = leads
         with self._context.database.transaction() as session:
             note_running(session, self._row, self._context.clock.now())
-
-    def is_outgrown(self) -> bool:
-        """Whether a later release has changed the record meanwhile so that this program does not know its tables. Asked of
-        the migrations only when the record stands at another one than before."""
-        if self._is_alone:
-            return False
-        with self._context.database.reading() as session:
-            stands_at = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if stands_at != self._stands_at:
-            self._is_outgrown, self._stands_at = not is_usable(self._context.database), stands_at
-        return self._is_outgrown
 
     def end(self) -> None:
         """It is not among them any more."""

@@ -2,8 +2,6 @@
 
 import contextlib
 import logging
-import os
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -161,10 +159,6 @@ class BackgroundServices:
         if history is not None and history.is_followed():
             log.error("The database server is a former one: another machine has seen the one that followed it.")
             self.context.database.engine.dispose()  # new connections are asked, and those in use end with what they do
-        if self.process.is_outgrown():
-            log.error("A later release has upgraded the record, and this program does not know its tables. It ends.")
-            os.kill(os.getpid(), signal.SIGTERM)
-            return
         leads = not self.context.database.is_sqlite and any(self.locks[part].is_held for part in self.locks)
         self.process.note(self.heartbeats.last, leads=leads)
 

@@ -2,11 +2,10 @@
 
 import hmac
 import uuid
-from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import JSON, Connection, String, inspect, update
+from sqlalchemy import String, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, SQLModel
@@ -28,8 +27,6 @@ class Installation(Record, table=True):
     """HMAC of the id under a key that the ring derives, and the ring lies under the master key in the folder that the
     archive key belongs to as well. It tells nothing of any key, and stays the same when one is rotated."""
     begun_at: datetime = Field(sa_type=UTCDateTime)
-    runs_with: list[str] = Field(default_factory=list, sa_type=JSON)
-    """Older schemas whose programs still work on these tables: while machines are upgraded one after another."""
 
 
 def find_installation(database: Database) -> Installation | None:
@@ -40,21 +37,13 @@ def find_installation(database: Database) -> Installation | None:
         return session.get(Installation, 1)
 
 
-def note_older_schemas(connection: Connection, schemas: list[str]) -> None:
-    """The row, if there is one, says that programs of those schemas may go on."""
-    if inspect(connection).has_table(str(Installation.__tablename__)):
-        connection.execute(update(Installation).values(runs_with=schemas))
-
-
-def ensure_same_installation(
-    database: Database, key: bytes, now: datetime, older_schemas: Callable[[], list[str]]
-) -> uuid.UUID:
+def ensure_same_installation(database: Database, key: bytes, now: datetime) -> uuid.UUID:
     """The id of the installation, which a record without one gets now. KeyStoreError where it knows other keys: whoever
     wrote under two sets of keys could read neither half."""
     with database.reading() as session:
         found = session.get(Installation, 1)
     if found is None:
-        new, values = uuid.uuid4(), {"id": 1, "begun_at": now, "runs_with": older_schemas()}
+        new, values = uuid.uuid4(), {"id": 1, "begun_at": now}
         with database.transaction() as session:
             is_postgresql = session.get_bind().dialect.name == "postgresql"
             insert = (postgresql_insert if is_postgresql else sqlite_insert)(

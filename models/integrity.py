@@ -22,7 +22,7 @@ from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
 from models.running_process import is_program_running
-from models.schema import is_usable
+from models.schema import is_current
 from models.sealed_texts import count_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
@@ -72,7 +72,7 @@ def _examined(
     damaged = _storage(database)
     if damaged:
         return damaged
-    if not is_usable(database):
+    if not is_current(database):
         # Whatever else is asked would fail on missing tables.
         return [_not_migrated()]
     questions: list[Callable[[], list[IntegrityProblem]]] = [

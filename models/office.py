@@ -5,7 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import String, UniqueConstraint
-from sqlalchemy import false as sa_false
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -80,8 +79,6 @@ class Staff(Record, table=True):
     active: bool = True
     failed_sign_ins: int = 0
     """Wrong tries since their last sign-in."""
-    locked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Not set any more since wrong tries slow down only whoever makes them; an edition beside this one may read it."""
     provider_identity: str | None = Field(default=None, sa_type=String(64), unique=True)
     """Keyed digest of who this is at the identity provider, once a second person has confirmed it."""
 
@@ -105,16 +102,16 @@ class SignIn(Record, table=True):
     and without a moment here, the sign-in counts."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    stage: str = Field(default="full", sa_type=String(10), sa_column_kwargs={"server_default": "full"})
+    stage: str = Field(default="full", sa_type=String(10))
     """full; factor while the second factor is still asked for; enrol while one is still to be set up."""
-    by_factor: bool = Field(default=False, sa_column_kwargs={"server_default": sa_false()})
+    by_factor: bool = False
     """Whether the account has a second factor: then a confirmation counts for one act."""
     previous_digest: str | None = Field(default=None, sa_type=String(64), index=True)
     """Of the token before the last change of trust. For some seconds it still reads, and confirms nothing."""
     rotated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     browser: str | None = Field(default=None, sa_type=String(40))
     """Browser and system as codes; nothing more of what a browser says of itself."""
-    wrong_before: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    wrong_before: int = 0
     """Wrong tries at the account between the sign-in before and this one."""
 
     __table_args__ = (UniqueConstraint("token_digest"),)

@@ -8,7 +8,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, text
+from sqlalchemy import JSON, String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -34,13 +34,13 @@ class Person(Record, table=True):
     """Since when the number is on file or was last confirmed; before that, no text has come back from it."""
     phone_held: list[str] = Field(default_factory=list, sa_type=JSON)
     """When this person holds a phone, as stretches of the week; empty means always."""
-    held_in_term: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    held_in_term: bool = False
     """It is the school that keeps the phone: the stretches hold in term only."""
-    not_at: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    not_at: list[str] = Field(default_factory=list, sa_type=JSON)
     """Stretches of the week in which this person sleeps or works."""
-    exams: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    exams: list[str] = Field(default_factory=list, sa_type=JSON)
     """Days on which nothing is said that can wait, such as "2027-06-07/2027-06-09"."""
-    opted_out: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    opted_out: list[str] = Field(default_factory=list, sa_type=JSON)
     """Events of which this person wants to hear no more."""
     no_texts_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """From then on the person wants no text at all: what is owed stays owed, and somebody calls."""
@@ -91,7 +91,7 @@ class Consent(Record, table=True):
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     person_id: uuid.UUID = Field(foreign_key="person.id")
     subject: str = Field(sa_type=String(30))
-    given: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
+    given: bool = True
     """False where the answer was No from the start."""
     given_on: date
     """The day on which the person said so."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, text
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session
 
@@ -76,17 +76,10 @@ class Plan(Record, table=True):
     """The last day for the final decision, rolled over days off; the working day before it is what the desk shows."""
     announced_on: date | None = None
     outcome_announced_on: date | None = None
-    of_age_on: date | None = None
-    """Always empty: the birth date stands in the person's encrypted document only, and majority is derived from there.
-    Records of 0.1.0 have the column, and migrations only add."""
     age_doubted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    stopped_by: list[str] = Field(
-        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'"), "nullable": False}
-    )
+    stopped_by: list[str] = Field(default_factory=list, sa_type=JSON)
     """Codes of the facts by which duties, reminders and misses have stopped, and which a decision has yet to follow."""
     hushed_until_on: date | None = None
-    paused_texts_reason: str | None = Field(default=None, sa_type=String(30))
-    """Always empty. Records of 0.1.0 have the column, and migrations only add."""
     leave_boundary: str = Field(default="county", sa_type=String(10))
     on_bail: bool = False
     may_attach: str | None = Field(default=None, sa_type=String(40))
@@ -121,7 +114,7 @@ class Plan(Record, table=True):
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Its processing failed again and again, or a due event was not answered: nothing is done by itself any more until
     a person has looked."""
-    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    failures: int = 0
     """How often in a row its processing has failed; 0 after one that went well."""
     failing_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     generation: int = 0

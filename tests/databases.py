@@ -52,7 +52,6 @@ models.database.create_engine = _create_engine  # type: ignore[attr-defined]
 
 _OF_MIGRATIONS = (
     "tests/models/test_models_schema",
-    "tests/models/test_models_upgrade",
     "tests/models/test_models_cluster",
 )
 """Where the migrations themselves are what is tried."""

@@ -24,7 +24,7 @@ from casework.shared.rights import Actor, Operation, is_allowed, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.staffing import find_staff, join_team
 from core.errors import BadInput, KeyStoreError, Mistake, StateConflict
-from core.i18n import Text, _
+from core.i18n import _
 from models.base import new_id
 from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Office, OfficeLevel, Role, Staff
@@ -34,7 +34,7 @@ from models.plan import MOVED_AWAY, Plan, keep_edition
 from models.plan_move import MoveState, PlanMove
 from models.plan_parcel import Card, is_same_fingerprint, open_parcel, sign_receipt
 from models.plan_rows import Rows, from_json, replace_texts, write_plan_rows
-from models.schema import migrations, newest_migration, older_schemas
+from models.schema import newest_migration
 
 TEAM_ROLES = (
     Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY,
@@ -99,7 +99,7 @@ def receive_plan(
         office = session.get_one(Office, actor.office_id)
         sender, content = open_parcel(context.vault, office.name, file)
         checked = _describe(context, session, sender, content, file)
-        _ensure_can(checked, str(content["schema"]))
+        _ensure_can(checked)
         if not is_same_fingerprint(sender, fingerprint):
             wrong = _("与文件签名的指纹不符。请打电话同移出院逐组核对。")
             raise BadInput(wrong, mistakes=[Mistake("fingerprint", wrong)])
@@ -162,33 +162,15 @@ def _describe(context: Context, session: Session, sender: Card, content: dict[st
         raise BadInput(_("文件里的内容不完整。什么也没有接收。")) from None
 
 
-def _ensure_can(checked: CheckedFile, schema: str) -> None:
+def _ensure_can(checked: CheckedFile) -> None:
     if "here_already" in checked.hindrances:
         raise StateConflict(_("方案{number}已经在这里，不能再次接收。", number=checked.number))
     if "edition" in checked.hindrances:
-        raise StateConflict(_tell_who_reads(checked, schema))
+        raise StateConflict(
+            _("文件是数据表不同的程序（{edition}）做的，本院读不了。什么也没有接收。", edition=checked.edition)
+        )
     if checked.what != PLAN:
         raise StateConflict(_("这是通知文件，不含方案。请把回执交给移出院，等它送来方案文件。"))
-
-
-def _tell_who_reads(checked: CheckedFile, schema: str) -> Text:
-    """Which release reads a file that this one does not, and what to do."""
-    made_by = f"{checked.edition}, {schema}"
-    if schema not in migrations():
-        return _("文件是较新的程序（{made_by}）做的。请把本院的程序升级到同一版本，再接收这个文件。", made_by=made_by)
-    if checked.what != PLAN:
-        return _("文件是较早的程序（{made_by}）做的。请移出院升级到同一版本，再送来新的通知文件。", made_by=made_by)
-    if schema in older_schemas():
-        return _(
-            "文件是较早的程序（{made_by}）做的，本院升级以后读不了；方案在移出院已经结束，请留好文件。请管理员停下程序，用升级前的版本"
-            "接收（它能用升级后的记录），再启动新的版本。",
-            made_by=made_by,
-        )  # fmt: skip
-    return _(
-        "文件是较早的程序（{made_by}）做的，本院升级以后读不了，升级前的版本也不能用升级后的记录；方案在移出院已经结束，请留好文件，"
-        "并与提供程序的人联系。",
-        made_by=made_by,
-    )  # fmt: skip
 
 
 def _ensure_may(context: Context, session: Session, actor: Actor, act: Operation) -> None:

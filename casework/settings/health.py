@@ -33,11 +33,11 @@ class HealthCheck:
 
 def run_health_checks(context: Context) -> list[HealthCheck]:
     """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
-    from models.schema import is_usable
+    from models.schema import is_current
 
     try:
         context.database.ensure_usable()
-        current = is_usable(context.database)
+        current = is_current(context.database)
     except SQLAlchemyError as error:
         problem = find_storage_problem(error)
         words = problem.words if problem else _("数据库不能用。")

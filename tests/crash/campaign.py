@@ -248,11 +248,11 @@ class Shape(StrEnum):
 MakeWorld = Callable[[Mapping[str, str], int], dict[str, Any]]
 
 
-def make_world_apart(settings: Mapping[str, str], plans: int, python_path: Path = ROOT) -> dict[str, Any]:
-    """The world is made by a process of its own, with the program that lies at `python_path`."""
+def make_world_apart(settings: Mapping[str, str], plans: int) -> dict[str, Any]:
+    """The world is made by a process of its own, begun anew."""
     made = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("world.py")), str(plans)],
-        env={**os.environ, **settings, "PYTHONPATH": str(python_path)}, cwd=python_path, check=False, capture_output=True,
+        env={**os.environ, **settings, "PYTHONPATH": str(ROOT)}, cwd=ROOT, check=False, capture_output=True,
     )  # fmt: skip
     if made.returncode:
         raise RuntimeError(f"the world could not be made:\n{made.stderr.decode()[-2000:]}")

@@ -238,28 +238,6 @@ def disk_full(campaign: Campaign) -> str | None:
     return None
 
 
-@fault("poisoned-plan")
-def poisoned_plan(campaign: Campaign) -> str | None:
-    """A row of one plan cannot be understood by the program, as after a release that was taken back. The others go on."""
-    if campaign.postgresql is not None:
-        return "the row is written past the program by SQLite only"
-    number = campaign.chance.choice(campaign.world["plans"])["number"]
-    query = (
-        "SELECT i.id, i.kind FROM item i JOIN plan p ON p.id = i.plan_id"
-        " WHERE p.number = ? AND i.status = 'open' AND i.next_at IS NOT NULL ORDER BY i.next_at LIMIT 1"
-    )
-    with sqlite3.connect(campaign.folder / "data" / "record.db", timeout=30) as record:
-        item, kind = record.execute(query, (number,)).fetchone()
-        record.execute("UPDATE item SET kind = 'nonsense' WHERE id = ?", (item,))
-    record.close()
-    before = campaign.clock.now()
-    wait_until(lambda: campaign.clock.now() - before > timedelta(hours=12), 40)
-    with sqlite3.connect(campaign.folder / "data" / "record.db", timeout=30) as record:
-        record.execute("UPDATE item SET kind = ? WHERE id = ?", (kind, item))
-    record.close()
-    return None
-
-
 @fault("rulebook-edition-changed")
 def rulebook_edition_changed(campaign: Campaign) -> None:
     """The next start reads another edition of the rulebook; plans go on under their own."""

@@ -5,11 +5,9 @@ setting: it becomes the program with the environment and the arguments it is giv
 """
 
 import contextlib
-import json
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -30,8 +28,6 @@ class Program:
     arguments: Sequence[str]
     environment: Mapping[str, str]
     log: Path
-    tree: Path | None = None
-    """Where the program of another release lies; None: this one is started."""
     _process: Any = field(default=None, repr=False)
     _mark: Path | None = None
 
@@ -40,9 +36,6 @@ class Program:
         self._mark = self.log.with_suffix(".mark")
         self._mark.unlink(missing_ok=True)
         given = (list(self.arguments), dict(self.environment), str(self.log), point, after)
-        if self.tree is not None:
-            self._process = _Elsewhere(self.tree, given)
-            return
         self._process = _processes.Process(target=become, args=given)
         self._process.start()
 
@@ -96,28 +89,6 @@ class Program:
         if self._process is not None:
             self._process.join(seconds)
         return not self.lives
-
-
-class _Elsewhere:
-    """A process of the release that lies at `tree`, with what is asked of one of this release."""
-
-    def __init__(self, tree: Path, given: tuple[Any, ...]) -> None:
-        begin = "import json, sys; from tests.crash.program import become; become(*json.loads(sys.argv[1]))"
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", begin, json.dumps(given)], cwd=tree, env={**os.environ, "PYTHONPATH": str(tree)}
-        )
-        self.pid = self._process.pid
-
-    @property
-    def exitcode(self) -> int | None:
-        return self._process.poll()
-
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
-    def join(self, seconds: float) -> None:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
 
 
 def become(arguments: list[str], environment: dict[str, str], log: str, point: str | None, after: int) -> None:

@@ -17,12 +17,11 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from random import Random
 
 from core.clock import ClockSpeed
-from tests.crash.campaign import ROOT, Campaign, Ports, Shape, make_world_apart, open_campaign
+from tests.crash.campaign import Ports, Shape, open_campaign
 from tests.crash.disk import mounted
 from tests.crash.faults import FAULTS
 
@@ -34,8 +33,6 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
     """What came of it."""
     if asked.shared_prefect and (asked.without_prefect or not asked.postgresql):
         raise SystemExit("--shared-prefect goes with --postgresql, and not with --without-prefect.")
-    if asked.rolling and not (asked.previous and asked.postgresql and asked.shape == Shape.PARTS):
-        raise SystemExit("--rolling goes with --previous, --postgresql and --shape parts.")
     chance = Random(asked.seed)
     names = asked.faults.split(",") if asked.faults else list(FAULTS)
     if unknown := set(names) - set(FAULTS):
@@ -50,7 +47,6 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
             from tests.crash.postgresql import Cluster
 
             postgresql = stack.enter_context(Cluster.open(asked.port + 13))
-        old = stack.enter_context(_previous_release(asked.previous)) if asked.previous else ROOT
         campaign = stack.enter_context(
             open_campaign(
                 folder,
@@ -60,16 +56,12 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
                 prefect=not asked.without_prefect,
                 postgresql=postgresql,
                 shared_prefect=asked.shared_prefect,
-                make=partial(make_world_apart, python_path=old),
                 keys_minutes=asked.keys_minutes,
                 shape=Shape(asked.shape),
                 disk=disk,
                 tell=_tell,
             )  # fmt: skip
         )
-        if asked.rolling:
-            for program in campaign.programs:
-                program.tree = old
         began = hurried = time.monotonic()
         campaign.start_all()
         campaign.wait_for_answer()
@@ -82,7 +74,6 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
             if time.monotonic() - hurried > HURRY_SECONDS:
                 campaign.hurry(speed)
                 hurried = time.monotonic()
-            _upgrade(campaign, (time.monotonic() - began) / (asked.minutes * 60))
             if name not in ("kill", "points"):
                 campaign.tell(f"fault: {name}")
             why_not = FAULTS[name](campaign)
@@ -119,34 +110,6 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
         }  # fmt: skip
 
 
-def _upgrade(campaign: Campaign, passed: float) -> None:
-    """The processes of the one machine are of this release after a third of the time, those of the other after two."""
-    for place, program in enumerate(campaign.programs):
-        if program.tree is not None and passed > (1 / 3 if place % 2 else 2 / 3):
-            campaign.tell(f"upgraded: process {place}, {program.arguments[0]}")
-            program.stop()
-            program.tree = None
-            program.start()
-
-
-class _previous_release:
-    """The program as it was at that commit, in a folder beside."""
-
-    def __init__(self, commit: str) -> None:
-        self.commit = commit
-        self._folder = tempfile.TemporaryDirectory(prefix="sunward-previous-")
-        self.tree = Path(self._folder.name) / "tree"
-
-    def __enter__(self) -> Path:
-        subprocess.run(["git", "worktree", "add", "--detach", str(self.tree), self.commit], cwd=ROOT, check=True,
-                       capture_output=True)  # fmt: skip
-        return self.tree
-
-    def __exit__(self, *_: object) -> None:
-        subprocess.run(["git", "worktree", "remove", "--force", str(self.tree)], cwd=ROOT, check=False)
-        self._folder.cleanup()
-
-
 def _tell(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
@@ -172,11 +135,6 @@ def main() -> None:
     parser.add_argument("--kill-share", type=float, default=0.6, help="how many of the faults are plain kills")
     parser.add_argument("--speed", default=ClockSpeed.DAY_A_MINUTE.value, choices=[one.value for one in ClockSpeed])
     parser.add_argument("--keys-minutes", type=int, default=0, help="so long the gateway knows a key again")
-    parser.add_argument("--previous", metavar="COMMIT", help="the record is made by the program of that commit")
-    parser.add_argument(
-        "--rolling", action="store_true",
-        help="with --previous: all processes are of that commit, and one machine after the other is upgraded meanwhile",
-    )  # fmt: skip
     parser.add_argument("--port", type=int, default=8870, help="this one and the sixteen after it")
     parser.add_argument("--keep", metavar="FOLDER", help="a copy of everything is left there")
     asked = parser.parse_args()

@@ -1,8 +1,6 @@
 """An invented caseload in a fresh record: some plans whose weeks begin on different days, an office that works on them.
 
-    python tests/crash/world.py PLANS      makes it where SUNWARD_DATA_FOLDER and SUNWARD_DATABASE_URL say, and tells it
-
-It may be run with the program of an earlier release (PYTHONPATH), to make the record of that release.
+python tests/crash/world.py PLANS      makes it where SUNWARD_DATA_FOLDER and SUNWARD_DATABASE_URL say, and tells it
 """
 
 import json

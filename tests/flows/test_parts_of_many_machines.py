@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from casework.messages.outbox_alarms import run_alarm_checks
@@ -26,7 +25,6 @@ from flows.services import BackgroundServices
 from models.database import Database
 from models.keys import FINGERPRINT
 from models.running_process import find_different_settings, load_running
-from models.schema import newest_migration
 from models.server_history import NAME
 from tests.builders import an_office
 
@@ -233,20 +231,6 @@ def test_runs_that_are_replaced_over_and_over_are_cried_out(caplog: pytest.LogCa
     a_minute_with(6)
     assert reconciliation.climbing == {"2F8M-01"}
     assert "another Prefect server" in caplog.text
-
-
-def test_a_process_notices_that_the_record_has_outgrown_it(postgresql_database: Database, tmp_path: Path) -> None:
-    """It asks for itself, so that a program that was not stopped before an upgrade works on no tables that it misreads."""
-    process = ThisProcess(GivenSettings(data_folder=tmp_path), an_office(postgresql_database, NOW), EVERY_PART)
-    with postgresql_database.engine.begin() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest_migration()})
-    assert not process.is_outgrown()
-    with postgresql_database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'ffff00000000'"))
-    assert process.is_outgrown()
-    with postgresql_database.engine.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
 
 
 def test_a_round_that_another_process_leads_now_is_late_in_no_figure(

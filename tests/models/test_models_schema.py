@@ -1,4 +1,4 @@
-"""Migrations: one line of them, from nothing to the tables as declared, and back."""
+"""The initial migration: from nothing to the tables as declared."""
 
 import multiprocessing
 import subprocess
@@ -8,34 +8,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, Integer, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
+from core.errors import StateConflict
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables, protect
 from models.database import Database
 from models.journal import READ, ActorKind, append_line
 from models.schema import (
     _MIGRATORS_TURN,
-    MIGRATIONS,
+    INITIAL,
+    ensure_own_tables,
     is_current,
     migrate,
     newest_migration,
-    roll_back,
+    render_initial,
     schema_differences,
 )
 from tests import databases
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-
-
-def scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config)
 
 
 def _migrate(url: str) -> None:
@@ -46,13 +40,40 @@ def tables(database: Database) -> set[str]:
     return set(inspect(database.engine).get_table_names())
 
 
-def test_there_is_one_newest_migration() -> None:
-    """Two would mean that two people wrote on from the same one."""
-    assert scripts().get_heads() == [newest_migration()]
+def test_the_initial_migration_is_the_one_of_the_tables_as_declared() -> None:
+    """If this fails: python -m models.schema initial."""
+    assert INITIAL.read_text(encoding="utf-8") == render_initial()
+
+
+def test_a_table_that_changed_makes_another_migration_under_another_id() -> None:
+    """So a record with other tables is never opened by mistake."""
+    import_models()
+    declared = render_initial()
+    column = Column("another", Integer)
+    SQLModel.metadata.tables["office"].append_column(column)
+    try:
+        changed = render_initial()
+    finally:
+        SQLModel.metadata.tables["office"]._columns.remove(column)
+    assert changed != declared
+    assert f'revision = "{newest_migration()}"' in declared
+    assert f'revision = "{newest_migration()}"' not in changed
+    assert render_initial() == declared
+
+
+def test_a_record_with_other_tables_is_refused_and_nothing_is_written(empty_database: Database) -> None:
+    """Of another release, or of another program such as Prefect's server, which numbers its tables in the same way."""
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('ffff00000000')"))
+    for refuse in (ensure_own_tables, migrate):
+        with pytest.raises(StateConflict, match="SUNWARD_DATABASE_URL"):
+            refuse(empty_database)
+    assert tables(empty_database) == {"alembic_version"}
+    assert not is_current(empty_database)
 
 
 def test_up_from_nothing_are_the_tables_as_declared(empty_database: Database) -> None:
-    """If this fails: python -m models.schema revise "what changed"."""
     assert not is_current(empty_database)
     migrate(empty_database)
     assert is_current(empty_database)
@@ -81,14 +102,6 @@ def test_what_other_tests_get_at_once_is_what_the_migrations_make(
         record.dispose()
     assert len(dumps[0]) > 200
     assert dumps[0] == dumps[1]
-
-
-def test_all_the_way_back_nothing_is_left(empty_database: Database) -> None:
-    migrate(empty_database)
-    roll_back(empty_database, "base")
-    assert tables(empty_database) == {"alembic_version"}
-    migrate(empty_database)
-    assert schema_differences(empty_database) == []
 
 
 def test_migrating_twice_does_no_harm(empty_database: Database) -> None:
@@ -153,31 +166,6 @@ def test_a_program_that_starts_waits_for_nobody_who_writes(postgresql_database: 
         assert find_unprotected_tables(connection) == ["journal_line"]
         protect(connection)
         assert find_unprotected_tables(connection) == []
-
-
-def test_a_migrated_sqlite_record_still_minds_its_foreign_keys(tmp_path: Path) -> None:
-    """They are switched off only while tables are copied."""
-    record = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    migrate(record)
-    with record.engine.connect() as connection:
-        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
-    record.dispose()
-
-
-def test_a_migration_that_leaves_a_reference_to_nothing_is_undone(
-    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the foreign keys did not notice while they were off is noticed before the commit."""
-    monkeypatch.setattr(
-        "models.schema.command.upgrade",
-        lambda config, _to: config.attributes["connection"].execute(
-            text("INSERT INTO office (id, name, level, superior_id) VALUES ('a', 'x', 'basic', 'nobody')")
-        ),
-    )
-    with pytest.raises(RuntimeError):
-        migrate(sqlite_database)
-    with sqlite_database.reading() as session:
-        assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
 
 
 def test_a_record_in_memory_has_tables_of_which_nothing_is_loaded_yet() -> None:

@@ -1,19 +1,16 @@
 """A word by which somebody named something: found by it, told by it, and in the open nowhere."""
 
 import pytest
-from sqlmodel import delete, select
+from sqlmodel import select
 
 from casework.incidents.acts import HearMinor
 from casework.measures.acts import CorrectFact
 from casework.shared.own_codes import get_code, get_word
 from casework.shared.performing import perform_as
-from casework.shared.stored_words import encrypt_stored_words
 from core.errors import NotFound
-from models.decision import Incident, Leave
-from models.item import Item
+from models.decision import Incident
 from models.own_code import OwnCode
 from models.sealed_texts import count_unreadable
-from models.start_step import StartStep
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 
@@ -65,25 +62,6 @@ def test_a_fact_is_corrected_by_the_word_and_a_relation_stays_a_relation() -> No
         life.context, life.actor("prosecutor"), life.number, CorrectFact, which=WORD, done_on="2026-03-07", **fields
     )
     assert life.rows(Incident)[0].done_on.isoformat() == "2026-03-07"
-
-
-def test_words_in_the_open_of_an_older_record_are_replaced_once() -> None:
-    """Interrupted, it is done again; what has a code is left alone."""
-    life = reported()
-    code = life.code(WORD)
-    with life.context.database.transaction() as session:
-        session.exec(delete(OwnCode))
-        for table in (Incident, Item):
-            for row in session.exec(select(table).where(table.label == code)):
-                row.label = WORD
-                session.add(row)
-    assert encrypt_stored_words(life.context) == 1
-    assert {row.label for row in life.rows(Incident)} | {item.label for item in life.items("incident_review")} == {code}
-    assert word_of(life, code) == WORD
-    with life.context.database.transaction() as session:
-        session.exec(delete(StartStep))
-    assert encrypt_stored_words(life.context) == 0
-    assert life.rows(Leave) == []
 
 
 def test_the_doctor_counts_texts_that_were_cut_short_or_moved() -> None:
