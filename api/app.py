@@ -23,7 +23,6 @@ from api.routes import (
     calls,
     case,
     caseload_sheets,
-    device,
     docs,
     documents,
     drafts,
@@ -91,7 +90,7 @@ async def _serving(_app: FastAPI) -> AsyncIterator[None]:
 V1: tuple[APIRouter, ...] = (
     *(module.router for module in (
         session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service,
-        journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage, device,
+        journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage,
         evaluation, statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies,
         webhooks, tokens, events, inbox, law, health,
     )),

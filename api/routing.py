@@ -23,7 +23,7 @@ from core.i18n import _
 from core.untrusted_json import check_json_size
 from models.one_transaction import OneTransaction
 from serving.app_state import AppState, get_app_state
-from serving.auth import RequiresDeviceToken, RequiresRight, SignedInAccess, get_access_rule
+from serving.auth import RequiresRight, SignedInAccess, get_access_rule
 from serving.idempotency import (
     KeyedRequest,
     etag,
@@ -169,9 +169,7 @@ class ApiRoute(APIRoute):
 
     def _load_given(self, request: Request, app_state: AppState, actor: Actor, keyed: KeyedRequest) -> Response | None:
         acts = self._rule.acts if isinstance(self._rule, RequiresRight) else ()
-        is_device = isinstance(self._rule, RequiresDeviceToken)
-        number = None if is_device else request.path_params.get("number")
-        return load_answer_of_key(app_state.context, actor, acts, number, keyed)
+        return load_answer_of_key(app_state.context, actor, acts, request.path_params.get("number"), keyed)
 
     def replaces(self, routes: "Sequence[ApiRoute]") -> bool:
         """Whether what one of the routes shows is replaced by this one as a whole."""

@@ -42,7 +42,6 @@ class ActorKind(StrEnum):
 
     STAFF = "staff"
     FAMILY = "family"
-    DEVICE = "device"
     SYSTEM = "system"
     TOKEN = "token"
 

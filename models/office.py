@@ -45,14 +45,12 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     INFORMED = "informed"
     """Somebody who already knows, recorded so by a prosecutor: may be asked, and is shown nothing but the question."""
-    DEVICE = "device"
-    """A family computer that pushes what it wrote down; it can do and see nothing else."""
     INTEGRATION = "integration"
     """A system of an office that uses the API by a token: it does what the token was given, and never decides."""
     SYSTEM = "system"
 
 
-MACHINES = (Role.DEVICE, Role.INTEGRATION, Role.SYSTEM)
+MACHINES = (Role.INTEGRATION, Role.SYSTEM)
 """Roles in which no person acts."""
 
 STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.INFORMED, *MACHINES))

@@ -3,17 +3,14 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
 
 
 class UsageDevice(Record, table=True):
-    """A device, account or line as the plan knows it. Shared and unknown ones give no finding about a person.
-
-    With a token (its digest stands here) the device itself may push what it wrote down, and do nothing else.
-    """
+    """A device, account or line as the plan knows it. Shared and unknown ones give no finding about a person."""
 
     __tablename__ = "usage_device"
 
@@ -26,18 +23,12 @@ class UsageDevice(Record, table=True):
     named_at: datetime = Field(sa_type=UTCDateTime)
     unplaced: bytes | None = None
     """Encrypted: apps that nobody has placed yet, with how long they were open."""
-    buckets: bytes | None = None
-    """Encrypted: what a pushing device said of its buckets."""
-    token_digest: str | None = Field(default=None, sa_type=String(64), unique=True)
-    token_ends_on: date | None = None
-    last_sending: int | None = Field(default=None, sa_type=BigInteger)
-    """The number of the last sending of daily totals: what bears no higher one came before, or twice."""
 
     __table_args__ = (UniqueConstraint("plan_id", "label"),)
 
 
 class UsageSource(Record, table=True):
-    """One file, sheet or push. `digest` (keyed) tells the same file again.
+    """One file or sheet, or one day that another system sent. `digest` (keyed) tells the same file again.
 
     `working` is the reading without problems, kept until `working_ends_on` so that an overlapping file can be merged
     exactly; `raw` is the file itself, kept only where the plan says so; `photo` a picture of a screen. Each goes on its
@@ -55,7 +46,7 @@ class UsageSource(Record, table=True):
     collector: str = Field(sa_type=String(20))
     by_id: uuid.UUID | None = None
     way: str = Field(sa_type=String(12))
-    """page, phone, paper, person, or push."""
+    """page, phone, paper, person, or system."""
     zone: str = Field(sa_type=String(40))
     digest: str = Field(sa_type=String(64))
     received_at: datetime = Field(sa_type=UTCDateTime)

@@ -13,7 +13,6 @@ from casework.shared.rights import Actor, Operation, missing_right
 from casework.staff.attempts import TrySource
 from casework.staff.authentication import NewSession, SignedIn, resolve_session
 from casework.staff.second_factors import Site
-from casework.usage.devices import get_token_actor
 from core.errors import CrossSite, NotAllowed, NotSignedIn, SecondFactorMissing, SecondFactorRequired
 from core.i18n import _
 from serving.api_tokens import is_api_token, resolve_api_token
@@ -68,19 +67,6 @@ class RequiresRight:
         return actor
 
 
-@dataclass(frozen=True)
-class RequiresDeviceToken(RequiresRight):
-    """A device's own token, sent as a bearer token, for what that token may do and nothing else."""
-
-    def __call__(self, request: Request) -> Actor:
-        bearer = request.headers.get("authorization", "")
-        token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
-        actor = get_token_actor(get_app_state(request).context, token) if token else None
-        if actor is None:
-            raise NotSignedIn(_("凭证无效或已到期。"))
-        return actor
-
-
 PUBLIC_ACCESS = Depends(PublicAccess())
 SIGNED_IN_ACCESS = Depends(SignedInAccess())
 SECOND_STEP_ACCESS = Depends(SignedInAccess(("factor",)))
@@ -95,11 +81,6 @@ LEAVING_ACCESS = Depends(SignedInAccess(("full", "factor", "enrol")))
 def requires_right(*acts: Operation) -> Any:
     """The dependency that lets in who has one of these rights, and gives them as the actor."""
     return Depends(RequiresRight(acts))
-
-
-def requires_device_token(act: Operation) -> Any:
-    """The dependency that lets in a device by its token, and gives it as the actor."""
-    return Depends(RequiresDeviceToken((act,)))
 
 
 def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAccess | None:

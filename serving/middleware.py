@@ -235,7 +235,7 @@ _MB = 1024 * 1024
 LARGER_BODIES = tuple(
     (re.compile(pattern), megabytes * _MB)
     for pattern, megabytes in (
-        (r"/usage/files$|/device/export$", 32),
+        (r"/usage/files$", 32),
         (r"^/p/[^/]+/(fill|explain)/|/items/.*/(hand-in|explain)$", 24),
         (r"^/api/.*/(check-ins|acts)$", 32),
         (r"/moves(/check|/receive)?$", 64),

@@ -1,4 +1,4 @@
-"""ActivityWatch: an export of one bucket or all, or the bare list of events a computer pushes.
+"""ActivityWatch: an export of one bucket or all, or a bare list of events.
 
 Titles, addresses of pages and names of machines are dropped here. A machine keeps a mark made from its name, so that
 two machines in one file are never added; "unknown" and no name at all are one mark, the empty one.
@@ -49,20 +49,8 @@ def parse_export(stream: ExportStream, builder: ReadingBuilder) -> None:
         builder.problems.note(IssueKind.SEVERAL_MACHINES, 1)
 
 
-def parse_bucket(stream: ExportStream, builder: ReadingBuilder, kind: str, hostname: str) -> None:
-    """Reads a list of events, or one event, of a bucket of that kind. Raises BadInput as `gather` does."""
-    bucket = _Bucket(builder, 1)
-    bucket.kind = next((each for each in EventKind if each.value == kind), EventKind.NOTHING_KEPT)
-    bucket.mark = machine_id(hostname)
-    if stream.next_sign() == "{":
-        bucket.take_one(stream)
-    else:
-        bucket.take(stream)
-    stream.finish()
-
-
 def add_events(builder: ReadingBuilder, kind: EventKind, events: Iterator[dict[str, object]]) -> None:
-    """Takes events of one bucket of that kind, of a machine without a name, as `parse_bucket` takes a list of them."""
+    """Takes events of one bucket of that kind, of a machine without a name."""
     bucket = _Bucket(builder, 1)
     bucket.kind, bucket.has_events = kind, True
     while batch := list(itertools.islice(events, BATCH)):
@@ -133,12 +121,6 @@ class _Bucket:
             self._add(batch)
         if close:
             self.close()
-
-    def take_one(self, stream: ExportStream) -> None:
-        """One event by itself."""
-        self.has_events = True
-        self._add([stream.value()])
-        self.close()
 
     def take_batch(self, batch: Sequence[object]) -> None:
         """Events that were read already."""

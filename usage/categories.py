@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -86,28 +85,8 @@ def _shipped() -> Categories:
     data = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
     placed = {name: Category(category) for category, apps in data["apps"].items() for app in apps for name in app}
     placed |= {site: Category(category) for category, sites in data["sites"].items() for site in sites}
-    placed |= {category.value: category for category in Category}  # a collector sends a kind by its code
+    placed |= {category.value: category for category in Category}  # another system may send a kind by its code
     return Categories(placed, data["as_of"])
-
-
-@dataclass(frozen=True)
-class CategoryList:
-    """The list that comes with the program, for a collector at home: names and sites by kind, and what is no use."""
-
-    as_of: date
-    apps: dict[Category, list[str]]
-    sites: dict[Category, list[str]]
-    browsers: list[str]
-    lock_screens: list[str]
-
-
-@cache
-def shipped_list() -> CategoryList:
-    """It, read once. Names are in any spelling: case, spaces and the endings .exe and .app say nothing."""
-    data = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
-    apps = {Category(kind): [name for app in rows for name in app] for kind, rows in data["apps"].items()}
-    sites = {Category(kind): list(rows) for kind, rows in data["sites"].items()}
-    return CategoryList(data["as_of"], apps, sites, list(data["browsers"]), list(data["lock_screens"]))
 
 
 def is_lock_screen(name: str) -> bool:

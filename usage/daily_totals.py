@@ -1,14 +1,13 @@
-"""Minutes a day by kind, as a collector at home has added them up: no app, no title and no time of day was ever sent."""
+"""Minutes of whole days, as another system has added them up. They are a statement: nobody here saw what they rest on."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from core.errors import BadInput
-from core.i18n import _
-from usage.categories import Categories, Category
+from core.i18n import Text, _
+from usage.categories import Categories
 from usage.limits import Limits
 from usage.reading import Reading, build_reading
 from usage.reading_builder import WHOLE_DEVICE, ReadingBuilder
@@ -20,32 +19,36 @@ WHOLE_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class DayTotals:
-    """One finished day of a device: whole minutes by kind, and how many of all of them lay before 6:00 or from 22:00."""
+    """One finished day of a device in whole minutes; `night_minutes` (before 6:00 and from 22:00) and `apps` where known."""
 
     day: date
-    minutes: Mapping[Category, int]
-    night_minutes: int
+    minutes: int
+    night_minutes: int | None = None
+    apps: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def total(self) -> int:
-        """All use of the day, in minutes."""
-        return sum(self.minutes.values())
+    def find_mistake(self) -> tuple[str, Text] | None:
+        """The field that cannot be so, and why."""
+        if self.night_minutes is not None and self.night_minutes > self.minutes:
+            return "night_minutes", _("夜间比当天合计还多。")
+        if sum(self.apps.values()) > self.minutes + len(self.apps):  # each figure is rounded to the minute
+            return "apps", _("各应用之和比当天合计还多。")
+        if any("://" in app for app in self.apps):
+            return "apps", _("应用只写名称，不写网址。")
+        return None
 
 
-def read_day_totals(totals: DayTotals, device: Device, zone: tzinfo, limits: Limits) -> Reading:
-    """The day as a reading. BadInput where it has more minutes than a day, or more by night than in all."""
-    if totals.total > WHOLE_DAY:
-        raise BadInput(_("{day}：一天的合计超过24小时。", day=totals.day))
-    if totals.night_minutes > totals.total:
-        raise BadInput(_("{day}：夜间比当天合计还多。", day=totals.day))
+def read_day_totals(totals: DayTotals, device: Device, collector: str, zone: tzinfo, limits: Limits) -> Reading:
+    """The day as a reading; `collector` is the role that sent it."""
     builder = ReadingBuilder.empty("day", zone, limits, Categories.load())
     builder.offered = 1
     seconds = Unit.MINUTES.seconds
-    builder.amount(totals.day, WHOLE_DEVICE, float(totals.total * seconds), 1)
-    for kind in sorted(totals.minutes):
-        builder.amount(totals.day, kind.value, float(totals.minutes[kind] * seconds), 1)
-    builder.night(totals.day, float(totals.night_minutes * seconds), 1)
+    builder.amount(totals.day, WHOLE_DEVICE, float(totals.minutes * seconds), 1)
+    for app in sorted(totals.apps):
+        builder.amount(totals.day, app, float(totals.apps[app] * seconds), 1)
+    if totals.night_minutes is not None:
+        builder.night(totals.day, float(totals.night_minutes * seconds), 1)
     builder.close(adds_up=False)
-    told = {kind.value: totals.minutes[kind] for kind in sorted(totals.minutes)}
-    written = json.dumps([totals.day.isoformat(), told, totals.night_minutes]).encode()
-    return build_reading(builder, Source.COLLECTOR, device, "device", hashlib.sha256(written).hexdigest(), None)
+    written = json.dumps([totals.day.isoformat(), totals.minutes, totals.night_minutes, sorted(totals.apps.items())])
+    return build_reading(
+        builder, Source.REPORTED, device, collector, hashlib.sha256(written.encode()).hexdigest(), None
+    )

@@ -11,7 +11,7 @@ from core.i18n import Text, _, ngettext, pgettext
 from usage.categories import NAMES, Category
 from usage.goal_measures import GoalMeasure, GoalUnit, Period
 from usage.goals import GoalPeriod
-from usage.sources import Grade
+from usage.sources import Grade, describe_grade
 
 RECENT = 4
 """So many of the last assessable stretches are named by their mean."""
@@ -33,12 +33,6 @@ START_SOURCES: dict[StartSource, Text] = {
     StartSource.UNKNOWN: pgettext("within a sentence", "还不知道"),
 }
 
-GRADES: dict[Grade, Text] = {
-    Grade.A: pgettext("within a sentence", "设备自己写下的记录"),
-    Grade.B: pgettext("within a sentence", "照屏幕抄下的数字"),
-    Grade.C: pgettext("within a sentence", "本人或者家人说的"),
-}
-
 
 @dataclass(frozen=True)
 class CourseSummary:
@@ -52,6 +46,8 @@ class CourseSummary:
     known: int
     days: int
     grade: Grade | None
+    reported: bool
+    """Whether another system sent any of the days."""
     recent: int | None
     recent_of: int
 
@@ -68,6 +64,7 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
         known=sum(each.days if each.said else each.known for each in periods),
         days=sum(each.days for each in periods),
         grade=max(grades) if grades else None,
+        reported=any(each.reported for each in told),
         recent=int(sum(recent) / len(recent) + 0.5) if recent else None,
         recent_of=len(recent),
     )
@@ -115,7 +112,8 @@ def describe_course(
     if summary.days:
         said.append(_("应记{days}天，有记录{known}天。", days=summary.days, known=summary.known))
     if summary.grade is not None:
-        said.append(_("依据：{grade}（{letter}级）。", grade=GRADES[summary.grade], letter=summary.grade.value))
+        grade = describe_grade(summary.grade, reported=summary.reported)
+        said.append(_("依据：{grade}（{letter}级）。", grade=grade, letter=summary.grade.value))
     return tuple(said)
 
 

@@ -17,7 +17,7 @@ from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
-from usage.sources import Grade, SourceScope
+from usage.sources import Grade, Source, SourceScope
 
 ONE_DAY = timedelta(days=1)
 DAYS_IN_A_WEEK = 7
@@ -80,7 +80,7 @@ class GoalPeriod:
     """A week or a month of a goal. `value` is None where too little is known; `low` and `high` are what it can have been.
 
     `within` is None where it is not assessable: too little is known, or the days that are missing could decide it.
-    `said`: it rests on what people said and not on a record.
+    `said`: it rests on what people said and not on a record. `reported`: another system sent some of its days.
     """
 
     first_on: date
@@ -94,6 +94,7 @@ class GoalPeriod:
     grade: Grade | None
     within: bool | None
     said: bool = False
+    reported: bool = False
 
 
 def compute_goal_periods(
@@ -186,14 +187,16 @@ def _period(
 ) -> GoalPeriod:
     about, target = goal.about, goal.target_on(first)
     values = [] if facts is None else _values(about, goal.category, facts, days, agreement_on)
-    grade = _worst(facts, days) if values and facts is not None else None
+    known = [facts.days[day] for day in days if day in facts.days and not facts.days[day].impossible] if facts else []
+    grade = max((each.grade for each in known), default=None) if values else None
+    reported = any(each.source is Source.REPORTED for each in known)
     low, value, high = _reckoned(about, values, len(days))
     by_people = said is not None and about.by_people and (value is None or about.reckoning is Reckoning.SUM)
     if by_people and said is not None:
         value = low = high = max(said, low or 0) if about.reckoning is Reckoning.SUM else said
-        grade = Grade.C
+        grade, reported = Grade.C, False
     within = _within(about, low, high, target)
-    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people)
+    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people, reported)
 
 
 def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) -> bool | None:
@@ -257,12 +260,6 @@ def _rounded(amount: float, unit: GoalUnit) -> int:
             return int(amount / FEN_IN_A_YUAN + 0.5)
         case _:
             return int(amount + 0.5)
-
-
-def _worst(facts: DeviceFacts, days: Sequence[date]) -> Grade | None:
-    """The least sure grade among the known days."""
-    grades = [facts.days[day].grade for day in days if day in facts.days and not facts.days[day].impossible]
-    return max(grades) if grades else None
 
 
 def _said_of(said: Sequence[SaidValue], first: date, last: date) -> int | None:

@@ -125,7 +125,7 @@ def read_source(
     """
     limits = limits or Limits()
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    if source not in TABLE_PARSERS:  # what only a device sends is no file
+    if source not in TABLE_PARSERS:  # what only another system sends is no file
         raise BadInput(NOT_READABLE)
     try:
         if source is Source.ACTIVITYWATCH and (not isinstance(content, bytes) or is_json(content)):
@@ -211,27 +211,6 @@ def build_reading(
         photo_sha256=photo_sha256,
         unit_notes=frozenset(builder.unit_notes),
     )
-
-
-def read_bucket(
-    kind: str,
-    hostname: str,
-    device: Device,
-    zone: tzinfo,
-    content: bytes,
-    limits: Limits | None = None,
-    *,
-    categories: Categories | None = None,
-) -> Reading:
-    """A pushed list of events, or one event, of a bucket of that kind. Raises BadInput as `read` does."""
-    limits = limits or Limits()
-    builder = ReadingBuilder.empty("event", zone, limits, categories)
-    export = ExportStream(io.BytesIO(content), limits)
-    try:
-        activitywatch.parse_bucket(export, builder, kind, hostname)
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
-        raise BadInput(UNFORESEEN) from None
-    return build_reading(builder, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
 
 
 def read_typed_week(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.i18n import Text, _
+from core.i18n import Text, _, pgettext
 
 
 class Source(StrEnum):
@@ -16,7 +16,7 @@ class Source(StrEnum):
     GAME_RECORD = "game_record"
     DIARY = "diary"
     ROUTER = "router"
-    COLLECTOR = "collector"
+    REPORTED = "reported"
     STAYFREE = "stayfree"
     APP_USAGE = "app_usage"
     RESCUETIME = "rescuetime"
@@ -62,7 +62,7 @@ class SourceTraits:
     With `adds_up`, several amounts for one app and day are parts of that day; without, they are one figure told
     twice, and two different ones contradict each other. With `may_be_sessions`, several lines for one app and day in
     one file are sessions, and parts of the day. `by_hand`: people write its numbers, who count in minutes or hours.
-    `as_file`: it comes as a file, which people hand in; without, only a device sends it.
+    `as_file`: it comes as a file, which people hand in.
     """
 
     name: Text
@@ -92,9 +92,21 @@ SOURCE_TRAITS: dict[Source, SourceTraits] = {
     ),
     Source.DIARY: SourceTraits(_("自己的记录"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
     Source.ROUTER: SourceTraits(_("路由器上下线记录"), Grade.C, SourceScope.HOUSEHOLD),
-    Source.COLLECTOR: SourceTraits(_("家用电脑采集程序"), Grade.A, day_by_day=True, as_file=False),
+    Source.REPORTED: SourceTraits(_("由其他系统报送，按陈述对待"), Grade.C, day_by_day=True, as_file=False),
     Source.STAYFREE: SourceTraits(_("StayFree导出的表"), Grade.A, day_by_day=True),
     Source.APP_USAGE: SourceTraits(_("App Usage导出的使用历史"), Grade.A),
     Source.MATCHED: SourceTraits(_("人工对过各列的表"), Grade.B, day_by_day=True, may_be_sessions=True, as_file=False),
     Source.RESCUETIME: SourceTraits(_("RescueTime导出的表"), Grade.A, adds_up=True, day_by_day=True),
 }
+
+GRADES: dict[Grade, Text] = {
+    Grade.A: pgettext("within a sentence", "设备自己写下的记录"),
+    Grade.B: pgettext("within a sentence", "照屏幕抄下的数字"),
+    Grade.C: pgettext("within a sentence", "本人或者家人说的"),
+}
+_REPORTED = pgettext("within a sentence", "由其他系统报送、按陈述对待的数字")
+
+
+def describe_grade(grade: Grade, *, reported: bool) -> Text:
+    """How a figure came about, within a sentence; `reported`: another system sent it."""
+    return _REPORTED if reported and grade is Grade.C else GRADES[grade]

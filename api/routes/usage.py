@@ -1,33 +1,37 @@
-"""Digital use, cards and accounts: looked at, files handed in, and the token of a device that pushes by itself."""
+"""Digital use, cards and accounts: looked at, files handed in, and daily totals that another system reports."""
 
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
 
 from api.plan_body import read_body
 from api.routing import ApiRoute
 from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.files.base import Day
+from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_OWN, READ_USAGE
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, DayOrder, UploadUsage
+from casework.usage.acts import REPORT_DEVICE_DAYS, DayOrder, UploadUsage
 from casework.usage.device_terms import DeviceAgreement, load_device_agreement
-from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.previews import UsagePreview, load_usage_preview
+from casework.usage.reported_days import DaysReceived, report_device_days
 from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
 from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from usage.daily_totals import WHOLE_DAY, DayTotals
 from usage.sources import Source
 from usage.table_context import TableHints
 from usage.units import Unit
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
 
-Label = Annotated[str, Query(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
+Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
+AppName = Annotated[str, Field(min_length=1, max_length=200)]
 FILE: dict[str, object] = {
     "requestBody": {
         "required": True,
@@ -74,7 +78,7 @@ def upload_usage_file(
     number: str,
     actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
-    device: Label | None = None,
+    device: Annotated[Label | None, Query()] = None,
     source: Source | None = None,
     unit: Unit | None = None,
     day_order: DayOrder | None = None,
@@ -101,7 +105,7 @@ def read_usage_file(
 ) -> UsagePreview:
     """Get what was handed in.
 
-    Returns what a usage file, sheet or push says, to whoever handed it in or to the team, whether it waits or counts.
+    Returns what a usage file or sheet says, to whoever handed it in or to the team, whether it waits or counts.
     """
     return load_usage_preview(get_app_state(request).context, actor, number, source_id)
 
@@ -128,33 +132,38 @@ def read_usage_photo(
     return PhotoMinutes(minutes_in_photo(get_app_state(request).context, actor, number, body, monday))
 
 
-@dataclass(frozen=True)
-class IssuedToken:
-    """The token, returned once. Whoever has it can submit the usage of this one device, and do and see nothing else."""
+class DeviceDay(FileModel):
+    """One finished day of a device in whole minutes."""
 
-    token: str
+    day: Day
+    minutes: int = Field(ge=0, le=WHOLE_DAY)
+    night_minutes: int | None = Field(None, ge=0, le=WHOLE_DAY)
+    """Of them before 6:00 and from 22:00, where that is known."""
+    apps: dict[AppName, Annotated[int, Field(ge=0, le=WHOLE_DAY)]] = Field({}, max_length=200)
+    """Of them by the name of an app, or by a kind of use such as `game`, where that is known."""
 
 
-@router.post("/usage/devices/{device}/token", status_code=201)
-def create_token(
-    request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(GIVE_TOKEN)]
-) -> IssuedToken:
-    """Issue a device token.
+class DeviceDays(FileModel):
+    """Daily totals of one device; without `device`, of the phone that the weekly sheets are about."""
 
-    Returns the token once. A token issued before is no longer valid.
+    device: Label | None = None
+    days: list[DeviceDay] = Field(min_length=1, max_length=62)
+
+
+@router.post("/usage/days", status_code=201)
+def report_usage_days(
+    request: Request, number: str, sent: DeviceDays, actor: Annotated[Actor, requires_right(REPORT_DEVICE_DAYS)]
+) -> DaysReceived:
+    """Report daily totals of a device.
+
+    Accepts finished days of the plan's period, for a system that has them from elsewhere. They count as a statement, never
+    as the device's own record. A day sent again with the same figures changes nothing; with others it is corrected.
     """
-    return IssuedToken(issue_device_token(get_app_state(request).context, actor, number, device=device))
-
-
-@router.delete("/usage/devices/{device}/token", status_code=204)
-def delete_token(
-    request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(TAKE_TOKEN_BACK)]
-) -> None:
-    """Withdraw a device token.
-
-    The device can no longer submit data.
-    """
-    revoke_device_token(get_app_state(request).context, actor, number, device=device)
+    app_state = get_app_state(request)
+    days = [DayTotals(each.day, each.minutes, each.night_minutes, each.apps) for each in sent.days]
+    received = report_device_days(app_state.context, actor, number, days=days, device=sent.device or "")
+    app_state.check_now()
+    return received
 
 
 @router.get("/cards")

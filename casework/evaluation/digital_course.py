@@ -29,9 +29,8 @@ from models.usage_review import UsageReview
 from usage.agreement import Agreement
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
-from usage.goal_words import GRADES
 from usage.indicators import BASELINE, MEASURES, UsageMeasure, compute_indicators
-from usage.sources import Grade
+from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
 NOT_LOOKED_AT = _("没有考察用网情况。")
@@ -131,15 +130,12 @@ def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> lis
 def _rests_on(device: DeviceFacts, name: Text, first: date, last: date) -> Text:
     days = (last - first).days + 1
     usable = [facts for day, facts in device.days.items() if first <= day <= last and facts.can_be_used()]
-    counts = Counter(facts.grade for facts in usable)
-    if len(counts) == 1:
-        grades: Text = _("都是{grade}", grade=GRADES[usable[0].grade])
+    counts = Counter((facts.grade, facts.source is Source.REPORTED) for facts in usable)
+    named = [(describe_grade(grade, reported=reported), count) for (grade, reported), count in sorted(counts.items())]
+    if len(named) == 1:
+        grades: Text = _("都是{grade}", grade=named[0][0])
     else:
-        grades = listed(
-            ngettext("{grade}{count}天", counts[grade], grade=GRADES[grade], count=counts[grade])
-            for grade in Grade
-            if counts[grade]
-        )
+        grades = listed(ngettext("{grade}{count}天", count, grade=grade, count=count) for grade, count in named)
     return _(
         "{device}：{days}天中{known}天有记录，{grades}。", device=name, days=days, known=len(usable), grades=grades
     )

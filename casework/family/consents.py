@@ -41,7 +41,6 @@ from models.journal import Harmless
 from models.office import Role
 from models.person import Consent, Person
 from models.usage_review import UsageReview
-from models.usage_source import UsageDevice
 from notifications.events import Event
 
 _OWN_CONSENT = cite("own_consent")
@@ -144,7 +143,6 @@ def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str
         return {}
     finish_items(open_plan, "device_consent", because="refused")
     take_effect(open_plan, CONSENT_WITHDRAWN, str(open_plan.now))
-    _end_tokens(open_plan)
     note: dict[str, Harmless | list[str]] = {
         "cancelled": len(cancel_items(open_plan, "consent_withdrawn", kinds=SHEETS))
     }
@@ -159,9 +157,7 @@ def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str
 def _follow_terms(
     open_plan: OpenPlan, before: DeviceConsent, consent: DeviceConsent
 ) -> dict[str, Harmless | list[str]]:
-    """Only what was agreed goes on: tokens of programs, and sheets that are owed."""
-    if not consent.takes(DataWay.PROGRAM):
-        _end_tokens(open_plan)
+    """Only what was agreed goes on: the sheets that are owed."""
     gone = [item for item in open_plan.items(*SHEETS) if not consent.takes(DataWay.SHEET, item.due_on)]
     for item in gone:
         close_item(open_plan, item, ItemStatus.CANCELLED, "consent_withdrawn")
@@ -170,12 +166,6 @@ def _follow_terms(
         cadence, _milestones = get_cadence(open_plan)
         generate_items(open_plan, cadence, [], open_plan.today, open_plan.plan.period_to)
     return {"cancelled": len(gone)} if gone else {}
-
-
-def _end_tokens(open_plan: OpenPlan) -> None:
-    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)):
-        device.token_digest = device.token_ends_on = None
-        open_plan.session.add(device)
 
 
 def _tell_what_became_of_it(open_plan: OpenPlan, before: DeviceConsent, consent: DeviceConsent) -> None:

@@ -12,7 +12,6 @@ class DataWay(StrEnum):
     SHEET = "sheet"
     PHOTO = "photo"
     FILE = "file"
-    PROGRAM = "program"
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,6 @@ WAYS: dict[DataWay, WayWords] = {
     ),
     DataWay.FILE: WayWords(
         pgettext("device way", "记录文件"),
-        _("手机或电脑导出的使用记录。读取时只留每天的数字和应用的类别。"),
-    ),
-    DataWay.PROGRAM: WayWords(
-        pgettext("device way", "电脑上的程序"),
-        _("家里电脑上装一个小程序，每天自动传数字。在电脑上随时可以关掉。"),
+        _("手机或电脑导出的使用记录，或者由其他系统报送的每天合计。读取时只留每天的数字和应用的类别。"),
     ),
 }

@@ -35,12 +35,10 @@ from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
     NO_CHANGES,
-    READABLE,
     UNTIL_DECIDED,
-    Times,
     while_running,
 )
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
 from usage.cell_parsers import normalize_hours
@@ -66,8 +64,8 @@ SourceCode = Literal[
     "rescuetime", "matched",
 ]  # fmt: skip
 """The kinds of record."""
-RecordedCode = Literal[SourceCode, "collector"]
-"""The kinds of record that may be on file: also what only a device sends."""
+RecordedCode = Literal[SourceCode, "reported"]
+"""The kinds of record that may be on file: also what only another system sends."""
 UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
 DayOrder = Literal["dmy", "mdy", "ymd"]
 ClockTime = Annotated[
@@ -365,7 +363,7 @@ class MatchUsageTable(Act):
 
 
 class WithdrawUsage(Act):
-    """A file, sheet or push about digital use was submitted by mistake: it alone no longer counts.
+    """A file, sheet or report about digital use was submitted by mistake: it alone no longer counts.
 
     By whoever handed it in, or by a member of the team; also of what still waits to be confirmed. Its first record stays
     in the journal; its days are computed again from what remains, and closed reviews over them
@@ -589,30 +587,6 @@ class CloseUsageReview(Act):
     """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
 
 
-GIVE_TOKEN = Operation(
-    "give_token",
-    done=_("发给一台设备推送凭证"),
-    noun=_("发给设备推送凭证"),
-    about="a device may submit data automatically",
-    detail="`device`, `ends_on`",
-    by=CASE_AND_WORKER,
-    fits=UNTIL_DECIDED,
-    notifies=HEARD_IN_PERSON,
-)
-
-
-TAKE_TOKEN_BACK = Operation(
-    "take_token_back",
-    done=_("收回了设备的推送凭证"),
-    noun=_("收回设备推送凭证"),
-    about="a device may no longer submit data",
-    detail="`device`",
-    by={**CASE_AND_WORKER, Role.DEVICE: RightScope.OWN},  # whoever sits before it may end it there
-    fits=Times(READABLE),
-    notifies=OWN_RECORD,
-)
-
-
 WRITE_HELP = Operation(
     "write_help",
     done=_("写了一条对家庭有帮助的内容"),
@@ -621,16 +595,16 @@ WRITE_HELP = Operation(
 )
 
 
-PUSH_USAGE = Operation(
-    "push_usage",
-    done=_("推送了用网记录"),
-    noun=_("设备推送用网记录"),
-    about="a device submitted usage data automatically",
-    detail="`source`, `device`, `entries`, `first_on`, `last_on`",
-    # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
-    by={Role.DEVICE: RightScope.OWN},
+REPORT_DEVICE_DAYS = Operation(
+    "report_device_days",
+    title=_("报送设备的每日合计"),
+    done=_("由其他系统报送了设备的每日合计"),
+    noun=_("其他系统报送设备的每日合计"),
+    about="another system reported daily totals of a device; they are a statement",
+    detail="`source`, `device`, `entries`, `corrected`, `first_on`, `last_on`",
+    by={**CASE_AND_WORKER, **TOKENS},
     fits=UNTIL_DECIDED,
-    notifies=NOTHING_TO_DO,
+    notifies=OWN_RECORD,
 )
 
 

@@ -40,7 +40,7 @@ def has_usage_data(open_plan: OpenPlan) -> bool:
 
 
 def delete_usage_data(open_plan: OpenPlan) -> int:
-    """All of it is gone. Returns how many files, sheets and pushes that were."""
+    """All of it is gone. Returns how many files, sheets and reported days that were."""
     plan, gone = open_plan.plan.id, 0
     for source in open_plan.session.exec(
         select(UsageSource).where(UsageSource.plan_id == plan, UsageSource.source != DIARY)
@@ -56,7 +56,7 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
     for note in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == plan)):
         open_plan.session.delete(note)
     for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == plan)):
-        device.unplaced = device.buckets = None
+        device.unplaced = None
         open_plan.session.add(device)
     for row in _sheets(open_plan):
         row.document = open_plan.seal("submission.document", row.id, ERASED)

@@ -1,17 +1,13 @@
-"""Devices of a plan: whose each is, the narrow token with which one may push, and when one was handed in for keeping."""
+"""Devices of a plan: whose each is, and when one was handed in for keeping."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from sqlmodel import select
 
-from casework.shared.context import Context, OpenPlan
-from casework.shared.device_consent import ask_for_consent, ensure_device_consent
-from casework.shared.device_ways import DataWay
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import ask_for_consent
 from casework.shared.own_codes import get_code
-from casework.shared.rights import Actor
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
+from casework.usage.acts import NameDevice, RecordDeviceCustody
 from casework.usage.anomalies import detect_anomalies
 from casework.usage.device_names import PHONE, SHARED_PHONE
 from casework.usage.store import load_readings_around
@@ -19,8 +15,6 @@ from core.clock import at_local, local_date
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.office import Role
-from models.plan import Plan
 from models.usage_source import UsageCustody, UsageDevice
 from usage.sources import DeviceOwnership
 
@@ -74,57 +68,6 @@ def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
     ownership = DeviceOwnership.SHARED if shared else _OWNERSHIP.get(held, DeviceOwnership.UNKNOWN)
     label = SHARED_PHONE if ownership is DeviceOwnership.SHARED else PHONE
     return store_device(open_plan, label, ownership)
-
-
-def issue_device_token(context: Context, actor: Actor, number: str, *, device: str) -> str:
-    """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
-    Refused without a consent that stands."""
-    with context.open_for_update(number, actor, GIVE_TOKEN) as open_plan:
-        ensure_device_consent(open_plan, DataWay.PROGRAM)
-        row = get_device(open_plan, device)
-        token = secrets.token_urlsafe(32)
-        row.token_digest = hash_device_token(token)
-        row.last_sending = None
-        row.token_ends_on = open_plan.today + timedelta(days=context.law.number("usage_token_days", on=open_plan.today))
-        open_plan.session.add(row)
-        open_plan.record(note={"device": device, "ends_on": row.token_ends_on})
-    return token
-
-
-def revoke_device_token(context: Context, actor: Actor, number: str, *, device: str) -> None:
-    """The device pushes no more, from this moment."""
-    with context.open_for_update(number, actor, TAKE_TOKEN_BACK) as open_plan:
-        _end_token(open_plan, get_device(open_plan, device))
-
-
-def end_own_token(context: Context, actor: Actor) -> None:
-    """The device has ended its own token: it pushes no more, from this moment, whatever stands of the plan."""
-    with context.database.reading() as session:
-        number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with context.open_for_update(number or "", actor, TAKE_TOKEN_BACK) as open_plan:
-        _end_token(open_plan, open_plan.session.get_one(UsageDevice, actor.id))
-
-
-def _end_token(open_plan: OpenPlan, row: UsageDevice) -> None:
-    if row.token_digest is None:
-        return
-    row.token_digest = row.token_ends_on = row.last_sending = None
-    open_plan.session.add(row)
-    open_plan.record(note={"device": row.label})
-
-
-def get_token_actor(context: Context, token: str) -> Actor | None:
-    """The device that holds this token; None if none does any more."""
-    with context.database.reading() as session:
-        row = session.exec(select(UsageDevice).where(UsageDevice.token_digest == hash_device_token(token))).first()
-        if row is None or row.token_ends_on is None or row.token_ends_on < context.clock.today():
-            return None
-        return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
-
-
-def hash_device_token(token: str) -> str:
-    """What of a token is kept."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None:

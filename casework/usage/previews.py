@@ -15,12 +15,7 @@ from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_agreement_on, get_agreements, get_categories, get_day_kinds
 from casework.usage.device_names import device_label
-from casework.usage.store import (
-    PUSHED,
-    get_usage_facts,
-    load_kept_reading,
-    unpack,
-)
+from casework.usage.store import get_usage_facts, load_kept_reading, unpack
 from core.clock import OFFICE_ZONE, local_time
 from core.errors import BadInput, NotFound
 from core.i18n import Text, _
@@ -80,20 +75,17 @@ def preview_last_sheet(open_plan: OpenPlan) -> UsagePreview | None:
 
 def find_waiting(
     open_plan: OpenPlan, device: UsageDevice, on: date | None = None, at: str | None = None
-) -> list[UsageSource]:
-    """The one thing of the device that waits and was handed in then, or all pushes that wait, which are answered together;
-    nothing where there is none. BadInput where several fit."""
+) -> UsageSource | None:
+    """The one thing of the device that waits and was handed in then; None where there is none. BadInput where several
+    fit."""
     query = select(UsageSource).where(
         UsageSource.device_id == device.id, col(UsageSource.waits).is_(True), col(UsageSource.working).is_not(None),
         col(UsageSource.superseded).is_(False),
     )  # fmt: skip
-    waiting = [each for each in open_plan.session.exec(query.order_by(col(UsageSource.id))) if may_see(open_plan, each)]
-    found = [row for row in waiting if came_at(row, on, at)]
-    if found and all(row.way == PUSHED for row in found):
-        return [row for row in waiting if row.way == PUSHED]
+    found = [each for each in open_plan.session.exec(query) if may_see(open_plan, each) and came_at(each, on, at)]
     if len(found) > 1:
         raise BadInput(_("有几份等着确认，请写明是哪一份：哪天几点交来。"))
-    return found
+    return found[0] if found else None
 
 
 def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
@@ -111,11 +103,6 @@ def came_at(row: UsageSource, on: date | None, at: str | None) -> bool:
     """Whether it was handed in on that day and at that time, as far as they are said."""
     came = local_time(row.received_at)
     return on in (None, came.date()) and (at is None or f"{came:%H:%M:%S}".startswith(at))
-
-
-def load_waiting_reading(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> Reading:
-    """The only reading of what waits."""
-    return readings_of(open_plan, device, row)[0][1]
 
 
 def readings_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> list[tuple[dict[str, Any], Reading]]:
@@ -143,13 +130,6 @@ def _with_notes(reading: Reading, said: dict[str, Any]) -> Reading:
 def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:
     past = past_minutes(open_plan, device, row)
     choices = readings_of(open_plan, device, row) if row.working is not None else []
-    readings = [[reading] for _said, reading in choices]
-    if row.waits and row.way == PUSHED and choices:
-        together = [load_waiting_reading(open_plan, device, each) for each in find_waiting(open_plan, device)]
-        said, first = choices[0]
-        problems = tuple(problem for each in together for problem in each.problems)
-        choices = [(said, replace(first, offered=sum(each.offered for each in together), problems=problems))]
-        readings = [together]
     document = open_plan.open("usage_source.document", row.id, row.document)
     return UsagePreview(
         id=row.id,
@@ -163,10 +143,10 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         deleted_on=row.working_ends_on if row.waits else None,
         choices=[
             preview_reading(
-                reading, facts_of(open_plan, all_of_it), past,
+                reading, facts_of(open_plan, [reading]), past,
                 unit=Unit(said["unit"]) if said["unit"] else None, order=said["order"],
             )
-            for (said, reading), all_of_it in zip(choices, readings, strict=True)
+            for said, reading in choices
         ],
         first_lines=document.get("first_lines", []) if row.waits else [],
         match=next((said.get("match") for said, _reading in choices), None),

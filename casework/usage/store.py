@@ -46,8 +46,8 @@ from usage.sources import Device, DeviceOwnership, Source, SourceScope
 
 ONE_DAY = timedelta(days=1)
 MAX_UNCATEGORIZED = 200
-PUSHED = "push"
-"""How a program on a computer hands in."""
+BY_A_SYSTEM = "system"
+"""How another system hands in."""
 UNCONFIRMED = {"unconfirmed": True}
 """What a document says that nobody confirmed in time."""
 DELETES_ON = 0
@@ -86,8 +86,8 @@ def store_reading(
     plan's period nothing is kept; BadInput where it tells of no other day.
     """
     if not is_own_account(open_plan, reading.source):
-        way = DataWay.PROGRAM if input_method == PUSHED else get_way(reading.source)
-        ensure_device_consent(open_plan, way, *([DataWay.PHOTO] if photo is not None else []))
+        more = [DataWay.PHOTO] if photo is not None else []
+        ensure_device_consent(open_plan, get_way(reading.source), *more)
     cut = clip_to_period(open_plan, reading)
     reading = cut.reading
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
@@ -145,7 +145,7 @@ def store_reading(
 
 
 def get_way(source: Source) -> DataWay:
-    """By which way a file or sheet of that kind comes in, where nobody pushes it."""
+    """By which way what is of that kind comes in."""
     return DataWay.SHEET if source is Source.SHEET else DataWay.FILE
 
 

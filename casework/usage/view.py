@@ -15,7 +15,6 @@ from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import OPERATIONS, ActGroup
 from casework.shared.rights.read_operations import READ_OWN
-from casework.usage.acts import GIVE_TOKEN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline
@@ -23,7 +22,7 @@ from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
-from casework.usage.store import PUSHED, get_disputed_days, get_usage_facts
+from casework.usage.store import get_disputed_days, get_usage_facts
 from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
@@ -40,7 +39,8 @@ from usage.sources import Source
 DAYS_LISTED = 56
 SOURCES_LISTED = 12
 SENT_DAYS_LISTED = 3
-"""A collector sends a day each day: only the last ones stand beside what people hand in, which would else be pushed out."""
+"""Another system may send a day each day: only the last ones, and the last corrected ones, stand beside what people hand
+in, which would else be pushed out."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -56,6 +56,8 @@ class UsageDayView:
     unlocks: int | None
     kinds: dict[str, int]
     grade: str | None
+    reported: bool
+    """Whether another system sent it, so that it is a statement."""
     aside: bool
 
 
@@ -71,8 +73,6 @@ class DeviceView:
     days: list[UsageDayView]
     unplaced: list[tuple[str, int]]
     """Apps nobody has placed yet, with their minutes."""
-    pushes: bool
-    token_ends_on: date | None
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ class UsageView:
     calibrations: list[CalibrationView]
 
 
-_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), GIVE_TOKEN, OPERATIONS["give_consents"])
+_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), OPERATIONS["give_consents"])
 """What may be offered on the page of digital use."""
 
 
@@ -360,10 +360,10 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                     if day_facts is not None and known
                     else {},
                     grade=day_facts.grade.value if day_facts is not None else None,
+                    reported=day_facts is not None and day_facts.source is Source.REPORTED,
                     aside=day in aside,
                 )
             )
-        row = rows[each.device_id]
         views.append(
             DeviceView(
                 device=each.device_id,
@@ -373,23 +373,11 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 mark=each.mark,
                 days=days,
                 unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
-                pushes=row.token_digest is not None,
-                token_ends_on=row.token_ends_on,
             )
         )
     told_of = {each.device for each in views}
     views += [
-        DeviceView(
-            label,
-            _called(open_plan, label),
-            row.whose,
-            "device",
-            "",
-            [],
-            [],
-            row.token_digest is not None,
-            row.token_ends_on,
-        )
+        DeviceView(label, _called(open_plan, label), row.whose, "device", "", [], [])
         for label, row in sorted(rows.items())
         if label not in told_of
     ]
@@ -466,9 +454,18 @@ def _calibrations(open_plan: OpenPlan, facts: list[DeviceFacts], baseline: Basel
 def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | None = None) -> list[UsageSourceView]:
     """What was handed in, the last first, by that person alone where one is named. What waits is never left out."""
     of_the_plan = UsageSource.plan_id == open_plan.plan.id
-    sent = UsageSource.source == Source.COLLECTOR.value
+    sent = UsageSource.source == Source.REPORTED.value
     newest = (col(UsageSource.received_at).desc(), col(UsageSource.first_on).desc())
-    last_sent = select(UsageSource.id).where(of_the_plan, sent).order_by(*newest).limit(SENT_DAYS_LISTED)
+    last_sent = [
+        each
+        for superseded in (False, True)
+        for each in open_plan.session.exec(
+            select(UsageSource.id)
+            .where(of_the_plan, sent, col(UsageSource.superseded).is_(superseded))
+            .order_by(*newest)
+            .limit(SENT_DAYS_LISTED)
+        )
+    ]
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
@@ -480,12 +477,6 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | Non
     )
     views: list[UsageSourceView] = []
     for row, device in open_plan.session.exec(query):
-        if (
-            row.waits
-            and row.way == PUSHED
-            and any(each.waits and each.way == PUSHED and each.device == device.label for each in views)
-        ):
-            continue  # the pushes of a device that wait are looked at together
         document = open_plan.open("usage_source.document", row.id, row.document)
         views.append(
             UsageSourceView(

@@ -32,10 +32,8 @@ from casework.usage.previews import (
 )
 from casework.usage.sheet_items import settle_sheet
 from casework.usage.store import (
-    PUSHED,
     StoredReading,
     as_named,
-    clip_to_period,
     digest_of,
     discard_waiting,
     ends_on,
@@ -111,17 +109,15 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     it could be several. Whoever handed it in confirms it, or a member of the team. BadInput where it could be several and
     none was said; NotFound for nothing that waits. What is confirmed already changes nothing."""
     device = get_device(open_plan, act.device) if act.device else find_phone(open_plan, shared=False)
-    rows = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
-    if not rows:
+    row = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
+    if row is None:
         if _was_confirmed(open_plan, device, act):
             return
         raise NotFound(_("没有等着确认的用网记录。"))
-    for row in rows:
-        taken = _count(open_plan, device, row, _chosen(open_plan, device, row, act))
-        look_at_what_was_taken(open_plan, device, taken)
-    days = [day for row in rows for day in (row.first_on, row.last_on) if day is not None]
-    open_plan.record(note={"source": rows[0].source, "device": device.label, "entries": sum(row.entries for row in rows),
-                           "first_on": min(days, default=None), "last_on": max(days, default=None)})  # fmt: skip
+    taken = _count(open_plan, device, row, _chosen(open_plan, device, row, act))
+    look_at_what_was_taken(open_plan, device, taken)
+    open_plan.record(note={"source": row.source, "device": device.label, "entries": row.entries,
+                           "first_on": row.first_on, "last_on": row.last_on})  # fmt: skip
     open_plan.wake()
 
 
@@ -181,26 +177,6 @@ def _new_row(open_plan: OpenPlan, device: UsageDevice, way: str, digest: str) ->
         received_at=open_plan.now, waits=True, document=b"",
         working_ends_on=ends_on(open_plan, open_plan.context.law.number("usage_waiting_days", on=open_plan.today)),
     )  # fmt: skip
-
-
-def store_waiting_push(
-    open_plan: OpenPlan, device: UsageDevice, reading: Reading, row: UsageSource | None = None, digest: str = ""
-) -> tuple[UsageSource, bool]:
-    """The push waits, in the place of what waits in `row` where one is given; and whether the very same was there."""
-    reading = clip_to_period(open_plan, reading).reading
-    if row is None:
-        digest = digest or digest_of(open_plan, reading.sha256)
-        known = find_source(open_plan, device, digest)
-        if known is not None and not (known.waits and known.working is None):
-            return known, True
-        if known is not None:
-            discard_waiting(open_plan, known)
-        row = _new_row(open_plan, device, PUSHED, digest)
-    candidate = Candidate(reading.source, TableHints(), reading)
-    store_choices(open_plan, row, [candidate], [reading], {"sha256": reading.sha256}, None)
-    open_plan.session.flush()
-    remind_of_deletion(open_plan, row)
-    return row, False
 
 
 def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:

@@ -24,10 +24,9 @@ def match_usage_table(open_plan: OpenPlan, act: MatchUsageTable) -> None:
     so from now on, in this office. Raises BadInput where nothing can be read so, or where its numbers have no unit and
     none was said; NotFound for no such table. Matched the same again, nothing changes."""
     device = get_device(open_plan, act.device) if act.device else find_phone(open_plan, shared=False)
-    rows = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
-    if not rows:
+    row = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
+    if row is None:
         raise NotFound(_("没有等着确认的用网记录。"))
-    row = rows[0]
     content = get_waiting_table(open_plan, row)
     document = open_plan.open("usage_source.document", row.id, row.document)
     if [each["match"] for each in document["choices"]] == [match_to_dict(_match_of(act))]:

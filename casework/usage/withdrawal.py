@@ -1,4 +1,4 @@
-"""A file, sheet or push that was handed in wrongly is taken back alone: what was made of it is made anew from what remains."""
+"""A file, sheet or report that was handed in wrongly is taken back alone: what was made of it is made anew from what remains."""
 
 from datetime import date
 
@@ -11,9 +11,8 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
-from casework.usage.previews import came_at, find_waiting, may_answer
+from casework.usage.previews import came_at, may_answer
 from casework.usage.store import (
-    PUSHED,
     AtHand,
     discard_waiting,
     free_digest,
@@ -47,9 +46,7 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     if row is None:
         return
     if row.waits:
-        together = find_waiting(open_plan, device) if row.way == PUSHED else [row]
-        for each in together:
-            discard_waiting(open_plan, each)
+        discard_waiting(open_plan, row)
         _record(open_plan, row, device, act)
         return
     kept = load_readings_around(open_plan, device, date.min, date.max)
@@ -83,8 +80,6 @@ def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> Usag
         if _fits(row, act) and may_answer(open_plan, row)
     ]
     counting = [row for row in fitting if not row.superseded]
-    if counting and all(row.waits and row.way == PUSHED for row in counting):
-        return counting[0]  # pushes that wait are answered together
     if len(counting) > 1:
         raise BadInput(
             _("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。")

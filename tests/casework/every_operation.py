@@ -123,10 +123,8 @@ from casework.staff.acts_team import (
     HandOver,
     RecordAssistedReport,
 )
-from casework.usage import devices as usage_devices
 from casework.usage.acts import (
-    GIVE_TOKEN,
-    TAKE_TOKEN_BACK,
+    REPORT_DEVICE_DAYS,
     AgreeOnUsage,
     AnswerDispute,
     CategoriseApp,
@@ -149,6 +147,7 @@ from casework.usage.acts_goals import (
     RecordGoalValue,
     RecordUsageFollowUp,
 )
+from casework.usage.reported_days import report_device_days
 from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
 from law.parties import PartyState
@@ -157,6 +156,7 @@ from law.transitions import End, Outcome
 from models.office import Role
 from tests.builders import open_view
 from usage.categories import Category
+from usage.daily_totals import DayTotals
 from usage.sources import DeviceOwnership, Source
 
 Call = Callable[[Context, Actor, str], Any]
@@ -180,7 +180,7 @@ def _login(context: Context, number: str, role: str) -> str:
 
 
 ON_ONE_PLAN = (
-    "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
+    "name_device", "report_device_days", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
     "hand_in_unseen", "confirm_usage", "hand_in_unknown", "match_usage_table",
     "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
     "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
@@ -412,10 +412,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnswerAfterCare, consent=True)),
     "name_device": _v(NameDevice.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, NameDevice, device="computer", whose=DeviceOwnership.OWN)),
-    "give_token": _v(GIVE_TOKEN, "social_worker", lambda d, a, n: usage_devices.issue_device_token(
-        d, a, n, device="computer")),
-    "take_token_back": _v(TAKE_TOKEN_BACK, "social_worker", lambda d, a, n: usage_devices.revoke_device_token(
-        d, a, n, device="computer")),
+    "report_device_days": _v(REPORT_DEVICE_DAYS, "social_worker", lambda d, a, n: report_device_days(
+        d, a, n, days=[DayTotals(date(2026, 3, 4), 50, 5, {"王者荣耀": 30})], device="computer")),
     "keep_device": _v(RecordDeviceCustody.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordDeviceCustody, device="computer", from_on=date(2026, 3, 5), from_at=time(19), to_on=date(2026, 3, 5),
         to_at=time(23))),

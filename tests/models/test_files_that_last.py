@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sunward_collector.memory import Memory
 
 from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
 from core import i18n
@@ -113,12 +112,6 @@ def test_a_demonstration_s_clock_that_was_moved_is_on_the_disk(tmp_path: Path, m
     clock.show(NOW + timedelta(days=1))
     assert synced[0] == _whole(clock.file)
     assert synced[1][0] == tmp_path
-
-
-def test_what_the_collector_remembers_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced, file = _watch(monkeypatch), tmp_path / "memory.json"
-    Memory(file, office="https://office.test", token="t").save()
-    assert _whole(file) in synced
 
 
 def test_a_mark_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

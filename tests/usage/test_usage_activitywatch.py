@@ -1,4 +1,4 @@
-"""Reading what ActivityWatch exports and pushes. Every name here is invented."""
+"""Reading what ActivityWatch exports. Every name here is invented."""
 
 import json
 from datetime import date, timedelta
@@ -148,8 +148,8 @@ def test_kinds_and_machines_may_come_after_the_events() -> None:
     assert the_day(content).total == timedelta(seconds=30)
 
 
-def test_a_pushed_list_of_events_is_known_by_its_content() -> None:
-    """A family computer that pushes daily sends bare events."""
+def test_a_bare_list_of_events_is_known_by_its_content() -> None:
+    """One bucket alone may be saved as its events."""
     content = json.dumps(
         [
             {"id": 1, **event("2026-03-10T02:00:00Z", 100, app="QQ", title="t")},

@@ -231,7 +231,7 @@ def test_a_line_that_cannot_be_read_is_named_by_its_number() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [each for each in Source if each not in (Source.ACTIVITYWATCH, Source.STAYFREE, Source.MATCHED, Source.COLLECTOR)],
+    [each for each in Source if each not in (Source.ACTIVITYWATCH, Source.STAYFREE, Source.MATCHED, Source.REPORTED)],
 )
 def test_a_table_without_its_headings_is_refused_by_naming_them(source: Source) -> None:
     """What is missing is said in both languages."""

@@ -30,7 +30,7 @@ MONDAY = date(2026, 11, 16)
 TUESDAY = date(2026, 11, 17)
 LIMITS = Limits(latest=date(2026, 11, 27))
 MINUTE = timedelta(minutes=1)
-TABLE_SOURCES = [each for each in Source if each not in (*PROGRAMS, Source.MATCHED, Source.COLLECTOR)]
+TABLE_SOURCES = [each for each in Source if each not in (*PROGRAMS, Source.MATCHED, Source.REPORTED)]
 """What a program writes is in its own unit, and a table matched by hand in that which was said."""
 
 

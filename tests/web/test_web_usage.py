@@ -88,30 +88,6 @@ def test_what_was_said_of_a_file_is_there_again_when_none_was_chosen(measured: P
     assert (unread.status_code, "请写成2026年6月26日" in unread.text) == (422, True)
 
 
-def test_a_token_is_shown_once_and_can_be_taken_back(measured: Pages) -> None:
-    """On the page of whoever gave it, and nowhere afterwards."""
-    pages, offices = measured, measured.offices
-    worker = pages.as_("gui.social_worker")
-    response = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
-    token = response.text.partition("<code>")[2].partition("</code>")[0]
-    assert len(token) > 30
-    assert "设备电脑的新凭证" in response.text
-    assert token not in worker.get(pages.plan("/usage")).text
-    device = pages.stranger()
-    device.headers["Authorization"] = f"Bearer {token}"
-    begun = {"type": "currentwindow", "hostname": "unknown"}
-    assert device.post("/api/v1/device/buckets/w", json=begun).status_code == 201
-    event = {"timestamp": "2026-03-09T12:00:00Z", "duration": 60, "data": {"app": "QQ", "title": "secret"}}
-    assert device.post("/api/v1/device/buckets/w/events", json=[event]).json() == {"events": 1, "again": False}
-    assert device.post("/api/v1/device/buckets/w/heartbeat?pulsetime=60", json=event).status_code == 201
-    assert device.post("/api/v1/device/buckets/x/events", json=[event]).status_code == 404
-    for path in ("", "/usage", "/timeline"):
-        assert device.get(f"/api/v1/plans/{offices.number}{path}").status_code == 401
-    assert device.post(f"/api/v1/plans/{offices.number}/acts", json={"did": "close_usage_review"}).status_code == 401
-    follow(worker, worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "take"}))
-    assert device.post("/api/v1/device/buckets/w/events", json=[event]).status_code == 401
-
-
 def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measured: Pages) -> None:
     """Their page names no app and no other person."""
     pages, offices = measured, measured.offices

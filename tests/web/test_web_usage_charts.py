@@ -20,11 +20,11 @@ def device(*totals: int | None, machine_id: str = "") -> DeviceView:
     days = [
         UsageDayView(
             day=(day := MONDAY + timedelta(days=n)), kind="free_day" if day.weekday() > 4 else "school_day", total=total,
-            night=None, longest=None, unlocks=None, kinds={}, grade="A", aside=False,
+            night=None, longest=None, unlocks=None, kinds={}, grade="A", reported=False, aside=False,
         )
         for n, total in enumerate(totals)
     ]  # fmt: skip
-    return DeviceView("computer", _("电脑"), "own", "device", machine_id, days, [], False, None)
+    return DeviceView("computer", _("电脑"), "own", "device", machine_id, days, [])
 
 
 def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_so() -> None:

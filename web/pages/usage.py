@@ -1,6 +1,6 @@
 """Digital use of one plan: the days of each device, what may be talked about, what was said to it, cards and accounts.
 
-The forms of most acts are those of `/do`; here are the ones that take a file or tell a token.
+The forms of most acts are those of `/do`; here is the one that takes a file.
 """
 
 from typing import Annotated, Any
@@ -14,9 +14,7 @@ from casework.shared.device_ways import WAYS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
 from casework.shared.text.labels import RELATIONS
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
-from casework.usage.device_names import device_label
-from casework.usage.devices import issue_device_token, revoke_device_token
+from casework.usage.acts import ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
 from casework.usage.waiting import hand_in_usage_file
@@ -110,23 +108,6 @@ def _file(
         )
 
 
-@router.post("/devices/{device}/token")
-def create_token(
-    request: Request,
-    number: str,
-    device: str,
-    typed: Form,
-    actor: Annotated[Actor, requires_right(GIVE_TOKEN, TAKE_TOKEN_BACK)],
-) -> Response:
-    """The device's new token, shown once and never again; or taken back."""
-    context = get_app_state(request).context
-    if typed.get("_go") == "take":
-        revoke_device_token(context, actor, number, device=device)
-        return RedirectResponse(request.url.path.partition("/devices/")[0], status_code=303)
-    given = issue_device_token(context, actor, number, device=device)
-    return _page(request, number, actor, told_token=(device_label(device), given))
-
-
 def _page(
     request: Request,
     number: str,
@@ -136,7 +117,6 @@ def _page(
     status: int = 200,
     errors: FormErrors | None = None,
     mistakes: list[Text] | None = None,
-    told_token: tuple[Text, str] | None = None,
 ) -> HTMLResponse:
     context: dict[str, Any] = {
         "sources": {source.value: about.name for source, about in SOURCE_TRAITS.items()},
@@ -148,7 +128,6 @@ def _page(
         "typed": typed or {},
         "errors": errors or {},
         "mistakes": mistakes or [],
-        "told_token": told_token,
     }
     with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
         view = load_usage(open_plan)

@@ -99,7 +99,7 @@ def _goal_row(period: GoalPeriod) -> tuple[object, ...]:
         known: object = pgettext("goal", "本人或者家人说的")
     else:
         known = _("{days}天中{known}天", days=period.days, known=period.known)
-    grade = period.grade.value if period.grade else ""
+    grade = _graded(period.grade.value if period.grade else "", period.reported)
     return (period.first_on, period.last_on, value, period.target, known, grade, describe_period(period))
 
 
@@ -142,8 +142,28 @@ def _limit(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> int 
 
 def _row(day: UsageDayView) -> tuple[object, ...]:
     if day.total is None:
-        return (day.day, KINDS[day.kind], DISPUTED if day.aside else UNKNOWN, "", "", "", "", day.grade or "")
+        return (
+            day.day,
+            KINDS[day.kind],
+            DISPUTED if day.aside else UNKNOWN,
+            "",
+            "",
+            "",
+            "",
+            _graded(day.grade or "", day.reported),
+        )
     kinds = [(NAMES[Category(kind)], spent) for kind, spent in day.kinds.items()]
     together = listed(_("{name}{spent}", name=name, spent=spent) for name, spent in kinds)
     figures = ["" if number is None else number for number in (day.night, day.longest, day.unlocks)]
-    return (day.day, KINDS[day.kind], day.total, *figures, together if kinds else "", day.grade or "")
+    return (
+        day.day,
+        KINDS[day.kind],
+        day.total,
+        *figures,
+        together if kinds else "",
+        _graded(day.grade or "", day.reported),
+    )
+
+
+def _graded(grade: str, reported: bool) -> object:
+    return _("{grade}（由其他系统报送，按陈述对待）", grade=grade) if reported else grade

@@ -168,7 +168,7 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "source.sheet": pgettext("choice", "一周手机使用小表"),
     "source.minors_mode": pgettext("choice", "未成年人模式汇总"),
     "source.game_record": pgettext("choice", "游戏实名记录"),
-    "source.collector": _("家用电脑采集程序"),
+    "source.reported": _("由其他系统报送，按陈述对待"),
     "source.diary": pgettext("choice", "自己的记录"),
     "source.router": pgettext("choice", "路由器上下线记录"),
     "source.stayfree": _("StayFree导出的表"),

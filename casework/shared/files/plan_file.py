@@ -333,7 +333,7 @@ class ConsentPart(FileModel):
     on: Day
     way: Literal["person", "phone", "paper"]
     """Given in person, by phone, or signed on paper."""
-    ways: list[Literal["sheet", "photo", "file", "program"]] | None = Field(None, max_length=4)
+    ways: list[Literal["sheet", "photo", "file"]] | None = Field(None, max_length=3)
     """Of a Yes: by which ways data may come in; all of them, if left out."""
     until_on: Day | None = None
     """Of a Yes: the last day on which data may come in; the plan's last day, if left out."""

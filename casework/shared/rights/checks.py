@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, and_, col, not_, or_, select
@@ -19,7 +19,6 @@ from models.office import Office, OfficeLevel, Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
-from models.usage_source import UsageDevice
 
 
 @dataclass(frozen=True)
@@ -254,13 +253,6 @@ def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
         if person is None or person.named_as_danger_at is not None:
             return False
         return person.ended_on is None or local_date(now) < person.ended_on
-    if actor.kind == "device":
-        device = session.get(UsageDevice, actor.id)
-        return (
-            device is not None
-            and device.token_digest is not None
-            and local_date(now) <= (device.token_ends_on or date.min)
-        )
     if actor.kind == "token":
         token = session.get(ApiToken, actor.id)
         return token is not None and token.confirmed_at is not None and token.ended_at is None and now < token.ends_at

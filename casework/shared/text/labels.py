@@ -53,7 +53,6 @@ ROLES: dict[str, Text] = {
     Role.MINOR: _("本人"),
     Role.GUARDIAN: pgettext("role labels", "监护人"),
     Role.INFORMED: _("知情人"),
-    Role.DEVICE: _("家用设备"),
     Role.INTEGRATION: _("外部系统"),
     Role.SYSTEM: _("系统"),
     "school": _("学校（知情人）"),

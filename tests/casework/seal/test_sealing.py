@@ -13,9 +13,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.phase_checks import opens_sealed
 from casework.usage.acts import CloseUsageReview
-from casework.usage.devices import get_token_actor, issue_device_token
 from casework.usage.files import import_usage_file
-from casework.usage.push import ensure_bucket
 from casework.usage.review import store_closed_review
 from core.errors import Archived, DecryptionError, NotAllowed, NotFound, ReauthenticationRequired, Refused, SunwardError
 from law.transitions import End
@@ -44,7 +42,7 @@ _FIELDS = {
     "progress_comment.document": "progress_comment.document",
     "document_version.content": "document_version.content", "document_version.values": "document_version.values",
     "incident.document": "incident.document", "leave.document": "leave.document",
-    "usage_device.unplaced": "usage_device.unplaced", "usage_device.buckets": "usage_device.buckets",
+    "usage_device.unplaced": "usage_device.unplaced",
     "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
     "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
     "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
@@ -109,16 +107,12 @@ def measured(life: SimulatedPlan) -> None:
             "close_anomaly",
             "close_usage_review",
             "record_usage_follow_up",
-            "take_token_back",
         ):
             verb = PERSON_OPERATIONS[name]
             verb.do(life.context, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
     actor = life.actor("social_worker")
     import_usage_file(life.context, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
-    device = get_token_actor(life.context, issue_device_token(life.context, actor, life.number, device="computer"))
-    assert device is not None
-    ensure_bucket(life.context, device, bucket="b", kind="currentwindow", hostname="unknown")
     with life.context.open_for_update(
         life.number, life.actor("social_worker"), CloseUsageReview.operation
     ) as open_plan:

@@ -17,29 +17,27 @@ from casework.plan.views.item_detail import get_item_detail
 from casework.shared.device_consent import describe_consequences
 from casework.shared.device_ways import DataWay
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
-from casework.usage.device_days import store_device_days
 from casework.usage.device_terms import load_device_agreement
-from casework.usage.devices import get_token_actor, issue_device_token
 from casework.usage.files import import_usage_file, submit_usage_sheet
 from casework.usage.photo_reading import minutes_in_photo
-from casework.usage.push import ensure_bucket, push_events, push_export, push_heartbeat
+from casework.usage.reported_days import report_device_days
 from casework.usage.view import load_own_usage, load_usage
 from core.errors import BadInput, NotAllowed, Refused, SunwardError
 from evaluation.index import IndexPart
 from models.attachment import Attachment
 from models.item import Submission
 from models.message import Message
-from models.office import STAFF_ROLES, Role
+from models.office import STAFF_ROLES
 from models.person import Consent
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
-from models.usage_source import UsageDevice, UsageSource
+from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan, announce_and_serve, make_consents, open_view, start_plan
 from tests.cached_plans import cached_copy
+from usage.daily_totals import DayTotals
 from usage.sources import Source
 from web.views.own_submissions import get_own_submissions
 
@@ -71,58 +69,41 @@ def a_household(*consents: dict[str, Any], **more: Any) -> SimulatedPlan:
     return announce_and_serve(start_plan(team_works=False, weekly=None, **more), "2026-03-04")
 
 
-def with_a_token(life: SimulatedPlan) -> Actor:
-    """A device whose token was given while it might be, as an older version may have left one."""
-    life.act("social_worker", "name_device", device="computer", whose="own")
-    with life.context.database.transaction() as session:
-        row = session.exec(select(UsageDevice).where(UsageDevice.label == "computer")).one()
-        row.token_digest, row.token_ends_on = "0" * 64, date(2026, 12, 31)
-        return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
-
-
-def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan, Actor], object]:
-    return lambda life, _: import_usage_file(
+def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan], object]:
+    return lambda life: import_usage_file(
         life.context, life.actor(who), life.number, device="computer", source=source, content=content
     )
 
 
-EVENTS = b'[{"timestamp":"2026-03-11T20:00:00+08:00","duration":60,"data":{"app":"QQ"}}]'
-CHANNELS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
+CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
     "a file by a guardian": _file("mother", Source.USAGESTATS_CSV, TABLE),
     "a file by the minor": _file("minor", Source.USAGESTATS_CSV, TABLE),
     "a file by the worker": _file("social_worker", Source.USAGESTATS_CSV, TABLE),
     "a table of the sheet": _file("mother", Source.SHEET, SHEET),
     "a router's record": _file("mother", Source.ROUTER, TABLE),
     "somebody else's diary of the minor": _file("mother", Source.DIARY, DIARY),
-    "the sheet's form": lambda life, _: submit_usage_sheet(
+    "the sheet's form": lambda life: submit_usage_sheet(
         life.context, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
     ),
-    "the sheet with a photo": lambda life, _: submit_usage_sheet(
+    "the sheet with a photo": lambda life: submit_usage_sheet(
         life.context, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL
     ),
-    "the sheet as a check-in": lambda life, _: perform_as(
+    "the sheet as a check-in": lambda life: perform_as(
         life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
     ),
-    "the sheet told by phone": lambda life, _: perform_as(
+    "the sheet told by phone": lambda life: perform_as(
         life.context, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
     ),
-    "an acts file": lambda life, _: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
-    "an acts file with a file": lambda life, _: life.act(
+    "an acts file": lambda life: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
+    "an acts file with a file": lambda life: life.act(
         "minor", "upload_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
     ),
-    "a screenshot": lambda life, _: minutes_in_photo(
+    "a screenshot": lambda life: minutes_in_photo(
         life.context, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)
     ),
-    "a new token": lambda life, _: issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer"),
-    "a bucket": lambda life, device: ensure_bucket(
-        life.context, device, bucket="w", kind="currentwindow", hostname="unknown"
+    "daily totals by another system": lambda life: report_device_days(
+        life.context, life.actor("social_worker"), life.number, days=[DayTotals(date(2026, 3, 11), 60)], device="computer"
     ),
-    "events": lambda life, device: push_events(life.context, device, bucket="w", content=EVENTS),
-    "a heartbeat": lambda life, device: push_heartbeat(
-        life.context, device, bucket="w", content=EVENTS, pulse_seconds=60
-    ),
-    "an export": lambda life, device: push_export(life.context, device, content=b'{"buckets":{}}'),
-    "days by kind": lambda life, device: store_device_days(life.context, device, 1, []),
 }  # fmt: skip
 ASKED: dict[str, Callable[[], SimulatedPlan]] = {
     "nobody was asked": lambda: a_household(),
@@ -152,13 +133,13 @@ def rows_of(life: SimulatedPlan) -> list[Any]:
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_what_is_missing(asked: str) -> None:
-    """A sheet, a file, a push, a photo, a token: refused with the article; the words name who may agree, or the No."""
+    """A sheet, a file, a photo, another system: refused with the article; the words name who may agree, or the No."""
     life = ASKED[asked]().on("2026-03-12 18:00")
-    device = with_a_token(life)
+    life.act("social_worker", "name_device", device="computer", whose="own")
     refused_already = asked.endswith(("said no", "withdrew", "refused"))
     for name, submit in CHANNELS.items():
         with pytest.raises(Refused) as refused:
-            submit(life, device)
+            submit(life)
         assert "PIPL" in str(refused.value.article), name
         reason = refused.value.reason
         assert ("撤回" in reason.zh) is refused_already, (name, reason.zh)
@@ -168,9 +149,9 @@ def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_
     assert life.items("usage_sheet", status="missed") == []
 
 
-def _refused_under(submit: Callable[[SimulatedPlan, Actor], object], life: SimulatedPlan, device: Actor) -> str:
+def _refused_under(submit: Callable[[SimulatedPlan], object], life: SimulatedPlan) -> str:
     try:
-        submit(life, device)
+        submit(life)
     except SunwardError as refused:
         return str(refused.article)
     return ""
@@ -179,8 +160,8 @@ def _refused_under(submit: Callable[[SimulatedPlan, Actor], object], life: Simul
 def test_with_them_every_way_in_takes_what_it_takes() -> None:
     """The same ways, so that the refusals above are the consent's and not a mistake of the test."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-12 18:00")
-    device = with_a_token(life)
-    articles = {name: _refused_under(submit, life, device) for name, submit in CHANNELS.items()}
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    articles = {name: _refused_under(submit, life) for name, submit in CHANNELS.items()}
     assert [name for name, article in articles.items() if "PIPL" in article] == []
     assert life.rows(UsageSource) != []
 
@@ -211,8 +192,7 @@ WAYS_OF = {
                     "the sheet told by phone", "an acts file", "a screenshot"},
     DataWay.PHOTO: {"the sheet with a photo", "a screenshot"},
     DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file by the worker", "a router's record",
-                   "somebody else's diary of the minor", "an acts file with a file"},
-    DataWay.PROGRAM: {"a new token", "a bucket", "events", "a heartbeat", "an export", "days by kind"},
+                   "somebody else's diary of the minor", "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
 
 
@@ -222,8 +202,8 @@ def test_a_way_that_not_everybody_chose_is_shut_and_the_others_are_open(left_out
     life = a_household(*make_consents("2026-03-02", "mother")).on("2026-03-05 10:00")
     life.act("minor", "give_consents", device_data=True, ways=[way.value for way in DataWay if way is not left_out])
     life.on("2026-03-12 18:00")
-    device = with_a_token(life)
-    refused = {name for name, submit in CHANNELS.items() if "PIPL" in _refused_under(submit, life, device)}
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    refused = {name for name, submit in CHANNELS.items() if "PIPL" in _refused_under(submit, life)}
     assert refused == WAYS_OF[left_out]
     assert set().union(*WAYS_OF.values()) == set(CHANNELS)
     assert bool(life.items("usage_sheet", status="open")) is (left_out is not DataWay.SHEET)
@@ -237,7 +217,7 @@ def test_after_the_day_that_was_chosen_nothing_comes_in_and_what_came_stays_visi
     life.on("2026-03-15 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 7)
     life.on("2026-03-17 10:00")
     with pytest.raises(Refused, match="2026-03-16"):
-        CHANNELS["a file by the minor"](life, with_a_token(life))
+        CHANNELS["a file by the minor"](life)
     assert visible_figures(life) != []
     life.act("minor", "give_consents", device_data=True)
     assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
@@ -312,14 +292,14 @@ def test_from_the_eighteenth_birthday_only_the_own_word_counts() -> None:
     """The father's refusal ends with his representation; the young person's own No does not."""
     life = a_household(make_consents("2026-03-02", "minor")[0], make_consents("2026-03-02", "mother")[0] | {"given": False},
                        born_on="2008-03-20")  # fmt: skip
-    life.on("2026-03-19 12:00")
+    life.on("2026-03-19 12:00").act("social_worker", "name_device", device="computer", whose="own")
     with pytest.raises(Refused):
-        CHANNELS["a file by the minor"](life, with_a_token(life))
+        CHANNELS["a file by the minor"](life)
     life.on("2026-03-20 12:00")
-    CHANNELS["a file by the minor"](life, with_a_token(life))
+    CHANNELS["a file by the minor"](life)
     life.act("minor", "withdraw_consent")
     with pytest.raises(Refused):
-        CHANNELS["events"](life, with_a_token(life))
+        CHANNELS["daily totals by another system"](life)
 
 
 # ---------------------------------------------------------------- who says it
@@ -480,14 +460,3 @@ def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: Simul
     life.on("2026-03-26 12:00")
     assert life.plan.sealed_at is not None
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
-
-
-def test_a_withdrawal_ends_the_token_of_a_device(measured: SimulatedPlan) -> None:
-    """It pushes nothing from that moment, and is told nothing but that."""
-    life = measured
-    token = issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
-    assert get_token_actor(life.context, token) is not None
-    life.act("social_worker", "withdraw_consent", person="minor", told_by_phone=True)
-    assert get_token_actor(life.context, token) is None
-    (line,) = life.lines("record_withdrawal")
-    assert (line.note["whose"], line.note["way"]) == ("minor", "phone")

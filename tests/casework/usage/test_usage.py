@@ -2,21 +2,17 @@
 
 import base64
 import contextlib
-import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import SQLModel, select
 
 from casework.cards.cards_view import load_cards
-from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
-from casework.usage.devices import get_token_actor, issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
-from casework.usage.push import ensure_bucket, push_events, push_export, push_heartbeat
 from casework.usage.view import UsageView, load_own_usage, load_usage
-from core.errors import BadInput, NotAllowed, NotFound, Refused
+from core.errors import BadInput, NotFound, Refused
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageNote
@@ -331,56 +327,6 @@ def test_a_withdrawn_consent_ends_device_data_and_a_diary_is_still_welcome() -> 
     diary = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()
     assert hand_in(life, diary, Source.DIARY, by="minor").grade == "C"
     assert minutes(life) == {"2026-03-11": 40}
-
-
-# ---------------------------------------------------------------- a device that pushes
-
-
-def event(moment: str, seconds: float, **data: str) -> dict[str, Any]:
-    return {"timestamp": datetime.fromisoformat(f"{moment}+08:00").isoformat(), "duration": seconds, "data": data}
-
-
-def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None:
-    """Lists, heartbeats and a whole export come to the same days; the token ends when it is taken back."""
-    life = a_household().on("2026-03-12 18:00")
-    token = issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
-    device = get_token_actor(life.context, token)
-    assert device is not None
-    for bucket, kind in (("window", "currentwindow"), ("afk", "afkstatus")):
-        ensure_bucket(life.context, device, bucket=bucket, kind=kind, hostname="unknown")
-    with pytest.raises(NotFound):
-        push_events(life.context, device, bucket="never begun", content=b"[]")
-    window = [event("2026-03-11T00:00:00", 60, app="QQ"), event("2026-03-11T20:00:00", 3600, app="QQ", title="secret")]
-    there = [event("2026-03-11T20:00:00", 1800, status="not-afk"), event("2026-03-11T20:30:00", 1800, status="afk")]
-    assert push_events(life.context, device, bucket="window", content=json.dumps(window).encode()).events == 2
-    push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
-    assert push_events(life.context, device, bucket="afk", content=json.dumps(there).encode()).again
-    assert minutes(life) == {}, "the first pushes of a device wait, and are answered together"
-    assert len([each for each in view_of(life).sources if each.waits]) == 1
-    life.act("social_worker", "confirm_usage", device="computer")
-    assert minutes(life)["2026-03-11"] == 30
-    for minute in range(0, 30, 5):
-        heartbeat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")
-        push_heartbeat(life.context, device, bucket="window", content=json.dumps(heartbeat).encode(), pulse_seconds=301)
-        heartbeat["data"] = {"status": "not-afk"}
-        push_heartbeat(life.context, device, bucket="afk", content=json.dumps(heartbeat).encode(), pulse_seconds=301)
-    export = {"buckets": {"w": {"type": "currentwindow", "hostname": "unknown", "events": window}}}
-    push_export(life.context, device, content=json.dumps(export).encode())
-    assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 25}
-    assert "secret" not in repr([row.document for row in life.rows(UsageSource)])
-
-    verb_of_a_person = PERSON_OPERATIONS["comment_on_usage"]
-    with pytest.raises(NotAllowed):
-        verb_of_a_person.do(life.context, device, life.number)
-    with pytest.raises(NotAllowed):
-        open_view(load_usage, life.context, device, life.number, right=READ_USAGE)
-    elsewhere = Actor("device", device.role, device.id, None, a_household(months=7).plan.id)
-    with pytest.raises(NotFound):
-        push_events(life.context, elsewhere, bucket="window", content=b"[]")
-    revoke_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
-    assert get_token_actor(life.context, token) is None
-    with pytest.raises(NotAllowed):
-        push_events(life.context, device, bucket="window", content=b"[]")
 
 
 # ---------------------------------------------------------------- twice, and cards

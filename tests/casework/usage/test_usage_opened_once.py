@@ -1,16 +1,12 @@
 """What is handed in is read once: what a verb has just sealed it does not open again, and nothing else twice."""
 
-import json
 import uuid
 from collections import Counter
 from datetime import date
 
-from casework.usage.devices import get_token_actor, issue_device_token
-from casework.usage.push import ensure_bucket, push_events, push_heartbeat
-from models.usage_day import UsageDay
 from models.vault import Vault
 from tests.builders import SimulatedPlan
-from tests.casework.usage.test_usage import a_household, event, hand_in, minutes, stretches
+from tests.casework.usage.test_usage import a_household, hand_in, minutes, stretches
 
 READING = "usage_source.working"
 
@@ -82,29 +78,3 @@ def test_what_is_taken_back_is_opened_once_with_all_that_is_kept() -> None:
     life.act("prosecutor", "withdraw_usage", device="computer", from_on=date(2026, 3, 10), reason="交错了")
     assert vault.of(READING) == (0, 2)
     assert minutes(life) == {"2026-03-09": 120}
-
-
-def test_a_heartbeat_opens_what_its_day_has_so_far_and_nothing_that_it_sealed() -> None:
-    life = a_household().on("2026-03-12 18:00")
-    device = get_token_actor(
-        life.context, issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
-    )
-    assert device is not None
-    ensure_bucket(life.context, device, bucket="window", kind="currentwindow", hostname="unknown")
-    ensure_bucket(life.context, device, bucket="afk", kind="afkstatus", hostname="unknown")
-    there = [event("2026-03-12T17:00:00", 3600, status="not-afk")]
-    push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
-    life.act("social_worker", "confirm_usage", device="computer")
-
-    def heartbeats(minute: int) -> None:
-        heartbeat = json.dumps(event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")).encode()
-        push_heartbeat(life.context, device, bucket="window", content=heartbeat, pulse_seconds=1201)
-
-    heartbeats(0)
-    life.jumps_to("2026-03-12 18:20")
-    [before] = [row.document for row in life.rows(UsageDay)]
-    vault = watched(life)
-    heartbeats(20)
-    # The whole list of the same day, and the beats so far.
-    assert vault.of(READING) == (1, 2)
-    assert sum(row.document != before for row in life.rows(UsageDay)) == 1

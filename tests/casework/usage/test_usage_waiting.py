@@ -1,19 +1,14 @@
 """What is handed in about digital use is received at once, and counts once somebody has looked at it."""
 
-import json
-from datetime import date
-
 import pytest
 
-from casework.usage.devices import get_token_actor, issue_device_token
 from casework.usage.files import submit_usage_sheet
 from casework.usage.previews import UsagePreview, load_usage_preview
-from casework.usage.push import ensure_bucket, push_events, push_heartbeat
 from casework.usage.view import load_own_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound
 from models.usage_source import UsageSource
-from tests.casework.usage.test_usage import a_household, event, minutes, view_of
+from tests.casework.usage.test_usage import a_household, minutes
 from usage.sources import Source
 
 SHEET = "日期,总时长,夜间\n2026-03-09,1小时,5分钟\n2026-03-10,2小时,0分钟\n"
@@ -121,37 +116,6 @@ def test_a_table_with_its_days_side_by_side_is_matched_too() -> None:
     life.act("social_worker", "confirm_usage", device="computer")
     assert minutes(life) == {"2026-03-09": 11, "2026-03-10": 22}
     assert [each.source for each in hand_in(life, "Que,2026-03-11,2026-03-12\nQQ,1,2\n").choices] == ["matched"]
-
-
-def test_a_push_waits_once_and_a_doubtful_one_again() -> None:
-    """Heartbeats grow where they wait; later pushes count at once, and one of another machine is asked about."""
-    life = a_household().on("2026-03-12 18:00")
-    device = get_token_actor(
-        life.context, issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
-    )
-    assert device is not None
-    for bucket, host in (("window", "own-pc"), ("other", "another-pc")):
-        ensure_bucket(life.context, device, bucket=bucket, kind="currentwindow", hostname=host)
-
-    def push(bucket: str, day: int, seconds: int = 1800) -> None:
-        content = json.dumps([event(f"2026-03-{day:02}T19:00:00", seconds, app="QQ")]).encode()
-        push_events(life.context, device, bucket=bucket, content=content)
-
-    push("window", 10)
-    for minute in (0, 5):
-        beat = json.dumps(event(f"2026-03-12T17:0{minute}:00", 0, app="QQ")).encode()
-        push_heartbeat(life.context, device, bucket="window", content=beat, pulse_seconds=301)
-    (waiting,) = (each for each in view_of(life).sources if each.waits)
-    (choice,) = load_usage_preview(life.context, life.actor("social_worker"), life.number, waiting.id).choices
-    assert [(each.day.day, each.minutes) for each in choice.days] == [(10, 30), (12, 5)]
-    assert any("一部分" in line.zh for line in choice.left_out), "of the tenth only the evening is known"
-    life.act("social_worker", "confirm_usage", device="computer")
-    push("window", 11)
-    assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 5}
-    push("other", 9)
-    assert [each.first_on for each in view_of(life).sources if each.waits] == [date(2026, 3, 9)]
-    life.act("social_worker", "withdraw_usage", device="computer", from_on="2026-03-09", reason="别人的电脑")
-    assert not any(each.waits for each in view_of(life).sources)
 
 
 def test_a_typed_week_counts_unless_a_day_is_doubtful_and_is_received_in_any_case() -> None:
