@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "fe8823a25550"
+revision = "c63fc3d6fc4b"
 down_revision = None
 
 
@@ -1279,14 +1279,9 @@ def upgrade() -> None:
         sa.Column("whose", sa.String(length=10), nullable=False),
         sa.Column("named_at", UTCDateTime(), nullable=False),
         sa.Column("unplaced", sa.LargeBinary(), nullable=True),
-        sa.Column("buckets", sa.LargeBinary(), nullable=True),
-        sa.Column("token_digest", sa.String(length=64), nullable=True),
-        sa.Column("token_ends_on", sa.Date(), nullable=True),
-        sa.Column("last_sending", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_device_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_device")),
         sa.UniqueConstraint("plan_id", "label", name=op.f("uq_usage_device_plan_id_label")),
-        sa.UniqueConstraint("token_digest", name=op.f("uq_usage_device_token_digest")),
     )
     op.create_index(op.f("ix_usage_device_plan_id"), "usage_device", ["plan_id"], unique=False)
     op.create_table(
