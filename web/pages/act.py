@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from casework.family.data_requests import DataRequestView, list_requests
-from casework.outcome.proposals import get_open_proposal
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
@@ -48,7 +47,6 @@ from web.dates import format_day
 from web.forms import Form, FormErrors, FormValues
 from web.labels.acts import DATES_MOVED
 from web.languages import get_language
-from web.page_only import only_a_page
 from web.reauth import has_said_who, reauthenticate
 from web.tabs import CASE_PAGES, render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form
@@ -80,7 +78,6 @@ def show_acts(
 
 
 @router.get("/do/{act}")
-@only_a_page("GET /plans/{number}/decisions has the open proposals", get_open_proposal)
 def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
@@ -92,7 +89,6 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
 
 
 @router.post("/do/{act}")
-@only_a_page("GET /plans/{number}/decisions has the open proposals", get_open_proposal)
 def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
     context = get_app_state(request).context

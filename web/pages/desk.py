@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from casework.messages.acts import RecordCall
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.views.caseload import CASELOAD_COLUMNS, MOST_FIRST, CaseloadOrder, load_caseload, load_minor_names
+from casework.plan.views.caseload import CASELOAD_COLUMNS, MOST_FIRST, CaseloadOrder, load_caseload
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
@@ -25,7 +25,6 @@ from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
 from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
-from web.page_only import only_a_page
 from web.rendering import render_live_part, render_page, render_part
 from web.views.my_day import get_my_day
 
@@ -68,13 +67,6 @@ class DeskFilters:
 
 
 @router.get("/")
-@only_a_page(
-    "a page remembers its own filters; GET /plans has the names, GET /calendar the finding",
-    check_calendar,
-    get_preference,
-    set_preference,
-    load_minor_names,
-)
 def show_desk(
     request: Request,
     signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS],
@@ -118,7 +110,6 @@ def _calendar_alarm(context: Context, actor: Actor) -> Text | None:
 
 
 @router.get("/desk/live")
-@only_a_page("GET /plans has the names, GET /calendar the finding", check_calendar, load_minor_names)
 def refresh_desk(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_CASELOAD)],

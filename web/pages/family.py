@@ -38,7 +38,6 @@ from web.family_session import clear_family_cookie, get_family_session, set_fami
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes
-from web.page_only import only_a_page
 from web.rendering import render_page
 from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
@@ -55,7 +54,6 @@ NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NO
 
 
 @router.get("")
-@only_a_page("GET /usage/files/{source_id} shows a week that was sent, and GET /usage/own lists it", preview_last_sheet)
 def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     """What is mine this week; to everybody else, a field for four digits and nothing more."""
     signed_in = get_family_session(request)
@@ -129,7 +127,6 @@ def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: 
 
 
 @router.post("/{form}/{kind}/{due_on}")
-@only_a_page("POST /check-ins takes a sheet, POST /usage/files a photo of one", submit_usage_sheet)
 def submit_item_form(
     request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles
 ) -> Response:

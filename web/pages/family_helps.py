@@ -9,7 +9,6 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.helps import HelpSheet
 from web.family_session import FamilySessionDep
-from web.page_only import only_a_page
 from web.rendering import render_page
 
 router = APIRouter(prefix="/p/{secret}/helps", dependencies=[PUBLIC_ACCESS])
@@ -25,7 +24,6 @@ def show_own_helps(request: Request, secret: str, signed_in: FamilySessionDep) -
 
 
 @router.get("/diary")
-@only_a_page("what is written here stays on the phone: there is nothing to ask or to send")
 def show_phone_diary(request: Request, secret: str, signed_in: FamilySessionDep) -> Response:
     """A diary for oneself. It has no form: nothing of it can be sent. The key that encrypts it on the phone is known only
     while the page is open."""
@@ -35,7 +33,6 @@ def show_phone_diary(request: Request, secret: str, signed_in: FamilySessionDep)
 
 
 @router.get("/sheets/{sheet}")
-@only_a_page("an empty sheet to print; what it is about is in the collection")
 def show_own_help_sheet(request: Request, secret: str, sheet: HelpSheet, _signed_in: FamilySessionDep) -> Response:
     """An empty sheet to print."""
     return render_page(request, "help_sheet.html", sheet=sheet.value, back=f"/p/{secret}/helps")

@@ -25,7 +25,6 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain, get_mistakes
-from web.page_only import only_a_page
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
 from web.views.action_links import get_action_links
@@ -75,7 +74,6 @@ def show_submission_form(request: Request, number: str, kind: str, due_on: date,
 
 
 @router.post("/hand-in")
-@only_a_page("POST /check-ins takes a sheet, POST /usage/files a photo of one", submit_usage_sheet)
 def submit_for_family(
     request: Request,
     number: str,

@@ -40,7 +40,6 @@ from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.labels.messages import EVENTS
 from web.message_alarms import get_message_alarms
-from web.page_only import only_a_page
 from web.rendering import render_page
 
 router = APIRouter(prefix="/messages")
@@ -53,7 +52,6 @@ SHOWN = 40
 
 
 @router.get("")
-@only_a_page("GET /inbox has when each was read, GET /plans the names", find_unread, load_names_by_number)
 def show_console(
     request: Request,
     actor: Searcher,
@@ -72,7 +70,6 @@ def show_console(
 
 
 @router.post("")
-@only_a_page("GET /inbox has when each was read, GET /plans the names", find_unread, load_names_by_number)
 def query_messages(request: Request, typed: Form, actor: Searcher) -> HTMLResponse:
     """What the form asks for."""
     return _found(request, actor, typed)

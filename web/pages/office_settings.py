@@ -24,7 +24,6 @@ from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NOT_A_NUMBER, parse_form
 from web.forms import Form, FormErrors, FormValues
-from web.page_only import only_a_page
 from web.rendering import render_page
 
 router = APIRouter(prefix="/practice")
@@ -72,7 +71,6 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
 
 
 @router.get("/{key}")
-@only_a_page("the API asks for the same right", ensure_may_choose)
 def show_setting_form(request: Request, key: str, actor: Chooser) -> HTMLResponse:
     """The form for one value."""
     ensure_may_choose(get_app_state(request).context, actor)
@@ -80,7 +78,6 @@ def show_setting_form(request: Request, key: str, actor: Chooser) -> HTMLRespons
 
 
 @router.post("/{key}")
-@only_a_page("the API asks for the same right", ensure_may_choose)
 def submit_setting(request: Request, key: str, typed: Form, actor: Chooser) -> Response:
     """The effect of the choice, or the choice made; or the form again with what was typed."""
     context = get_app_state(request).context

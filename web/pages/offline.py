@@ -15,7 +15,6 @@ from core.dates import format_short_day
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, requires_right
 from web.languages import get_language
-from web.page_only import only_a_page
 from web.rendering import HEADERS, STATIC, get_static_address, render_page
 
 router = APIRouter(prefix="/out")
@@ -57,7 +56,6 @@ def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(T
 
 
 @router.get("/worker.js", dependencies=[PUBLIC_ACCESS])
-@only_a_page("a script of the page")
 def get_service_worker() -> Response:
     """Keeps the empty form and its files in the browser, and nothing else; a new one whenever any of them changes."""
     kept = ["/out/", *(get_static_address(name) for name in KEPT)]

@@ -38,7 +38,6 @@ from serving.auth import (
 )
 from serving.identity_provider import OUT_OF_REACH, IdentityProvider, Return, make_state
 from web.forms import Form, FormErrors, local_path
-from web.page_only import only_a_page
 from web.reauth import reauthenticate
 from web.rendering import render_page
 
@@ -46,11 +45,9 @@ router = APIRouter()
 
 RETURN = "/sign-in/provider/return"
 """Registered at the provider as the only address to which it sends a browser back."""
-BROWSER_ONLY = "signing in at a provider leads a browser there and back; a client signs in by POST /session"
 
 
 @router.get("/sign-in/provider", dependencies=[PUBLIC_ACCESS])
-@only_a_page(BROWSER_ONLY)
 def begin_sign_in(request: Request, next: str = "/") -> Response:
     """On the way to the provider; or the sign-in page, where it cannot be reached."""
     app_state, provider, ticket = get_app_state(request), _provider(request), secrets.token_urlsafe(32)
@@ -64,7 +61,6 @@ def begin_sign_in(request: Request, next: str = "/") -> Response:
 
 
 @router.get(RETURN, dependencies=[PUBLIC_ACCESS])
-@only_a_page(BROWSER_ONLY)
 def finish_sign_in_at_provider(
     request: Request, state: str = "", code: str = "", iss: str | None = None, error: str = ""
 ) -> Response:
@@ -104,7 +100,6 @@ def finish_sign_in_at_provider(
 
 
 @router.get("/sign-in/provider/leave", dependencies=[PUBLIC_ACCESS])
-@only_a_page(BROWSER_ONLY)
 def leave_provider(request: Request) -> Response:
     """On the way to where one signs out at the provider too: our own session is over before."""
     try:
@@ -121,7 +116,6 @@ def show_link(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 
 
 @router.post("/account/provider")
-@only_a_page(BROWSER_ONLY)
 def begin_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """Whoever has said who they are goes to the provider, to show who they are there."""
     app_state, provider, ticket = get_app_state(request), _provider(request), secrets.token_urlsafe(32)

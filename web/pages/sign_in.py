@@ -26,7 +26,6 @@ from serving.auth import (
 )
 from web.demo_tour import ROLE_TOURS
 from web.forms import Form, FormErrors, local_path
-from web.page_only import only_a_page
 from web.reauth import read_proof
 from web.rendering import render_page
 
@@ -34,14 +33,12 @@ router = APIRouter()
 
 
 @router.get("/sign-in", dependencies=[PUBLIC_ACCESS])
-@only_a_page("where nobody is enrolled yet, the sign-in page says how to begin", has_staff)
 def show_sign_in(request: Request, next: str = "/") -> HTMLResponse:
     """The form; where one wanted to go is kept in it."""
     return _page(request, local_path(next), "", {})
 
 
 @router.post("/sign-in", dependencies=[PUBLIC_ACCESS])
-@only_a_page("GET /account/requests tells the same", has_staff, has_unseen_requests)
 def submit_sign_in(request: Request, typed: Form) -> Response:
     """Signed in and on the way to where one wanted to go, or the form again with the name still in it."""
     login, password = typed.get("login", ""), typed.get("password", "")
@@ -73,7 +70,6 @@ def show_second_step(
 
 
 @router.post("/sign-in/factor")
-@only_a_page("GET /account/requests tells the same", has_unseen_requests)
 def submit_second_step(request: Request, typed: Form, first_step: Annotated[SignedIn, SECOND_STEP_ACCESS]) -> Response:
     """Signed in and on the way to where one wanted to go, or the form again."""
     app_state, wanted = get_app_state(request), local_path(typed.get("next", "/"))

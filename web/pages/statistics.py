@@ -22,7 +22,6 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import csv_response, workbook_response
 from web.forms import Form, FormErrors, FormValues
-from web.page_only import only_a_page
 from web.rendering import render_page
 from web.views.statistics_charts import build_share_charts
 
@@ -50,7 +49,6 @@ CASES_BEHIND = {
 
 
 @router.get("/statistics")
-@only_a_page("GET /fairness refuses whoever may not read it", fairness.may_read_fairness)
 def show_statistics(
     request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = "", page: PageNumber = 1
 ) -> HTMLResponse:
