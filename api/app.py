@@ -14,48 +14,25 @@ from starlette.exceptions import HTTPException
 from api.openapi import build_openapi
 from api.routes import (
     acts,
-    agenda,
-    app_categories,
-    approvals,
-    bulk,
-    calendar,
+    after_care,
     calendar_feeds,
-    calls,
-    case,
-    caseload_sheets,
     docs,
     documents,
-    drafts,
-    evaluation,
     events,
-    factors,
     family,
     health,
-    helps,
     history,
-    inbox,
-    journal,
-    law,
-    message_console,
     messages,
-    moving,
     plans,
     receipts,
-    reminder_policy,
     replies,
-    retention,
     runs,
-    sealed_access,
-    search,
-    service,
     session,
-    staff,
     statistics,
     team,
     tokens,
     usage,
     webhooks,
-    what_if,
 )
 from core.errors import SunwardError
 from serving import problems
@@ -89,12 +66,10 @@ async def _serving(_app: FastAPI) -> AsyncIterator[None]:
 
 V1: tuple[APIRouter, ...] = (
     *(module.router for module in (
-        session, factors, family, staff, team, calendar, agenda, drafts, search, plans, moving, case, approvals, service,
-        journal, history, what_if, runs, bulk, caseload_sheets, acts, documents, sealed_access, retention, usage,
-        evaluation, statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies,
-        webhooks, tokens, events, inbox, law, health,
+        session, family, plans, acts, history, team, messages, runs, events, webhooks, calendar_feeds, usage,
+        documents, after_care, statistics, tokens, receipts, replies, health,
     )),
-    documents.templates, app_categories.router, helps.router, messages.reminders,
+    messages.one,
 )  # fmt: skip
 """Every router under the prefix."""
 

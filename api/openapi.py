@@ -24,15 +24,13 @@ _REFUSALS = {
     413: "The body is larger than 2 MB.",
     415: "The media type is not supported.",
     422: "Invalid input: every mistake with its place. The values sent are not repeated.",
-    428: "The whole would be replaced: read it first, and send its ETag as If-Match.",
     429: "Too many attempts.",
     500: "Internal error; `reference` identifies it in the server's log.",
 }
 _FEW = 3
 """Up to so many rights are described at an operation."""
 _KEY = "A key of your choice, up to 200 characters: a request repeated with it is carried out once."
-_IF_MATCH = "The ETag of what is changed; if it has changed since, nothing is done (412)."
-_ETAG = "Send it as If-Match with a change that is based on this state."
+_IF_MATCH = "The ETag of the plan; if it has changed since, nothing is done (412)."
 _WRITES = ("post", "put", "delete", "patch")
 
 
@@ -57,9 +55,6 @@ def _made(app: FastAPI) -> dict[str, Any]:
         "cookie": {"type": "apiKey", "in": "cookie", "name": "sunward"},
         "bearer": {"type": "http", "scheme": "bearer"},
     }
-    together = [
-        each.original_route for each in iter_route_contexts(app.routes) if isinstance(each.original_route, ApiRoute)
-    ]
     for context in iter_route_contexts(app.routes):
         route, path = context.original_route, context.path
         if isinstance(route, APIRoute) and path is not None and path in described["paths"]:
@@ -67,8 +62,8 @@ def _made(app: FastAPI) -> dict[str, Any]:
                 operation = described["paths"][path].get(method.lower())
                 if operation is not None:
                     _complete(operation, method.lower(), path, get_access_rule(route))
-                    if isinstance(route, ApiRoute):
-                        _say_what_holds_for_all(operation, route, path, together)
+                    if isinstance(route, ApiRoute) and route.keeps_answers:
+                        _say_what_keys_do(operation, path)
     _say_local_times(described)
     return described
 
@@ -119,25 +114,16 @@ def _complete(operation: dict[str, Any], method: str, path: str, access_rule: ob
         responses[str(status)] = _refusal(status)
 
 
-def _say_what_holds_for_all(operation: dict[str, Any], route: ApiRoute, path: str, routes: list[ApiRoute]) -> None:
-    """Keys, ETags, and whether the route goes."""
-    changing = any(each.path == route.path and each.keeps_answers for each in routes)
-    if "GET" in (route.methods or ()) and changing and "200" in operation["responses"]:
-        operation["responses"]["200"]["headers"] = {"ETag": {"schema": {"type": "string"}, "description": _ETAG}}
-    if route.keeps_answers:
-        has_version = route.find_shown(routes) is not None or "{number}" in path
-        headers = [("Idempotency-Key", _KEY, False)]
-        headers += [("If-Match", _IF_MATCH, route.replaces(routes))] if has_version else []
-        operation.setdefault("parameters", []).extend(
-            {"name": name, "in": "header", "required": needed, "description": words, "schema": {"type": "string"}}
-            for name, words, needed in headers
-        )
-        statuses = {422: True, 412: has_version, 428: route.replaces(routes)}
-        for status in sorted(status for status, possible in statuses.items() if possible):
-            operation["responses"][str(status)] = _refusal(status)
-    if route.deprecation is not None:
-        operation["deprecated"] = True
-        operation["x-sunset"] = route.deprecation.ends_on.isoformat()
+def _say_what_keys_do(operation: dict[str, Any], path: str) -> None:
+    """A request repeated with its key is carried out once, and one about a plan may say on which state it is based."""
+    has_version = "{number}" in path
+    headers = [("Idempotency-Key", _KEY), *([("If-Match", _IF_MATCH)] if has_version else [])]
+    operation.setdefault("parameters", []).extend(
+        {"name": name, "in": "header", "required": False, "description": words, "schema": {"type": "string"}}
+        for name, words in headers
+    )
+    for status in (422, *([412] if has_version else [])):
+        operation["responses"][str(status)] = _refusal(status)
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -131,13 +131,6 @@ class VersionConflict(SunwardError):
     code = "version-conflict"
 
 
-class PreconditionRequired(SunwardError):
-    """Raised when something would be replaced as a whole by somebody who does not say what they saw of it."""
-
-    status = 428
-    code = "precondition-required"
-
-
 class PreviewOutdated(VersionConflict):
     """Raised when what is to be done is not what the person saw in the preview."""
 
@@ -159,14 +152,9 @@ class NotSignedIn(SunwardError):
 
 
 class SecondFactorRequired(NotSignedIn):
-    """Raised when the password was right and the second factor is still to come. `ticket` is what a client sends with it,
-    once; a browser holds it as its cookie."""
+    """Raised when the password was right and the second factor is still to come."""
 
     code = "second-factor-required"
-
-    def __init__(self, reason: Text, ticket: str | None = None) -> None:
-        super().__init__(reason)
-        self.ticket = ticket
 
 
 class SecondFactorMissing(NotSignedIn):

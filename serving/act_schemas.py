@@ -5,13 +5,12 @@ a `by` that names anybody else is refused. An act that may be put on record on a
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Field, ValidationError, create_model
 
 from casework.checkins import acts as duties
-from casework.incidents import acts as incidents
-from casework.shared.acts.act import ACTS, Act, ItemName, Label
+from casework.shared.acts.act import ACTS, Act, ItemName
 from casework.shared.acts.captions import ScriptOnly, get_marker
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.base import Day
@@ -23,14 +22,9 @@ from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from models.office import Role
 
-_DECISIONS = {act.operation.decision: act for act in ACTS.values() if act.operation.decision}
-
-TAGS = {*ACTS, *_DECISIONS}
-"""What names an act or a decision in a request."""
 _PREVIEWED = tuple(code for code, act in ACTS.items() if act.operation.previewed)
 RIGHTS_FOR_ACTS = tuple(dict.fromkeys(each for act in ACTS.values() for each in act.operations()))
 RIGHTS_FOR_PREVIEWS = tuple(ACTS[code].operation for code in _PREVIEWED)
-RIGHTS_FOR_DECISIONS = tuple(act.operation for act in _DECISIONS.values())
 
 
 def get_request_model(tag: str) -> type[FileModel]:
@@ -55,29 +49,15 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[FileModel]:
 
 
 _SENT = {tag: _as_sent(act, f"{act.__name__}Act") for tag, act in ACTS.items()}
-_DECIDED = {
-    kind: _as_sent(act, f"{act.__name__}Decision", kind=(Literal[kind], ...)) for kind, act in _DECISIONS.items()
-}
 
 if TYPE_CHECKING:
     ActRequest = FileModel
     ChangeRequest = FileModel
-    DecisionRequest = FileModel
     CheckInRequest = FileModel
-    IncidentRequest = FileModel
 else:
     ActRequest = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
     ChangeRequest = Annotated[Union[tuple(_SENT[tag] for tag in _PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
-    DecisionRequest = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
     CheckInRequest = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
-    IncidentRequest = _as_sent(
-        incidents.ReportIncident,
-        "Incident",
-        incident=(
-            Label | None,
-            Field(None, description="A code of your choice; one is generated if it is omitted."),
-        ),
-    )
 
 
 def parse_act(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
@@ -86,20 +66,9 @@ def parse_act(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
     return _parse(ACTS[words.pop("did")], words, actor, now)
 
 
-def parse_decision(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
-    """The decision as its verb takes it."""
-    words = sent.model_dump(exclude_unset=True)
-    return _parse(_DECISIONS[words.pop("kind")], words, actor, now)
-
-
 def parse_check_in(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
     """The check-in as its verb takes it."""
     return _parse(duties.Submit, sent.model_dump(exclude_unset=True), actor, now)
-
-
-def parse_incident(sent: FileModel, label: str, actor: Actor, now: datetime) -> AnyAct:
-    """The report as its verb takes it, under that label."""
-    return _parse(incidents.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
 
 
 def _parse(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:

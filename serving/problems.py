@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
+from casework.shared.acts.act import ACTS
 from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
@@ -23,14 +24,12 @@ from core.errors import (
     Mistake,
     NotAllowed,
     NotFound,
-    SecondFactorRequired,
     StateConflict,
     SunwardError,
     TooManyRequests,
 )
 from core.i18n import BilingualText, Language, Text, _, ngettext
 from models.storage_problem import StorageProblem, is_taken_meanwhile
-from serving.act_schemas import TAGS
 from serving.app_state import get_app_state
 from serving.languages import find_accepted_language
 
@@ -50,7 +49,6 @@ TITLES: dict[str, Text] = {
     "already-submitted": _("已经有人记录"),
     "version-conflict": _("内容已有变动"),
     "preview-outdated": _("与看过的不一致"),
-    "precondition-required": _("请先读取现在的内容"),
     "idempotency-key-reused": _("重复提交的标识已用于别的内容"),
     "cross-site": _("来源不对"),
     "gone": _("已经失效"),
@@ -103,8 +101,6 @@ class Problem(BaseModel):
     reference: str | None = None
     """Finds a failure of ours in our log. Nothing else is told of it."""
     mistakes: list[MistakeView] = []
-    ticket: str | None = None
-    """With `second-factor-required` after a right password: what is sent with the second factor, once."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +148,6 @@ def problem_response(
     mistakes: list[Mistake] | None = None,
     reference: str | None = None,
     headers: Mapping[str, str] | None = None,
-    ticket: str | None = None,
 ) -> ProblemResponse:
     """The answer that tells of it."""
     title = TITLES[code if code in TITLES else "failed"]
@@ -165,7 +160,6 @@ def problem_response(
         article=article,
         reference=reference,
         mistakes=[_mistake_view(mistake) for mistake in mistakes or []],
-        ticket=ticket,
     )
     texts = ProblemTexts(title, words, tuple(mistake.wrong for mistake in mistakes or []))
     return ProblemResponse(problem, texts, headers)
@@ -199,9 +193,8 @@ def handle_refusal(request: Request, error: Exception) -> JSONResponse:
         headers = {"Retry-After": str(error.retry_after)}
     mistakes = error.mistakes if isinstance(error, BadInput) else None
     return problem_response(
-        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers,
-        ticket=error.ticket if isinstance(error, SecondFactorRequired) else None,
-    )  # fmt: skip
+        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers
+    )
 
 
 def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
@@ -256,7 +249,7 @@ def _place(found: Any) -> tuple[int | str, ...]:
         return ("body",)
     if place[0] == "body":
         place = place[1:]
-        return place[1:] if len(place) > 1 and place[0] in TAGS else place
+        return place[1:] if len(place) > 1 and place[0] in ACTS else place
     return place
 
 

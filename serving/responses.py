@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from casework.incidents.incidents import find_incident, get_legal_reading
 from casework.plan.calendar_feed import NewCalendarLink
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import describe_consequences
-from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.findings_view import FindingView
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.journal_text import act_sentence
@@ -79,16 +78,6 @@ class CheckInResult:
 
 
 @dataclass(frozen=True)
-class IncidentRecorded:
-    """The incident is on the file as reported. Nothing is found."""
-
-    incident: str
-    reading: FindingView
-    """How the law reads the day it was done and the day it was found."""
-    version: int
-
-
-@dataclass(frozen=True)
 class MessagePosted:
     """A message sent manually is in the outbox."""
 
@@ -97,14 +86,6 @@ class MessagePosted:
     messages: int
     leaves_at: datetime
     version: int
-
-
-@dataclass(frozen=True)
-class MessageResent:
-    """The new message, and when it leaves."""
-
-    message: uuid.UUID
-    leaves_at: datetime
 
 
 def build_act_result(open_plan: OpenPlan) -> ActResult:
@@ -144,13 +125,6 @@ def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
         phone_clock_minutes=submission.phone_clock_minutes,
         version=open_plan.plan.version,
     )
-
-
-def build_incident_recorded(open_plan: OpenPlan, label: str) -> IncidentRecorded:
-    """What is answered to a report."""
-    incident = find_incident(open_plan, label)
-    reading = get_legal_reading(open_plan, incident)
-    return IncidentRecorded(incident.label, to_finding_view(reading), open_plan.plan.version)
 
 
 def build_message_posted(open_plan: OpenPlan) -> MessagePosted:

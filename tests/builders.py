@@ -40,6 +40,7 @@ from law.months import last_day_of_term
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
+from models.decision import ClosingListEntry
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine, reveal_as_far_as_possible
 from models.message import Message
@@ -288,6 +289,12 @@ class SimulatedPlan:
             for item in found
             if kind in (None, item.kind) and owner in (None, item.owner) and status in (None, item.status)
         ]
+
+    def closing_list(self) -> list[ClosingListEntry]:
+        """What still runs after the seal, in the order of the last days."""
+        with self.context.database.reading() as session:
+            found = select(ClosingListEntry).where(ClosingListEntry.plan_number == self.number)
+            return list(session.exec(found.order_by(col(ClosingListEntry.ends_on), col(ClosingListEntry.id))))
 
     def item(self, kind: str, due_on: str) -> Item:
         """The one item of that kind due on that day."""

@@ -1,6 +1,6 @@
-"""The general way in: one act of the acts file, done by whoever is signed in, now. And the ways in that have a name."""
+"""What a person does on a plan: which acts are possible now, one act seen beforehand, and done. Check-ins have a short form."""
 
-import secrets
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,24 +10,24 @@ from api.routing import ApiRoute
 from casework.checkins.acts import Submit
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import make_family_page
-from casework.incidents.acts import ReportIncident
+from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
+from casework.shared.acts.act import ACTS
 from casework.shared.files.plan_file import FileModel
+from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PLAN
+from core.i18n import Text
 from serving.act_schemas import (
     RIGHTS_FOR_ACTS,
-    RIGHTS_FOR_DECISIONS,
     RIGHTS_FOR_PREVIEWS,
     ActRequest,
     ChangeRequest,
     CheckInRequest,
-    DecisionRequest,
-    IncidentRequest,
+    get_request_model,
     parse_act,
     parse_check_in,
-    parse_decision,
-    parse_incident,
 )
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -35,15 +35,38 @@ from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import (
     ActResult,
     CheckInResult,
-    IncidentRecorded,
     build_act_result,
     build_check_in_result,
-    build_incident_recorded,
 )
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["acts"])
 
 WriteDep = Annotated[IdempotentWrite, Depends(get_idempotent_write)]
+
+
+@dataclass(frozen=True)
+class AvailableAct:
+    """An act that can be done now, and the name of its schema in this description."""
+
+    did: str
+    title: Text | None
+    schema: str
+
+
+@router.get("/available-acts")
+def read_available_acts(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
+) -> list[AvailableAct]:
+    """List the acts that the user can do on a plan now.
+
+    Returns the acts that the user has a right to and that fit the state of the plan. Send one to `/acts`.
+    """
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return [
+            AvailableAct(code, act.operation.title, get_request_model(code).__name__)
+            for code, act in ACTS.items()
+            if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act)
+        ]
 
 
 @router.post("/acts", status_code=201, response_model=ActResult)
@@ -99,45 +122,6 @@ def submit_check_in(
     return sent.once(
         actor, Submit.operation, lambda context: perform(context, number, parsed, actor), build_check_in_result
     )
-
-
-@router.post("/incidents", status_code=201, response_model=IncidentRecorded)
-def create_incident(
-    request: Request,
-    number: str,
-    incident: IncidentRequest,
-    actor: Annotated[Actor, requires_right(ReportIncident.operation)],
-    sent: WriteDep,
-) -> Response:
-    """Report a possible breach.
-
-    Records a report for review. It establishes nothing: the prosecutor examines it and hears the minor first.
-    """
-    label = getattr(incident, "incident", None) or f"i-{secrets.token_hex(4)}"
-    parsed = parse_incident(incident, label, actor, get_app_state(request).context.clock.now())
-    return sent.once(
-        actor,
-        ReportIncident.operation,
-        lambda context: perform(context, number, parsed, actor),
-        lambda open_plan: build_incident_recorded(open_plan, label),
-    )
-
-
-@router.post("/decisions", status_code=201, response_model=ActResult)
-def record_decision(
-    request: Request,
-    number: str,
-    decision: DecisionRequest,
-    actor: Annotated[Actor, requires_right(*RIGHTS_FOR_DECISIONS)],
-    sent: WriteDep,
-) -> Response:
-    """Record a decision on a plan.
-
-    The decision is that of the signed-in user, who must be a person to whom the law gives it. The flow of the plan
-    carries it out.
-    """
-    parsed = parse_decision(decision, actor, get_app_state(request).context.clock.now())
-    return sent.once(actor, parsed.asks, lambda context: perform(context, number, parsed, actor), build_act_result)
 
 
 class PageOwner(FileModel):

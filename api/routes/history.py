@@ -1,14 +1,12 @@
-"""One plan's history, and the plan as it stood on a past day."""
+"""One plan's history."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.routing import ApiRoute
 from casework.plan.views.history import HistoryFilters, load_history
-from casework.plan.views.history_day import PlanOnDay, load_plan_on_day
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind
 from casework.shared.files.base import Day
 from casework.shared.paging import MAX_PAGE_SIZE
@@ -70,14 +68,3 @@ def read_history(
     return PlanHistory(
         [one for row in found.rows for one in row.entries], found.total, found.next, found.counts, found.sees_messages
     )
-
-
-@router.get("/on/{day}")
-def read_plan_on_day(request: Request, number: str, day: date, actor: Reader) -> PlanOnDay:
-    """Read a plan as it stood on a past day.
-
-    Returns status, period, items and their status, the team, and who was told what, as they stood at the end of that
-    day. `unknown` says what the record does not keep day by day.
-    """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return load_plan_on_day(open_plan, day)

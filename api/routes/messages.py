@@ -1,4 +1,4 @@
-"""A plan's messages: what was said, what would be said, and saying one thing by hand."""
+"""A plan's messages: what was said, what would be said, saying one thing by hand, and what became of one."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,22 +8,22 @@ from pydantic import Field
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
-from casework.messages.acts import SEND_BY_HAND, SETTLE_MESSAGE
+from casework.messages.acts import SEND_BY_HAND
+from casework.messages.console import MessageDetail, load_message
 from casework.messages.manual_send import ManualMessagePreview, build_manual_preview, post_manual_message
 from casework.messages.plan_messages import MessagePage, load_plan_messages
-from casework.messages.proof import ProofOfReminding, load_proof
-from casework.messages.receipts import MessageOutcome, settle_message
 from casework.shared.files.base import Day, TimeOfDay
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES
+from casework.shared.rights.read_operations import READ_MESSAGES, SEARCH_MESSAGES
 from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, get_idempotent_write
-from serving.responses import ActResult, MessagePosted, build_act_result, build_message_posted
+from serving.responses import MessagePosted, build_message_posted
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/messages", tags=["messages"])
+one = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["messages"])
 
 
 class ManualMessageRequest(FileModel):
@@ -101,41 +101,12 @@ def create_message(
     )
 
 
-class MessageOutcomeRequest(FileModel):
-    """The outcome, as known to a person."""
+@one.get("/{message}")
+def read_message(
+    request: Request, message: UUID, actor: Annotated[Actor, requires_right(SEARCH_MESSAGES)]
+) -> MessageDetail:
+    """Get a message.
 
-    became: MessageOutcome
-
-
-@router.post("/{message}/outcome", status_code=201, response_model=ActResult)
-def set_message_outcome(
-    number: str,
-    message: UUID,
-    outcome: MessageOutcomeRequest,
-    actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)],
-    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
-) -> Response:
-    """Record the outcome of a message.
-
-    For a message that was sent, or whose outcome is unknown. A known outcome cannot be changed (409).
+    Returns the message with every change of its status.
     """
-    return sent.once(
-        actor,
-        SETTLE_MESSAGE,
-        lambda context: settle_message(context, actor, number, message, outcome.became),
-        build_act_result,
-    )
-
-
-reminders = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/items/{kind}/{due_on}/reminders", tags=["messages"])
-
-
-@reminders.get("")
-def read_proof(
-    request: Request, number: str, kind: str, due_on: Day, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
-) -> ProofOfReminding:
-    """Get the proof of reminding for an item.
-
-    Returns what was sent about one item, to what kind of device, who may have seen it, and what that proves.
-    """
-    return load_proof(get_app_state(request).context, actor, number, kind, due_on)
+    return load_message(get_app_state(request).context, actor, message)

@@ -1,7 +1,7 @@
-"""Plans: open one, check one, list them, look at one and at its timeline."""
+"""Plans: open one, check one, list them, look at one, at one of its items and at its timeline."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+import uuid
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -9,21 +9,22 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.paging import Cursor, Limit
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from api.routing import ApiRoute
-from casework.partners.partners_view import PartnersView, load_partners
+from casework.checkins.attachments import read_attachment
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import PlanCheck, check_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import PlanPreview, preview_plan
 from casework.plan.views.caseload import CaseloadOrder, CaseloadPage, load_caseload
+from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
-from casework.seal.sealing import load_closing_list
+from casework.shared.files.base import Day
 from casework.shared.findings_view import to_finding_view
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import (
+    READ_ATTACHMENT,
     READ_CASELOAD,
-    READ_CLOSING_LIST,
     READ_DATES,
     READ_PLAN,
     get_read_operation,
@@ -37,18 +38,6 @@ from serving.idempotency import IdempotentWrite, etag, get_idempotent_write
 from serving.responses import PlanOpened, build_plan_opened
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans", tags=["plans"])
-
-
-@dataclass(frozen=True)
-class ClosingLineView:
-    """What still runs after the seal: for which capacity, from when to when. No name, no offence, no link."""
-
-    clock: str
-    addressee: str | None
-    receipt_number: str | None
-    began_on: date
-    ends_on: date
-    done_on: date | None
 
 
 @router.post("", status_code=201, response_model=PlanOpened, openapi_extra=PLAN_BODY)
@@ -152,15 +141,33 @@ def read_plan(
     return replace(status_view, flow_run=replace(status_view.flow_run, link=link))
 
 
-@router.get("/{number}/partners")
-def read_partners(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> PartnersView:
-    """Get guardian orders and support of a plan.
+@router.get("/{number}/items/{kind}/{due_on}")
+def read_item(
+    request: Request, number: str, kind: str, due_on: Day, actor: Annotated[Actor, requires_right(READ_PLAN)]
+) -> ItemDetail:
+    """Get an item of a plan.
 
-    Returns orders to guardians, suggestions to other bodies, aid, assessments, the assisting office, and the level of
-    support.
+    Returns what was handed in and explained for it, and what the user may do with it now.
     """
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return load_partners(open_plan)
+        return get_item_detail(open_plan, kind, due_on)
+
+
+@router.get(
+    "/{number}/attachments/{attachment}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def read_attachment_content(
+    request: Request, number: str, attachment: uuid.UUID, actor: Annotated[Actor, requires_right(READ_ATTACHMENT)]
+) -> Response:
+    """Get a photo or recording.
+
+    That it was looked at is recorded in the journal. `X-Media-Type` says what it is.
+    """
+    content, media_type = read_attachment(get_app_state(request).context, actor, number, attachment)
+    headers = {"X-Media-Type": media_type, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/{number}/timeline")
@@ -178,18 +185,3 @@ def read_timeline(
     """
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return load_timeline(open_plan, readings=readings, cursor=cursor, limit=limit)
-
-
-@router.get("/{number}/closing-list")
-def read_closing_list(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_CLOSING_LIST)]
-) -> list[ClosingLineView]:
-    """List what continues after the sealing of a plan.
-
-    Returns the closing list (收尾清单): deadlines and services that outlast the seal, without name or offence.
-    """
-    rows = load_closing_list(get_app_state(request).context, actor, number)
-    return [
-        ClosingLineView(row.clock, row.addressee, row.receipt_number, row.began_on, row.ends_on, row.done_on)
-        for row in rows
-    ]

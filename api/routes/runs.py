@@ -2,23 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
 from pydantic import Field
 
 from api.routing import ApiRoute
 from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, control_run
 from casework.plan.views.runs import (
-    EXPORTED,
     SHOWN,
     Awaited,
     RunBoard,
     RunFilters,
     RunOrder,
     RunState,
-    as_csv,
     load_runs,
 )
 from casework.shared.files.base import Day
@@ -30,14 +27,10 @@ from core.run_control import RunControl
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import csv_response
 
 router = APIRouter(route_class=ApiRoute, tags=["plans"])
 
 Reader = Annotated[Actor, requires_right(READ_RUNS)]
-_CSV: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
-}
 
 
 def get_run_filters(
@@ -75,15 +68,6 @@ def read_runs(
     all that match. An administrator gets numbers and states only, a city office and an auditor counts by office only.
     """
     return load_runs(get_app_state(request).context, actor, filters, cursor=cursor, limit=limit)
-
-
-@router.get("/runs.csv", response_class=Response, responses=_CSV)
-def read_runs_csv(request: Request, actor: Reader, filters: Filters) -> Response:
-    """Download the runs as CSV.
-
-    The same as `GET /runs`, in one file.
-    """
-    return csv_response(as_csv(load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)), "runs.csv")
 
 
 class RunReason(FileModel):

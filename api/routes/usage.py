@@ -1,6 +1,5 @@
-"""Digital use, cards and accounts: looked at, files handed in, and daily totals that another system reports."""
+"""Digital use: looked at, files handed in, and daily totals that another system reports."""
 
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -9,17 +8,14 @@ from pydantic import Field
 
 from api.plan_body import read_body
 from api.routing import ApiRoute
-from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_OWN, READ_USAGE
+from casework.shared.rights.read_operations import READ_USAGE
 from casework.usage.acts import REPORT_DEVICE_DAYS, DayOrder, UploadUsage
-from casework.usage.device_terms import DeviceAgreement, load_device_agreement
-from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.previews import UsagePreview, load_usage_preview
 from casework.usage.reported_days import DaysReceived, report_device_days
-from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
+from casework.usage.view import UsageView, load_usage
 from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -49,27 +45,6 @@ def read_usage(request: Request, number: str, actor: Annotated[Actor, requires_r
     """
     with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
         return load_usage(open_plan)
-
-
-@router.get("/usage/own")
-def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnUsageView:
-    """Get the user's own digital use.
-
-    Returns what the family page shows to the signed-in person.
-    """
-    return load_own_usage(get_app_state(request).context, actor, number)
-
-
-@router.get("/usage/agreement")
-def read_device_agreement(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_DEVICE_AGREEMENT)]
-) -> DeviceAgreement:
-    """Get the agreement on device data.
-
-    Returns what would be collected, what never is, by which ways, for how long, who sees it, how to stop, and how the
-    consent stands; of the answers, for a family only the user's own. It is the same as the page and the paper.
-    """
-    return load_device_agreement(get_app_state(request).context, actor, number)
 
 
 @router.post("/usage/files", status_code=201, openapi_extra=FILE)
@@ -110,28 +85,6 @@ def read_usage_file(
     return load_usage_preview(get_app_state(request).context, actor, number, source_id)
 
 
-@dataclass(frozen=True)
-class PhotoMinutes:
-    """Minutes a day from Monday to Sunday, as the photo seems to show them; None where nothing could be read."""
-
-    minutes: list[int | None]
-
-
-@router.post("/usage/photo", openapi_extra=FILE)
-def read_usage_photo(
-    request: Request,
-    number: str,
-    actor: Annotated[Actor, requires_right(UploadUsage.operation)],
-    body: Annotated[bytes, Depends(read_body)],
-    monday: Day,
-) -> PhotoMinutes:
-    """Read the minutes from a photo of a screen.
-
-    A person checks each number. Nothing is stored. Refused where the optional extra is not installed (409).
-    """
-    return PhotoMinutes(minutes_in_photo(get_app_state(request).context, actor, number, body, monday))
-
-
 class DeviceDay(FileModel):
     """One finished day of a device in whole minutes."""
 
@@ -164,13 +117,3 @@ def report_usage_days(
     received = report_device_days(app_state.context, actor, number, days=days, device=sent.device or "")
     app_state.check_now()
     return received
-
-
-@router.get("/cards")
-def read_cards(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_USAGE)]) -> CardsView:
-    """Get the cards and accounts of a plan.
-
-    Returns cards handed back, self-queries, and restrictions with their deadlines.
-    """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
-        return load_cards(open_plan)

@@ -263,17 +263,6 @@ def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
         return _opened(OpenPlan(lent, open_plan.session, open_plan.plan, actor, READ_SEALED, open_plan.now), row)
 
 
-def list_accesses(context: Context, actor: Actor, number: str) -> list[SealedAccessView]:
-    """Who asked to look into this sealed file, with the ground, the answer and the last look."""
-    with context.open_for_reading(number, actor, READ_ACCESS) as open_plan:
-        rows = open_plan.session.exec(
-            select(SealedAccessRequest)
-            .where(SealedAccessRequest.plan_number == open_plan.plan.number, SealedAccessRequest.requester != COLLEAGUE)
-            .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
-        ).all()
-        return [describe_access(context, open_plan.session, row) for row in rows]
-
-
 def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
     """Every request of the office that nobody has answered, the most pressing first."""
     with context.query_plans(actor, READ_ACCESS) as session:

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select, update
 from casework.outcome.after_decision import cancel_open_work
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished_at_seal
-from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, get_closing_rows, schedule_closing
+from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, schedule_closing
 from casework.shared.context import Context, OpenPlan
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.completing_items import completing_due_item, due_item
@@ -17,8 +17,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import cancel_items, finish_item
 from casework.shared.items.steps import OFFICE_OPENS
 from casework.shared.notify.notify import notify
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CLOSING_LIST
 from core.clock import at_local, local_date
 from core.errors import Archived, KeyStoreError
 from law.articles import cite
@@ -143,9 +141,3 @@ def close_plan(context: Context, number: str, item_id: uuid.UUID) -> None:
         open_plan.plan.status = PlanStatus.CLOSED.value
         open_plan.plan.closed_at = open_plan.now
         open_plan.record("close", item=item, fell_due_at=fell_due_at)
-
-
-def load_closing_list(context: Context, actor: Actor, number: str) -> list[ClosingListEntry]:
-    """What still runs after the seal. The minor's file is not opened for it."""
-    with context.open_for_reading(number, actor, READ_CLOSING_LIST) as open_plan:
-        return get_closing_rows(open_plan)

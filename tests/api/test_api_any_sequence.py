@@ -43,17 +43,15 @@ LIKELY = PEOPLE[:3]
 EXAMPLES = 6
 NEAR_THE_END = "2026-08-29 17:00"
 _TEXT = "一句话"
-_DECISIONS: tuple[dict[str, Any], ...] = (
-    {"kind": "opinion", "proposal": "non_prosecution", "text": _TEXT},
-    {"kind": "opinion", "proposal": "prosecution", "text": _TEXT},
-    {"kind": "non_prosecution"},
-    {"kind": "revocation", "incident": "a", "reason": _TEXT},
-    {"kind": "prosecution"},
-    {"kind": "period_change", "new_end_on": "2026-11-01", "reason": _TEXT},
-    {"kind": "end_otherwise", "how": "death", "reason": _TEXT},
-    {"kind": "end_otherwise", "how": "corrected_by_higher_office", "reason": _TEXT},
-)
 _ACTS: tuple[dict[str, Any], ...] = (
+    {"did": "write_opinion", "proposal": "non_prosecution", "text": _TEXT},
+    {"did": "write_opinion", "proposal": "prosecution", "text": _TEXT},
+    {"did": "decide_non_prosecution"},
+    {"did": "revoke", "incident": "a", "reason": _TEXT},
+    {"did": "prosecute"},
+    {"did": "change_period", "new_end_on": "2026-11-01", "reason": _TEXT},
+    {"did": "end_otherwise", "how": "death", "reason": _TEXT},
+    {"did": "end_otherwise", "how": "corrected_by_higher_office", "reason": _TEXT},
     {"did": "propose", "step": "revocation", "incident": "a", "reason": _TEXT},
     {"did": "propose", "step": "period_change", "new_end_on": "2026-11-01", "reason": _TEXT},
     {"did": "propose", "step": "end_otherwise", "how": "death", "reason": _TEXT},
@@ -76,8 +74,7 @@ _ACTS: tuple[dict[str, Any], ...] = (
     {"did": "settle_age", "born_on": "2011-11-20", "reason": _TEXT},
     {"did": "submit", "item": "weekly_note", "due_on": "2026-03-09", "text": _TEXT},
 )  # fmt: skip
-SENT = [("decisions", each) for each in _DECISIONS] + [("acts", each) for each in _ACTS]
-A_WAY_TO_REVOKE = ("report_incident", "hear_minor", "close_incident", "propose", "revocation", "prosecution")
+A_WAY_TO_REVOKE = ("report_incident", "hear_minor", "close_incident", "propose", "revoke", "prosecute")
 
 
 def _by_time_from(stood: str) -> set[str]:
@@ -118,29 +115,29 @@ class AnySequence(RuleBasedStateMachine):
         self.stood = self.offices.plan().status
         self.moved_by = "time"
 
-    def _send(self, who: str, where: str, values: dict[str, Any]) -> None:
+    def _send(self, who: str, values: dict[str, Any]) -> None:
         try:
             client = self.offices.as_(who)
         except BadInput:  # whoever is no contact any more has no page to send from
             return
-        answer = client.post(f"/api/v1/plans/{self.offices.number}/{where}", json=values)
+        answer = client.post(f"/api/v1/plans/{self.offices.number}/acts", json=values)
         assert answer.status_code in (201, 403, 404, 409, 412, 422), (who, values, answer.text)
         self.moved_by = who if answer.status_code == 201 else "nobody"
 
-    @rule(who=st.sampled_from(PEOPLE), sent=st.sampled_from(SENT))
-    def anybody_sends_anything(self, who: str, sent: tuple[str, dict[str, Any]]) -> None:
-        self._send(who, *sent)
+    @rule(who=st.sampled_from(PEOPLE), sent=st.sampled_from(_ACTS))
+    def anybody_sends_anything(self, who: str, sent: dict[str, Any]) -> None:
+        self._send(who, sent)
 
-    @rule(who=st.sampled_from(LIKELY), sent=st.sampled_from(SENT))
-    def the_likely_send_it(self, who: str, sent: tuple[str, dict[str, Any]]) -> None:
-        self._send(who, *sent)
+    @rule(who=st.sampled_from(LIKELY), sent=st.sampled_from(_ACTS))
+    def the_likely_send_it(self, who: str, sent: dict[str, Any]) -> None:
+        self._send(who, sent)
 
     @rule(until=st.integers(1, len(A_WAY_TO_REVOKE)), decider=st.sampled_from(PEOPLE))
     def a_ground_goes_its_way(self, until: int, decider: str) -> None:
         """As far as it is taken; whoever tries to decide it."""
         for name in A_WAY_TO_REVOKE[:until]:
-            where, values = next(each for each in SENT if name in (each[1].get("did"), each[1].get("kind")))
-            self._send(decider if name == "revocation" else "gui.prosecutor", where, values)
+            values = next(each for each in _ACTS if each["did"] == name)
+            self._send(decider if name == "revoke" else "gui.prosecutor", values)
             self._went_a_way()
 
     @rule(days=st.sampled_from((1, 3, 30)))

@@ -272,36 +272,3 @@ def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
         "ZZ",
         "AAA",
     ]
-
-
-def test_a_client_does_the_same_by_the_api(offices: TwoOffices) -> None:
-    """Read in, columns said, one row opened, a second time nothing; and the caseload back."""
-    client = offices.as_("gui.prosecutor")
-    file = {"content": a_sheet(REGISTER), "headers": {"Content-Type": "application/octet-stream"}}
-    sheet = client.post("/api/v1/caseload-sheets", **file).json()
-    assert not sheet["rows"][0]["may_be_opened"]
-    columns = [column["field"] for column in sheet["columns"]]
-    address = f"/api/v1/caseload-sheets/{sheet['id']}"
-    seen = client.put(f"{address}/columns", json={"columns": columns, "common": FOR_ALL}).json()
-    assert seen["rows"][0]["may_be_opened"], seen["rows"]
-    assert client.post(f"{address}/open", json={"lines": [2], "seen": sheet["seen"]}).status_code == 412
-    (opened,) = client.post(f"{address}/open", json={"lines": [2], "seen": seen["seen"]}).json()
-    assert client.get(f"/api/v1/plans/{opened['number']}").json()["number"] == opened["number"]
-    assert client.get(address).json()["rows"][0]["opened"]
-    assert client.get("/api/v1/caseload-sheets/export.xlsx").content.startswith(b"PK")
-    assert client.get("/api/v1/caseload-sheets/empty.xlsx").content.startswith(b"PK")
-    assert client.get("/api/v1/caseload-sheets/empty.xlsx?language=en-GB").content.startswith(b"PK")
-    unknown = client.get("/api/v1/caseload-sheets/empty.xlsx?language=xx-yy")
-    assert (unknown.status_code, unknown.json()["mistakes"][0]["place"]) == (422, "query.language")
-    (listed,) = client.get("/api/v1/caseload-sheets").json()
-    assert (listed["rows"], listed["opened"]) == (1, 1)
-    draft = client.post(f"{address}/rows/2/draft").json()["draft"]
-    plan = client.get(f"/api/v1/drafts/{draft}/plan").json()
-    assert plan["minor"]["name"] == "新芽"
-    wrong = {mistake["wrong"]["zh"] for mistake in client.post("/api/v1/plans/check", json=plan).json()["mistakes"]}
-    assert wrong == set(), wrong
-    fields = {field["place"]: field for field in client.get("/api/v1/drafts/fields").json()}
-    assert fields["team.prosecutor"]["choices"].keys() == {"gui.prosecutor"}
-    assert set(plan["minor"]) <= {place.partition(".")[2] for place in fields if place.startswith("minor.")}
-    assert client.delete(address).status_code == 204
-    assert client.get(address).status_code == 404

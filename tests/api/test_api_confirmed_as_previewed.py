@@ -1,50 +1,48 @@
 """What is confirmed is exactly what was previewed: every word, every day, every plan in its version; one plan or many."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from casework.plan.bulk import HandOverAll, MoveDaysAll, perform_bulk_action, preview_bulk_action
+from casework.shared.rights import Actor
+from core.errors import StateConflict
 from models.item import Item
+from models.office import Role
 from models.plan import TeamMember
 from tests.api.two_offices import TwoOffices
 
-MANY = "/api/v1/many-plans"
-MOVE = {
-    "what": "move_days",
-    "item": "worker_contact",
-    "due_on": "2026-03-16",
-    "to_on": "2026-03-18",
-    "reason": "全员培训",
-}
+MOVE = MoveDaysAll("worker_contact", date(2026, 3, 16), date(2026, 3, 18), "全员培训")
 
 
 def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(offices: TwoOffices) -> None:
     """Another day, another kind or another reason has another digest, and nothing at all is done under the old one."""
-    worker = offices.as_("gui.social_worker")
-    seen = worker.post(f"{MANY}/preview", json=MOVE)
-    assert [plan["number"] for plan in seen.json()["plans"]] == [offices.number]
-    digest = seen.json()["digest"]
+    context, worker = offices.context, Actor.of_staff(offices.staff("gui.social_worker"))
+    seen = preview_bulk_action(context, worker, MOVE)
+    assert [plan.number for plan in seen.plans] == [offices.number]
     before = sorted((str(row.due_on), row.kind) for row in offices.rows(Item))
-    for other in ({"to_on": "2026-03-19"}, {"reason": "另一个理由"}):
-        refused = worker.post(MANY, json={"digest": digest, "action": MOVE | other})
-        assert refused.status_code == 409, other
-        assert worker.post(f"{MANY}/preview", json=MOVE | other).json()["digest"] != digest
+    for other in (replace(MOVE, to_on=date(2026, 3, 19)), replace(MOVE, reason="另一个理由")):
+        with pytest.raises(StateConflict):
+            perform_bulk_action(context, worker, other, seen.digest)
+        assert preview_bulk_action(context, worker, other).digest != seen.digest
     assert sorted((str(row.due_on), row.kind) for row in offices.rows(Item)) == before
-    done = worker.post(MANY, json={"digest": digest, "action": MOVE})
-    assert done.json()["done"] == [offices.number], done.text
+    assert perform_bulk_action(context, worker, MOVE, seen.digest).done == [offices.number]
 
 
 def test_a_move_to_a_day_off_says_so_for_many_and_for_one(offices: TwoOffices) -> None:
     """A Saturday is warned of in the preview, on the record of the move, and not refused."""
-    worker = offices.as_("gui.social_worker")
-    saturday = MOVE | {"to_on": "2026-03-21"}
-    (plan,) = worker.post(f"{MANY}/preview", json=saturday).json()["plans"]
-    assert [finding["rule"] for finding in plan["warnings"]] == ["SU-07"]
-    assert "休息日" in plan["warnings"][0]["because"]["zh"]
-    (friday,) = worker.post(f"{MANY}/preview", json=MOVE).json()["plans"]
-    assert friday["warnings"] == []
-    one = {"did": "move_item", **{name: value for name, value in saturday.items() if name != "what"}}
-    moved = worker.post(f"/api/v1/plans/{offices.number}/acts", json=one)
+    worker = Actor.of_staff(offices.staff("gui.social_worker"))
+    (plan,) = preview_bulk_action(offices.context, worker, replace(MOVE, to_on=date(2026, 3, 21))).plans
+    assert [finding.rule for finding in plan.warnings] == ["SU-07"]
+    assert "休息日" in plan.warnings[0].because.zh
+    (friday,) = preview_bulk_action(offices.context, worker, MOVE).plans
+    assert friday.warnings == []
+    one = {
+        "did": "move_item", "item": "worker_contact", "due_on": "2026-03-16", "to_on": "2026-03-21", "reason": "全员培训"
+    }  # fmt: skip
+    moved = offices.as_("gui.social_worker").post(f"/api/v1/plans/{offices.number}/acts", json=one)
     assert moved.json()["recorded"][0]["note"]["warnings"] == ["SU-07"], moved.text
 
 
@@ -86,15 +84,14 @@ def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(offices: TwoOffic
 
 def test_nobody_hands_over_to_whoever_carries_it_already(offices: TwoOffices) -> None:
     """To the same person nothing can be handed over; asked twice, one acceptance waits, and it is the first."""
-    head = offices.as_("gui.department_head")
-    all_of = {"what": "hand_over_all", "role": "social_worker", "leaving": "gui.social_worker"}
-    same = head.post(f"{MANY}/preview", json=all_of | {"to": "gui.social_worker"}).json()
-    assert same["plans"] == []
-    assert [each["number"] for each in same["not_possible"]] == [offices.number]
-    action = all_of | {"to": "gui.worker2"}
+    head = Actor.of_staff(offices.staff("gui.department_head"))
+    action = HandOverAll(Role.SOCIAL_WORKER, "gui.social_worker", "gui.worker2", None)
+    same = preview_bulk_action(offices.context, head, replace(action, to="gui.social_worker"))
+    assert same.plans == []
+    assert [each.number for each in same.not_possible] == [offices.number]
     for _ in range(2):
-        seen = head.post(f"{MANY}/preview", json=action).json()
-        assert head.post(MANY, json={"digest": seen["digest"], "action": action}).status_code == 200
+        seen = preview_bulk_action(offices.context, head, action)
+        perform_bulk_action(offices.context, head, action, seen.digest)
     waiting = [row for row in offices.rows(Item) if row.kind == "hand_over_acceptance"]
     assert [(row.status, row.label) for row in waiting] == [("open", waiting[0].label)]
     named = [row for row in offices.rows(TeamMember) if row.accepted_at is None]

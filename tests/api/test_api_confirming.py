@@ -23,7 +23,7 @@ from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
 _CHANGE = {"did": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}
-_ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
+_ENDS = {"did": "end_otherwise", "how": "death", "reason": "死亡证明"}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def _later(offices: TwoOffices, span: timedelta) -> None:
 
 
 def _decide(client: Client, offices: TwoOffices) -> tuple[int, str | None]:
-    answer = client.post(f"/api/v1/plans/{offices.number}/decisions", json=_ENDS)
+    answer = client.post(f"/api/v1/plans/{offices.number}/acts", json=_ENDS)
     return answer.status_code, answer.json().get("code")
 
 

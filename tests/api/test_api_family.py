@@ -1,11 +1,9 @@
 """A family's page: a secret address and a code, their own and nobody else's, and nothing before the code."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from core.clock import SimulatedClock
 from models.person import Person
 from tests.api.two_offices import Client, TwoOffices
 from tests.offence import ARTICLE
@@ -58,19 +56,6 @@ def test_a_wrong_code_and_a_page_that_is_none_get_the_same_answer(offices: TwoOf
     assert offices.number not in wrong.text
 
 
-def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(offices: TwoOffices) -> None:
-    page, client = _page(offices), offices.stranger()
-    for _ in range(3):
-        assert _open(client, page["page"], _wrong(page["code"])).status_code == 401
-    assert _open(client, **page).status_code == 401
-    offices.mail.deliver(offices.context)
-    inbox = offices.as_("gui.social_worker").get("/api/v1/inbox").json()["messages"]
-    assert [message["event"] for message in inbox].count("page_rests") == 1
-    assert isinstance(offices.context.clock, SimulatedClock)
-    offices.context.clock.advance_by(timedelta(minutes=31))
-    assert _open(client, **page).status_code == 201
-
-
 def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(offices: TwoOffices) -> None:
     old, client = _page(offices), offices.stranger()
     assert _open(client, **old).status_code == 201
@@ -116,21 +101,12 @@ def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(offices: TwoOf
 
 
 @pytest.mark.parametrize("who", ["minor", "mother"])
-@pytest.mark.parametrize("what", ["", "/timeline", "/messages", "/closing-list"])
+@pytest.mark.parametrize("what", ["", "/timeline", "/messages"])
 def test_a_family_opens_no_file_of_the_office(offices: TwoOffices, who: str, what: str) -> None:
     client = offices.as_(who)
     assert client.get(f"/api/v1/plans/{offices.number}{what}").status_code == 403
     assert client.get(f"/api/v1/plans/{offices.other}{what}").status_code == 404
     assert client.get("/api/v1/plans").status_code == 403
-
-
-def test_a_minor_explains_and_asks_for_leave_by_the_general_route(offices: TwoOffices) -> None:
-    minor, url = offices.as_("minor"), f"/api/v1/plans/{offices.number}/acts"
-    explained = {"did": "explain", "item": "weekly_note", "due_on": "2026-03-09", "text": "奶奶住院"}
-    asked = {"did": "ask_leave", "leave": "spring", "from_on": "2026-03-20", "to_on": "2026-03-22",
-             "destination": "外婆家", "reason": "扫墓"}  # fmt: skip
-    assert minor.post(url, json=explained).status_code == 201
-    assert minor.post(url, json=asked).status_code == 201
 
 
 def test_a_page_is_given_only_by_who_carries_the_plan(offices: TwoOffices) -> None:

@@ -1,86 +1,94 @@
-"""The message console: what is found, counted, said once more and taken back, by whom."""
+"""The message console: what is found, counted, said once more and taken back, by whom; and addresses of calendars."""
 
 import re
+import uuid
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
+from casework.messages.console import FoundMessage, MessageQuery, load_message, load_message_plan, search_messages
+from casework.messages.message_counts import load_message_counts
+from casework.messages.resend import repeat_message, withdraw_message
+from casework.shared.rights import Actor
+from casework.shared.script_actors import resolve_actor
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from models.item import Item
 from models.message import Message
 from models.plan import Plan
-from tests.api.two_offices import Client, TwoOffices
-
-MESSAGES = "/api/v1/messages"
+from tests.api.two_offices import TwoOffices
 
 
-def _find(client: Client, **asked: Any) -> list[dict[str, Any]]:
-    answer = client.get(MESSAGES, params=asked)
-    assert answer.status_code == 200, answer.text
-    return list(answer.json()["messages"])
+def _actor(offices: TwoOffices, who: str = "gui.social_worker") -> Actor:
+    return Actor.of_staff(offices.staff(who)) if "." in who else resolve_actor(offices.context, offices.number, who)
 
 
-def _waiting(offices: TwoOffices, event: str = "call_back_asked", to: str = "guardian") -> str:
+def _find(offices: TwoOffices, who: str = "gui.social_worker", **asked: Any) -> list[FoundMessage]:
+    return search_messages(offices.context, _actor(offices, who), MessageQuery(**asked)).messages
+
+
+def _waiting(offices: TwoOffices) -> uuid.UUID:
     """One sent by hand that waits."""
     url = f"/api/v1/plans/{offices.number}/messages"
-    assert offices.as_("gui.social_worker").post(url, json={"event": event, "to": to}).status_code == 201
-    return next(str(row.id) for row in offices.messages(event) if row.channel == "text")
+    sent = {"event": "call_back_asked", "to": "guardian"}
+    assert offices.as_("gui.social_worker").post(url, json=sent).status_code == 201
+    return next(row.id for row in offices.messages("call_back_asked") if row.channel == "text")
 
 
-def _sent(offices: TwoOffices) -> str:
-    """The text on the last day of the note, which left yesterday at noon."""
-    return next(str(row.id) for row in offices.messages("check_in_last_day") if row.channel == "text")
+def _sent(offices: TwoOffices, event: str = "check_in_last_day", channel: str = "text") -> uuid.UUID:
+    """What was said about the note, which left yesterday."""
+    return next(row.id for row in offices.messages(event) if row.channel == channel)
 
 
 def test_messages_are_found_by_plan_person_state_and_text(offices: TwoOffices) -> None:
-    worker = offices.as_("gui.social_worker")
-    everything = _find(worker)
-    assert {row["plan"] for row in everything} == {offices.number}
-    for asked, what in (
-        ({"plan": offices.number, "template": "S1"}, lambda row: row["template"] == "S1"),
+    everything = _find(offices)
+    assert {row.plan for row in everything} == {offices.number}
+    tries: tuple[tuple[dict[str, Any], Callable[[FoundMessage], bool]], ...] = (
+        ({"plan": offices.number, "template": "S1"}, lambda row: row.template == "S1"),
         (
             {"state": "sent", "channel": "text"},
-            lambda row: (row["message"]["state"], row["message"]["channel"]) == ("sent", "text"),
+            lambda row: (row.message.state, row.message.channel) == ("sent", "text"),
         ),
-        ({"to": "minor"}, lambda row: row["message"]["to"] == "minor"),
-        ({"to": "gui.prosecutor"}, lambda row: row["login"] == "gui.prosecutor"),
-        ({"event": "check_in_due"}, lambda row: row["message"]["event"] == "check_in_due"),
-        ({"from_on": "2026-03-09", "to_on": "2026-03-09"}, lambda row: row["message"]["due_at"][:10] == "2026-03-09"),
-    ):
-        found = _find(worker, **asked)
+        ({"person": "minor"}, lambda row: row.message.to == "minor"),
+        ({"person": "gui.prosecutor"}, lambda row: row.login == "gui.prosecutor"),
+        ({"event": "check_in_due"}, lambda row: row.message.event == "check_in_due"),
+        ({"from_on": date(2026, 3, 9), "to_on": date(2026, 3, 9)}, lambda row: str(row.message.due_at)[:10] == "2026-03-09"),
+    )  # fmt: skip
+    for asked, what in tries:
+        found = _find(offices, **asked)
         assert found, asked
-        assert [row["message"]["id"] for row in found] == [row["message"]["id"] for row in everything if what(row)]
+        assert [row.message.id for row in found] == [row.message.id for row in everything if what(row)]
 
 
 def test_somebody_is_found_by_name_or_number_and_neither_is_repeated(offices: TwoOffices) -> None:
-    worker = offices.as_("gui.social_worker")
     for asked in ("芒果", "10000990101"):
-        answer = worker.post(f"{MESSAGES}/search", json={"person": asked, "channel": "text"})
-        rows = answer.json()["messages"]
+        rows = _find(offices, person=asked, channel="text")
         assert rows, asked
-        assert {row["message"]["to"] for row in rows} <= {"minor", "guardian"}
-        assert not re.search("芒果|10000|癸县", answer.text)
-    assert worker.post(f"{MESSAGES}/search", json={"person": "谁也不是"}).json()["messages"] == []
+        assert {row.message.to for row in rows} <= {"minor", "guardian"}
+        assert not re.search("芒果|10000|癸县", str(rows))
+    assert _find(offices, person="谁也不是") == []
 
 
 def test_pages_of_messages_come_each_once_in_the_order_of_their_days(offices: TwoOffices) -> None:
-    worker, seen, cursor = offices.as_("gui.social_worker"), list[str](), None
-    whole = [row["message"]["id"] for row in _find(worker)]
+    whole, seen, cursor = [row.message.id for row in _find(offices)], list[uuid.UUID](), None
     while True:
-        asked = {"limit": 3} | ({"cursor": cursor} if cursor else {})
-        page = worker.get(MESSAGES, params=asked).json()
-        seen += [row["message"]["id"] for row in page["messages"]]
-        cursor = page["next"]
+        page = search_messages(offices.context, _actor(offices), MessageQuery(), cursor=cursor, limit=3)
+        seen += [row.message.id for row in page.messages]
+        cursor = page.next
         if cursor is None:
             break
     assert seen == whole
 
 
-@pytest.mark.parametrize("asked", [{"state": "lost"}, {"template": "S99"}, {"cursor": "x"}, {"channel": "pigeon"},
-                                   {"from_on": "2026-03-09", "to_on": "2026-03-08"}])  # fmt: skip
+@pytest.mark.parametrize("asked", [{"state": "lost"}, {"template": "S99"}, {"channel": "pigeon"},
+                                   {"from_on": date(2026, 3, 9), "to_on": date(2026, 3, 8)}])  # fmt: skip
 def test_what_is_no_state_or_text_or_day_is_said_and_nothing_is_shown(
-    offices: TwoOffices, asked: dict[str, str]
+    offices: TwoOffices, asked: dict[str, Any]
 ) -> None:
-    assert offices.as_("gui.social_worker").get(MESSAGES, params=asked).status_code == 422
+    with pytest.raises(BadInput):
+        _find(offices, **asked)
 
 
 def test_everybody_sees_the_messages_of_their_own_plans_and_an_administrator_all(offices: TwoOffices) -> None:
@@ -90,114 +98,83 @@ def test_everybody_sees_the_messages_of_their_own_plans_and_an_administrator_all
         ("ren.prosecutor", {offices.other}),
         ("gui.administrator", {offices.number, offices.other}),
     ):
-        assert {row["plan"] for row in _find(offices.as_(who))} == plans, who
+        assert {row.plan for row in _find(offices, who)} == plans, who
     for who in ("gui.chief_prosecutor", "gui.clerk", "gui.case_management", "gui.auditor", "minor"):
-        assert offices.as_(who).get(MESSAGES).status_code == 403
-    text = offices.as_("gui.administrator").get(MESSAGES).text
-    assert not re.search("芒果|10000", text)
+        with pytest.raises(NotAllowed):
+            _find(offices, who)
+    assert not re.search("芒果|10000", str(_find(offices, "gui.administrator")))
 
 
 def test_one_message_is_shown_with_every_step(offices: TwoOffices) -> None:
-    response = offices.as_("gui.prosecutor").get(f"{MESSAGES}/{_sent(offices)}").json()
+    url = f"/api/v1/messages/{_sent(offices)}"
+    response = offices.as_("gui.prosecutor").get(url).json()
     assert [step["state"] for step in response["steps"]] == ["created", "sent"]
     assert all(step["words"]["zh"] for step in response["steps"])
-    assert offices.as_("ren.prosecutor").get(f"{MESSAGES}/{_sent(offices)}").status_code == 404
+    assert offices.as_("ren.prosecutor").get(url).status_code == 404
 
 
 def test_a_day_s_messages_are_counted_by_channel_and_state(offices: TwoOffices) -> None:
-    response = offices.as_("gui.social_worker").get(f"{MESSAGES}/counts", params={"from_on": "2026-03-02"}).json()
+    count = partial(load_message_counts, offices.context, _actor(offices))
+    counts = count(from_on=date(2026, 3, 2)).counts
     rows = [row for row in offices.rows(Message) if row.plan_number == offices.number]
-    assert sum(one["messages"] for one in response["counts"]) == len(rows)
-    texts = [one for one in response["counts"] if (one["day"], one["channel"]) == ("2026-03-09", "text")]
-    assert {one["state"] for one in texts} == {"sent"}
-    too_long = offices.as_("gui.social_worker").get(
-        f"{MESSAGES}/counts", params={"from_on": "2025-01-01", "to_on": "2026-03-02"}
-    )
-    assert too_long.status_code == 422
+    assert sum(one.messages for one in counts) == len(rows)
+    texts = [one for one in counts if (one.day, one.channel) == (date(2026, 3, 9), "text")]
+    assert {one.state for one in texts} == {"sent"}
+    with pytest.raises(BadInput):
+        count(from_on=date(2025, 1, 1), to_on=date(2026, 3, 2))
 
 
 def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(offices: TwoOffices) -> None:
-    worker = offices.as_("gui.social_worker")
-    asked = next(str(row.id) for row in offices.messages("check_in_not_received") if row.channel == "text")
-    too_soon = worker.post(f"{MESSAGES}/{asked}/again")
-    assert too_soon.status_code == 409
-    assert "10:30" in too_soon.json()["detail"]
+    asked, context = _sent(offices, "check_in_not_received"), offices.context
+    again = partial(repeat_message, context, _actor(offices), offices.number)
+    with pytest.raises(StateConflict, match="10:30"):
+        again(asked)
     offices.on("2026-03-10 10:31")
-    worker = offices.as_("gui.social_worker")
-    again = worker.post(f"{MESSAGES}/{asked}/again", headers={"Idempotency-Key": "once"})
-    assert again.status_code == 201
-    same = worker.post(f"{MESSAGES}/{asked}/again", headers={"Idempotency-Key": "once"})
-    assert same.json() == again.json()
-    assert worker.post(f"{MESSAGES}/{asked}/again").status_code == 409
-    offices.mail.deliver(offices.context)
-    fresh = worker.get(f"{MESSAGES}/{again.json()['message']}").json()
-    assert (fresh["found"]["message"]["state"], fresh["found"]["message"]["by_hand"]) == ("sent", True)
-    assert worker.get(f"{MESSAGES}/{asked}").json()["found"]["message"]["state"] == "sent"
+    fresh = again(asked)
+    with pytest.raises(StateConflict):
+        again(asked)
+    offices.mail.deliver(context)
+    shown = load_message(context, _actor(offices), fresh.id).found.message
+    assert (shown.state, shown.by_hand) == ("sent", True)
+    assert load_message(context, _actor(offices), asked).found.message.state == "sent"
 
 
 def test_what_would_not_leave_is_not_said_again(offices: TwoOffices) -> None:
-    yesterday = _sent(offices)
+    again = partial(repeat_message, offices.context, _actor(offices), offices.number)
     offices.on("2026-03-10 12:31")
-    worker = offices.as_("gui.social_worker")
-    assert (
-        "已过" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
-    )  # "today is the last day" was true then
+    with pytest.raises(StateConflict, match="is over"):  # "today is the last day" was true then
+        again(_sent(offices))
     offices.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
-    assert "暂缓提醒" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
-    assert worker.post(f"{MESSAGES}/{_inbox(offices)}/again").status_code == 409
-
-
-def _inbox(offices: TwoOffices) -> str:
-    return next(str(row.id) for row in offices.messages("check_in_last_day") if row.channel == "inbox")
+    with pytest.raises(StateConflict, match="paused"):
+        again(_sent(offices))
+    with pytest.raises(StateConflict):
+        again(_sent(offices, channel="inbox"))
 
 
 def test_one_that_waits_is_taken_back_and_does_not_leave(offices: TwoOffices) -> None:
-    waiting = _waiting(offices)
-    worker = offices.as_("gui.social_worker")
-    assert worker.post(f"{MESSAGES}/{waiting}/again").status_code == 409
-    assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
-    assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
-    offices.mail.deliver(offices.context)
-    response = worker.get(f"{MESSAGES}/{waiting}").json()
-    assert response["found"]["message"]["state"] == "withdrawn"
-    assert response["found"]["message"]["reason"]["zh"] == "由社工办理"
-    assert worker.post(f"{MESSAGES}/{_sent(offices)}/withdrawal").status_code == 409
+    waiting, context, worker = _waiting(offices), offices.context, _actor(offices)
+    with pytest.raises(StateConflict):
+        repeat_message(context, worker, offices.number, waiting)
+    for _twice in range(2):
+        withdraw_message(context, worker, offices.number, waiting)
+    offices.mail.deliver(context)
+    shown = load_message(context, worker, waiting).found.message
+    assert shown.reason is not None
+    assert (shown.state, shown.reason.zh) == ("withdrawn", "由社工办理")
+    with pytest.raises(StateConflict):
+        withdraw_message(context, worker, offices.number, _sent(offices))
 
 
 def test_only_who_carries_the_plan_or_administers_repeats_or_withdraws_a_message(offices: TwoOffices) -> None:
     waiting = _waiting(offices)
-    for who, status in (("ren.prosecutor", 404), ("gui.department_head", 403), ("gui.clerk", 403), ("minor", 403)):
-        for what in ("again", "withdrawal"):
-            assert offices.as_(who).post(f"{MESSAGES}/{waiting}/{what}").status_code == status, (who, what)
-    assert offices.as_("gui.administrator").post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
-
-
-def test_the_proof_of_reminding_is_shown_to_whoever_may_read_messages(offices: TwoOffices) -> None:
-    here = f"/api/v1/plans/{offices.number}/items/weekly_note/2026-03-09/reminders"
-    body = offices.as_("gui.prosecutor").get(here).json()
-    assert (body["could_know"], body["was_asked"]) == (True, True)
-    assert {"S1", "S2", "S3"} <= {one["text"] for one in body["said"]}
-    assert not re.search("芒果|10000", offices.as_("gui.prosecutor").get(here).text)
-    assert offices.as_("gui.chief_prosecutor").get(here).status_code == 403
-    assert offices.as_("ren.prosecutor").get(here).status_code == 404
-
-
-def test_who_is_to_be_called_today_is_listed_with_words_and_number(offices: TwoOffices) -> None:
-    offices.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
-    worker = offices.as_("gui.social_worker")
-    assert worker.get("/api/v1/calls").json() == []  # asked yesterday already, on a phone of his own
-    offices.on("2026-03-14 18:00")
-    offices.process_due()
-    (entry,) = [
-        one for one in offices.as_("gui.social_worker").get("/api/v1/calls").json() if one["due_on"] == "2026-03-15"
-    ]
-    assert (entry["kind"], entry["because"], entry["asks"]) == ("usage_sheet", "messages_paused", False)
-    assert "小表" in entry["text"]
-    assert (
-        offices.as_("ren.social_worker").get("/api/v1/calls").json()
-        != offices.as_("gui.social_worker").get("/api/v1/calls").json()
+    for who in ("ren.prosecutor", "gui.department_head", "gui.clerk", "minor"):
+        for do in (repeat_message, withdraw_message):
+            with pytest.raises((NotAllowed, NotFound)):
+                do(offices.context, _actor(offices, who), offices.number, waiting)
+    administrator = _actor(offices, "gui.administrator")
+    withdraw_message(
+        offices.context, administrator, load_message_plan(offices.context, administrator, waiting), waiting
     )
-    assert offices.as_("gui.clerk").get("/api/v1/calls").status_code == 403
 
 
 def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(offices: TwoOffices) -> None:

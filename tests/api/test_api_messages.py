@@ -1,7 +1,6 @@
-"""A plan's messages, a look ahead, one by hand; and one's own inbox."""
+"""A plan's messages, a look ahead, one by hand."""
 
 import re
-import uuid
 from typing import Any
 
 from models.message import Message
@@ -118,39 +117,6 @@ def test_only_who_carries_the_plan_sends_or_reads(offices: TwoOffices) -> None:
     assert _send_manually(offices.as_("ren.social_worker"), offices, "call_back_asked", "guardian").status_code == 404
     assert offices.as_("gui.clerk").get(f"/api/v1/plans/{offices.number}/messages").status_code == 403
     assert offices.as_("gui.case_management").get(f"/api/v1/plans/{offices.number}/messages").status_code == 403
-
-
-# ---------------------------------------------------------------- one's own inbox
-
-
-def test_everybody_has_their_own_inbox_and_reads_it_once(offices: TwoOffices) -> None:
-    minor = offices.as_("minor")
-    messages = minor.get("/api/v1/inbox").json()["messages"]
-    assert {message["plan"] for message in messages} == {offices.number}
-    cursor, paged = None, []
-    while len(paged) < len(messages):  # page by page it is the same
-        page = minor.get("/api/v1/inbox", params={"limit": 1, "cursor": cursor} if cursor else {"limit": 1}).json()
-        cursor, paged = page["next"], paged + page["messages"]
-    assert (paged, cursor) == (messages, None)
-    assert minor.get("/api/v1/inbox", params={"cursor": "x"}).status_code == 422
-    first = messages[0]
-    assert first["read_at"] is None
-    for _ in range(2):
-        assert minor.post(f"/api/v1/inbox/{first['id']}/read").status_code == 204
-    assert minor.get("/api/v1/inbox").json()["messages"][0]["read_at"] is not None
-
-
-def test_nobody_reads_anothers_message(offices: TwoOffices) -> None:
-    (message, *_) = offices.as_("minor").get("/api/v1/inbox").json()["messages"]
-    for who in ("mother", "gui.prosecutor"):
-        assert offices.as_(who).post(f"/api/v1/inbox/{message['id']}/read").status_code == 404
-    assert offices.as_("minor").post(f"/api/v1/inbox/{uuid.uuid4()}/read").status_code == 404
-    assert offices.as_("minor").get("/api/v1/inbox").json()["messages"][0]["read_at"] is None
-
-
-def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(offices: TwoOffices) -> None:
-    text = next(row for row in offices.rows(Message) if row.channel == "text" and row.recipient_role == "minor")
-    assert offices.as_("minor").post(f"/api/v1/inbox/{text.id}/read").status_code == 404
 
 
 # ---------------------------------------------------------------- by hand, as it was looked at

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from models.bound_rows_check import find_row_faults
 from models.database import Database
-from models.evaluation import IndexSetting
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
+from models.journal import JournalLine
 from models.one_transaction import OneTransaction
 from models.sign_in_attempt import SignInAttempt
 from tests.api.two_offices import TwoOffices, make_two_offices
@@ -34,8 +34,8 @@ def test_every_view_answers(offices: TwoOffices) -> None:
         f"plans/{offices.number}/timeline?limit=2",
         f"plans/{offices.number}/messages?limit=2",
         f"plans/{offices.number}/messages/preview?event=check_in_due",
-        f"plans/{offices.number}/closing-list",
-        "inbox",
+        f"plans/{offices.number}/history?limit=2",
+        "runs",
         "session",
     ):
         assert prosecutor.get(f"/api/v1/{path}").status_code == 200, path
@@ -105,15 +105,13 @@ def test_of_two_who_send_one_code_at_once_one_is_let_in_and_every_wrong_try_coun
     assert sum(row.tries for row in real.rows(SignInAttempt)) == before + 4
 
 
-def test_a_setting_replaced_with_one_key_by_four_clients_at_once_is_replaced_once(offices: TwoOffices) -> None:
+def test_a_run_halted_with_one_key_by_four_clients_at_once_is_halted_once(offices: TwoOffices) -> None:
     """All that the call writes is one transaction with its answer, and what it wrote in bound rows is bound."""
-    chief, url = offices.as_("gui.chief_prosecutor"), "/api/v1/index-setting"
-    headers = {"Idempotency-Key": "once", "If-Match": chief.get(url).headers["etag"]}
-    sent = {"switched_on": True, "reason": "试用一年"}
-    answers = put_at_once(offices, url, [(sent, headers)] * 4)
+    seen = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]
+    answers = halt_at_once(offices, [("先核对", {"Idempotency-Key": "once", "If-Match": seen})] * 4)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert len({answer.text for answer in answers}) == 1
-    assert len(offices.rows(IndexSetting)) == 1
+    assert len([line for line in offices.rows(JournalLine) if line.act == "halt_run"]) == 1
     asked = {"name": "门户", "scopes": ["read_dates"], "ends_on": "2026-12-31", "reason": "接入"}
     made = [offices.as_("gui.administrator").post("/api/v1/tokens", json=asked, headers={"Idempotency-Key": "t"})
             for _ in range(2)]  # fmt: skip
@@ -122,22 +120,21 @@ def test_a_setting_replaced_with_one_key_by_four_clients_at_once_is_replaced_onc
         assert find_row_faults(session, offices.context.vault.chain_key) == []
 
 
-def test_of_two_who_replace_a_setting_from_the_same_state_one_is_refused(offices: TwoOffices) -> None:
-    url = "/api/v1/index-setting"
-    headers = {"If-Match": offices.as_("gui.chief_prosecutor").get(url).headers["etag"]}
-    sent = [({"switched_on": True, "reason": reason}, headers) for reason in ("试用一年", "试用半年")]
-    assert sorted(answer.status_code for answer in put_at_once(offices, url, sent)) == [200, 412]
-    assert len(offices.rows(IndexSetting)) == 1
+def test_of_two_who_halt_a_run_from_the_same_state_one_is_refused(offices: TwoOffices) -> None:
+    headers = {"If-Match": offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]}
+    answers = halt_at_once(offices, [(reason, headers) for reason in ("先核对", "再核对")])
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
 
 
-def put_at_once(offices: TwoOffices, url: str, sent: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[Any]:
+def halt_at_once(offices: TwoOffices, sent: Sequence[tuple[str, dict[str, str]]]) -> list[Any]:
     """The answers of as many who have all begun before one of them may go on."""
     answers = list[Any]()
 
-    def put(client: Any, body: dict[str, Any], headers: dict[str, str]) -> None:
-        answers.append(client.put(url, json=body, headers=headers))
+    def halt(client: Any, reason: str, headers: dict[str, str]) -> None:
+        url = f"/api/v1/plans/{offices.number}/run/halt"
+        answers.append(client.post(url, json={"reason": reason}, headers=headers))
 
-    threads = [threading.Thread(target=put, args=(offices.as_("gui.chief_prosecutor"), *each)) for each in sent]
+    threads = [threading.Thread(target=halt, args=(offices.as_("gui.prosecutor"), *each)) for each in sent]
     somebody_else = OneTransaction(offices.context.database)
     somebody_else.lock()
     for thread in threads:
@@ -153,7 +150,7 @@ def put_at_once(offices: TwoOffices, url: str, sent: Sequence[tuple[dict[str, An
 
 
 def count_waiting(offices: TwoOffices) -> int:
-    """How many wait for the lock of those who replace something as a whole."""
+    """How many wait for the lock of those who change something based on a state."""
     with offices.context.database.reading() as session:
         waiting = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
             WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"""

@@ -7,19 +7,35 @@ from typing import Any
 import pytest
 
 from casework.seal.retention import delete_expired
-from casework.staff.accounts import issue_code
+from casework.staff import authentication
+from casework.staff.accounts import issue_code, set_password_with_code
 from casework.staff.attempts import FREE_TRIES
+from casework.staff.authentication import NewSession, SignedIn, resolve_session
+from casework.staff.factor_enrolment import (
+    add_code_generator,
+    add_passkey,
+    begin_code_generator,
+    begin_passkey,
+    list_own_factors,
+    read_code_generator,
+    remove_factor,
+    rename_factor,
+)
+from casework.staff.second_factors import FactorProof, Site, ask_for_passkey
 from core.clock import SimulatedClock
+from core.errors import BadInput, NotFound, NotSignedIn, ReauthenticationRequired, StateConflict
 from models.second_factor import FactorChallenge, SecondFactor
 from notifications.events import Event
 from serving.rate_limit import TRIES_PER_MINUTE
 from tests.api.two_offices import Client, TwoOffices
-from tests.passwords import give_password
+from tests.passwords import FROM_HERE, give_password
 from tests.second_factors import AuthenticatorApp, Passkey, give_app
 
 CHIEF, CLERK, PASSWORD = "gui.chief_prosecutor", "gui.clerk", "linen-harbour-417"
-_SESSION, _CONFIRM, _FACTORS = "/api/v1/session", "/api/v1/session/confirmation", "/api/v1/account/factors"
-_ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
+_SESSION, _CONFIRM = "/api/v1/session", "/api/v1/session/confirmation"
+NEW = "amber-meadow-lantern-2"
+SITE = Site("localhost", "http://localhost")
+_ENDS = {"did": "end_otherwise", "how": "death", "reason": "死亡证明"}
 
 
 @pytest.fixture
@@ -47,14 +63,31 @@ def hold(client: Client, answer: Any) -> Client:
     return client
 
 
+def opened_by(offices: TwoOffices, opened: NewSession) -> Client:
+    """A client that holds this session."""
+    return client_of(offices, headers={"Authorization": f"Bearer {opened.token}"})
+
+
+def begin(offices: TwoOffices, app: AuthenticatorApp, login: str = CHIEF) -> NewSession:
+    """Signed in by password and code."""
+    first = authentication.sign_in(offices.context, login, PASSWORD, FROM_HERE)
+    return authentication.finish_sign_in(offices.context, first.signed_in, FactorProof(app.next()), FROM_HERE)
+
+
+def confirmed(offices: TwoOffices, opened: NewSession, app: AuthenticatorApp) -> SignedIn:
+    """Who they are was said again."""
+    proof = FactorProof(app.next())
+    return authentication.confirm_identity(offices.context, opened.signed_in, PASSWORD, proof, FROM_HERE).signed_in
+
+
 def decide(offices: TwoOffices, client: Client) -> tuple[int, str | None]:
-    answer = client.post(f"/api/v1/plans/{offices.number}/decisions", json=_ENDS)
+    answer = client.post(f"/api/v1/plans/{offices.number}/acts", json=_ENDS)
     return answer.status_code, answer.json().get("code")
 
 
 def test_a_password_alone_signs_in_nobody_who_decides(real: TwoOffices) -> None:
-    """Without a factor they are told how to get one; with one the first step gives a ticket, which opens nothing else and
-    one session only. A code is used once."""
+    """Without a factor they are told how to get one; with one the first step opens nothing, and its second is done once. A
+    code is used once."""
     sent = {"login": CHIEF, "password": PASSWORD}
     refused = client_of(real).post(_SESSION, json=sent)
     assert (refused.status_code, refused.json()["code"]) == (401, "not-signed-in")
@@ -62,17 +95,15 @@ def test_a_password_alone_signs_in_nobody_who_decides(real: TwoOffices) -> None:
     app = give_app(real.context, CHIEF)
     asked = client_of(real).post(_SESSION, json=sent)
     assert (asked.status_code, asked.json()["code"]) == (401, "second-factor-required")
-    ticket = asked.json()["ticket"]
-    thief = client_of(real, headers={"Authorization": f"Bearer {ticket}"})
-    assert thief.get("/api/v1/plans").json()["code"] == "second-factor-required"
-    step = f"{_SESSION}/factor"
-    assert client_of(real).post(step, json={"ticket": ticket, "code": "000000"}).status_code == 401
+    first = authentication.sign_in(real.context, CHIEF, PASSWORD, FROM_HERE)
+    assert opened_by(real, first).get("/api/v1/plans").json()["code"] == "second-factor-required"
+    assert client_of(real).post(_SESSION, json=sent | {"code": "000000"}).status_code == 401
     code = app.next()
-    assert client_of(real).post(step, json={"ticket": ticket, "code": code}).status_code == 201
-    assert client_of(real).post(step, json={"ticket": ticket, "code": app.next()}).status_code == 401, "once"
-    again = client_of(real).post(_SESSION, json=sent | {"code": code})
-    assert again.status_code == 401, "a code that was used"
-    assert client_of(real).post(_SESSION, json=sent | {"code": app.next()}).status_code == 201
+    assert client_of(real).post(_SESSION, json=sent | {"code": code}).status_code == 201
+    assert client_of(real).post(_SESSION, json=sent | {"code": code}).status_code == 401, "a code that was used"
+    authentication.finish_sign_in(real.context, first.signed_in, FactorProof(app.next()), FROM_HERE)
+    with pytest.raises(NotSignedIn):
+        authentication.finish_sign_in(real.context, first.signed_in, FactorProof(app.next()), FROM_HERE)
     assert client_of(real).post(_SESSION, json={"login": CLERK, "password": PASSWORD}).status_code == 201
 
 
@@ -121,78 +152,67 @@ def test_a_confirmation_is_used_by_one_of_two_that_come_at_once(real: TwoOffices
 
 def test_after_a_one_time_code_a_factor_is_set_up_before_anything_else(real: TwoOffices) -> None:
     """The old ones are gone, and their owner is told of both."""
-    give_app(real.context, CHIEF)
-    code, waits = issue_code(real.context, CHIEF)
+    context = real.context
+    give_app(context, CHIEF)
+    code, waits = issue_code(context, CHIEF)
     assert not waits, "nobody else of that office could confirm it"
-    client = client_of(real)
-    chosen = {"login": CHIEF, "code": code, "new": "amber-meadow-lantern-2", "keep": "token"}
-    began = client.post(f"{_SESSION}/one-time-code", json=chosen)
-    assert began.json()["stage"] == "enrol"
+    begun = set_password_with_code(context, CHIEF, code, NEW, FROM_HERE)
+    assert begun.signed_in.stage == "enrol"
     assert real.rows(SecondFactor) == []
-    hold(client, began)
-    assert client.get("/api/v1/plans").json()["code"] == "second-factor-missing"
-    setup = client.post(f"{_FACTORS}/totp").json()
-    assert client.get(f"{_FACTORS}/totp/{setup['id']}").json()["secret"] == setup["secret"]
-    assert setup["secret"] not in str([row.model_dump() for row in real.rows(FactorChallenge)])
-    app = AuthenticatorApp(real.context, setup["secret"])
-    path = f"{_FACTORS}/totp/{setup['id']}"
-    assert client.post(path, json={"code": "000000", "name": "手机"}).status_code == 422
-    hold(client, client.post(path, json={"code": app.now(), "name": "手机"}))
-    assert client.get("/api/v1/plans").status_code == 200
-    assert client.get(path).status_code == 403, "the secret is shown no more"
-    assert [one["name"] for one in client.get(_FACTORS).json()] == ["手机"]
-    assert setup["secret"] not in str([row.model_dump() for row in real.rows(SecondFactor)])
+    assert opened_by(real, begun).get("/api/v1/plans").json()["code"] == "second-factor-missing"
+    setup = begin_code_generator(context, begun.signed_in)
+    assert read_code_generator(context, begun.signed_in, setup.id).secret == setup.secret
+    assert setup.secret not in str([row.model_dump() for row in real.rows(FactorChallenge)])
+    app = AuthenticatorApp(context, setup.secret)
+    with pytest.raises(BadInput):
+        add_code_generator(context, begun.signed_in, setup.id, code="000000", name="手机")
+    opened = add_code_generator(context, begun.signed_in, setup.id, code=app.now(), name="手机")
+    assert opened_by(real, opened).get("/api/v1/plans").status_code == 200
+    with pytest.raises(ReauthenticationRequired):  # the secret is shown no more
+        read_code_generator(context, opened.signed_in, setup.id)
+    assert [one.name for one in list_own_factors(context, opened.signed_in)] == ["手机"]
+    assert setup.secret not in str([row.model_dump() for row in real.rows(SecondFactor)])
     assert {one.recipient_id for one in real.messages(Event.SIGN_IN_ALERT)} == {real.staff(CHIEF).id}
     assert len(real.messages(Event.SIGN_IN_ALERT)) == 4, "removed and added, by inbox and mail"
-    again = client_of(real).post(_SESSION, json={"login": CHIEF, "password": chosen["new"], "code": app.now()})
+    again = client_of(real).post(_SESSION, json={"login": CHIEF, "password": NEW, "code": app.now()})
     assert again.status_code == 401, "the code with which it was set up is used"
 
 
 def test_a_passkey_signs_in_and_decides_and_only_where_it_was_made(real: TwoOffices) -> None:
     """It verifies its user, signs once what this session was asked, counts upwards, and belongs to the host name."""
-    app = give_app(real.context, CHIEF)
-    chief = sign_in(real, app)
-    hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
-    options = chief.post(f"{_FACTORS}/passkey/options").json()
-    assert options["authenticatorSelection"]["userVerification"] == "required"
+    context, app = real.context, give_app(real.context, CHIEF)
+    chief = confirmed(real, begin(real, app), app)
+    assert begin_passkey(context, chief, SITE)["authenticatorSelection"]["userVerification"] == "required"
     for bad in (Passkey(verifies=False), Passkey(origin="http://localhost.example"), Passkey(host="elsewhere.example")):
-        asked = chief.post(f"{_FACTORS}/passkey/options").json()
-        made = bad.create(asked)
-        assert chief.post(f"{_FACTORS}/passkey", json={"name": "钥匙", "passkey": made}).status_code == 422
+        with pytest.raises(BadInput):
+            add_passkey(context, chief, SITE, answer=bad.create(begin_passkey(context, chief, SITE)), name="钥匙")
+    for address in ("127.0.0.1", "::1"):
+        with pytest.raises(StateConflict, match="IP address"):
+            begin_passkey(context, chief, Site(address, f"http://{address}"))
     key = Passkey()
-    made = {"name": "钥匙", "passkey": key.create(options)}
-    answer = chief.post(f"{_FACTORS}/passkey", json=made)
-    assert answer.status_code == 201
-    hold(chief, answer)
+    chief = add_passkey(
+        context, chief, SITE, answer=key.create(begin_passkey(context, chief, SITE)), name="钥匙"
+    ).signed_in
 
-    client = client_of(real)
-    ticket = client.post(_SESSION, json={"login": CHIEF, "password": PASSWORD}).json()["ticket"]
-    asked = client.post(f"{_SESSION}/factor/options", json={"ticket": ticket}).json()
-    step = {"ticket": ticket, "passkey": key.sign(asked), "keep": "token"}
-    hold(client, client.post(f"{_SESSION}/factor", json=step))
+    def ask(session: SignedIn) -> dict[str, Any]:
+        assert session.actor.id is not None
+        return ask_for_passkey(context, session.actor.id, session.id, SITE)
+
+    def confirm(session: SignedIn, signed: dict[str, Any]) -> NewSession:
+        return authentication.confirm_identity(context, session, "", FactorProof("", signed, SITE), FROM_HERE)
+
+    first = authentication.sign_in(context, CHIEF, PASSWORD, FROM_HERE).signed_in
+    signed_once = key.sign(ask(first))
+    client = authentication.finish_sign_in(context, first, FactorProof("", signed_once, SITE), FROM_HERE).signed_in
     for spoil in ("replay", "unverified", "counter", "other session"):
-        asked = client.post(f"{_CONFIRM}/options").json()
+        asked = ask(chief if spoil == "other session" else client)
         signing = replace(key, verifies=spoil != "unverified", count=0 if spoil == "counter" else key.count)
-        if spoil == "other session":
-            asked = chief.post(f"{_CONFIRM}/options").json()
-        signed = step["passkey"] if spoil == "replay" else signing.sign(asked)
-        assert client.post(_CONFIRM, json={"passkey": signed}).status_code == 401, spoil
+        with pytest.raises(NotSignedIn):
+            confirm(client, signed_once if spoil == "replay" else signing.sign(asked))
     real.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
-    assert isinstance(real.context.clock, SimulatedClock)
-    real.context.clock.advance_by(timedelta(minutes=1))
-    asked = client.post(f"{_CONFIRM}/options").json()
-    hold(client, client.post(_CONFIRM, json={"passkey": key.sign(asked)}))
-    assert decide(real, client) == (201, None)
-
-
-def test_on_an_ip_address_a_passkey_is_refused_with_the_reason(real: TwoOffices) -> None:
-    app = give_app(real.context, CHIEF)
-    chief = sign_in(real, app)
-    hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
-    for host in ("127.0.0.1:8000", "[::1]:8000"):
-        answer = chief.post(f"{_FACTORS}/passkey/options", headers={"Host": host})
-        assert answer.status_code == 409
-        assert "IP 地址" in answer.json()["detail"]
+    assert isinstance(context.clock, SimulatedClock)
+    context.clock.advance_by(timedelta(minutes=1))
+    assert decide(real, opened_by(real, confirm(client, key.sign(ask(client))))) == (201, None)
 
 
 def test_wrong_codes_are_slowed_down_from_wherever_they_come(real: TwoOffices) -> None:
@@ -216,52 +236,52 @@ def test_the_first_of_two_steps_is_no_wrong_try_of_the_address_that_an_office_sh
 
 
 def test_the_last_factor_of_whoever_signs_stays_and_a_change_takes_a_confirmation(real: TwoOffices) -> None:
-    app = give_app(real.context, CHIEF)
-    chief = sign_in(real, app)
-    elsewhere = sign_in(real, app)
-    (own,) = chief.get(_FACTORS).json()
-    one = f"{_FACTORS}/{own['id']}"
-    assert chief.patch(one, json={"name": "新手机"}).status_code == 204
-    assert chief.post(f"{_FACTORS}/totp").json()["code"] == "reauthentication-required"
-    assert chief.delete(one).json()["code"] == "reauthentication-required"
-    hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
-    assert chief.delete(one).status_code == 409
-    assert sign_in(real, app).get(_FACTORS).json()[0]["name"] == "新手机"
-    setup = chief.post(f"{_FACTORS}/totp").json()
-    second = AuthenticatorApp(real.context, setup["secret"])
-    hold(chief, chief.post(f"{_FACTORS}/totp/{setup['id']}", json={"code": second.now(), "name": "备用"}))
-    assert elsewhere.get(_SESSION).status_code == 401, "every other session is over"
-    hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": second.next()}))
-    assert chief.delete(one).status_code == 204
-    assert [each["name"] for each in chief.get(_FACTORS).json()] == ["备用"]
-    stranger = sign_in(real, give_app(real.context, CLERK), CLERK)
-    assert stranger.delete(one).status_code == 404
+    context, app = real.context, give_app(real.context, CHIEF)
+    opened, elsewhere = begin(real, app), begin(real, app)
+    (own,) = list_own_factors(context, opened.signed_in)
+    rename_factor(context, opened.signed_in, own.id, name="新手机")
+    with pytest.raises(ReauthenticationRequired):
+        begin_code_generator(context, opened.signed_in)
+    with pytest.raises(ReauthenticationRequired):
+        remove_factor(context, opened.signed_in, own.id)
+    chief = confirmed(real, opened, app)
+    with pytest.raises(StateConflict):
+        remove_factor(context, chief, own.id)
+    assert list_own_factors(context, chief)[0].name == "新手机"
+    setup = begin_code_generator(context, chief)
+    second = AuthenticatorApp(context, setup.secret)
+    opened = add_code_generator(context, chief, setup.id, code=second.now(), name="备用")
+    assert resolve_session(context, elsewhere.token) is None, "every other session is over"
+    stranger = begin(real, give_app(context, CLERK), CLERK).signed_in
+    with pytest.raises(NotFound):
+        remove_factor(context, stranger, own.id)
+    remove_factor(context, confirmed(real, opened, second), own.id)
+    assert [each.name for each in list_own_factors(context, opened.signed_in)] == ["备用"]
 
 
 def test_whoever_does_not_sign_may_have_a_factor_and_gives_it_up_again(real: TwoOffices) -> None:
-    client = client_of(real)
-    hold(client, client.post(_SESSION, json={"login": CLERK, "password": PASSWORD, "keep": "token"}))
-    assert client.post(f"{_FACTORS}/totp").json()["code"] == "reauthentication-required", "however fresh the sign-in"
-    hold(client, client.post(_CONFIRM, json={"password": PASSWORD}))
-    setup = client.post(f"{_FACTORS}/totp").json()
-    app = AuthenticatorApp(real.context, setup["secret"])
-    hold(client, client.post(f"{_FACTORS}/totp/{setup['id']}", json={"code": app.now(), "name": "手机"}))
-    asked = client_of(real).post(_SESSION, json={"login": CLERK, "password": PASSWORD})
-    assert asked.json()["code"] == "second-factor-required"
-    hold(client, client.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
-    assert client.delete(f"{_FACTORS}/{client.get(_FACTORS).json()[0]['id']}").status_code == 204
-    assert client_of(real).post(_SESSION, json={"login": CLERK, "password": PASSWORD}).status_code == 201
+    context, sent = real.context, {"login": CLERK, "password": PASSWORD}
+    clerk = authentication.sign_in(context, CLERK, PASSWORD, FROM_HERE).signed_in
+    with pytest.raises(ReauthenticationRequired):  # however fresh the sign-in
+        begin_code_generator(context, clerk)
+    clerk = authentication.confirm_identity(context, clerk, PASSWORD, FactorProof(), FROM_HERE).signed_in
+    setup = begin_code_generator(context, clerk)
+    app = AuthenticatorApp(context, setup.secret)
+    opened = add_code_generator(context, clerk, setup.id, code=app.now(), name="手机")
+    assert client_of(real).post(_SESSION, json=sent).json()["code"] == "second-factor-required"
+    clerk = confirmed(real, opened, app)
+    remove_factor(context, clerk, list_own_factors(context, clerk)[0].id)
+    assert client_of(real).post(_SESSION, json=sent).status_code == 201
 
 
 def test_whoever_has_read_the_password_does_not_change_it(real: TwoOffices) -> None:
-    app = give_app(real.context, CHIEF)
-    chief = sign_in(real, app)
-    change = {"old": PASSWORD, "new": "amber-meadow-lantern-2"}
-    for wrong in ({}, {"code": "000000"}, {"code": app.now()}):
-        assert chief.put(f"{_SESSION}/password", json=change | wrong).status_code == 401
-    hold(chief, chief.put(f"{_SESSION}/password", json=change | {"code": app.next()}))
-    assert chief.get(_SESSION).status_code == 200
-    sent = {"login": CHIEF, "password": change["new"], "code": app.next()}
+    context, app = real.context, give_app(real.context, CHIEF)
+    chief = begin(real, app).signed_in
+    for wrong in ("", "000000", app.now()):
+        with pytest.raises(NotSignedIn):
+            authentication.change_password(context, chief, PASSWORD, NEW, FROM_HERE, FactorProof(wrong))
+    authentication.change_password(context, chief, PASSWORD, NEW, FROM_HERE, FactorProof(app.next()))
+    sent = {"login": CHIEF, "password": NEW, "code": app.next()}
     assert client_of(real).post(_SESSION, json=sent).status_code == 201
 
 
@@ -275,9 +295,7 @@ def test_a_session_begun_without_a_factor_is_over_once_the_role_needs_one(real: 
 
 def test_what_was_asked_and_not_answered_is_forgotten(real: TwoOffices) -> None:
     app = give_app(real.context, CHIEF)
-    chief = sign_in(real, app)
-    hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
-    chief.post(f"{_FACTORS}/totp")
+    begin_code_generator(real.context, confirmed(real, begin(real, app), app))
     assert isinstance(real.context.clock, SimulatedClock)
     real.context.clock.advance_by(timedelta(minutes=11))
     delete_expired(real.context)

@@ -8,9 +8,11 @@ from sqlmodel import select
 from casework.seal.retention import delete_expired
 from casework.staff import passwords
 from casework.staff.attempts import FREE_TRIES, TrySource
-from casework.staff.authentication import sign_in
+from casework.staff.authentication import change_password, resolve_session, sign_in
+from casework.staff.own_sessions import end_other_sessions, end_own_session, list_own_sessions
+from casework.staff.second_factors import FactorProof
 from core.clock import SimulatedClock
-from core.errors import NotSignedIn, TooManyRequests
+from core.errors import BadInput, NotFound, NotSignedIn, TooManyRequests
 from models.journal import JournalLine
 from models.office import SignIn
 from models.sign_in_attempt import SignInAttempt
@@ -195,31 +197,17 @@ def test_a_session_ends_at_once_with_the_account(known: TwoOffices) -> None:
 
 
 def test_another_password_ends_every_other_session(known: TwoOffices) -> None:
-    here, elsewhere = known.stranger(), known.stranger()
-    _sign_in(here)
-    _sign_in(elsewhere)
-    change = {"old": PASSWORD, "new": "river-cedar-902"}
-    before = here.cookies["sunward"]
-    changed = here.put("/api/v1/session/password", json=change)
-    assert changed.status_code == 200
-    assert changed.json()["token"] is None, "the browser holds it"
-    assert changed.cookies["sunward"] != before
-    thief = known.stranger()
-    thief.headers["Authorization"] = f"Bearer {before}"
-    assert thief.get("/api/v1/session").status_code == 401, "the old token opens nothing any more"
-    assert here.get("/api/v1/session").status_code == 200
-    assert elsewhere.get("/api/v1/session").status_code == 401
+    context, none = known.context, FactorProof("")
+    here, elsewhere = (sign_in(context, LOGIN, PASSWORD, FROM_HERE) for _ in range(2))
+    changed = change_password(context, here.signed_in, PASSWORD, "river-cedar-902", FROM_HERE, none)
+    assert resolve_session(context, changed.token)
+    assert [resolve_session(context, one.token) for one in (here, elsewhere)] == [None, None]
     assert _sign_in(known.stranger()) == 401
     assert _sign_in(known.stranger(), password="river-cedar-902") == 201
-
-
-def test_a_password_too_easily_guessed_is_refused_with_the_reason_and_never_repeated(known: TwoOffices) -> None:
-    client = known.stranger()
-    _sign_in(client)
-    answer = client.put("/api/v1/session/password", json={"old": PASSWORD, "new": "癸县癸县癸县gui.prosecutor"})
-    assert answer.status_code == 422
-    assert "登录名、姓名、单位" in answer.json()["mistakes"][0]["wrong"]["zh"]
-    assert "癸县" not in answer.text
+    with pytest.raises(BadInput) as refused:
+        change_password(context, changed.signed_in, "river-cedar-902", "癸县癸县癸县gui.prosecutor", FROM_HERE, none)
+    assert "登录名、姓名、单位" in refused.value.mistakes[0].wrong.zh, "easily guessed"
+    assert "癸县" not in str(refused.value.mistakes)
 
 
 def test_a_write_that_another_site_sends_with_the_browsers_cookie_is_refused(known: TwoOffices) -> None:
@@ -285,22 +273,20 @@ def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_the
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(known: TwoOffices) -> None:
     """Browser and system in words, this one first; somebody else's session is not there."""
-    here, phone, other = known.stranger(), known.stranger(), known.as_("gui.clerk")
-    _sign_in(here)
-    phone.headers["User-Agent"] = (
-        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile MicroMessenger/8"
-    )
-    _sign_in(phone)
-    third = known.as_(LOGIN)
-    found = here.get("/api/v1/session/devices").json()
-    assert [one["is_this"] for one in found] == [True, False, False]
-    assert ("wechat", "android") in [(one["browser"], one["system"]) for one in found]
-    on_phone = next(one["id"] for one in found if one["browser"] == "wechat")
-    assert other.delete(f"/api/v1/session/devices/{on_phone}").status_code == 404
-    assert here.delete(f"/api/v1/session/devices/{on_phone}").status_code == 204
-    assert phone.get("/api/v1/session").status_code == 401
-    assert third.get("/api/v1/session").status_code == 200
-    assert here.delete("/api/v1/session/devices").status_code == 204
-    assert third.get("/api/v1/session").status_code == 401
-    assert here.get("/api/v1/session").status_code == 200
-    assert other.get("/api/v1/session").status_code == 200
+    context = known.context
+    sources = (FROM_HERE, TrySource("192.0.2.8", (), "wechat/android"), FROM_HERE)
+    here, phone, third = (sign_in(context, LOGIN, PASSWORD, source) for source in sources)
+    found = list_own_sessions(context, here.signed_in)
+    assert [one.is_this for one in found] == [True, False, False]
+    (on_phone,) = [one.id for one in found if (one.browser, one.system) == ("wechat", "android")]
+    give_password(context, ["gui.clerk"], PASSWORD)
+    other = sign_in(context, "gui.clerk", PASSWORD, FROM_HERE)
+    with pytest.raises(NotFound):
+        end_own_session(context, other.signed_in, on_phone)
+    end_own_session(context, here.signed_in, on_phone)
+    assert resolve_session(context, phone.token) is None
+    assert resolve_session(context, third.token)
+    end_other_sessions(context, here.signed_in)
+    assert resolve_session(context, third.token) is None
+    assert resolve_session(context, here.token)
+    assert resolve_session(context, other.token)

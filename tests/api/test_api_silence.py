@@ -81,7 +81,7 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
                     plan.minor.name: plan.minor.phone, "incident": plan.minor.name}  # fmt: skip
             answers.append(client.post(f"{URL}/{number}/acts", json=body))
         answers += [
-            client.post(f"{URL}/{number}/decisions", json={"kind": "revocation", "incident": "x", "reason": "x"}),
+            client.post(f"{URL}/{number}/acts", json={"did": "revoke", "incident": "x", "reason": "x"}),
             client.get(f"{URL}/{plan.minor.name}"),
             client.get(f"{URL}?cursor={plan.minor.name}&status={plan.minor.phone}"),
             client.post("/api/v1/session", json={"login": plan.minor.name, "password": plan.minor.phone}),
@@ -131,7 +131,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
         ("PATCH", "/api/v1/plans", 405, "method-not-allowed"),
         ("GET", "/api/v1/plans/", 404, "not-found"),
         ("OPTIONS", "/api/v1/plans", 405, "method-not-allowed"),
-        ("OPTIONS", "/api/v1/caseload-sheets/export.xlsx", 405, "method-not-allowed"),
+        ("OPTIONS", "/api/v1/runs", 405, "method-not-allowed"),
     ],
 )
 def test_what_is_not_there_is_answered_as_a_problem(
@@ -143,7 +143,7 @@ def test_what_is_not_there_is_answered_as_a_problem(
     assert {"type", "title", "detail", "code", "mistakes"} <= set(answer.json())
     assert answer.json()["code"] == code
     if status == 405:
-        allowed = "GET" if path.endswith(".xlsx") else "GET, POST"
+        allowed = "GET" if path.endswith("runs") else "GET, POST"
         assert answer.headers["allow"] == allowed, "every method of the address, each of which is a route"
 
 

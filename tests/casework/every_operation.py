@@ -106,13 +106,13 @@ from casework.partners.acts import (
 )
 from casework.plan.acts_changes import AdoptEdition, ChangeCadence, ChangeCondition, ChangePeriod, MoveItem
 from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
-from casework.seal import sealed_access, sealing
+from casework.seal import sealed_access
 from casework.seal.acts import AnswerAccess, AskAccess, DecideAfterCorrection, EndAccess, RevokeNonProsecution, Unseal
 from casework.service.acts import Announce, AskToSign, RecordService
 from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor, Operation
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_PAPER, READ_SEALED
+from casework.shared.rights.read_operations import READ_PAPER, READ_SEALED
 from casework.shared.script_actors import get_login, resolve_actor
 from casework.staff.acts_team import (
     AcceptAssistance,
@@ -407,7 +407,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "read_sealed": _v(READ_SEALED, "prosecutor", lambda d, a, n: sealed_access.read_sealed(d, a, n)),
     "end_access": _v(EndAccess.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, EndAccess, access="req1")),
-    "accesses_of": _v(READ_ACCESS, "clerk", lambda d, a, n: sealed_access.list_accesses(d, a, n)),
     "answer_after_care": _v(AnswerAfterCare.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, AnswerAfterCare, consent=True)),
     "name_device": _v(NameDevice.operation, "social_worker", lambda d, a, n: perform_as(
@@ -472,5 +471,4 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnswerAppeal, restriction="r1", answered_on=date(2026, 3, 6), outcome="partly")),
     "record_relief": _v(RecordRelief.operation, "assistant", lambda d, a, n: perform_as(
         d, a, n, RecordRelief, restriction="r1", relief="wage_card", relieved_on=date(2026, 3, 6))),
-    "closing_list": _v(READ_CLOSING_LIST, "clerk", lambda d, a, n: sealing.load_closing_list(d, a, n)),
 }  # fmt: skip

@@ -166,7 +166,8 @@ class _Person:
             self.ledger.refuse(key, response.status_code)
             return None
         answer: dict[str, Any] = response.json()
-        self.ledger.answer(kind, key, str(answer.get("submission") or answer.get("incident") or ""))
+        recorded = answer.get("recorded") or [{"note": {}}]
+        self.ledger.answer(kind, key, str(answer.get("submission") or recorded[0]["note"].get("incident") or ""))
         return answer
 
     def _answered(self, who: str, send: Any) -> httpx.Response:
@@ -254,8 +255,11 @@ class _Office(_Person):
         if what < 0.2:
             label = f"t{uuid.uuid4().hex[:10]}"
             day = (BEGINS_ON - timedelta(days=1)).isoformat()
-            body = {"incident": label, "kind": "supervision_rules", "done_on": day, "facts": "未按时报告。"}
-            if self.do(self.role, "incident", f"/api/v1/plans/{number}/incidents", body) and self.role == "prosecutor":
+            body = {
+                "did": "report_incident", "incident": label, "kind": "supervision_rules", "done_on": day,
+                "facts": "未按时报告。",
+            }  # fmt: skip
+            if self.do(self.role, "incident", f"/api/v1/plans/{number}/acts", body) and self.role == "prosecutor":
                 self.reported.append((number, label))
         elif what < 0.5 and self.reported:
             number, label = self.reported.pop(0)
@@ -267,11 +271,14 @@ class _Office(_Person):
                 "did": "close_incident", "incident": label, "finding": "dismissed", "reason": "经核实不属实。",
             })  # fmt: skip
         elif what < 0.7 and self.role == "prosecutor":
-            seen = self.ask(self.role, f"/api/v1/plans/{number}/check-ins")
-            for waiting in seen["unanswered"][:1]:
+            lines = self.ask(self.role, f"/api/v1/plans/{number}/timeline?limit=100")["lines"]
+            told = {
+                act: [(line["note"]["kind"], line["note"]["due_on"]) for line in lines if line["act"] == act]
+                for act in ("explain", "answer_explanation")
+            }
+            for kind, due_on in [one for one in told["explain"] if one not in told["answer_explanation"]][:1]:
                 self.do(self.role, "answer_explanation", f"/api/v1/plans/{number}/acts", {
-                    "did": "answer_explanation", "item": waiting["kind"], "due_on": waiting["due_on"],
-                    "answer": "excused", "reason": "已说明。",
+                    "did": "answer_explanation", "item": kind, "due_on": due_on, "answer": "excused", "reason": "已说明。",
                 })  # fmt: skip
         else:
             body = {"did": "note", "topic": "school", "text": "到校了解情况。"}

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
-from casework.seal.sealing import load_closing_list
 from casework.shared.performing import perform_as
 from core.errors import Archived
 from tests.builders import load_example
@@ -15,7 +14,7 @@ def test_the_complaint_after_the_seal() -> None:
     # ------------------------------------------------------- Tuesday 24 November 2026: sealed; seven days of the fifth victim run
     life = load_example("14", "2026-11-24 09:00")
     assert life.status == "sealed"
-    rows = load_closing_list(life.context, life.actor("clerk"), life.number)
+    rows = life.closing_list()
     windows = {row.receipt_number: row.ends_on for row in rows if row.clock == "victim_complaint"}
     assert windows["5"] == date(2026, 11, 25)
 
@@ -30,7 +29,7 @@ def test_the_complaint_after_the_seal() -> None:
     assert remedy.answer_by == date(2027, 3, 1)  # three months end on Saturday 27 February
 
     # ------------------------------------------------------- the list carries the clock, without a name
-    again = load_closing_list(life.context, life.actor("clerk"), life.number)
+    again = life.closing_list()
     (reexamination,) = (row for row in again if row.clock == "reexamination")
     assert (reexamination.receipt_number, reexamination.ends_on) == ("5", date(2027, 3, 1))
     # ------------------------------------------------------- the file stays closed, and she hears nothing from a machine
@@ -91,7 +90,7 @@ def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock(
     )
     life.process_due()
     assert life.items("remedy_answer", status="open") == []
-    rows = load_closing_list(life.context, clerk, life.number)
+    rows = life.closing_list()
     assert {row.done_on for row in rows if row.clock == "reexamination"} == {date(2026, 12, 1)}
     assert life.status == "sealed"
     with pytest.raises(Archived):

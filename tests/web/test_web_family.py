@@ -275,13 +275,15 @@ def test_one_pages_session_opens_no_other_page(pages: Pages) -> None:
 
 
 def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
-    """The right one opens nothing meanwhile; afterwards it does."""
+    """The right one opens nothing meanwhile; afterwards it does. The worker hears of it once."""
     browser, card = pages.stranger(), pages.card()
     for _ in range(3):
         answer = browser.post(f"/p/{card.secret}", data={"code": _wrong(card.code)})
         assert answer.status_code == 401
         assert "号码不对" in answer.text
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 401
+    told = [row.recipient_id for row in pages.offices.messages("page_rests") if row.channel == "inbox"]
+    assert told.count(pages.offices.staff("gui.social_worker").id) == 1
     assert isinstance(pages.offices.context.clock, SimulatedClock)
     pages.offices.context.clock.advance_by(timedelta(minutes=31))
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303

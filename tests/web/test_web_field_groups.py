@@ -29,10 +29,7 @@ SAID = {
 OF_THE_LAW = (
     "/law",
     "/new-plan",
-    "/drafts/fields",
-    "/questionnaires",
     "/caseload-sheet",
-    "/caseload-sheets",
     "/practice",
 )
 """What speaks of offences and questionnaires in general, and of nobody; the export of the caseload is asked by itself."""

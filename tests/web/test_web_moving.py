@@ -1,4 +1,4 @@
-"""A plan moves between two installations by their pages, and by the API."""
+"""A plan moves between two installations by their pages."""
 
 import re
 import secrets
@@ -13,13 +13,11 @@ from casework.moving.moving_out import load_own_card, offer_move, release_move
 from casework.shared.rights import Actor
 from models.bound_rows import RowBinding
 from models.chain_check import ChainReport, verify
-from models.plan import Plan
 from models.vault import Vault
 from tests.api.two_offices import TwoOffices
 from tests.builders import enrol
 from tests.passwords import give_password
 from tests.records import fresh_record
-from tests.second_factors import give_app
 from tests.web.visitors import Pages, parse_page
 
 OWN = "linen-harbour-417"
@@ -84,33 +82,6 @@ def test_two_offices_move_a_plan_by_their_pages(pages: Pages) -> None:
     goes_on = _line(received.text, "swr1.")
     assert sender.post(f"{here}/confirm", data={"receipt": goes_on}).status_code == 303
     assert "已由接收院接着办理" in sender.get(here).text
-
-
-def test_the_release_asks_for_the_second_factor_in_the_api_too(pages: Pages) -> None:
-    office = TwoOffices(replace(pages.offices.context, second_factor=True), pages.offices.number, pages.offices.other)
-    there = _another_installation(pages)
-    card = there.offices.as_("yi.prosecutor").get("/api/v1/moves/card").json()
-    give_password(office.context, ["gui.prosecutor"], OWN)
-    app = give_app(office.context, "gui.prosecutor")
-    client, place = office.stranger(), f"/api/v1/plans/{office.number}/move"
-    begun = {"login": "gui.prosecutor", "password": OWN, "code": app.now(), "keep": "token"}
-    client.headers["Authorization"] = f"Bearer {client.post('/api/v1/session', json=begun).json()['token']}"
-    offer = {"card": card["text"], "fingerprint": card["fingerprint"], "reason": "随父母迁居"}
-    assert client.post(place, json=offer).json()["code"] == "reauthentication-required"
-
-    def confirm() -> None:
-        said = client.post("/api/v1/session/confirmation", json={"password": OWN, "code": app.next()})
-        client.headers["Authorization"] = f"Bearer {said.json()['token']}"
-
-    confirm()
-    assert client.post(place, json=offer).status_code == 201
-    release = {"reason": "已电话确认"}
-    assert client.post(f"{place}/release", json=release).status_code == 403, "a confirmation counts for one act"
-    assert office.plan().closed_at is None
-    confirm()
-    assert client.post(f"{place}/release", json=release).json()["state"] == "released"
-    assert client.delete(place).status_code == 409
-    assert [row.closed_at is not None for row in office.rows(Plan) if row.number == office.number] == [True]
 
 
 def test_nobody_who_writes_waits_while_the_whole_chain_is_read(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -253,7 +253,7 @@ def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(
     follow(chief, chief.post("/retention/delete", data=asked | {"again": number.lower()}))
     assert "已经删除的" in chief.get("/retention").text
     assert destroyed == [offices.plan().id]
-    address = f"/api/v1/plans/{number}/access"
+    address = f"/api/v1/plans/{number}"
     for browser, status in ((chief, 410), (clerk, 410), (other, 404)):
         answer = browser.get(address)
         assert (answer.status_code, "deleted-by-policy" in answer.text) == (status, status == 410)

@@ -200,8 +200,7 @@ def answers(demonstration: Demonstration, who: str) -> Files:
                 answer = browser.get(address, params=query)
                 body = answer.json() if "json" in answer.headers.get("content-type", "") else None
                 _learn(body, known)
-                several = "{paper}" in path
-                name = (address if several else path.replace("{number}", number or "")).removeprefix("/api/v1/")
+                name = path.replace("{number}", number or "").removeprefix("/api/v1/")
                 view = as_json(body) if body is not None else _response_text(answer)
                 yield f"{who}/{name.replace('/', '.')}.txt", f"{answer.status_code}\n{view}"
 
@@ -215,7 +214,7 @@ def _addresses(
         schema, name = one["schema"], one["name"]
         if "$ref" in schema:
             schema = described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        values = known.get(name) or _SAID.get(name) or schema.get("enum", [])[:1]
+        values = known.get(name) or schema.get("enum", [])[:1]
         if one["in"] == "path":
             found = [(to.replace("{" + name + "}", value), query) for to, query in found for value in values]
         elif one.get("required"):
@@ -223,11 +222,8 @@ def _addresses(
     yield from found
 
 
-_SAID = {"month": ["2026-11-01"], "year": ["2026"]}
-
-
 def _learn(body: Any, known: dict[str, list[str]]) -> None:
-    """What an answer names, by the parameter in whose place it may stand later: the first of each, and every paper."""
+    """What an answer names, by the parameter in whose place it may stand later: the first of each."""
     for each in _objects(body):
         if "kind" in each and "due_on" in each:
             known.setdefault("kind", [each["kind"]])
@@ -237,8 +233,6 @@ def _learn(body: Any, known: dict[str, list[str]]) -> None:
         if "document" in each and "version" in each:
             known.setdefault("document", [each["document"]])
             known.setdefault("version", [str(each["version"])])
-        if "paper" in each and each["paper"] not in known.setdefault("paper", []):
-            known["paper"].append(each["paper"])
 
 
 def _objects(body: Any) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Several act on one account, office or record at the same moment, on PostgreSQL, where nobody waits unless a row is
 locked: what holds of one after the other holds then too."""
 
+import json
 import threading
 import time
 import uuid
@@ -9,10 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-import httpx2
 import pytest
+from fastapi.responses import JSONResponse
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
+from starlette.requests import Request
 
 from casework.checkins.outages import record_heartbeat
 from casework.documents.templates import approve_template, offer_template
@@ -31,7 +34,7 @@ from casework.staff.authentication import NewSession, SignedIn, change_password,
 from casework.staff.factor_enrolment import list_own_factors, remove_factor
 from casework.staff.passwords import verify_password
 from casework.staff.second_factors import FactorProof
-from casework.staff.staff_accounts import enter_service, leave_service
+from casework.staff.staff_accounts import enter_service, leave_service, open_office
 from core.errors import BadInput, NotFound, NotSignedIn, StateConflict, SunwardError
 from documents.build_templates import SOURCES, build_template
 from flows.rehearsal import get_opener
@@ -40,6 +43,7 @@ from models.document import PaperTemplate
 from models.office import AccountRequest, Office, Role, SignIn, Staff
 from models.outage import Heartbeat, Outage
 from models.plan import Plan, TeamMember
+from serving.problems import handle_taken_meanwhile
 from tests.api.two_offices import HERE, TwoOffices, make_plan_for, make_two_offices
 from tests.passwords import give_password
 from tests.second_factors import give_app
@@ -302,9 +306,14 @@ def test_what_somebody_else_has_just_entered_is_refused_in_words(offices: TwoOff
         session.add(Office(id=uuid.uuid4(), name="新县"))
         session.flush()
 
-    client = offices.as_(f"{HERE}.administrator")
-    (answer,) = one_after_the_other(offices, enter_too, lambda: client.post("/api/v1/offices", json={"name": "新县"}))
-    assert isinstance(answer, httpx2.Response)
-    assert (answer.status_code, answer.json()["detail"]) == (409, "刚才有人办了同一件事。")
+    def enter() -> object:
+        try:
+            return open_office(offices.context, actor(offices, "administrator"), name="新县")
+        except IntegrityError as taken:
+            return handle_taken_meanwhile(Request({"type": "http"}), taken)
+
+    (answer,) = one_after_the_other(offices, enter_too, enter)
+    assert isinstance(answer, JSONResponse)
+    assert (answer.status_code, json.loads(bytes(answer.body))["detail"]) == (409, "刚才有人办了同一件事。")
     with offices.context.database.reading() as session:
         assert len(session.exec(select(Office).where(Office.name == "新县")).all()) == 1
