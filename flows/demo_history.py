@@ -9,7 +9,6 @@ from pathlib import Path
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
-from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
 from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
@@ -18,7 +17,7 @@ from casework.shared.files.plan_file import PlanFile
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
-from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, get_opener
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, open_as_told
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
@@ -107,7 +106,7 @@ class DemoHistory:
         self.context.on_commit = None
 
     def _open(self, story: Scenario) -> None:
-        number = open_new_plan(self.context, get_opener(self.context, story.plan), story.plan)
+        number = open_as_told(self.context, story.plan)
         self._scripts[number] = Script(self.context, number, story.acts)
         self._life(number).wake()
 

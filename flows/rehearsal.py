@@ -31,7 +31,7 @@ from core.i18n import _
 from flows.later_events import split_later_events
 from flows.supervision import process_due_events
 from models.message import Message, MessageState, MessageStep
-from models.office import Role
+from models.office import Role, Staff
 from models.plan import Plan
 from notifications.merging import get_text_and_values
 from notifications.outbox import find_next_due
@@ -233,7 +233,7 @@ def rehearse(
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", SimulatedOutbox(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_new_plan(context, get_opener(context, plan), plan)
+    rehearsal.number = open_as_told(context, plan)
     rehearsal.process_now()
     run_script(rehearsal, acts, until)
     return rehearsal
@@ -304,6 +304,15 @@ def get_opener(context: Context, plan: PlanFile) -> Actor:
     """The prosecutor of the file, who opens it."""
     with context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, plan.team.prosecutor))
+
+
+def open_as_told(context: Context, plan: PlanFile) -> str:
+    """The plan is opened by its prosecutor; one that was taken over, as somebody else of the office has prepared it."""
+    opener = get_opener(context, plan)
+    with context.database.reading() as session:
+        others = select(Staff.id).where(Staff.office_id == opener.office_id, Staff.id != opener.id)
+        prepared_by = session.exec(others).first() if plan.taken_over_on else None
+    return open_new_plan(context, opener, plan, prepared_by=prepared_by)
 
 
 def create_staff(context: Context, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:

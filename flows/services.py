@@ -19,7 +19,6 @@ from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
-from casework.moving.moving_out import delete_sent_files
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import run_reports, scheduling
 from casework.plan.drafts import delete_old_drafts
@@ -302,10 +301,8 @@ def load_installation_id(context: Context) -> UUID | None:
 
 
 def forget(context: Context) -> int:
-    """What only served a moment is gone: sessions, repeated answers, drafts, files that moved a plan; returns how many."""
-    return (
-        delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context) + delete_sent_files(context)
-    )
+    """What only served a moment is gone: sessions, repeated answers, drafts; returns how many."""
+    return delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context)
 
 
 def link_journal(context: Context) -> int:

@@ -13,9 +13,6 @@ from sqlmodel import Field, Session
 from models.base import Record, UTCDateTime
 from models.bound_rows import bound
 
-MOVED_AWAY = "moved_away"
-"""Why a plan is over here that goes on in another office's installation."""
-
 
 class Edition(Record, table=True):
     """An edition of the rulebook, kept whole, so that a plan lives under the one it was opened under."""
@@ -99,8 +96,6 @@ class Plan(Record, table=True):
     """The card, so that it can be taken back; forgotten when the record is sealed."""
     recused: str | None = Field(default=None, sa_type=String(1000))
     """Ids of the staff who are recused from the case, one after another with a space between: to them it is not there."""
-    came_from: str | None = Field(default=None, sa_type=String(40))
-    """The office from whose installation it was moved here; what was written before stands as it was written there."""
     attention_open: bool = False
     """Several misses opened an attention for the prosecutor; it changes nothing by itself."""
     version: int = 1

@@ -208,23 +208,6 @@ class Vault:
         aside._shelf = InMemoryKeyStore(self._shelf)  # what is known of a key is known of its edition only
         return aside
 
-    def lend_key(self, case_id: uuid.UUID) -> bytes:
-        """The key of a case that is not sealed, as it is: for another installation that takes the case over."""
-        with self._shelf.locked():
-            return self._unwrapped(case_id)
-
-    def take_key(self, case_id: uuid.UUID, plain: bytes) -> bool:
-        """The case has the key that another installation lent. Returns False where that very key was here: receiving was
-        broken off before. KeyStoreError for what is no key, and where the case has another one."""
-        if len(plain) != KEY_ID_BYTES + KEY_BYTES:
-            raise KeyStoreError(_("案件密钥已损坏。"))
-        with self._shelf.locked():
-            if self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes)):
-                return True
-        if self._unwrapped(case_id) != plain:
-            raise KeyStoreError(_("这个案件在这里已有密钥。"))
-        return False
-
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""
         with self._shelf.locked():

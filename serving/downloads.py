@@ -21,9 +21,3 @@ def workbook_response(workbook: bytes, name: str) -> Response:
     """The workbook as a file that a browser saves and nobody keeps in between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(workbook, media_type=XLSX, headers=headers)
-
-
-def file_response(content: bytes, name: str) -> Response:
-    """The bytes as a file that a browser saves and nobody keeps in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type="application/octet-stream", headers=headers)

@@ -237,11 +237,10 @@ LARGER_BODIES = tuple(
     for pattern, megabytes in (
         (r"/usage/files$", 32),
         (r"^/p/[^/]+/(fill|explain)/|/items/.*/(hand-in|explain)$", 24),
-        (r"^/api/.*/(check-ins|acts)$", 32),
-        (r"/moves(/check|/receive)?$", 64),
+        (r"^/api/.*/(check-ins|acts)$|/documents/former-record$", 32),
     )
 )
-"""Two photos and a recording, as files of a form or, a third larger, in JSON; a file about digital use; a whole plan."""
+"""Two photos and a recording, as files of a form or, a third larger, in JSON; a file about digital use; a former record."""
 
 
 def find_largest_body(path: str, most: int) -> int:

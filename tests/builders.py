@@ -19,7 +19,6 @@ from sqlmodel import col, select
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
-from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment, look
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, get_birth_date
@@ -33,7 +32,7 @@ from casework.shared.rights.read_operations import get_read_operation
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, NothingDue, find_most_urgent
-from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, get_opener, rehearse
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.age import comes_of_age_on
 from law.months import last_day_of_term
@@ -461,7 +460,7 @@ def start_plan_in(
     enrol(context, plan_file.case.office, *staff)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_new_plan(context, get_opener(context, plan_file), plan_file)
+    rehearsal.number = open_as_told(context, plan_file)
     rehearsal.process_now()
     life = SimulatedPlan(rehearsal)
     if team_works:
@@ -530,7 +529,7 @@ def load_example(name: str, until: str) -> SimulatedPlan:
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_new_plan(context, get_opener(context, plan), plan)
+    rehearsal.number = open_as_told(context, plan)
     rehearsal.process_now()
     script = Script(context, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):

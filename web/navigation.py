@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from casework.checkins.acts import TAKE_ALONG
 from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.messages.acts import RecordCall
-from casework.moving.acts import READ_MOVES
 from casework.seal.acts import AnswerAccess
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
@@ -57,7 +56,6 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/staff/tokens", _("接口令牌"), READ_TOKENS),
     NavItem("/journal", _("日志"), VERIFY_JOURNAL),
     NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
-    NavItem("/moves", _("方案移转"), READ_MOVES),
     NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
     NavItem("/case-access", _("查阅他人案件"), READ_CASE_ACCESS),
     NavItem("/retention", _("保管期限"), READ_RETENTION),

@@ -85,6 +85,16 @@ class MakeDecisionPack(Act):
     did: Literal["make_decision_pack"]
 
 
+ATTACH_FORMER_RECORD = Operation(
+    "attach_former_record",
+    done=_("收存了接办前的原卷"),
+    noun=pgettext("noun", "收存原卷"),
+    detail="`paper`, `version`, `sha256`",
+    by={**CASE_TEAM, Role.CLERK: RightScope.OFFICE},
+    fits=Times(READABLE),
+    notifies=OWN_RECORD,
+)
+
 OFFER_TEMPLATE = Operation(
     "offer_template",
     done=_("提出了一份文书模板"),

@@ -32,6 +32,9 @@ from models.office import Office, Role, Staff
 
 PACK = "decision_pack"
 PACK_LABEL = pgettext("pack label", "决定材料包")
+FORMER_RECORD = "former_record"
+WITHOUT_TEMPLATE = {PACK: PACK_LABEL, FORMER_RECORD: _("接办前的原卷")}
+"""What is kept as a PDF, and made from no template."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -77,6 +80,8 @@ class CaseVolume:
     """The documents of one plan."""
 
     kept: list[PaperView]
+    taken_over: bool
+    """Whether the plan ran elsewhere before: its former record may be attached."""
     wanted: list[RequiredPaper]
     may_make: list[tuple[str, Text]]
     """Papers about the whole plan that the reader may make, as far as what they are for has happened."""
@@ -100,6 +105,7 @@ def load_volume(open_plan: OpenPlan) -> CaseVolume:
     order = {kind.code: place for place, kind in enumerate(PAPERS)}
     return CaseVolume(
         sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
+        open_plan.plan.started_here_on > open_plan.plan.decided_on,
         [wanted for kind in may_make for wanted in _wanted(open_plan, kind, documents)],
         [(kind.code, kind.words) for kind in may_make if kind.about is None],
     )
@@ -120,10 +126,10 @@ def download_paper(
         context.write_journal_line(
             open_plan.session, open_plan.now, actor, READ_PAPER.code, plan_id=open_plan.plan.id, subject_kind="document",
             subject_id=row.document_id,
-            note={"paper": paper, "version": version, "pdf": as_pdf or paper == PACK, "sha256": row.sha256},
+            note={"paper": paper, "version": version, "pdf": as_pdf or paper in WITHOUT_TEMPLATE, "sha256": row.sha256},
         )  # fmt: skip
     name = f"{number}-{document.hex[-6:]}-v{version}"
-    if paper == PACK:
+    if paper in WITHOUT_TEMPLATE:
         return PaperDownload(f"{name}.pdf", PDF, content)
     if as_pdf:
         return PaperDownload(f"{name}.pdf", PDF, render_pdf(docx_to_html(content), "paper", paper_label(paper)))
@@ -132,7 +138,7 @@ def download_paper(
 
 def paper_label(paper: str) -> Text:
     """What such a paper is called."""
-    return PACK_LABEL if paper == PACK else PAPERS_BY_CODE[paper].words
+    return WITHOUT_TEMPLATE.get(paper) or PAPERS_BY_CODE[paper].words
 
 
 def _can_be_made(open_plan: OpenPlan, kind: Paper) -> bool:
@@ -155,11 +161,12 @@ def _may_see(open_plan: OpenPlan, paper: str) -> bool:
     """A social worker sees the papers that social workers make, and not the office's decisions."""
     if open_plan.actor.role is not Role.SOCIAL_WORKER:
         return True
-    return paper != PACK and Role.SOCIAL_WORKER in PAPERS_BY_CODE[paper].makers
+    return paper not in WITHOUT_TEMPLATE and Role.SOCIAL_WORKER in PAPERS_BY_CODE[paper].makers
 
 
 def _paper_view(open_plan: OpenPlan, office: str, row: Document) -> PaperView:
-    number = "" if row.paper == PACK else format_number(office, PAPERS_BY_CODE[row.paper], row.year, row.sequence)
+    kind = PAPERS_BY_CODE.get(row.paper)
+    number = format_number(office, kind, row.year, row.sequence) if kind else ""
     versions = [
         PaperVersionView(
             each.version,

@@ -33,7 +33,7 @@ OPEN_PLAN = Operation(
     "open_plan",
     done=_("建立了考察方案"),
     noun=_("方案建立"),
-    detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules)",
+    detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules); `prepared_by` where somebody else wrote it",
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     notifies=_("决定当面宣布，不用短信；期限到时各自提醒"),
     changes=(

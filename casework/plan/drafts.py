@@ -1,7 +1,8 @@
 """A new plan that is being written, kept for whoever writes it: their own, encrypted, and deleted in time.
 
 A draft is no record of a case: nobody else sees it, nothing is asked of the law before it is checked, and it leaves no
-line in the journal. The plan that is opened from it does.
+line in the journal. The plan that is opened from it does. A case that another office decided needs two people: whoever
+has written its draft hands it on, and the other opens it.
 """
 
 import uuid
@@ -12,12 +13,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import ensure_may_open, make_random_number
 from casework.shared.context import Context
 from casework.shared.rights import Actor
+from casework.staff.staffing import find_staff
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
+from models.office import Staff
 from models.plan_draft import KEPT, PlanDraft
 
 MOST_DRAFTS = 20
@@ -43,6 +47,8 @@ class Draft:
     begun_at: datetime
     saved_at: datetime
     content: DraftContent
+    prepared_by: Staff | None
+    """Who handed it on as it is, to be opened by somebody else."""
 
     @property
     def deleted_at(self) -> datetime:
@@ -56,7 +62,7 @@ def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.U
     assert actor.id is not None
     with context.database.transaction() as session:
         now = context.clock.now()
-        if len(_own(session, actor)) >= MOST_DRAFTS:
+        if len(_own(session, actor.id)) >= MOST_DRAFTS:
             raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MOST_DRAFTS))
         row = PlanDraft(
             id=new_id(now), staff_id=actor.id, number=make_random_number(), document=b"", begun_at=now, saved_at=now
@@ -72,15 +78,45 @@ def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftC
     ensure_may_open(context, actor)
     with context.database.transaction() as session:
         row = _find(session, actor, draft)
+        if _draft(context, session, row).content != content:
+            row.prepared_by_id = None
         row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
         session.add(row)
+
+
+def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) -> None:
+    """The draft is that colleague's, to be looked over and opened as the actor has written it. BadInput or StateConflict
+    for somebody who opens no plans of the actor's office, or has twenty drafts."""
+    ensure_may_open(context, actor)
+    with context.database.transaction() as session:
+        row = _find(session, actor, draft)
+        colleague = find_staff(session, login, OPEN_PLAN.by, (actor.office_id,), "to")
+        if colleague.id == actor.id:
+            raise StateConflict(_("请选另一个人。"))
+        if len(_own(session, colleague.id)) >= MOST_DRAFTS:
+            raise StateConflict(_("对方有{count}份没有完成的新方案，请对方先完成或者删除一份。", count=MOST_DRAFTS))
+        row.staff_id, row.prepared_by_id, row.saved_at = colleague.id, actor.id, context.clock.now()
+        session.add(row)
+
+
+def list_colleagues(context: Context, actor: Actor) -> list[Staff]:
+    """Who else opens plans of the actor's office."""
+    ensure_may_open(context, actor)
+    with context.database.reading() as session:
+        query = (
+            select(Staff)
+            .where(Staff.office_id == actor.office_id, col(Staff.active), Staff.id != actor.id)
+            .where(col(Staff.role).in_([role.value for role in OPEN_PLAN.by]))
+            .order_by(Staff.login)
+        )
+        return list(session.exec(query))
 
 
 def load_draft(context: Context, actor: Actor, draft: uuid.UUID) -> Draft:
     """The actor's own draft. NotFound where they have no such draft."""
     ensure_may_open(context, actor)
     with context.database.reading() as session:
-        return _draft(context, _find(session, actor, draft))
+        return _draft(context, session, _find(session, actor, draft))
 
 
 def list_drafts(context: Context, actor: Actor) -> list[Draft]:
@@ -88,9 +124,9 @@ def list_drafts(context: Context, actor: Actor) -> list[Draft]:
     ensure_may_open(context, actor)
     drafts = []
     with context.database.reading() as session:
-        for row in _own(session, actor):
+        for row in _own(session, actor.id):
             try:
-                drafts.append(_draft(context, row))
+                drafts.append(_draft(context, session, row))
             except KeyStoreError:
                 continue
     return drafts
@@ -115,8 +151,8 @@ def delete_old_drafts(context: Context) -> int:
         return len(old)
 
 
-def _own(session: Session, actor: Actor) -> Sequence[PlanDraft]:
-    query = select(PlanDraft).where(PlanDraft.staff_id == actor.id).order_by(col(PlanDraft.saved_at).desc())
+def _own(session: Session, staff_id: uuid.UUID | None) -> Sequence[PlanDraft]:
+    query = select(PlanDraft).where(PlanDraft.staff_id == staff_id).order_by(col(PlanDraft.saved_at).desc())
     return session.exec(query).all()
 
 
@@ -127,9 +163,11 @@ def _find(session: Session, actor: Actor, draft: uuid.UUID) -> PlanDraft:
     return row
 
 
-def _draft(context: Context, row: PlanDraft) -> Draft:
+def _draft(context: Context, session: Session, row: PlanDraft) -> Draft:
     found = context.vault.open_document(row.id, _FIELD, row.id, row.document)
-    return Draft(row.id, row.number, row.begun_at, row.saved_at, DraftContent(found["typed"], found["rest"]))
+    content = DraftContent(found["typed"], found["rest"])
+    by = session.get(Staff, row.prepared_by_id) if row.prepared_by_id else None
+    return Draft(row.id, row.number, row.begun_at, row.saved_at, content, by)
 
 
 def _sealed(context: Context, draft: uuid.UUID, content: DraftContent) -> bytes:

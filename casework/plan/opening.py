@@ -45,18 +45,19 @@ _MAJORITY = cite("majority")
 _WHO_DECIDES = cite("who_decides")
 
 _OTHER_OFFICE = _("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。")
+_TWO_PEOPLE = _("写了启用日（taken_over_on）的方案由两个人建立：一人在“新方案”里上传文件，交给另一人核对、建立。")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def open_new_plan(context: Context, actor: Actor, plan: PlanFile) -> str:
+def open_new_plan(context: Context, actor: Actor, plan: PlanFile, *, prepared_by: uuid.UUID | None = None) -> str:
     """The plan is in the record with everything it will owe, and its number is returned.
 
     BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
     the journal. A plan that has run for months begins here today: what lies before is never counted, and nobody is
-    written to about it.
+    written to about it. That nobody else has prepared a plan that was taken over is a mistake of its file.
     """
     try:
-        open_plan = _open(context, actor, plan)
+        open_plan = _open(context, actor, plan, prepared_by)
     except NotAllowed:
         context.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
@@ -74,13 +75,16 @@ def ensure_may_open(context: Context, actor: Actor) -> None:
         raise missing_right(OPEN_PLAN)
 
 
-def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
+def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID | None) -> OpenPlan:
     context.days.refresh()
     with context.database.transaction() as session:
         now = context.clock.now()
         today = local_date(now)
         examined = examine_plan(plan, context.law, today, context.days)
-        _refuse(examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan))
+        mistakes = examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan)
+        if plan.taken_over_on is not None and prepared_by in (None, actor.id):
+            mistakes.append(Mistake("taken_over_on", _TWO_PEOPLE))
+        _refuse(mistakes)
         office = ensure_office(session, now, plan.case.office)
         store_edition(session, context, now)
         if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
@@ -94,7 +98,7 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
             _create_team(open_plan, plan)
             _create_conditions(open_plan, plan)
             _create_decision(open_plan, plan)
-            _record_opening(open_plan, plan, examined)
+            _record_opening(open_plan, plan, examined, prepared_by)
             _create_consents(open_plan, plan)
             _create_dates(open_plan, plan)
             generate_items(
@@ -156,8 +160,9 @@ def find_unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
 
 
 def _who_decided(session: Session, plan: PlanFile) -> Staff | None:
-    """The member of the staff whom the file names as having decided; None where it names nobody, or in words."""
-    if plan.decision.decided_by is None:
+    """The member of the staff whom the file names as having decided; None where it names nobody, or in words. Of a plan that
+    was taken over it is words always: nobody here has decided what is told of elsewhere."""
+    if plan.decision.decided_by is None or plan.taken_over_on is not None:
         return None
     return session.exec(select(Staff).where(Staff.login == plan.decision.decided_by)).first()
 
@@ -360,7 +365,8 @@ def create_condition(open_plan: OpenPlan, place: int, part: dict[str, Any]) -> C
 
 def _create_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
     row_id = new_id(open_plan.now)
-    proposer, signed = open_plan.team(Role.PROSECUTOR)[0], _who_decided(open_plan.session, plan)
+    signed = _who_decided(open_plan.session, plan)
+    proposed_by = None if plan.taken_over_on else open_plan.team(Role.PROSECUTOR)[0].staff_id
     words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
     open_plan.session.add(
         Decision(
@@ -369,7 +375,7 @@ def _create_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
             kind="conditional_non_prosecution",
             decided_on=plan.decision.on,
             recorded_at=open_plan.now,
-            proposed_by=proposer.staff_id,
+            proposed_by=proposed_by,
             decided_by=signed.id if signed else None,
             document=open_plan.seal("decision.document", row_id, words),
             detail={"period_from": open_plan.plan.period_from.isoformat(), "period_to": open_plan.plan.period_to.isoformat(),
@@ -415,7 +421,10 @@ def create_coming_of_age(open_plan: OpenPlan) -> None:
         add_item(open_plan, "coming_of_age", Role.SYSTEM, of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
-def _record_opening(open_plan: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:
+def _record_opening(
+    open_plan: OpenPlan, plan: PlanFile, examined: PlanExamination, prepared_by: uuid.UUID | None
+) -> None:
+    by = open_plan.session.get(Staff, prepared_by) if prepared_by else None
     open_plan.record(
         article=_DECISION_AND_PERIOD,
         note={
@@ -426,6 +435,6 @@ def _record_opening(open_plan: OpenPlan, plan: PlanFile, examined: PlanExaminati
             "final_decision_by": open_plan.plan.final_decision_by,
             "edition": open_plan.rulebook.short_edition,
         },
-        detail={"not_recorded": examined.not_recorded},
+        detail={"not_recorded": examined.not_recorded} | ({"prepared_by": by.display_name} if by else {}),
         warned=filter_warnings(examined.findings),
     )

@@ -26,6 +26,7 @@ from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, local_date
 from core.i18n import Text, _
 from law.clocks import final_decision_deadline
+from models.base import new_id
 from models.database import InMemoryDatabase
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
@@ -101,7 +102,10 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
     """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
     trial = _trial_desk(context)
     opener = _enrol(trial, plan)
-    number = open_new_plan(trial, opener, plan.model_copy(update={"number": None}))
+    # Only opening it needs a second person; looking at what it would owe does not.
+    number = open_new_plan(
+        trial, opener, plan.model_copy(update={"number": None}), prepared_by=new_id(trial.clock.now())
+    )
     with trial.open_for_reading(number, opener, READ_PLAN) as open_plan:
         row = open_plan.plan
         items = [item for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM]

@@ -4,12 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.moving.acts import OFFER_MOVE, RECEIVE_PLAN, RELEASE_MOVE
-from casework.moving.moving_in import receive_plan
-from casework.moving.moving_out import load_own_card, offer_move, release_move
 from casework.seal.acts import DELETE_BY_POLICY, HOLD_DELETION
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion
-from casework.shared.context import Context
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.operation import Operation, carriers_of
 from casework.staff.authentication import CONFIRMED_FOR
@@ -67,15 +63,7 @@ def test_ten_minutes_after_signing_in_the_password_is_asked_again(offices: TwoOf
     assert _decide(chief, offices) == (201, None)
 
 
-def _offer(context: Context, actor: Actor, number: str) -> object:
-    card = load_own_card(context, actor)
-    return offer_move(context, actor, number, card=card.text, fingerprint=card.fingerprint, reason="到异地办理")
-
-
 OF_NO_LIFE: dict[Operation, Call] = {
-    OFFER_MOVE: _offer,
-    RELEASE_MOVE: release_move,
-    RECEIVE_PLAN: lambda d, a, _: receive_plan(d, a, b"", fingerprint="", people={}, reason="接着办理"),
     DELETE_BY_POLICY: delete_by_policy,
     HOLD_DELETION: lambda d, a, n: hold_deletion(d, a, n, until_on=d.clock.today(), reason="还要用"),
 }

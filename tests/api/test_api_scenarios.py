@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from flows.rehearsal import open_as_told
 from flows.supervision import process_due_events
 from models.decision import Incident, Leave
 from models.item import Item
@@ -31,9 +32,9 @@ def _taken_over(offices: TwoOffices, on: str, **changed: Any) -> TwoOffices:
     plan = make_plan_for(
         "gui", taken_over_on=on, announced_on="2026-03-04", minor=identity, guardian=[mother], **changed
     )
-    opened = offices.as_("gui.prosecutor").post("/api/v1/plans", json=plan.model_dump(mode="json", exclude_none=True))
-    assert opened.status_code == 201, opened.text
-    offices.number = opened.json()["number"]
+    alone = offices.as_("gui.prosecutor").post("/api/v1/plans", json=plan.model_dump(mode="json", exclude_none=True))
+    assert [each["place"] for each in alone.json()["mistakes"]] == ["taken_over_on"], "one person alone takes none over"
+    offices.number = open_as_told(offices.context, plan)
     return offices
 
 

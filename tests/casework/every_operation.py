@@ -26,7 +26,8 @@ from casework.checkins.acts import (
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
 from casework.documents import case_volume as paper_volume
 from casework.documents import create as papers
-from casework.documents.acts import MakeDecisionPack, MakePaper
+from casework.documents.acts import ATTACH_FORMER_RECORD, MakeDecisionPack, MakePaper
+from casework.documents.former_record import attach_former_record
 from casework.evaluation.acts import (
     AskViews,
     CommentOnProgress,
@@ -200,6 +201,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "draft_paper": _v(MakePaper.operation, "social_worker", lambda d, a, n: papers.draft_paper(
         d, a, n, paper="certificate_guidance")),
     "volume_of": _v(READ_PAPER, "clerk", lambda d, a, n: open_view(paper_volume.load_volume, d, a, n, right=READ_PAPER)),
+    "attach_former_record": _v(ATTACH_FORMER_RECORD, "clerk", lambda d, a, n: attach_former_record(d, a, n, b"%PDF-1.7")),
     "make_decision_pack": _v(MakeDecisionPack.operation, "assistant", lambda d, a, n: perform_as(d, a, n, MakeDecisionPack)),
     "submit": _v(Submit.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, Submit, item="weekly_note", due_on=date(2026, 3, 9), text="都好")),

@@ -1,6 +1,7 @@
 """What cannot be: refused with every mistake at once, each with its place, and nothing half-written."""
 
 import tomllib
+import uuid
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -98,8 +99,9 @@ def test_each_of_ten_mistakes_alone_is_one_mistake(sqlite_database: Database) ->
     }
     for place, change in changes.items():
         content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
+        file = PlanFile.model_validate(good | content)
         with pytest.raises(BadInput) as refused:
-            open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good | content))
+            open_new_plan(context, get_opener(context, a_plan()), file, prepared_by=uuid.uuid4())
         assert [mistake.place for mistake in refused.value.mistakes] == [place]
 
 

@@ -154,7 +154,7 @@ def victim_out(life: SimulatedPlan) -> None:
 
 
 TWICE: list[tuple[str, Before]] = [
-    ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
+    ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("attach_former_record", nothing), ("submit", nothing), ("answer_explanation", silent),
     ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", proposed), ("accept_hand_over", handed_over), ("report_incident", nothing),
     ("hear_minor", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),

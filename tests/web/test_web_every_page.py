@@ -251,7 +251,6 @@ VISITS: dict[str, Visit] = {
     "password": _staff("clerk", "/password"),
     "second factors": _staff("clerk", "/account/factors"),
     "one's own account at the provider": _at_provider(_staff("clerk", "/account/provider")),
-    "moves of plans": _staff("prosecutor", "/moves"),
     "a move of a plan": _staff("prosecutor", "PLAN/move"),
     "no such page": _anybody("/nowhere"),
     "a form whose session has ended": lambda pages, language: pages.stranger().post(

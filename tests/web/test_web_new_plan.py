@@ -1,5 +1,6 @@
 """A new plan: told step by step or by a file, kept as a draft, its whole calendar seen before it is signed, opened once."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from casework.plan.drafts import KEPT
+from casework.plan.drafts import KEPT, DraftContent, begin_draft
 from casework.plan.plan_content import build_plan_content, split_plan_content
 from casework.plan.plan_fields import PlanField
 from casework.shared.files.parsing import parse_plan_form, read_plan_content, read_plan_file
@@ -278,6 +279,31 @@ def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_pa
     assert "17:00" not in february[0]
     assert "启用前" in february[0]
     assert "17:00" in march[0]
+
+
+def test_a_case_taken_over_is_written_by_one_and_opened_by_another(pages: Pages) -> None:
+    """No button opens it for whoever wrote it, nor for whoever has changed it; the second person sees who wrote it."""
+    prosecutor, assistant = pages.as_role(Role.PROSECUTOR), pages.as_role(Role.ASSISTANT)
+    who = Actor.of_staff(pages.offices.staff("gui.assistant"))
+    content = DraftContent(FORM, {"taken_over_on": FORM["decision.on"]})
+    draft = f"/new-plan/{begin_draft(pages.offices.context, who, content)}"
+    check = assistant.get(f"{draft}/check").text
+    assert "确认，建立方案" not in check
+    shown = {"number": "X", "seen": hashlib.sha256().hexdigest()}
+    assert assistant.post(f"{draft}/open", data=shown).status_code in (409, 422)
+    assert assistant.post(f"{draft}/hand-on", data={"to": "gui.social_worker"}).status_code == 422
+    assert assistant.post(f"{draft}/hand-on", data={"to": "gui.prosecutor"}).status_code == 303
+    assert "整理，请您核对、建立" in prosecutor.get("/new-plan").text
+    prosecutor.post(f"{draft}/person", data=of_step(FORM, "person") | {"minor.name": "新芽芽", "_go": "next"})
+    assert "确认，建立方案" not in prosecutor.get(f"{draft}/check").text
+    assert prosecutor.post(f"{draft}/hand-on", data={"to": "gui.assistant"}).status_code == 303
+    opened = open_it(assistant, draft)
+    assert opened.status_code == 303
+    here = opened.headers["location"]
+    sent = {"file": ("record.pdf", b"%PDF-1.7")}
+    assert prosecutor.post(f"{here}/documents/former-record", files={"file": ("x", b"PK")}).status_code == 422
+    assert prosecutor.post(f"{here}/documents/former-record", files=sent).status_code == 303
+    assert "接办前的原卷" in prosecutor.get(f"{here}/documents").text
 
 
 def test_a_plan_file_becomes_a_draft_whatever_is_wrong_with_it(pages: Pages) -> None:

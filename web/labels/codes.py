@@ -33,6 +33,7 @@ NAMES: dict[str, Text] = {
     "final_decision_by": pgettext("within a sentence", "起诉或者不起诉的决定不晚于"),
     "review_days_left": _("审查起诉期限剩余天数"),
     "decided_on": _("决定日"),
+    "prepared_by": _("整理人"),
     "period_to": pgettext("within a sentence", "考验期至"),
     "received_on": pgettext("within a sentence", "收到"),
     "answer_by": _("答复不晚于"),

@@ -14,7 +14,6 @@ from casework.checkins.acts import DismissItems, Review
 from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
-from casework.moving.acts import READ_MOVE
 from casework.partners.partners_view import load_partners
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.run_controls import CONTROLS, list_controls
@@ -151,7 +150,7 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
             lines=[(line, get_details(line)) for line in timeline.lines],
             older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
-            controls=_controls(open_plan), control_titles=CONTROLS, may_move=actor.role in READ_MOVE.by,
+            controls=_controls(open_plan), control_titles=CONTROLS,
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
 

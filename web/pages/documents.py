@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from casework.documents.acts import MakeDecisionPack, MakePaper
+from casework.documents.acts import ATTACH_FORMER_RECORD, MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
+from casework.documents.former_record import attach_former_record
 from casework.family.acts import GIVE_PAGE
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
@@ -18,7 +19,7 @@ from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_T
 from core.errors import BadInput
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.tabs import render_case_page
 from web.views.offered import filter_offered
 
@@ -33,8 +34,14 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 @router.get("")
 def show_volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
+    return _volume(request, actor, number, made, {})
+
+
+def _volume(
+    request: Request, actor: Actor, number: str, made: str, errors: FormErrors, status: int = 200
+) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:
-        offered = (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TYPING_SHEET)
+        offered = (MakePaper.operation, MakeDecisionPack.operation, ATTACH_FORMER_RECORD, GIVE_PAGE, READ_TYPING_SHEET)
         mine = {right.code for right in filter_offered(open_plan, offered)}
         if actor.role in READ_TEMPLATES.by:
             mine.add(READ_TEMPLATES.code)
@@ -43,6 +50,8 @@ def show_volume(request: Request, number: str, actor: Reader, made: str = "") ->
             open_plan,
             "documents.html",
             tab="documents",
+            status=status,
+            errors=errors,
             volume=load_volume(open_plan),
             made=made[:64],
             may=mine,
@@ -82,6 +91,18 @@ def make_decision_pack(request: Request, number: str, typed: Form, actor: Packer
     """The decision pack is made, or the one that is still as it was."""
     made = perform_as(get_app_state(request).context, actor, number, MakeDecisionPack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
+
+
+@router.post("/former-record")
+def submit_former_record(
+    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, requires_right(ATTACH_FORMER_RECORD)]
+) -> Response:
+    """The record of the office that had the case before is kept among the papers."""
+    try:
+        kept = attach_former_record(get_app_state(request).context, actor, number, sent.file or b"")
+    except BadInput as wrong:
+        return _volume(request, actor, number, "", {"file": wrong.reason}, 422)
+    return RedirectResponse(f"/plans/{quote(number)}/documents?made={kept.sha256}", status_code=303)
 
 
 @router.get("/{document}/{version}/word")

@@ -13,7 +13,17 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLAN_TEMPLATE
-from casework.plan.drafts import Draft, DraftContent, begin_draft, discard_draft, list_drafts, load_draft, save_draft
+from casework.plan.drafts import (
+    Draft,
+    DraftContent,
+    begin_draft,
+    discard_draft,
+    hand_on_draft,
+    list_colleagues,
+    list_drafts,
+    load_draft,
+    save_draft,
+)
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
 from casework.plan.plan_content import build_plan_content, split_plan_content
@@ -33,7 +43,7 @@ from casework.shared.files.parsing import parse_plan_form, read_plan_content
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import get_read_operation
-from core.errors import BadInput, Mistake, NotFound, SunwardError
+from core.errors import BadInput, Mistake, NotFound, StateConflict, SunwardError
 from core.i18n import Bilingual, Text, _, listed
 from law.finding import filter_warnings
 from serving.app_state import get_app_state
@@ -129,6 +139,18 @@ def discard(request: Request, typed: Form, draft: str, actor: Opener) -> Respons
     return _see("/new-plan")
 
 
+@router.post("/{draft}/hand-on")
+def hand_on(request: Request, typed: Form, draft: str, actor: Opener) -> Response:
+    """The draft is a colleague's, who looks it over and opens it."""
+    context = get_app_state(request).context
+    found = load_draft(context, actor, _id(draft))
+    try:
+        hand_on_draft(context, actor, found.id, typed.get("to", ""))
+    except (BadInput, StateConflict) as refused:
+        return _check(request, actor, found, {"to": refused.reason}, 422)
+    return _see("/new-plan")
+
+
 @router.post("/{draft}/open")
 def create_plan(request: Request, typed: Form, draft: str, actor: Opener) -> Response:
     """The plan is opened as it was seen, and its draft is gone. Sent twice it is opened once: its number was drawn when the
@@ -144,7 +166,8 @@ def create_plan(request: Request, typed: Form, draft: str, actor: Opener) -> Res
         plan = _read(context, actor, found)
         if typed.get("seen") != _digest(plan):
             return _check(request, actor, found, {"": _("草稿在预览之后又改过，请再看一遍。")}, 409)
-        number = open_new_plan(context, actor, plan)
+        prepared_by = found.prepared_by.id if found.prepared_by else None
+        number = open_new_plan(context, actor, plan, prepared_by=prepared_by)
     except SunwardError:
         return _check(request, actor, found, {}, 422)
     discard_draft(context, actor, found.id)
@@ -316,6 +339,8 @@ def _check(
     by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
     return render_page(
         request, "new_plan_check.html", status=status, preview=preview, months=[list(items) for _, items in by_month],
-        number=plan.number, seen=_digest(plan), doubts=find_doubts(plan, context.law),
+        number=plan.number, seen=_digest(plan), taken_over_on=plan.taken_over_on,
+        colleagues=list_colleagues(context, actor) if plan.taken_over_on and not draft.prepared_by else [],
+        doubts=find_doubts(plan, context.law),
         warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings), **shown,
     )  # fmt: skip

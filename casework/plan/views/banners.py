@@ -16,7 +16,7 @@ from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
 from models.decision import Remedy
-from models.plan import MOVED_AWAY, Plan
+from models.plan import Plan
 
 JUDGMENT_AWAITED = _("是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存")
 
@@ -78,11 +78,6 @@ def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     """The banners of a plan whose file lies open."""
     challenged = open_plan.plan.id in find_challenged(open_plan.session, [open_plan.plan.id])
     banners = load_banners(open_plan.plan, open_plan.today, challenged)
-    if open_plan.plan.ended_because == MOVED_AWAY:
-        banners.append(Banner("moved_away", _("已移转到另一个检察院的系统，本院不再办理，只能查看")))
-    if open_plan.plan.came_from is not None:
-        words = _("由{office}移转而来，此前的记录作于该院", office=open_plan.plan.came_from)
-        banners.append(Banner("moved_here", words))
     if find_reviews_while_unable(open_plan):
         banners.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
     return banners

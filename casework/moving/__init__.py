@@ -1,1 +1,0 @@
-"""A plan is handed to another installation, and taken over from one."""
