@@ -1,7 +1,6 @@
 """Shares with what they rest on: how much was known of how much was owed, and the range that the rest leaves open."""
 
 from dataclasses import dataclass
-from math import fsum
 
 ASSESSABLE_FROM = 0.6
 """Below this coverage nothing is said: "not assessable", and nothing is lost or won by it."""
@@ -47,11 +46,3 @@ class ValueRange:
     def times(self, factor: float) -> "ValueRange":
         """The span of the number multiplied by something that is not negative."""
         return ValueRange(self.low * factor, self.high * factor)
-
-
-def mean_range(spans: list[ValueRange]) -> ValueRange:
-    """The span of the mean of numbers that each have one. ValueError for none at all."""
-    if not spans:
-        raise ValueError("there is no mean of nothing")
-    # Summed exactly: the order in which entries came moves no digit.
-    return ValueRange(fsum(each.low for each in spans) / len(spans), fsum(each.high for each in spans) / len(spans))

@@ -3,9 +3,8 @@ stands in the open is when, and by whom."""
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index, String, text
+from sqlalchemy import Index, String, text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -88,33 +87,4 @@ class ProgressComment(Record, table=True):
     given_at: datetime = Field(sa_type=UTCDateTime)
     by_role: str = Field(sa_type=String(20))
     by_id: uuid.UUID | None = None
-    no_number: bool = False
-    """The person wants no number about themselves: then none is shown to anybody."""
     document: bytes
-
-
-class IndexSetting(Record, table=True):
-    """An office's choice about the progress index: on or off, with which weights, from when, by whom and why. The latest
-    holds; a plan keeps the weights that stood when it was opened."""
-
-    __tablename__ = "index_setting"
-
-    id: uuid.UUID = Field(primary_key=True)
-    office_id: uuid.UUID = Field(index=True, foreign_key="office.id")
-    switched_on: bool
-    weights: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    set_at: datetime = Field(sa_type=UTCDateTime)
-    set_by: uuid.UUID = Field(foreign_key="staff.id")
-    reason: str = Field(sa_type=String(400))
-
-
-class IndexExplanation(Record, table=True):
-    """That the weights were shown and explained to the minor, and when. Before that no number is shown to anybody."""
-
-    __tablename__ = "index_told"
-
-    plan_id: uuid.UUID = Field(primary_key=True, foreign_key="plan.id")
-    setting_id: uuid.UUID = Field(foreign_key="index_setting.id")
-    told_on: date
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
-    recorded_by: uuid.UUID = Field(foreign_key="staff.id")

@@ -10,7 +10,6 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
     A_RECORD,
     ANSWERS_WHAT_WAS_ASKED,
-    HEARD_IN_PERSON,
     LAST_COUNTS,
     OWN_RECORD,
     RECORDED_AGAIN,
@@ -22,7 +21,7 @@ from casework.shared.files.base import ComingDay, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from models.office import Role
@@ -355,7 +354,6 @@ class CommentOnProgress(Act):
         title=_("代记对进步情况的意见"),
         done=_("对进步情况说了自己的意见"),
         noun=_("对进步情况的意见"),
-        detail="`no_number`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         notifies=OWN_RECORD,
@@ -370,30 +368,6 @@ class CommentOnProgress(Act):
         Caption(_("关于哪一条（可不填）")),
     ] = None
     """The key of the entry that it is about."""
-    no_number: Annotated[bool, Caption(_("本人不要数字"))] = False
-    """The minor wants no number: then none is shown to anybody."""
-
-
-class ExplainIndex(Act):
-    """The weights of the progress index were shown and explained to the minor.
-
-    It is refused unless the office had switched the index on before the plan began.
-    """
-
-    operation: ClassVar = Operation(
-        "explain_index",
-        does="casework.evaluation.progress_index:explain_index",
-        title=_("已向本人说明进步指数怎么算"),
-        done=_("向本人说明了进步指数怎么算"),
-        noun=_("说明进步指数"),
-        by=CASE_AND_WORKER,
-        fits=UNTIL_DECIDED,
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
-        group=ActGroup.EVALUATION,
-    )
-
-    did: Literal["explain_index"]
 
 
 class RecordNote(Act):
@@ -436,13 +410,6 @@ class RecordNote(Act):
         Caption(_("关于")),
     ]
     text: Prose
-
-
-SET_INDEX = Operation(
-    "set_index",
-    done=_("设定了进步指数"),
-    by=SIGNERS,
-)
 
 
 register_hook(Moment.BEFORE_SEAL, "casework.evaluation.fairness:count_before_sealing")

@@ -86,18 +86,6 @@ def load_ledger(open_plan: OpenPlan) -> list[LedgerColumnView]:
     return sorted(columns, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
 
 
-def load_self_reported(open_plan: OpenPlan) -> set[uuid.UUID]:
-    """The items whose owner said before being asked that it did not come about."""
-    asked = {item.id: item.asked_at for item in open_plan.items(only_open=False)}
-    found = set()
-    for item_id, explanation in _explained(open_plan).items():
-        for row in explanation:
-            moment = asked.get(item_id) if item_id else None
-            if item_id and row.by_role in FAMILY_OWNERS and (moment is None or row.given_at < moment):
-                found.add(item_id)
-    return found
-
-
 def _belongs(item: Item, today: date) -> bool:
     if item.owner == Role.SYSTEM or item.kind in NOT_DUTIES:
         return False

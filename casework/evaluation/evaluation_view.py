@@ -18,7 +18,6 @@ from casework.evaluation.milestones import (
 )
 from casework.evaluation.needs import NeedView, RatingView, load_needs
 from casework.evaluation.progress import ProgressCommentView, load_progress_comments, load_progress_sentences
-from casework.evaluation.progress_index import IndexView, load_index, load_plan_index_setting
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
 from casework.outcome.statements import StatementView, load_statements
@@ -90,9 +89,6 @@ class EvaluationView:
     comments: list[ProgressCommentView]
     statements: list[StatementView]
     """What the minor, a guardian and the defender said of how the case should end, the first first."""
-    index_chosen: bool
-    """Whether the office had switched the index on before this plan began."""
-    index: IndexView | None
 
 
 def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
@@ -111,8 +107,6 @@ def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
         questionnaires=load_results(open_plan),
         comments=load_progress_comments(open_plan),
         statements=load_statements(open_plan),
-        index_chosen=load_plan_index_setting(open_plan) is not None,
-        index=load_index(open_plan),
     )
 
 

@@ -1,6 +1,5 @@
 """The needs profile of a plan: rated by up to two people of the team at start, mid and end, and never averaged."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,13 +142,6 @@ def load_changes_since_start(open_plan: OpenPlan) -> dict[Domain, NeedChange]:
     }
     return {
         domain: compare_needs(cells[domain, AssessmentPoint.START], cells[domain, later[domain]]) for domain in Domain
-    }
-
-
-def load_rating_dates(open_plan: OpenPlan) -> dict[tuple[AssessmentPoint, str], tuple[uuid.UUID, date]]:
-    """When each profile that stands was made, by time and rater."""
-    return {
-        (AssessmentPoint(row.time), row.rated_by.hex): (row.id, local_date(row.rated_at)) for row in _ratings(open_plan)
     }
 
 

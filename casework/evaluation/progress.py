@@ -9,7 +9,6 @@ from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import CommentOnProgress
 from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
-from casework.evaluation.progress_index import IndexView, load_index
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
 from casework.shared.context import OpenPlan
@@ -18,13 +17,10 @@ from core.clock import local_date
 from core.i18n import _
 from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, Sentence, progress_sentences
-from law.articles import cite
 from models.base import new_id
 from models.evaluation import ProgressComment
 from models.office import Role
 from models.plan import Condition
-
-_AUTOMATED_DECISIONS = cite("automated_decisions")
 
 FIELD = "progress_comment.document"
 
@@ -37,18 +33,16 @@ class ProgressCommentView:
     on: date
     text: str
     about: str | None
-    no_number: bool
 
 
 @dataclass(frozen=True)
 class OwnProgress:
-    """The person's own progress: sentences, their items, their comments; the number only where there is one."""
+    """The person's own progress: sentences, their items, their comments."""
 
     number: str
     sentences: list[Sentence]
     ledger: LedgerColumnView | None
     comments: list[ProgressCommentView]
-    index: IndexView | None
     asks_statement: bool
     """Whether the end is near, and the page offers to say what one thinks of how the case should end."""
     statements: list[StatementView]
@@ -66,7 +60,6 @@ def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
         else progress_sentences(load_ledger_columns(open_plan).get(open_plan.actor.role.value)),
         ledger=own[0] if own else None,
         comments=[each for each in load_progress_comments(open_plan) if each.by == open_plan.actor.role],
-        index=load_index(open_plan) if is_minor else None,
         asks_statement=is_statement_time(open_plan),
         statements=[
             replace(each, recorded_by=None) for each in load_statements(open_plan) if each.of == open_plan.actor.role
@@ -100,8 +93,7 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
 
 
 def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
-    """What the person says stands beside how their progress is told, for everybody who may read that. Who wants no number
-    about themselves has none from then on, and loses nothing by it (PIPL art 24)."""
+    """What the person says stands beside how their progress is told, for everybody who may read that."""
     check_lengths(text=act.text)
     check_not_blank(text=act.text)
     row_id = new_id(open_plan.now)
@@ -114,11 +106,10 @@ def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
             given_at=open_plan.now,
             by_role=by.value,
             by_id=open_plan.actor.id,
-            no_number=act.no_number,
             document=open_plan.seal(FIELD, row_id, {"text": act.text, "about": text_or_none(act.about)}),
         )
     )
-    open_plan.record(article=_AUTOMATED_DECISIONS if act.no_number else None, note={"no_number": act.no_number})
+    open_plan.record()
     open_plan.wake()
 
 
@@ -128,7 +119,5 @@ def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:
     found = []
     for row in open_plan.session.exec(query.order_by(col(ProgressComment.given_at), col(ProgressComment.id))):
         words = open_plan.open(FIELD, row.id, row.document)
-        found.append(
-            ProgressCommentView(row.by_role, local_date(row.given_at), words["text"], words["about"], row.no_number)
-        )
+        found.append(ProgressCommentView(row.by_role, local_date(row.given_at), words["text"], words["about"]))
     return found

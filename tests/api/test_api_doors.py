@@ -272,7 +272,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_situation": {"subject": "household", "state": "with_parents"},
     "record_questionnaire": {"questionnaire": "iat", "taken_on": "2026-03-09", "total": 40},
     "comment_on_progress": {"text": "x"},
-    "explain_index": {},
     "record_relief": {"restriction": "r1", "relief": "wage_card"},
 }
 

@@ -32,7 +32,6 @@ from casework.evaluation.acts import (
     AskViews,
     CommentOnProgress,
     Evaluate,
-    ExplainIndex,
     GiveView,
     ProposeEvaluation,
     RateNeeds,
@@ -242,7 +241,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
             minor_consented_on=date(2026, 3, 4), representative_consented_on=date(2026, 3, 4))),
     "comment_on_progress": _v(CommentOnProgress.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, CommentOnProgress, text="不全是这样")),
-    "explain_index": _v(ExplainIndex.operation, "social_worker", lambda d, a, n: perform_as(d, a, n, ExplainIndex)),
     "note": _v(RecordNote.operation, "social_worker", lambda d, a, n: perform_as(d, a, n, RecordNote, topic="family", text="都好")),
     "change_period": _v(ChangePeriod.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, ChangePeriod, new_end_on=date(2026, 11, 1), reason="视表现")),

@@ -316,7 +316,7 @@ def test_a_corrected_answer_is_announced_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "settle_property", "comment_on_progress", "explain_index", "record_order_hours",
+              "write_opinion", "settle_property", "comment_on_progress", "record_order_hours",
               "record_assisted_report", "set_support_level"}  # fmt: skip
     reading = {"draft_paper", "volume_of", "read_sealed"}
     tried_elsewhere = {

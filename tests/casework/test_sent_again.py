@@ -180,7 +180,7 @@ def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardErro
     return left
 
 
-NOTHING_NEW = {"explain_index", "adopt_edition"}
+NOTHING_NEW = {"adopt_edition"}
 """An office that shows no number has none to tell; to the edition that a plan has already there is nothing to adopt."""
 REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, *NOTHING_NEW, "read_sealed", "ask_access", "answer_access",
                                                    "end_access", "revoke_non_prosecution", "unseal"}]  # fmt: skip

@@ -336,7 +336,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
                             "minor_consented_on": life.today, "representative_consented_on": _day(life, draw, -3, 1)},
     ),
     "comment_on_progress": (("minor", "mother"), lambda life, draw: {"text": draw(WORDS)}),
-    "explain_index": (("social_worker",), lambda life, draw: {}),
     "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
     "record_statement": (
         ("minor", "mother", "social_worker"),

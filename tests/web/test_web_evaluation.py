@@ -4,32 +4,11 @@ import pytest
 from sqlmodel import select
 
 from casework.evaluation import statistics_kept
-from casework.evaluation.progress_index import set_index
 from casework.evaluation.statistics_kept import keep_statistics
-from casework.shared.rights import Actor
-from models.evaluation import IndexExplanation, IndexSetting
 from models.office import Office, OfficeLevel, Role
-from models.plan import Plan
-from tests.api.two_offices import TwoOffices
 from tests.builders import at
 from tests.web.visitors import Pages, follow, parse_page
 from web.pages import statistics
-
-
-def _with_the_index(offices: TwoOffices) -> None:
-    """The office had switched it on on the morning of the decision, and the minor was told."""
-    set_index(offices.context, Actor.of_staff(offices.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
-    with offices.context.database.transaction() as session:
-        (row,) = session.exec(select(IndexSetting)).all()
-        row.set_at = at("2026-03-02 08:00")
-        session.add(row)
-        plan = session.get_one(Plan, offices.plan().id)
-        worker = offices.staff("gui.social_worker")
-        session.add(
-            IndexExplanation(
-                plan_id=plan.id, setting_id=row.id, told_on=offices.today, recorded_at=row.set_at, recorded_by=worker.id
-            )
-        )
 
 
 def test_the_minor_fills_in_the_short_form_and_the_team_sees_it_beside_the_others(pages: Pages) -> None:
@@ -61,46 +40,6 @@ def test_ones_own_progress_is_sentences_and_ones_own_word_stands_beside_it(pages
     assert "那次我交了" in kept.text
     assert "那次我交了" in pages.as_role(Role.PROSECUTOR).get(pages.plan("/evaluation")).text
     assert pages.stranger().get(f"{here}/progress").status_code == 303
-
-
-def test_the_index_says_what_it_is_why_it_moved_and_how_to_be_rid_of_it(pages: Pages) -> None:
-    _with_the_index(pages.offices)
-    pages.offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", told_by_phone=False)
-    browser, here = pages.family("minor")
-    for answer in (
-        browser.get(f"{here}/progress"),
-        pages.as_role(Role.PROSECUTOR).get(pages.plan("/evaluation/index")),
-    ):
-        page = parse_page(answer)
-        assert page.all_mistakes == []
-        assert "现在是 24，能看的部分一共 30 分。" in page.text  # handed in a day later
-        assert "不产生任何法律后果" in page.text
-        assert "按时完成约定的事" in page.text
-        assert "3月9日每周小结：补交" in page.text
-        assert "因为有了这些记录" in page.text
-        assert "数据不足，不作评价；不加也不减" in page.text
-        assert "这一部分就看不出了" in page.text
-    english = parse_page(browser.get(f"{here}/progress", params={"lang": "en"}))
-    assert "Now: 24, of 30 that can be assessed." in english.text
-    browser.post(f"{here}/progress", data={"text": "我不想要数字", "no_number": "yes"})
-    assert "指数" not in parse_page(browser.get(f"{here}/progress", params={"lang": "zh-CN"})).text
-    assert "这里没有数字。" in pages.as_role(Role.PROSECUTOR).get(pages.plan("/evaluation/index")).text
-
-
-def test_the_chief_sets_the_index_in_a_form_and_mistakes_are_named(pages: Pages) -> None:
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    weights = {"compliance": "30", "digital": "25", "study_or_work": "15", "family": "15", "counselling": "15"}
-    wrong = chief.post("/index-setting", data={**weights, "digital": "50", "switch": "on", "reason": "试用"})
-    assert wrong.status_code == 422
-    assert "合计100" in wrong.text
-    assert parse_page(wrong).fields["digital"] == "50"
-    assert chief.post("/index-setting", data={**weights, "family": "x"}).status_code == 422
-    landed = follow(chief, chief.post("/index-setting", data={**weights, "switch": "on", "reason": "试用"}))
-    assert "已启用" in landed.text
-    assert pages.as_role(Role.PROSECUTOR).get("/index-setting").status_code == 403
-    head = pages.as_role(Role.DEPARTMENT_HEAD)
-    assert "<form" not in head.get("/index-setting").text.partition("<main")[2]
-    assert head.post("/index-setting", data={**weights, "switch": "off", "reason": "不用"}).status_code == 403
 
 
 def test_figures_are_for_heads_and_the_fairness_report_for_city_and_auditor(pages: Pages) -> None:

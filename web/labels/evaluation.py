@@ -1,4 +1,4 @@
-"""How somebody is doing: the tab of the team, the person's own page, the index explained, and figures over many cases.
+"""How somebody is doing: the tab of the team, the person's own page.
 To the minor 你, to a guardian 您."""
 
 from core.i18n import Text, _, pgettext
@@ -120,9 +120,5 @@ LABELS: dict[str, dict[str, Text]] = {
     "progress.unit": {
         "hours": _("小时"),
         "times": _("次"),
-    },
-    "figures.switch": {
-        "on": pgettext("choice", "启用"),
-        "off": _("关闭"),
     },
 }

@@ -1,11 +1,10 @@
-"""How somebody is doing, for those who work with them; and the index explained, where there is one."""
+"""How somebody is doing, for those who work with them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from casework.evaluation.acts import ExplainIndex
 from casework.evaluation.evaluation_view import load_evaluation
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
@@ -50,23 +49,6 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
         )
 
 
-@router.get("/index")
-def show_index(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """The index on one page: what it is made of, why it moved, and what if an entry fell."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as open_plan:
-        found = load_evaluation(open_plan)
-        return render_case_page(
-            request,
-            open_plan,
-            "evaluation_index.html",
-            tab="evaluation",
-            index=found.index,
-            comments=found.comments,
-            may_tell=found.index_chosen and found.index is None and actor.role in ExplainIndex.operation.by,
-            rounded=format_rounded,
-        )
-
-
 def voice_label(of: str, relation: str | None = None) -> Text:
     """Who said it: which guardian, where she said it herself."""
     if relation is not None:
@@ -77,8 +59,3 @@ def voice_label(of: str, relation: str | None = None) -> Text:
 def milestone_label(name: str) -> Text:
     """A milestone's own name."""
     return _("期中") if name == "half_time" else verbatim(name)
-
-
-def format_rounded(value: float) -> Any:
-    """Points without a second decimal, and without one that says nothing."""
-    return f"{abs(value):g}"

@@ -21,7 +21,6 @@ from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, get_mistakes
-from web.pages.evaluation import format_rounded
 from web.rendering import render_page
 from web.write_once import get_form_key, write_once
 
@@ -43,11 +42,10 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
     if not typed.get("text"):
         return _progress(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
     actor, number = signed_in.actor, signed_in.plan_number or ""
-    said = {"text": typed["text"], "no_number": bool(typed.get("no_number")) and actor.role is Role.MINOR}
     try:
         write_once(
             request, signed_in.actor, CommentOnProgress.operation, typed,
-            lambda context: perform_as(context, actor, number, CommentOnProgress, **said),
+            lambda context: perform_as(context, actor, number, CommentOnProgress, text=typed["text"]),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(
@@ -146,7 +144,7 @@ def _progress(
     ) as open_plan:
         own = load_own_progress(open_plan)
     return render_page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
-                typed=typed, once=get_form_key(typed), errors=errors, just=just, rounded=format_rounded)  # fmt: skip
+                typed=typed, once=get_form_key(typed), errors=errors, just=just)  # fmt: skip
 
 
 def _view(

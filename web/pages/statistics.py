@@ -1,27 +1,21 @@
-"""Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report, the index setting."""
+"""Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report."""
 
 from dataclasses import replace
 from datetime import date
 from math import ceil
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from casework.evaluation import fairness, statistics
-from casework.evaluation.acts import SET_INDEX
-from casework.evaluation.progress_index import PARTS, load_index_setting, set_index
 from casework.evaluation.statistics_window import list_years
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_FAIRNESS, READ_STATISTICS
-from core.errors import BadInput
-from core.i18n import _
-from evaluation.index import IndexPart
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import csv_response, workbook_response
-from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
 from web.views.statistics_charts import build_share_charts
 
@@ -29,7 +23,6 @@ router = APIRouter()
 
 Reader = Annotated[Actor, requires_right(READ_STATISTICS)]
 Auditor = Annotated[Actor, requires_right(READ_FAIRNESS)]
-Chief = Annotated[Actor, requires_right(SET_INDEX, READ_STATISTICS)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
 PageNumber = Annotated[int, Query(ge=1, le=1000)]
@@ -73,7 +66,6 @@ def show_statistics(
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
         fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
-        may_set=actor.role in SET_INDEX.by,
         charts=build_share_charts(shown),
         definitions=statistics.DEFINITIONS,
         cases_behind=_cases_behind(actor, figures),
@@ -123,48 +115,6 @@ def download_fairness_csv(request: Request, actor: Auditor, year: Annotated[int,
     return csv_response(
         fairness.as_csv(fairness.load_fairness_report(get_app_state(request).context, actor, year)), "fairness.csv"
     )
-
-
-@router.get("/index-setting")
-def show_index_setting(request: Request, actor: Reader, just: bool = False) -> HTMLResponse:
-    """What stands for the office, and the form to change it."""
-    return _setting(request, actor, {}, {}, just=just)
-
-
-@router.post("/index-setting")
-def save_index_setting(request: Request, typed: Form, actor: Chief) -> Response:
-    """Set for plans that begin from now on; or the form again with what was typed."""
-    errors: FormErrors = {}
-    if typed.get("switch") not in ("on", "off"):
-        errors["switch"] = _("请选择。")
-    if not typed.get("reason"):
-        errors["reason"] = _("请写明理由。")
-    weights: dict[IndexPart, int] = {}
-    for part in IndexPart:
-        text = typed.get(part.value, "")
-        if text.isascii() and text.isdecimal() and len(text) <= 3:
-            weights[part] = int(text)
-        else:
-            errors[part.value] = _("请填数字。")
-    if not errors:
-        try:
-            set_index(
-                get_app_state(request).context, actor, switched_on=typed["switch"] == "on", reason=typed["reason"],
-                weights=weights,
-            )  # fmt: skip
-            return RedirectResponse("/index-setting?just=1", status_code=303)
-        except BadInput as bad:
-            errors[IndexPart.COMPLIANCE.value] = bad.mistakes[0].wrong if bad.mistakes else bad.reason
-    return _setting(request, actor, typed, errors, status=422)
-
-
-def _setting(
-    request: Request, actor: Actor, typed: FormValues, errors: FormErrors, *, status: int = 200, just: bool = False
-) -> HTMLResponse:
-    found = load_index_setting(get_app_state(request).context, actor)
-    values: dict[str, Any] = {part.value: str(found.weights[part]) for part in IndexPart} | dict(typed)
-    return render_page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=values, errors=errors,
-                just=just, may_set=actor.role in SET_INDEX.by)  # fmt: skip
 
 
 def _day(text: str) -> date | None:

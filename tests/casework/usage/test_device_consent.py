@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from casework.checkins.acts import Submit
 from casework.documents.sheets import load_month_sheet
-from casework.evaluation.index_entries import load_index_entries
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.shared.device_consent import describe_consequences
@@ -26,7 +25,6 @@ from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.reported_days import report_device_days
 from casework.usage.view import load_own_usage, load_usage
 from core.errors import BadInput, NotAllowed, Refused, SunwardError
-from evaluation.index import IndexPart
 from models.attachment import Attachment
 from models.item import Submission
 from models.message import Message
@@ -395,8 +393,6 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
     paper = load_month_sheet(context, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
     yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
     yield from load_app_list(context, life.actor("social_worker")).unplaced
-    with context.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
-        yield from (entry for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL)
 
 
 def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_announced(

@@ -4,12 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.evaluation.index_entries import load_index_entries
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_PLAN, READ_USAGE
+from casework.shared.rights.read_operations import READ_PLAN, READ_USAGE
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_usage
 from core.errors import BadInput
-from evaluation.index import IndexPart
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
@@ -39,22 +37,18 @@ def submit_days(life: SimulatedPlan, first: date, days: int, minutes: int) -> Us
     )  # fmt: skip
 
 
-def review_and_index(life: SimulatedPlan) -> tuple[object, object]:
-    """What the review and the index say of it."""
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
-        index = [
-            (entry.words, entry.value) for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL
-        ]
-    return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked, index
+def review(life: SimulatedPlan) -> object:
+    """What the review says of it."""
+    return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
 
 
 def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
     """Six hundred minutes a day in November: all of it lies before the period, and nothing of it is kept."""
     life = measured()
-    before, kept = review_and_index(life), len(life.rows(UsageSource))
+    before, kept = review(life), len(life.rows(UsageSource))
     with pytest.raises(BadInput, match="outside the period"):
         submit_days(life, date(2025, 11, 1), 28, 600)
-    assert review_and_index(life) == before
+    assert review(life) == before
     assert len(life.rows(UsageSource)) == kept
 
 
@@ -90,7 +84,6 @@ def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None
     (summary,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
     assert summary.assessable
     assert [finding.key for finding in summary.findings if finding.tone == Tone.GOOD] == []
-    assert review_and_index(life)[1] == []
 
 
 def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_nothing() -> None:
