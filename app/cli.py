@@ -18,7 +18,7 @@ from app.answers import AsJson, Commands, choose_language, get_language, print_j
 from app.compliance_command import compliance
 from app.journal_command import journal
 from app.keys_command import keys
-from app.plan_commands import PlanPath, get_actor
+from app.plan_commands import PlanPath
 from app.reminders_command import reminders
 from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep
@@ -282,29 +282,6 @@ def law(
         law_command.print_happenings_page()
     else:
         law_command.show_law(rule, as_json=as_json)
-
-
-@app.command(help=_("印出年度公平性报告，分组计数，人数少的不显示。").zh)
-def fairness(
-    year: Annotated[int, typer.Argument(help=_("案件终结的年份。").zh, min=2000, max=2200)],
-    as_login: Annotated[str, typer.Option("--as", help=_("督查员或者市院人员的登录名。").zh)],
-    as_csv: Annotated[bool, typer.Option("--csv", help=_("供电子表格使用。").zh)] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Print the annual fairness report by group; small counts are withheld."""
-    from dataclasses import asdict
-
-    from app import bootstrap
-    from casework.evaluation.fairness import as_csv as in_csv
-    from casework.evaluation.fairness import as_text
-    from casework.evaluation.fairness import load_fairness_report as report
-
-    context = bootstrap.get_context()
-    found = report(context, get_actor(context, as_login), year)
-    if as_json:
-        print_json(asdict(found))
-    else:
-        typer.echo(in_csv(found) if as_csv else as_text(found, get_language()), nl=False)
 
 
 for name, command, about in (

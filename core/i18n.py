@@ -230,11 +230,6 @@ def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lowercase(text: Text) -> Text:
-    """The text as it reads within a sentence."""
-    return _Cased(text, str.lower)
-
-
 NO_TEXT = Bilingual("", "")
 """No text, where there may be one."""
 SEMICOLON = CatalogText("；", {})

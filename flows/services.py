@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Dispatcher, create_channels, create_restore_guard, load_policy
 from casework.checkins.outages import record_heartbeat
-from casework.evaluation.statistics_kept import keep_statistics
 from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
 from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
@@ -206,7 +205,6 @@ class BackgroundServices:
             ("forget", timedelta(hours=1), of("forget", forget)),
             ("retention", timedelta(hours=1), of("retention", propose_deletions)),
             ("policies", timedelta(minutes=1), of("policies", finish_switching)),
-            ("statistics", timedelta(minutes=10), of("statistics", keep_statistics)),
             ("watch", timedelta(minutes=1), of("watch", lambda context: log_orphans(find_orphans(context)))),
             ("wakes", timedelta(minutes=1), of("wakes", lambda context: log_orphans(wake_late_plans(context)))),
         ]

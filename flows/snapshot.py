@@ -24,8 +24,7 @@ from notifications.events import ChannelName
 
 EXCLUDED_TABLES = frozenset({
     "journal_line", "journal_unlinked", "chain_link", "row_change", "row_change_unlinked", "search_index", "identity_index", "document", "document_version",
-    "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "tally", "access", "after_care",
-    "kept_statistics",
+    "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "access", "after_care",
 })  # fmt: skip
 """Tables of which nothing is asked when messages are posted or sent."""
 LOOKBACK = timedelta(days=31)

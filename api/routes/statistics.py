@@ -29,7 +29,6 @@ def read_statistics(
 
     Returns completion, lateness, durations and outcomes of the decisions of one year, as of the last full quarter. An
     office with fewer than five cases shows no figures; counts of one to four people, and figures from which they
-    could be derived, are null. Of more than a hundred offices figures are counted once a night: `counted_at` says when,
-    and is null where they were counted for this request.
+    could be derived, are null.
     """
     return load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)

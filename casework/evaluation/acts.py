@@ -18,7 +18,6 @@ from casework.shared.acts.reasons import (
     WAITS_ON_DESK,
 )
 from casework.shared.files.base import ComingDay, PastDay
-from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
@@ -410,7 +409,3 @@ class RecordNote(Act):
         Caption(_("关于")),
     ]
     text: Prose
-
-
-register_hook(Moment.BEFORE_SEAL, "casework.evaluation.fairness:count_before_sealing")
-register_hook(Moment.BEFORE_UNSEAL, "casework.evaluation.fairness:take_back_before_unsealing")

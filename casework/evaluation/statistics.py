@@ -4,7 +4,7 @@ the order of their names, never ranked; one with fewer than five cases shows no 
 Two answers never differ by a few people. The windows are whole calendar years of the decision, so no two of them
 overlap; the facts are those on record at the end of the last full quarter, so that nothing moves from one day to the
 next; inside an office a figure of one to four people is withheld, with what would give it away
-(`evaluation.fairness.withheld`), and the sum over the offices has no figure that one of them withholds.
+(`evaluation.small_counts.withheld`), and the sum over the offices has no figure that one of them withholds.
 
 Read from dates and codes alone: no name, no file is opened, and what was sealed is still counted, like all others.
 """
@@ -12,10 +12,9 @@ Read from dates and codes alone: no name, no file is opened, and what was sealed
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from casework.evaluation.statistics_count import OfficeTotals, count_offices, sum_up
-from casework.evaluation.statistics_kept import find_kept
 from casework.evaluation.statistics_window import get_window
 from casework.shared.context import Context
 from casework.shared.rights import Actor, list_visible_offices
@@ -39,8 +38,6 @@ class Statistics:
     from_on: date
     to_on: date
     as_of: date
-    counted_at: datetime | None
-    """When it was counted, where that was not just now: what was corrected since is in it the next day."""
     offices: list[OfficeFigures]
     together: OfficeTotals | None
 
@@ -50,19 +47,17 @@ def load_statistics(
 ) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
     Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
-    whole calendar year. Of many offices they are as they were counted last night."""
+    whole calendar year."""
     window = get_window(context.clock.today(), from_on, to_on)
     with context.query_plans(actor, READ_STATISTICS) as session:
         offices = list_visible_offices(session, actor, READ_STATISTICS)
-        counted_at, counts = find_kept(session, window, len(offices)) or (
-            None, count_offices(session, [office.id for office in offices], window)
-        )  # fmt: skip
+        counts = count_offices(session, [office.id for office in offices], window)
         shown = {office.id: counts[office.id] for office in offices if office.id in counts}
         rows = [
             OfficeFigures(office.name, shown[office.id].totals if office.id in shown else None) for office in offices
         ]
         together = sum_up(list(shown.values())) if len(shown) > 1 else None
-        return Statistics(window.from_on, window.to_on, window.as_of, counted_at, rows, together)
+        return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
 
 
 def as_csv(statistics: Statistics) -> str:

@@ -15,8 +15,8 @@ from casework.evaluation.statistics_window import StatisticsWindow
 from casework.outcome.acts_ending import ENDINGS
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from core.clock import local_date
-from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
+from evaluation.small_counts import FEWEST, withheld
 from models.base import unindexed
 from models.decision import Decision
 from models.item import Item, ItemStatus

@@ -212,7 +212,6 @@ def _make_readable(open_plan: OpenPlan) -> None:
     sealed wraps the key away again.
     """
     open_plan.context.vault.release(open_plan.plan.id, open_plan.context.archive_key)
-    run_hooks(Moment.BEFORE_UNSEAL, open_plan)
 
 
 def _found_again(open_plan: OpenPlan) -> None:

@@ -57,7 +57,6 @@ def seal_record(context: Context, number: str, item_id: uuid.UUID) -> None:
             return
         fell_due_at = item.next_at
         finish_item(open_plan, item)
-        run_hooks(Moment.BEFORE_SEAL, open_plan)
         runs_on = get_item_codes(open_plan.items(*OWED_BY_OTHERS))
         offered = get_item_codes(open_plan.items(*AN_OFFER))
         cancel_open_work(open_plan, "sealed")

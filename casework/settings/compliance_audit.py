@@ -22,7 +22,7 @@ from casework.shared.rights.read_operations import READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import SOURCE, Language, Text, _
-from evaluation.fairness import FEWEST
+from evaluation.small_counts import FEWEST
 from law.articles import cite
 from models.backup_day import BackupDay
 from models.data_request import DataRequest

@@ -14,14 +14,10 @@ from typing import Any
 class Moment(Enum):
     """When something is called, and with what beside the open plan."""
 
-    BEFORE_SEAL = auto()
-    """The record is about to be sealed, and all of it can still be read."""
     AT_SEAL = auto()
     """The record is sealed: what does not outlive it goes."""
     AT_CLOSE = auto()
     """The last date after the seal has passed: whatever was still kept goes."""
-    BEFORE_UNSEAL = auto()
-    """The seal is about to be lifted: all of the record can be read again, and stands as it was sealed."""
     SEAL_WAS_LIFTED = auto()
     """The record is open again to its handlers."""
     SHEET_IS_READ = auto()

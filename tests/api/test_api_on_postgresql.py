@@ -1,12 +1,15 @@
 """What leans on the database is asked on PostgreSQL as well: pages, filters, keys from many hands, versions."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from models.bound_rows_check import find_row_faults
 from models.database import Database
 from models.idempotency import IdempotencyRecord
 from models.item import Submission

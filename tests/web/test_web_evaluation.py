@@ -3,10 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from casework.evaluation import statistics_kept
-from casework.evaluation.statistics_kept import keep_statistics
 from models.office import Office, OfficeLevel, Role
-from tests.builders import at
 from tests.web.visitors import Pages, follow, parse_page
 from web.pages import statistics
 
@@ -42,18 +39,12 @@ def test_ones_own_progress_is_sentences_and_ones_own_word_stands_beside_it(pages
     assert pages.stranger().get(f"{here}/progress").status_code == 303
 
 
-def test_figures_are_for_heads_and_the_fairness_report_for_city_and_auditor(pages: Pages) -> None:
+def test_figures_are_for_heads(pages: Pages) -> None:
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     page = chief.get("/statistics?from_on=nonsense")
     assert "不足五件，不显示" in page.text
-    assert "/fairness" not in page.text
-    assert chief.get("/fairness").status_code == 403
     assert chief.get("/statistics.csv").text.startswith("\ufeff检察院")
     assert chief.get("/statistics.xlsx").content.startswith(b"PK")
-    auditor = pages.as_role(Role.AUDITOR)
-    assert "/fairness" in auditor.get("/statistics").text
-    assert "人数太少，不作统计。" in auditor.get("/fairness?year=2026").text
-    assert auditor.get("/fairness.csv?year=2026").text.startswith("\ufeff年度")
     assert pages.as_role(Role.SOCIAL_WORKER).get("/statistics").status_code == 403
 
 
@@ -71,14 +62,3 @@ def test_many_offices_are_shown_page_by_page(pages: Pages, monkeypatch: pytest.M
     assert seen == sorted(names)
     assert f"第{len(names)}页，共{len(names)}页" in auditor.get("/statistics?page=900").text
     assert auditor.get("/statistics?page=0").status_code == 422
-
-
-def test_whoever_looks_at_many_offices_is_told_when_they_were_counted(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages.offices.context.clock.advance_to(at("2026-04-01 09:00"))
-    auditor = pages.as_role(Role.AUDITOR)
-    assert "每天凌晨统计一次" not in auditor.get("/statistics").text
-    monkeypatch.setattr(statistics_kept, "MANY_OFFICES", 1)
-    assert keep_statistics(pages.offices.context) == 1
-    assert "每天凌晨统计一次（本次：" in auditor.get("/statistics").text

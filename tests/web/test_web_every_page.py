@@ -390,7 +390,6 @@ VISITS: dict[str, Visit] = {
     "a reminder policy that is none": _no_policy,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "statistics": _staff("chief_prosecutor", "/statistics?year=2025"),
-    "the fairness report": _staff("auditor", "/fairness?year=2026"),
     "the minor's progress": _evaluated(_family("minor", "/progress")),
     "the mother's progress": _family("mother", "/progress"),
     "the minor's short form": _evaluated(_family("minor", "/view")),

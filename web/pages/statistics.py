@@ -1,4 +1,4 @@
-"""Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report."""
+"""Figures over many cases for heads, chief, city and auditor: statistics."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from casework.evaluation import fairness, statistics
+from casework.evaluation import statistics
 from casework.evaluation.statistics_window import list_years
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_FAIRNESS, READ_STATISTICS
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_STATISTICS
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -22,7 +22,6 @@ from web.views.statistics_charts import build_share_charts
 router = APIRouter()
 
 Reader = Annotated[Actor, requires_right(READ_STATISTICS)]
-Auditor = Annotated[Actor, requires_right(READ_FAIRNESS)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
 PageNumber = Annotated[int, Query(ge=1, le=1000)]
@@ -65,7 +64,6 @@ def show_statistics(
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
-        fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
         charts=build_share_charts(shown),
         definitions=statistics.DEFINITIONS,
         cases_behind=_cases_behind(actor, figures),
@@ -97,24 +95,6 @@ def download_statistics_workbook(request: Request, actor: Reader, from_on: Day =
         get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
     )
     return workbook_response(statistics.as_xlsx(figures), "statistics.xlsx")
-
-
-@router.get("/fairness")
-def show_fairness_report(request: Request, actor: Auditor, year: Year = None) -> HTMLResponse:
-    """The yearly report; without a year, that of the last one."""
-    context = get_app_state(request).context
-    chosen = year or context.clock.today().year - 1
-    return render_page(
-        request, "fairness.html", report=fairness.load_fairness_report(context, actor, chosen), codes=fairness.CODES
-    )
-
-
-@router.get("/fairness.csv")
-def download_fairness_csv(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2000, le=2200)]) -> Response:
-    """The same for a spreadsheet."""
-    return csv_response(
-        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).context, actor, year)), "fairness.csv"
-    )
 
 
 def _day(text: str) -> date | None:

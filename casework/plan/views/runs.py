@@ -31,7 +31,7 @@ from casework.shared.text.labels import role_label, stage_label, step_label
 from casework.shared.text.spreadsheets import plain_cell
 from core.clock import local_time, start_of_day
 from core.i18n import Text, _
-from evaluation.fairness import FEWEST
+from evaluation.small_counts import FEWEST
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item
 from models.journal import ActorKind, JournalLine

@@ -195,12 +195,6 @@ READ_STATISTICS = Operation(
     },
 )
 
-READ_FAIRNESS = Operation(
-    "read_fairness",
-    done=_("查看了公平性报告"),
-    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.AUDITOR: RightScope.ALL},
-)
-
 READ_PAPER = Operation(
     "read_paper",
     done=_("调取了一份文书"),

@@ -9,29 +9,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event
-from sqlmodel import select
 
-from casework.evaluation.acts import RecordNote
-from casework.evaluation.fairness import (
-    GROUPINGS,
-    MEASURES,
-    FairnessTable,
-    as_text,
-    count_before_sealing,
-    load_fairness_report,
-    take_back_before_unsealing,
-)
-from casework.evaluation.fairness import as_csv as fairness_csv
 from casework.evaluation.statistics import COLUMNS, as_csv, as_xlsx, load_statistics
 from casework.evaluation.statistics_count import DurationFigures
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.errors import NotAllowed
 from models.database import Database
-from models.office import Office, OfficeLevel, Role
-from models.plan import Plan
-from models.tally import Tally
-from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, conclude, start_plan, start_plan_in
+from models.office import OfficeLevel, Role
+from tests.builders import SimulatedPlan, a_plan, an_office, start_plan_in
 
 MANY, FEW = "癸县", "壬县"
 
@@ -133,41 +119,6 @@ def test_whoever_has_no_right_sees_no_figure(lives: list[SimulatedPlan]) -> None
     for login in ("gui.prosecutor", "gui.social_worker", "gui.clerk"):
         with pytest.raises(NotAllowed):
             load_statistics(lives[0].context, staff(lives, login))
-        with pytest.raises(NotAllowed):
-            load_fairness_report(lives[0].context, staff(lives, login), 2026)
-    with pytest.raises(NotAllowed):  # a report on groups is for the city and the auditor
-        load_fairness_report(lives[0].context, staff(lives, "gui.chief_prosecutor"), 2026)
-
-
-def test_the_report_withholds_small_counts_and_names_no_office(lives: list[SimulatedPlan]) -> None:
-    """Twenty-four people whose cases ended: three girls among them cannot be counted."""
-    context = lives[0].context
-    with context.database.transaction() as session:
-        for sex, outcome, count in (("M", "non_prosecution", 15), ("M", "prosecution", 6), ("F", "non_prosecution", 3)):
-            for measure in MEASURES:
-                for by in GROUPINGS:
-                    group, result = (sex, outcome) if (measure, by) == ("outcome", "sex") else ("own", outcome)
-                    row = session.get(Tally, (2025, measure, by, group, result))
-                    session.add(row or Tally(year=2025, measure=measure, by=by, group=group, result=result))
-                    session.flush()
-                    session.get_one(Tally, (2025, measure, by, group, result)).count += count
-    report = load_fairness_report(context, staff(lives, "shi.auditor"), 2025)
-    assert report.people == 24
-    assert report.tables == []  # by sex there would be 21 and 3: the three would stand alone
-    assert load_fairness_report(context, staff(lives, "shi.chief"), 2024).people is None
-    assert as_text(load_fairness_report(context, staff(lives, "shi.chief"), 2024)).startswith("2024: 人数太少")
-    with context.database.transaction() as session:
-        session.get_one(Tally, (2025, "outcome", "sex", "F", "non_prosecution")).count += 6
-        for by in GROUPINGS:
-            if by != "sex":
-                session.get_one(Tally, (2025, "outcome", by, "own", "non_prosecution")).count += 6
-    table: FairnessTable
-    (table,) = load_fairness_report(context, staff(lives, "shi.auditor"), 2025).tables
-    assert (table.by, table.groups, table.group_totals) == ("sex", ["F", "M"], [9, 21])
-    assert table.rows == [[9, 0], [15, 6]]
-    text = fairness_csv(load_fairness_report(context, staff(lives, "shi.auditor"), 2025)) + as_text(report)
-    for office in (MANY, FEW, "gui", "ren"):
-        assert office not in text
 
 
 def test_the_figures_of_one_office_are_read_from_its_own_plans(lives: list[SimulatedPlan]) -> None:
@@ -189,44 +140,3 @@ def test_the_figures_of_one_office_are_read_from_its_own_plans(lives: list[Simul
         for statement, given in asked.items():
             steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
             assert [step for step in steps if "item USING INDEX" in step and "(plan_id=?" in step], steps
-
-
-def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
-    """Once, in every table, and with nothing in the sums that tells who or when."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    life.act("social_worker", "record_situation", subject="school_or_work", state="in_work")
-    life.jumps_to("2026-09-02 00:00").process_due()
-    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
-    life.on("2026-09-08 09:00")
-    assert life.status == "sealed"
-    with life.context.database.reading() as session:
-        rows = session.exec(select(Tally)).all()
-        plan = session.exec(select(Plan)).one()
-        office = session.exec(select(Office)).first()
-    assert len(rows) == len(MEASURES) * len(GROUPINGS)
-    assert {row.count for row in rows} == {1}
-    groups = {(row.by, row.group) for row in rows if row.measure == "outcome"}
-    assert groups == {
-        ("sex", "M"), ("age", "16_17"), ("office", "county"), ("device", "own"), ("contact", "parent"),
-        ("school_or_work", "in_work"), ("household", "unknown"),
-    }  # fmt: skip
-    everything = str([row.model_dump() for row in rows])
-    assert office is not None
-    for telling in (plan.number, plan.id.hex, office.name, "芒果", "2026-09-07"):
-        assert telling not in everything
-
-
-def test_sums_are_added_to_and_taken_from_and_never_written_over(sqlite_database: Database) -> None:
-    life = announce_and_serve(start_plan_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").process_due()
-    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
-    for _ in range(2):
-        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as open_plan:
-            count_before_sealing(open_plan)
-    with life.context.database.reading() as session:
-        assert {row.count for row in session.exec(select(Tally))} == {2}
-    for left in ({1}, set()):
-        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as open_plan:
-            take_back_before_unsealing(open_plan)
-        with life.context.database.reading() as session:
-            assert {row.count for row in session.exec(select(Tally))} == left

@@ -7,7 +7,6 @@ import statistics
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,22 +14,18 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.evaluation import statistics_kept
 from casework.evaluation.statistics import Statistics, load_statistics
 from casework.evaluation.statistics_count import OfficeTotals
-from casework.evaluation.statistics_kept import keep_statistics
 from casework.evaluation.statistics_window import list_years
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
-from core.clock import SimulatedClock
 from core.errors import BadInput
-from evaluation.fairness import FEWEST, withheld
+from evaluation.small_counts import FEWEST, withheld
 from law.transitions import PlanStatus
 from models.database import Database
 from models.decision import Decision
 from models.item import Item
-from models.kept_statistics import KeptStatistics
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from tests.builders import a_plan, an_office, start_plan_in
@@ -154,65 +149,6 @@ def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended
             session.add(Decision(id=uuid.uuid4(), plan_id=plan.id, kind="extension", decided_on=date(2026, 10, 2),
                                  recorded_at=context.clock.now(), document=b""))  # fmt: skip
     assert [known for _, known in _answers(context)] == before
-
-
-@pytest.fixture
-def many(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A record in which two offices are many, and whose three are counted at night."""
-    shutil.copy(sqlite_template, tmp_path / "many.db")
-    monkeypatch.setattr(statistics_kept, "MANY_OFFICES", 2)
-    return _open_caseload(tmp_path / "many.db", {"甲区": 9, "乙区": 16, "丙县": 26})
-
-
-def test_figures_that_were_counted_at_night_are_those_of_whoever_counts_now(many: Any) -> None:
-    """Also the sums, and for the one office, which is counted when somebody looks."""
-    readers = ("city.auditor", "city.chief", "丙县.chief")
-    now = {login: _of_2025(many, login) for login in readers}
-    assert {each.counted_at for each in now.values()} == {None}
-    assert keep_statistics(many) == 3
-    kept = {login: _of_2025(many, login) for login in readers}
-    assert [each.counted_at for each in kept.values()] == [many.clock.now(), many.clock.now(), None]
-    assert {login: replace(each, counted_at=None) for login, each in kept.items()} == now
-    assert now["city.auditor"].together is not None
-
-
-def test_a_correction_is_in_the_figures_of_the_next_morning(many: Any) -> None:
-    """They are counted once a day, after two, and again where the clock was set back before that."""
-    keep_statistics(many)
-    before = _of_2025(many, "city.auditor")
-    with many.database.transaction() as session:
-        for plan in session.exec(select(Plan).where(Plan.decided_on < date(2026, 1, 1))):
-            plan.announced_on = None
-    assert _of_2025(many, "city.auditor") == before
-    assert _of_2025(many, "丙县.chief").offices[0] not in before.offices
-    many.clock.advance_to(datetime(2026, 10, 15, 17, 59, tzinfo=UTC))  # two o'clock less a minute, in the office
-    assert keep_statistics(many) == 0
-    many.clock.advance_to(datetime(2026, 10, 15, 18, 0, tzinfo=UTC))
-    assert keep_statistics(many) == 3
-    assert _of_2025(many, "city.auditor").offices != before.offices
-    set_back = replace(many, clock=SimulatedClock(datetime(2026, 10, 14, 18, 0, tzinfo=UTC)))
-    assert keep_statistics(set_back) == 3
-
-
-def test_where_a_quarter_is_new_nobody_is_shown_the_figures_of_the_last_one(many: Any) -> None:
-    """Whoever looks before they are counted waits for them."""
-    many.clock.advance_to(datetime(2026, 12, 31, 6, tzinfo=UTC))
-    keep_statistics(many)
-    many.clock.advance_to(datetime(2026, 12, 31, 16, 5, tzinfo=UTC))
-    fresh = _of_2025(many, "city.auditor")
-    assert (fresh.as_of, fresh.counted_at) == (date(2026, 12, 31), None)
-    assert keep_statistics(many) == 3
-    assert _of_2025(many, "city.auditor") == replace(fresh, counted_at=many.clock.now())
-
-
-def test_the_figures_of_few_offices_are_not_kept(context: Any) -> None:
-    assert keep_statistics(context) == 0
-    with context.database.reading() as session:
-        assert session.exec(select(KeptStatistics)).all() == []
-
-
-def _of_2025(context: Any, login: str) -> Statistics:
-    return load_statistics(context, _reader(context, login), from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
 
 
 def test_how_long_it_took_is_said_of_five_cases_and_what_nine_of_ten_did_not_exceed_of_ten(context: Any) -> None:
