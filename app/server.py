@@ -16,7 +16,6 @@ from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from sqlalchemy import make_url
 
@@ -24,7 +23,6 @@ from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
 from app.process_health import listen_for_health, load_beats
 from app.terminal import Terminal
-from casework.messages.simulation_result import SimulatedMonth
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
@@ -37,7 +35,6 @@ from core.garbage import keep_what_is_loaded
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.settings import GivenSettings, Settings
 from core.steady_output import steady_output, wait_for_output
-from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
     import uvicorn
@@ -321,7 +318,7 @@ def _pages(
         settings, context, services.check_now,
         (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
         page_url(settings), tour,
-        partial(simulate_alone, context), _demo_clock(context, services) if tour is not None else None,
+        _demo_clock(context, services) if tour is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, terminal, services, how_to_sign_in)
@@ -373,14 +370,6 @@ def first_run_notice(context: Context) -> Text | None:
     from casework.staff.enrolment import has_staff
 
     return None if has_staff(context) else _NOBODY_YET
-
-
-def simulate_alone(context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None) -> SimulatedMonth:
-    """One month at a time: each is processed in a copy of many plans."""
-    from flows.policy_simulation import simulate_month
-
-    with one_simulation_at_a_time():
-        return simulate_month(bootstrap.set_keys_aside(context), month, policy, office_id)
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fastapi import Request
 
 from casework.messages.alarms_view import AlarmsCache
-from casework.messages.simulation_result import SimulateMonth
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
@@ -37,7 +36,6 @@ class AppState:
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
     webhooks_inside: bool = False
     """Whether webhooks may go to addresses that are not public."""
-    simulate: SimulateMonth | None = None
     """Runs a policy of reminders over a month, on a copy of the record."""
     what_if: AskWhatIf | None = None
     """Processes a copy of a plan under stated assumptions."""

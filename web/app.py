@@ -12,7 +12,6 @@ from starlette.types import Scope
 from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
-from casework.messages.simulation_result import SimulateMonth
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
@@ -177,7 +176,6 @@ def create_web(
     heartbeats: HeartbeatSource,
     prefect_page: str | None,
     tour: Tour | None = None,
-    simulate: SimulateMonth | None = None,
     demo_clock: DemoClock | None = None,
     what_if: AskWhatIf | None = None,
     *,
@@ -197,7 +195,6 @@ def create_web(
             lambda: [*_parts(context, heartbeats), _hold(settings, context)],
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks_inside,
-            simulate=simulate,
             what_if=what_if,
             answers_only=answers_only,
             provider=None if tour else load_provider(settings, context.clock),

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func
+from sqlalchemy import Select, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
 from casework.shared.context import Context
 from core.clock import at_local, local_date, start_of_day
-from models.base import first_id_after
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Staff
@@ -73,11 +72,11 @@ class DigestRound:
 _AGAIN_AFTER = timedelta(minutes=10)
 
 
-def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False, as_then: bool = False) -> int:
+def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False) -> int:
     """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
 
     After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
-    the counts of all. `as_then`: the record is ahead of the clock, and what was open at that moment is counted.
+    the counts of all.
     """
     due, now = _find_due(context, policy, group=group), context.clock.now()
     if due.is_empty:
@@ -95,7 +94,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
 
         return [
             one
-            for one in get_digests(session, now, working=context.days.is_working(due.day), as_then=as_then)
+            for one in get_digests(session, now, working=context.days.is_working(due.day))
             if has_come(one) and _key(one, due.day) not in made
         ]
 
@@ -116,15 +115,12 @@ def _find_due(context: Context, policy: ReminderPolicy, *, group: bool) -> DueDi
     return DueDigests(today, roles, group and now >= at_local(today, policies[None].group_at))
 
 
-def get_digests(session: Session, at: datetime, *, working: bool, as_then: bool = False) -> Iterator[Digest]:
-    """Who has something to be told now, at that moment; the group's last, as the sum. On a day off only what is due on it.
-
-    `as_then` is for a moment that has passed: what was open then, whatever became of it since.
-    """
+def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Digest]:
+    """Who has something to be told now, at that moment; the group's last, as the sum. On a day off only what is due on it."""
     today = local_date(at)
     counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
-    owed = _select_owners(today, at, _open_at(at) if as_then else _OPEN_NOW).subquery()
+    owed = _select_owners(today, at).subquery()
     is_of_today = case((owed.c.due_on == today, 1), else_=0)
     counted = sql_select(owed.c.staff_id, owed.c.role, func.count(), func.sum(is_of_today))
     for staff_id, role, count, due_today in session.execute(counted.group_by(owed.c.staff_id, owed.c.role)):
@@ -141,19 +137,7 @@ _OPEN_NOW = (col(Item.status).in_(STILL_OPEN), col(Plan.sealed_at).is_(None), co
 """An index finds these among all items; any condition beside it with OR would have every item read."""
 
 
-def _open_at(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What was there and open at that moment."""
-    return (
-        col(Item.id) < first_id_after(at),
-        or_(col(Item.status).in_(STILL_OPEN), col(Item.settled_at) > at),
-        or_(col(Plan.sealed_at).is_(None), col(Plan.sealed_at) > at),
-        or_(col(Plan.closed_at).is_(None), col(Plan.closed_at) > at),
-    )
-
-
-def _select_owners(
-    today: date, at: datetime, is_open: tuple[ColumnElement[bool], ...]
-) -> Select[uuid.UUID, str, date, uuid.UUID]:
+def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
     """Whoever carried a plan at that moment in the role that owes an item, once for each such item due by today."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,
@@ -168,7 +152,7 @@ def _select_owners(
         .join(Plan, col(Plan.id) == Item.plan_id)
         .join(Staff, col(Staff.id) == TeamMember.staff_id)
         .where(
-            *is_open,
+            *_OPEN_NOW,
             col(Item.due_on) <= today,
             col(Staff.active),
             col(TeamMember.role).in_([recipient.value for recipient in _GET_ONE]),

@@ -1,6 +1,6 @@
 """The policy of reminders switched on by a named person, for one office or for all that have none of their own.
 
-It is tried first, by the simulation; switched on, it holds from that moment: what is still to be said of open items
+It is seen first on one plan; switched on, it holds from that moment: what is still to be said of open items
 moves to its new moments, and nothing that was said is said again because of it.
 """
 

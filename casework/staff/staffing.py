@@ -52,14 +52,6 @@ def ensure_staff(
     return staff
 
 
-def find_office(session: Session, name: str) -> uuid.UUID:
-    """The office of that name; BadInput if there is none."""
-    found = session.exec(select(Office.id).where(Office.name == name)).first()
-    if found is None:
-        raise BadInput(_("没有这个检察院。"))
-    return found
-
-
 def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
     """Whoever signs in by that name, as the one who acts. BadInput if nobody in service does. Whoever is *named* in an
     act is found by `find_staff`, which asks for post and office."""

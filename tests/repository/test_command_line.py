@@ -21,7 +21,6 @@ from app.server import ensure_port_free
 from casework.shared.context import Context
 from casework.staff import accounts
 from casework.staff.accounts import issue_code
-from core.clock import WallClock
 from core.errors import StateConflict, SunwardError
 from core.i18n import languages
 from core.settings import Settings
@@ -71,7 +70,6 @@ ASKED: dict[str, list[str]] = {
     "release": [NUMBER, "--as", "city.admin"],
     "enrol": [FIRST_OFFICE],
     "password": ["city.admin"],
-    "reminders simulate": [f"{WallClock().today():%Y-%m}"],
     "reminders switch": [POLICY, "--reason", "试一次", "--as", "city.admin"],
     "reminders release": ["--as", "city.admin"],
 }
@@ -82,7 +80,7 @@ WRONG = [
     ["law", "--acts", "zh"], ["rehearse"], ["schema"], ["schema", "nothing"], ["clock", "noon"],
     ["up", "--port", "many"],
     ["rehearse", PLAN, "--until", "2026-13-45"], ["rehearse", "/nowhere/at/all"],
-    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"], ["reminders", "simulate", "2026-13"],
+    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"], ["reminders", "switch"],
     ["law", "--page", "de"], ["rehearse", PLAN, "--acts", "/nowhere/at/all"], ["rehearse", PLAN, "--acts", str(ROOT)],
 ]  # fmt: skip
 """Calls of which each is wrong in another way."""
@@ -281,7 +279,7 @@ def test_a_command_answers_a_program_in_json(folder: Path, command: str) -> None
     ran = ask(*command.split(), *ASKED[command], "--json")
     if isinstance(ran.exception, SunwardError):
         return  # a refusal is no answer
-    if command in ("rehearse", "reminders simulate"):
+    if command == "rehearse":
         assert all(json.loads(line) for line in ran.stdout.splitlines())
     else:
         json.loads(ran.stdout)
@@ -292,12 +290,6 @@ def test_the_language_may_stand_anywhere_among_the_words(folder: Path) -> None:
     assert not CHINESE.search(in_english)
     for words in (["law", "--language", "en", "PB-01"], ["law", "PB-01", "--language=en"]):
         assert ask(*words).output == in_english
-
-
-def test_where_there_is_nothing_to_tell_it_is_said_why(tmp_path: Path) -> None:
-    with in_folder(tmp_path):
-        said = ask("--language", "zh-CN", "reminders", "simulate", "2026-12").output
-    assert said == "2026-12没有任何消息：这个数据文件夹里没有在办的方案。\n"
 
 
 def test_a_preview_says_each_clash_once_and_what_holds_for_a_month_at_its_head(folder: Path) -> None:

@@ -29,7 +29,7 @@ class Demonstration:
     def __post_init__(self) -> None:
         tour = Tour(self.pages.offices.number, "", {})
         self.pages.app = create_web(
-            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, tour, None,
+            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, tour,
             DemoClock(lambda: self.moved, self._move, lambda: self.speed, self._set_speed),
         )  # fmt: skip
 

@@ -99,7 +99,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
         if is_demonstration
         else None
     )
-    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour, None, clock)
+    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour, clock)
     open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
     routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15

@@ -1,51 +1,33 @@
-"""A policy is tried on its page: of many plans a sample, one person after the other, and nothing typed is lost."""
+"""A policy is seen on one plan on its page before it is switched on, and nothing typed is lost."""
 
-from functools import partial
-
-import pytest
-
-from app import server
-from core.settings import Settings
-from flows.policy_simulation import simulate_month
 from models.office import Role
 from notifications.reminder_policy import FILE
-from tests.web.visitors import Pages
-from web.app import create_web
+from tests.web.visitors import Pages, follow
 
 WRITTEN = FILE.read_text(encoding="utf-8")
-TRY = {"text": WRITTEN, "month": "2026-03", "_go": "try"}
+EARLIER = WRITTEN.replace('call_at = "17:00"', 'call_at = "16:30"')
+TRY = {"text": EARLIER, "_go": "try"}
 
 
-@pytest.fixture
-def trying(pages: Pages) -> Pages:
-    """The house, where a month can be simulated as in the program."""
-    simulate = partial(server.simulate_alone, pages.offices.context)
-    pages.app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, simulate=simulate)
-    return pages
+def test_what_a_policy_would_change_is_seen_on_one_plan_and_then_switched_on(pages: Pages) -> None:
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    assert 'value="switch"' not in head.get("/reminder-policy").text, "it is looked at first"
+    for plan in ("", pages.offices.number):
+        page = head.post("/reminder-policy", data=TRY | {"plan": plan})
+        assert page.status_code == 200
+        assert "17:00" in page.text.partition("会改什么")[2]
+        assert "16:30" in page.text.partition("会改什么")[2]
+        assert pages.offices.number in page.text.partition("会改什么")[2]
+    landed = follow(head, head.post("/reminder-policy", data=TRY | {"_go": "switch", "reason": "早点提醒"}))
+    assert "已启用" in landed.text
+    assert "写的与现在的一样" in head.post("/reminder-policy", data=TRY).text
 
 
-def test_the_page_tells_of_how_many_plans_it_speaks(trying: Pages) -> None:
-    head = trying.as_role(Role.DEPARTMENT_HEAD)
-    page = head.post("/reminder-policy", data=TRY)
-    assert page.status_code == 200
-    assert "每人每渠道几条" in page.text
-    assert "均匀取了" not in page.text
-    context = trying.offices.context
-    sampled = partial(simulate_month, context, at_most=1)
-    trying.app = create_web(Settings(), context, lambda: None, lambda: {}, None, simulate=sampled)
-    administrator = trying.as_("gui.administrator")
-    assert "共2个方案，从最早立案的到最近的均匀取了1个来试" in administrator.post("/reminder-policy", data=TRY).text
-
-
-def test_whoever_comes_while_somebody_else_simulates_is_told_and_loses_nothing(
-    trying: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They wait for a minute; afterwards it is free again."""
-    monkeypatch.setattr(server, "WAITS_FOR_ANOTHER", server.WAITS_FOR_ANOTHER / 6000)
-    head = trying.as_role(Role.DEPARTMENT_HEAD)
-    own = WRITTEN.replace('call_at = "17:00"', 'call_at = "16:30"')
-    with server.one_simulation_at_a_time():
-        refused = head.post("/reminder-policy", data={**TRY, "text": own})
-    assert "别人正在试算" in refused.text
+def test_a_plan_of_another_office_and_a_mistake_are_named_and_nothing_is_lost(pages: Pages) -> None:
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    refused = head.post("/reminder-policy", data=TRY | {"plan": pages.offices.other})
+    assert refused.status_code == 422
+    assert "没有这个在办的方案" in refused.text
     assert "call_at = &#34;16:30&#34;" in refused.text
-    assert "别人正在试算" not in head.post("/reminder-policy", data=TRY).text
+    wrong = head.post("/reminder-policy", data={"text": WRITTEN.replace('"17:00"', '"soon"'), "_go": "try"})
+    assert (wrong.status_code, "steps.call_at" in wrong.text) == (422, True)

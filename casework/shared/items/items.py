@@ -189,13 +189,19 @@ def set_due_date(open_plan: OpenPlan, item: Item, due_on: date, due_at: datetime
     open_plan.session.add(item)
 
 
+def get_coming_steps(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
+    """The item's steps that follow the person's hours and the policy: those of the family's own things whose moment has
+    not come. None of what was asked after already: the time to explain is not shortened."""
+    if item.next_at is None or item.next_at <= open_plan.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
+        return []
+    if item.status != ItemStatus.OPEN:
+        return []
+    return [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now]
+
+
 def refresh_steps(open_plan: OpenPlan, item: Item) -> None:
     """The person's hours or the policy have changed: what is still to come for the item moves to its new moment."""
-    if item.next_at is None or item.next_at <= open_plan.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
-        return
-    if item.status != ItemStatus.OPEN:
-        return  # asked already: the time to explain is not shortened
-    coming = [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now]
+    coming = get_coming_steps(open_plan, item)
     if coming and (item.next_step, item.next_at) != coming[0]:
         item.next_step, item.next_at = coming[0]
         open_plan.session.add(item)

@@ -11,7 +11,6 @@ from casework.messages.digests import get_digests, post_digests
 from casework.messages.proof import load_proof
 from casework.messages.undelivered import notify_of_undelivered
 from casework.shared.performing import perform_as
-from flows.policy_simulation import simulate_month
 from models.database import Database
 from models.message import Message
 from notifications.matrix import Event
@@ -22,7 +21,7 @@ POLICY = ReminderPolicy.load()
 
 
 def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
-    """Listed, called, proved, counted in the morning, and the month to come simulated."""
+    """Listed, called, proved, and counted in the morning."""
     plan = a_plan(minor={"device": "keypad", "reach": ["call"]})
     life = announce_and_serve(
         start_plan_in(an_office(database, "2026-03-02 09:00"), plan, team_works=False), "2026-03-04"
@@ -43,4 +42,3 @@ def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
     with database.reading() as session:
         posted = session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)).all()
     assert sorted(m.variables["count"] for m in posted) == sorted(one.count for one in counted)
-    assert any(one.event == "morning_digest" for one in simulate_month(life.context, date(2026, 4, 1), POLICY).said)
