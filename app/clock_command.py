@@ -11,7 +11,7 @@ from app.server import DEMO_FOLDER, demo_settings
 from core.clock import ClockSpeed, ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from core.i18n import Text, _
-from web.labels.tour import LABELS
+from web.labels.demo import LABELS
 
 LOOK_SECONDS = 0.2
 

@@ -310,15 +310,15 @@ def _pages(
     from flows.prefect_environment import page_url
     from flows.process_parts import EVERY_PART
     from web.app import create_web
-    from web.demo_tour import load_tour
+    from web.demo_roles import load_demo
 
-    tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
+    demo = load_demo(how_to_sign_in) if how_to_sign_in is not None else None
     is_whole = services.parts == EVERY_PART
     app = create_web(
         settings, context, services.check_now,
         (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
-        page_url(settings), tour,
-        _demo_clock(context, services) if tour is not None else None,
+        page_url(settings), demo,
+        _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, terminal, services, how_to_sign_in)
@@ -396,13 +396,11 @@ def _print_addresses(
 ) -> None:
     from flows.prefect_environment import page_url
     from flows.process_parts import EVERY_PART
-    from web.demo_tour import ROLE_TOURS
+    from web.demo_roles import DEMO_ROLES
 
     here = f"http://{settings.host}:{settings.port}"
     terminal.print("")
     terminal.tell(_("页面"), f"{here}/")
-    if words is not None:
-        terminal.tell(_("导览"), f"{here}/tour")
     terminal.tell(_("接口"), f"{here}/docs")
     is_alone = services.parts != EVERY_PART
     terminal.tell(verbatim("Prefect"), page_url(settings), *([] if is_alone else [_("首次启动约十五秒")]))
@@ -414,12 +412,12 @@ def _print_addresses(
     if words is not None:
         terminal.say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
         families = {family["relation"]: family for family in words["families"]}
-        for who, tour in ROLE_TOURS.items():
+        for who, demo_role in DEMO_ROLES.items():
             if (family := families.get(who)) is not None:
                 page, code = f"{here}{family['page']}", _("号码 {code}", code=family["code"])
-                terminal.tell(role_label(tour.role), page, code, indent=4)
+                terminal.tell(role_label(demo_role.role), page, code, indent=4)
             else:
-                terminal.tell(verbatim(f"{who:<16}"), terminal.words(role_label(tour.role)), indent=4)
+                terminal.tell(verbatim(f"{who:<16}"), terminal.words(role_label(demo_role.role)), indent=4)
     terminal.say(_("按 Ctrl-C 停止。"))
     terminal.print("")
 

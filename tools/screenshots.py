@@ -40,8 +40,9 @@ class Shot:
     to: str | None = None
 
 
+PLAN = "SW-ESNJ-PF8C"
+"""The plan of the demonstration whose family has a saved page."""
 SHOTS = (
-    Shot("tour", None, "/tour"),
     Shot("desk", "jia.prosecutor", "/"),
     Shot("runs", "jia.head", "/runs"),
     Shot("case", "jia.prosecutor", "PLAN"),
@@ -109,17 +110,15 @@ def _arrive(page: Page, shot: Shot) -> str:
     """Signed in as whoever looks; where the picture is taken."""
     if shot.who is None:
         return shot.address
-    page.goto("/tour")
-    plan = re.search(r"SW-[A-Z0-9]{4}-[A-Z0-9]{4}", page.content())
-    assert plan is not None, "this is no demonstration"
+    page.goto("/sign-in")
     page.evaluate(
-        """(who) => { const form = document.querySelector("form"); form.action = "/tour/as/" + who; form.submit(); }""",
+        """(who) => { const form = document.querySelector("form"); form.action = "/demo/as/" + who; form.submit(); }""",
         shot.who,
     )
-    page.wait_for_url(lambda url: "/tour" not in url)
+    page.wait_for_url(lambda url: "/sign-in" not in url)
     here = re.sub(r"^https?://[^/]+", "", page.url.partition("?")[0])
     home = re.match(r"/p/[^/]+", here)
-    return shot.address.replace("PLAN", f"/plans/{plan.group()}").replace("PAGE", home.group() if home else "")
+    return shot.address.replace("PLAN", f"/plans/{PLAN}").replace("PAGE", home.group() if home else "")
 
 
 @contextmanager

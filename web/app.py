@@ -23,7 +23,7 @@ from serving.headed_router import HeadedRouter
 from serving.identity_provider import load_provider
 from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
-from web.demo_tour import Tour
+from web.demo_roles import Demo
 from web.error_pages import ErrorPages
 from web.large_forms import ensure_known_for_large_form
 from web.own_forms import ensure_own_form
@@ -42,6 +42,7 @@ from web.pages import (
     clock,
     compliance,
     compliance_audit,
+    demo_roles,
     documents,
     evaluation,
     factors,
@@ -80,7 +81,6 @@ from web.pages import (
     team,
     templates,
     tokens,
-    tour,
     usage,
     what_if,
 )
@@ -155,7 +155,7 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
 )
 """Every module of pages."""
 
-TOUR_MODULES: tuple[ModuleType, ...] = (tour,)
+ROLE_MODULES: tuple[ModuleType, ...] = (demo_roles,)
 CLOCK_MODULES: tuple[ModuleType, ...] = (clock,)
 """Pages that only a demonstration has. An office's own installation has no such routes."""
 
@@ -175,7 +175,7 @@ def create_web(
     wake_runner: Callable[[], None],
     heartbeats: HeartbeatSource,
     prefect_page: str | None,
-    tour: Tour | None = None,
+    demo: Demo | None = None,
     demo_clock: DemoClock | None = None,
     what_if: AskWhatIf | None = None,
     *,
@@ -184,7 +184,7 @@ def create_web(
     """Every page, the API under /api/v1 and its description under /docs, over that context.
 
     `wake_runner` is called after each accepted write; `heartbeats` says when each job of the background services last ran. Only a
-    demonstration has a `tour` and a `demo_clock`, and their pages. With `answers_only`, plans are processed by other
+    demonstration has a `demo` and a `demo_clock`, and their pages. With `answers_only`, plans are processed by other
     processes, and what these leave undone makes this one no less ready.
     """
     app = create_app(
@@ -197,14 +197,14 @@ def create_web(
             webhooks_inside=settings.webhooks_inside,
             what_if=what_if,
             answers_only=answers_only,
-            provider=None if tour else load_provider(settings, context.clock),
+            provider=None if demo else load_provider(settings, context.clock),
         )
     )
     app.state.language = settings.language
-    app.state.tour = tour
+    app.state.demo = demo
     app.state.reporting = reporting_numbers(settings.reporting_numbers)
     app.state.demo_clock = demo_clock
-    demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
+    demonstration = (*(ROLE_MODULES if demo else ()), *(CLOCK_MODULES if demo_clock else ()))
     for module in (*PAGE_MODULES, *demonstration):
         app.include_router(
             HeadedRouter(module.router),

@@ -27,7 +27,7 @@ NOTHING_HERE = _("这里没有可以看的内容。")
 NOT_NOW = _("现在没有接上，刚才的还没有办成。请过一会儿再试一次。")
 _HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account/factors"}
 """Where whoever is only half signed in goes on."""
-_NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/tour", "/one-time-code")
+_NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/demo", "/one-time-code")
 """What is sent there is no work that anybody would miss."""
 MOST_KEPT = 1_000_000
 """So many bytes of a form are kept; a photo beside the words is more, and is chosen again."""

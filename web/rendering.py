@@ -28,7 +28,7 @@ from law.cited_articles import parse_citation
 from serving.app_state import get_app_state
 from web import dates
 from web.demo_clock import get_clock_bar
-from web.demo_tour import get_tour_position
+from web.demo_roles import get_demo
 from web.icons import render_icon
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
@@ -78,7 +78,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             other_languages=other_languages(request),
             right_to_left=is_right_to_left(language),
             signed_in=signed_in,
-            guided=get_tour_position(request),
+            is_demonstration=get_demo(request) is not None,
             clock_bar=get_clock_bar(request),
             this_day=get_app_state(request).context.clock.today(),
             factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],

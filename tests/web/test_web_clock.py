@@ -13,7 +13,7 @@ from serving.auth import COOKIE
 from tests.web.visitors import Pages, follow, parse_page
 from web.app import create_web
 from web.demo_clock import DemoClock
-from web.demo_tour import Tour
+from web.demo_roles import Demo
 
 SPANS = {ClockStep.HOUR: timedelta(hours=1), ClockStep.DAY: timedelta(days=1)}
 
@@ -27,9 +27,9 @@ class Demonstration:
     speed: ClockSpeed = ClockSpeed.REAL
 
     def __post_init__(self) -> None:
-        tour = Tour(self.pages.offices.number, "", {})
+        demo = Demo(self.pages.offices.number, "", {})
         self.pages.app = create_web(
-            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, tour,
+            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, demo,
             DemoClock(lambda: self.moved, self._move, lambda: self.speed, self._set_speed),
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 from web.app import PAGE_MODULES, create_web
 from web.demo_clock import DemoClock
-from web.demo_tour import Tour
+from web.demo_roles import Demo
 from web.tabs import CASE_PAGES
 
 OPEN_TO_ANYBODY = {
@@ -53,7 +53,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage/files/{source_id}",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
-OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}", "/tour/as/{who}/{place}"}
+OF_A_DEMONSTRATION = {"/demo/as/{who}"}
 """They stand open where nobody is real. An office's own installation has no such routes."""
 FOR_ONESELF = {
     "/",
@@ -93,13 +93,13 @@ def _routes(app: Any) -> list[tuple[str, APIRoute]]:
 @pytest.mark.parametrize("is_demonstration", [False, True], ids=["an office", "a demonstration"])
 def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -> None:
     """Each route has a door; those that stand open are these, and no others."""
-    tour = Tour(pages.offices.number, "", {}) if is_demonstration else None
+    demo = Demo(pages.offices.number, "", {}) if is_demonstration else None
     clock = (
         DemoClock(lambda: 0, lambda _step, _seen: None, lambda: ClockSpeed.REAL, lambda _speed: None)
         if is_demonstration
         else None
     )
-    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour, clock)
+    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, demo, clock)
     open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
     routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15

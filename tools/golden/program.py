@@ -2,7 +2,7 @@
 
 Everything else reaches the program from outside: over HTTP, by its commands, by its files in `examples/`. These are all
 the names: `core.clock` (whose reading of real time is stopped), `app.server` (`demo_settings`, `build_demo`,
-`DEMO_FOLDER`), `app.bootstrap.create_context`, `web.app.create_web` and `web.demo_tour.load_tour` (the application over a record),
+`DEMO_FOLDER`), `app.bootstrap.create_context`, `web.app.create_web` and `web.demo_roles.load_demo` (the application over a record),
 `app.cli.app` (the commands), and for the messages `MATRIX`, `TEMPLATES`, `KINDS` and `render` of `notifications`.
 `flows.rehearsal.rehearse` is wrapped so that one life is lived once for its three diaries; without that it is only slower.
 """
@@ -102,8 +102,8 @@ class Demonstration:
         """A browser in which that member of staff or of a family is signed in. It follows no redirect by itself."""
         browser = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
         if who is not None:
-            led = browser.post(f"/tour/as/{who}")
-            if led.status_code == 404:  # nobody of the tour
+            led = browser.post(f"/demo/as/{who}")
+            if led.status_code == 404:  # nobody by one click
                 led = browser.post("/sign-in", data={"login": who, "password": self.as_dict["password"]})
             assert led.status_code == 303, f"{who} is not let in: {led.status_code}"
         return browser
@@ -119,9 +119,9 @@ def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     settings = _settings(folder)
     context = replace(importlib.import_module("app.bootstrap").create_context(settings), second_factor=False)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    tour = importlib.import_module("web.demo_tour").load_tour(words)
+    demo = importlib.import_module("web.demo_roles").load_demo(words)
     app = importlib.import_module("web.app").create_web(
-        settings, context, lambda: None, lambda: {}, "http://prefect.example", tour
+        settings, context, lambda: None, lambda: {}, "http://prefect.example", demo
     )
     yield Demonstration(folder, app, context.database.dispose)
     context.database.dispose()

@@ -22,7 +22,7 @@ Visit = Callable[[Demonstration, str], Files]
 
 FAMILY = ("minor", "mother")
 OFFICE = "甲区"
-"""The office of the tour: every role of an office is in it."""
+"""The office in which the demonstration has every role."""
 DEEPEST, MOST_PAGES = 5, 250
 _DAY, _ID, _PLAN = r"\d{4}-\d\d-\d\d", r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", r"SW-[A-Z0-9]{4}-[A-Z0-9]{4}"
 _FAMILY_FORMS = ("/leave", "/view", "/confirm", "/stored", "/progress", "/usage")
@@ -35,7 +35,7 @@ def staff() -> dict[str, tuple[str, str]]:
 
 
 def one_of_each_role() -> list[str]:
-    """Who stands for the roles: the office of the tour, and whoever has a role that it has not."""
+    """Who stands for the roles: the office that has every role, and whoever has a role that it has not."""
     people = staff()
     chosen = [login for login, (_, office) in people.items() if office == OFFICE]
     for login, (role, _) in people.items():
@@ -116,7 +116,7 @@ def _items(browser: TestClient, who: str, plans: list[str]) -> Files:
 def pages(demonstration: Demonstration, who: str) -> Files:
     """Every page that links lead to from where this person begins; of pages that differ by an id or a day, the first."""
     browser = demonstration.browser(None if who == "nobody" else who)
-    starts = ["/sign-in", "/tour"] if who == "nobody" else [demonstration.home(who)]
+    starts = ["/sign-in"] if who == "nobody" else [demonstration.home(who)]
     if who in FAMILY:
         starts += [demonstration.home(who) + form for form in _FAMILY_FORMS]
     every_plan = who in prosecutors()

@@ -5,6 +5,7 @@ from web.labels import (
     acts,
     attach,
     case,
+    demo,
     desk,
     documents,
     evaluation,
@@ -15,7 +16,6 @@ from web.labels import (
     offices,
     plan,
     progress_table,
-    tour,
     usage,
 )
 
@@ -25,6 +25,7 @@ LABELS: dict[str, dict[str, Text]] = {
         acts,
         attach,
         case,
+        demo,
         desk,
         documents,
         evaluation,
@@ -35,7 +36,6 @@ LABELS: dict[str, dict[str, Text]] = {
         messages,
         offices,
         plan,
-        tour,
         usage,
     )
     for family, labels in module.LABELS.items()

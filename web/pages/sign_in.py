@@ -24,7 +24,7 @@ from serving.auth import (
     set_cookie,
     set_device_cookie,
 )
-from web.demo_tour import ROLE_TOURS
+from web.demo_roles import DEMO_ROLES, get_demo
 from web.forms import Form, FormErrors, local_path
 from web.reauth import read_proof
 from web.rendering import render_page
@@ -164,7 +164,7 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
 
 def _page(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
     nobody_yet, provider = not has_staff(get_app_state(request).context), get_app_state(request).provider
-    roles = [each for each in ROLE_TOURS.values() if each.on_first_page] if request.app.state.tour is not None else []
+    roles = list(DEMO_ROLES.values()) if get_demo(request) is not None else []
     return render_page(
         request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet,
         demo_roles=roles, provider=provider.name if provider else None,
