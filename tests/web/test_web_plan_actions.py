@@ -1,7 +1,6 @@
 """What a plan offers to do: its tabs, the main action above each page, the list of acts and the search in it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -179,24 +178,6 @@ def test_a_search_finds_only_what_this_person_can_do(pages: Pages) -> None:
     assert "找到0项" in pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/do?find=延长 手机号")).text
     nothing = pages.as_role(Role.CLERK).get(pages.plan("/do?find=芒果"))
     assert "找到0项" in nothing.text
-
-
-def test_what_was_done_of_late_in_the_office_stands_first(pages: Pages) -> None:
-    """By people in the same post; for another post it orders nothing."""
-    before = _act(pages, Role.PROSECUTOR)
-    assert before.index("note") > 1
-    for _ in range(3):
-        pages.offices.act("prosecutor", "note", topic="other", text="都好")
-    likely = _act(pages, Role.PROSECUTOR)
-    assert likely[0] == "note"
-    assert _act(pages, Role.ASSISTANT)[0] != "note"
-
-
-def test_what_another_office_does_orders_nothing_here(pages: Pages) -> None:
-    before = _act(pages, Role.PROSECUTOR)
-    for _ in range(3):
-        replace(pages.offices, number=pages.offices.other).act("prosecutor", "note", topic="other", text="都好")
-    assert _act(pages, Role.PROSECUTOR) == before
 
 
 def test_lines_that_say_the_same_are_one_with_their_number(pages: Pages) -> None:

@@ -1,16 +1,12 @@
 """All that somebody can do with a plan now: what waits first, then what is likely, the rest by subject; found by a word.
 
-Likely is what people in the same post of the same office did most of late, in any plan that stands where this one does;
-then what this post may propose in this stage, and what is done day by day. It orders acts; nobody is counted, compared
-or shown.
+Likely is what this post may propose in this stage, and what is done day by day.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
-
-from sqlmodel import col, func, select
 
 from casework.incidents.acts import ReportDanger
 from casework.plan.available_acts import is_applicable
@@ -23,8 +19,6 @@ from casework.shared.rights.operation import ActGroup, Operation
 from core.i18n import Text, languages, pgettext, verbatim
 from law.articles import get_article
 from law.four_eyes import STEPS, Responsibility
-from models.journal import JournalLine
-from models.plan import Plan
 from web.acting.form_fields import get_form_fields
 from web.acting.labels import choice_label, get_act_title, get_field_label
 from web.views.act_forms import FORMS
@@ -34,8 +28,6 @@ MORE = pgettext("menu", "其他")
 LIKELY_SHOWN = 12
 ALWAYS_SHOWN = (ReportDanger.operation.code,)
 """Whoever has this to do has no time to look for it."""
-LINES_LOOKED_AT = 5000
-"""So many of the newest lines of the journal say what was done of late: found by their number, however long it is."""
 _STEPS = {step.id: step for step in STEPS}
 
 
@@ -74,7 +66,7 @@ def load_act_menu(open_plan: OpenPlan, asked: str = "") -> ActMenu:
         if (mine := [offer for offer in offers if ACTS[offer.act].operation.group is group])
     ]
     urgent = [offer for offer in offers if offer.act in ALWAYS_SHOWN]
-    usual = [offer for offer in _by_use(open_plan, offers) if offer.act not in waiting | set(ALWAYS_SHOWN)]
+    usual = [offer for offer in _by_stage(offers) if offer.act not in waiting | set(ALWAYS_SHOWN)]
     likely = usual[: LIKELY_SHOWN - len(urgent)] + urgent
     hand_ins = [Offer(task.act or "", task.words, task.address) for task in list_hand_ins(open_plan)] if asked else []
     return ActMenu(tasks, likely, groups, find_offers(offers + hand_ins, asked))
@@ -103,27 +95,11 @@ def _list_offers(open_plan: OpenPlan) -> list[Offer]:
     ]
 
 
-def _by_use(open_plan: OpenPlan, offers: list[Offer]) -> list[Offer]:
-    """What was done of late, the most often done first; then what may be proposed, and what is done day by day."""
-    newest = select(func.max(JournalLine.sequence)).scalar_subquery()
-    query = (
-        select(JournalLine.act, func.count())
-        .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
-        .where(
-            col(JournalLine.sequence) > newest - LINES_LOOKED_AT,
-            JournalLine.actor_role == open_plan.actor.role.value,
-            Plan.office_id == open_plan.plan.office_id,
-            Plan.status == open_plan.plan.status,
-        )
-        .group_by(JournalLine.act)
-    )
-    counted = dict(open_plan.session.exec(query).all())
-    used = {offer.act: counted.get(offer.act, 0) for offer in offers}
-    done = sorted((offer for offer in offers if used[offer.act]), key=lambda offer: -used[offer.act])
-    others = [offer for offer in offers if not used[offer.act]]
-    proposed = [offer for offer in others if _proposes(ACTS[offer.act].operation)]
-    daily = [offer for offer in others if ACTS[offer.act].operation.group is ActGroup.DAILY]
-    return done + proposed + daily
+def _by_stage(offers: list[Offer]) -> list[Offer]:
+    """What may be proposed, then what is done day by day."""
+    proposed = [offer for offer in offers if _proposes(ACTS[offer.act].operation)]
+    daily = [offer for offer in offers if ACTS[offer.act].operation.group is ActGroup.DAILY]
+    return list(dict.fromkeys(proposed + daily))
 
 
 def _proposes(operation: Operation) -> bool:
