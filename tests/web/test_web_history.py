@@ -55,17 +55,6 @@ def test_filters_leave_only_what_is_asked_for(pages: Pages, asked: str, there: s
     assert missing not in listed
 
 
-def test_the_drawing_has_a_table_behind_it_and_needs_neither_script_nor_style(pages: Pages) -> None:
-    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/history")).text
-    assert text.count('<svg class="lanes') == 2
-    drawn = text[text.index('class="lanes') :].partition("</svg>")[0]
-    assert "今天" in drawn
-    assert "<title>" in drawn
-    assert 'id="lanes-behind"' in text
-    assert "style=" not in text
-    assert '<svg class="lanes' not in pages.as_role(Role.PROSECUTOR).get(pages.plan("/history?kind=run")).text
-
-
 def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     chosen = browser.get(pages.plan("/history/on?day=2026-03-05"))

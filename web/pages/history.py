@@ -1,4 +1,4 @@
-"""One plan's history: everything that happened, with what led to what; drawn in lanes; and any past day by itself."""
+"""One plan's history: everything that happened, with what led to what; and any past day by itself."""
 
 from dataclasses import fields
 from datetime import date, timedelta
@@ -11,20 +11,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
 from casework.plan.views.history_day import load_plan_on_day
 from casework.plan.views.history_entries import HISTORY_KINDS, MOST_LINKS, HistoryKind
-from casework.plan.views.history_lanes import LANES, SHAPES, HistoryLanes
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import RELATIONS, role_label
 from core.clock import local_date
-from core.dates import format_month_and_year
 from core.errors import NotFound
-from core.i18n import Language, Text, _
+from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details
-from web.views.history_drawing import draw_tall, draw_wide
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -67,10 +63,8 @@ def show_history(
     """Everything that happened, newest first, each thing with what led to it and to what it led."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         history = load_history(open_plan, filters, cursor=cursor or None, entry=entry or None)
-        language = get_language(request)
         asked = {each.name: value for each in fields(filters) if (value := getattr(filters, each.name)) is not None}
         address = f"/plans/{quote(number)}/history"
-        drawn = not asked and not cursor and not entry
         return render_case_page(
             request, open_plan, "history.html", tab="history", history=history, filters=filters, address=address,
             kinds=HISTORY_KINDS, doers=_people(history.doers), told=_people(history.told), entry=entry,
@@ -78,7 +72,6 @@ def show_history(
             page=lambda mark: f"{address}?{urlencode(asked | {'cursor': mark})}",
             unfolded={each.id for row in history.rows if len(row.entries) == 1 for each in row.entries},
             remarks=_remarks(history), person=_person,
-            drawing=_drawing(history.lanes, language) if drawn else None,
         )  # fmt: skip
 
 
@@ -127,16 +120,3 @@ def _people(codes: list[str]) -> dict[str, Text]:
 
 def _remarks(history: HistoryPage) -> dict[str, Any]:
     return {entry: get_details(line) for entry, line in history.written.items()}
-
-
-def _drawing(lanes: HistoryLanes, language: Language) -> dict[str, Any]:
-    """The drawing in both directions, and the table behind it."""
-    heads = [_("月份"), *(SHAPES[shape][1] for shape in lanes.used_shapes)]
-    rows = [
-        [format_month_and_year(language, month), *(str(count) if count else "–" for count in counts.values())]
-        for month, counts in lanes.count_by_month()
-    ]
-    return {
-        "lanes": LANES, "shapes": SHAPES, "used": lanes.used_shapes, "wide": draw_wide(lanes), "tall": draw_tall(lanes),
-        "heads": heads, "rows": rows,
-    }  # fmt: skip

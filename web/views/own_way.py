@@ -1,5 +1,5 @@
 """The way so far of somebody of a family, month by month: what was done, what was praised, what comes next. No rank and
-no score: every month stands for itself, and what did not come is drawn no larger than what did."""
+no score: every month stands for itself."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +18,10 @@ from models.message import Message, MessageState
 from notifications.events import ChannelName, Event
 
 NEXT = 3
-MONTH_LABEL, PLACE, ROOM = 58, 24, 250
-"""Where a month's line begins, how far one mark is from the next, and how long the line may be, in pixels of a small
-phone."""
 
 
 class WayMark(StrEnum):
-    """How something on the way is drawn."""
+    """How something on the way is told."""
 
     DONE = "done"
     PRAISE = "praise"
@@ -48,12 +45,11 @@ _MARKS: dict[str, WayMark] = {
 
 @dataclass(frozen=True)
 class WayStep:
-    """One mark, at its place on the month's line."""
+    """One thing on the way."""
 
     on: date
     words: Text | None
     mark: WayMark
-    x: float
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,6 @@ class WayMonth:
     """A month of the way: its marks, and how many there are of each."""
 
     first: date
-    now: bool
     steps: list[WayStep]
 
     def count(self, mark: WayMark) -> int:
@@ -82,7 +77,7 @@ class OwnWay:
 
     @property
     def marks(self) -> list[WayMark]:
-        """The marks that are drawn."""
+        """The marks that there are."""
         return [mark for mark in WayMark if self.count(mark)]
 
 
@@ -99,13 +94,7 @@ def load_own_way(open_plan: OpenPlan) -> OwnWay:
     marks.sort(key=lambda mark: mark[0])
     today, months = open_plan.today, []
     for first, of_month in groupby(marks, key=lambda mark: mark[0].replace(day=1)):
-        steps = list(of_month)
-        apart = min(PLACE, ROOM / len(steps))
-        placed = [
-            WayStep(on, words, mark, round(MONTH_LABEL + apart * (place + 0.5), 1))
-            for place, (on, words, mark) in enumerate(steps)
-        ]
-        months.append(WayMonth(first, first == today.replace(day=1), placed))
+        months.append(WayMonth(first, [WayStep(on, words, mark) for on, words, mark in of_month]))
     ahead = [step for month in months for step in month.steps if step.mark is WayMark.AHEAD and step.on >= today]
     return OwnWay(months, ahead[:NEXT])
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind, build_entries
-from casework.plan.views.history_lanes import HistoryLanes, build_lanes
 from casework.plan.views.history_rows import load_history_rows
 from casework.plan.views.timeline import TimelineLine, to_timeline_lines
 from casework.shared.context import OpenPlan
@@ -75,7 +74,6 @@ class HistoryPage:
     told: list[str]
     """Who was told something."""
     sees_messages: bool
-    lanes: HistoryLanes
     written: dict[str, TimelineLine] = field(default_factory=dict)
     """By entry, its line of the journal with what was written about it."""
 
@@ -106,7 +104,6 @@ def load_history(
         doers=sorted({doer for each in entries if (doer := get_doer(each))}),
         told=sorted({told for each in entries if (told := get_told(each))}),
         sees_messages=rows.sees_messages,
-        lanes=build_lanes(rows, entries),
         written=_open_lines(open_plan, rows.lines, shown),
     )
 

@@ -2,9 +2,9 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,8 +13,7 @@ from sqlmodel import col, select
 from casework.plan.views.timeline import READINGS
 from casework.shared.context import OpenPlan
 from casework.shared.rights.read_operations import READ_MESSAGES
-from models.decision import Leave
-from models.item import Item, ItemChange, UnavailabilityPeriod
+from models.item import Item, ItemChange
 from models.journal import ActorKind, JournalLine, reveal
 from models.message import Message, MessageStep
 from models.office import Staff
@@ -33,16 +32,6 @@ class PersonNamed:
 
 
 @dataclass(frozen=True)
-class Absence:
-    """Days on which somebody was away with leave, or could not do what was owed."""
-
-    from_on: date
-    to_on: date
-    leave: bool
-    owner: str
-
-
-@dataclass(frozen=True)
 class HistoryRows:
     """The rows, the oldest first. `messages` is empty for whoever may not see messages."""
 
@@ -55,7 +44,6 @@ class HistoryRows:
     changes: Sequence[ItemChange]
     people: dict[uuid.UUID, PersonNamed] = field(default_factory=dict)
     sees_messages: bool = True
-    absences: Sequence[Absence] = ()
 
     @cached_property
     def item_by_id(self) -> dict[uuid.UUID, Item]:
@@ -139,7 +127,6 @@ def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
     ).all()
     return HistoryRows(
         plan, open_plan.now, [reveal(open_plan.context.vault, line) for line in lines], runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
-        list(_absences(open_plan)),
     )  # fmt: skip
 
 
@@ -163,16 +150,6 @@ def _grouped(rows: Iterable[_Row], by: Callable[[_Row], uuid.UUID | None]) -> di
         if (key := by(row)) is not None:
             found[key].append(row)
     return dict(found)
-
-
-def _absences(open_plan: OpenPlan) -> Iterator[Absence]:
-    granted = select(Leave).where(Leave.plan_id == open_plan.plan.id, col(Leave.prosecutor_approved).is_(True))
-    for leave in open_plan.session.exec(granted.order_by(col(Leave.from_on))):
-        if not leave.needs_police_station or leave.police_station_approved:
-            yield Absence(leave.from_on, leave.to_on, True, leave.asked_by_role)
-    unable = select(UnavailabilityPeriod).where(UnavailabilityPeriod.plan_id == open_plan.plan.id)
-    for period in open_plan.session.exec(unable.order_by(col(UnavailabilityPeriod.from_on))):
-        yield Absence(period.from_on, period.to_on, False, period.owner)
 
 
 def _people(

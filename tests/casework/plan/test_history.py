@@ -15,7 +15,6 @@ from casework.plan.views.history import (
     load_history,
 )
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind, build_entries
-from casework.plan.views.history_lanes import Lane, Shape, build_lanes
 from casework.plan.views.history_rows import HistoryRows, load_history_rows
 from core.errors import BadInput, NotFound
 from tests.builders import SimulatedPlan, open_view
@@ -206,15 +205,3 @@ def test_who_may_not_see_messages_sees_none_and_no_link_to_one() -> None:
     assert page.told == []
     links = [link for row in page.rows for link in [*row.first.because, *row.first.led_to]]
     assert not [link for link in links if link.id.startswith("message-")]
-    assert not [mark for mark in page.lanes.marks if mark.lane is Lane.MESSAGES]
-
-
-def test_the_lanes_have_what_the_history_has() -> None:
-    lanes = build_lanes(rows(), entries())
-    assert {mark.lane for mark in lanes.marks} == set(Lane)
-    assert lanes.from_on == date(2026, 3, 2)
-    assert lanes.to_on >= date(2026, 10, 1)
-    away = [mark for mark in lanes.marks if mark.shape is Shape.AWAY]
-    assert [(mark.on, mark.to_on) for mark in away] == [(date(2026, 3, 14), date(2026, 3, 15))]
-    counted = sum(count for _month, counts in lanes.count_by_month() for count in counts.values())
-    assert counted == len(lanes.marks)
