@@ -107,21 +107,6 @@ def sign_head(session: Session, vault: Vault, now: datetime) -> SignedHead | Non
     return unsigned.model_copy(update={"signature": signature})
 
 
-def sign_text(vault: Vault, said: bytes) -> tuple[str, str]:
-    """The public key and the signature over some other text of this installation; the text names its own format."""
-    return get_public_key(vault), _signing_key(vault).sign(said).hex()
-
-
-def is_signed(said: bytes, public_key: str, signature: str) -> bool:
-    """Whether whoever has that public key signed that text. Needs nothing of this installation."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(signature), said)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
 def parse_head(text: str) -> SignedHead | None:
     """The head that the text is, whoever signed it; None if it is none."""
     try:

@@ -8,7 +8,7 @@ A count of one to four people's matters is withheld; how often staff or the prog
 import json
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,12 +21,12 @@ from casework.shared.rights import OPERATIONS, Actor, list_visible_offices
 from casework.shared.rights.read_operations import READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
-from core.i18n import SOURCE, Language, Text, _
+from core.i18n import Text, _
 from evaluation.small_counts import FEWEST
 from law.articles import cite
 from models.backup_day import BackupDay
 from models.data_request import DataRequest
-from models.exported_head import ExportedHead, is_signed, sign_head, sign_text
+from models.exported_head import ExportedHead, sign_head
 from models.journal import JournalLine
 from models.office import Office, Staff
 from models.person import Consent
@@ -73,17 +73,6 @@ class ComplianceAudit:
 
 
 @dataclass(frozen=True)
-class SignedAudit:
-    """The same as a file for somebody outside: the signature is over `audit` with the format, as JSON with sorted names
-    and without spaces, by the key that signs the heads of the journal."""
-
-    format: str
-    audit: dict[str, Any]
-    public_key: str
-    signature: str
-
-
-@dataclass(frozen=True)
 class _Year:
     """What is asked of: the year, and whose cases and staff."""
 
@@ -124,53 +113,10 @@ def load_compliance_audit(context: Context, actor: Actor, year: int) -> Complian
         )  # fmt: skip
 
 
-def sign_audit(context: Context, audit: ComplianceAudit) -> SignedAudit:
-    """The audit as a file that can be checked without us."""
-    said = _plain(asdict(audit))
-    public_key, signature = sign_text(context.vault, _signed_bytes(FORMAT, said))
-    return SignedAudit(FORMAT, said, public_key, signature)
-
-
-def as_json(signed: SignedAudit) -> str:
-    """The file itself."""
-    return json.dumps(asdict(signed), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def find_signer(text: str) -> str | None:
-    """The public key by which the file is signed; None for what was changed since, or is no such file. Whether the key is
-    the office's, it says itself (`./run journal export` shows it)."""
-    try:
-        found = SignedAudit(**json.loads(text))
-        said = _signed_bytes(found.format, found.audit)
-    except (ValueError, TypeError):
-        return None
-    right = found.format == FORMAT and is_signed(said, str(found.public_key), str(found.signature))
-    return found.public_key if right else None
-
-
-def as_text(audit: ComplianceAudit, language: Language = SOURCE) -> str:
-    """The same to be read, in that language."""
-    title = _("未成年人个人信息保护年度合规审计表").in_(language)
-    lines = [f"{title} {audit.year}", _join(audit.offices, language), f"{audit.from_on} – {audit.to_on}", ""]
-    for section in audit.sections:
-        lines.append(f"{section.words.in_(language)}  [{section.article}]")
-        for one in section.figures:
-            count = _("少于{fewest}，不显示", fewest=FEWEST).in_(language) if one.count is None else str(one.count)
-            lines.append(f"  {one.words.in_(language)}: {count}")
-        lines.append("")
-    if audit.journal_head is not None:
-        lines.append(f"{_('日志链').in_(language)}: #{audit.journal_number} {audit.journal_head}")
-    return "\n".join(lines) + "\n"
-
-
-def _join(names: Collection[str], language: Language) -> str:
-    return _("，").in_(language).join(names)
-
-
-def _signed_bytes(file_format: str, audit: Mapping[str, Any]) -> bytes:
-    return json.dumps(
-        {"format": file_format, "audit": audit}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+def as_json(audit: ComplianceAudit) -> str:
+    """The same as a file."""
+    content = {"format": FORMAT, "audit": _plain(asdict(audit))}
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -60,7 +60,6 @@ ASKED: dict[str, list[str]] = {
     "keys rotate": [],
     "keys move": ["keys-elsewhere"],
     "compliance export": ["--year", "2026", "--as", "city.auditor", "--to", "audit"],
-    "compliance check": [PLAN],
     "law": ["PB-01"],
     "check": [OTHER_PLAN],
     "preview": [PLAN],
