@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "c63fc3d6fc4b"
+revision = "1c8b62988694"
 down_revision = None
 
 
@@ -113,14 +113,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("line_id", name=op.f("pk_journal_unlinked")),
     )
     op.create_index(op.f("ix_journal_unlinked_at"), "journal_unlinked", ["at"], unique=False)
-    op.create_table(
-        "kept_statistics",
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("counted_at", UTCDateTime(), nullable=False),
-        sa.Column("offices", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("year", name=op.f("pk_kept_statistics")),
-    )
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -260,16 +252,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_attempt_last_at"), "sign_in_attempt", ["last_at"], unique=False)
     op.create_table(
-        "tally",
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("measure", sa.String(length=20), nullable=False),
-        sa.Column("by", sa.String(length=20), nullable=False),
-        sa.Column("group", sa.String(length=24), nullable=False),
-        sa.Column("result", sa.String(length=24), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("year", "measure", "by", "group", "result", name=op.f("pk_tally")),
-    )
-    op.create_table(
         "closing",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_number", sa.String(length=20), nullable=False),
@@ -356,7 +338,6 @@ def upgrade() -> None:
         sa.Column("after_care", sa.String(length=10), nullable=True),
         sa.Column("after_care_card_id", sa.Uuid(), nullable=True),
         sa.Column("recused", sa.String(length=1000), nullable=True),
-        sa.Column("came_from", sa.String(length=40), nullable=True),
         sa.Column("attention_open", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("wake_at", UTCDateTime(), nullable=True),
@@ -749,20 +730,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_incident_plan_id"), "incident", ["plan_id"], unique=False)
     op.create_table(
-        "index_setting",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("switched_on", sa.Boolean(), nullable=False),
-        sa.Column("weights", sa.JSON(), nullable=False),
-        sa.Column("set_at", UTCDateTime(), nullable=False),
-        sa.Column("set_by", sa.Uuid(), nullable=False),
-        sa.Column("reason", sa.String(length=400), nullable=False),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_index_setting_office_id_office")),
-        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_index_setting_set_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_setting")),
-    )
-    op.create_index(op.f("ix_index_setting_office_id"), "index_setting", ["office_id"], unique=False)
-    op.create_table(
         "leave",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -911,36 +878,17 @@ def upgrade() -> None:
         "plan_draft",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("prepared_by_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("begun_at", UTCDateTime(), nullable=False),
         sa.Column("saved_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["prepared_by_id"], ["staff.id"], name=op.f("fk_plan_draft_prepared_by_id_staff")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_plan_draft_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_draft")),
     )
     op.create_index(op.f("ix_plan_draft_saved_at"), "plan_draft", ["saved_at"], unique=False)
     op.create_index(op.f("ix_plan_draft_staff_id"), "plan_draft", ["staff_id"], unique=False)
-    op.create_table(
-        "plan_move",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("other_office", sa.String(length=40), nullable=False),
-        sa.Column("other_card", sa.String(length=600), nullable=False),
-        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_at", UTCDateTime(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("file", sa.LargeBinary(), nullable=True),
-        sa.Column("released_by_id", sa.Uuid(), nullable=True),
-        sa.Column("released_at", UTCDateTime(), nullable=True),
-        sa.Column("without_receipt", sa.Boolean(), nullable=False),
-        sa.Column("last_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_plan_move_asked_by_id_staff")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_move_plan_id_plan")),
-        sa.ForeignKeyConstraint(["released_by_id"], ["staff.id"], name=op.f("fk_plan_move_released_by_id_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_move")),
-    )
-    op.create_index(op.f("ix_plan_move_plan_id"), "plan_move", ["plan_id"], unique=False)
     op.create_table(
         "plan_template",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -970,7 +918,6 @@ def upgrade() -> None:
         sa.Column("given_at", UTCDateTime(), nullable=False),
         sa.Column("by_role", sa.String(length=20), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("no_number", sa.Boolean(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_progress_comment_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_comment")),
@@ -1451,20 +1398,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_identity_index")),
     )
     op.create_index(op.f("ix_identity_index_person_id"), "identity_index", ["person_id"], unique=False)
-    op.create_table(
-        "index_told",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("setting_id", sa.Uuid(), nullable=False),
-        sa.Column("told_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_index_told_plan_id_plan")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_index_told_recorded_by_staff")),
-        sa.ForeignKeyConstraint(
-            ["setting_id"], ["index_setting.id"], name=op.f("fk_index_told_setting_id_index_setting")
-        ),
-        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_index_told")),
-    )
     op.create_table(
         "item",
         sa.Column("id", sa.Uuid(), nullable=False),
