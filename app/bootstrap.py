@@ -157,7 +157,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         archive_key=archive,
         questionnaires=load_instruments(settings.questionnaires),
         choices=load_recorded_choices(database),
-        policy=load_policy(settings),
+        policy=ReminderPolicy.load(),
         policies=_switched_on(database),
         heads_email=settings.journal_heads_email,
     )
@@ -286,7 +286,7 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
         second_factor=False,
         archive_key=archive,
         questionnaires=load_instruments(settings.questionnaires),
-        policy=load_policy(settings),
+        policy=ReminderPolicy.load(),
     )
 
 
@@ -335,7 +335,9 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
         "text": _text_channel(settings, clock),
         "email": email,
         "inbox": InboxChannel(),
-        "webhook": folder if settings.webhooks == "folder" else WebhookChannel(clock, inside=settings.webhooks_inside),
+        "webhook": folder
+        if settings.webhooks == "folder"
+        else WebhookChannel(clock, inside=settings.webhooks == "inside"),
     }
     if settings.staff_robot is not None and settings.staff_robot_url is not None:
         secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
@@ -357,9 +359,7 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 secret,
                 settings.text_signature,
                 settings.text_templates or None,
-                later=frozenset(settings.text_gateway_later),
-                too_many=frozenset(settings.text_gateway_too_many),
-                no_such_number=frozenset(settings.text_gateway_no_such_number),
+                codes=settings.text_gateway_codes,
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )
             if not settings.text_gateway_url or not secret:
@@ -384,11 +384,6 @@ def load_receipts_secret(settings: Settings) -> str | None:
     except ValueError:
         raise StateConflict(_("回执密钥应为Base64，如 whsec_…。")) from None
     return secret
-
-
-def load_policy(settings: Settings) -> ReminderPolicy:
-    """How messages are bundled and bounded here."""
-    return ReminderPolicy.load(settings.reminder_policy) if settings.reminder_policy else ReminderPolicy.load()
 
 
 def create_memory_channels() -> dict[str, Channel]:

@@ -95,7 +95,7 @@ def run_server(*, port: int | None, language: Language = SOURCE) -> None:
     serve(settings, Terminal(language), None)
 
 
-_OF_THE_MACHINE = frozenset({"host", "port", "prefect_port", "trusted_proxies", "language", "log_level"})
+_OF_THE_MACHINE = frozenset({"host", "port", "prefect_port", "trusted_proxies", "language"})
 """All that the demonstration takes from the environment. Whatever else an office has set is of its real record."""
 
 

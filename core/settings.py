@@ -35,9 +35,8 @@ OF_ONE_MACHINE = frozenset(
     (
         "data_folder", "database_url", "keys_folder", "master_key", "master_key_file", "archive_key", "archive_key_file",
         "credentials_directory", "host", "port", "health_host", "health_port", "metrics_port", "metrics_host",
-        "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands", "log_level",
+        "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands",
         "journal_heads_folder", "backup_folder", "backup_passphrase_file", "backup_keys_passphrase_file",
-        "oidc_client_secret_file",
     )
 )  # fmt: skip
 """Settings that may differ between machines of one installation: addresses, places, and what a machine can carry."""
@@ -86,8 +85,6 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
     email_from: str = "sunward@localhost"
-    reminder_policy: Path | None = None
-    """An office's own policy in place of notifications/policy.toml."""
     questionnaires: Path | None = None
     """How an office's own questionnaires are scored, beside evaluation/instruments.toml and in its form."""
     reporting_numbers: Path | None = None
@@ -103,12 +100,9 @@ class Settings(BaseSettings):
     """The registered name under which texts go out, without brackets."""
     text_templates: dict[str, str] = {}
     """The provider's number for each registered text, as {"S1": "SMS_100001"}; a gateway may do without."""
-    text_gateway_later: list[str] = []
-    """The gateway's codes for "not now, ask again later"."""
-    text_gateway_too_many: list[str] = ["429"]
-    """The gateway's codes for "the account must pause", whatever the message."""
-    text_gateway_no_such_number: list[str] = []
-    """The gateway's codes for "nobody can be reached at that number"."""
+    text_gateway_codes: dict[str, Literal["later", "too_many", "no_such_number"]] = {"429": "too_many"}
+    """What the gateway's own codes mean, as {"E20": "no_such_number"}: ask again later; the account must pause, whatever
+    the message; nobody can be reached at that number."""
     text_gateway_keys_minutes: int = 0
     """So long the gateway knows an idempotency key again; 0 if it does not."""
     text_receipts_secret: SecretStr | None = None
@@ -128,9 +122,8 @@ class Settings(BaseSettings):
     backup_passphrase_file: Path | None = None
     """The passphrase of the record's part of a backup, in a file for its owner alone."""
     backup_keys_passphrase_file: Path | None = None
-    """The passphrase of the part with the keys. Another one: whoever has both parts and both passphrases reads the record."""
-    backup_one_passphrase: bool = False
-    """The office has chosen that one passphrase opens both parts."""
+    """The passphrase of the part with the keys. Another one: whoever has both parts and both passphrases
+    reads the record. An office that wants one for both names the same file."""
     backup_keep_days: int = Field(30, ge=2, le=366)
     """So long the record's parts are kept: with one day only nobody can go back behind a mistake of yesterday, and what is
     older than a year holds what the law wants erased."""
@@ -138,21 +131,16 @@ class Settings(BaseSettings):
     """So long the parts with the keys are kept. A destroyed key is gone when the last of them has passed, so not a month."""
     hands: int = Field(4, ge=1, le=20)
     """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
-    webhooks: Literal["http", "folder"] = "http"
-    """Where what other systems are to hear of goes: to their addresses, or into the outbox folder."""
-    webhooks_inside: bool = False
-    """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
+    webhooks: Literal["public", "inside", "folder"] = "public"
+    """Where what other systems are to hear of goes: to public addresses only; also to an office's own network and loopback;
+    or into the outbox folder."""
     oidc_issuer: str | None = None
     """An identity provider at which staff may sign in (OpenID Connect), as it names itself: https, or http on loopback."""
     oidc_client_id: str = ""
     """Under which name the provider knows this installation."""
     oidc_client_secret: SecretStr | None = None
-    """What this installation proves itself to the provider with; without it, its file or the systemd credential
-    `sunward.oidc`; a public client has none."""
-    oidc_client_secret_file: Path | None = None
-    oidc_name: str = Field("", max_length=40)
-    """What the provider is called on the sign-in page; without it, its host name."""
-    log_level: str = "INFO"
+    """What this installation proves itself to the provider with; without it, the systemd credential `sunward.oidc`; a
+    public client has none."""
 
     @field_validator("database_url")
     @classmethod
@@ -222,12 +210,11 @@ class Settings(BaseSettings):
 
     def read_oidc_secret(self) -> str | None:
         """The secret of this installation at the identity provider, from the first place that holds one. OSError where
-        the file that was named cannot be read."""
+        the credential cannot be read."""
         if self.oidc_client_secret is not None:
             return self.oidc_client_secret.get_secret_value()
         credential = self.credentials_directory / "sunward.oidc" if self.credentials_directory else None
-        place = self.oidc_client_secret_file or (credential if credential and credential.exists() else None)
-        return place.read_text(encoding="utf-8").strip() if place else None
+        return credential.read_text(encoding="utf-8").strip() if credential and credential.exists() else None
 
     def list_shared(self) -> dict[str, str]:
         """What must be alike on all machines of one installation, by the names of the environment; of a file its content.

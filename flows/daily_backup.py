@@ -30,13 +30,13 @@ def load_passphrases(settings: Settings) -> Passphrases:
     record, keys = settings.backup_passphrase_file, settings.backup_keys_passphrase_file
     if record is None:
         raise StateConflict(_("请设 SUNWARD_BACKUP_PASSPHRASE_FILE：备份记录用的口令文件。"))
-    if keys is None and not settings.backup_one_passphrase:
+    if keys is None:
         raise StateConflict(
-            _("请设 SUNWARD_BACKUP_KEYS_PASSPHRASE_FILE：备份密钥用的另一个口令；只用一个口令，请设 SUNWARD_BACKUP_ONE_PASSPHRASE=true。")
-        )  # fmt: skip
-    found = Passphrases(read_passphrase(record), read_passphrase(keys or record))
-    if found.record == found.keys and not settings.backup_one_passphrase:
-        raise StateConflict(_("两个口令相同：谁有一个就能读全部。请换一个，或设 SUNWARD_BACKUP_ONE_PASSPHRASE=true。"))
+            _("请设 SUNWARD_BACKUP_KEYS_PASSPHRASE_FILE：备份密钥用的另一个口令文件；只用一个口令的，写同一个文件。")
+        )
+    found = Passphrases(read_passphrase(record), read_passphrase(keys))
+    if found.record == found.keys and record != keys:
+        raise StateConflict(_("两个口令相同：谁有一个就能读全部。请换一个；只用一个口令的，写同一个文件。"))
     return found
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.bootstrap import Dispatcher, create_channels, create_restore_guard, load_policy
+from app.bootstrap import Dispatcher, create_channels, create_restore_guard
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
@@ -43,6 +43,7 @@ from models.chain import link_committed
 from models.cluster_lock import ClusterLock
 from models.installation import find_installation
 from models.running_process import SEEN_EVERY
+from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
 
 log = logging.getLogger(__name__)
@@ -188,7 +189,7 @@ class BackgroundServices:
         return PeriodicJob(name, every, act_alone)
 
     def _done_once(self, settings: Settings) -> list[PeriodicJob]:
-        of, policy, channels = self.heartbeats.of, load_policy(settings), create_channels(settings)
+        of, policy, channels = self.heartbeats.of, ReminderPolicy.load(), create_channels(settings)
         guard = create_restore_guard(settings, self.context.database)
         digests = DigestRound(policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
@@ -214,7 +215,7 @@ class BackgroundServices:
         return [self._once(Part.SCHEDULER, *one) for one in alone]
 
     def _delivering(self, settings: Settings) -> list[PeriodicJob]:
-        of, channels, policy = self.heartbeats.of, create_channels(settings), load_policy(settings)
+        of, channels, policy = self.heartbeats.of, create_channels(settings), ReminderPolicy.load()
         guard = create_restore_guard(settings, self.context.database)
         dispatcher = Dispatcher(channels, policy, guard, settings.hands)
         receipts = of("receipts", partial(poll_providers, channels=channels))

@@ -215,8 +215,8 @@ def load_provider(
     try:
         secret = settings.read_oidc_secret()
     except OSError:
-        raise KeyStoreError(_("统一身份登录没有设好：密钥文件读不出来。")) from None
-    name = settings.oidc_name or urlsplit(settings.oidc_issuer).hostname or ""
+        raise KeyStoreError(_("统一身份登录没有设好：密钥读不出来。")) from None
+    name = urlsplit(settings.oidc_issuer).hostname or ""
     client = make_client(timeout=TIMEOUT, trust_env=False, follow_redirects=False)
     return IdentityProvider(settings.oidc_issuer, settings.oidc_client_id, secret or None, name, clock, client)
 

@@ -103,9 +103,7 @@ def _basic(pair: str) -> str:
 def at_provider(pages: Pages) -> ActingProvider:
     """These pages take sign-ins from a provider."""
     acting = ActingProvider(pages.offices.context.clock)
-    settings = GivenSettings(
-        oidc_issuer=ISSUER, oidc_client_id="sunward", oidc_client_secret=acting.secret, oidc_name="OfficeID"
-    )  # type: ignore[arg-type]
+    settings = GivenSettings(oidc_issuer=ISSUER, oidc_client_id="sunward", oidc_client_secret=acting.secret)  # type: ignore[arg-type]
 
     def make_client(**more: Any) -> httpx2.Client:
         return httpx2.Client(transport=httpx2.MockTransport(acting.answer), **more)

@@ -194,7 +194,7 @@ def create_web(
             prefect_page,
             lambda: [*_parts(context, heartbeats), _hold(settings, context)],
             receipts_secret=load_receipts_secret(settings),
-            webhooks_inside=settings.webhooks_inside,
+            webhooks_inside=settings.webhooks == "inside",
             what_if=what_if,
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),

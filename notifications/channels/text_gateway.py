@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.clock import Clock
@@ -43,12 +43,9 @@ class GatewayConfig:
     """The gateway's own number for each of ours; without it, ours are used."""
     taken: frozenset[str] = frozenset({"0", "OK", "ok"})
     """The codes in an answer's body that mean that the message was taken."""
-    later: frozenset[str] = frozenset()
-    """The codes that mean that it was not taken now and may be taken later."""
-    too_many: frozenset[str] = frozenset({"429"})
-    """The codes that mean that the account must pause, whatever the message."""
-    no_such_number: frozenset[str] = frozenset()
-    """The codes that mean that nobody can be reached at that number."""
+    codes: Mapping[str, str] = field(default_factory=lambda: {"429": "too_many"})
+    """What other codes mean: `later`, it was not taken now and may be taken later; `too_many`, the account must pause,
+    whatever the message; `no_such_number`, nobody can be reached at that number. Any other one refuses the message."""
     keys_kept: timedelta = timedelta(0)
     """So long the gateway knows a key again and takes the message only once; zero if it does not."""
 
@@ -116,14 +113,18 @@ class TextGateway:
         if not codes:
             return SendResult(SendOutcome.UNKNOWN, reason="gateway_no_code")
         for code in codes:
-            if str(code) in self._terms.later:
-                return SendResult(SendOutcome.TRY_AGAIN, reason=f"gateway_{clean_code(code)}")
-            if str(code) in self._terms.too_many:
-                return SendResult(SendOutcome.TRY_AGAIN, reason=f"gateway_{clean_code(code)}", rests=True)
-            if str(code) in self._terms.no_such_number:
-                return SendResult(SendOutcome.BOUNCED, reason=f"gateway_{clean_code(code)}")
-            if str(code) not in self._terms.taken:
-                return SendResult(SendOutcome.REFUSED, reason=f"gateway_{clean_code(code)}")
+            if str(code) in self._terms.taken:
+                continue
+            reason = f"gateway_{clean_code(code)}"
+            match self._terms.codes.get(str(code)):
+                case "later":
+                    return SendResult(SendOutcome.TRY_AGAIN, reason=reason)
+                case "too_many":
+                    return SendResult(SendOutcome.TRY_AGAIN, reason=reason, rests=True)
+                case "no_such_number":
+                    return SendResult(SendOutcome.BOUNCED, reason=reason)
+                case _:
+                    return SendResult(SendOutcome.REFUSED, reason=reason)
         given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)
         return SendResult(SendOutcome.SENT, reference=None if given is None else str(given))
 

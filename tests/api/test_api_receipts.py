@@ -69,17 +69,6 @@ def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(offices
     assert answers == [401] * TRIES_PER_MINUTE + [429]
 
 
-def test_a_worker_writes_down_that_a_text_came_back(offices: TwoOffices) -> None:
-    message = _sent_manually(offices)
-    url = f"/api/v1/plans/{offices.number}/messages/{message.id}/outcome"
-    assert offices.as_("gui.clerk").post(url, json={"became": "came_back"}).status_code == 403
-    worker = offices.as_("gui.social_worker")
-    answer = worker.post(url, json={"became": "came_back"})
-    assert answer.status_code == 201
-    assert answer.json()["recorded"][0]["act"] == "settle_message"
-    assert worker.post(url, json={"became": "arrived"}).status_code == 409
-
-
 def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(offices: TwoOffices) -> None:
     replies = [{"from": "+86 100 0099 0199", "text": "退订", "id": "r-1"}]
     assert _tell(offices, replies, secret=None, what="replies").status_code == 404

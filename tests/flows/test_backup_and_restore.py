@@ -233,10 +233,15 @@ def test_neither_part_tells_anything_without_its_passphrase(parts: dict[str, Pat
         assert offices.number.encode() not in content
         assert master not in content
         assert part.stat().st_mode & 0o077 == 0
-    same = settings.model_copy(update={"backup_keys_passphrase_file": settings.backup_passphrase_file})
+    record = settings.backup_passphrase_file
+    assert record is not None
+    copied = record.with_name("copied.passphrase")
+    copied.write_bytes(record.read_bytes())
+    copied.chmod(0o600)
     with pytest.raises(StateConflict, match="passphrases are the same"):
-        load_passphrases(same)
-    assert load_passphrases(same.model_copy(update={"backup_one_passphrase": True})).keys == SECRETS["record"]
+        load_passphrases(settings.model_copy(update={"backup_keys_passphrase_file": copied}))
+    chosen = settings.model_copy(update={"backup_keys_passphrase_file": record})
+    assert load_passphrases(chosen).keys == SECRETS["record"]
 
 
 def test_every_case_has_its_key_whatever_is_opened_and_sealed_meanwhile(

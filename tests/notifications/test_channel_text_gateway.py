@@ -101,7 +101,7 @@ def test_what_a_gateway_says_and_does_is_what_the_row_says(
 ) -> None:
     """A status of 200 with an error inside is a refusal; taken and then silent is unknown; too many is later."""
     gateway.answers = [scripted]
-    answer = send_one(office, channel(gateway.url, later=frozenset({"429"}), no_such_number=frozenset({"E-404"})))
+    answer = send_one(office, channel(gateway.url, codes={"429": "later", "E-404": "no_such_number"}))
     assert answer.outcome == outcome
     assert answer.reason == reason
 

@@ -97,7 +97,7 @@ def _begin(
     try:
         clock = OffsetClock(offset)
         database = Database(url)
-        terms = GatewayConfig("made up", no_such_number=frozenset())
+        terms = GatewayConfig("made up")
         channels: dict[str, Channel] = {
             "email": EmailChannel(mail.url, f"sunward@{DOMAIN}", timeout=5),
             "text": TextGateway(texts.url, terms, clock, timeout=5),

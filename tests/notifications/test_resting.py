@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ def gateway() -> Iterator[GatewayServer]:
         yield opened
 
 
-def an_office(gateway: GatewayServer, database: Database | None = None, **terms: frozenset[str]) -> SimulatedOffice:
+def an_office(gateway: GatewayServer, database: Database | None = None, **terms: Any) -> SimulatedOffice:
     channel = TextGateway(gateway.url, GatewayConfig("a secret", **terms), WallClock(), timeout=0.5)
     return SimulatedOffice(database or fresh_record(), channels={"text": channel})
 
@@ -119,7 +120,7 @@ def test_every_dispatcher_keeps_the_pause(gateway: GatewayServer, database: Data
 
 def test_a_number_that_is_refused_rests_nothing(gateway: GatewayServer) -> None:
     gateway.answers = [json_answer(code=1101), json_answer(code=9), json_answer(code=7)]
-    office = an_office(gateway, no_such_number=frozenset({"1101"}), later=frozenset({"7"}))
+    office = an_office(gateway, codes={"1101": "no_such_number", "7": "later"})
     post(office, 5)
     office.deliver()
     assert [state for state, _ in states(office)] == ["bounced", "refused", "claimed", "sent", "sent"]
@@ -127,7 +128,7 @@ def test_a_number_that_is_refused_rests_nothing(gateway: GatewayServer) -> None:
 
 def test_a_code_for_too_many_inside_a_200_rests_as_well(gateway: GatewayServer) -> None:
     gateway.usual = json_answer(code="flow_control")
-    office = an_office(gateway, too_many=frozenset({"flow_control"}))
+    office = an_office(gateway, codes={"flow_control": "too_many"})
     post(office, 3)
     office.deliver()
     assert len(gateway.asked) == 1

@@ -23,7 +23,7 @@ from web.app import PAGE_MODULES
 SAID = {
     FieldGroup.IDENTITY: (IDENTITY_NUMBER, "2009-11-20", "2009年11月20日"),
     FieldGroup.CONTACT: (PHONE, MOTHERS_PHONE),
-    FieldGroup.PSYCHOLOGICAL: ("49分", '"total":49', "“家庭”2分", '"family":2'),
+    FieldGroup.PSYCHOLOGICAL: ("总分49", "49分", '"total":49', "“家庭”2分", '"family":2'),
     FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2"),
 }
 OF_THE_LAW = (

@@ -45,7 +45,7 @@ def _go(browser: TestClient, provider: ActingProvider, subject: str = "zhang-3",
 def test_an_account_is_linked_by_its_owner_and_a_second_person_and_unlinked(pages: Pages) -> None:
     provider = at_provider(pages)
     give_password(pages.offices.context, [WHO, HEAD], OWN)
-    assert "OfficeID" in pages.stranger().get("/sign-in").text
+    assert "id.example" in pages.stranger().get("/sign-in").text
     assert _go(pages.stranger(), provider).status_code == 401, "nobody is linked, and no account is made"
     owner, head = pages.as_(WHO), pages.as_(HEAD)
     assert owner.post("/account/provider", data={"_password": "wrong"}).status_code == 422
