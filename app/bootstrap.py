@@ -184,7 +184,7 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
     """Of what a backup of that record is made."""
     from models.backup import BackupSource
 
-    chosen = {name: getattr(settings, name) for name in ("reminder_policy", "questionnaires", "reporting_numbers")}
+    chosen = {name: getattr(settings, name) for name in ("questionnaires", "reporting_numbers")}
     return BackupSource(
         context.database, settings.data_folder, settings.keys, _keys(settings, True)[0], context.archive_key,
         {name: file for name, file in chosen.items() if file is not None},
