@@ -66,14 +66,9 @@ def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: P
         assert browser.get(pages.plan(f"/history/on/{day}")).status_code == 404, day
 
 
-def test_the_former_address_of_the_record_leads_to_the_history(pages: Pages) -> None:
-    answer = pages.as_role(Role.PROSECUTOR).get(pages.plan("/record?lang=en&cursor=x"))
-    assert answer.headers["location"] == pages.plan("/history?lang=en")
-
-
 def test_who_sees_dates_only_sees_no_history(pages: Pages) -> None:
     browser = pages.as_role(Role.CASE_MANAGEMENT)
-    for path in ("/history", "/history/on/2026-03-09", "/record"):
+    for path in ("/history", "/history/on/2026-03-09"):
         assert browser.get(pages.plan(path)).status_code == 403, path
 
 

@@ -40,17 +40,6 @@ def get_filters(
     return HistoryFilters(wanted, by or None, to or None, _day(from_on), _day(to_on))
 
 
-@router.get("/record")
-def show_former_record(request: Request, number: str, actor: Reader) -> RedirectResponse:
-    """The record is part of the history now; whoever has kept its address finds it there."""
-    kept = {name: value for name, value in request.query_params.items() if name != "cursor"}
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN):
-        pass  # whoever may not see the plan is not told that it has a history
-    return RedirectResponse(
-        f"/plans/{quote(number)}/history" + (f"?{urlencode(kept)}" if kept else ""), status_code=308
-    )
-
-
 @router.get("/history")
 def show_history(
     request: Request,
