@@ -1,17 +1,19 @@
 """`sunward keys`: which keys there are and where, a new master key, and the keys' way out of the data folder."""
 
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from app.answers import AsJson, print_json, say, working
-from core.clock import local_time
-from core.errors import BadInput, KeyStoreError
+from core.clock import WallClock, local_time
+from core.durable_files import put_in_place, remove, write_once
+from core.errors import BadInput, KeyStoreError, StateConflict
 from core.i18n import Text, _, ngettext
 from core.settings import KeySource, Settings
-from models.keys import NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY
+from models.keys import KEY_BYTES, NEW_ARCHIVE_KEY, NEW_MASTER_KEY, read_key, write_key
 from models.keys_move import move_keys
 
 keys = typer.Typer(help=_("密钥：在哪里、更换主密钥、移出数据文件夹。").zh, no_args_is_help=True)
@@ -22,17 +24,13 @@ _SOURCES: dict[KeySource, Text] = {
     KeySource.CREDENTIAL: _("由 systemd 凭据给出"),
     KeySource.OWN_FILE: _("由程序保管的文件"),
 }
-_MASTER_SETTING = {
-    KeySource.SETTING: "SUNWARD_MASTER_KEY",
-    KeySource.FILE: "SUNWARD_MASTER_KEY_FILE",
-    KeySource.CREDENTIAL: "sunward.master",
-}
-
-
-_ARCHIVE_SETTING = {
-    KeySource.SETTING: "SUNWARD_ARCHIVE_KEY",
-    KeySource.FILE: "SUNWARD_ARCHIVE_KEY_FILE",
-    KeySource.CREDENTIAL: "sunward.archive",
+_SETTINGS = {
+    name: {
+        KeySource.SETTING: f"SUNWARD_{name.upper()}_KEY",
+        KeySource.FILE: f"SUNWARD_{name.upper()}_KEY_FILE",
+        KeySource.CREDENTIAL: f"sunward.{name}",
+    }
+    for name in ("master", "archive")
 }
 
 
@@ -45,7 +43,7 @@ def status(as_json: AsJson = False) -> None:
     vault = bootstrap.get_context().vault
     with working(_("正在核对密钥……")):
         counts = vault.count_keys()
-    rotating = (settings.keys / NEXT_MASTER_KEY).exists()
+    rotating = any((settings.keys / name).exists() for name in (NEW_MASTER_KEY, NEW_ARCHIVE_KEY))
     beside = settings.keys.is_relative_to(settings.data_folder)
     if as_json:
         print_json(
@@ -65,11 +63,11 @@ def status(as_json: AsJson = False) -> None:
             say(_("    {file}，自{since}", file=str(found["file"]), since=str(found["since"] or "—")[:10]))
     say(_("新写的内容用 {cipher} 加密。", cipher=settings.cipher.upper()))
     say(
-        _("案件密钥：主密钥下{newest}把，正在被替换的主密钥下{older}把，归档密钥下{archived}把，损坏{damaged}把。",
-          newest=counts.newest, older=counts.older, archived=counts.archived, damaged=counts.damaged)
+        _("案件密钥：主密钥下{live}把，归档密钥下{archived}把，损坏{damaged}把。",
+          live=counts.live, archived=counts.archived, damaged=counts.damaged)
     )  # fmt: skip
     if rotating:
-        say(_("主密钥正在更换，还没有完：请运行 ./run keys rotate。"))
+        say(_("密钥正在更换，还没有完：请再运行一次 ./run keys rotate（归档密钥加 --archive）。"))
     if beside:
         say(KEYS_IN_DATA_FOLDER)
     raise typer.Exit(1 if counts.damaged else 0)
@@ -80,71 +78,65 @@ KEYS_IN_DATA_FOLDER = _(
 )
 
 
-@keys.command(help=_("更换主密钥：每把案件密钥改由新的主密钥包住，程序照常运行；中断了再运行一次即可。").zh)
+@keys.command(help=_("更换主密钥：每把案件密钥改由新的主密钥包住；先停下全部进程。中断了再运行一次。").zh)
 def rotate(
     archive: Annotated[bool, typer.Option("--archive", help=_("更换归档密钥，而不是主密钥。").zh)] = False,
     as_json: AsJson = False,
 ) -> None:
-    """A new master key, or with `--archive` a new archive key. Every case key is wrapped anew, while the program runs; interrupted, it is called again."""
+    """A new master key, or with `--archive` a new archive key, while no process runs. Every case key is wrapped anew; interrupted, it is called again."""
     from app import bootstrap
+    from models.key_rotation import rotate_archive, rotate_master
 
     settings = Settings()
-    if archive:
-        _rotate_archive(settings, as_json)
-        return
-    vault = bootstrap.get_context().vault
-    source, file = settings.get_key_place("master")
-    own = file if source is KeySource.OWN_FILE else None
-    coming = settings.keys / NEXT_MASTER_KEY
-    left_over = coming.exists() and not vault.has_two_masters()
-    done = 0
-    if not left_over:
-        vault.begin_rotation()
-        with working(_("正在更换主密钥……")):
-            done = vault.rewrap_next()
-            while not vault.end_rotation(own):
-                done += vault.rewrap_next()  # a case was opened meanwhile
+    _ensure_stopped(settings)
+    name: Literal["master", "archive"] = "archive" if archive else "master"
+    old = bootstrap.load_keys(settings, begun=True)[1 if archive else 0]
+    source, file = settings.get_key_place(name)
+    coming = settings.keys / (NEW_ARCHIVE_KEY if archive else NEW_MASTER_KEY)
+    if not coming.exists():
+        write_once(coming, write_key(secrets.token_bytes(KEY_BYTES)))
+    new, kept = read_key(coming), None
+    with working(_("正在更换密钥……")):  # where the new key is given already, it is made sure that all lies under it
+        done = (rotate_archive if archive else rotate_master)(settings.keys, old, new)
+    if new == old:
+        remove(coming)
+    elif source is KeySource.OWN_FILE and file is not None:
+        put_in_place(coming, file)
     else:
-        vault.end_rotation(own)
-    kept = coming if coming.exists() else None
+        kept = coming
     if as_json:
-        print_json({"rewrapped": done, "ended": kept is None, "key_file": str(kept) if kept else None})
+        print_json({"rewrapped": done, "key_file": str(kept) if kept else None})
         return
-    say(ngettext("{count}把案件密钥已改由新的主密钥包住。", done, count=done))
+    say(ngettext("{count}把案件密钥已改由新的密钥包住。", done, count=done))
     if kept is None:
-        say(_("更换完毕：只有新的主密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。"))
+        say(_("更换完毕：只有新的密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。"))
         return
+    again = "./run keys rotate --archive" if archive else "./run keys rotate"
     say(
-        _("请把 {setting} 换成文件 {file} 里的新密钥，重新启动程序，再运行一次 ./run keys rotate，文件就会删去。在此之前旧密钥还要用。",
-          setting=_MASTER_SETTING[source], file=str(kept))
+        _("请把 {setting} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
+          setting=_SETTINGS[name][source], file=str(kept), again=again)
     )  # fmt: skip
 
 
-def _rotate_archive(settings: Settings, as_json: bool) -> None:
-    """Each sealed case is wrapped by a new archive key, while the program runs. Processes that run find it beside the keys;
-    once all have started again, the command is called a second time, and the old key is known to nobody."""
+def _ensure_stopped(settings: Settings) -> None:
+    """StateConflict where a process works on the record, on this machine or another."""
     from app import bootstrap
+    from app.server import ensure_port_free
+    from models.database import Database
+    from models.running_process import load_running
 
-    context = bootstrap.get_context()
-    vault = context.vault
-    source, file = settings.get_key_place("archive")
-    coming = settings.keys / NEXT_ARCHIVE_KEY
-    vault.begin_archive_rotation()
-    with working(_("正在更换归档密钥……")):
-        done = vault.rewrap_archived(context.archive_key)
-    ended = vault.end_archive_rotation(context.archive_key, file if source is KeySource.OWN_FILE else None)
-    if as_json:
-        print_json({"rewrapped": done, "ended": ended, "key_file": None if ended else str(coming)})
-        return
-    say(ngettext("{count}把已封存案件的密钥已改由新的归档密钥包住。", done, count=done))
-    if ended:
-        say(_("更换完毕：只有新的归档密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。"))
-    elif source is KeySource.OWN_FILE:
-        say(_("请重新启动程序，再运行一次 ./run keys rotate --archive，旧的归档密钥就不再有任何程序知道。"))
-    else:
-        say(
-            _("请把 {setting} 换成文件 {file} 里的新密钥，重新启动程序，再运行一次 ./run keys rotate --archive，文件就会删去。在此之前旧密钥还要用。",
-              setting=_ARCHIVE_SETTING[source], file=str(coming))
+    bootstrap.ensure_record_exists(settings)
+    ensure_port_free(settings)
+    database = Database(settings.record_url)
+    try:
+        with database.reading() as session:
+            running = load_running(session, WallClock().now())
+    finally:
+        database.dispose()
+    if running:
+        raise StateConflict(
+            _("还有进程在这份记录上运行（{parts}，主机{host}）。请先停下全部进程；刚刚崩溃的，等一分钟。",
+              parts=running[0].parts, host=running[0].host)
         )  # fmt: skip
 
 

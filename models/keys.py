@@ -33,10 +33,8 @@ FINGERPRINT = "master.fingerprint"
 ARCHIVE_FINGERPRINT = "archive.fingerprint"
 RING_FINGERPRINT = "ring.fingerprint"
 MASTER_KEY, ARCHIVE_KEY, RING = "master.key", "archive.key", "ring.key"
-NEXT_MASTER_KEY = "master.next.key"
-"""The master key that is taking the place of another one, until every key lies under it."""
-NEXT_ARCHIVE_KEY = "archive.next.key"
-"""The archive key that is taking the place of another one, until no process knows that one any more."""
+NEW_MASTER_KEY, NEW_ARCHIVE_KEY = "master.new", "archive.new"
+"""The key that is taking the place of another one, until it is the one that is given."""
 _LOCK = ".lock"
 
 LONGEST_SECONDS = 5.0
@@ -61,6 +59,11 @@ class KeyProvider(Protocol):
         """A key of 32 bytes for one purpose; always the same, and useless for any other purpose."""
         ...
 
+    @property
+    def fingerprint(self) -> bytes:
+        """By which a folder of keys knows it."""
+        ...
+
 
 class InMemoryKeyProvider:
     """A keeper that simply knows its 32 bytes."""
@@ -70,6 +73,11 @@ class InMemoryKeyProvider:
             raise KeyStoreError(_("密钥长度应为32字节。"))
         self._key = key
         self._cipher = AESGCM(self.derive("wrap case keys"))
+
+    @property
+    def fingerprint(self) -> bytes:
+        """By which a folder of keys knows it; it tells nothing of the key."""
+        return self.derive("fingerprint")[:16].hex().encode()
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
@@ -227,7 +235,7 @@ class FileKeyStore:
             remove(self._file(case_id))
 
     def cases(self) -> list[uuid.UUID]:
-        others = {MASTER_KEY, ARCHIVE_KEY, RING, NEXT_MASTER_KEY, NEXT_ARCHIVE_KEY}
+        others = {MASTER_KEY, ARCHIVE_KEY, RING}
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
 
 

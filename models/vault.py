@@ -27,28 +27,21 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.durable_files import write_once, write_over
+from core.durable_files import write_once
 from core.errors import Archived, DecryptionError, KeyStoreError
 from core.i18n import _
-from models.key_ring import CONTEXT as RING_CONTEXT
 from models.key_ring import load_or_create_ring
 from models.keys import (
     ARCHIVE_FINGERPRINT,
     FINGERPRINT,
     KEY_BYTES,
-    NEXT_ARCHIVE_KEY,
-    NEXT_MASTER_KEY,
     NONCE_BYTES,
-    RING,
     FileKeyStore,
     InMemoryKeyProvider,
     InMemoryKeyStore,
     KeyProvider,
     KeyStore,
-    read_key,
-    write_key,
 )
-from models.master_keys import MasterKeys, with_next
 
 FORMATS = {"aes-256-gcm": 1, "sm4-gcm": 2}
 """By the name of its cipher, how a sealed text begins."""
@@ -57,7 +50,7 @@ KEY_ID_BYTES = 8
 _HEAD = 1 + KEY_ID_BYTES + NONCE_BYTES
 
 # The first byte of a wrapped key tells who can unwrap it.
-_LIVE, _ARCHIVED = b"L", b"A"
+LIVE, ARCHIVED = b"L", b"A"
 
 
 class _Sm4Gcm:
@@ -89,9 +82,7 @@ class _CaseKey(NamedTuple):
 class KeyCounts(NamedTuple):
     """How many case keys lie under which key."""
 
-    newest: int
-    older: int
-    """Under a master key whose place another one is taking."""
+    live: int
     archived: int
     damaged: int
 
@@ -102,7 +93,7 @@ class Vault:
     def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider, cipher: str = "aes-256-gcm") -> None:
         """Without a folder the case keys live in memory only: for rehearsals and tests. KeyStoreError for a master key
         other than the folder's, before anything is sealed under two. `cipher` is that of new texts."""
-        self._keeper = _keeper(keys_folder, master_key)
+        self._keeper = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
         self._format = FORMATS[cipher]
         self._shelf: KeyStore
         self._ring: KeyProvider
@@ -110,7 +101,8 @@ class Vault:
             self._shelf, self._ring = InMemoryKeyStore(), self._keeper
         else:
             self._shelf = FileKeyStore(keys_folder)
-            _check_fingerprint(keys_folder, self._keeper)
+            if not _is_known(keys_folder / FINGERPRINT, self._keeper.fingerprint):
+                raise KeyStoreError(_("主密钥与密钥文件夹不符。更换主密钥时中断的，请再运行一次 ./run keys rotate。"))
             self._ring = load_or_create_ring(keys_folder, self._keeper)
         self._index_key = self._ring.derive("index")
         self._known: dict[uuid.UUID, _CaseKey] = {}
@@ -135,7 +127,7 @@ class Vault:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
         with self._shelf.locked():
-            self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+            self._shelf.add_key(case_id, LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -177,28 +169,27 @@ class Vault:
         """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
         with self._shelf.locked():
             plain = self._unwrapped(case_id)
-            newest = self._archive_keys(archive_key)[0]
-            self._shelf.replace(case_id, _ARCHIVED + newest.wrap(plain, case_id.bytes))
+            self._shelf.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """What `rewrap` did is undone with the archive's key, where the law lets a sealed record be looked up."""
         with self._shelf.locked():
             wrapped = self._wrapped(case_id)
-            if wrapped[:1] == _ARCHIVED:
-                plain = self._unwrap_archived(case_id, wrapped, archive_key)
-                self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
+            if wrapped[:1] == ARCHIVED:
+                plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
+                self._shelf.replace(case_id, LIVE + self._keeper.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
         """A vault in memory that opens this one case and no other, while the case stays sealed for everybody else."""
         wrapped = self._wrapped(case_id)
-        if wrapped[:1] != _ARCHIVED:
+        if wrapped[:1] != ARCHIVED:
             plain = self._unwrapped(case_id)
         else:
-            plain = self._unwrap_archived(case_id, wrapped, archive_key)
+            plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
-        lent._shelf.add_key(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        lent._shelf.add_key(case_id, LIVE + lent._keeper.wrap(plain, case_id.bytes))
         return lent
 
     def set_aside(self) -> "Vault":
@@ -226,174 +217,23 @@ class Vault:
 
     def check_archive_key(self, archive_key: bytes) -> None:
         """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""
-        if not isinstance(self._shelf, FileKeyStore):
-            return
-        place = self._shelf.folder / ARCHIVE_FINGERPRINT
-        known = InMemoryKeyProvider(archive_key)
-        fingerprint = known.derive("fingerprint")[:16].hex().encode()
-        if not place.exists():
-            for case_id in self.cases():
-                wrapped = self._shelf.get(case_id) or b""
-                if wrapped[:1] == _ARCHIVED:
-                    with contextlib.suppress(KeyStoreError):
-                        known.unwrap(wrapped[1:], case_id.bytes)
-                        break
-                    raise _other_archive_key()
-            with contextlib.suppress(FileExistsError):
-                write_once(place, fingerprint)
-        if hmac.compare_digest(place.read_bytes(), fingerprint):
-            return
-        if self._next_archive_key() != archive_key:  # the new one is given already, and the old one still holds too
-            raise _other_archive_key()
-
-    # the archive key takes another one's place
-
-    def begin_archive_rotation(self) -> bool:
-        """A new archive key lies beside the keys, and what is sealed from now on lies under it, in every process; False
-        where one did already."""
-        folder = self._folder()
-        with self._shelf.locked(), contextlib.suppress(FileExistsError):
-            write_once(folder / NEXT_ARCHIVE_KEY, write_key(secrets.token_bytes(KEY_BYTES)))
-            return True
-        return False
-
-    def rewrap_archived(self, archive_key: bytes) -> int:
-        """Every sealed case lies under the newest archive key; returns how many did not."""
-        newest, done = self._archive_keys(archive_key)[0], 0
-        for case_id in self.cases():
-            with self._shelf.locked():
-                wrapped = self._shelf.get(case_id)
-                if wrapped is None or wrapped[:1] != _ARCHIVED:
-                    continue
-                try:
-                    newest.unwrap(wrapped[1:], case_id.bytes)
-                except KeyStoreError:
-                    plain = self._unwrap_archived(case_id, wrapped, archive_key)
-                    self._shelf.replace(case_id, _ARCHIVED + newest.wrap(plain, case_id.bytes))
-                    done += 1
-        return done
-
-    def end_archive_rotation(self, archive_key: bytes, archive_file: Path | None) -> bool:
-        """Where the new key is the one that this process was given, the old one is known to nobody any more. Else the new
-        one is put in its file, where it has one, for every process that starts from now on; False, because those that run
-        know the old one, and find the new one beside the keys."""
-        folder = self._folder()
-        with self._shelf.locked():
-            coming = self._next_archive_key()
-            if coming is None:
-                return True
-            if coming != archive_key:
-                if archive_file is not None:
-                    write_over(archive_file, write_key(coming))
-                return False
-            write_over(
-                folder / ARCHIVE_FINGERPRINT, InMemoryKeyProvider(coming).derive("fingerprint")[:16].hex().encode()
-            )
-            (folder / NEXT_ARCHIVE_KEY).unlink()
-            return True
-
-    def _next_archive_key(self) -> bytes | None:
-        if not isinstance(self._shelf, FileKeyStore) or not (self._shelf.folder / NEXT_ARCHIVE_KEY).exists():
-            return None
-        return read_key(self._shelf.folder / NEXT_ARCHIVE_KEY)
-
-    def _archive_keys(self, given: bytes) -> list[InMemoryKeyProvider]:
-        """The archive's keys, the newest first."""
-        coming = self._next_archive_key()
-        keys = [given] if coming is None or coming == given else [coming, given]
-        return [InMemoryKeyProvider(key) for key in keys]
-
-    def _unwrap_archived(self, case_id: uuid.UUID, wrapped: bytes, archive_key: bytes) -> bytes:
-        *newer, last = self._archive_keys(archive_key)
-        for key in newer:
-            with contextlib.suppress(KeyStoreError):
-                return key.unwrap(wrapped[1:], case_id.bytes)
-        return last.unwrap(wrapped[1:], case_id.bytes)
-
-    def _folder(self) -> Path:
-        if not isinstance(self._shelf, FileKeyStore):
-            raise KeyStoreError(_("密钥只在内存里，没有可以更换的文件。"))
-        return self._shelf.folder
-
-    # the master key takes another one's place
+        if isinstance(self._shelf, FileKeyStore):
+            fingerprint = InMemoryKeyProvider(archive_key).fingerprint
+            if not _is_known(self._shelf.folder / ARCHIVE_FINGERPRINT, fingerprint):
+                raise KeyStoreError(_("归档密钥不是已封存案卷所用的那一把。没有写入任何内容，请用原来的归档密钥。"))
 
     def count_keys(self) -> KeyCounts:
-        """How many case keys lie under the master key of today, under the one before it, and under the archive's."""
-        counts = {"newest": 0, "older": 0, "archived": 0, "damaged": 0}
-        names = self._keeper.names() if isinstance(self._keeper, MasterKeys) else []
+        """How many case keys lie under the master key, and under the archive's."""
+        counts = {"live": 0, "archived": 0, "damaged": 0}
         for case_id in self.cases():
-            wrapped = self._shelf.get(case_id) or b""
-            if wrapped[:1] == _ARCHIVED:
-                counts["archived"] += 1
-                continue
             try:
                 self._unwrapped(case_id)
+                counts["live"] += 1
+            except Archived:
+                counts["archived"] += 1
             except KeyStoreError:
                 counts["damaged"] += 1
-                continue
-            older = len(names) > 1 and MasterKeys.get_name(wrapped[1:]) != names[-1]
-            counts["older" if older else "newest"] += 1
         return KeyCounts(**counts)
-
-    def has_two_masters(self) -> bool:
-        """Whether a master key is taking another one's place."""
-        return len(self._rotating()[0].names()) > 1
-
-    def begin_rotation(self) -> bool:
-        """A new master key lies beside the keys, and everything new is wrapped by it; False where one did already."""
-        keeper, folder = self._rotating()
-        begun = False
-        with self._shelf.locked(), contextlib.suppress(FileExistsError):
-            write_once(folder / NEXT_MASTER_KEY, write_key(secrets.token_bytes(KEY_BYTES)))
-            begun = True
-        keeper.reload()
-        return begun
-
-    def rewrap_next(self) -> int:
-        """Everything that lay under another master key lies under the newest; returns how many case keys did not."""
-        keeper, folder = self._rotating()
-        done = 0
-        for case_id in self.cases():
-            with self._shelf.locked():
-                wrapped = self._shelf.get(case_id)
-                if wrapped is None or wrapped[:1] != _LIVE or keeper.get_name(wrapped[1:]) == keeper.newest:
-                    continue
-                plain = keeper.unwrap(wrapped[1:], case_id.bytes)
-                self._shelf.replace(case_id, _LIVE + keeper.wrap(plain, case_id.bytes))
-                done += 1
-        with self._shelf.locked():
-            wrapped = (folder / RING).read_bytes()
-            if keeper.get_name(wrapped) != keeper.newest:
-                write_over(folder / RING, keeper.wrap(keeper.unwrap(wrapped, RING_CONTEXT), RING_CONTEXT))
-        return done
-
-    def end_rotation(self, master_file: Path | None) -> bool:
-        """The newest master key is the only one, and in its file, where it has one; False while something lies under
-        another. Of a key that is given from outside, its file is left until that one is given."""
-        keeper, folder = self._rotating()
-        with self._shelf.locked():
-            keeper.reload()
-            under = [
-                keeper.get_name(wrapped[1:])
-                for wrapped in map(self._shelf.get, self.cases())
-                if wrapped is not None and wrapped[:1] == _LIVE
-            ]
-            if any(name != keeper.newest for name in [*under, keeper.get_name((folder / RING).read_bytes())]):
-                return False
-            write_over(folder / FINGERPRINT, keeper.fingerprints()[-1].hex().encode())
-            coming = folder / NEXT_MASTER_KEY
-            if master_file is not None:
-                write_over(master_file, write_key(read_key(coming)))
-                coming.unlink()
-            elif len(keeper.names()) == 1:
-                coming.unlink(missing_ok=True)
-            keeper.reload()
-        return True
-
-    def _rotating(self) -> tuple[MasterKeys, Path]:
-        if not isinstance(self._keeper, MasterKeys) or not isinstance(self._shelf, FileKeyStore):
-            raise KeyStoreError(_("主密钥不由本程序保管，请在保管它的设备上更换。"))
-        return self._keeper, self._shelf.folder
 
     def check(self, case_id: uuid.UUID) -> None:
         """The case's key can be used; KeyStoreError or Archived if not."""
@@ -420,7 +260,7 @@ class Vault:
 
     def _unwrapped(self, case_id: uuid.UUID) -> bytes:
         wrapped = self._wrapped(case_id)
-        if wrapped[:1] == _ARCHIVED:
+        if wrapped[:1] == ARCHIVED:
             raise Archived(_("该记录已依法封存。"))
         plain = self._keeper.unwrap(wrapped[1:], case_id.bytes)
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
@@ -440,23 +280,15 @@ class Vault:
 
 def is_archived(wrapped: bytes) -> bool:
     """Whether that key, as its file has it, opens for the archive's holder only."""
-    return wrapped[:1] == _ARCHIVED
+    return wrapped[:1] == ARCHIVED
 
 
-def _keeper(folder: Path | None, given: bytes | KeyProvider) -> KeyProvider:
-    if not isinstance(given, bytes):
-        return given
-    return InMemoryKeyProvider(given) if folder is None else MasterKeys(with_next(lambda: given, folder))
-
-
-def _check_fingerprint(folder: Path, keeper: KeyProvider) -> None:
-    known = keeper.fingerprints() if isinstance(keeper, MasterKeys) else [keeper.derive("fingerprint")[:16]]
-    if not (folder / FINGERPRINT).exists():
+def _is_known(file: Path, fingerprint: bytes) -> bool:
+    """Whether the folder knows that key, or any; a folder that has just begun knows it from now on."""
+    if not file.exists():
         with contextlib.suppress(FileExistsError):  # another process has just done so
-            write_once(folder / FINGERPRINT, known[0].hex().encode())
-    kept = (folder / FINGERPRINT).read_bytes()
-    if not any(hmac.compare_digest(kept, one.hex().encode()) for one in known):
-        raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
+            write_once(file, fingerprint)
+    return hmac.compare_digest(file.read_bytes(), fingerprint)
 
 
 def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
@@ -465,10 +297,6 @@ def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
 
 def _cannot_open() -> DecryptionError:
     return DecryptionError(_("密文无法打开：已损坏，或不属于此案件、此栏、此行。"))
-
-
-def _other_archive_key() -> KeyStoreError:
-    return KeyStoreError(_("归档密钥不是已封存案卷所用的那一把。没有写入任何内容，请用原来的归档密钥。"))
 
 
 def _no_key() -> KeyStoreError:

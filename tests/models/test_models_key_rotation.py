@@ -1,17 +1,29 @@
-"""A new master key: every case opens all the time, in every process, and what outlives the master key stays the same."""
+"""A new master key: every case opens afterwards, and what outlives the master key stays the same."""
 
-import threading
+import contextlib
+import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from core.errors import Archived, DecryptionError, KeyStoreError
-from models.keys import ARCHIVE_FINGERPRINT, FINGERPRINT, NEXT_ARCHIVE_KEY, NEXT_MASTER_KEY, RING, read_key, write_key
-from models.master_keys import MasterKeys, with_next
+from app import bootstrap
+from app.cli import app
+from core import durable_files
+from core.clock import WallClock
+from core.durable_files import write_over
+from core.errors import DecryptionError, KeyStoreError, StateConflict
+from core.settings import Settings
+from models import key_rotation, keys
+from models.key_rotation import rotate_archive, rotate_master
+from models.keys import ARCHIVE_FINGERPRINT, FINGERPRINT, RING, read_key, write_key
+from models.running_process import RunningProcess
 from models.vault import Vault
 
-MASTER, ARCHIVE = b"m" * 32, b"a" * 32
+MASTER, ARCHIVE, NEW = b"m" * 32, b"a" * 32, b"n" * 32
 CASES = [uuid.UUID(int=number) for number in range(1, 7)]
 SEALED, FIELD, ROW = CASES[-1], "person.document", uuid.UUID(int=11)
 
@@ -29,14 +41,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def opened(folder: Path) -> Vault:
-    """The vault as a process of its own opens it."""
-    return Vault(folder, MasterKeys(with_next(lambda: read_key(folder / "master.key"), folder)))
+    """The vault as the program opens it."""
+    return Vault(folder, read_key(folder / "master.key"))
 
 
-def rotate(vault: Vault, folder: Path) -> None:
-    vault.begin_rotation()
-    vault.rewrap_next()
-    assert vault.end_rotation(folder / "master.key")
+def give(folder: Path, key: bytes, name: str = "master.key") -> None:
+    write_over(folder / name, write_key(key))
 
 
 def derived(vault: Vault) -> list[object]:
@@ -49,107 +59,91 @@ def test_every_case_opens_under_the_new_master_key_and_none_under_the_old_one(fo
     vault = opened(folder)
     texts = {case_id: vault.seal(case_id, FIELD, ROW, "话") for case_id in CASES[:-1]}
     before = derived(vault)
-    rotate(vault, folder)
-
-    assert read_key(folder / "master.key") != MASTER
+    assert rotate_master(folder, MASTER, NEW) == 5
+    with pytest.raises(KeyStoreError, match="keys rotate"):
+        opened(folder)
+    give(folder, NEW)
     again = opened(folder)
     assert [again.open(case_id, FIELD, ROW, text) for case_id, text in texts.items()] == ["话"] * 5
-    assert derived(again) == derived(vault) == before
-    assert again.count_keys() == (5, 0, 1, 0)
-    with pytest.raises(KeyStoreError):
-        Vault(folder, MASTER)
+    assert derived(again) == before
+    assert again.count_keys() == (5, 1, 0)
     again.release(SEALED, ARCHIVE)
     again.check(SEALED)
-    assert not (folder / NEXT_MASTER_KEY).exists()
 
 
-def test_a_process_that_was_there_before_goes_on_without_noticing(folder: Path) -> None:
-    """It reads, opens new cases and seals others while each key is wrapped anew, and afterwards."""
-    other, vault = opened(folder), opened(folder)
-    text = other.seal(CASES[0], FIELD, ROW, "话")
-    wrong: list[Exception] = []
-    over = threading.Event()
+@pytest.mark.parametrize("rotate", [rotate_master, rotate_archive])
+@pytest.mark.parametrize("written", range(8))
+def test_interrupted_anywhere_it_is_called_again_and_ends_well(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, written: int, rotate: Callable[[Path, bytes, bytes], int]
+) -> None:
+    """Wherever the power went: no program starts on half of it with a key that does not open all, and nothing is lost."""
+    opened(folder).check_archive_key(ARCHIVE)
+    old = MASTER if rotate is rotate_master else ARCHIVE
+    left = iter(range(written))
+    write_over = durable_files.write_over
 
-    def works() -> None:
-        number = 100
-        while not over.is_set():
-            number += 1
-            try:
-                assert opened_text(other) == "话"
-                other.new_key(uuid.UUID(int=number))
-                other.check(uuid.UUID(int=number))
-            except Exception as error:
-                wrong.append(error)
-                return
+    def write(*given: Any, **more: Any) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        write_over(*given, **more)
 
-    def opened_text(who: Vault) -> str:
-        who._known.clear()  # as if it had been started just now
-        return who.open(CASES[0], FIELD, ROW, text)
-
-    working = threading.Thread(target=works)
-    working.start()
-    for _ in range(3):
-        vault.begin_rotation()
-        vault.rewrap_next()
-        while not vault.end_rotation(folder / "master.key"):
-            vault.rewrap_next()
-    over.set()
-    working.join()
-    assert wrong == []
-    assert opened(folder).count_keys().damaged == 0
-    assert opened_text(other) == "话"
-
-
-@pytest.mark.parametrize("stopped_after", ["begin", "some", "rewrap", "the key's file"])
-def test_interrupted_and_called_again_it_ends_well(folder: Path, stopped_after: str) -> None:
-    """Wherever the power went: every case opened meanwhile, and the second call ends it."""
+    for owner in (key_rotation, keys):
+        monkeypatch.setattr(owner, "write_over", write)
+    ended = False
+    with contextlib.suppress(KeyboardInterrupt):
+        rotate(folder, old, NEW)
+        ended = True
+    monkeypatch.undo()
+    if written and not ended:  # given too early, the new key alone is not taken for all that there is
+        with pytest.raises(KeyStoreError):
+            rotate(folder, NEW, NEW)
+    for key in (MASTER, NEW) if rotate is rotate_master else ():
+        give(folder, key)
+        with contextlib.suppress(KeyStoreError):
+            assert opened(folder).count_keys() == (5, 1, 0)
+    give(folder, MASTER)
+    rotate(folder, old, NEW)
+    assert rotate(folder, old, NEW) == 0
+    if rotate is rotate_master:
+        give(folder, NEW)
     vault = opened(folder)
-    vault.begin_rotation()
-    if stopped_after == "some":
-        vault.cases = lambda: CASES[:2]  # type: ignore[method-assign]
-    if stopped_after != "begin":
-        vault.rewrap_next()
-    if stopped_after == "the key's file":
-        names = MasterKeys(with_next(lambda: MASTER, folder))
-        (folder / FINGERPRINT).write_bytes(names.fingerprints()[-1].hex().encode())
-        (folder / "master.key").write_bytes((folder / NEXT_MASTER_KEY).read_bytes())
-
-    again = opened(folder)
-    for case_id in CASES[:-1]:
-        again.check(case_id)
-    rotate(again, folder) if again.has_two_masters() else again.end_rotation(folder / "master.key")
-    assert opened(folder).count_keys() == (5, 0, 1, 0)
-    assert not (folder / NEXT_MASTER_KEY).exists()
+    assert vault.count_keys() == (5, 1, 0)
+    vault.check_archive_key(ARCHIVE if rotate is rotate_master else NEW)
+    vault.release(SEALED, ARCHIVE if rotate is rotate_master else NEW)
+    vault.check(SEALED)
 
 
-def test_a_case_sealed_meanwhile_stays_sealed(folder: Path) -> None:
-    """Its key lies under the archive's, and is not brought back under the new master key."""
-    vault, other = opened(folder), opened(folder)
-    vault.begin_rotation()
-    other.rewrap(CASES[0], ARCHIVE)
-    rotate(vault, folder)
-    with pytest.raises(Archived):
-        opened(folder).check(CASES[0])
+def test_a_new_archive_key_takes_the_place_of_the_old_one(folder: Path) -> None:
+    """The old key opens nothing afterwards, and is refused."""
+    opened(folder).check_archive_key(ARCHIVE)
+    opened(folder).rewrap(CASES[0], ARCHIVE)
+    assert rotate_archive(folder, ARCHIVE, NEW) == 2
+    vault = opened(folder)
+    vault.check_archive_key(NEW)
+    for case_id in (SEALED, CASES[0]):
+        vault.open_single_case(case_id, NEW).check(case_id)
+        with pytest.raises(KeyStoreError):
+            vault.open_single_case(case_id, ARCHIVE)
+    with pytest.raises(KeyStoreError):
+        vault.check_archive_key(ARCHIVE)
 
 
-def test_a_key_given_from_outside_stays_in_use_until_the_new_one_is_given(tmp_path: Path) -> None:
-    """Its file is kept, and with the old key alone everything opens; once the new one is given, the file goes."""
-    given = [MASTER]
+@pytest.mark.parametrize("rotate", [rotate_master, rotate_archive])
+def test_with_another_key_than_the_folder_s_nothing_is_written(
+    folder: Path, rotate: Callable[[Path, bytes, bytes], int]
+) -> None:
+    opened(folder).check_archive_key(ARCHIVE)
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(KeyStoreError):
+        rotate(folder, b"o" * 32, NEW)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
-    def process() -> Vault:
-        return Vault(tmp_path, MasterKeys(with_next(lambda: given[0], tmp_path)))
 
-    vault = process()
-    vault.new_key(CASES[0])
-    vault.begin_rotation()
-    vault.rewrap_next()
-    assert vault.end_rotation(None)
-    process().check(CASES[0])
-
-    given[0] = read_key(tmp_path / NEXT_MASTER_KEY)
-    assert process().end_rotation(None)
-    assert not (tmp_path / NEXT_MASTER_KEY).exists()
-    process().check(CASES[0])
+def test_a_damaged_key_keeps_no_other_from_the_new_master_key(folder: Path) -> None:
+    (folder / f"{CASES[0]}.key").write_bytes(b"L123")
+    assert rotate_master(folder, MASTER, NEW) == 4
+    give(folder, NEW)
+    assert opened(folder).count_keys() == (4, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -171,16 +165,9 @@ def test_a_key_that_is_lost_cut_short_or_another_one_is_told_of_and_nothing_is_w
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-def test_another_archive_key_is_refused_also_where_none_was_noted(folder: Path) -> None:
-    """A record from before it was noted has a sealed case to try it on."""
-    with pytest.raises(KeyStoreError):
-        opened(folder).check_archive_key(b"b" * 32)
-    opened(folder).check_archive_key(ARCHIVE)
-
-
 def test_a_case_key_cut_short_is_counted(folder: Path) -> None:
     (folder / f"{CASES[0]}.key").write_bytes(b"L123")
-    assert opened(folder).count_keys() == (4, 0, 1, 1)
+    assert opened(folder).count_keys() == (4, 1, 1)
 
 
 @pytest.mark.parametrize("ciphers", [("aes-256-gcm", "sm4-gcm"), ("sm4-gcm", "aes-256-gcm")])
@@ -198,36 +185,44 @@ def test_whatever_cipher_is_chosen_texts_of_the_other_are_read(tmp_path: Path, c
                 then.open(CASES[0], FIELD, ROW, changed)
 
 
-def test_a_new_archive_key_takes_the_place_of_the_old_one_while_processes_run(folder: Path) -> None:
-    """Interrupted anywhere, it is called again. Whoever still knows the old key seals and opens as before, until all have
-    started again; then the old key opens nothing and is refused."""
-    file = folder / "archive.key"
-    file.write_bytes(write_key(ARCHIVE))
-    vault, other = opened(folder), opened(folder)
-    vault.check_archive_key(ARCHIVE)
-    other.rewrap(CASES[0], ARCHIVE)
-    assert vault.begin_archive_rotation()
-    assert not opened(folder).begin_archive_rotation(), "called again, it goes on"
-    assert vault.rewrap_archived(ARCHIVE) == 2
-    other.rewrap(CASES[1], ARCHIVE)
-    assert vault.rewrap_archived(ARCHIVE) == 0, "what is sealed meanwhile lies under the new one already"
-    assert not vault.end_archive_rotation(ARCHIVE, file)
-    new = read_key(file)
-    assert new not in (ARCHIVE, MASTER)
-    for case_id in (SEALED, CASES[0], CASES[1]):
-        other.open_single_case(case_id, ARCHIVE).check(case_id)
-        opened(folder).open_single_case(case_id, new).check(case_id)
-    started = opened(folder)
-    started.check_archive_key(new)
-    other.check_archive_key(ARCHIVE)
-    assert started.rewrap_archived(new) == 0
-    assert started.end_archive_rotation(new, file)
-    assert not (folder / NEXT_ARCHIVE_KEY).exists()
-    started.check_archive_key(new)
-    with pytest.raises(KeyStoreError):
-        opened(folder).check_archive_key(ARCHIVE)
-    with pytest.raises(KeyStoreError):
-        opened(folder).open_single_case(SEALED, ARCHIVE)
-    started.release(SEALED, new)
-    started.check(SEALED)
-    assert sorted(started.cases()) == CASES
+@pytest.mark.parametrize("archive", [False, True])
+@pytest.mark.parametrize("outside", [False, True])
+def test_the_command_puts_the_new_key_in_the_old_one_s_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, archive: bool, outside: bool
+) -> None:
+    """Of a key that is given from outside, the command keeps the new one in a file until that is the one that is given."""
+    name, more = ("archive", ["--archive"]) if archive else ("master", [])
+    given = tmp_path / "given"
+    if outside:
+        give(tmp_path, ARCHIVE if archive else MASTER, "given")
+        given.chmod(0o600)
+        monkeypatch.setenv(f"SUNWARD_{name.upper()}_KEY_FILE", str(given))
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("SUNWARD_PORT", "0")
+    before = bootstrap.create_context(Settings())
+    before.vault.new_key(CASES[0])
+    if archive:
+        before.vault.rewrap(CASES[0], before.archive_key)
+    before.database.dispose()
+
+    def rotate() -> Any:
+        done = CliRunner().invoke(app, ["keys", "rotate", *more, "--json"])
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    answer = rotate()
+    assert answer["rewrapped"] == 1
+    if outside:
+        given.write_bytes(Path(answer["key_file"]).read_bytes())
+        assert rotate() == {"rewrapped": 0, "key_file": None}
+    assert not (tmp_path / "data-keys" / f"{name}.new").exists()
+    after = bootstrap.create_context(Settings())
+    assert after.vault.chain_key == before.vault.chain_key
+    assert (after.archive_key != before.archive_key) is archive
+    after.vault.open_single_case(CASES[0], after.archive_key).check(CASES[0])
+    with after.database.transaction() as session:
+        seen: Any = {"host": "b", "release": "x", "started_at": WallClock().now(), "seen_at": WallClock().now()}
+        session.add(RunningProcess(id=CASES[0], parts="web", **seen))
+    after.database.dispose()
+    refused = CliRunner().invoke(app, ["keys", "rotate", *more])
+    assert isinstance(refused.exception, StateConflict)
