@@ -3,7 +3,7 @@
 import secrets
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
-from app.moved_mark import ensure_not_moved
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
 from casework.messages.read_ahead import read_ahead
@@ -40,7 +39,6 @@ from models.keys import (
     parse_master_key,
     read_key,
 )
-from models.master_keys import MasterKeys, with_next
 from models.outage import Heartbeat
 from models.postgresql_server import ensure_fit_server
 from models.vault import Vault
@@ -113,11 +111,8 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     from models.schema import ensure_own_tables, has_tables, is_current, migrate
 
     _ensure_own_files(settings)
-    ensure_not_moved(settings)
     steady_the_log()
     database = Database(settings.record_url)
-    if database.server_history is not None:
-        database.server_history.keep_in(settings.keys)
     ensure_fit_server(database)
     begun = has_tables(database)
     if only_existing and not (begun and is_current(database)):
@@ -126,7 +121,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         settings.data_folder.mkdir(parents=True, exist_ok=True)
     if begun:
         ensure_own_tables(database)
-    master, archive = _keys(settings, begun)
+    master, archive = load_keys(settings, begun)
     if not begun:
         _ensure_none_is_lost(settings)
     # Before a ring of its own is made there. Of one that is lost from its folder the vault says so.
@@ -186,7 +181,7 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
 
     chosen = {name: getattr(settings, name) for name in ("questionnaires", "reporting_numbers")}
     return BackupSource(
-        context.database, settings.data_folder, settings.keys, _keys(settings, True)[0], context.archive_key,
+        context.database, settings.data_folder, settings.keys, load_keys(settings, True)[0], context.archive_key,
         {name: file for name, file in chosen.items() if file is not None},
     )  # fmt: skip
 
@@ -196,37 +191,32 @@ def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
         return load_recorded_policies(session)
 
 
-def _open_vault(settings: Settings, master: MasterKeys, archive: bytes) -> Vault:
+def _open_vault(settings: Settings, master: bytes, archive: bytes) -> Vault:
     vault = Vault(settings.keys, master, settings.cipher)
     vault.check_archive_key(archive)
     return vault
 
 
-def _keys(settings: Settings, begun: bool) -> tuple[MasterKeys, bytes]:
+def load_keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
     """The master key and the archive's. Made only where nothing was ever written under them."""
     begun = begun or (settings.keys / FINGERPRINT).exists()
     if begun and not settings.keys.is_dir():
         raise _lost(settings.keys, "SUNWARD_KEYS_FOLDER")
-    load_master, load_archive = (_key_loader(settings, name, begun) for name in _BOTH)
-    return MasterKeys(with_next(load_master, settings.keys)), load_archive()
+    return _load_key(settings, "master", begun), _load_key(settings, "archive", begun)
 
 
-_BOTH: tuple[Literal["master", "archive"], ...] = ("master", "archive")
-
-
-def _key_loader(settings: Settings, name: Literal["master", "archive"], begun: bool) -> Callable[[], bytes]:
-    """What reads that key, now and whenever it may have changed. Its file is there afterwards, or it is said what lacks."""
+def _load_key(settings: Settings, name: Literal["master", "archive"], begun: bool) -> bytes:
+    """That key. Its file is there afterwards, or it is said what lacks."""
     source, file = settings.get_key_place(name)
     given: SecretStr | None = getattr(settings, f"{name}_key")
     if file is None:
         assert given is not None
-        key = parse_master_key(given.get_secret_value())
-        return lambda: key
+        return parse_master_key(given.get_secret_value())
     if source is KeySource.OWN_FILE and not begun:
         load_or_create_master_key(file)
     elif not file.exists():
         raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
-    return lambda: read_key(file)
+    return read_key(file)
 
 
 def _lost(place: Path, setting: str) -> KeyStoreError:
@@ -272,7 +262,7 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
 
     database = InMemoryDatabase()
     migrate(database)
-    master, archive = _keys(settings, False)
+    master, archive = load_keys(settings, False)
     write_position(settings.high_water, OutboxPosition(start))  # what is said in its past has left nowhere
     vault, clock = _open_vault(settings, master, archive), SimulatedClock(start)
     database.row_binding = RowBinding(vault.chain_key, clock.now)

@@ -5,34 +5,22 @@ from typing import Annotated
 import typer
 
 from app.answers import AsJson, print_json, say, working
-from core.errors import BadInput
 from core.i18n import _
 from core.settings import Settings
 
 
 def migrate_to(
     url: Annotated[
-        str | None,
+        str,
         typer.Argument(help=_("目标，例如 postgresql://sunward@db.office.example/sunward；口令放在 PGPASSFILE。").zh),
-    ] = None,
-    give_up: Annotated[bool, typer.Option("--give-up", help=_("放弃没有搬完的，仍用文件夹里的记录。").zh)] = False,
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Move the record of the data folder into an empty PostgreSQL database, the program being stopped."""
     from app import migrate
 
-    settings = Settings()
-    if give_up:
-        given_up = migrate.give_up(settings)
-        if as_json:
-            print_json({"given_up": given_up})
-        else:
-            say(_("已放弃；仍用文件夹里的记录。") if given_up else _("没有在搬的记录。"))
-        return
-    if url is None:
-        raise BadInput(_("请写明搬到哪里，例如 postgresql://sunward@db.office.example/sunward。"))
     with working(_("正在搬……")):
-        moved = migrate.migrate_to(settings, url)
+        moved = migrate.migrate_to(Settings(), url)
     if as_json:
         print_json({
             "to": moved.to, "rows": moved.rows, "digest": moved.digest,
@@ -46,5 +34,10 @@ def migrate_to(
         say(problem.words)
     if not moved.problems:
         say(_("日志链和密钥核验一切正常。"))
-    say(_("接下来：设好 SUNWARD_DATABASE_URL，运行 ./run up；原来的文件不再启动，请留到下一次备份之后。"))
+    say(
+        _(
+            "接下来：设好 SUNWARD_DATABASE_URL，运行 ./run up；原来的文件现在叫 {file}，请留到下一次备份之后。",
+            file=migrate.MOVED_FILE,
+        )
+    )
     raise typer.Exit(1 if moved.problems else 0)

@@ -1,8 +1,5 @@
-"""A record copied from SQLite to PostgreSQL, table by table, in pieces that are each there or not, and compared row by row.
-
-Meanwhile nobody else has the file open, and the new database's edition says that it is half a record: no program starts on
-either. The rows keep the order in which they were written, so a copy that was interrupted goes on behind the last piece.
-"""
+"""A record copied from SQLite to PostgreSQL, in one transaction, and compared row by row. Meanwhile nobody else has the file
+open."""
 
 import contextlib
 import json
@@ -16,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, Integer, Table, create_engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Integer, Table, create_engine, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
@@ -25,10 +22,10 @@ from core.errors import StateConflict
 from core.i18n import _
 from models.all_tables import import_models
 from models.database import Database
-from models.schema import HALF_MOVED, migrate, newest_migration
+from models.schema import newest_migration
 
 ROWS_AT_ONCE = 2_000
-"""So many rows are one piece: one transaction of the new database."""
+"""So many rows are read, and written, together."""
 _SUM = 1 << 256
 
 TellTable = Callable[[str, int], None]
@@ -66,60 +63,31 @@ def open_alone(file: Path) -> Iterator[Connection]:
         driver.close()
 
 
-def is_begun(target: Database, move: uuid.UUID) -> bool:
-    """Whether the new database belongs to this move already. StateConflict where it holds anything else."""
+def ensure_empty(target: Database) -> None:
+    """StateConflict where the new database holds anything; tables of a record in which nothing stands are nothing."""
     import_models()
     with target.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-        if found == _edition_of(move):
-            return True
         tables = set(inspect(connection).get_table_names())
         known = [table for table in SQLModel.metadata.sorted_tables if table.name in tables]
         if (found is None and tables) or any(connection.scalar(select(func.count()).select_from(t)) for t in known):
             raise StateConflict(_("那里已经有别的内容；记录只搬进空的数据库。"))
-    return False
 
 
-def is_complete(target: Database) -> bool:
-    """Whether the new database is a record on which the program starts: no move is under way there, and it is not empty."""
-    with target.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found is not None and not found.startswith(HALF_MOVED)
-
-
-def begin_copy(target: Database, move: uuid.UUID) -> None:
-    """The new database, which was empty, has every table and belongs to this move."""
-    migrate(target)
-    _set_edition(target, _edition_of(move))
-
-
-def _edition_of(move: uuid.UUID) -> str:
-    return f"{HALF_MOVED}{move.hex[:24]}"
-
-
-def finish_copy(target: Database) -> None:
-    """The new database is a record of this edition, on which the program starts."""
-    _set_edition(target, str(newest_migration()))
-
-
-def copy_rows(source: Connection, target: Engine, tell: TellTable) -> None:
-    """Every row of the source is in the target; what was there of an earlier try is kept, and the rest comes behind it."""
+def copy_rows(source: Connection, target: Connection, tell: TellTable) -> None:
+    """Every row of the source is in the target, in the order in which they were written, once its transaction is committed.
+    StateConflict for a row that PostgreSQL does not take."""
     import_models()
     for table in SQLModel.metadata.sorted_tables:
-        done = _count(target, table)
         try:
-            for rows in _pieces(source, table, done):
-                _write(target, table, rows)
-                done += len(rows)
-                tell(table.name, done)
+            _copy_table(source, target, table, tell)
         except DBAPIError as refused:
             if refused.connection_invalidated:
                 raise
             raise StateConflict(
-                _("表{table}有一行PostgreSQL不接受；搬迁停在这里，原来的记录没有改变。", table=table.name)
+                _("表{table}有一行PostgreSQL不接受；什么也没有搬，原来的记录没有改变。", table=table.name)
             ) from None
-        with target.begin() as connection:
-            _set_next_number(connection, table)
+        _set_next_number(target, table)
 
 
 def measure(connection: Connection, tell: TellTable) -> list[TableFigures]:
@@ -164,52 +132,23 @@ def _measure_table(connection: Connection, table: Table, tell: TellTable) -> Tab
     return TableFigures(table.name, rows, f"{total:064x}")
 
 
-def _count(engine: Engine, table: Table) -> int:
-    with engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(table)) or 0
-
-
-def _pieces(source: Connection, table: Table, done: int) -> Iterator[list[dict[str, Any]]]:
-    """The rows behind the first `done`, in the order in which they were written."""
-    place = text("rowid")
-    behind = 0
-    if done:
-        found = source.scalar(select(place).select_from(table).order_by(place).offset(done - 1).limit(1))
-        if found is None:
-            raise StateConflict(_("表{table}在那里的行比这里多；搬迁停在这里。", table=table.name))
-        behind = found
-    at_once = -1 if _refers_to_itself(table) else ROWS_AT_ONCE
-    while True:
-        query = select(place, *table.c).where(text("rowid > :behind")).order_by(place).limit(at_once)
-        rows = source.execute(query, {"behind": behind}).all()
-        if not rows:
-            return
-        behind = rows[-1][0]
-        names = [column.name for column in table.c]
-        yield [dict(zip(names, row[1:], strict=True)) for row in rows]
-        if at_once == -1:
-            return
-
-
-def _refers_to_itself(table: Table) -> bool:
-    """An older row may refer to a younger one: such a table is one piece, and its references are looked at in its end."""
-    return any(key.column.table is table for key in table.foreign_keys)
-
-
-def _write(target: Engine, table: Table, rows: list[dict[str, Any]]) -> None:
+def _copy_table(source: Connection, target: Connection, table: Table, tell: TellTable) -> None:
+    # An older row may refer to a younger one of the same table: that is looked at when all of them are there.
     own = [
         key.constraint.name for key in table.foreign_keys if key.column.table is table and key.constraint is not None
     ]
-    with target.begin() as connection:
-        for name in own:
-            connection.execute(
-                text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{name}" DEFERRABLE INITIALLY DEFERRED')
-            )
-        connection.execute(insert(table), rows)
-        if own:
-            connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        for name in own:
-            connection.execute(text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{name}" NOT DEFERRABLE'))
+    for name in own:
+        target.execute(text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{name}" DEFERRABLE INITIALLY DEFERRED'))
+    done = 0
+    query = select(*table.c).order_by(text("rowid"))
+    for rows in source.execution_options(yield_per=ROWS_AT_ONCE).execute(query).mappings().partitions():
+        target.execute(insert(table), [dict(row) for row in rows])
+        done += len(rows)
+        tell(table.name, done)
+    if own:
+        target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    for name in own:
+        target.execute(text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{name}" NOT DEFERRABLE'))
 
 
 def _set_next_number(connection: Connection, table: Table) -> None:
@@ -221,8 +160,3 @@ def _set_next_number(connection: Connection, table: Table) -> None:
             last = connection.scalar(select(func.max(column)))
             if numbers is not None and last is not None:
                 connection.execute(text("SELECT setval(:numbers, :last)"), {"numbers": numbers, "last": last})
-
-
-def _set_edition(target: Database, revision: str) -> None:
-    with target.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})

@@ -31,8 +31,6 @@ from models.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 INITIAL = MIGRATIONS / "versions" / "initial.py"
-HALF_MOVED = "moving-"
-"""So the edition of a database begins into which a record is being copied: no program starts on half a record."""
 
 _MIGRATORS_TURN = 0x4D494752  # any number, the same for everybody who migrates one PostgreSQL database
 
@@ -44,7 +42,7 @@ def migrate(database: Database) -> None:
     Several processes may start at once: one migrates, the others wait and find nothing to do.
     """
     with _in_turn(database) as connection:
-        _ensure_own(_read_edition(connection))
+        _ensure_own(MigrationContext.configure(connection).get_current_revision())
         command.upgrade(_config(connection), "head")
 
 
@@ -74,15 +72,7 @@ def has_tables(database: Database) -> bool:
     if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
         return False
     with database.engine.connect() as connection:
-        return _read_edition(connection) is not None
-
-
-def _read_edition(connection: Connection) -> str | None:
-    """At which migration the record stands. StateConflict for half a record."""
-    edition = MigrationContext.configure(connection).get_current_revision()
-    if edition is not None and edition.startswith(HALF_MOVED):
-        raise StateConflict(_("这个数据库里的记录还没有搬完；请再运行一次 ./run migrate-to。"))
-    return edition
+        return MigrationContext.configure(connection).get_current_revision() is not None
 
 
 def newest_migration() -> str | None:

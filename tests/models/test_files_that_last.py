@@ -15,10 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from app.moved_mark import MovedMark, read_mark, remove_mark, write_mark
 from core import i18n
 from core.clock import StoredClock
-from core.durable_files import put_in_place, remove_left_drafts, write_once, write_over
+from core.durable_files import put_in_place, remove, remove_left_drafts, write_once, write_over
 from core.errors import Archived
 from core.working_folder import working_folder
 from models.sealed_archive import extract_archive, write_archive
@@ -64,7 +63,6 @@ def draft_in_place(folder: Path) -> None:
         lambda folder: write_over(folder / "file", b"1"),
         draft_in_place,
         lambda folder: StoredClock.begin(folder / "clock.json", NOW),
-        lambda folder: write_mark(folder, MovedMark("1", "there", NOW.isoformat())),
         lambda folder: i18n._compile("en", i18n.catalogue_file("en"), folder / "messages.mo"),
         lambda folder: write_position(folder / "mark.json", OutboxPosition(NOW)),
     ],
@@ -114,13 +112,14 @@ def test_a_demonstration_s_clock_that_was_moved_is_on_the_disk(tmp_path: Path, m
     assert synced[1][0] == tmp_path
 
 
-def test_a_mark_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_mark(tmp_path, MovedMark("1", "there", NOW.isoformat()))
+def test_a_file_that_was_taken_away_does_not_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mark"
+    write_over(file, b"1")
     synced = _watch(monkeypatch)
-    remove_mark(tmp_path)
-    assert read_mark(tmp_path) is None
+    remove(file)
+    assert not file.exists()
     assert synced == [(tmp_path, set())]
-    remove_mark(tmp_path)  # nobody minds that there is none
+    remove(file)  # nobody minds that there is none
 
 
 def test_two_containers_that_share_a_folder_never_leave_half_a_mark(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ ASKED: dict[str, list[str]] = {
     "doctor": [],
     "backup": ["--to", "backups"],
     "restore": [PLAN, "--to", "restored"],
-    "migrate-to": ["--give-up"],
+    "migrate-to": ["sqlite:///elsewhere.db"],
     "processes": [],
     "journal export": ["--to", "heads"],
     "keys status": [],
