@@ -15,7 +15,7 @@ from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import (
     ArtifactFilter,
     ArtifactFilterFlowRunId,
@@ -30,7 +30,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, State, StateType, WorkPool
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import SyncClientContext
@@ -95,15 +95,6 @@ class PrefectUnavailable(Exception):
         self.status = status
 
 
-class ServesAnother(PrefectUnavailable):
-    """That Prefect server keeps the runs of another installation: nothing is told to it, and nothing taken from it."""
-
-    needs_a_person = True
-
-    def __init__(self) -> None:
-        super().__init__("it keeps the runs of another installation; see SUNWARD_PREFECT_API_URL")
-
-
 class SecretRefused(PrefectUnavailable):
     """Prefect's server asks for another secret than the one that this process has."""
 
@@ -146,10 +137,8 @@ class Prefect:
 
     def __init__(
         self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10,
-        installation: UUID | None = None, worker: str = WORKER,
+        worker: str = WORKER,
     ) -> None:  # fmt: skip
-        """With `installation`, a server whose pool serves another one is told nothing, and no run of it is claimed."""
-        self._description = f"Sunward, installation {installation}" if installation is not None else None
         self._worker = worker
         self._settings = client_settings(api, secret, patience_seconds)
         self.entrypoint = entrypoint
@@ -180,11 +169,11 @@ class Prefect:
             self._deployment = self._ask(self._register)
         return self._deployment
 
-    def server_id(self) -> UUID:
-        """What tells this server from every other, and from itself with a new database: the id of its work pool."""
+    def ensure_registered(self) -> None:
+        """The pool and the deployment are there, also after its database was lost."""
         self.deployment()
         try:
-            return self._ask(self._read_own_pool).id
+            self._ask(lambda client: client.read_work_pool(POOL))
         except PrefectUnavailable as error:
             if error.status == 404:
                 self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
@@ -192,8 +181,7 @@ class Prefect:
 
     def _register(self, client: SyncPrefectClient) -> UUID:
         with contextlib.suppress(ObjectAlreadyExists):
-            client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=self._description))
-        self._read_own_pool(client)
+            client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         return client.create_deployment(
             flow_id=client.create_flow_from_name(FLOW),
             name=DEPLOYMENT,
@@ -208,15 +196,6 @@ class Prefect:
             enforce_parameter_schema=True,
             job_variables={"env": dict(QUIET)},
         )
-
-    def _read_own_pool(self, client: SyncPrefectClient) -> WorkPool:
-        """The pool, which says from now on whose runs are in it. ServesAnother where it says another name."""
-        pool = client.read_work_pool(POOL)
-        if self._description is not None and pool.description != self._description:
-            if pool.description:
-                raise ServesAnother
-            client.update_work_pool(POOL, WorkPoolUpdate(description=self._description))
-        return pool
 
     def create(self, plan_number: str, generation: int, wait: Wait) -> UUID:
         """A run of the plan stands scheduled and waits so. Twice for one generation, it is the same run."""

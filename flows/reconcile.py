@@ -28,15 +28,11 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """A run that has been executing for longer, and not by us, has lost its process."""
 
-SERVER_CHECK_INTERVAL = timedelta(seconds=15)
-"""How often a server makes sure that it is the only one."""
+REGISTERED_EVERY = timedelta(seconds=15)
+"""So often Prefect is asked whether it still has the deployment, and so whether it answers."""
 
 TOLERANCE = timedelta(seconds=1)
 """Parked so near to the plan's wake is parked right."""
-
-CLIMB_MINUTE = timedelta(minutes=1)
-CLIMB_MOST = 3
-"""So many new runs of one plan within a minute are no repair."""
 
 WAITING = {StateType.SCHEDULED, StateType.PAUSED}
 
@@ -77,26 +73,8 @@ class Reconciliation:
         self._patience = Backoff(first=timedelta(seconds=2), most=timedelta(minutes=5))
         self.unreachable = False
         """Whether Prefect did not answer in the last pass."""
-        self.owned_by_other_server = False
-        """Whether another Prefect server keeps this record's runs: then this one leaves them alone."""
         self._warned, self._has_answered, self._began_at = False, False, WallClock().now()
-        self.server_id: UUID | None = None
-        """Which Prefect server it is, once it has answered; another one has other runs."""
-        self._asked_who_at: datetime | None = None
-        self.climbing: frozenset[str] = frozenset()
-        """Plans whose runs are replaced over and over: somebody else keeps runs of them in another Prefect server."""
-        self._generations: dict[str, int] = {}
-        self._counted_at: datetime | None = None
-
-    @property
-    def is_right(self) -> bool:
-        """Whether Prefect answers, keeps the runs of this record, and nobody else replaces them."""
-        return not (self.unreachable or self.owned_by_other_server or self.climbing)
-
-    @property
-    def keeper(self) -> UUID | None:
-        """The server that keeps the runs of this record, if it answered and it is ours."""
-        return None if self.unreachable or self.owned_by_other_server else self.server_id
+        self._registered_at: datetime | None = None
 
     def refresh(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
@@ -123,11 +101,9 @@ class Reconciliation:
         return self._has_answered or WallClock().now() - self._began_at > START_TAKES
 
     def _pass(self, context: Any) -> int:
-        if not self._keeps_the_runs(context):
-            return 0
+        self._ensure_registered()
         read_at = WallClock().now()
         active = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
-        self._watch_generations(active)
         repaired = self._forget_sealed(context) + self._let_closed_runs_end(active)
         looks = self._plans_to_check(list(active.values()))
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
@@ -155,37 +131,11 @@ class Reconciliation:
                           type(error).__name__, reference)  # fmt: skip
         return repaired + created + self._end_former_runs(active)
 
-    def _keeps_the_runs(self, context: Any) -> bool:
-        """Asked now and then. While another server keeps the runs, each minute says so in the log."""
+    def _ensure_registered(self) -> None:
         now = WallClock().now()
-        if self._asked_who_at is not None and abs(now - self._asked_who_at) < SERVER_CHECK_INTERVAL:
-            return not self.owned_by_other_server
-        formerly, self.server_id = self.server_id, self.prefect.server_id()
-        self.owned_by_other_server = not self.wakes.claim_runs_for_server(context, self.server_id, formerly)
-        self._asked_who_at = now
-        if self.owned_by_other_server:
-            log.error(
-                "Another Prefect server keeps the runs of this record. This one leaves them alone; end one of the two."
-            )
-        return not self.owned_by_other_server
-
-    def _watch_generations(self, active: "dict[str, PlanRun]") -> None:
-        """Each minute it is looked how often runs were replaced. More than twice is no repair any more: it is cried out."""
-        now = WallClock().now()
-        if self._counted_at is not None and abs(now - self._counted_at) < CLIMB_MINUTE:
-            return
-        before, self._generations = self._generations, {number: one.generation for number, one in active.items()}
-        self._counted_at = now
-        self.climbing = frozenset(
-            number for number, generation in self._generations.items()
-            if generation - before.get(number, generation) >= CLIMB_MOST
-        )  # fmt: skip
-        if self.climbing:
-            log.error(
-                "The runs of %s plans were replaced %s times or more within a minute: another Prefect server, or one that "
-                "was restored elsewhere, keeps runs of this record too. End one of the two.",
-                len(self.climbing), CLIMB_MOST,
-            )  # fmt: skip
+        if self._registered_at is None or abs(now - self._registered_at) >= REGISTERED_EVERY:
+            self.prefect.ensure_registered()
+            self._registered_at = now
 
     def _plans_to_check(self, active: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""

@@ -53,7 +53,6 @@ class Runner:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._shown_at: datetime | None = None
-        self._asked_whose_at: datetime | None = None
         self._away, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def start(self) -> None:
@@ -98,7 +97,6 @@ class Runner:
             if self._stopping.is_set():
                 return
             try:
-                self._ensure_ours()
                 self._claim_what_is_due()
                 self._show_worker()
                 self._away, self._has_answered = False, True
@@ -109,14 +107,6 @@ class Runner:
                     self._away = True
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
-
-    def _ensure_ours(self) -> None:
-        """Now and then, before anything is claimed: the server may be another one than before, of another record."""
-        now = WallClock().now()
-        if self._asked_whose_at is None or abs(now - self._asked_whose_at) >= WORKER_SEEN_EVERY:
-            self._asked_whose_at = None  # asked again at once as long as it does not answer, or is another's
-            self.prefect.server_id()
-            self._asked_whose_at = now
 
     def _show_worker(self) -> None:
         """Prefect is told now and then that somebody serves the pool; otherwise its page would call it not ready."""

@@ -23,10 +23,6 @@ class SchedulingPort(Protocol):
         """What sort of thing wakes the plan next: a pattern of items, or "people"; None where nothing is to be said."""
         ...
 
-    def claim_runs_for_server(self, context: Any, server_id: UUID, formerly: UUID | None) -> bool:
-        """Whether that Prefect server is the one that keeps the runs, and no other is."""
-        ...
-
     def record_run(self, context: Any, number: str, flow_run_id: UUID, generation: int) -> None:
         """From now on this Prefect run is the plan's face."""
         ...

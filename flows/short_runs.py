@@ -7,7 +7,6 @@ too. Nothing waits for it: with Prefect away it is told later, and what is seale
 import logging
 from datetime import datetime, timedelta
 from typing import Any, Protocol
-from uuid import UUID
 
 from casework.plan.run_reports import SHORT_RUNS_KEPT, ProcessedRun
 from core.clock import Clock, OffsetClock, WallClock, local_time
@@ -47,17 +46,13 @@ class ShortRuns:
     def __init__(self, prefect: Prefect, run_log: RunLogPort) -> None:
         self.prefect = prefect
         self.run_log = run_log
-        self._server: UUID | None = None
         self._seen_to: datetime | None = None
         """Everything before is told, by the record's clock."""
         self._looked_at: datetime | None = None
         """When that was found, in real time."""
 
-    def once(self, context: Any, server: UUID) -> int:
-        """Returns how many were told. With Prefect away none is; an error is one line of the log. `server` is which one it
-        is: another, or one that has lost its database, is told everything that is kept there."""
-        if server != self._server:
-            self._server, self._seen_to, self._looked_at = server, None, None
+    def once(self, context: Any) -> int:
+        """Returns how many were told. With Prefect away none is; an error is one line of the log."""
         try:
             return self._tell(context)
         except PrefectUnavailable:

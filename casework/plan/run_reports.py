@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, select, update
+from sqlmodel import and_, col, select, update
 
 from casework.shared.context import Context
 from models.plan import Plan, RunLogEntry
@@ -69,12 +69,6 @@ def mark_runs_told(context: Context, runs: Collection[ProcessedRun]) -> set[str]
         session.execute(update(RunLogEntry).where(told).values(flow_run_id=RunLogEntry.id))
         kept = session.exec(select(Plan.number).where(col(Plan.number).in_(numbers), _has_a_run())).all()
         return numbers - set(kept)
-
-
-def forget_what_was_told(session: Session, now: datetime) -> None:
-    """Another Prefect server keeps the runs now, or one that has lost its database: it is told everything anew."""
-    recent = col(RunLogEntry.id) >= _first_id(now - SHORT_RUNS_KEPT)
-    session.execute(update(RunLogEntry).where(recent).values(flow_run_id=None))
 
 
 def _has_a_run() -> ColumnElement[bool]:

@@ -15,7 +15,6 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
-from casework.plan.run_reports import forget_what_was_told
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.ahead import PlansAhead
 from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
@@ -28,7 +27,6 @@ from law.transitions import PlanStatus
 from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.plan import Plan, RunLogEntry, WokenBy
-from models.prefect_link import PrefectLink
 from models.storage_problem import StorageProblem
 from models.together import Together, TogetherSession
 from notifications.matrix import Event
@@ -40,9 +38,6 @@ _THIS_PROCESS = uuid.uuid4().hex
 HALTED_AFTER_FAILURES = 5
 HALTED_AFTER = timedelta(minutes=1)
 """A plan whose processing fails so often in a row, over so long at least, is halted for a person to look at."""
-
-PREFECT_LEASE = timedelta(minutes=1)
-"""A Prefect server that was not seen for so long has given the runs up to another."""
 
 _NOT_OF_THE_PLAN = frozenset(
     kind.__name__
@@ -394,32 +389,6 @@ def record_run(context: Context, number: str, flow_run_id: uuid.UUID | None, gen
             .where(col(Plan.number) == number, col(Plan.generation) <= generation)
             .values(flow_run_id=flow_run_id, generation=generation)
         )
-
-
-def claim_runs_for_server(context: Context, server_id: uuid.UUID, formerly: uuid.UUID | None) -> bool:
-    """Whether that Prefect server is the one that keeps this record's runs, which it is then noted to be.
-
-    Only one does at a time: two would replace each other's runs for ever. Another one takes over once the first has not
-    been seen for `PREFECT_LEASE`, or at once if it was `formerly` this very one, whose database was lost.
-    """
-    now = context.clock.now()
-    with context.database.reading() as session:
-        known = session.get(PrefectLink, 1)
-        if known is not None and known.server_id == server_id and abs(now - known.seen_at) < PREFECT_LEASE / 3:
-            return True
-    with context.database.transaction() as session:
-        known = session.get(PrefectLink, 1, with_for_update=True)
-        if known is None:
-            session.add(PrefectLink(server_id=server_id, seen_at=now))
-            return True
-        is_kept = abs(now - known.seen_at) < PREFECT_LEASE
-        if is_kept and known.server_id not in (server_id, formerly):
-            return False
-        if known.server_id != server_id:
-            forget_what_was_told(session, now)
-        known.server_id, known.seen_at = server_id, now
-        session.add(known)
-        return True
 
 
 def list_active_plans(context: Context) -> list[PlanRun]:

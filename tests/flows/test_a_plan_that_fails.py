@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -12,8 +11,6 @@ from sqlalchemy.exc import ProgrammingError
 from casework.plan import scheduling
 from casework.plan.scheduling import (
     HALTED_AFTER_FAILURES,
-    PREFECT_LEASE,
-    claim_runs_for_server,
     due,
     record_failure,
     release_plan,
@@ -110,18 +107,3 @@ def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
         session.add(plan)
     assert due(life.context, life.now, 10) == [life.number]
     assert scheduling.claim_plan(life.context, life.number, "this machine").held
-
-
-def test_of_two_prefect_servers_one_keeps_the_runs() -> None:
-    """The other takes over when the first is gone, or at once when it is the first with a new database."""
-    life = start_plan()
-    first, second, again = uuid4(), uuid4(), uuid4()
-    assert claim_runs_for_server(life.context, first, None)
-    assert not claim_runs_for_server(life.context, second, None)
-    life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert claim_runs_for_server(life.context, first, first)
-    life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert not claim_runs_for_server(life.context, second, second)
-    assert claim_runs_for_server(life.context, again, first)
-    life.jumps_to(life.now + PREFECT_LEASE)
-    assert claim_runs_for_server(life.context, second, second)

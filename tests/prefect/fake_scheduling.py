@@ -156,9 +156,6 @@ class FakeRecord:
     def get_awaited_kind(self, context: object, number: str) -> str | None:
         return "staff" if number.endswith("-07") else None
 
-    def claim_runs_for_server(self, context: object, server_id: UUID, formerly: UUID | None) -> bool:
-        return True
-
     def record_run(self, context: object, number: str, flow_run_id: UUID, generation: int) -> None:
         self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
 

@@ -52,15 +52,15 @@ def _look(one: Reconciliation | Runner) -> None:
         assert one.once(None) == 0
     else:
         one.look_every_seconds = 0
-        asked = one._ensure_ours
+        asked = one._claim_what_is_due
 
         def once() -> None:
             one._stopping.set()
             asked()
 
-        one._ensure_ours = once  # type: ignore[method-assign]
+        one._claim_what_is_due = once  # type: ignore[method-assign]
         one._check_runs()
-        one._ensure_ours = asked  # type: ignore[method-assign]
+        one._claim_what_is_due = asked  # type: ignore[method-assign]
         one._stopping.clear()
 
 
@@ -111,7 +111,7 @@ def test_nobody_waits_for_as_long_as_an_answer_asks(monkeypatch: pytest.MonkeyPa
     )
     prefect = Prefect("http://127.0.0.1:1/api", "a:b")
     with pytest.raises(PrefectUnavailable):
-        prefect.server_id()
+        prefect.ensure_registered()
     with prefect.serve_engine() as opened, pytest.raises(httpx.HTTPStatusError):
         opened.client.read_flows()
     assert sum(slept) < 120

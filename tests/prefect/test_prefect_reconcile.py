@@ -325,16 +325,6 @@ def test_a_plan_whose_rows_cannot_be_read_keeps_no_other_from_its_run(
     passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, broken))
 
 
-def test_while_another_server_keeps_the_runs_this_one_leaves_them_alone(
-    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = fake_record.a_plan("2F8M-23", due_in=FAR)
-    monkeypatch.setattr(fake_record, "claim_runs_for_server", lambda context, server_id, formerly: False)
-    assert [reconciliation.once(fake_record) for _ in range(3)] == [0, 0, 0]
-    assert reconciliation.owned_by_other_server
-    assert fake_record.run_of(plan).flow_run_id is None
-
-
 def test_a_run_that_somebody_replaces_is_ended_and_a_new_one_waits(
     prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, idle_runner: Runner
 ) -> None:

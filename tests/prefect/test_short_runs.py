@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.request import Request, urlopen
-from uuid import uuid4
 
 import pytest
 from prefect.client.schemas.filters import FlowRunFilter
@@ -22,7 +21,6 @@ from models.base import new_id
 from tests.prefect.conftest import until
 from tests.prefect.fake_scheduling import FakeRecord
 
-SERVER = uuid4()
 YESTERDAY = timedelta(days=1)
 
 
@@ -198,7 +196,7 @@ def test_what_is_sealed_while_it_is_told_is_forgotten_again(prefect: Prefect, fa
     run_log = FakeRunLog(a_run("3K7P-10"), a_run("3K7P-11"))
     run_log.sealed = {"3K7P-10"}
     ids = [run.id for run in run_log.runs]
-    assert ShortRuns(prefect, run_log).once(fake_record, SERVER) == 2
+    assert ShortRuns(prefect, run_log).once(fake_record) == 2
     assert set(prefect.seen(ids)) == {ids[1]}
 
 
@@ -206,9 +204,9 @@ def test_with_prefect_away_it_is_told_later(fake_record: FakeRecord, prefect: Pr
     away = Prefect("http://127.0.0.1:9/api", "sunward:none", patience_seconds=0.2)
     run_log = FakeRunLog(a_run("3K7P-12"))
     [run] = run_log.runs
-    assert ShortRuns(away, run_log).once(fake_record, SERVER) == 0
+    assert ShortRuns(away, run_log).once(fake_record) == 0
     assert run_log.runs == [run]
-    assert ShortRuns(prefect, run_log).once(fake_record, SERVER) == 1
+    assert ShortRuns(prefect, run_log).once(fake_record) == 1
     assert prefect.seen([run.id])[run.id].state is StateType.COMPLETED
     away.close()
 

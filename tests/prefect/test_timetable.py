@@ -123,25 +123,25 @@ def test_rounds_go_on_when_the_clock_is_set_and_when_it_is_put_right(
 def test_prefect_is_asked_as_often_after_the_clock_was_set_back(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Whose runs it keeps, and that somebody serves its pool."""
+    """Whether it still knows the deployment, and that somebody serves its pool."""
     asked: list[str] = []
 
     def ask(what: str, answer: object) -> object:
         asked.append(what)
         return answer
 
-    prefect: Any = SimpleNamespace(server_id=lambda: ask("whose", uuid4()), show_worker=lambda: ask("serves", True))
+    prefect: Any = SimpleNamespace(
+        ensure_registered=lambda: ask("knows", None), show_worker=lambda: ask("serves", True)
+    )
     fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
-    monkeypatch.setattr(fake_record, "claim_runs_for_server", lambda *_: ask("keeps", True))
     no_flow: Any = None  # none is executed
     runner = Runner(prefect, no_flow)
     reconciliation = Reconciliation(prefect, fake_record, runner)
     for moment in (MORNING, MORNING + timedelta(seconds=1), MORNING - timedelta(hours=5)):
         monkeypatch.setattr("core.clock.WallClock.now", lambda _clock, moment=moment: moment)
-        runner._ensure_ours()
         runner._show_worker()
-        reconciliation._keeps_the_runs(fake_record)
-    assert Counter(asked) == {"whose": 4, "serves": 2, "keeps": 2}
+        reconciliation._ensure_registered()
+    assert Counter(asked) == {"knows": 2, "serves": 2}
     begun_ahead: Any = SimpleNamespace(id=uuid4(), state="RUNNING", since=MORNING)
     prefect.seen = lambda ids: dict.fromkeys(ids, begun_ahead)
     assert reconciliation._lost_its_process(begun_ahead), "nobody executes it, and its moment lies hours ahead"

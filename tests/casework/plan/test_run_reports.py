@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from casework.plan.run_reports import SHORT_RUNS_KEPT, list_untold_runs, mark_runs_told
-from casework.plan.scheduling import PREFECT_LEASE, claim_runs_for_server, record_failure, record_forgotten, record_run
+from casework.plan.scheduling import record_failure, record_forgotten, record_run
 from flows.supervision import process_due_events
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
@@ -51,14 +51,3 @@ def test_a_plan_that_loses_its_run_while_it_is_told_is_named(life: SimulatedPlan
 def test_what_is_older_than_is_kept_is_not_told(life: SimulatedPlan) -> None:
     life.jumps_to(life.now + SHORT_RUNS_KEPT + timedelta(minutes=2))
     assert untold(life) == []
-
-
-def test_a_server_that_lost_everything_is_told_again(life: SimulatedPlan) -> None:
-    first, second = uuid4(), uuid4()
-    claim_runs_for_server(life.context, first, None)
-    tell(life)
-    life.jumps_to(life.now + PREFECT_LEASE)
-    claim_runs_for_server(life.context, first, None)
-    assert untold(life) == []
-    claim_runs_for_server(life.context, second, first)
-    assert len(untold(life)) == 2
