@@ -1,15 +1,20 @@
-"""What a watching machine reads (Prometheus): counts and times, and nothing about a person, a case or an office.
+"""What a watching machine reads (Prometheus): counts and times, whether the process is ready, and nothing about a person,
+a case or an office.
 
 It has a port of its own on this machine, and none unless the office names one: the pages' port is published by a proxy,
 and a path there would be published with it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
+from typing import Any
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
@@ -83,15 +88,47 @@ def _processing() -> Metric:
 
 @contextmanager
 def listen_for_metrics(
-    settings: Settings, context: Context, rounds: Callable[[], Mapping[str, datetime]]
+    settings: Settings,
+    context: Context,
+    rounds: Callable[[], Mapping[str, datetime]],
+    find_troubles: Callable[[], Sequence[str]],
 ) -> Iterator[int | None]:
-    """While it is open, whoever reaches the port that the office named is told; without a port, nobody. Yields the port."""
+    """While it is open, whoever reaches the port that the office named is told: the figures, at `/health/live` that the
+    process lives, and at `/health/ready` whether it is ready (503: why not). Without a port, nobody. Yields the port."""
     if settings.metrics_port is None:
         yield None
         return
     registry = CollectorRegistry()
     registry.register(Figures(context, rounds))
-    server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry)
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path in ("/", "/metrics"):
+                self._answer(200, CONTENT_TYPE_LATEST, generate_latest(registry))
+            elif self.path == "/health/live":
+                self._answer(200, "application/json", b'{"alive": true}')
+            elif self.path == "/health/ready":
+                troubles = find_troubles()
+                body = json.dumps({"ready": not troubles, "not_ready": list(troubles)}).encode()
+                self._answer(503 if troubles else 200, "application/json", body)
+            else:
+                self.send_error(404)
+
+        def _answer(self, status: int, kind: str, content: bytes) -> None:
+            # Whoever asked may not have waited: while the record does not answer, neither do we, and nobody is left to tell.
+            with suppress(ConnectionError):
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: it is asked every few seconds."""
+
+    server = ThreadingHTTPServer((settings.metrics_host, settings.metrics_port), Answers)
+    thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
+    thread.start()
     try:
         yield server.server_port
     finally:

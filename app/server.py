@@ -10,9 +10,9 @@ import signal
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from sqlalchemy import make_url
 
 from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
-from app.process_health import listen_for_health, load_beats
 from app.terminal import Terminal
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
@@ -246,12 +245,10 @@ def serve(
     services = BackgroundServices(settings, context, habits, parts)
     ensure_commits_last(context.database)
     context.database.shared_clock.ensure_right()
-    services.process.ensure_one_prefect()
     services.process.ensure_same_keys()
     try:
         with (
-            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last)),
-            listen_for_health(settings, context, services) if Part.WEB not in parts else contextlib.nullcontext(),
+            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last), services.find_troubles),
         ):
             serving = _pages(settings, terminal, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
@@ -316,7 +313,7 @@ def _pages(
     is_whole = services.parts == EVERY_PART
     app = create_web(
         settings, context, services.check_now,
-        (lambda: dict(services.heartbeats.last)) if is_whole else partial(load_beats, context),
+        (lambda: dict(services.heartbeats.last)) if is_whole else partial(_load_beats, context),
         page_url(settings), demo,
         _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
@@ -327,10 +324,18 @@ def _pages(
     return uvicorn.Server(server_config(app, settings))
 
 
+def _load_beats(context: Context) -> Mapping[str, datetime]:
+    """When each round was last gone by any process that shares the record."""
+    from models.running_process import load_running, newest_beats
+
+    with context.database.reading() as session:
+        return newest_beats(load_running(session, context.clock.now()))
+
+
 def _tell_parts(terminal: Terminal, settings: Settings, parts: "frozenset[Part]") -> None:
     terminal.say(_("{parts} 在运行。", parts=listed([verbatim(part) for part in sorted(parts)])))
-    if settings.health_port is not None:
-        terminal.tell(_("健康检查"), f"http://{settings.health_host}:{settings.health_port}/health/ready")
+    if settings.metrics_port is not None:
+        terminal.tell(_("健康检查"), f"http://{settings.metrics_host}:{settings.metrics_port}/health/ready")
     terminal.say(_("按 Ctrl-C 停止。"))
 
 

@@ -31,17 +31,6 @@ class KeySource(StrEnum):
     """A file that the program made."""
 
 
-OF_ONE_MACHINE = frozenset(
-    (
-        "data_folder", "database_url", "keys_folder", "master_key", "master_key_file", "archive_key", "archive_key_file",
-        "credentials_directory", "host", "port", "health_host", "health_port", "metrics_port", "metrics_host",
-        "prefect_port", "prefect_api_url", "prefect_secret", "trusted_proxies", "hands",
-        "journal_heads_folder", "backup_folder", "backup_passphrase_file", "backup_keys_passphrase_file",
-    )
-)  # fmt: skip
-"""Settings that may differ between machines of one installation: addresses, places, and what a machine can carry."""
-
-
 class Settings(BaseSettings):
     """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
 
@@ -65,11 +54,8 @@ class Settings(BaseSettings):
     """In which cipher new texts are encrypted. What was encrypted in the other one is read as before."""
     host: str = "127.0.0.1"
     port: int = Field(8460, ge=0, le=65535)
-    health_host: str = "127.0.0.1"
-    health_port: int | None = Field(None, ge=0, le=65535)
-    """Where a process without pages (scheduler, runner, delivery) answers `/health/live` and `/health/ready`."""
     metrics_port: int | None = Field(None, ge=0, le=65535)
-    """Where a watching machine reads figures (Prometheus); without it, nowhere."""
+    """Where a watching machine reads figures (Prometheus), and whether the process lives and is ready; without it, nowhere."""
     metrics_host: str = "127.0.0.1"
     """At which address of this machine: loopback, or the one address that the watching machine reaches."""
     prefect_port: int = Field(8461, ge=0, le=65535)
@@ -215,18 +201,6 @@ class Settings(BaseSettings):
             return self.oidc_client_secret.get_secret_value()
         credential = self.credentials_directory / "sunward.oidc" if self.credentials_directory else None
         return credential.read_text(encoding="utf-8").strip() if credential and credential.exists() else None
-
-    def list_shared(self) -> dict[str, str]:
-        """What must be alike on all machines of one installation, by the names of the environment; of a file its content.
-        OSError where one cannot be read. Secrets are among them."""
-        found = {}
-        for name in type(self).model_fields.keys() - OF_ONE_MACHINE:
-            value = getattr(self, name)
-            if isinstance(value, SecretStr):
-                value = value.get_secret_value()
-            written = value.read_text(encoding="utf-8") if isinstance(value, Path) else repr(value)
-            found[f"SUNWARD_{name.upper()}"] = written
-        return found
 
     @property
     def prefect_secret_file(self) -> Path:

@@ -3,15 +3,12 @@
 Delivery is a part of its own: it alone speaks to providers outside, holds their secrets, and waits for them.
 """
 
-import hmac
 import os
 import socket
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from time import sleep
 from urllib.parse import urlsplit
 
@@ -63,15 +60,11 @@ class ThisProcess:
         self._is_alone = context.database.is_sqlite
         now = context.clock.now()
         self._keys = settings.keys
-        self._needs_prefect = bool(parts & NEEDS_PREFECT)
         self._row = RunningProcess(
             id=new_id(now),
             parts=" ".join(sorted(parts)),
             host=host[:120],
-            place=get_place(settings.data_folder),
-            own_prefect=self._needs_prefect and settings.prefect_api_url is None,
             release=version("sunward")[:40],
-            settings=None if self._is_alone else _digest_settings(settings, context),
             started_at=now,
             seen_at=now,
         )
@@ -80,26 +73,6 @@ class ThisProcess:
     def name(self) -> str:
         """By which its runner is told from others at Prefect."""
         return "sunward" if self._is_alone else f"sunward {self._row.host} {os.getpid()}"
-
-    def ensure_one_prefect(self) -> None:
-        """StateConflict where this process and another machine's would each keep the runs in a Prefect server of their
-        own: they would replace each other's."""
-        if self._is_alone or not self._needs_prefect:
-            return
-        now = self._context.clock.now()
-        with self._context.database.reading() as session:
-            others = [one for one in load_running(session, now) if one.place != self._row.place]
-        for other in others:
-            if other.host == self._row.host and other.seen_at < _started_before(now):
-                continue  # of this machine, before it was started anew
-            if other.own_prefect or (self._row.own_prefect and set(other.parts.split()) & NEEDS_PREFECT):
-                raise StateConflict(
-                    _(
-                        "这份记录上已有别的进程在运行（{parts}，主机{host}，最近见于{at}）。几台机器要共用一个 Prefect 服务："
-                        "请在每台上设同一个 SUNWARD_PREFECT_API_URL；或者先停掉那个进程，一分钟后再启动。",
-                        parts=other.parts, host=other.host, at=f"{other.seen_at:%H:%M:%S} UTC",
-                    )
-                )  # fmt: skip
 
     def ensure_same_keys(self) -> None:
         """It has left its mark in the folder of case keys. StateConflict where another process that runs keeps its case
@@ -143,33 +116,6 @@ class ThisProcess:
             with self._context.database.transaction() as session:
                 note_ended(session, self._row.id)
             take_mark_away(self._keys, self._row.id)
-
-
-def _digest_settings(settings: Settings, context: Context) -> dict[str, str]:
-    """By which it is seen that two machines have not the same settings, and nothing else of them."""
-    key = context.vault.derive("settings")
-    shared = settings.list_shared()
-    return {name: hmac.new(key, value.encode(), sha256).hexdigest()[:16] for name, value in sorted(shared.items())}
-
-
-def get_place(data_folder: Path) -> str:
-    """By which a process that is started again on this machine and data folder is known, until the machine is. Machines that
-    were copied from one, their names too, are told apart."""
-    return sha256(os.fsencode(f"{socket.gethostname()}\n{_read(_BOOT)}\n{data_folder.absolute()}")).hexdigest()
-
-
-_BOOT, _UPTIME = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/uptime")
-"""The machine's id since its start, and for how many seconds it has run; only Linux tells."""
-
-
-def _read(file: Path) -> str:
-    return file.read_text(encoding="ascii") if file.exists() else ""
-
-
-def _started_before(now: datetime) -> datetime:
-    """When this machine was started; the beginning of time where it does not tell."""
-    seconds = _read(_UPTIME).partition(" ")[0]
-    return now - timedelta(seconds=float(seconds)) if seconds else datetime.min.replace(tzinfo=UTC)
 
 
 def ensure_fit_for(parts: frozenset[Part], settings: Settings) -> None:

@@ -30,6 +30,7 @@ from casework.settings.holidays import reload_law
 from casework.settings.policies import finish_switching
 from casework.shared.context import Context
 from core.clock import StoredClock
+from core.errors import KeysAway
 from core.settings import Settings
 from flows.clock_moves import ClockMover
 from flows.daily_backup import make_daily_backup
@@ -41,8 +42,9 @@ from flows.sharing import process_together
 from flows.supervision import process_due_events
 from models.chain import link_committed
 from models.cluster_lock import ClusterLock
-from models.installation import find_installation
+from models.postgresql_server import waits_for_a_standby
 from models.running_process import SEEN_EVERY
+from models.schema import is_current
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
 
@@ -153,11 +155,26 @@ class BackgroundServices:
         names = [name for part in expected if part in self.parts for name in expected[part]]
         return [name for name in names if name not in last or abs(now - last[name]) > LATE_AFTER]
 
+    def find_troubles(self) -> list[str]:
+        """Why the process is not ready: the record cannot be reached or written or has other tables, the keys are away,
+        this machine's clock is wrong, commits wait for a standby that is away, or a round of its own is late."""
+        database = self.context.database
+        try:
+            database.ensure_usable()
+            troubles = [] if is_current(database) else ["tables"]
+        except SQLAlchemyError:
+            return ["record"]
+        try:
+            self.context.vault.ensure_keys_at_hand()
+        except KeysAway:
+            troubles.append("keys")
+        if not database.shared_clock.is_right:
+            troubles.append("clock")
+        if waits_for_a_standby(database):
+            troubles.append("standby")
+        return troubles + self.late_rounds()
+
     def _note_process(self, _context: Context) -> None:
-        history = self.context.database.server_history
-        if history is not None and history.is_followed():
-            log.error("The database server is a former one: another machine has seen the one that followed it.")
-            self.context.database.engine.dispose()  # new connections are asked, and those in use end with what they do
         leads = not self.context.database.is_sqlite and any(self.locks[part].is_held for part in self.locks)
         self.process.note(self.heartbeats.last, leads=leads)
 
@@ -241,9 +258,7 @@ class PrefectSide:
 
         self._runs_plans = Part.RUNNER in parts
         self.server = PrefectServer(settings)
-        self.prefect = Prefect(
-            self.server.api_url, self.server.secret, installation=load_installation_id(context), worker=process.name
-        )
+        self.prefect = Prefect(self.server.api_url, self.server.secret, worker=process.name)
         self.runner = Runner(
             self.prefect, supervise, on_end=self._check_again, may_claim=partial(may_process_runs, context)
         )
@@ -257,8 +272,8 @@ class PrefectSide:
 
     @property
     def is_right(self) -> bool:
-        """Whether Prefect answers, keeps the runs of this record, and nobody else replaces them."""
-        return self.reconciliation.is_right
+        """Whether Prefect answers."""
+        return not self.reconciliation.unreachable
 
     def start(self) -> None:
         """The server is being started, and runs are executed."""
@@ -276,8 +291,8 @@ class PrefectSide:
         """One after the other: what is told of a plan is told before or after it is sealed, and not just while it is
         forgotten."""
         repaired = self.reconciliation.once(context)
-        if (server := self.reconciliation.keeper) is not None:
-            self.short_runs.once(context, server)
+        if not self.reconciliation.unreachable:
+            self.short_runs.once(context)
         return repaired
 
     def _check_again(self, run_id: UUID) -> None:
@@ -291,12 +306,6 @@ def may_process_runs(context: Context) -> bool:
         return context.database.may_process(context.clock.now())
     except SQLAlchemyError:
         return False
-
-
-def load_installation_id(context: Context) -> UUID | None:
-    """Whose record it is; None of a throw-away one."""
-    found = find_installation(context.database)
-    return found.installation_id if found is not None else None
 
 
 def forget(context: Context) -> int:

@@ -14,12 +14,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Dialect, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, StaticPool
 from sqlmodel import Session, SQLModel
@@ -34,9 +34,6 @@ from models.clock_leap import ClockLeap
 from models.record_file import OpenRecord, RecordFile
 from models.shared_clock import SharedClock
 from models.write_turn import WriteTurns
-
-if TYPE_CHECKING:
-    from models.server_history import ServerHistory
 
 BUSY_MILLISECONDS = 30_000
 """So long whoever writes waits for somebody else who writes, on either database."""
@@ -103,7 +100,6 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
-        self.server_history = None if self.is_sqlite else follow_history(self.engine)
         self.shared_clock = SharedClock(self)
         self.clock_leap = ClockLeap()
         self.row_binding: RowBinding | None = None
@@ -265,27 +261,9 @@ def connect_arguments(url: str) -> dict[str, Any]:
 
 def connect_alone(database: Database) -> Engine:
     """What makes connections to PostgreSQL that nobody uses again, with no transaction but each statement's own."""
-    engine = create_engine(
+    return create_engine(
         database.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=connect_arguments(database.url)
     )
-    follow_history(engine, database.server_history)
-    return engine
-
-
-def follow_history(engine: Engine, history: "ServerHistory | None" = None) -> "ServerHistory":
-    """No new connection is made to a server that a fail-over has left behind from now on: where the address names several,
-    another is asked, and otherwise it is refused. Returns what knows of it."""
-    from models.server_history import ServerHistory  # loads psycopg only where it is used
-
-    followed = history or ServerHistory()
-
-    @event.listens_for(engine, "do_connect")
-    def _connect(dialect: Dialect, _entry: object, _args: object, where: dict[str, Any]) -> DBAPIConnection:
-        made = followed.connect_to_newest(dialect.connect, where)
-        _reached.set()
-        return made
-
-    return followed
 
 
 _reached = threading.Event()
@@ -320,6 +298,7 @@ def _engine_for(url: str) -> Engine:
                                isolation_level="READ COMMITTED",
                                connect_args=connect_arguments(url) | {"cursor_factory": RecordCursor})  # fmt: skip
         event.listen(engine, "handle_error", _hide_values)
+        event.listen(engine, "connect", lambda _connection, _entry: _reached.set())
         return engine
     in_memory = ":memory:" in url or url == IN_MEMORY
     file = None if in_memory else RecordFile(Path(make_url(url).database or ""))

@@ -1,15 +1,13 @@
-"""What a PostgreSQL server, and a pooler before it, must be so that a record is kept on it. A SQLite file is always so."""
+"""What a PostgreSQL server must be so that a record is kept on it. A SQLite file is always so."""
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from core.errors import StateConflict
 from core.i18n import _
-from models.database import Database, connect_alone
+from models.database import Database
 
-_TRIES = 5
-"""So often two connections are compared: what is between them may give each another session once, but not every time."""
 _LOSES_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")
 """Settings of the server that are off where it answers before a commit lasts."""
 LONG_WAIT = timedelta(seconds=10)
@@ -21,12 +19,16 @@ _WAITING = text(
 
 
 def ensure_fit_server(database: Database) -> None:
-    """StateConflict, and nothing is written, where connections share the server's sessions, as behind a pooler in transaction
-    or statement mode: a lock of ours would be held by nobody, or by two. StateConflict too where the database cannot hold
-    every character."""
-    if not database.is_sqlite:
-        _ensure_own_sessions(database)
-        _ensure_every_character(database)
+    """StateConflict, and nothing is written, where the database cannot hold every character."""
+    encoding = "UTF8" if database.is_sqlite else database.ask(text("SHOW server_encoding"), {})[0][0]
+    if encoding != "UTF8":
+        raise StateConflict(
+            _(
+                "数据库的编码是 {encoding}，不是 UTF8：有的字存不进去。没有写入任何内容。请新建数据库："
+                "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0。",
+                encoding=encoding,
+            )
+        )  # fmt: skip
 
 
 def list_losing_settings(database: Database) -> list[str]:
@@ -55,38 +57,3 @@ def waits_for_a_standby(database: Database) -> bool:
     if database.is_sqlite:
         return False
     return bool(database.ask(_WAITING, {"long": LONG_WAIT})[0][0])
-
-
-def _ensure_own_sessions(database: Database) -> None:
-    alone = connect_alone(database)
-    try:
-        with alone.connect() as first, alone.connect() as second:
-            for _try in range(_TRIES):
-                # Twice each: a pooler that gives out its sessions in turn would give each of the two always the same.
-                ours, theirs = ({_session_of(one), _session_of(one)} for one in (first, second))
-                if len(ours) > 1 or len(theirs) > 1 or ours & theirs:
-                    raise StateConflict(_SHARED)
-    finally:
-        alone.dispose()
-
-
-def _ensure_every_character(database: Database) -> None:
-    encoding = database.ask(text("SHOW server_encoding"), {})[0][0]
-    if encoding != "UTF8":
-        raise StateConflict(
-            _(
-                "数据库的编码是 {encoding}，不是 UTF8：有的字存不进去。没有写入任何内容。请新建数据库："
-                "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0。",
-                encoding=encoding,
-            )
-        )  # fmt: skip
-
-
-_SHARED = _(
-    "数据库前面有连接池，让几个连接共用一个会话：本程序的锁会没有人持有，或者由两个进程同时持有。没有写入任何内容。"
-    "请把连接池（如 PgBouncer 的 pool_mode）改为 session，或者直接连接数据库。"
-)
-
-
-def _session_of(connection: Connection) -> int:
-    return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())

@@ -1,7 +1,7 @@
 """The processes that work on one record together: which they are, what they do, and when each was last seen."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,20 +26,13 @@ class RunningProcess(Record, table=True):
     parts: str = Field(sa_type=String(60))
     """What it does: "web", "scheduler", "runner", "delivery", or several of them."""
     host: str = Field(sa_type=String(120))
-    place: str = Field(sa_type=String(64))
-    """A digest of machine and data folder: a process that is started again is known by it."""
-    own_prefect: bool
-    """It keeps a Prefect server of its own."""
     release: str = Field(sa_type=String(40))
     leads: bool = False
     """It does what one of all processes does."""
     beats: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """When each of its rounds was last gone."""
-    settings: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    """A digest of each setting that processes with the same parts must have alike, by its name; None of releases that give
-    none."""
-    marked_keys: bool | None = None
-    """It has left a mark in its folder of case keys; None of releases that leave none."""
+    marked_keys: bool = False
+    """It has left a mark in its folder of case keys."""
     started_at: datetime = Field(sa_type=UTCDateTime)
     seen_at: datetime = Field(sa_type=UTCDateTime)
 
@@ -55,15 +48,6 @@ def is_program_running(session: Session, now: datetime) -> bool:
     the mark of the one that serves its pages."""
     alive = session.get(Heartbeat, 1)
     return bool(load_running(session, now)) or (alive is not None and alive.seen_at > now - GONE_AFTER)
-
-
-def find_different_settings(processes: Iterable[RunningProcess]) -> list[str]:
-    """The settings that are not the same in all processes of one release that do the same, by their names."""
-    alike: dict[tuple[str, str, str], set[str]] = {}
-    for one in processes:
-        for name, digest in (one.settings or {}).items():
-            alike.setdefault((one.parts, one.release, name), set()).add(digest)
-    return sorted({name for (_parts, _release, name), digests in alike.items() if len(digests) > 1})
 
 
 def list_known(session: Session) -> list[uuid.UUID]:

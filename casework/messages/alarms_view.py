@@ -14,7 +14,7 @@ from models.office import Office, Role
 DAYS = 7
 LOOKED_AT_AGAIN = timedelta(minutes=1)
 
-OF_THE_MACHINES = ("backup", "journal_heads", "settings")
+OF_THE_MACHINES = ("backup", "journal_heads")
 """Alarms of no message: only an administrator can do something about them."""
 
 

@@ -28,7 +28,6 @@ from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, 
 from models.office import Role
 from models.plan import Plan
 from models.provider_pause import ProviderPause
-from models.running_process import find_different_settings, load_running
 from models.shared_clock import WRONG_FROM
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
@@ -87,7 +86,6 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
     left = sum(one.left for one in heads)
     newest = session.exec(select(JournalLine.at).order_by(col(JournalLine.sequence).desc()).limit(1)).first()
     behind = max((newest or now) - now, timedelta(0))
-    different = find_different_settings(load_running(session, now))
     return [
         _watched("expected", missing == 0, _("有{missing}项提醒应发未发。", missing=missing)),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟。", age, age=age)),
@@ -100,10 +98,6 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
             "journal_heads", not is_overdue(heads, session, now, local_date(now)),
             _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),
             ngettext("近{days}天有{count}天的日志链头送出了本机。", left, count=left, days=SHOWN_DAYS),
-        ),
-        _watched(
-            "settings", not different,
-            _("几台机器的设置不同：{names}。请改成一样，再重新启动。", names=", ".join(different)),
         ),
         _watched("clock_ahead", not context.database.clock_leap.is_waited_for(now), LEAPT),
         _watched(

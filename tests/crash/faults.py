@@ -280,19 +280,6 @@ def standby_failover(campaign: Campaign) -> str | None:
     return None
 
 
-@fault("former-primary")
-def former_primary(campaign: Campaign) -> str | None:
-    """After a fail-over the former server is started again by itself, and answers at the address of the record."""
-    if campaign.postgresql is None:
-        return "the record is on SQLite"
-    campaign.postgresql.fail_over()
-    campaign.wait_for_answer()
-    time.sleep(8)
-    campaign.postgresql.let_former_return(campaign.chance.uniform(5, 15))
-    campaign.wait_for_answer()
-    return None
-
-
 @fault("partition")
 def partition(campaign: Campaign) -> str | None:
     """The program and the database do not reach each other for a while; nobody is told so."""

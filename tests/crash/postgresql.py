@@ -42,7 +42,6 @@ class Cluster:
         self.disk: Disk | None = None
         self._server: subprocess.Popen[bytes] | None = None
         self._standbys = 0
-        self._former = self.data
         self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
         with (self.data / "pg_hba.conf").open("a") as file:
             file.write(f"host all all {_NETWORK}.0/30 trust\nhost replication all {_NETWORK}.0/30 trust\n")
@@ -185,19 +184,8 @@ class Cluster:
         self._run("pg_ctl", "promote", "-D", str(data), "-w")
         standby.send_signal(signal.SIGINT)
         standby.wait()
-        if self._former != self.data:
-            shutil.rmtree(self._former, ignore_errors=True)
-        self._former, self.data = self.data, data
-        self.start()
-
-    def let_former_return(self, seconds: float) -> None:
-        """For so long the server that was followed answers at the address, and waits for no standby; then the newest again."""
-        self.crash()
-        self._server = self._begin(self._former, self.port, "synchronous_standby_names=")
-        self._wait(self.port)
-        time.sleep(seconds)
-        self.crash()
-        shutil.rmtree(self._former, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data = data
         self.start()
 
     def partition(self, seconds: float) -> str | None:

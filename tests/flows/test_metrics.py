@@ -101,11 +101,11 @@ def test_every_figure_is_described_and_every_rule_asks_for_one_that_exists(life:
 def test_figures_have_a_port_of_their_own_and_none_unless_it_is_named(life: SimulatedPlan) -> None:
     """Never at every address of the machine."""
     with (
-        listen_for_metrics(GivenSettings(metrics_port=0), life.context, dict) as port,
+        listen_for_metrics(GivenSettings(metrics_port=0), life.context, dict, list) as port,
         urlopen(f"http://127.0.0.1:{port}/metrics") as answer,
     ):
         assert b"sunward_record_available" in answer.read()
-    with listen_for_metrics(GivenSettings(), life.context, dict) as port:
+    with listen_for_metrics(GivenSettings(), life.context, dict, list) as port:
         assert port is None
     with pytest.raises(ValidationError):
         GivenSettings(metrics_host="0.0.0.0")

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.process_health import find_troubles
 from casework.plan.scheduling import _NOT_OF_THE_PLAN
 from core.clock import OffsetClock, WallClock
 from core.errors import WrongClock
@@ -54,7 +53,7 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
             one.act(context)
     assert services.heartbeats.last == {}
     assert not any(lock.is_held for lock in services.locks.values())
-    assert "clock" in find_troubles(context, services)
+    assert "clock" in services.find_troubles()
     monkeypatch.setattr(prefect_flow, "_desk", lambda: context)
     assert not may_process_runs(context)
     waits = prefect_flow._run_from_record("2F8M-01")
@@ -64,7 +63,7 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
     set_clock(migrated_database, timedelta(0))
     rounds["tick"].act(context)
     assert list(services.heartbeats.last) == ["tick"]
-    assert "clock" not in find_troubles(context, services)
+    assert "clock" not in services.find_troubles()
     assert may_process_runs(context)
 
 

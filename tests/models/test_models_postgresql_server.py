@@ -17,7 +17,6 @@ from sqlalchemy.exc import OperationalError
 
 from api.routes.health import OF_THIS_PROCESS
 from app import bootstrap
-from app.process_health import find_troubles
 from app.start_problem import describe_server_answer
 from casework.settings.health import HealthCheck, run_health_checks
 from core.errors import StateConflict
@@ -37,7 +36,6 @@ from models.storage_problem import StorageProblem, find_storage_problem
 from tests.builders import an_office
 from tests.databases import new_database
 from tests.postgresql import OwnServer
-from tests.shared_session import SharedSession
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -62,16 +60,6 @@ def wait_until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
     while not holds() and time.monotonic() < end:
         time.sleep(0.02)
-
-
-def test_a_pooler_that_shares_sessions_is_refused(postgresql_database: Database) -> None:
-    """Behind it two processes would hold one lock, or nobody. Connected to directly, the same server is fit."""
-    ensure_fit_server(postgresql_database)
-    with SharedSession.open(postgresql_database.engine.url) as pooler:
-        behind = Database(pooler.url)
-        with pytest.raises(StateConflict, match="PgBouncer"):
-            ensure_fit_server(behind)
-        behind.dispose()
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_CN"])
@@ -145,12 +133,12 @@ def test_pages_are_not_ready_while_the_server_waits_for_a_standby_that_is_away(
         assert not find_standby().ok
         assert not find_standby().informs_only
         assert find_standby().name in OF_THIS_PROCESS
-        assert "standby" in find_troubles(context, services)
+        assert "standby" in services.find_troubles()
     finally:
         run_as_superuser(durable.url, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
         saving.join(60)
     assert find_standby().ok
-    assert "standby" not in find_troubles(context, services)
+    assert "standby" not in services.find_troubles()
     database.dispose()
 
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "1c8b62988694"
+revision = "c542a9586de1"
 down_revision = None
 
 
@@ -190,13 +190,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_mark")),
     )
     op.create_table(
-        "prefect_link",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("server_id", sa.Uuid(), nullable=False),
-        sa.Column("seen_at", UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_prefect_link")),
-    )
-    op.create_table(
         "repeat",
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -231,13 +224,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("parts", sa.String(length=60), nullable=False),
         sa.Column("host", sa.String(length=120), nullable=False),
-        sa.Column("place", sa.String(length=64), nullable=False),
-        sa.Column("own_prefect", sa.Boolean(), nullable=False),
         sa.Column("release", sa.String(length=40), nullable=False),
         sa.Column("leads", sa.Boolean(), nullable=False),
         sa.Column("beats", sa.JSON(), nullable=False),
-        sa.Column("settings", sa.JSON(), nullable=True),
-        sa.Column("marked_keys", sa.Boolean(), nullable=True),
+        sa.Column("marked_keys", sa.Boolean(), nullable=False),
         sa.Column("started_at", UTCDateTime(), nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_running_process")),

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app.process_health import listen_for_health
+from app.metrics import listen_for_metrics
 from core.settings import GivenSettings
 from flows.process_parts import Part
 from flows.services import BackgroundServices
 from models.database import Database
 from tests.builders import an_office
-from tests.prefect.conftest import free_port
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 AT_ONCE = struct.pack("ii", 1, 0)
@@ -38,11 +37,12 @@ def test_who_does_not_wait_for_an_answer_leaves_no_traceback(
 ) -> None:
     """The database is busy for longer than a proxy waits. Then the next who asks is answered."""
     context = an_office(migrated_database, NOW)
-    settings = GivenSettings(data_folder=tmp_path, prefect_api_url="http://127.0.0.1:9/api", health_port=free_port())
+    settings = GivenSettings(data_folder=tmp_path, prefect_api_url="http://127.0.0.1:9/api", metrics_port=0)
     services = BackgroundServices(settings, context, parts=frozenset({Part.DELIVERY}))
     before = threading.active_count()
-    with listen_for_health(settings, context, services):
-        address = ("127.0.0.1", settings.health_port or 0)
+    with listen_for_metrics(settings, context, dict, services.find_troubles) as port:
+        assert port is not None
+        address = ("127.0.0.1", port)
         with migrated_database.engine.connect() as stranger:
             stranger.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
             impatient = socket.create_connection(address)
