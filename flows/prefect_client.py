@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,8 +16,6 @@ import httpx
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import (
-    ArtifactFilter,
-    ArtifactFilterFlowRunId,
     DeploymentFilter,
     DeploymentFilterName,
     FlowFilter,
@@ -49,7 +46,6 @@ from prefect.states import Cancelled, Crashed, Pending, Scheduled
 from core.clock import local_time
 from core.i18n import Text, _
 from flows.prefect_environment import QUIET
-from flows.short_run import PROCESS_FLOW, STORE_PATH, ShortRun, get_plan_tag
 
 POOL = "sunward"
 DEPLOYMENT = "plans"
@@ -143,7 +139,6 @@ class Prefect:
         self._settings = client_settings(api, secret, patience_seconds)
         self.entrypoint = entrypoint
         self._deployment: UUID | None = None
-        self._keeps_true_times = True
         with temporary_settings(self._settings):
             self._client = SyncPrefectClient(
                 api, auth_string=secret, httpx_settings={"timeout": patience_seconds, "transport": _AskingAgain()}
@@ -284,35 +279,16 @@ class Prefect:
         self._set_state(run_id, Crashed(message="Its process ended; a new run goes on."))
 
     def forget_plan(self, plan_number: str) -> None:
-        """Every run of the plan is gone from Prefect, short ones too, with its tasks, its table and its log."""
+        """Every run of the plan is gone from Prefect, those of its processings too, with tasks and log."""
         named = FlowRunFilter(name=FlowRunFilterName(any_=[plan_number]))
         while runs := self._runs(named):
-            for artifact in self._ask(partial(_read_artifacts, runs=[run.id for run in runs])):
-                with _if_it_exists():
-                    self._ask(lambda client, which=artifact: client.delete_artifact(which))  # type: ignore[misc]
             for run in runs:
                 with _if_it_exists():
                     self._ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
 
-    def tell_short_runs(self, runs: list[ShortRun]) -> None:
-        """The processings are seen as runs of their own. Told twice, each is there once.
-
-        Our own server keeps them with their true times. One that is run elsewhere dates them when it is told of them;
-        then their message tells how long they took.
-        """
-        if self._keeps_true_times:
-            try:
-                self._ask(lambda client: _post(client, STORE_PATH, [run.model_dump(mode="json") for run in runs]))
-                return
-            except PrefectUnavailable as error:
-                if error.status not in (404, 405):
-                    raise
-                self._keeps_true_times = False
-        flow = self._ask(lambda client: client.create_flow_from_name(PROCESS_FLOW))
-        for run in runs:
-            state = {"type": "FAILED" if run.failed else "COMPLETED", "message": run.message}
-            told = {"flow_id": str(flow), "name": run.name, "tags": run.tags, "idempotency_key": str(run.id)}
-            self._ask(lambda client, told=told | {"state": state}: _post(client, "/flow_runs/", told))  # type: ignore[misc]
+    def ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
+        """What Prefect answers. PrefectUnavailable where it does not; what it says then is not repeated."""
+        return self._ask(question)
 
     def show_worker(self) -> bool:
         """Our runner is seen among the workers of the pool, and the pool, its queue and the deployment as ready. False
@@ -369,6 +345,11 @@ class _AskingAgain(httpx.HTTPTransport):
         return response
 
 
+def get_plan_tag(plan_number: str) -> str:
+    """The tag that all runs of a plan carry: the one that waits, and one for each processing."""
+    return f"plan:{plan_number}"
+
+
 def parked_state(wait: Wait) -> Any:
     """The state of a run that waits so; its words tell nothing of the case."""
     if wait.woken:
@@ -420,11 +401,6 @@ def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict
 def _post(client: SyncPrefectClient, path: str, body: Any) -> None:
     """What Prefect's client has no method for."""
     client._client.post(path, json=body).raise_for_status()
-
-
-def _read_artifacts(client: SyncPrefectClient, runs: list[UUID]) -> list[UUID]:
-    of_runs = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=runs))
-    return [artifact.id for artifact in client.read_artifacts(artifact_filter=of_runs, limit=PAGE)]
 
 
 def _as_seen(run: FlowRun) -> PrefectRun:

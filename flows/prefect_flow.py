@@ -3,7 +3,7 @@
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
 the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
 record says what is next. Nothing here tells Prefect more than a plan number, a moment, and whether a date, something
-owed or people are waited for. What was done at each waking is told afterwards, as a short run (`flows.short_runs`).
+owed or people are waited for. What was done at each waking is told afterwards, as a run of its own (`flows.processing_reports`).
 """
 
 import logging

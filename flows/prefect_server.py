@@ -29,6 +29,8 @@ from flows.prefect_environment import QUIET, api_url, page_url
 
 log = logging.getLogger(__name__)
 
+ENDED_KEPT = timedelta(days=30)
+"""So long a run that has ended can be found in Prefect. In the record a processing stays as long as the plan does."""
 PORT_TAKEN = 3
 _OUTPUT = "server.log"
 CORRUPT_AFTER = 3
@@ -182,12 +184,10 @@ def _without_prefect() -> dict[str, str]:
 
 
 def _retention() -> dict[str, str]:
-    """What has ended long ago is deleted by the server itself, with its log and its table."""
-    from casework.plan.run_reports import SHORT_RUNS_KEPT  # the server's own process needs nothing of the casework
-
+    """What has ended long ago is deleted by the server itself, with its log."""
     return {
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(SHORT_RUNS_KEPT.total_seconds())),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(ENDED_KEPT.total_seconds())),
     }
 
 
@@ -252,9 +252,6 @@ def main(arguments: list[str] | None = None) -> None:
     import uvicorn
     from prefect.server.api import server as api
 
-    from flows.short_run_store import router
-
-    api.API_ROUTERS = (*api.API_ROUTERS, router)  # type: ignore[assignment]
     server = uvicorn.Server(
         uvicorn.Config(
             restrict_to_localhost(api.create_app()),

@@ -19,7 +19,7 @@ from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
-from casework.plan import run_reports, scheduling
+from casework.plan import scheduling
 from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import Orphan, find_orphans, wake_late_plans
 from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
@@ -252,9 +252,9 @@ class PrefectSide:
         from flows.prefect_client import Prefect
         from flows.prefect_flow import supervise
         from flows.prefect_server import PrefectServer
+        from flows.processing_reports import ProcessingReports
         from flows.reconcile import Reconciliation
         from flows.runner import Runner
-        from flows.short_runs import ShortRuns
 
         self._runs_plans = Part.RUNNER in parts
         self.server = PrefectServer(settings)
@@ -263,7 +263,7 @@ class PrefectSide:
             self.prefect, supervise, on_end=self._check_again, may_claim=partial(may_process_runs, context)
         )
         self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
-        self.short_runs = ShortRuns(self.prefect, run_reports)
+        self.reports = ProcessingReports(self.prefect, context.clock.now())
 
     @property
     def page_url(self) -> str:
@@ -284,15 +284,15 @@ class PrefectSide:
     def stop(self) -> None:
         """Nothing of it runs any more."""
         self.runner.stop()
+        self.reports.stop()
         self.prefect.close()
         self.server.stop()
 
     def keep_right(self, context: Context) -> int:
-        """One after the other: what is told of a plan is told before or after it is sealed, and not just while it is
-        forgotten."""
+        """Prefect shows what the record says, and is being told of what was processed."""
         repaired = self.reconciliation.once(context)
         if not self.reconciliation.unreachable:
-            self.short_runs.once(context)
+            self.reports.tell_soon(context)
         return repaired
 
     def _check_again(self, run_id: UUID) -> None:

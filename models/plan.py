@@ -149,7 +149,6 @@ class RunLogEntry(Record, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     lane: str = Field(sa_type=String(12))
     """run (in the plan's own Prefect run), tick, rehearsal, or past (the past of a demonstration)."""
-    flow_run_id: uuid.UUID | None = None
     verbs: list[str] = Field(default_factory=list, sa_type=JSON)
     parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     woken_by: str | None = Field(default=None, sa_type=String(10))

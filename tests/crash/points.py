@@ -71,7 +71,7 @@ def _places(point: str) -> list[tuple[Any, str]]:
     if point.endswith("Prefect is told"):
         from flows.prefect_client import Prefect
 
-        return [(Prefect, name) for name in ("create", "schedule", "claim", "tell_short_runs")]
+        return [(Prefect, name) for name in ("create", "schedule", "claim", "ask")]
     raise ValueError(f"there is no point '{point}'")
 
 
