@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel, col, select
 
+from app import server
 from casework.plan.scheduling import quarantine
 from casework.plan.what_if import Assumed, AssumedCourse, WhatIf, parse_assumption, read_what_if
 from core.clock import local_date
-from core.errors import BadInput, NotAllowed
+from core.errors import BadInput, NotAllowed, StateConflict
 from flows.what_if import process_what_if
 from models.item import Item
 from models.message import Message
@@ -156,3 +157,16 @@ def test_of_a_halted_plan_its_way_is_told_to_the_end() -> None:
     courses = ask(life, "nothing", "on_time").courses
     assert [course.refused for course in courses] == [None, None]
     assert not [message for message in courses[0].messages if message.to == "minor"]
+
+
+def test_whoever_asks_while_somebody_else_does_is_told_and_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They wait for a minute; afterwards it is free again."""
+    monkeypatch.setattr(server, "WAITS_FOR_ANOTHER", server.WAITS_FOR_ANOTHER / 6000)
+
+    def ask_now() -> None:
+        with server.one_simulation_at_a_time():
+            pass
+
+    with server.one_simulation_at_a_time(), pytest.raises(StateConflict):
+        ask_now()
+    ask_now()
