@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "c542a9586de1"
+revision = "f22ce795416c"
 down_revision = None
 
 
@@ -1260,7 +1260,6 @@ def upgrade() -> None:
         sa.Column("began_at", UTCDateTime(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("lane", sa.String(length=12), nullable=False),
-        sa.Column("flow_run_id", sa.Uuid(), nullable=True),
         sa.Column("verbs", sa.JSON(), nullable=False),
         sa.Column("parked_until", UTCDateTime(), nullable=True),
         sa.Column("woken_by", sa.String(length=10), nullable=True),
