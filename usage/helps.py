@@ -1,9 +1,8 @@
-"""What helps beside minutes: the collection that comes with the program, of which an office writes its own."""
+"""What helps beside minutes: the collection that comes with the program."""
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -30,8 +29,7 @@ class HelpSource:
 
 @dataclass(frozen=True)
 class Help:
-    """An entry: advice in a few lines, where it comes from, and the page to print that goes with it. One without lines is
-    for the office to write."""
+    """An entry: advice in a few lines, where it comes from, and the page to print that goes with it."""
 
     code: str
     title: Text
@@ -40,19 +38,11 @@ class Help:
     sheet: HelpSheet | None
 
 
-@dataclass(frozen=True)
-class ShippedHelps:
-    """The collection, as of a day."""
-
-    as_of: date
-    helps: list[Help]
-
-
 @cache
-def load_shipped_helps() -> ShippedHelps:
-    """What comes with the program."""
+def load_helps() -> tuple[Help, ...]:
+    """All of them."""
     data = tomllib.loads(files("usage").joinpath("helps.toml").read_text(encoding="utf-8"))
-    return ShippedHelps(data["as_of"], [_help(each) for each in data["helps"]])
+    return tuple(_help(each) for each in data["helps"])
 
 
 def _help(written: Mapping[str, Any]) -> Help:

@@ -38,9 +38,8 @@ from casework.shared.rights.phases import (
     UNTIL_DECIDED,
     while_running,
 )
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS
 from core.i18n import _, pgettext
-from models.office import Role
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
 
@@ -585,14 +584,6 @@ class CloseUsageReview(Act):
     """Needed for everything but to go on."""
     due_on: KnownDay | None = None
     """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
-
-
-WRITE_HELP = Operation(
-    "write_help",
-    done=_("写了一条对家庭有帮助的内容"),
-    # Advice and addresses for families: whoever works with them writes it for their office.
-    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
-)
 
 
 REPORT_DEVICE_DAYS = Operation(

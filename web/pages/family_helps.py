@@ -3,11 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from casework.usage.helps import load_own_helps
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
-from usage.helps import HelpSheet
+from usage.helps import HelpSheet, load_helps
 from web.family_session import FamilySessionDep
 from web.rendering import render_page
 
@@ -16,11 +15,9 @@ router = APIRouter(prefix="/p/{secret}/helps", dependencies=[PUBLIC_ACCESS])
 
 @router.get("")
 def show_own_helps(request: Request, secret: str, signed_in: FamilySessionDep) -> Response:
-    """What the office of my plan gives us."""
-    context = get_app_state(request).context
-    helps = load_own_helps(context, signed_in.actor, signed_in.plan_number or "")
+    """The collection."""
     you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
-    return render_page(request, "family_helps.html", here=f"/p/{secret}", you=you, helps=helps)
+    return render_page(request, "family_helps.html", here=f"/p/{secret}", you=you, helps=load_helps())
 
 
 @router.get("/diary")
