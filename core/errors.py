@@ -99,14 +99,8 @@ class Unreadable(BadInput):
         self.rest = rest
 
 
-class UnitRequired(BadInput):
-    """Raised when the numbers of a table have no unit and could be of several: whoever hands it in is asked."""
-
-
 class DayOrderRequired(BadInput):
-    """Raised when the days of a table can be read in several orders: whoever hands it in is asked. `orders` are those."""
-
-    orders: tuple[str, ...] = ()
+    """Raised when the days of a table can be read in several orders: somebody says in which."""
 
 
 class CannotFill(SunwardError):

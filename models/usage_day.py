@@ -10,7 +10,7 @@ from models.base import Record
 
 
 class UsageDay(Record, table=True):
-    """One local day of one device (or of one account or line seen from it, by `scope`) from one source.
+    """One local day of one device from one source.
 
     `mark` tells machines apart that came under one device. Of several sources the surest that says enough is
     `standing`; the others are there to be compared and never added.
@@ -23,7 +23,6 @@ class UsageDay(Record, table=True):
     device_id: uuid.UUID = Field(foreign_key="usage_device.id")
     day: date
     mark: str = Field(default="", sa_type=String(8))
-    scope: str = Field(sa_type=String(10))
     source: str = Field(sa_type=String(20))
     grade: str = Field(sa_type=String(1))
     coverage: float
@@ -31,6 +30,6 @@ class UsageDay(Record, table=True):
     document: bytes
 
     __table_args__ = (
-        UniqueConstraint("device_id", "scope", "mark", "source", "day"),
+        UniqueConstraint("device_id", "mark", "source", "day"),
         Index("ix_usage_day_plan_day", "plan_id", "day"),
     )

@@ -55,17 +55,16 @@ class UsageSource(Record, table=True):
     entries: int = 0
     superseded: bool = False
     waits: bool = False
-    """It was handed in and nobody has confirmed it yet: it counts nowhere. `working` holds every way to read it, until
+    """It was handed in and nobody has confirmed it yet: it counts nowhere. `working` holds how it was read, until
     `working_ends_on`."""
     document: bytes
-    """Encrypted: the file's hash, coverage by day, problems with their places, hashes of free texts."""
+    """Encrypted: the file's hash, coverage by day, problems with their places."""
     working: bytes | None = None
     working_ends_on: date | None = None
     raw: bytes | None = None
     raw_ends_on: date | None = None
     photo: bytes | None = None
     photo_ends_on: date | None = None
-    photo_digest: str | None = Field(default=None, sa_type=String(64))
 
     __table_args__ = (
         UniqueConstraint("device_id", "digest"),

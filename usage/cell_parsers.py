@@ -1,23 +1,13 @@
-"""What stands in a cell: days, moments, durations and money, in the ways people and phones write them."""
+"""What stands in a cell: days, durations and hours, in the ways people and phones write them."""
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from math import isfinite
 
 from usage.chinese_numerals import to_digits
-from usage.machine_log import EPOCH, MICROSECOND
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})(?!\d)")
-_WEEKDAY = re.compile(r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
-_CLOCK = re.compile(
-    r"(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|am|pm)?(\d{1,2})[:时点](半|\d{1,2})?"
-    r"(?:[:分](\d{1,2})?秒?)?(?:整|钟)?(am|pm)?",
-    re.IGNORECASE,
-)
-_AFTER_NOON = ("下午", "傍晚", "pm")
-_EVENING = ("晚上", "晚", "夜里", "深夜")
-_EVENING_BEGINS = 5
 NOT_USED_AT_ALL = ("未使用", "没有使用", "没使用", "没用", "没有用", "没玩", "没有玩")
 """Somebody says that there was none: nought, and no gap. A mere 无 may mean either and is neither."""
 _COLONS = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
@@ -28,21 +18,15 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,9})?")
-_YUAN = re.compile(r"[¥¥]?\s*(\d{1,7})(?:\.(\d{1,2}))?\s*元?")
 _SECONDS_OF = {
     "ms": 0.001, "毫秒": 0.001, "millis": 0.001, "milliseconds": 0.001,
     "s": 1, "sec": 1, "秒": 1, "seconds": 1, "secs": 1,
     "h": 3600, "hr": 3600, "hrs": 3600, "小时": 3600, "hour": 3600, "hours": 3600, "时": 3600,
     "min": 60, "mins": 60, "分": 60, "分钟": 60, "minutes": 60,
-    "totaltimeinforeground": 0.001,
 }  # fmt: skip
-"""The last is what Android itself calls a day's milliseconds of an app."""
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|—|–|~|至|到)+(\d{1,2}):(\d\d)")
 _NO_HOURS = ("none", "无", "没有", "不玩")
 SECONDS_IN_A_MINUTE = 60
-HALF_AN_HOUR = 30
-NOON = 12
-HOURS = 24
 
 
 def parse_date(text: str) -> date | None:
@@ -54,47 +38,6 @@ def parse_date(text: str) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
-        return None
-
-
-def parse_datetime(text: str) -> datetime | None:
-    """The moment in a cell: ISO 8601, a day and a time of day as people write them, or milliseconds since 1970.
-
-    Without an offset it is naive, and means local time. None where there is none.
-    """
-    if text.isdecimal() and len(text) in (10, 13):
-        factor = 1_000_000 if len(text) == 10 else 1_000
-        return EPOCH + int(text) * factor * MICROSECOND
-    try:
-        return datetime.fromisoformat(text) if len(text) > 10 else None
-    except ValueError:
-        pass
-    day = parse_date(text)
-    return parse_time_of_day(day, text[_end_of_day(text) :].lstrip("日号")) if day else None
-
-
-def parse_time_of_day(day: date, text: str) -> datetime | None:
-    """That time of day, as people write it ("21:05", "晚上9点半", "9 pm"), on that local day. Midnight that ends an
-    evening is the next day's first moment. None where it is no time of day, or more is written than that."""
-    found = _CLOCK.fullmatch(to_digits(_WEEKDAY.sub("", text), exactly=True))
-    if found is None:
-        return None
-    half, hour, minute, second, half_behind = found.groups()
-    hours, part = int(hour), (half or half_behind or "").casefold()
-    early_afternoon = part == "中午" and hours < _EVENING_BEGINS
-    if (hours < NOON and (part in _AFTER_NOON or early_afternoon)) or (
-        part in _EVENING and _EVENING_BEGINS <= hours <= NOON
-    ):
-        hours += NOON
-    elif part in ("凌晨", "am") and hours == NOON:
-        hours = 0
-    minutes = HALF_AN_HOUR if minute == "半" else int(minute or 0)
-    if hours > HOURS or minutes >= SECONDS_IN_A_MINUTE or int(second or 0) >= SECONDS_IN_A_MINUTE:
-        return None
-    try:
-        midnight = datetime.combine(day, time.min)
-        return midnight + timedelta(hours=hours, minutes=minutes, seconds=int(second or 0))
-    except (ValueError, OverflowError):
         return None
 
 
@@ -118,12 +61,6 @@ def parse_duration(text: str, unit: str = "") -> float | None:
     return total if isfinite(total) else None
 
 
-def parse_money(text: str) -> int | None:
-    """The fen that "12.50元" means; None where it is no amount."""
-    found = _YUAN.fullmatch(text)
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
-
-
 def is_plain_number(text: str) -> bool:
     """Whether it is a number and nothing else, so that its unit has to be told elsewhere."""
     return _NUMBER.fullmatch(text) is not None
@@ -138,11 +75,6 @@ def unit_factor(unit: str) -> float | None:
         if len(word) > 1 and unit.endswith(word):
             return _SECONDS_OF[word]
     return None
-
-
-def _end_of_day(text: str) -> int:
-    found = _DAY.match(text)
-    return found.end() if found else 0
 
 
 def normalize_hours(text: str) -> str:

@@ -19,14 +19,11 @@ def watched_intervals(machine: MachineLog) -> list[Interval]:
     return merge_intervals([*seen, *((moment, moment) for moment in machine.unlocks)], HOUR)
 
 
-def coverage_by_day(
-    files: Iterable[Sequence[Interval]], zone: tzinfo, *, day_by_day: bool = False
-) -> dict[date, float]:
+def coverage_by_day(files: Iterable[Sequence[Interval]], zone: tzinfo) -> dict[date, float]:
     """The share of each day that the files speak of, from what each of them watched.
 
     A day between the first and the last entry is covered whole if a minute or more was written on it (a computer that is
-    off is not used), as far as it was written on if less, and a gap if nothing was. The first and last day are covered from the first, to the last entry,
-    unless the record is written day by day.
+    off is not used), as far as it was written on if less, and a gap if nothing was. The first and last day are covered from the first, to the last entry.
     """
     seen = [spans for spans in files if spans]
     stories = merge_intervals(((spans[0][0], spans[-1][1]) for spans in seen), JOINED_WITHIN)
@@ -39,5 +36,5 @@ def coverage_by_day(
     for day, length in sorted(written.items()):
         begin, end = local.span(day)
         known = overlap(begin, end, stories) if length >= LEAST_WATCHED else length
-        shares[day] = 1.0 if day_by_day else min(1.0, known / (end - begin))
+        shares[day] = min(1.0, known / (end - begin))
     return shares

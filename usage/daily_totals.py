@@ -47,8 +47,6 @@ def read_day_totals(totals: DayTotals, device: Device, collector: str, zone: tzi
         builder.amount(totals.day, app, float(totals.apps[app] * seconds), 1)
     if totals.night_minutes is not None:
         builder.night(totals.day, float(totals.night_minutes * seconds), 1)
-    builder.close(adds_up=False)
+    builder.close()
     written = json.dumps([totals.day.isoformat(), totals.minutes, totals.night_minutes, sorted(totals.apps.items())])
-    return build_reading(
-        builder, Source.REPORTED, device, collector, hashlib.sha256(written.encode()).hexdigest(), None
-    )
+    return build_reading(builder, Source.REPORTED, device, collector, hashlib.sha256(written.encode()).hexdigest())

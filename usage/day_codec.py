@@ -13,7 +13,6 @@ from usage.machine_log import MICROSECOND
 from usage.sources import Grade, Source
 
 _SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed", "gaming_outside_playable")
-_NUMBERS = ("unlocks", "spent_fen")
 
 
 def day_to_dict(facts: DayFacts) -> dict[str, Any]:
@@ -22,9 +21,8 @@ def day_to_dict(facts: DayFacts) -> dict[str, Any]:
     for name in _SPANS:
         if (span := getattr(facts, name)) is not None:
             figures[name] = span // MICROSECOND
-    for name in _NUMBERS:
-        if (number := getattr(facts, name)) is not None:
-            figures[name] = number
+    if facts.unlocks is not None:
+        figures["unlocks"] = facts.unlocks
     return figures | ({"impossible": True} if facts.impossible else {})
 
 
@@ -40,7 +38,7 @@ def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str
         by_category={Category(kind): spent * MICROSECOND for kind, spent in figures["kinds"].items()},
         impossible=bool(figures.get("impossible")),
         **spans,
-        **{name: figures[name] for name in _NUMBERS if name in figures},
+        unlocks=figures.get("unlocks"),
     )
 
 

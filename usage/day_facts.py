@@ -1,7 +1,7 @@
 """What one day of one device looked like, as figures and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from usage.categories import PURPOSEFUL, Category
@@ -34,7 +34,6 @@ class DayFacts:
     used_in_agreed_offline: timedelta | None = None
     gaming_outside_agreed: timedelta | None = None
     gaming_outside_playable: timedelta | None = None
-    spent_fen: int | None = None
     impossible: bool = False
 
     def minutes(self, category: Category) -> int:
@@ -51,29 +50,3 @@ class DayFacts:
         if not self.by_category:
             return None
         return sum((self.by_category.get(each, timedelta()) for each in PURPOSEFUL), timedelta())
-
-    def together_with(self, other: "DayFacts") -> "DayFacts":
-        """This day, known by its stretches, with what the same source told of it in amounts, where its figures are parts
-        of a day. What the amounts cannot tell (how much at night, how long at once) is then unknown of the whole."""
-        if other.total is None:
-            return replace(self, spent_fen=other.spent_fen, unlocks=self.unlocks or other.unlocks)
-        kinds = self.by_category.keys() | other.by_category.keys()
-        return replace(
-            self,
-            coverage=max(self.coverage, other.coverage),
-            total=(self.total or timedelta()) + other.total,
-            by_category={
-                each: self.by_category.get(each, timedelta()) + other.by_category.get(each, timedelta())
-                for each in kinds
-            },
-            night=None,
-            longest=None,
-            used_in_agreed_offline=None,
-            gaming_outside_agreed=_sum(self.gaming_outside_agreed, other.gaming_outside_agreed),
-            gaming_outside_playable=_sum(self.gaming_outside_playable, other.gaming_outside_playable),
-            spent_fen=other.spent_fen,
-        )
-
-
-def _sum(one: timedelta | None, other: timedelta | None) -> timedelta | None:
-    return one if other is None else other if one is None else one + other

@@ -78,12 +78,12 @@ def days_from_intervals(
     categories: Categories,
     kinds: DayKinds,
     agreement: Agreement,
-) -> tuple[dict[date, DayFacts], dict[str, int]]:
-    """The days of one machine, and the microseconds of each name. Where nothing tells what was in front, only that somebody
+) -> tuple[dict[date, DayFacts], dict[str, timedelta]]:
+    """The days of one machine, and how long each name was in front. Where nothing tells what was in front, only that somebody
     was there, its days are gaps and not nought."""
     pieces = used_intervals(((reading.names, machine) for reading, machine in logs), categories)
     days: dict[date, _Day] = defaultdict(_Day)
-    names: dict[str, int] = defaultdict(int)
+    names: dict[str, timedelta] = defaultdict(timedelta)
     games = {name for reading, _ in logs for name in reading.names if categories.of(name) is Category.GAME}
     for day, at_night, start, end, name in local.parted(pieces):
         facts = days[day]
@@ -102,12 +102,12 @@ def days_from_intervals(
     for moment in unlocks:
         days[local.day_of(moment)].unlocks += 1
     seen = [watched_intervals(machine) for _, machine in logs]
-    covered = coverage_by_day(seen, local.zone, day_by_day=SOURCE_TRAITS[source].day_by_day)
+    covered = coverage_by_day(seen, local.zone)
     made: dict[date, DayFacts] = {}
     for day in sorted(covered.keys() | days.keys()):
         facts = days[day]
         for name, spent in facts.by_name.items():
-            names[name] += spent
+            names[name] += spent * MICROSECOND
         made[day] = _facts(
             day, source, covered.get(day, 0.0) if tells_use else 0.0, facts, bool(unlocks), local, categories, kinds,
             agreement,

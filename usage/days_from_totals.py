@@ -25,37 +25,33 @@ def days_from_totals(
     kinds: DayKinds,
     agreement: Agreement,
     problems: ImportIssues,
-) -> tuple[dict[date, DayFacts], dict[str, int]]:
-    """The days of one device from the figures of one source, and the seconds of each name.
+) -> tuple[dict[date, DayFacts], dict[str, timedelta]]:
+    """The days of one device from the figures of one source, and how long each name was used.
 
     The same figure told twice counts once. Two different ones contradict each other: the day is then missing, and a
-    problem says so. Where figures are parts of a day, all of one file add up, equal ones too; what two files both tell
-    counts once.
+    problem says so. Sessions of one file add up, equal ones too; what two files both tell counts once.
     """
     about = SOURCE_TRAITS[source]
     totals: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     in_parts: set[tuple[date, str]] = set()
     nights: dict[date, set[int]] = defaultdict(set)
     unlocks: dict[date, set[int]] = defaultdict(set)
-    spent: dict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
     for reading in readings:
         for (day, of), figures in _by_name(reading).items():
             totals[day][of] |= figures  # the more often of two files
-            if about.adds_up or (about.may_be_sessions and figures.total() > 1):
+            if about.may_be_sessions and figures.total() > 1:
                 in_parts.add((day, of))
         for night in reading.nights:
             nights[night.day].add(night.seconds)
         for day, count in reading.unlock_counts:
             unlocks[day].add(count)
-        for (day, of, fen), times in Counter(reading.spent_fen).items():
-            spent[day] |= Counter({(of, fen): times})
-    names: dict[str, int] = defaultdict(int)
+    names: dict[str, timedelta] = defaultdict(timedelta)
     days: dict[date, DayFacts] = {}
-    for day in sorted(totals.keys() | nights.keys() | unlocks.keys() | spent.keys()):
+    for day in sorted(totals.keys() | nights.keys() | unlocks.keys()):
         parts = _settled(day, totals[day], in_parts, problems)
         for name, seconds in (parts or {}).items():
             if name:
-                names[name] += seconds
+                names[name] += timedelta(seconds=seconds)
         total = None if parts is None else _total(day, parts, problems)
         days[day] = DayFacts(
             day=day,
@@ -68,7 +64,6 @@ def days_from_totals(
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_outside_agreed(day, parts or {}, categories, kinds, agreement),
             gaming_outside_playable=_outside_playable(day, parts or {}, categories, kinds),
-            spent_fen=sum(fen * times for (_, fen), times in spent[day].items()) if day in spent else None,
         )
     return days, names
 

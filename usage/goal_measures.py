@@ -13,7 +13,6 @@ from core.i18n import Text, _, ngettext, pgettext
 from usage.categories import Category
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKind
-from usage.sources import SourceScope
 
 
 class MeasureCode(StrEnum):
@@ -64,8 +63,6 @@ class Reckoning(StrEnum):
     """The mean of the known days."""
     COUNT = "count"
     """How many of the known days kept to it."""
-    SUM = "sum"
-    """All of the known days together."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,6 @@ class GoalMeasure:
     of: Callable[[DayFacts, Category | None], timedelta | int | None] | None = None
     day_kind: DayKind | None = None
     """On which days it counts; None for all."""
-    scope: SourceScope = SourceScope.DEVICE
     by_people: bool = False
     of_a_category: bool = False
     """Whether the goal says which kind of use is meant."""
@@ -125,8 +121,7 @@ MEASURES: dict[MeasureCode, GoalMeasure] = {
         ),
         GoalMeasure(
             MeasureCode.TOP_UPS, _("每月游戏充值"), _("游戏里少充钱"),
-            GoalUnit.YUAN, True, Period.MONTH, Reckoning.SUM, 1, 100_000, lambda day, _kind: day.spent_fen,
-            scope=SourceScope.ACCOUNT, by_people=True,
+            GoalUnit.YUAN, True, Period.MONTH, Reckoning.COUNT, 1, 100_000, by_people=True,
         ),
         GoalMeasure(
             MeasureCode.ACTIVITY_DAYS, _("每周运动、会友或者参加约定活动"), _("多出去活动、见朋友"),

@@ -13,15 +13,14 @@ from datetime import date, timedelta
 from law.months import same_day_after
 from usage.agreement import Agreement
 from usage.categories import Category
-from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_facts import COVERAGE_BOUND
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
-from usage.sources import Grade, Source, SourceScope
+from usage.sources import Grade, Source
 
 ONE_DAY = timedelta(days=1)
 DAYS_IN_A_WEEK = 7
-FEN_IN_A_YUAN = 100
 
 AgreementOn = Callable[[date], Agreement]
 
@@ -124,7 +123,7 @@ def measure_days(
 ) -> int | None:  # fmt: skip
     """The same measure over other days, such as the first weeks, for one week or month; None where too little is known.
 
-    What is counted or added up is scaled to the length of a week, or of a month of thirty days.
+    What is counted is scaled to the length of a week.
     """
     about = MEASURES[measure]
     days = [day for day in _days(first, last) if _counts(about, day, kinds, agreement_on)]
@@ -133,22 +132,13 @@ def measure_days(
         return None
     if about.reckoning is Reckoning.MEAN:
         return _rounded(sum(value for value, _ in values) / len(values), about.unit)
-    length = DAYS_IN_A_WEEK if about.period is Period.WEEK else 30
-    return _rounded(sum(value for value, _ in values) * length / len(values), about.unit)
+    return _rounded(sum(value for value, _ in values) * DAYS_IN_A_WEEK / len(values), about.unit)
 
 
-def choose_facts(goal: MeasuredGoal, device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
-    """What the goal is measured by: its own device where it names one, else the only one that speaks of the person; for
-    an account, the only one that is recorded. None where there is none, or several: two are never added."""
-    scope = goal.about.scope
-    candidates = [
-        each
-        for each in facts
-        if each.scope is scope
-        and each.days
-        and (scope is SourceScope.ACCOUNT or each.speaks_of_a_person)
-        and device in (None, each.device_id)
-    ]
+def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
+    """What a goal is measured by: its own device where it names one, else the only one that speaks of the person. None
+    where there is none, or several: two are never added."""
+    candidates = [each for each in facts if each.days and each.speaks_of_a_person and device in (None, each.device_id)]
     return candidates[0] if len(candidates) == 1 else None
 
 
@@ -191,9 +181,9 @@ def _period(
     grade = max((each.grade for each in known), default=None) if values else None
     reported = any(each.source is Source.REPORTED for each in known)
     low, value, high = _reckoned(about, values, len(days))
-    by_people = said is not None and about.by_people and (value is None or about.reckoning is Reckoning.SUM)
-    if by_people and said is not None:
-        value = low = high = max(said, low or 0) if about.reckoning is Reckoning.SUM else said
+    by_people = said is not None and about.by_people and value is None
+    if by_people:
+        value = low = high = said
         grade, reported = Grade.C, False
     within = _within(about, low, high, target)
     return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people, reported)
@@ -212,9 +202,6 @@ def _reckoned(
     """The least, the value itself and the most it can have been, in whole units."""
     enough = len(values) >= max(min(about.fewest, days), COVERAGE_BOUND * days) and len(values) > 0
     missing, total = days - len(values), sum(value for value, _ in values)
-    if about.reckoning is Reckoning.SUM:
-        spent = _rounded(total, about.unit) if values else None
-        return spent, None if missing else spent, None if missing else spent
     if not enough:
         return None, None, None
     if about.reckoning is Reckoning.COUNT:
@@ -231,11 +218,11 @@ def _reckoned(
 def _values(
     about: GoalMeasure, category: Category | None, facts: DeviceFacts, days: Sequence[date], agreement_on: AgreementOn
 ) -> list[tuple[float, float]]:
-    """The known days with their coverage: seconds, fen, or one for a day that kept to it and nought for one that did not."""
+    """The known days with their coverage: seconds, or one for a day that kept to it and nought for one that did not."""
     found: list[tuple[float, float]] = []
     for day in days:
         there = facts.days.get(day)
-        value = None if there is None or about.of is None or not _usable(about, there) else about.of(there, category)
+        value = None if there is None or about.of is None or not there.can_be_used() else about.of(there, category)
         if there is None or value is None:
             continue
         if about.code is MeasureCode.SLEEP_NIGHTS and isinstance(value, timedelta):
@@ -245,21 +232,9 @@ def _values(
     return found
 
 
-def _usable(about: GoalMeasure, day: DayFacts) -> bool:
-    if about.scope is SourceScope.ACCOUNT:
-        return not day.impossible
-    return day.can_be_used()
-
-
 def _rounded(amount: float, unit: GoalUnit) -> int:
-    """Whole minutes of seconds, whole yuan of fen, half upwards, as people see them; days and nights as they are."""
-    match unit:
-        case GoalUnit.MINUTES:
-            return int(amount / 60 + 0.5)
-        case GoalUnit.YUAN:
-            return int(amount / FEN_IN_A_YUAN + 0.5)
-        case _:
-            return int(amount + 0.5)
+    """Whole minutes of seconds, half upwards, as people see them; days and nights as they are."""
+    return int((amount / 60 if unit is GoalUnit.MINUTES else amount) + 0.5)
 
 
 def _said_of(said: Sequence[SaidValue], first: date, last: date) -> int | None:

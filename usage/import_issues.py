@@ -14,18 +14,12 @@ class IssueKind(StrEnum):
     IMPOSSIBLE_DATE = "impossible_date"
     IMPOSSIBLE_DURATION = "impossible_duration"
     LONGER_THAN_A_DAY = "longer_than_a_day"
-    CLOCK_CHANGED = "clock_changed"
-    UNORDERED = "unordered"
-    OVERLAP = "overlap"
     IMPOSSIBLE_DAY = "impossible_day"
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
     CONTRADICTION = "contradiction"
     NIGHT_EXCEEDS_DAY = "night_exceeds_day"
     KINDS_AND_APPS = "kinds_and_apps"
-    ONLY_SECONDS = "only_seconds"
     SEVERAL_MACHINES = "several_machines"
-    NO_UNIT = "no_unit"
-    """Noted of files read before their unit was asked for; none is noted any more."""
     MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
     OUTSIDE_PERIOD = "outside_period"
@@ -38,17 +32,12 @@ WORDS: dict[IssueKind, Text] = {
     IssueKind.IMPOSSIBLE_DATE: _("日期不可能，没有计入；设备时钟可能不准。"),
     IssueKind.IMPOSSIBLE_DURATION: _("时长为负、不是数字或长得不可能，没有计入。"),
     IssueKind.LONGER_THAN_A_DAY: _("一次使用超过24小时，已计入，请核实。"),
-    IssueKind.CLOCK_CHANGED: _("时间往回跳，设备时钟可能被调整过。"),
-    IssueKind.UNORDERED: _("记录没有按时间排列，无法判断时钟是否被调整过。"),
-    IssueKind.OVERLAP: _("同一设备上的时段重叠，重叠部分只计一次。"),
     IssueKind.IMPOSSIBLE_DAY: _("这一天的使用时间不可能，按缺失处理。"),
     IssueKind.PARTS_EXCEED_WHOLE: _("各应用之和超过当天总时长，请核对。"),
     IssueKind.CONTRADICTION: _("同一天有两个不同的数字，按缺失处理，请核对。"),
     IssueKind.NIGHT_EXCEEDS_DAY: _("夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。"),
     IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。"),
-    IssueKind.ONLY_SECONDS: _("没有写单位；这么大的数字只能是秒，已按秒计入，请核对。"),
     IssueKind.SEVERAL_MACHINES: _("文件里有多台设备，分别列出，没有相加。"),
-    IssueKind.NO_UNIT: _("没有写单位，按分钟计入；如果是小时，请写明单位后重新提交。"),
     IssueKind.MORE_SHEETS: _("工作簿里还有别的工作表，没有计入；请分开提交。"),
     IssueKind.NOT_USED: _("这一类记录没有使用。"),
     IssueKind.OUTSIDE_PERIOD: _("不在考察期内的日子没有收取，也没有留存。"),
@@ -87,8 +76,6 @@ class ImportIssues:
     """Collects problems: the first places of each kind, and after that only their number."""
 
     FIRST_PLACES = 10
-    """Of each kind; of what is counted all the same, and every real export has, fewer."""
-    FEW_PLACES = 2
 
     def __init__(self, unit: str, most: int) -> None:
         self._unit = unit
@@ -100,7 +87,7 @@ class ImportIssues:
         """It was met there."""
         self._times[issue] = self._times.get(issue, 0) + 1
         places = self._places.setdefault(issue, [])
-        if len(places) < (self.FEW_PLACES if issue is IssueKind.OVERLAP else self.FIRST_PLACES):
+        if len(places) < self.FIRST_PLACES:
             places.append(at)
 
     def __bool__(self) -> bool:

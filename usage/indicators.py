@@ -132,21 +132,20 @@ def compute_indicators(
     kinds: DayKinds,
     agreement: Agreement,
     fewest_days: int,
-    bound: float = COVERAGE_BOUND,
 ) -> Indicators:
     """The days from `first` to `last` beside the days of the beginning, both included. With fewer than `fewest_days` known ones, or
-    a smaller share of them known than `bound`, nothing is said."""
+    a smaller share of them known than the coverage bound, nothing is said."""
     if not facts.speaks_of_a_person:
         return Indicators(facts.device_id, facts.mark, False, NOT_OF_A_PERSON)
     then, now = _days(*baseline), _days(first, last)
-    known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used(bound))
-    if known < max(fewest_days, bound * len(now)):
+    known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used())
+    if known < max(fewest_days, COVERAGE_BOUND * len(now)):
         return Indicators(facts.device_id, facts.mark, False, NOT_ASSESSABLE)
     comparisons = [
         Comparison(
             measure,
             kind,
-            *_then_and_now(facts, measure, _of_kind(then, kind, kinds), _of_kind(now, kind, kinds), bound),
+            *_then_and_now(facts, measure, _of_kind(then, kind, kinds), _of_kind(now, kind, kinds)),
         )
         for measure in UsageMeasure
         for kind in DayKind
@@ -157,22 +156,22 @@ def compute_indicators(
         True,
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
-        compute_weeks(facts, first, last, kinds, agreement, bound),
-        (_share(facts, then, bound), _share(facts, now, bound)),
+        compute_weeks(facts, first, last, kinds, agreement),
+        (_share(facts, then), _share(facts, now)),
     )
 
 
 def _then_and_now(
-    facts: DeviceFacts, measure: UsageMeasure, then: Sequence[date], now: Sequence[date], bound: float
+    facts: DeviceFacts, measure: UsageMeasure, then: Sequence[date], now: Sequence[date]
 ) -> tuple[DailyMeanRange | None, DailyMeanRange | None]:
     asked = MEASURES[measure][1]
-    seen = [value for day in {*then, *now} if (value := _value(facts, day, asked, bound)) is not None]
+    seen = [value for day in {*then, *now} if (value := _value(facts, day, asked)) is not None]
     if not seen:
         return None, None
     lowest, highest = min(seen), max(seen)
     return (
-        _range(facts, then, asked, lowest, highest, bound),
-        _range(facts, now, asked, lowest, highest, bound),
+        _range(facts, then, asked, lowest, highest),
+        _range(facts, now, asked, lowest, highest),
     )
 
 
@@ -182,12 +181,9 @@ def _range(
     asked: Callable[[DayFacts], timedelta | None],
     lowest: timedelta,
     highest: timedelta,
-    bound: float,
 ) -> DailyMeanRange | None:
-    known = [
-        (value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked, bound)) is not None
-    ]
-    if len(known) < max(FEWEST_OF_A_KIND, bound * len(days)):
+    known = [(value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked)) is not None]
+    if len(known) < max(FEWEST_OF_A_KIND, COVERAGE_BOUND * len(days)):
         return None
     missing = len(days) - len(known)
     total = sum((value for value, _ in known), timedelta())
@@ -201,22 +197,20 @@ def _range(
     )
 
 
-def _value(
-    facts: DeviceFacts, day: date, asked: Callable[[DayFacts], timedelta | None], bound: float
-) -> timedelta | None:
+def _value(facts: DeviceFacts, day: date, asked: Callable[[DayFacts], timedelta | None]) -> timedelta | None:
     there = facts.days.get(day)
-    return asked(there) if there is not None and there.can_be_used(bound) else None
+    return asked(there) if there is not None and there.can_be_used() else None
 
 
-def _share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float | None:
+def _share(facts: DeviceFacts, days: Sequence[date]) -> float | None:
     """Over the known days whose kinds of use are told; None where they are too few or nothing was used."""
     usable = [
         there
         for day in days
-        if (there := facts.days.get(day)) is not None and there.can_be_used(bound) and there.by_category
+        if (there := facts.days.get(day)) is not None and there.can_be_used() and there.by_category
     ]
     spent = sum((sum(each.by_category.values(), timedelta()) for each in usable), timedelta())
-    if len(usable) < bound * len(days) or not spent:
+    if len(usable) < COVERAGE_BOUND * len(days) or not spent:
         return None
     return sum((each.purposeful or timedelta() for each in usable), timedelta()) / spent
 

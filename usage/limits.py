@@ -7,7 +7,6 @@ from core.errors import BadInput
 from core.i18n import Text, _
 
 NOT_READABLE = _("这个文件无法读取，请确认文件类型后重新导出。")
-
 UNFORESEEN = _("这个文件的内容出乎意料，无法读取；请联系管理员。")
 """The last net under every reader. The tests hold that nothing they know of falls into it."""
 
@@ -23,7 +22,6 @@ class Limits:
     table_bytes: int = 16 * 1024 * 1024
     workbook_bytes: int = 32 * 1024 * 1024
     events: int = 2_000_000
-    value_chars: int = 1024 * 1024
     rows: int = 500_000
     columns: int = 400
     names: int = 5_000
@@ -32,6 +30,10 @@ class Limits:
     problems: int = 100
     earliest: date = date(2010, 1, 1)
     latest: date = date(2099, 12, 31)
+
+    def holds(self, day: date) -> bool:
+        """Whether a record can be of that day."""
+        return self.earliest <= day <= self.latest
 
 
 def too_large(allowed_bytes: int) -> BadInput:

@@ -6,7 +6,7 @@ All moments are whole microseconds since 1970 in UTC, so that no time zone and n
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from core.i18n import _
 from usage.import_issues import ImportIssues, IssueKind
@@ -69,6 +69,12 @@ class IntervalSeries:
         self.ends.append(end)
         self.names.append(name)
 
+    def extend(self, other: "IntervalSeries") -> None:
+        """The other's stretches too; both have the same names."""
+        self.starts.extend(other.starts)
+        self.ends.extend(other.ends)
+        self.names.extend(other.names)
+
     def spans(self) -> Iterator[tuple[int, int]]:
         """Begin and end of each stretch."""
         return zip(self.starts, self.ends, strict=True)
@@ -97,21 +103,20 @@ class MachineLog:
         return len(self.front) + len(self.present) + len(self.idle) + len(self.tabs) + len(self.unlocks)
 
 
+TRACKS = ("front", "present", "idle", "tabs")
+"""The stretches of a machine by the names of their fields."""
+
+
 class TimeBounds:
     """The first and last moment a record can be of, in the local zone."""
 
-    def __init__(self, limits: Limits, earliest: int, latest: int) -> None:
-        self.days = (limits.earliest, limits.latest)
-        self.earliest = earliest
-        self.latest = latest
+    def __init__(self, limits: Limits, zone: tzinfo) -> None:
+        first, last = (datetime.combine(day, time.min, zone) for day in (limits.earliest, limits.latest))
+        self.earliest, self.latest = to_microseconds(first), to_microseconds(last + timedelta(days=1))
 
     def holds(self, start: int, end: int) -> bool:
         """Whether the stretch lies within."""
         return self.earliest <= start and end <= self.latest
-
-    def holds_day(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return self.days[0] <= day <= self.days[1]
 
 
 def check_interval_end(start: int, seconds: object, at: int, bounds: TimeBounds, problems: ImportIssues) -> int | None:

@@ -10,11 +10,11 @@ from usage.headings import normalize_cell, normalize_heading
 from usage.import_issues import IssueKind
 from usage.limits import Limits
 from usage.reading_builder import WHOLE_DEVICE, ReadingBuilder
-from usage.table import Table, TableRow, read_lines
-from usage.table_context import TableContext, TableMatch
+from usage.sheet import HEADINGS
+from usage.table import Table, read_lines, seconds_of
+from usage.units import Duration
 
 LINES_OF_HEADINGS = 8
-COLUMNS = ("day", "app", "duration", "night", "start", "end")
 
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
@@ -23,17 +23,31 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
     if match is None:
         raise BadInput(_("这张表的各列还没有人对过。"))
     context, lines = next(table.grids())
-    columns: dict[int, date] = {}
-    for place, (number, cells) in enumerate(lines, 1):
-        if place == match.headings_line:
-            columns = {at: day for at, cell in enumerate(cells) if (day := context.day_in(cell)) is not None}
-        if place <= match.headings_line or not any(cells):
+    factors: list[float | None] = []
+    days: dict[int, date] = {}
+    for at, (line, cells) in enumerate(lines, 1):
+        if at == match.headings_line:
+            factors = [match.unit.seconds if match.unit else HEADINGS.column(cell).factor for cell in cells]
+            days = {place: day for place, cell in enumerate(cells, 1) if (day := context.day_in(cell)) is not None}
+        if at <= match.headings_line or not any(cells):
             continue
         builder.offered += 1
+        told = {
+            place: seconds_of(cell, factors[place - 1] if place <= len(factors) else None, context)
+            for place, cell in enumerate(cells, 1)
+            if cell and place in (*days, match.duration, match.night)
+        }
+        app = _cell(cells, match.app)
         if match.days_across:
-            _take_across(match, number, cells, columns, context, builder)
-        else:
-            _take(match, _row(match, number, cells, context), builder)
+            for place, day in days.items():
+                if place in told:
+                    _add(builder, day, app, told[place], line)
+            continue
+        on = context.day_in(_cell(cells, match.day))
+        if match.duration in told:
+            _add(builder, on, app, told[match.duration], line)
+        if match.night in told:
+            builder.night(on, told[match.night], line)
 
 
 def first_lines(content: bytes, limits: Limits) -> list[list[str]]:
@@ -52,44 +66,18 @@ def _key(heading: str) -> str:
     return "#" if any(sign.isdigit() for sign in heading) else heading
 
 
-def _row(match: TableMatch, number: int, cells: Sequence[str], context: TableContext) -> TableRow:
-    factor = match.unit.seconds if match.unit else None
-    places = {name: getattr(match, name) for name in COLUMNS}
-    found = {
-        name: [(cells[place - 1], factor)]
-        for name, place in places.items()
-        if place and place <= len(cells) and cells[place - 1]
-    }
-    return TableRow(number, found, [], context)
+def _cell(cells: Sequence[str], place: int | None) -> str:
+    return cells[place - 1] if place and place <= len(cells) else ""
 
 
-def _take(match: TableMatch, row: TableRow, builder: ReadingBuilder) -> None:
-    if match.start:
-        begin = row.moment("start", "day")
-        if begin is None:
-            builder.problems.note(IssueKind.NO_MOMENT, row.line)
-            return
-        ended = row.ended(begin, "end", "day")
-        builder.stretch(*builder.since(begin, ended, row.seconds("duration")), row.get("app"), row.line)
-        return
-    day = row.day("day")
-    if row.get("duration"):
-        builder.amount(day, row.get("app") or WHOLE_DEVICE, row.seconds("duration"), row.line)
-    if row.get("night"):
-        builder.night(day, row.seconds("night"), row.line)
-
-
-def _take_across(
-    match: TableMatch,
-    number: int,
-    cells: Sequence[str],
-    columns: dict[int, date],
-    context: TableContext,
-    builder: ReadingBuilder,
-) -> None:
-    app = cells[match.app - 1] if match.app and match.app <= len(cells) else WHOLE_DEVICE
-    factor = match.unit.seconds if match.unit else None
-    for at, day in columns.items():
-        if at < len(cells) and cells[at]:
-            row = TableRow(number, {"duration": [(cells[at], factor)]}, [], context)
-            builder.amount(day, app, row.seconds("duration"), number)
+def _add(builder: ReadingBuilder, day: date | None, name: str, duration: Duration, line: int) -> None:
+    """What stands beside a name that no app has, such as a total or a night, is that."""
+    match HEADINGS.column(name).field if name else "total":
+        case "total":
+            builder.amount(day, WHOLE_DEVICE, duration, line)
+        case "night":
+            builder.night(day, duration, line)
+        case "pickups" | "ignored":
+            builder.problems.note(IssueKind.NOT_USED, line)
+        case _:
+            builder.amount(day, name, duration, line)

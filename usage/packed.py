@@ -3,16 +3,15 @@
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, tzinfo
 from typing import Any
 
-from usage.machine_log import IntervalSeries, MachineLog
+from usage.machine_log import TRACKS, IntervalSeries, MachineLog
 from usage.reading import Reading
 from usage.reading_builder import Amount
 from usage.sources import Device, Source
 
-_TRACKS = ("front", "present", "idle", "tabs")
 FORMAT = 1
 
 
@@ -27,16 +26,14 @@ def dump_reading(reading: Reading) -> bytes:
         "names": reading.names,
         "machines": {
             machine_id: {
-                "unlocks": _steps(machine.unlocks),
-                **{name: _track(getattr(machine, name)) for name in _TRACKS},
+                "unlocks": list(machine.unlocks),
+                **{name: _track(getattr(machine, name)) for name in TRACKS},
             }
             for machine_id, machine in reading.machines.items()
         },
         "amounts": _amounts(reading.amounts),
         "nights": _amounts(reading.nights),
         "unlock_counts": sorted([day.isoformat(), count] for day, count in reading.unlock_counts),
-        "spent_fen": sorted([day.isoformat(), of, fen] for day, of, fen in reading.spent_fen),
-        "texts": sorted(reading.text_sha256s),
     }
     return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -56,39 +53,22 @@ def load_reading(packed: bytes, device: Device, zone: tzinfo) -> Reading:
         amounts=tuple(_amount(each) for each in data["amounts"]),
         nights=frozenset(_amount(each) for each in data["nights"]),
         unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in data["unlock_counts"]),
-        spent_fen=tuple((date.fromisoformat(day), of, fen) for day, of, fen in data["spent_fen"]),
-        text_sha256s=frozenset(data["texts"]),
         problems=(),
     )
 
 
 def _machine(parts: dict[str, Any]) -> MachineLog:
-    machine = MachineLog(unlocks=array("q", _summed(parts["unlocks"])))
-    for name in _TRACKS:
+    machine = MachineLog(unlocks=array("q", parts["unlocks"]))
+    for name in TRACKS:
         track: IntervalSeries = getattr(machine, name)
-        starts, lengths, names = parts[name]
-        track.starts.extend(_summed(starts))
-        track.ends.extend(start + length for start, length in zip(track.starts, lengths, strict=True))
-        track.names.extend(names)
+        for start, length, place in zip(*parts[name], strict=True):
+            track.add(start, start + length, place)
     return machine
 
 
 def _track(track: IntervalSeries) -> list[list[int]]:
     lengths = [end - start for start, end in track.spans()]
-    return [_steps(track.starts), lengths, list(track.names)]
-
-
-def _steps(values: Sequence[int]) -> list[int]:
-    """Each value as what it is more than the one before: small numbers pack well."""
-    return [value - before for before, value in zip([0, *values[:-1]], values, strict=True)] if values else []
-
-
-def _summed(steps: Sequence[int]) -> list[int]:
-    total, values = 0, []
-    for step in steps:
-        total += step
-        values.append(total)
-    return values
+    return [list(track.starts), lengths, list(track.names)]
 
 
 def _amounts(amounts: Iterable[Amount]) -> list[list[str | int]]:

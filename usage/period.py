@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from usage.import_issues import ImportIssue, IssueKind
-from usage.machine_log import IntervalSeries, MachineLog, to_microseconds
+from usage.machine_log import TRACKS, IntervalSeries, MachineLog, to_microseconds
 from usage.reading import Reading
 
 
@@ -35,14 +35,13 @@ def clip_reading(reading: Reading, first: date, last: date) -> ClippedReading:
         amounts=tuple(each for each in reading.amounts if first <= each.day <= last),
         nights=frozenset(each for each in reading.nights if first <= each.day <= last),
         unlock_counts=frozenset(each for each in reading.unlock_counts if first <= each[0] <= last),
-        spent_fen=tuple(each for each in reading.spent_fen if first <= each[0] <= last),
         problems=(*reading.problems, note),
     )
     return ClippedReading(cut, outside)
 
 
 def _cut(machine: MachineLog, begin: int, end: int) -> MachineLog:
-    tracks = {name: _part(getattr(machine, name), begin, end) for name in ("front", "present", "idle", "tabs")}
+    tracks = {name: _part(getattr(machine, name), begin, end) for name in TRACKS}
     unlocks = array("q", (moment for moment in machine.unlocks if begin <= moment < end))
     return MachineLog(**tracks, unlocks=unlocks)
 
@@ -57,6 +56,6 @@ def _part(track: IntervalSeries, begin: int, end: int) -> IntervalSeries:
 
 def _still_named(names: tuple[str, ...], machines: Mapping[str, MachineLog]) -> tuple[str, ...]:
     """The names in their places; one that nothing bears any more is blank, so that the places stay."""
-    tracks = (getattr(each, name) for each in machines.values() for name in ("front", "present", "idle", "tabs"))
+    tracks = (getattr(each, name) for each in machines.values() for name in TRACKS)
     used = {place for track in tracks for place in track.names}
     return tuple(name if place in used else "" for place, name in enumerate(names))

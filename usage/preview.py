@@ -9,10 +9,9 @@ from enum import StrEnum
 from core.dates import short_day
 from core.i18n import CatalogText, Text, _, listed
 from usage.facts import DeviceFacts
-from usage.import_issues import ImportIssue, IssueKind
+from usage.import_issues import IssueKind
 from usage.reading import Reading
-from usage.sources import SOURCE_TRAITS, Source, SourceScope
-from usage.units import NAMES, Unit, UnitFrom, UnitNote
+from usage.sources import SOURCE_TRAITS
 
 MINUTE = timedelta(minutes=1)
 WEEKS_BACK = 4
@@ -25,14 +24,10 @@ OTHER_FIGURE = 10
 """Two figures for one day that differ by no more minutes are one, read twice."""
 
 TO_CHECK = frozenset({
-    IssueKind.LONGER_THAN_A_DAY, IssueKind.CLOCK_CHANGED, IssueKind.IMPOSSIBLE_DAY, IssueKind.PARTS_EXCEED_WHOLE,
-    IssueKind.CONTRADICTION, IssueKind.NIGHT_EXCEEDS_DAY, IssueKind.KINDS_AND_APPS, IssueKind.ONLY_SECONDS,
-    IssueKind.SEVERAL_MACHINES, IssueKind.NO_UNIT,
+    IssueKind.LONGER_THAN_A_DAY, IssueKind.IMPOSSIBLE_DAY, IssueKind.PARTS_EXCEED_WHOLE,
+    IssueKind.CONTRADICTION, IssueKind.NIGHT_EXCEEDS_DAY, IssueKind.KINDS_AND_APPS, IssueKind.SEVERAL_MACHINES,
 })  # fmt: skip
 """What counts all the same, or makes a day a gap, and is asked about; anything else was left out, or counts once."""
-_ASKS_OF: dict[Source, Text] = {
-    Source.RESCUETIME: _("RescueTime把同一账号的几台设备加在一起。这个账号只在这一台上用吗？"),
-}
 
 
 class Doubt(StrEnum):
@@ -67,80 +62,40 @@ class PreviewDay:
 
 @dataclass(frozen=True)
 class ReadingPreview:
-    """One way to read a file: as what, in which unit and how that is known, its days, what was left out and what is asked."""
+    """How a file was read: as what, its days, what was left out and what is asked."""
 
     source: str
     name: Text
     grade: str
-    unit: str | None
-    """The unit that was taken, where the table says none and several are possible."""
-    order: str | None
-    """The order of days that was taken, where several are possible."""
-    units: list[Text]
     entries: int
     days: list[PreviewDay]
     left_out: list[Text]
     doubts: list[Text]
 
 
-def preview_reading(
-    reading: Reading,
-    facts: Sequence[DeviceFacts],
-    past: Mapping[date, int],
-    *,
-    unit: Unit | None = None,
-    order: str | None = None,
-) -> ReadingPreview:
+def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> ReadingPreview:
     """The reading, shown: `facts` are made of it alone, `past` are the minutes of the device's days that count and that
     whoever looks may see."""
     shown = _days(facts, past)
     problems = [*reading.problems, *(problem for each in facts for problem in each.problems)]
-    of_source = [_ASKS_OF[reading.source]] if reading.source in _ASKS_OF else []
     return ReadingPreview(
         source=reading.source.value,
         name=SOURCE_TRAITS[reading.source].name,
         grade=reading.about.grade.value,
-        unit=unit.value if unit else None,
-        order=order,
-        units=[describe_unit(note) for note in sorted(reading.unit_notes, key=str)],
         entries=reading.offered,
         days=shown,
         left_out=[*(each.words for each in problems if each.trouble not in TO_CHECK), *_known_in_part(facts)],
-        doubts=[
-            *of_source,
-            *_asked(problems),
-            *find_doubts(shown, past, of_device=reading.about.scope is SourceScope.DEVICE),
-        ],
+        doubts=[*(each.words for each in problems if each.trouble in TO_CHECK), *find_doubts(shown, past)],
     )
 
 
-def find_doubts(days: Sequence[PreviewDay], past: Mapping[date, int], *, of_device: bool = True) -> list[Text]:
-    """What is asked about the days, each question once with its days."""
+def find_doubts(days: Sequence[PreviewDay], past: Mapping[date, int], *, beside: bool = True) -> list[Text]:
+    """What is asked about the days, each question once with its days; `beside`: also about other figures that count."""
     found: dict[Doubt, list[date]] = {}
     for each in days:
-        for doubt in _doubts_of(each, past, of_device):
+        for doubt in _doubts_of(each, past, beside):
             found.setdefault(doubt, []).append(each.day)
     return [DOUBTS[doubt].filled({"days": listed(map(short_day, on))}) for doubt, on in found.items()]
-
-
-def describe_unit(note: UnitNote) -> Text:
-    """The unit and how it is known, as a person reads it."""
-    found, unit = note
-    name = NAMES[unit] if unit else None
-    if name is None:
-        return _("单位：每个数字自己写明") if found is UnitFrom.CELL else _("单位：见表头")
-    return _UNITS[found].filled({"unit": name})
-
-
-_UNITS: dict[UnitFrom, CatalogText] = {
-    UnitFrom.CELL: _("单位：{unit}（数字旁写明）"),
-    UnitFrom.HEADING: _("单位：{unit}（表头写明）"),
-    UnitFrom.ABOVE: _("单位：{unit}（表上方写明）"),
-    UnitFrom.PROGRAM: _("单位：{unit}（这种程序都这样写）"),
-    UnitFrom.SAID: _("单位：{unit}（交来的人选定）"),
-    UnitFrom.SUPPOSED: _("如果单位是{unit}（没有写明）"),
-    UnitFrom.ONLY_POSSIBLE: _("单位：{unit}（没有写明，换成别的单位不可能）"),
-}
 
 
 def _days(facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> list[PreviewDay]:
@@ -169,7 +124,7 @@ def _known_in_part(facts: Sequence[DeviceFacts]) -> list[Text]:
     return [_("{days}只有一部分时间有记录，按缺失处理。", days=listed(map(short_day, days)))] if days else []
 
 
-def _doubts_of(each: PreviewDay, past: Mapping[date, int], of_device: bool) -> list[Doubt]:
+def _doubts_of(each: PreviewDay, past: Mapping[date, int], beside: bool) -> list[Doubt]:
     if each.minutes is None:
         return []
     first = each.day - timedelta(weeks=WEEKS_BACK)
@@ -179,13 +134,9 @@ def _doubts_of(each: PreviewDay, past: Mapping[date, int], of_device: bool) -> l
         FAR_ABOVE * max(earlier), max(earlier) + FAR_ABOVE_MINUTES
     ):
         found.append(Doubt.FAR_ABOVE)
-    if of_device and each.counted is not None and abs(each.counted - each.minutes) > OTHER_FIGURE:
+    if beside and each.counted is not None and abs(each.counted - each.minutes) > OTHER_FIGURE:
         found.append(Doubt.OTHER_FIGURE)
     return found
-
-
-def _asked(problems: Sequence[ImportIssue]) -> list[Text]:
-    return [each.words for each in problems if each.trouble in TO_CHECK]
 
 
 def _minutes(span: timedelta | None) -> int | None:

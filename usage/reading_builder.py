@@ -2,29 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, tzinfo
 
 from core.i18n import pgettext
 from usage.categories import Categories
 from usage.import_issues import ImportIssues, IssueKind
 from usage.limits import Limits, too_many
-from usage.machine_log import (
-    DAY,
-    EPOCH,
-    MICROSECOND,
-    SECOND,
-    AppNames,
-    MachineLog,
-    TimeBounds,
-    check_interval_end,
-    to_microseconds,
-)
-from usage.timestamp_checks import TimestampChecker
-from usage.units import Duration, Unit, UnitlessNumber, UnitNote, Units
+from usage.machine_log import DAY, SECOND, AppNames, MachineLog, TimeBounds
+from usage.units import Duration, Unit, UnitlessNumber, is_surely_minutes
 
 LONGEST_NIGHT = 8 * 3600
 ROUNDED = 60
 """Figures of a screen are rounded to the minute."""
+MOST_PICKUPS = 5000
 WHOLE_DEVICE = ""
 """The name under which a day's total stands."""
 
@@ -52,24 +42,21 @@ class ReadingBuilder:
     """Equal ones are kept each: whether they are one figure or two is for the source to say."""
     nights: set[Amount] = field(default_factory=set)
     unlock_counts: set[tuple[date, int]] = field(default_factory=set)
-    spent_fen: list[tuple[date, str, int]] = field(default_factory=list)
-    texts: set[str] = field(default_factory=set)
-    """SHA-256 of free texts, never the texts."""
     offered: int = 0
     """How many events or lines the file offered."""
-    unit_notes: set[UnitNote] = field(default_factory=set)
-    """Where the units of its numbers were found."""
 
     def __post_init__(self) -> None:
         self.names = AppNames(self.limits)
-        self.order = TimestampChecker()
-        self.units = Units()
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
+        self.unitless_at: int | None = None
+        """Where the first number without a unit stands. Such numbers count in minutes; whether they are, `surely_minutes`
+        tells."""
         self._night_places: dict[Amount, int] = {}
-        first = datetime.combine(self.limits.earliest, time.min, self.zone)
-        last = datetime.combine(self.limits.latest, time.min, self.zone) + timedelta(days=1)
-        self.bounds = TimeBounds(self.limits, to_microseconds(first), to_microseconds(last))
+        self._unitless: dict[bool, dict[date, float]] = {whole: defaultdict(float) for whole in (True, False)}
+        self._unitless_nights: list[float] = []
+        self._some_written = False
+        self.bounds = TimeBounds(self.limits, self.zone)
 
     @classmethod
     def empty(cls, unit: str, zone: tzinfo, limits: Limits, categories: Categories | None = None) -> "ReadingBuilder":
@@ -82,52 +69,48 @@ class ReadingBuilder:
             raise too_many(pgettext("refusal", "设备"), self.limits.machines)
         return self.machines.setdefault(machine_id, MachineLog())
 
-    def local(self, moment: datetime) -> int:
-        """A moment in microseconds; one without an offset is local."""
-        return to_microseconds(moment if moment.tzinfo is not None else moment.replace(tzinfo=self.zone))
-
-    def since(self, begin: datetime, end: datetime | None, duration: Duration) -> tuple[int, Duration]:
-        """A begin in microseconds, and how long it was from then: to its end where that is known, else as told."""
-        start = self.local(begin)
-        return start, duration if end is None else (self.local(end) - start) / SECOND
-
-    def stretch(self, start: int, duration: Duration, name: str, at: int) -> None:
-        """Something was in front for so long; a stretch that cannot be is noted instead."""
-        seconds = self._in_seconds(duration)
-        if isinstance(duration, UnitlessNumber) and self.bounds.holds(start, start):
-            day = (EPOCH + start * MICROSECOND).astimezone(self.zone).date()
-            self.units.take_day(day, duration.number, at)
-        end = check_interval_end(start, seconds, at, self.bounds, self.problems)
-        if end is not None:
-            self.machine().front.add(start, end, self.names.place(name))
-            self.order.step(start, end, at)
-
     def amount(self, day: date | None, of: str, duration: Duration, at: int) -> None:
         """So much on a day; what cannot be is noted instead."""
         if day is not None and isinstance(duration, UnitlessNumber):
-            self.units.take_day(day, duration.number, at, whole=of == WHOLE_DEVICE)
-        elif day is not None and isinstance(duration, float):
-            self.units.written(day, duration, whole=of == WHOLE_DEVICE)
-        if amount := self._checked(day, self.names.all[self.names.place(of)], self._in_seconds(duration), at):
+            self._note_unitless(at)
+            self._unitless[of == WHOLE_DEVICE][day] += max(0.0, duration.number)
+        self._some_written |= isinstance(duration, float)
+        if amount := self._checked(day, self.names.all[self.names.place(of)], _in_seconds(duration), at):
             self.amounts.append(amount)
             self.places.setdefault(amount, at)
 
     def night(self, day: date | None, duration: Duration, at: int) -> None:
         """So much between 22:00 and 06:00 on a day."""
         if day is not None and isinstance(duration, UnitlessNumber):
-            self.units.take_day(day, duration.number, at, night=True)
-        if amount := self._checked(day, WHOLE_DEVICE, self._in_seconds(duration), at):
+            self._note_unitless(at)
+            self._unitless_nights.append(duration.number)
+        if amount := self._checked(day, WHOLE_DEVICE, _in_seconds(duration), at):
             self.nights.add(amount)
             self._night_places.setdefault(amount, at)
 
-    def close(self, *, adds_up: bool) -> None:
+    def pickups(self, day: date | None, count: str, at: int) -> None:
+        """So often picked up or unlocked on a day."""
+        number = int(count) if count.isdecimal() and len(count) < 6 else -1
+        if day is None or not 0 <= number <= MOST_PICKUPS or not self.limits.holds(day):
+            self.problems.note(IssueKind.UNREADABLE, at)
+        else:
+            self.unlock_counts.add((day, number))
+
+    @property
+    def surely_minutes(self) -> bool:
+        """Whether the numbers without a unit, which a person wrote, are minutes and can be nothing else."""
+        wholes = self._unitless[True]
+        days = [*{**self._unitless[False], **wholes}.values()]
+        return is_surely_minutes(days, [*wholes.values()], self._unitless_nights, some_written=self._some_written)
+
+    def close(self, *, may_be_sessions: bool = False) -> None:
         """Once everything is gathered: a night that is longer than its day, and two different figures for one thing where
-        they are no parts of it, are noted. Of such a night nothing is known then."""
+        they are no sessions, are noted. Of such a night nothing is known then."""
         by_name: dict[tuple[date, str], set[int]] = defaultdict(set)
         totals: dict[date, int] = defaultdict(int)
         for amount in self.amounts:
             by_name[amount.day, amount.of].add(amount.seconds)
-            if len(by_name[amount.day, amount.of]) == 2 and not adds_up:  # noted once, at the second of them
+            if len(by_name[amount.day, amount.of]) == 2 and not may_be_sessions:  # noted once, at the second of them
                 self.problems.note(IssueKind.CONTRADICTION, self.places[amount])
             totals[amount.day] += amount.seconds
         for night in sorted(self.nights):
@@ -137,13 +120,11 @@ class ReadingBuilder:
                 self.problems.note(IssueKind.NIGHT_EXCEEDS_DAY, self._night_places[night])
                 self.nights.discard(night)
 
-    @staticmethod
-    def _in_seconds(duration: Duration) -> float | None:
-        """A number whose unit is not known counts in minutes until it is known."""
-        return duration.number * Unit.MINUTES.seconds if isinstance(duration, UnitlessNumber) else duration
+    def _note_unitless(self, at: int) -> None:
+        self.unitless_at = at if self.unitless_at is None else self.unitless_at
 
     def _checked(self, day: date | None, of: str, seconds: float | None, at: int) -> Amount | None:
-        if day is None or not self.bounds.holds_day(day):
+        if day is None or not self.limits.holds(day):
             self.problems.note(IssueKind.NO_MOMENT if day is None else IssueKind.IMPOSSIBLE_DATE, at)
             return None
         if seconds is None or not 0 <= seconds <= DAY / SECOND:
@@ -154,9 +135,9 @@ class ReadingBuilder:
     def has_anything(self) -> bool:
         """Whether the file gave anything that can be used."""
         return bool(
-            any(len(each) for each in self.machines.values())
-            or self.amounts
-            or self.nights
-            or self.unlock_counts
-            or self.spent_fen
+            any(len(each) for each in self.machines.values()) or self.amounts or self.nights or self.unlock_counts
         )
+
+
+def _in_seconds(duration: Duration) -> float | None:
+    return duration.number * Unit.MINUTES.seconds if isinstance(duration, UnitlessNumber) else duration

@@ -32,7 +32,7 @@ def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
         for near in kept[at : at + 1 + LOOKED_AHEAD]:
             if near is not line and _day_in(near, monday) is not None:
                 break
-            if match := _SPAN.search(_without_day(near)):
+            if match := _SPAN.search(_DAY.sub("", near)):
                 seconds = parse_duration(match.group().replace(" ", ""))
                 if seconds is not None and seconds <= 24 * 3600:
                     found[place] = round(seconds / 60)
@@ -50,7 +50,3 @@ def _day_in(line: str, monday: date) -> int | None:
     if match := _WEEKDAY.search(line):
         return _PLACE[match[1]] if match[1] else _ENGLISH.index(match[2].casefold())
     return None
-
-
-def _without_day(line: str) -> str:
-    return _DAY.sub("", line)

@@ -14,18 +14,23 @@ from usage.cell_parsers import is_plain_number, parse_duration
 from usage.import_issues import IssueKind
 from usage.limits import too_many
 from usage.reading_builder import ReadingBuilder
-from usage.table import Line, Table
+from usage.table import LINES_ABOVE, Line, Table
 from usage.table_context import TableContext
-from usage.units import Duration, Unit, UnitFrom
+from usage.units import Duration
 
 SIGN = "stayfree"
 DEVICE = ("device", "设备")
 UNLOCKS = ("device unlocks", "设备解锁", "解锁次数")
 TOTALS = ("total usage", "总使用量", "总计", "合计")
-LINES_ABOVE = 20
-MOST_UNLOCKS = 5000
 
 Figure = tuple[int, date, str, Duration]
+
+
+def is_export(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the table names the program, as its export does below or above the apps, or begins as that does."""
+    return any(SIGN in cell.casefold() for cells in lines for cell in cells[:2]) or any(
+        cells[1].casefold() in DEVICE and not cells[0] for cells in lines[:2] if len(cells) > 2
+    )
 
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
@@ -41,9 +46,8 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
         _take_unlocks(rows, days, builder)
         if figures is None and (apps := _apps(rows, device_at)):
             figures = [each for row in apps for each in _of_a_row(row, days)]
-            builder.unit_notes |= _notes(apps, days)
     if figures is None and not builder.unlock_counts:
-        raise BadInput(_("这不是StayFree导出的表。"))
+        raise BadInput(_("这张StayFree的表里没有日期，看不出是哪几天。请在StayFree里导出每天的“总使用量”。"))
     _take(figures or [], builder)
 
 
@@ -83,18 +87,8 @@ def _apps(rows: Sequence[Line], device_at: int | None) -> list[Line]:
 def _of_a_row(row: Line, days: dict[int, date]) -> Iterator[Figure]:
     number, cells = row
     for at, day in days.items():
-        if at < len(cells) and cells[at]:
-            yield number, day, cells[0], _seconds(cells[at])
-
-
-def _seconds(cell: str) -> float | None:
-    return float(cell) * Unit.SECONDS.seconds if is_plain_number(cell) else parse_duration(cell)
-
-
-def _notes(apps: Sequence[Line], days: dict[int, date]) -> set[tuple[UnitFrom, Unit | None]]:
-    cells = [cells[at] for _, cells in apps for at in days if at < len(cells) and cells[at]]
-    plain = any(map(is_plain_number, cells))
-    return {(UnitFrom.PROGRAM, Unit.SECONDS)} if plain else {(UnitFrom.CELL, None)}
+        if cell := cells[at] if at < len(cells) else "":
+            yield number, day, cells[0], float(cell) if is_plain_number(cell) else parse_duration(cell)
 
 
 def _take(figures: Sequence[Figure], builder: ReadingBuilder) -> None:
@@ -111,14 +105,8 @@ def _take(figures: Sequence[Figure], builder: ReadingBuilder) -> None:
 
 def _take_unlocks(rows: Sequence[Line], days: dict[int, date], builder: ReadingBuilder) -> None:
     for number, cells in rows:
-        if cells[0].casefold() not in UNLOCKS:
-            continue
-        for at, day in days.items():
-            if at >= len(cells) or not cells[at]:
-                continue
-            count = int(cells[at]) if cells[at].isdecimal() and len(cells[at]) < 6 else -1
-            builder.offered += 1
-            if 0 <= count <= MOST_UNLOCKS and builder.bounds.holds_day(day):
-                builder.unlock_counts.add((day, count))
-            else:
-                builder.problems.note(IssueKind.UNREADABLE, number)
+        if cells[0].casefold() in UNLOCKS:
+            for at, day in days.items():
+                if cell := cells[at] if at < len(cells) else "":
+                    builder.offered += 1
+                    builder.pickups(day, cell, number)

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.errors import DayOrderRequired
-from core.i18n import _
 from usage.cell_parsers import parse_date, unit_factor
 from usage.limits import Limits
-from usage.units import Unit, UnitFrom, UnitNote
+from usage.units import Unit
 
 _FULL = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?")
 _UNTIL = re.compile(r"\s*(?:至|到|-|—|–|~|～)+\s*(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月日号]")
@@ -19,7 +17,7 @@ _UNIT = re.compile(r"单位\s*:\s*(小时|分钟|分|秒)")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?!\d)")
 _THREE_PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 _MONTH_BY_NAME = re.compile(
-    r"(?:(\d{1,2})\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*(?:(\d{1,2})(?!\d))?,?\s*(\d{4})?",
+    r"(?:(\d{1,2})[\s/-]*)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s/-]*(?:(\d{1,2})(?!\d))?[\s,/-]*(\d{4})?",
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -44,32 +42,23 @@ class TableMatch:
     app: int | None = None
     duration: int | None = None
     night: int | None = None
-    start: int | None = None
-    end: int | None = None
     unit: Unit | None = None
+    order: str | None = None
+    """The order of days that could be two: `dmy`, `mdy` or `ymd`."""
     days_across: bool = False
 
 
 @dataclass(frozen=True)
 class TableHints:
-    """What was said of a table beside it: the unit of numbers that name none and how that is known, the order of days
-    that could be two, the day of a table that names none, and which column is what in one that no reader knows."""
+    """What was said of a table beside it: the unit of numbers that name none, the order of days that could be two, and
+    which column is what in one that no reader knows."""
 
     unit: Unit | None = None
-    unit_from: UnitFrom = UnitFrom.SAID
     order: str | None = None
-    only_day: date | None = None
     match: TableMatch | None = None
 
 
 NO_HINTS = TableHints()
-
-
-def order_required(orders: Sequence[str]) -> DayOrderRequired:
-    """The refusal that asks in which order the days are written."""
-    asked = DayOrderRequired(_("表里的日子（如05/11/2026）可以是几月几日，也可以是几日几月，看不出是哪一种。"))
-    asked.orders = tuple(orders)
-    return asked
 
 
 class DateOrders:
@@ -90,11 +79,6 @@ class DateOrders:
         """The only order in which all days of the table can be read; None where there are several, or none."""
         return next(iter(self._possible)) if len(self._possible) == 1 else None
 
-    @property
-    def possible(self) -> list[str]:
-        """The orders in which all days of the table can be read."""
-        return sorted(self._possible)
-
     def day_in(self, parts: Sequence[str]) -> date | None:
         """The day that the three numbers name."""
         found = {order: day for order in self._PLACES if (day := self._in_order(order, parts)) is not None}
@@ -110,22 +94,15 @@ class DateOrders:
         if len(parts[2]) > 2 and order == "ymd":
             return None
         found = _date(int(year) + (0 if len(year) > 2 else 2000), int(month), int(day))
-        return found if found is not None and self._limits.earliest <= found <= self._limits.latest else None
+        return found if found is not None and self._limits.holds(found) else None
 
 
 class TableContext:
     """Where a table stands in time."""
 
-    def __init__(
-        self,
-        above: Sequence[Sequence[str]],
-        limits: Limits,
-        hints: TableHints = NO_HINTS,
-        orders: DateOrders | None = None,
-        unit_notes: set[UnitNote] | None = None,
-    ) -> None:
+    def __init__(self, above: Sequence[Sequence[str]], limits: Limits, hints: TableHints, orders: DateOrders) -> None:
         """`above` are the cells of the lines over the headings; the last day a record can be of is in the limits. What is
-        written above stands over what the `hints` say. `unit_notes` collects where units were found."""
+        written above stands over what the `hints` say."""
         text = " ".join(cell for cells in above for cell in cells if cell)
         found = _FULL.search(text)
         self.first = parse_date(found.group()) if found else None
@@ -133,12 +110,8 @@ class TableContext:
         named = _YEAR.search(text)
         self.year = int(named[1]) if named else None
         unit = _UNIT.search(text)
-        said = hints.unit.seconds if hints.unit else None
-        self.factor = unit_factor(unit[1]) if unit else said
-        self.factor_from = UnitFrom.ABOVE if unit else hints.unit_from
-        self.only_day = hints.only_day
-        self.unit_notes = set() if unit_notes is None else unit_notes
-        self.orders = orders or DateOrders(limits)
+        self.factor = unit_factor(unit[1]) if unit else hints.unit.seconds if hints.unit else None
+        self.orders = orders
         self.latest = limits.latest if limits.latest < Limits().latest else None
 
     def day_in(self, text: str) -> date | None:
@@ -146,15 +119,17 @@ class TableContext:
         if (day := parse_date(text)) is not None:
             return day
         if text.isdecimal():
-            return self._of_serial(int(text)) if len(text) == len(str(_FIRST_SERIAL)) else None
+            in_bounds = len(text) < 9 and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL
+            return _SERIAL_NOUGHT + timedelta(days=int(text)) if in_bounds else None
         if found := _THREE_PARTS.match(text):
             return self.orders.day_in(found.groups())
         plain = _WEEKDAY.sub("", text).strip(" ,，")
         if found := _MONTH_AND_DAY.match(plain):
             return self._in_its_year(int(found[1]), int(found[2]))
-        if (found := _MONTH_BY_NAME.match(plain)) and (hour_text := found[1] or found[3]):
+        if (found := _MONTH_BY_NAME.match(plain)) and (named := found[1] or found[3]):
             month = _MONTHS.index(found[2].casefold()) + 1
-            return _date(int(found[4]), month, int(hour_text)) if found[4] else self._in_its_year(month, int(hour_text))
+            year = found[4] or (found[1] and found[3] and f"20{found[3]:0>2}")
+            return _date(int(year), month, int(named)) if year else self._in_its_year(month, int(named))
         return self._of_weekday(text) if not plain else None
 
     def _in_its_year(self, month: int, day: int) -> date | None:
@@ -181,10 +156,6 @@ class TableContext:
             return self.first + timedelta(days=(place - self.first.weekday()) % 7)
         except OverflowError:
             return None
-
-    def _of_serial(self, number: int) -> date | None:
-        in_bounds = _FIRST_SERIAL <= number <= _LAST_SERIAL
-        return _SERIAL_NOUGHT + timedelta(days=number) if in_bounds else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -13,37 +13,31 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday. `within` is None where too few of its days are known, or nothing was agreed on.
-
-    `days_over` are the days that went beyond the plan, so that every answer can be traced; a week that is not to be
-    said holds none.
-    """
+    """A week from Monday. `within` is None where too few of its days are known, or nothing was agreed on."""
 
     first_on: date
     known: int
     within: bool | None
-    days_over: tuple[date, ...] = ()
 
 
 def compute_weeks(
-    facts: DeviceFacts, first: date, last: date, kinds: DayKinds, agreement: Agreement, bound: float = COVERAGE_BOUND
+    facts: DeviceFacts, first: date, last: date, kinds: DayKinds, agreement: Agreement
 ) -> tuple[Week, ...]:
     """The whole weeks from `first` to `last`."""
     monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
     weeks: list[Week] = []
     while monday + timedelta(days=DAYS_IN_A_WEEK - 1) <= last:
-        weeks.append(_week(facts, monday, kinds, agreement, bound))
+        weeks.append(_week(facts, monday, kinds, agreement))
         monday += timedelta(days=DAYS_IN_A_WEEK)
     return tuple(weeks)
 
 
-def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement, bound: float) -> Week:
+def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement) -> Week:
     days = (facts.days.get(monday + timedelta(days=n)) for n in range(DAYS_IN_A_WEEK))
-    known = [day for day in days if day is not None and day.can_be_used(bound)]
-    if len(known) < bound * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
+    known = [day for day in days if day is not None and day.can_be_used()]
+    if len(known) < COVERAGE_BOUND * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
         return Week(monday, len(known), None)
-    over = tuple(day.day for day in known if _exceeds(day, kinds, agreement))
-    return Week(monday, len(known), not over, over)
+    return Week(monday, len(known), not any(_exceeds(day, kinds, agreement) for day in known))
 
 
 def _exceeds(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:

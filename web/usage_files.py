@@ -8,41 +8,21 @@ from casework.shared.rights import Actor
 from casework.usage.acts import DAY_ORDERS, ConfirmUsage, MatchUsageTable, WithdrawUsage
 from casework.usage.previews import UsagePreview
 from core.clock import local_time
-from core.errors import BadInput
 from core.i18n import _
-from core.typed_days import parse_day
-from usage.sources import Source
-from usage.table_context import TableHints
 from usage.units import NAMES as UNITS
 from usage.units import Unit
-from web.dates import NOT_A_DAY
 from web.forms import FormValues
 
 TAKE_BACK, MATCH = "take_back", "match"
 MATCH_FIELDS = (
     ("day", _("第几列是日期")), ("app", _("第几列是应用或类别")), ("duration", _("第几列是时长")),
-    ("night", _("第几列是夜间时长")), ("start", _("第几列是开始时间")), ("end", _("第几列是结束时间")),
+    ("night", _("第几列是夜间时长")),
 )  # fmt: skip
 BACK = _("交来的人自己收回。")
 
 
-def hints_of(typed: FormValues) -> TableHints:
-    """What was said of a table beside it. Raises BadInput for a day that cannot be read."""
-    said = typed.get("only_day", "")
-    day = parse_day(said)
-    if said.strip() and day is None:
-        raise BadInput(NOT_A_DAY)
-    return TableHints(unit=Unit.named(typed.get("unit", "")), only_day=day)
-
-
-def source_of(typed: FormValues) -> Source | None:
-    """The kind of record that was chosen; None to have it recognised."""
-    chosen = typed.get("source", "")
-    return Source(chosen) if chosen in set(Source) else None
-
-
 def answer_preview(context: Context, actor: Actor, number: str, preview: UsagePreview, typed: FormValues) -> None:
-    """It counts, read as was chosen, or it is taken back, or a table is read by the columns that were named. Raises BadInput where nothing was chosen and it could be several."""
+    """It counts, or it is taken back, or a table is read by the columns that were named."""
     came = local_time(preview.received_at)
     meant = {"device": preview.device, "handed_in_on": came.date(), "handed_in_at": f"{came:%H:%M:%S}"}
     if typed.get("_go") == TAKE_BACK:
@@ -53,15 +33,10 @@ def answer_preview(context: Context, actor: Actor, number: str, preview: UsagePr
         perform_as(
             context, actor, number, MatchUsageTable, **meant, **columns, headings_line=typed.get("headings_line") or 1,
             days_across=bool(typed.get("days_across")), unit=Unit.named(typed.get("unit", "")),
+            day_order=typed.get("day_order") or None,
         )  # fmt: skip
         return
-    place = typed.get("choice", "1" if len(preview.choices) == 1 else "")
-    if not place.isdecimal() or not 1 <= int(place) <= len(preview.choices):
-        raise BadInput(_("请先选定是哪一种。"))
-    chosen = preview.choices[int(place) - 1]
-    perform_as(
-        context, actor, number, ConfirmUsage, **meant, source=chosen.source, unit=chosen.unit, day_order=chosen.order
-    )
+    perform_as(context, actor, number, ConfirmUsage, **meant)
 
 
 def _place(typed: FormValues, name: str) -> str:

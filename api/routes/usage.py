@@ -12,7 +12,7 @@ from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
-from casework.usage.acts import REPORT_DEVICE_DAYS, DayOrder, UploadUsage
+from casework.usage.acts import REPORT_DEVICE_DAYS, UploadUsage
 from casework.usage.previews import UsagePreview, load_usage_preview
 from casework.usage.reported_days import DaysReceived, report_device_days
 from casework.usage.view import UsageView, load_usage
@@ -20,8 +20,6 @@ from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.daily_totals import WHOLE_DAY, DayTotals
-from usage.sources import Source
-from usage.table_context import TableHints
 from usage.units import Unit
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
@@ -54,22 +52,16 @@ def upload_usage_file(
     actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
     device: Annotated[Label | None, Query()] = None,
-    source: Source | None = None,
     unit: Unit | None = None,
-    day_order: DayOrder | None = None,
-    only_day: Day | None = None,
 ) -> UsagePreview:
     """Upload a usage file.
 
     Returns what the file says: as what it was recognised, its days, what was left out, and what is asked. Nothing counts
-    before the act `confirm_usage`. The same file again is shown again. Where it could be read in several ways, each is
-    among `choices`.
+    before the act `confirm_usage`. The same file again is shown again. A table that is none of those that are read waits to
+    be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
     """
     app_state = get_app_state(request)
-    preview = hand_in_usage_file(
-        app_state.context, actor, number, device=device or "", source=source, content=body,
-        hints=TableHints(unit=unit, order=day_order, only_day=only_day),
-    )  # fmt: skip
+    preview = hand_in_usage_file(app_state.context, actor, number, device=device or "", content=body, unit=unit)
     app_state.check_now()
     return preview
 

@@ -473,7 +473,8 @@ class GiveConsents(Consenting):
             choices={way.value: words.name for way, words in WAYS.items()},
         ),
     ] = Field(None, max_length=3)
-    """By which ways data may come in: the weekly sheet, photos, files and daily totals. All of them, if left out. What minor and guardian both chose comes in; nothing else does."""
+    """By which ways data may come in: the weekly sheet, photos, files and daily totals. All of them, if left out.
+    What minor and guardian both chose comes in; nothing else does."""
     until_on: Annotated[ComingDay | None, Caption(_("收到哪一天为止（不填即考察期满）"))] = None
     """The last day on which data may come in; the plan's last day, if left out."""
     own_consents: Annotated[bool, Caption(_("本人确认：满18周岁后，为监督考察使用个人信息（前60日起可以确认）"))] = (

@@ -155,16 +155,16 @@ def may_answer(open_plan: OpenPlan, person: Person) -> bool:
     return person.role == Role.MINOR or (open_plan.of_age_on > open_plan.today and person in _guardians(open_plan))
 
 
-def ensure_device_consent(open_plan: OpenPlan, way: DataWay, *more: DataWay) -> None:
-    """Refused, in words that say what is missing and who may give it, unless data of devices may come in today by each of
-    these ways."""
+def ensure_device_consent(open_plan: OpenPlan, *ways: DataWay) -> None:
+    """Refused, in words that say what is missing and who may give it, unless data of devices may come in today, and by each
+    of these ways."""
     consent = get_device_consent(open_plan)
     if not consent.given:
         raise Refused(_why_not(consent), article=consent.finding.article)
     if consent.ended:
         until = _("约定收到{day}为止，现在不再收取用网数据。", day=consent.until_on)
         raise Refused(until, article=consent.finding.article)
-    if missing := [WAYS[each].name for each in (way, *more) if each not in consent.ways]:
+    if missing := [WAYS[each].name for each in ways if each not in consent.ways]:
         reason = _(
             "没有同意用这种方式收取：{ways}。本人和监护人可以在自己的页面上更改，或者告诉社工。", ways=listed(missing)
         )
@@ -295,7 +295,7 @@ def describe_consequences(note: Mapping[str, Any]) -> Text | None:
 def _why_not(consent: DeviceConsent) -> Text:
     because = consent.finding.because
     if consent.refused:
-        return _("{because}本人愿意的话，可以交自己写的日记。", because=because)
+        return _("{because}本人想说的，可以写在自己的页面上，或者告诉社工。", because=because)
     who = pgettext("device consent: who", "本人")
     if consent.whose is not WhoseConsent.OWN:
         who = pgettext("within a sentence", "本人和监护人")

@@ -58,13 +58,8 @@ if TYPE_CHECKING:
 else:
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
 
-SourceCode = Literal[
-    "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router", "stayfree", "app_usage",
-    "rescuetime", "matched",
-]  # fmt: skip
+SourceCode = Literal["activitywatch", "stayfree", "sheet", "matched", "reported"]
 """The kinds of record."""
-RecordedCode = Literal[SourceCode, "reported"]
-"""The kinds of record that may be on file: also what only another system sends."""
 UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
 DayOrder = Literal["dmy", "mdy", "ymd"]
 ClockTime = Annotated[
@@ -228,14 +223,8 @@ class UploadUsage(Act):
     did: Literal["upload_usage"]
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device. Of a file without one it is the phone that sheets are about."""
-    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
-    """If left out, it is recognised by what stands in it."""
     unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    """The unit of numbers in a table that states none. Of a table that fits two units both are shown until one is chosen."""
-    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
-    """The order of days such as 05/11/2026 in a table where each of them could be two."""
-    only_day: Annotated[KnownDay | None, Caption(_("表里没有日期时，是哪一天的"))] = None
-    """The day of a table that names none, such as a ranking of one day."""
+    """The unit of numbers in a typed sheet that states none."""
     confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
     """Whoever hands the file in has looked at its figures: it counts at once. Otherwise it waits for `confirm_usage`."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
@@ -281,7 +270,7 @@ class UploadUsage(Act):
 class ConfirmUsage(Act):
     """What was handed in about digital use was looked at, and counts from now on.
 
-    By whoever handed it in, or by a member of the team. Where it can be read in several ways, the act says in which.
+    By whoever handed it in, or by a member of the team.
     """
 
     operation: ClassVar = Operation(
@@ -304,12 +293,6 @@ class ConfirmUsage(Act):
     handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
     handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
     """To the minute or to the second. Of this and the day above as much is needed as it takes to name one record."""
-    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
-    """As which kind it is read, where it could be several."""
-    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    """In which unit its numbers are, where they could be of several."""
-    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
-    """In which order its days are written, where they could be two."""
 
 
 class MatchUsageTable(Act):
@@ -344,20 +327,16 @@ class MatchUsageTable(Act):
     app_column: Annotated[ColumnPlace | None, Caption(_("第几列是应用或类别"))] = None
     duration_column: Annotated[ColumnPlace | None, Caption(_("第几列是时长"))] = None
     night_column: Annotated[ColumnPlace | None, Caption(_("第几列是夜间时长"))] = None
-    start_column: Annotated[ColumnPlace | None, Caption(_("第几列是开始时间"))] = None
-    end_column: Annotated[ColumnPlace | None, Caption(_("第几列是结束时间"))] = None
     days_across: Annotated[bool, Caption(_("日期横着排（一天一列）"))] = False
     """The days stand in the headings, and every column with a day is a duration."""
     unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
+    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
+    """The order of days such as 05/11/2026 in a table where each of them could be two."""
 
     @model_validator(mode="after")
     def _tells_days_and_durations(self) -> "MatchUsageTable":
-        if self.days_across:
-            return self
-        if not (self.day_column or self.start_column):
-            raise field_error(_("请指明日期或开始时间在第几列。"))
-        if not (self.duration_column or (self.start_column and self.end_column)):
-            raise field_error(_("请指明时长在第几列，或开始和结束时间各在第几列。"))
+        if not self.days_across and not (self.day_column and self.duration_column):
+            raise field_error(_("请指明日期和时长各在第几列。"))
         return self
 
 
@@ -392,7 +371,7 @@ class WithdrawUsage(Act):
 
     did: Literal["withdraw_usage"]
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
-    source: Annotated[RecordedCode | None, Caption(_("哪种记录"))] = None
+    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
     """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
     from_on: Annotated[KnownDay | None, Caption(_("记录的第一天"))] = None
     to_on: Annotated[KnownDay | None, Caption(_("记录的最后一天"))] = None
@@ -531,7 +510,7 @@ class CloseAnomaly(Act):
 
     did: Literal["close_anomaly"]
     note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
-    """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
+    """Its key, or its kind, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MAX_TEXT)
     """The harmless reason."""
 

@@ -1,6 +1,6 @@
 """What looks odd about what was handed in, as questions. A named person closes one as harmless, and then it is gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import col, select
@@ -16,29 +16,27 @@ from core.errors import NotFound
 from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageNote
-from models.usage_source import UsageCustody, UsageDevice, UsageSource
-from usage.anomalies import Anomaly, AnomalyQuestion, DeviceCustody, SubmissionFingerprint, find_anomalies
+from models.usage_source import UsageCustody, UsageDevice
+from usage.anomalies import Anomaly, AnomalyQuestion, DeviceCustody, find_anomalies
 from usage.reading import Reading
-
-BY_A_PERSON = ("page", "phone", "paper", "person")
 
 
 def look_at_what_was_taken(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
     """Questions that what was just handed in raises, beside what else is kept of its days, are on the file."""
     around = load_readings_around(open_plan, device, taken.source.first_on, taken.source.last_on, taken.at_hand)
-    detect_anomalies(open_plan, around.values(), taken)
+    detect_anomalies(open_plan, around.values())
 
 
-def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading], taken: StoredReading | None = None) -> None:
+def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading]) -> None:
     """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again.
-    None without a consent to look at it. `taken` is what was handed in by this very verb."""
+    None without a consent to look at it."""
     if not get_device_consent(open_plan).given:
         return
     rows = {
         row.key: row for row in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id))
     }
     closed = [key for key, row in rows.items() if row.closed_at is not None]
-    for note in find_anomalies(_fingerprints(open_plan, taken), readings, _custody(open_plan), OFFICE_ZONE, closed):
+    for note in find_anomalies(readings, _custody(open_plan), OFFICE_ZONE, closed):
         row = rows.get(note.key)
         if row is None:
             row = UsageNote(
@@ -56,9 +54,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading], taken: 
 
 def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> dict[str, AnomalyQuestion]:
     """The questions that what was handed in and still counts raises today, by key, whether they were closed or not."""
-    return {
-        each.key: each for each in find_anomalies(_fingerprints(open_plan), readings, _custody(open_plan), OFFICE_ZONE)
-    }
+    return {each.key: each for each in find_anomalies(readings, _custody(open_plan), OFFICE_ZONE)}
 
 
 def withdraw_questions(
@@ -119,25 +115,6 @@ def _days_of(open_plan: OpenPlan, row: UsageNote) -> list[str]:
         return []
     days: list[str] = open_plan.open("usage_note.document", row.id, row.document)["days"]
     return days
-
-
-def _fingerprints(open_plan: OpenPlan, taken: StoredReading | None = None) -> list[SubmissionFingerprint]:
-    query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
-    things = []
-    for row in open_plan.session.exec(query):
-        texts = _texts_of(open_plan, row, taken)
-        if texts is not None:
-            things += [SubmissionFingerprint(row.received_at, text, row.photo_digest) for text in texts or (None,)]
-    return things
-
-
-def _texts_of(open_plan: OpenPlan, row: UsageSource, taken: StoredReading | None) -> Sequence[str] | None:
-    """The hashes of the words in it, in order; None if it was taken back. What was just taken is not opened again."""
-    if taken is not None and row.id == taken.source.id:
-        return sorted(taken.reading.text_sha256s)
-    document = open_plan.open("usage_source.document", row.id, row.document)
-    texts: list[str] = document["texts"]
-    return None if document.get("taken_back") else texts
 
 
 def _custody(open_plan: OpenPlan) -> list[DeviceCustody]:

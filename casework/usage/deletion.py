@@ -1,7 +1,7 @@
 """What was collected of devices is deleted: figures, readings, files, photos, and what closed reviews and evaluations
 quoted of them.
 
-An own diary is no data of a device, and stays. A closed review keeps its words, and says that its figures are gone.
+A closed review keeps its words, and says that its figures are gone.
 """
 
 from collections.abc import Collection
@@ -18,9 +18,7 @@ from models.usage_day import UsageDay
 from models.usage_review import UsageNote, UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.goal_words import StartSource
-from usage.sources import Source
 
-DIARY = Source.DIARY.value
 COURSE = "digital_use"
 """Under this name the evaluation of a milestone keeps how digital use had gone until then."""
 ERASED = {"erased": True}
@@ -31,8 +29,8 @@ def has_usage_data(open_plan: OpenPlan) -> bool:
     """Whether anything collected of devices is still kept."""
     plan = open_plan.plan.id
     for query in (
-        select(UsageSource.id).where(UsageSource.plan_id == plan, UsageSource.source != DIARY),
-        select(UsageDay.id).where(UsageDay.plan_id == plan, UsageDay.source != DIARY),
+        select(UsageSource.id).where(UsageSource.plan_id == plan),
+        select(UsageDay.id).where(UsageDay.plan_id == plan),
     ):
         if open_plan.session.exec(query.limit(1)).first() is not None:
             return True
@@ -42,17 +40,11 @@ def has_usage_data(open_plan: OpenPlan) -> bool:
 def delete_usage_data(open_plan: OpenPlan) -> int:
     """All of it is gone. Returns how many files, sheets and reported days that were."""
     plan, gone = open_plan.plan.id, 0
-    for source in open_plan.session.exec(
-        select(UsageSource).where(UsageSource.plan_id == plan, UsageSource.source != DIARY)
-    ):
+    for source in open_plan.session.exec(select(UsageSource).where(UsageSource.plan_id == plan)):
         open_plan.session.delete(source)
         gone += 1
     for day in open_plan.session.exec(select(UsageDay).where(UsageDay.plan_id == plan)):
-        if day.source != DIARY:
-            open_plan.session.delete(day)
-        else:
-            day.standing = True
-            open_plan.session.add(day)
+        open_plan.session.delete(day)
     for note in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == plan)):
         open_plan.session.delete(note)
     for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == plan)):

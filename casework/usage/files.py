@@ -1,7 +1,6 @@
 """Files about digital use: handed in by the family or for them, read at once, and forgotten on their day."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,32 +14,18 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
-from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data
-from casework.usage.devices import find_phone, get_device
 from casework.usage.previews import UsagePreview
 from casework.usage.sheet_items import settle_sheet
 from casework.usage.sheets import store_sheet
-from casework.usage.store import UNCONFIRMED, StoredReading, as_named, discard_waiting, store_reading
-from casework.usage.waiting import (
-    get_allowed_sources,
-    get_limits,
-    hand_in_usage_file,
-    hold_back_if_doubtful,
-    several_readings,
-)
-from core.clock import OFFICE_ZONE
+from casework.usage.store import UNCONFIRMED, StoredReading, discard_waiting, store_reading
+from casework.usage.waiting import NOT_MATCHED, get_input_method, hand_in_usage_file, hold_back_if_doubtful, read_file
 from core.errors import BadInput, NotFound
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Item
 from models.usage_source import UsageDevice, UsageSource
 from usage.import_issues import ImportIssue
-from usage.limits import NOT_READABLE
-from usage.reading import Reading, read_source
-from usage.recognition import recognize
-from usage.sources import Source
-from usage.table_context import NO_HINTS, TableHints
 from usage.units import Unit
 
 HAND_IN_SHEET = UploadUsage.operation
@@ -77,12 +62,9 @@ def submit_usage(
             due_on=act.due_on, photo=act.photo_base64, input_method=how,
         )  # fmt: skip
     file = (act.text.encode() if act.text is not None else act.base64) or b""
-    hints = TableHints(unit=Unit(act.unit) if act.unit else None, order=act.day_order, only_day=act.only_day)
     take = import_usage_file if act.confirmed else hand_in_usage_file
-    return take(
-        context, actor, number, device=act.device or "", source=Source(act.source) if act.source else None,
-        content=file, input_method=how, hints=hints,
-    )  # fmt: skip
+    unit = Unit(act.unit) if act.unit else None
+    return take(context, actor, number, device=act.device or "", content=file, input_method=how, unit=unit)
 
 
 def import_usage_file(
@@ -92,25 +74,26 @@ def import_usage_file(
     *,
     content: bytes,
     device: str = "",
-    source: Source | None = None,
+    unit: Unit | None = None,
     input_method: str | None = None,
-    hints: TableHints = NO_HINTS,
 ) -> UsageImportResult:
     """The file counts at once, for whoever has looked at its figures already. It is of that device; without one, of the
-    phone that sheets are about; without a source it is recognised. It is read, its days are made, and nothing of it is
-    kept but figures (and the file itself where the plan says so). The same file again changes nothing.
+    phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself
+    where the plan says so). The same file again changes nothing.
 
-    Raises BadInput where it cannot be read, or can be read in several ways and none was said; Refused without a consent
-    that stands, and the file is not even opened. A record that tells of the week of an open sheet settles it.
+    Raises BadInput where it cannot be read, or nobody matched its columns yet; Refused without a consent that stands, and
+    the file is not even opened. A record that tells of the week of an open sheet settles it.
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
-        among = get_allowed_sources(open_plan, source)
-        row = get_device(open_plan, device) if device else find_phone(open_plan, shared=False)
-        reading = _read(open_plan, row, content, source, among, hints)
-        taken = store_reading(open_plan, row, reading, input_method=input_method or _input_method(actor), raw=content)
+        row, found = read_file(open_plan, content, device, unit)
+        if (reading := found.reading) is None:
+            raise BadInput(NOT_MATCHED)
+        taken = store_reading(
+            open_plan, row, reading, input_method=input_method or get_input_method(actor), raw=content
+        )
         if not taken.again:
             look_at_what_was_taken(open_plan, row, taken)
-            settle_sheet(open_plan, row, [taken.reading])
+            settle_sheet(open_plan, row, taken.reading)
             open_plan.record(
                 note={"source": reading.source.value, "device": row.label, "entries": reading.offered,
                       "first_on": taken.source.first_on, "last_on": taken.source.last_on}
@@ -209,35 +192,6 @@ def delete_at_seal(open_plan: OpenPlan) -> None:
     if not get_device_consent(open_plan).given:
         delete_usage_data(open_plan)
     delete_all_files(open_plan)
-
-
-def _read(
-    open_plan: OpenPlan,
-    row: UsageDevice,
-    content: bytes,
-    source: Source | None,
-    among: Sequence[Source],
-    hints: TableHints,
-) -> Reading:
-    """The one reading of the file."""
-    limits, categories = get_limits(open_plan), get_categories(open_plan)
-    collector = open_plan.actor.role.value
-    if source is not None:
-        return read_source(
-            source, as_named(row), collector, OFFICE_ZONE, content, limits, categories=categories, hints=hints
-        )
-    found = recognize(
-        content, as_named(row), collector, OFFICE_ZONE, limits, categories=categories, hints=hints, among=among
-    )
-    if len(found.candidates) > 1:
-        raise several_readings()
-    if not found.candidates:
-        raise found.refusal or BadInput(NOT_READABLE)
-    return found.candidates[0].reading
-
-
-def _input_method(actor: Actor) -> str:
-    return "page" if actor.kind == "family" else "person"
 
 
 def _import_result(

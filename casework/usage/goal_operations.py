@@ -190,7 +190,7 @@ def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> di
         _check_amount(MEASURES[MeasureCode(content["measure"])], said, "start")
         return {"start": said, "source": StartSource.SAID.value}
     goal = get_measured(content, None)
-    facts = choose_facts(goal, content["device"], get_usage_facts(open_plan))
+    facts = choose_facts(content["device"], get_usage_facts(open_plan))
     start = None
     if facts is not None:
         terms, baseline = get_agreements(open_plan), get_baseline(open_plan)

@@ -155,7 +155,7 @@ def get_goal_courses(
             continue
         content = read_goal(open_plan, row)
         measured = get_measured(content, row.ended_on)
-        chosen = choose_facts(measured, content.get("device"), known)
+        chosen = choose_facts(content.get("device"), known)
         periods = compute_goal_periods(
             measured, chosen, said[row.id], kinds, lambda day: get_agreement_on(terms, day), until
         )
@@ -234,8 +234,8 @@ def _because(measured: MeasuredGoal, device: str | None, facts: Sequence[DeviceF
     about = measured.about
     if about.of is None:
         return NO_TEXT
-    fitting = [each for each in facts if each.scope is about.scope and each.days and device in (None, each.device_id)]
-    if len([each for each in fitting if each.speaks_of_a_person or each.scope is not about.scope]) > 1:
+    fitting = [each for each in facts if each.days and device in (None, each.device_id)]
+    if len([each for each in fitting if each.speaks_of_a_person]) > 1:
         return _("有几台设备的记录，目标没有写明看哪一台，各台不相加。")
     if fitting and not any(each.speaks_of_a_person for each in fitting):
         return _("设备共用或者归属不清，不能说明某个人的情况。")

@@ -1,7 +1,6 @@
 """What was handed in about digital use, shown: to whoever handed it in and to the team, whether it waits or counts."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_agreement_on, get_agreements, get_categories, get_day_kinds
 from casework.usage.device_names import device_label
-from casework.usage.store import get_usage_facts, load_kept_reading, unpack
+from casework.usage.store import get_usage_facts, load_kept_reading
 from core.clock import OFFICE_ZONE, local_time
 from core.errors import BadInput, NotFound
 from core.i18n import Text, _
@@ -25,14 +24,12 @@ from usage.facts import DeviceFacts, compute_facts
 from usage.import_issues import ImportIssue, IssueKind
 from usage.preview import MINUTE, ReadingPreview, preview_reading
 from usage.reading import Reading
-from usage.sources import Source
-from usage.units import Unit, UnitFrom
 
 
 @dataclass(frozen=True)
 class UsagePreview:
     """Something that was handed in, shown before it counts. `counts`: it was confirmed. `again`: the very same file was
-    handed in before, and nothing changed. With several `choices` somebody says which one it is."""
+    handed in before, and nothing changed."""
 
     id: uuid.UUID
     device: str
@@ -44,7 +41,8 @@ class UsagePreview:
     again: bool
     deleted_on: date | None
     """When it is deleted if nobody confirms it."""
-    choices: list[ReadingPreview]
+    reading: ReadingPreview | None
+    """How it was read; None for a table that nobody matched yet."""
     first_lines: list[list[str]]
     """The first lines of a table that no reader knows: somebody of the team matches its columns."""
     match: dict[str, Any] | None
@@ -95,8 +93,8 @@ def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
 
 
 def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
-    """Whether the actor may be shown it: with a consent that stands, or what the young person wrote down of themselves."""
-    return may_answer(open_plan, row) and (row.source == Source.DIARY or get_device_consent(open_plan).given)
+    """Whether the actor may be shown it: with a consent that stands."""
+    return may_answer(open_plan, row) and get_device_consent(open_plan).given
 
 
 def came_at(row: UsageSource, on: date | None, at: str | None) -> bool:
@@ -105,32 +103,17 @@ def came_at(row: UsageSource, on: date | None, at: str | None) -> bool:
     return on in (None, came.date()) and (at is None or f"{came:%H:%M:%S}".startswith(at))
 
 
-def readings_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> list[tuple[dict[str, Any], Reading]]:
-    """Each way to read what waits, with what is said of it."""
-    assert row.working is not None
-    document = open_plan.open("usage_source.document", row.id, row.document)
-    packed = open_plan.open("usage_source.working", row.id, row.working)
-    if not row.waits:
-        said = {"unit": None, "order": None, "problems": document["problems"], "units": document.get("units", [])}
-        return [(said, load_kept_reading(open_plan, row, device))]
-    return [
-        (said, _with_notes(unpack(device, each), said))
-        for said, each in zip(document["choices"], packed["choices"], strict=True)
-    ]
-
-
-def _with_notes(reading: Reading, said: dict[str, Any]) -> Reading:
-    problems = tuple(
-        ImportIssue(IssueKind(each["trouble"]), each["unit"], each["at"], each["times"]) for each in said["problems"]
-    )
-    units = frozenset((UnitFrom(found), Unit(unit) if unit else None) for found, unit in said["units"])
-    return replace(reading, problems=problems, unit_notes=units)
-
-
 def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:
-    past = past_minutes(open_plan, device, row)
-    choices = readings_of(open_plan, device, row) if row.working is not None else []
     document = open_plan.open("usage_source.document", row.id, row.document)
+    reading = load_kept_reading(open_plan, row, device)
+    shown = None
+    if reading is not None:
+        problems = tuple(
+            ImportIssue(IssueKind(each["trouble"]), each["unit"], each["at"], each["times"])
+            for each in document["problems"]
+        )
+        past = past_minutes(open_plan, device, row)
+        shown = preview_reading(replace(reading, problems=problems), facts_of(open_plan, reading), past)
     return UsagePreview(
         id=row.id,
         device=device.label,
@@ -141,19 +124,13 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         counts=not row.waits and not row.superseded,
         again=again,
         deleted_on=row.working_ends_on if row.waits else None,
-        choices=[
-            preview_reading(
-                reading, facts_of(open_plan, [reading]), past,
-                unit=Unit(said["unit"]) if said["unit"] else None, order=said["order"],
-            )
-            for said, reading in choices
-        ],
+        reading=shown,
         first_lines=document.get("first_lines", []) if row.waits else [],
-        match=next((said.get("match") for said, _reading in choices), None),
-    )  # fmt: skip
+        match=document.get("match"),
+    )
 
 
-def facts_of(open_plan: OpenPlan, readings: Sequence[Reading]) -> list[DeviceFacts]:
+def facts_of(open_plan: OpenPlan, *readings: Reading) -> list[DeviceFacts]:
     """The days of these readings alone, as what was agreed on last would have them."""
     terms = get_agreements(open_plan)
     kinds = get_day_kinds(open_plan, terms)
@@ -170,9 +147,8 @@ def past_minutes(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> 
             UsageSource.device_id == device.id, UsageSource.by_id == open_plan.actor.id, UsageSource.id != row.id,
             col(UsageSource.waits).is_(False), col(UsageSource.superseded).is_(False), col(UsageSource.working).is_not(None),
         )  # fmt: skip
-        facts = facts_of(
-            open_plan, [load_kept_reading(open_plan, each, device) for each in open_plan.session.exec(query)]
-        )
+        kept = [load_kept_reading(open_plan, each, device) for each in open_plan.session.exec(query)]
+        facts = facts_of(open_plan, *(reading for reading in kept if reading is not None))
     else:
         facts = [each for each in get_usage_facts(open_plan) if each.device_id == device.label]
     own = set() if row.waits else {(row.source, day) for day in _days_of(row)}

@@ -6,7 +6,6 @@ from typing import Any
 from casework.checkins.photos import sanitize_photo
 from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
-from casework.usage.anomalies import detect_anomalies
 from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading
 from core.clock import OFFICE_ZONE
@@ -14,7 +13,7 @@ from core.errors import BadInput
 from core.i18n import _
 from models.item import Item
 from usage.limits import Limits
-from usage.reading import read_typed_week, sha256_of
+from usage.reading import read_typed_week
 from usage.sheet import Screen, TypedWeek
 from usage.sources import Device, DeviceOwnership
 
@@ -52,11 +51,8 @@ def store_sheet(
         open_plan.actor.role.value,
         OFFICE_ZONE,
         Limits(latest=max(open_plan.today, week.first_on + timedelta(days=6))),
-        photo_sha256=sha256_of(picture) if picture else None,
     )
-    taken = store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=picture)
-    detect_anomalies(open_plan, [], taken)
-    return taken
+    return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=picture)
 
 
 def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:

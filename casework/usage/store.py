@@ -42,7 +42,7 @@ from usage.facts import DeviceFacts, compute_facts, reliability_key
 from usage.packed import dump_reading, load_reading
 from usage.period import ClippedReading, clip_reading
 from usage.reading import Reading
-from usage.sources import Device, DeviceOwnership, Source, SourceScope
+from usage.sources import Device, DeviceOwnership, Source
 
 ONE_DAY = timedelta(days=1)
 MAX_UNCATEGORIZED = 200
@@ -53,7 +53,7 @@ UNCONFIRMED = {"unconfirmed": True}
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 
-Key = tuple[str, str, str, date]
+Key = tuple[str, str, date]
 AtHand = Mapping[uuid.UUID, Reading]
 """Readings by their sources' ids: what a verb has read or opened already is not unsealed and unpacked once more."""
 
@@ -82,12 +82,10 @@ def store_reading(
 ) -> StoredReading:
     """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing.
 
-    Refused without a consent that stands, but for what the young person wrote down of themselves. Of days outside the
-    plan's period nothing is kept; BadInput where it tells of no other day.
+    Refused without a consent that stands. Of days outside the plan's period nothing is kept; BadInput where it tells of no
+    other day.
     """
-    if not is_own_account(open_plan, reading.source):
-        more = [DataWay.PHOTO] if photo is not None else []
-        ensure_device_consent(open_plan, get_way(reading.source), *more)
+    ensure_device_consent(open_plan, get_way(reading.source), *([DataWay.PHOTO] if photo is not None else []))
     cut = clip_to_period(open_plan, reading)
     reading = cut.reading
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
@@ -134,7 +132,6 @@ def store_reading(
     if photo is not None:
         row.photo_ends_on = ends_on(open_plan, keep_for("usage_photo_days", on=open_plan.today))
         row.photo = open_plan.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
-        row.photo_digest = open_plan.context.vault.index(f"{open_plan.plan.id} {reading.photo_sha256}")
     open_plan.session.add(row)
     open_plan.session.flush()
     remind_of_deletion(open_plan, row)
@@ -183,9 +180,9 @@ def free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
 def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str, bool] = TAKEN_BACK) -> None:
     """What waited counts nowhere and waits no more; what was read of it is gone, and its document says why."""
     document = open_plan.open("usage_source.document", row.id, row.document)
-    row.document = open_plan.seal("usage_source.document", row.id, {**document, "choices": [], "texts": [], **because})
+    row.document = open_plan.seal("usage_source.document", row.id, {**document, **because})
     row.superseded, row.waits = True, False
-    row.working = row.raw = row.photo = row.photo_digest = None
+    row.working = row.raw = row.photo = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
     free_digest(open_plan, row)
 
@@ -204,11 +201,6 @@ def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
         add_item(open_plan, "usage_deletion", Role.SYSTEM, day)
 
 
-def is_own_account(open_plan: OpenPlan, source: Source) -> bool:
-    """Whether it is no data of a device, but a diary that the young person hands in of their own will."""
-    return source is Source.DIARY and open_plan.actor.role is Role.MINOR
-
-
 def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
@@ -217,20 +209,17 @@ def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) 
     row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
 
 
-def load_kept_reading(open_plan: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading:
-    """The reading that is kept beside the source."""
-    assert row.working is not None
-    return unpack(device, open_plan.open("usage_source.working", row.id, row.working)["base64"])
+def load_kept_reading(open_plan: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading | None:
+    """The reading that is kept beside the source; None where none is, or of a table that nobody matched yet."""
+    if row.working is None:
+        return None
+    packed = open_plan.open("usage_source.working", row.id, row.working)["base64"]
+    return load_reading(base64.b64decode(packed), as_named(device), OFFICE_ZONE) if packed is not None else None
 
 
 def pack(reading: Reading) -> str:
     """The reading as text, for a sealed document."""
     return base64.b64encode(dump_reading(reading)).decode()
-
-
-def unpack(device: UsageDevice, packed: str) -> Reading:
-    """The reading again."""
-    return load_reading(base64.b64decode(packed), as_named(device), OFFICE_ZONE)
 
 
 def as_named(device: UsageDevice) -> Device:
@@ -249,9 +238,9 @@ def load_readings_around(
 
 def _readings_in(open_plan: OpenPlan, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
     return {
-        row.id: at_hand.get(row.id) or load_kept_reading(open_plan, row, device)
+        row.id: reading
         for row in rows
-        if row.working is not None
+        if (reading := at_hand.get(row.id) or load_kept_reading(open_plan, row, device)) is not None
     }
 
 
@@ -278,11 +267,11 @@ def rebuild_days(
     gone = [row for row in rows if row.working is None]
     computed, unplaced = _made(open_plan, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
-    there = {(row.scope, row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
-    by_source: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
+    there = {(row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
+    by_machine: dict[tuple[str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
     for key in sorted(there.keys() | computed.keys(), key=str):
         row, facts = there.get(key), computed.get(key)
-        was_told = any(each.source == key[2] and _touches(each, key[3]) for each in gone)
+        was_told = any(each.source == key[1] and _touches(each, key[2]) for each in gone)
         if row is not None and was_told and (facts is None or row.coverage > facts.coverage):
             facts = decode_facts(open_plan, row)  # what told it is kept no more, and nothing tells as much
         elif facts is None:
@@ -291,8 +280,8 @@ def rebuild_days(
             continue
         else:
             row = _written(open_plan, device, key, facts, row)
-        by_source[key[0], key[1], key[3]].append((facts, row))
-    for candidates in by_source.values():
+        by_machine[key[0], key[2]].append((facts, row))
+    for candidates in by_machine.values():
         surest = max(candidates, key=lambda each: reliability_key(each[0]))[1]
         for __, row in candidates:
             row.standing = row is surest
@@ -309,11 +298,10 @@ def decode_facts(open_plan: OpenPlan, row: UsageDay) -> DayFacts:
 
 
 def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
-    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing.
-
-    Without a consent that stands there is nothing but what the young person wrote down of themselves.
-    """
-    seen = get_device_consent(open_plan).given
+    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing. Without
+    a consent that stands there is nothing."""
+    if not get_device_consent(open_plan).given:
+        return []
     devices = {
         row.id: row
         for row in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id))
@@ -321,33 +309,29 @@ def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
     aside = get_disputed_days(open_plan)
     query = (
         select(UsageDay)
-        .where(UsageDay.plan_id == open_plan.plan.id, col(UsageDay.day).between(*get_plan_days(open_plan)))
-        .order_by(col(UsageDay.day), col(UsageDay.source))
+        .where(
+            UsageDay.plan_id == open_plan.plan.id,
+            col(UsageDay.day).between(*get_plan_days(open_plan)),
+            col(UsageDay.standing).is_(True),
+        )
+        .order_by(col(UsageDay.day))
     )
-    days: dict[tuple[str, str, str], dict[date, DayFacts]] = defaultdict(dict)
-    others: dict[tuple[str, str, str], list[DayFacts]] = defaultdict(list)
+    days: dict[tuple[str, str], dict[date, DayFacts]] = defaultdict(dict)
     for row in open_plan.session.exec(query):
-        group = (devices[row.device_id].label, row.scope, row.mark)
-        if row.day in aside or not (seen or row.source == Source.DIARY):
-            continue
-        facts = decode_facts(open_plan, row)
-        if row.standing or not seen:
-            days[group][row.day] = facts
-        else:
-            others[group].append(facts)
+        if row.day not in aside:
+            days[devices[row.device_id].label, row.mark][row.day] = decode_facts(open_plan, row)
     by_label = {row.label: row for row in devices.values()}
     return [
         DeviceFacts(
             device_id=label,
-            whose=DeviceOwnership.UNKNOWN if scope == SourceScope.HOUSEHOLD else DeviceOwnership(by_label[label].whose),
-            scope=SourceScope(scope),
+            whose=DeviceOwnership(by_label[label].whose),
             mark=machine_id,
-            days=days[label, scope, machine_id],
-            others=tuple(others[label, scope, machine_id]),
-            unplaced=_unplaced_of(open_plan, by_label[label]) if seen else {},
+            days=known,
+            others=(),
+            unplaced=_unplaced_of(open_plan, by_label[label]),
             problems=(),
         )
-        for label, scope, machine_id in sorted(days.keys() | others.keys())
+        for (label, machine_id), known in sorted(days.items())
     ]
 
 
@@ -369,7 +353,7 @@ def _made(
             unplaced |= facts.unplaced
             for day in (*facts.days.values(), *facts.others):
                 if begins <= day.day <= ends:
-                    computed[facts.scope.value, facts.mark, day.source.value, day.day] = day
+                    computed[facts.mark, day.source.value, day.day] = day
     return computed, unplaced
 
 
@@ -382,9 +366,9 @@ def _spans(first: date, last: date, begins: list[date]) -> Iterator[tuple[date, 
 
 def _written(open_plan: OpenPlan, device: UsageDevice, key: Key, facts: DayFacts, row: UsageDay | None) -> UsageDay:
     if row is None:
-        scope, machine_id, source, day = key
+        machine_id, source, day = key
         row = UsageDay(
-            id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=device.id, day=day, mark=machine_id, scope=scope,
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=device.id, day=day, mark=machine_id,
             source=source, grade="", coverage=0.0, document=b"",
         )  # fmt: skip
     row.grade, row.coverage = facts.grade.value, facts.coverage
@@ -405,7 +389,6 @@ def note_of(reading: Reading) -> dict[str, Any]:
             {"trouble": each.trouble.value, "unit": each.unit, "at": each.at, "times": each.times}
             for each in reading.problems
         ],
-        "texts": sorted(reading.text_sha256s),
     }
 
 

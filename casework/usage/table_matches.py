@@ -37,7 +37,7 @@ def remember_match(open_plan: OpenPlan, lines: Sequence[Sequence[str]], match: T
             id=new_id(open_plan.now),
             office_id=open_plan.plan.office_id,
             digest=_digest(open_plan, lines, match.headings_line),
-            columns=match_to_dict(match),
+            columns=asdict(match),
             matched_at=open_plan.now,
             matched_by=open_plan.actor.id,
         )
@@ -45,9 +45,9 @@ def remember_match(open_plan: OpenPlan, lines: Sequence[Sequence[str]], match: T
     open_plan.session.flush()
 
 
-def match_to_dict(match: TableMatch) -> dict[str, Any]:
+def match_to_dict(match: TableMatch | None) -> dict[str, Any] | None:
     """The match as plain numbers."""
-    return asdict(match) | {"unit": match.unit.value if match.unit else None}
+    return asdict(match) if match is not None else None
 
 
 def match_from_dict(kept: dict[str, Any]) -> TableMatch:

@@ -28,7 +28,6 @@ from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.anomalies import AnomalyQuestion
-from usage.calibration import ComparedDay, calibrate
 from usage.categories import NAMES
 from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
 from usage.facts import DeviceFacts
@@ -63,12 +62,11 @@ class UsageDayView:
 
 @dataclass(frozen=True)
 class DeviceView:
-    """A device (or account, or line) with its last weeks, every day named: a gap is unknown and never zero."""
+    """A device with its last weeks, every day named: a gap is unknown and never zero."""
 
     device: str
     called: Text
     whose: str
-    scope: str
     mark: str
     days: list[UsageDayView]
     unplaced: list[tuple[str, int]]
@@ -78,7 +76,7 @@ class DeviceView:
 @dataclass(frozen=True)
 class UsageSourceView:
     """A submission: by whom, its reliability, what could not be used. The file itself is not included. Which kind it is,
-    and its grade, are empty as long as it waits and could be several."""
+    and its grade, are empty as long as it is a table that nobody matched."""
 
     id: uuid.UUID
     device: str
@@ -143,16 +141,6 @@ class DispositionView:
     def waits(self) -> bool:
         """Whether somebody still has to say what became of it."""
         return self.owner is not None and self.became is None
-
-
-@dataclass(frozen=True)
-class CalibrationView:
-    """A typed sheet beside the device's log of the same days of the beginning, in whole minutes."""
-
-    device: str
-    called: Text
-    days: list[ComparedDay]
-    words: list[Text]
 
 
 @dataclass(frozen=True)
@@ -231,7 +219,6 @@ class UsageView:
     proposals: list[GoalView]
     """What the family proposed, and nobody has talked about yet."""
     baseline: Baseline
-    calibrations: list[CalibrationView]
 
 
 _DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), OPERATIONS["give_consents"])
@@ -243,7 +230,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     facts, consent = get_usage_facts(open_plan), get_device_consent(open_plan)
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
-    courses, baseline = get_goal_courses(open_plan, span.last, facts=facts), get_baseline(open_plan)
+    courses = get_goal_courses(open_plan, span.last, facts=facts)
     return UsageView(
         number=open_plan.plan.number,
         span=span,
@@ -262,8 +249,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         goals=courses,
         goals_now=[cut_course(each, span.first) for each in courses],
         proposals=[each for each in get_goals(open_plan) if each.status is GoalStatus.PROPOSED],
-        baseline=baseline,
-        calibrations=_calibrations(open_plan, facts, baseline),
+        baseline=get_baseline(open_plan),
     )
 
 
@@ -369,7 +355,6 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 device=each.device_id,
                 called=_called(open_plan, each.device_id),
                 whose=each.whose.value,
-                scope=each.scope.value,
                 mark=each.mark,
                 days=days,
                 unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
@@ -377,7 +362,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
         )
     told_of = {each.device for each in views}
     views += [
-        DeviceView(label, _called(open_plan, label), row.whose, "device", "", [], [])
+        DeviceView(label, _called(open_plan, label), row.whose, "", [], [])
         for label, row in sorted(rows.items())
         if label not in told_of
     ]
@@ -443,16 +428,11 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
     )
 
 
-def _calibrations(open_plan: OpenPlan, facts: list[DeviceFacts], baseline: Baseline) -> list[CalibrationView]:
-    found = [each for device in facts if (each := calibrate(device, baseline.first, baseline.last)) is not None]
-    return [
-        CalibrationView(each.device_id, _called(open_plan, each.device_id), list(each.days), list(each.words))
-        for each in found
-    ]
-
-
 def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | None = None) -> list[UsageSourceView]:
-    """What was handed in, the last first, by that person alone where one is named. What waits is never left out."""
+    """What was handed in, the last first, by that person alone where one is named; without a consent that stands nothing.
+    What waits is never left out."""
+    if not consent.given:
+        return []
     of_the_plan = UsageSource.plan_id == open_plan.plan.id
     sent = UsageSource.source == Source.REPORTED.value
     newest = (col(UsageSource.received_at).desc(), col(UsageSource.first_on).desc())
@@ -469,7 +449,7 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | Non
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
-        .where(of_the_plan, consent.given or UsageSource.source == Source.DIARY.value)
+        .where(of_the_plan)
         .where(or_(not_(sent), col(UsageSource.id).in_(last_sent)))
         .where(by_id is None or UsageSource.by_id == by_id)
         .order_by(col(UsageSource.waits).desc(), *newest)

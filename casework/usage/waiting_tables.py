@@ -1,5 +1,8 @@
 """A waiting table that no reader knows is matched by hand: it is read so at once, shown, and the office remembers it."""
 
+import base64
+import zlib
+
 from casework.shared.context import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
@@ -7,13 +10,12 @@ from casework.usage.devices import find_phone, get_device
 from casework.usage.previews import find_waiting
 from casework.usage.store import as_named, clip_to_period
 from casework.usage.table_matches import match_to_dict, remember_match
-from casework.usage.waiting import get_limits, get_waiting_table, store_choices
+from casework.usage.waiting import get_limits, get_waiting_table, store_waiting
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
 from core.i18n import _
 from usage.matched_table import first_lines
 from usage.reading import read_source
-from usage.recognition import Candidate
 from usage.sources import Source
 from usage.table_context import TableHints, TableMatch
 from usage.units import Unit
@@ -21,33 +23,30 @@ from usage.units import Unit
 
 def match_usage_table(open_plan: OpenPlan, act: MatchUsageTable) -> None:
     """The waiting table is read by these columns, and still waits to be confirmed; a table with the same headings is read
-    so from now on, in this office. Raises BadInput where nothing can be read so, or where its numbers have no unit and
-    none was said; NotFound for no such table. Matched the same again, nothing changes."""
+    so from now on, in this office. Raises BadInput where nothing can be read so, or where its numbers have no unit, or its
+    days could be two, and nothing was said; NotFound for no such table. Matched the same again, nothing changes."""
     device = get_device(open_plan, act.device) if act.device else find_phone(open_plan, shared=False)
     row = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
     if row is None:
         raise NotFound(_("没有等着确认的用网记录。"))
-    content = get_waiting_table(open_plan, row)
+    table, match = get_waiting_table(open_plan, row), _match_of(act)
+    content = zlib.decompress(base64.b64decode(table))
     document = open_plan.open("usage_source.document", row.id, row.document)
-    if [each["match"] for each in document["choices"]] == [match_to_dict(_match_of(act))]:
+    if row.source and document["match"] == match_to_dict(match):
         return
-    hints = TableHints(match=_match_of(act))
     limits = get_limits(open_plan)
     reading = read_source(
         Source.MATCHED, as_named(device), row.collector, OFFICE_ZONE, content, limits,
-        categories=get_categories(open_plan), hints=hints,
+        categories=get_categories(open_plan), hints=TableHints(match=match),
     )  # fmt: skip
-    reading = clip_to_period(open_plan, reading).reading
-    table = open_plan.open("usage_source.working", row.id, row.working or b"")["table"]
-    note = {"sha256": document["sha256"], "first_lines": document["first_lines"]}
-    store_choices(open_plan, row, [Candidate(Source.MATCHED, hints, reading)], [reading], note, table)
-    remember_match(open_plan, first_lines(content, limits), _match_of(act))
+    note = {"sha256": document["sha256"], "first_lines": document["first_lines"], "match": match_to_dict(match)}
+    store_waiting(open_plan, row, clip_to_period(open_plan, reading).reading, note, table)
+    remember_match(open_plan, first_lines(content, limits), match)
     open_plan.record(note={"device": device.label})
 
 
 def _match_of(act: MatchUsageTable) -> TableMatch:
     return TableMatch(
         headings_line=act.headings_line, day=act.day_column, app=act.app_column, duration=act.duration_column,
-        night=act.night_column, start=act.start_column, end=act.end_column, days_across=act.days_across,
-        unit=Unit(act.unit) if act.unit else None,
+        night=act.night_column, days_across=act.days_across, unit=Unit(act.unit) if act.unit else None, order=act.day_order,
     )  # fmt: skip

@@ -110,9 +110,9 @@ def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | N
 def _end(open_plan: OpenPlan, row: UsageSource) -> None:
     """It counts no more, and neither its digest nor its words tell the same again."""
     document = open_plan.open("usage_source.document", row.id, row.document)
-    row.document = open_plan.seal("usage_source.document", row.id, document | {"texts": []} | TAKEN_BACK)
+    row.document = open_plan.seal("usage_source.document", row.id, document | TAKEN_BACK)
     row.superseded = True
-    row.working = row.raw = row.photo = row.photo_digest = None
+    row.working = row.raw = row.photo = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
     free_digest(open_plan, row)
 

@@ -1,6 +1,5 @@
 """Daily totals that another system reports: with a consent alone, as a statement, and once."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from models.office import Role
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from tests.api.two_offices import Client, TwoOffices
+from tests.machine_logs import as_export
 from tests.web.visitors import Pages
 
 SATURDAY = {"day": "2026-03-07", "minutes": 200, "night_minutes": 20, "apps": {"王者荣耀": 90, "game": 30}}
@@ -61,8 +61,9 @@ def test_the_numbers_stand_on_the_page_and_everywhere_as_a_statement_of_another_
     assert "由其他系统报送，按陈述对待</th>" in page.replace("<small>", "</th>")
     (line,) = [line for line in offices.rows(JournalLine) if line.act == "report_device_days"]
     assert (line.actor_kind, line.note["entries"], line.note["corrected"]) == ("token", 2, 0)
-    own = json.dumps([{"timestamp": "2026-03-07T12:00:00Z", "duration": 60, "data": {"app": "QQ"}},
-                      {"timestamp": "2026-03-08T13:00:00Z", "duration": 600, "data": {"app": "QQ"}}])  # fmt: skip
+    own = as_export(
+        ("QQ", "2026-03-07 20:00", "2026-03-07 20:01"), ("QQ", "2026-03-08 21:00", "2026-03-08 21:10")
+    ).decode()
     offices.act("minor", "upload_usage", device="computer", text=own, confirmed=True)
     assert {row.grade for row in offices.rows(UsageDay) if row.standing and row.source == "activitywatch"} == {"A"}
 

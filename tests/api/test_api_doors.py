@@ -244,7 +244,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "name_device": {"device": "computer", "whose": "own"},
     "keep_device": {"device": "computer", **_DAYS},
     "agree_on_usage": {"school_day_minutes": 90},
-    "upload_usage": {"device": "computer", "source": "diary", "text": "x"},
+    "upload_usage": {"device": "computer", "text": "x"},
     "confirm_usage": {"device": "computer"},
     "match_usage_table": {"device": "computer", "day_column": 1, "duration_column": 2},
     "withdraw_usage": {"device": "computer", "reason": "x"},

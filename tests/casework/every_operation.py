@@ -155,9 +155,10 @@ from law.sealing import Requester
 from law.transitions import End, Outcome
 from models.office import Role
 from tests.builders import open_view
+from tests.machine_logs import as_export
 from usage.categories import Category
 from usage.daily_totals import DayTotals
-from usage.sources import DeviceOwnership, Source
+from usage.sources import DeviceOwnership
 
 Call = Callable[[Context, Actor, str], Any]
 
@@ -419,12 +420,13 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "agree_on_usage": _v(AgreeOnUsage.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AgreeOnUsage, from_on=date(2026, 3, 4), school_day_minutes=90, keep_raw_days=30)),
     "hand_in_file": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
-        d, a, n, UploadUsage, device="computer", source=Source.USAGESTATS_CSV, confirmed=True,
-        text="package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
+        d, a, n, UploadUsage, device="computer", confirmed=True,
+        text=as_export(("qq", "2026-03-05 20:00", "2026-03-05 21:00")).decode())),
     "hand_in_sheet": _v(UploadUsage.operation, "mother", lambda d, a, n: perform_as(
         d, a, n, UploadUsage, minutes=[60, None, 70])),
     "hand_in_unseen": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
-        d, a, n, UploadUsage, device="computer", text="package,start,end\nqq,2026-03-04 20:00,2026-03-04 21:00\n")),
+        d, a, n, UploadUsage, device="computer",
+        text=as_export(("qq", "2026-03-04 20:00", "2026-03-04 21:00")).decode())),
     "confirm_usage": _v(ConfirmUsage.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, ConfirmUsage, device="computer")),
     "hand_in_unknown": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(

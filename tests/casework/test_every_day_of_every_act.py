@@ -232,7 +232,7 @@ SCENES: dict[str, Scene] = {
     "agree_on_usage": Scene(in_period, "prosecutor", {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
     "upload_usage": Scene(sheet_due, "mother", {
-        "minutes": [60] * 7, "due_on": "2026-03-08", "only_day": "2026-03-07"}),
+        "minutes": [60] * 7, "due_on": "2026-03-08"}),
     "confirm_usage": Scene(file_waits, "mother", {"device": "computer", "handed_in_on": "2026-03-08"}),
     "match_usage_table": Scene(table_waits, "social_worker", {
         "device": "computer", "handed_in_on": "2026-03-08", "day_column": 1, "duration_column": 2, "unit": "minutes"}),

@@ -476,7 +476,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("minor", "mother", "social_worker"),
         lambda life, draw: draw(st.sampled_from((
             {"minutes": [60, 30, None, 90, 200, 0, 1440]}, {"minutes": [1]},
-            {"device": "phone", "source": "diary", "text": f"{life.today} 20:00-21:00 看视频"},
             {"device": "phone", "text": f"日期,总时长\n{life.today},1小时\n", "confirmed": draw(st.booleans())},
         ))),
     ),
@@ -485,7 +484,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("social_worker",), lambda life, draw: {"device": "phone", "day_column": 1, "duration_column": 2}),
     "withdraw_usage": (
         ("social_worker", "prosecutor"),
-        lambda life, draw: {"device": "phone", "source": draw(st.sampled_from((None, "sheet", "diary"))), "reason": "交错了"},
+        lambda life, draw: {"device": "phone", "source": draw(st.sampled_from((None, "sheet", "matched"))), "reason": "交错了"},
     ),
     "categorise_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
     "comment_on_usage": (

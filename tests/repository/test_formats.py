@@ -95,7 +95,7 @@ def test_every_field_that_may_stand_in_an_act_is_in_its_table() -> None:
 def test_no_act_refers_to_an_act_or_field_that_is_not() -> None:
     """What stands as code in a sentence of a declaration is an act, a field of it, or a word that may stand there;
     words of a field in which any code may stand are named here."""
-    any_code = {"defender", "same_minute", "same_photo", "same_text", "used_while_handed_in"}
+    any_code = {"defender", "used_while_handed_in"}
     for code, act in ACTS.items():
         words = any_code | set(ACTS) | set(act.model_fields) | named_shapes(act)
         for sentence in [act.__doc__ or "", *get_field_descriptions(act).values()]:

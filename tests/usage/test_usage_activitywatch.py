@@ -148,18 +148,6 @@ def test_kinds_and_machines_may_come_after_the_events() -> None:
     assert the_day(content).total == timedelta(seconds=30)
 
 
-def test_a_bare_list_of_events_is_known_by_its_content() -> None:
-    """One bucket alone may be saved as its events."""
-    content = json.dumps(
-        [
-            {"id": 1, **event("2026-03-10T02:00:00Z", 100, app="QQ", title="t")},
-            {"id": 2, **event("2026-03-10T02:00:50Z", 100, status="not-afk")},
-            {"id": 3, **event("2026-03-10T02:00:50Z", 100, url="https://x.example", title="t")},
-        ]
-    ).encode()
-    assert the_day(content).total == timedelta(seconds=50)
-
-
 def test_one_bucket_alone_and_buckets_in_a_list_are_read_too() -> None:
     """Servers differ; what they mean does not."""
     lone = bucket("currentwindow", event("2026-03-10T02:00:00Z", 60, app="QQ"))
@@ -193,7 +181,7 @@ def test_a_byte_order_mark_does_no_harm(encoding: str) -> None:
 def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: Any, issue: IssueKind) -> None:
     """The second of three cannot be; the file stands without it."""
     good = event("2026-03-10T02:00:00Z", 60, app="QQ")
-    parsed = reading(json.dumps([good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ")]).encode())
+    parsed = reading(export(bucket("currentwindow", good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ"))))
     assert [(problem.trouble, problem.at) for problem in parsed.problems] == [(issue, 2)]
     assert sum(len(each.front) for each in parsed.machines.values()) == 2
 
@@ -203,32 +191,6 @@ def test_a_file_in_which_nothing_can_be_used_is_refused_with_its_mistakes() -> N
     with pytest.raises(BadInput) as refused:
         reading(export(bucket("currentwindow", event("9999-01-01T00:00:00Z", 60, app="QQ"))))
     assert [mistake.place for mistake in refused.value.mistakes] == ["event 1"]
-
-
-def test_a_clock_set_back_is_noted_where_it_happened() -> None:
-    """One step back among many forward."""
-    events = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(10, 59)]
-    events[20]["timestamp"] = "2026-03-10T02:12:10Z"
-    parsed = reading(export(bucket("currentwindow", *events)))
-    (jump,) = [problem for problem in parsed.problems if problem.trouble is IssueKind.CLOCK_CHANGED]
-    assert jump.at == 21
-    assert "第21条" in jump.words.zh
-
-
-def test_a_step_against_a_falling_file_an_overlap_and_no_order_are_distinguished() -> None:
-    """Exports fall from the newest. The number is that of the event in the file, whatever was left out before it."""
-    falling = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(59, 9, -1)]
-    broken = [falling[0], {"timestamp": "?"}, *falling[1:]]
-    broken[30] = event("2026-03-10T02:59:00Z", 1, app="QQ")
-    parsed = reading(export(bucket("currentwindow", *broken)))
-    assert (IssueKind.CLOCK_CHANGED, 31) in {(problem.trouble, problem.at) for problem in parsed.problems}
-    long = [*falling[:20], event(falling[20]["timestamp"], 90, app="QQ"), *falling[21:]]
-    parsed = reading(export(bucket("currentwindow", *long)))
-    assert [(problem.trouble, problem.at) for problem in parsed.problems] == [(IssueKind.OVERLAP, 21)]
-    parsed = reading(
-        export(bucket("currentwindow", *falling[::2], *falling[1::2], *falling[::3], *falling[::4], *falling[::5]))
-    )
-    assert IssueKind.UNORDERED in troubles(parsed)
 
 
 def test_a_day_without_an_end_is_kept_to_be_looked_at_and_counts_as_missing() -> None:

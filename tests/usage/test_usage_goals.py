@@ -15,7 +15,7 @@ from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, MeasureCode
 from usage.goal_words import StartSource, describe_course, describe_course_plainly, summarize_course
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods, measure_days
-from usage.sources import DeviceOwnership, Grade, Source, SourceScope
+from usage.sources import DeviceOwnership, Grade, Source
 
 FIRST, WEEKS = date(2026, 1, 5), 52  # a Monday
 LAST = FIRST + timedelta(weeks=WEEKS, days=-1)
@@ -42,7 +42,7 @@ def truth(seed: int) -> dict[date, DayFacts]:
 
 
 def device(days: Mapping[date, DayFacts], **more: object) -> DeviceFacts:
-    about: dict[str, object] = {"whose": DeviceOwnership.OWN, "scope": SourceScope.DEVICE, "mark": "", "others": ()}
+    about: dict[str, object] = {"whose": DeviceOwnership.OWN, "mark": "", "others": ()}
     return DeviceFacts("phone", days=dict(days), unplaced={}, problems=(), **(about | more))  # type: ignore[arg-type]
 
 
@@ -132,20 +132,13 @@ def test_a_goal_that_changed_is_held_against_what_was_agreed_for_that_week() -> 
     assert course[-1].last_on == date(2026, 8, 30), "people ended it, and nothing is measured after that"
 
 
-def test_money_of_a_record_with_gaps_can_be_too_much_and_never_enough_to_be_little() -> None:
-    """What is known is the least there was; what people say of a month counts where the record does not tell more."""
+def test_money_is_what_people_said_of_a_month_and_silence_is_no_nought() -> None:
     of = goal(MeasureCode.TOP_UPS, 50)
-    day = DayFacts(date(2026, 1, 20), Source.GAME_RECORD, Grade.B, 0.0, None, spent_fen=6_800)
-    account = device({day.day: day}, scope=SourceScope.ACCOUNT)
-    assert choose_facts(of, None, [account]) is account
-    january, february = periods(of, account, until=date(2026, 3, 4))
-    assert (january.value, january.low, january.within, february.within) == (None, 68, False, None)
-    said = [SaidValue(date(2026, 1, 6), 30), SaidValue(date(2026, 3, 1), 90), SaidValue(date(2026, 2, 6), 30)]
-    january, february = periods(of, account, *said, until=date(2026, 3, 4))
-    assert [(each.value, each.within, each.said) for each in (january, february)] == [
-        (68, False, True),
-        (30, True, True),
-    ]
+    said = [SaidValue(date(2026, 1, 6), 90), SaidValue(date(2026, 2, 6), 30)]
+    january, february, march = periods(of, None, *said, until=date(2026, 4, 4))
+    assert [(each.value, each.within, each.said) for each in (january, february, march)] == [
+        (90, False, True), (30, True, True), (None, None, False),
+    ]  # fmt: skip
 
 
 def test_days_with_sport_are_what_people_said_and_silence_is_no_nought() -> None:
@@ -155,11 +148,11 @@ def test_days_with_sport_are_what_people_said_and_silence_is_no_nought() -> None
 
 
 def test_two_own_devices_are_never_added_and_a_shared_one_measures_nobody() -> None:
-    of, days = GOALS[0], truth(4)
+    days = truth(4)
     phone, shared = device(days), device(days, whose=DeviceOwnership.SHARED)
-    assert choose_facts(of, None, [phone, shared]) is phone
-    assert choose_facts(of, None, [phone, phone]) is None
-    assert choose_facts(of, "computer", [phone]) is None
+    assert choose_facts(None, [phone, shared]) is phone
+    assert choose_facts(None, [phone, phone]) is None
+    assert choose_facts("computer", [phone]) is None
 
 
 def test_the_sentences_say_what_was_and_no_verdict() -> None:

@@ -1,6 +1,5 @@
 """Totals do not depend on how a record was cut, ordered or dated, and equal a count of seconds one by one."""
 
-import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from law.working_days import WorkingDays
+from tests.machine_logs import as_buckets
 from usage.agreement import Agreement
 from usage.categories import Category
 from usage.day_facts import DayFacts
@@ -47,8 +47,8 @@ def event(start: int, seconds: int, data: dict[str, str], zone: tzinfo = UTC) ->
     }
 
 
-def pushed(events: list[dict[str, Any]]) -> Reading:
-    return read_source(Source.ACTIVITYWATCH, OWN, "machine", SHANGHAI, json.dumps(events).encode())
+def exported(events: list[dict[str, Any]]) -> Reading:
+    return read_source(Source.ACTIVITYWATCH, OWN, "machine", SHANGHAI, as_buckets(events))
 
 
 def totals(*readings: Reading) -> dict[date, tuple[Any, ...]]:
@@ -81,7 +81,7 @@ def test_cutting_a_file_in_parts_changes_no_total(
     parts: dict[int, list[dict[str, Any]]] = {}
     for each in events:
         parts.setdefault(random.randrange(4), []).append(each)
-    assert totals(*(pushed(part) for part in parts.values())) == totals(pushed(events))
+    assert totals(*(exported(part) for part in parts.values())) == totals(exported(events))
 
 
 @settings(max_examples=60, deadline=None)
@@ -91,7 +91,7 @@ def test_the_order_of_events_changes_no_total(fronts: list[Stretch], there: list
     events = events_of(fronts, there)
     shuffled = list(events)
     random.shuffle(shuffled)
-    assert totals(pushed(shuffled)) == totals(pushed(events))
+    assert totals(exported(shuffled)) == totals(exported(events))
 
 
 @settings(max_examples=60, deadline=None)
@@ -100,7 +100,7 @@ def test_the_time_zone_of_the_export_changes_no_total(
     fronts: list[Stretch], there: list[tuple[int, int]], offset: timezone
 ) -> None:
     """A computer set to another zone lived through the same minutes."""
-    assert totals(pushed(events_of(fronts, there, offset))) == totals(pushed(events_of(fronts, there)))
+    assert totals(exported(events_of(fronts, there, offset))) == totals(exported(events_of(fronts, there)))
 
 
 @settings(max_examples=60, deadline=None)
@@ -122,7 +122,7 @@ def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: lis
         count["night"] += local.hour >= 22 or local.hour < 6
         if APPS[app] is Category.GAME:
             count["outside"] += not (local.weekday() in (4, 5, 6) and local.hour == 20)
-    made = totals(pushed(events_of(fronts, there)))
+    made = totals(exported(events_of(fronts, there)))
     assert made.keys() == spent.keys()
     for day, (total, by_category, night, _, outside, _) in made.items():
         assert total == timedelta(seconds=spent[day]["total"])
@@ -159,7 +159,7 @@ def test_what_lies_within_lies_in_both(some: list[tuple[int, int]], others: list
 
 def test_a_stretch_over_midnight_belongs_to_both_days_and_its_session_to_the_first() -> None:
     """From 23:30 to 00:45 are thirty and forty-five minutes, one session of an hour and a quarter, all at night."""
-    made = totals(pushed([event(100 * 60, 75 * 60, {"app": "QQ"})]))
+    made = totals(exported([event(100 * 60, 75 * 60, {"app": "QQ"})]))
     (first, second) = (made[date(2026, 3, 12)], made[date(2026, 3, 13)])
     assert (first[0], second[0]) == (timedelta(minutes=30), timedelta(minutes=45))
     assert (first[2], second[2]) == (timedelta(minutes=30), timedelta(minutes=45))
@@ -180,7 +180,7 @@ def test_a_stretch_over_midnight_belongs_to_both_days_and_its_session_to_the_fir
 def test_playable_hours_follow_the_calendar_with_its_make_up_days(day: date, outside_minutes: int | None) -> None:
     """Two hours from 19:30 on different days."""
     began = datetime(day.year, day.month, day.day, 19, 30, tzinfo=SHANGHAI)
-    parsed = pushed([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
+    parsed = exported([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
     (device,) = compute_facts([parsed], SHANGHAI, KINDS)
     expected = None if outside_minutes is None else timedelta(minutes=outside_minutes)
     assert device.days[day].gaming_outside_playable == expected
@@ -189,7 +189,7 @@ def test_playable_hours_follow_the_calendar_with_its_make_up_days(day: date, out
 def test_pauses_shorter_than_five_minutes_do_not_end_a_session() -> None:
     """Twenty minutes, four of pause, twenty, six of pause, ten: the longest use is forty-four minutes."""
     made = totals(
-        pushed([event(0, 1200, {"app": "QQ"}), event(1440, 1200, {"app": "抖音"}), event(3000, 600, {"app": "QQ"})])
+        exported([event(0, 1200, {"app": "QQ"}), event(1440, 1200, {"app": "抖音"}), event(3000, 600, {"app": "QQ"})])
     )
     assert made[date(2026, 3, 12)][3] == timedelta(minutes=44)
 
@@ -201,7 +201,7 @@ def test_a_day_without_any_record_is_a_gap_and_a_day_with_a_running_idle_compute
         event(-day, 60, {"app": "QQ"}), event(0, 0, {"status": "afk"}), event(2 * day, 60, {"app": "QQ"}),
         event(-day, 60, {"status": "not-afk"}), event(2 * day, 60, {"status": "not-afk"}),
     ]  # fmt: skip
-    (device,) = compute_facts([pushed(events)], SHANGHAI, KINDS)
+    (device,) = compute_facts([exported(events)], SHANGHAI, KINDS)
     assert device.days[date(2026, 3, 12)].total == timedelta()
     assert date(2026, 3, 13) not in device.days
     assert date(2026, 3, 13) in device.gaps(date(2026, 3, 12), date(2026, 3, 14))
@@ -209,7 +209,7 @@ def test_a_day_without_any_record_is_a_gap_and_a_day_with_a_running_idle_compute
 
 def test_the_first_and_last_day_are_covered_from_and_to_what_was_written() -> None:
     """From 21:50 on Thursday to 06:00 on Saturday."""
-    parsed = pushed(
+    parsed = exported(
         [event(0, 60, {"app": "QQ"}), event(10 * 3600, 60, {"app": "QQ"}), event(32 * 3600 + 540, 60, {"app": "QQ"})]
     )
     assert parsed.coverage == pytest.approx(

@@ -24,7 +24,7 @@ def device(*totals: int | None, machine_id: str = "") -> DeviceView:
         )
         for n, total in enumerate(totals)
     ]  # fmt: skip
-    return DeviceView("computer", _("电脑"), "own", "device", machine_id, days, [])
+    return DeviceView("computer", _("电脑"), "own", machine_id, days, [])
 
 
 def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_so() -> None:

@@ -14,10 +14,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "shared": _("合用"),
         "unknown": _("归属不清"),
     },
-    "usage.scope": {
-        "account": _("只说明一个账号"),
-        "household": _("家里共用的线路"),
-    },
     "usage": {
         "limit": _("约定{minutes}"),
         "school_day": pgettext("usage", "上学日"),

@@ -13,7 +13,6 @@ from casework.staff.authentication import SignedIn
 from casework.usage.acts import CommentOnUsage
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue
 from casework.usage.previews import load_usage_preview
-from casework.usage.store import get_way
 from casework.usage.view import load_own_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
@@ -23,12 +22,13 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
-from usage.sources import SOURCE_TRAITS, Source
+from usage.sources import SOURCE_TRAITS
 from usage.units import NAMES as UNITS
+from usage.units import Unit
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes
 from web.rendering import render_page
-from web.usage_files import TAKE_BACK, answer_preview, get_names, hints_of, source_of
+from web.usage_files import TAKE_BACK, answer_preview, get_names
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
 from web.write_once import get_form_key, write_once
@@ -82,7 +82,7 @@ def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed
     try:
         preview = hand_in_usage_file(
             app_state.context, signed_in.actor, signed_in.plan_number or "", content=sent.file,
-            device=typed.get("device", ""), source=source_of(typed), hints=hints_of(typed),
+            device=typed.get("device", ""), unit=Unit.named(typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
@@ -182,11 +182,6 @@ def _usage(
         own=own,
         pictures=draw_own_pictures(own.pictures),
         charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=14),
-        sources={
-            s.value: SOURCE_TRAITS[s].name
-            for s in _SOURCES
-            if get_way(s).value in own.consent.ways or s is Source.DIARY
-        },
         units=UNITS,
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
@@ -197,10 +192,3 @@ def _usage(
         just=just,
         mistakes=mistakes or [],
     )
-
-
-_SOURCES = (
-    Source.SHEET, Source.DIARY, Source.STAYFREE, Source.APP_USAGE, Source.MINORS_MODE, Source.GAME_RECORD,
-    Source.USAGESTATS_CSV, Source.ACTIVITYWATCH, Source.RESCUETIME, Source.ROUTER,
-)  # fmt: skip
-"""What families have most often stands first."""

@@ -24,10 +24,11 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS
 from usage.units import NAMES as UNITS
+from usage.units import Unit
 from web.acting.labels import CHOICE_LABELS
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.tabs import render_case_page
-from web.usage_files import MATCH, answer_preview, get_names, hints_of, source_of
+from web.usage_files import MATCH, answer_preview, get_names
 from web.views.usage_charts import build_day_charts, build_goal_charts
 
 router = APIRouter(prefix="/plans/{number}/usage")
@@ -52,7 +53,7 @@ def upload_usage_file(
     try:
         preview = hand_in_usage_file(
             app_state.context, actor, number, content=sent.file, device=sent.typed.get("device", ""),
-            source=source_of(sent.typed), hints=hints_of(sent.typed),
+            unit=Unit.named(sent.typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
@@ -120,7 +121,6 @@ def _page(
 ) -> HTMLResponse:
     context: dict[str, Any] = {
         "sources": {source.value: about.name for source, about in SOURCE_TRAITS.items()},
-        "file_sources": [source.value for source, about in SOURCE_TRAITS.items() if about.as_file],
         "units": UNITS,
         "choices": CHOICE_LABELS,
         "relations": RELATIONS,

@@ -47,15 +47,14 @@ def build_day_charts(
     """A chart for each device. Of several machines under one name only those of which something is known have one, and
     from the second on a number."""
     known = [each for each in devices if any(day.total is not None for day in each.days)]
-    named = {(each.device, each.scope) for each in known}
+    named = {each.device for each in known}
     charts: list[DayChart] = []
-    count: Counter[tuple[str, str]] = Counter()
+    count: Counter[str] = Counter()
     for each in devices:
-        key = (each.device, each.scope)
-        if each not in known and (key in named or count[key]):
+        if each not in known and (each.device in named or count[each.device]):
             continue
-        count[key] += 1
-        charts.append(_chart_of(each, agreed, last, count[key]))
+        count[each.device] += 1
+        charts.append(_chart_of(each, agreed, last, count[each.device]))
     return charts
 
 
@@ -109,7 +108,7 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
     name = device.called
     if place > 1:
         name = _("{name}（第{place}台）", name=name, place=place)
-    if (device.whose, device.scope) != ("own", "device"):
+    if device.whose != "own":
         agreed = []
     days = device.days[-last:] if last else device.days
     columns = [

@@ -14,7 +14,6 @@ from documents.papers import PAPERS_BY_CODE
 from models.item import Submission
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
-from usage.sources import Source
 
 BEGAN = date(2026, 3, 2)
 NOT_LOOKED_AT = "没有考察用网情况。"
@@ -32,7 +31,7 @@ def begun() -> SimulatedPlan:
 def hand_in(life: SimulatedPlan, first: date, days: int, minutes: Callable[[int], int]) -> None:
     lines = [f"{first + timedelta(days=day)},{minutes(day)}分钟" for day in range(days)]
     import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
+        life.context, life.actor("minor"), life.number, device="computer",
         content="\n".join(["日期,总时长", *lines]).encode(),
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from models.office import Role
 from models.person import IdentityIndex, Person
 from tests.builders import BOTH_CONSENTS, IDENTITY_NUMBER, SimulatedPlan, announce_and_serve, conclude, start_plan
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
-from usage.sources import Source
+from tests.machine_logs import as_export
 
 _FIELDS = {
     "own_code.document": "own_code.document",
@@ -110,9 +110,9 @@ def measured(life: SimulatedPlan) -> None:
         ):
             verb = PERSON_OPERATIONS[name]
             verb.do(life.context, life.actor(verb.by), life.number)
-    table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
+    log = as_export(("不认识", "2026-03-06 22:30", "2026-03-06 23:30"))
     actor = life.actor("social_worker")
-    import_usage_file(life.context, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
+    import_usage_file(life.context, actor, life.number, device="computer", content=log)
     with life.context.open_for_update(
         life.number, life.actor("social_worker"), CloseUsageReview.operation
     ) as open_plan:

@@ -19,7 +19,7 @@ from tests.casework.test_every_act_in_its_time import life_in, tried
 ONE_WAY_OF_SEVERAL = {
     "submit": {"text", "due_on"}, "explain": {"text"}, "hear_minor": {"text"}, "give_view": {"text", "home", "milestone"},
     "record_questionnaire": {"total", "minor_consented_on", "representative_consented_on"},
-    "upload_usage": {"minutes", "device", "source", "text"}, "record_referral_answer": {"first_on"},
+    "upload_usage": {"minutes", "device", "text"}, "record_referral_answer": {"first_on"},
     "give_consents": {"device_data"}, "record_card_query": {"phone_cards"},
     "record_assessment": {"minor_consented_on", "representative_consented_on"},
 }  # fmt: skip

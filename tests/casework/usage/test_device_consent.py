@@ -24,6 +24,7 @@ from casework.usage.files import import_usage_file, submit_usage_sheet
 from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.reported_days import report_device_days
 from casework.usage.view import load_own_usage, load_usage
+from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotAllowed, Refused, SunwardError
 from models.attachment import Attachment
 from models.item import Submission
@@ -35,8 +36,8 @@ from models.usage_review import UsageReview
 from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan, announce_and_serve, make_consents, open_view, start_plan
 from tests.cached_plans import cached_copy
+from tests.machine_logs import as_export
 from usage.daily_totals import DayTotals
-from usage.sources import Source
 from web.views.own_submissions import get_own_submissions
 
 ROOT = Path(__file__).parents[3]
@@ -51,9 +52,10 @@ FATHER = {
     "phone": "10000990104",
     "device": "own",
 }
-TABLE = "应用,开始,结束\n王者荣耀,2026-03-10 20:00,2026-03-10 21:30\n".encode()
+LOG = as_export(("王者荣耀", "2026-03-10 20:00", "2026-03-10 21:30"))
 SHEET = "日期,总时长\n2026-03-09,60\n".encode()
-DIARY = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()
+OTHERS = b"Cuando;Que;Rato\n2026-03-11;WeChat;40\n"
+"""A table that somebody has to match."""
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes.fromhex(
     "0000000d4948445200000001000000010800000000 3a7e9b550000000a49444154789c6360000000020001 48afa471"
     "0000000049454e44ae426082".replace(" ", "")
@@ -67,19 +69,20 @@ def a_household(*consents: dict[str, Any], **more: Any) -> SimulatedPlan:
     return announce_and_serve(start_plan(team_works=False, weekly=None, **more), "2026-03-04")
 
 
-def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan], object]:
-    return lambda life: import_usage_file(
-        life.context, life.actor(who), life.number, device="computer", source=source, content=content
+def _file(who: str, content: bytes) -> Callable[[SimulatedPlan], object]:
+    return lambda life: hand_in_usage_file(
+        life.context, life.actor(who), life.number, device="computer", content=content
     )
 
 
 CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
-    "a file by a guardian": _file("mother", Source.USAGESTATS_CSV, TABLE),
-    "a file by the minor": _file("minor", Source.USAGESTATS_CSV, TABLE),
-    "a file by the worker": _file("social_worker", Source.USAGESTATS_CSV, TABLE),
-    "a table of the sheet": _file("mother", Source.SHEET, SHEET),
-    "a router's record": _file("mother", Source.ROUTER, TABLE),
-    "somebody else's diary of the minor": _file("mother", Source.DIARY, DIARY),
+    "a file by a guardian": _file("mother", LOG),
+    "a file by the minor": _file("minor", LOG),
+    "a file that counts at once": lambda life: import_usage_file(
+        life.context, life.actor("social_worker"), life.number, device="computer", content=LOG
+    ),
+    "a table of the sheet": _file("mother", SHEET),
+    "a table that nobody knows": _file("minor", OTHERS),
     "the sheet's form": lambda life: submit_usage_sheet(
         life.context, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
     ),
@@ -94,7 +97,7 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
     ),
     "an acts file": lambda life: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
     "an acts file with a file": lambda life: life.act(
-        "minor", "upload_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
+        "minor", "upload_usage", device="computer", text=LOG.decode()
     ),
     "a screenshot": lambda life: minutes_in_photo(
         life.context, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)
@@ -178,19 +181,19 @@ def test_only_three_places_make_rows_of_devices_and_all_ask_for_the_consent() ->
     }  # fmt: skip
     for file, function in (
         ("casework/usage/store.py", "store_reading"),
-        ("casework/usage/waiting.py", "get_allowed_sources"),
+        ("casework/usage/waiting.py", "read_file"),
         ("casework/checkins/submissions.py", "record_submission"),
     ):
         body = (ROOT / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
-        assert "ensure_device_consent(open_plan, " in body
+        assert "ensure_device_consent(open_plan" in body
 
 
 WAYS_OF = {
     DataWay.SHEET: {"a table of the sheet", "the sheet's form", "the sheet with a photo", "the sheet as a check-in",
                     "the sheet told by phone", "an acts file", "a screenshot"},
     DataWay.PHOTO: {"the sheet with a photo", "a screenshot"},
-    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file by the worker", "a router's record",
-                   "somebody else's diary of the minor", "an acts file with a file", "daily totals by another system"},
+    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once", "a table that nobody knows",
+                   "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
 
 
@@ -348,16 +351,13 @@ def test_a_plan_file_says_who_agreed_when_and_how() -> None:
 @pytest.fixture
 @cached_copy
 def measured() -> SimulatedPlan:
-    """Two weeks of sheets with a photographed sheet, a file, a review that was closed over them, and a diary."""
+    """Two weeks of sheets, a file, and a review that was closed over them."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother"))
     life.act("social_worker", "name_device", device="computer", whose="own")
     for day in ("2026-03-08", "2026-03-15"):
         life.on(f"{day} 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
-    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", source=Source.USAGESTATS_CSV,
-                 content=TABLE.replace("王者荣耀".encode(), "没人认识".encode()))  # fmt: skip
-    import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer", source=Source.DIARY, content=DIARY
-    )
+    log = as_export(("没人认识", "2026-03-10 20:00", "2026-03-10 21:30"))
+    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=log)
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
     return life
 
@@ -371,13 +371,13 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
     context, number = life.context, life.number
     for role in ("social_worker", "prosecutor", "assistant", "department_head"):
         view = open_view(load_usage, context, life.actor(role), number, right=READ_USAGE)
-        yield from (day.total for device in view.devices for day in device.days if day.grade != "C")
+        yield from (day.total for device in view.devices for day in device.days)
         yield from (device.unplaced for device in view.devices)
-        yield from (source.entries for source in view.sources if source.source != "diary")
+        yield from (source.entries for source in view.sources)
         yield from (review.looked for review in view.reviews)
         yield from view.notes
     own = load_own_usage(context, life.actor("minor"), number)
-    yield from (day.total for device in own.devices for day in device.days if day.grade != "C")
+    yield from (day.total for device in own.devices for day in device.days)
     for who in ("minor", "mother"):
         yield from (
             thing.content for thing in open_view(get_own_submissions, context, life.actor(who), number, right=READ_OWN)
@@ -398,7 +398,7 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
 def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_announced(
     measured: SimulatedPlan,
 ) -> None:
-    """The closed review keeps its words, marked; the own diary stays; and nobody loses anything."""
+    """The closed review keeps its words, marked; and nobody loses anything."""
     life = measured
     assert visible_figures(life) != []
     before = life.status_counts("usage_sheet")["on_time"]
@@ -415,13 +415,11 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert [(review.text, review.goals, review.withdrawn) for review in view.reviews] == [
         ("谈过了", "十点半放下手机", True)
     ]
-    assert [day.total for device in view.devices for day in device.days if day.total is not None] == [40]
     life.on("2026-03-26 12:00")
     assert len(life.rows(UsageSource)) > 1
     life.on("2026-03-27 12:00")
     assert "delete_usage_files" in life.happened("2026-03-27")
-    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
-    assert {row.source for row in life.rows(UsageDay)} == {"diary"}
+    assert life.rows(UsageSource) == life.rows(UsageDay) == []
     assert visible_figures(life) == []
     with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
         for row in life.rows(Submission):
@@ -441,7 +439,7 @@ def test_a_new_consent_brings_nothing_back_that_was_promised_to_go(measured: Sim
     assert life.items("usage_sheet", status="open") == []
     life.on("2026-03-21 10:00").act("minor", "give_consents", device_data=True)
     assert visible_figures(life) == []
-    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
+    assert life.rows(UsageSource) == []
     assert life.item("usage_deletion", "2026-03-27").status == "done"
     assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
     life.on("2026-03-22 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-22", minutes=[60] * 7)
@@ -455,4 +453,4 @@ def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: Simul
     life.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")
     life.on("2026-03-26 12:00")
     assert life.plan.sealed_at is not None
-    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
+    assert life.rows(UsageSource) == []

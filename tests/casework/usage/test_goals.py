@@ -113,7 +113,7 @@ def test_a_review_ends_in_something_to_do_and_the_next_begins_with_what_became_o
 
 
 def test_the_beginning_is_what_was_agreed_on_and_changes_with_a_reason_only() -> None:
-    """Two weeks of the six, in which the log and the sheet of the same days are eighty minutes apart."""
+    """Two weeks of the six; a goal keeps its start."""
     life = with_a_goal()
     assert not read(life, get_baseline).agreed
     life.act("social_worker", "fix_usage_baseline", from_on="2026-03-16", to_on="2026-03-29")
@@ -124,10 +124,4 @@ def test_the_beginning_is_what_was_agreed_on_and_changes_with_a_reason_only() ->
     ):
         with pytest.raises(BadInput):
             life.act("social_worker", "fix_usage_baseline", **days)
-    log = "".join(f"微信,2026-03-{day} 18:00,2026-03-{day} 21:02\n" for day in range(17, 24))
-    life.act("mother", "upload_usage", device="phone", source="usagestats_csv", text=f"应用,开始,结束\n{log}")
-    life.act("mother", "confirm_usage", device="phone")
-    (found,) = read(life, load_usage).calibrations
-    assert {(each.typed, each.logged) for each in found.days} == {(102, 182), (103, 182)}
-    assert found.words[1].zh in ("平均每天记录比填写的多80分钟。", "平均每天记录比填写的多79分钟。")
     assert read(life, get_goals)[0].start == 40, "a goal keeps its start"

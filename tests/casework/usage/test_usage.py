@@ -20,8 +20,8 @@ from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan, announce_and_serve, at, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
+from tests.machine_logs import as_export
 from tests.pictures import a_photo
-from usage.sources import Source
 
 WEEKLY = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
@@ -52,17 +52,12 @@ def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
     }
 
 
-def hand_in(
-    life: SimulatedPlan, content: bytes, source: Source = Source.USAGESTATS_CSV, by: str = "mother"
-) -> UsageImportResult:
-    return import_usage_file(
-        life.context, life.actor(by), life.number, device="computer", source=source, content=content
-    )
+def hand_in(life: SimulatedPlan, content: bytes, by: str = "mother") -> UsageImportResult:
+    return import_usage_file(life.context, life.actor(by), life.number, device="computer", content=content)
 
 
 def stretches(*times: tuple[str, str], app: str = "王者荣耀") -> bytes:
-    lines = [f"{app},{begin},{end}" for begin, end in times]
-    return "\n".join(["应用,开始,结束", *lines]).encode("gb18030")
+    return as_export(*((app, begin, end) for begin, end in times))
 
 
 # ---------------------------------------------------------------- sheets
@@ -74,21 +69,10 @@ def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
     life.act("social_worker", "name_device", device="phone", whose="own")
     table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
     with pytest.raises(BadInput, match="unit"):
-        life.act("mother", "upload_usage", device="phone", text=table, source="sheet", confirmed=True)
+        life.act("mother", "upload_usage", device="phone", text=table, confirmed=True)
     assert view_of(life).sources == []
-    life.act("mother", "upload_usage", device="phone", text=table, source="sheet", unit="hours", confirmed=True)
+    life.act("mother", "upload_usage", device="phone", text=table, unit="hours", confirmed=True)
     assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
-
-
-def test_an_overlapping_export_of_equal_sessions_counts_each_of_them_once() -> None:
-    """Two of ten minutes are twenty, also when the longer export of the same range comes later, and is kept and read again."""
-    life = a_household().on("2026-03-15 19:00")
-    rows = "应用,日期,时长\nqq,2026-03-09,10分\nqq,2026-03-09,10分\n"
-    assert not hand_in(life, rows.encode()).again
-    assert minutes(life) == {"2026-03-09": 20}
-    assert hand_in(life, rows.encode()).again
-    hand_in(life, (rows + "qq,2026-03-09,5分\n").encode())
-    assert minutes(life) == {"2026-03-09": 25}
 
 
 def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() -> None:
@@ -157,7 +141,7 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     assert again.again
     assert view_of(life).devices == before.devices
     life.act("social_worker", "name_device", device="tablet", whose="own")
-    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
+    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet",
                  content=stretches(*whole))  # fmt: skip
     assert minutes(life) == minutes(other)
     assert minutes(life, "tablet") == minutes(life)
@@ -208,9 +192,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
     """A workbook or a table in GB18030 does what the form does."""
     life = a_household().on("2026-03-15 19:00")
     table = "日期,总时长\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
-    import_usage_file(
-        life.context, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table
-    )
+    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=table)
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}
 
@@ -294,16 +276,15 @@ def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed:
 
 
 def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again() -> None:
-    """The same minute every Sunday: an alarm clock. Nothing but its key is left."""
-    life = a_household()
-    for week in range(6):
-        life.on(f"{date(2026, 3, 8) + timedelta(weeks=week)} 19:30")
-        life.act("mother", "submit", item="usage_sheet", minutes=[60 + week] * 7)
+    """Not even when more days join it. Nothing but its key is left."""
+    life = a_household().on("2026-03-12 18:00")
+    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-09", to_on="2026-03-11")
+    hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00")))
     (note,) = view_of(life).notes
-    assert len(note.days) == 6
-    life.act("social_worker", "close_anomaly", note="same_minute", explanation="设了闹钟")
+    assert note.days == [date(2026, 3, 10)]
+    life.act("social_worker", "close_anomaly", note="used_while_handed_in", explanation="母亲在用")
     assert view_of(life).notes == []
-    life.on("2026-04-19 19:30").act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    hand_in(life, stretches(("2026-03-11 20:00", "2026-03-11 21:00")))
     assert view_of(life).notes == []
     (row,) = life.rows(UsageNote)
     assert row.document is None
@@ -316,17 +297,6 @@ def test_use_while_the_device_was_submitted_is_a_question() -> None:
     hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00"), ("2026-03-11 22:00", "2026-03-11 23:00")))
     life.act("social_worker", "keep_device", device="computer", from_on="2026-03-11", to_on="2026-03-11")
     assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10)], [date(2026, 3, 11)]]
-
-
-def test_a_withdrawn_consent_ends_device_data_and_a_diary_is_still_welcome() -> None:
-    """Nothing is lost by it."""
-    life = a_household().on("2026-03-12 18:00")
-    life.act("minor", "withdraw_consent")
-    with pytest.raises(Refused):
-        hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 10:00")))
-    diary = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()
-    assert hand_in(life, diary, Source.DIARY, by="minor").grade == "C"
-    assert minutes(life) == {"2026-03-11": 40}
 
 
 # ---------------------------------------------------------------- twice, and cards

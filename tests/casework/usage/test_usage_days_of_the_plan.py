@@ -13,8 +13,8 @@ from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
+from tests.machine_logs import as_export
 from usage.observations import Tone
-from usage.sources import Source
 
 DECIDED = date(2026, 3, 2)
 
@@ -32,7 +32,7 @@ def submit_days(life: SimulatedPlan, first: date, days: int, minutes: int) -> Us
     """The minor hands in a table of so many days with so many minutes each."""
     lines = [f"{first + timedelta(days=day)},{minutes}分钟" for day in range(days)]
     return import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
+        life.context, life.actor("minor"), life.number, device="computer",
         content="\n".join(["日期,总时长", *lines]).encode(),
     )  # fmt: skip
 
@@ -61,10 +61,11 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
     assert "28 in all" in note.en
     assert "没有留存" in note.zh
     assert (taken.first_on, taken.days) == (DECIDED, 2)
-    begun = "\n".join(f"没人认识,{day} 20:00,{day} 21:00" for day in ("2026-02-27", "2026-02-28"))
-    stretches = f"应用,开始,结束\n{begun}\nQQ,2026-03-01 23:30,2026-03-02 00:30\nQQ,2026-04-01 20:00,2026-04-01 21:00\n"
-    import_usage_file(life.context, life.actor("minor"), life.number, device="computer", source=Source.USAGESTATS_CSV,
-                 content=stretches.encode())  # fmt: skip
+    log = as_export(
+        ("没人认识", "2026-02-27 20:00", "2026-02-27 21:00"), ("没人认识", "2026-02-28 20:00", "2026-02-28 21:00"),
+        ("QQ", "2026-03-01 23:30", "2026-03-02 00:30"), ("QQ", "2026-04-01 20:00", "2026-04-01 21:00"),
+    )  # fmt: skip
+    import_usage_file(life.context, life.actor("minor"), life.number, device="computer", content=log)
     assert min(row.day for row in life.rows(UsageDay)) == DECIDED
     assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
     assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]

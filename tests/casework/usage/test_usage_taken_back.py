@@ -16,9 +16,7 @@ from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan
 from tests.casework.usage.test_usage import a_household, hand_in, minutes, stretches, view_of
 from tests.pictures import a_photo
-from usage.sources import Source
 
-DIARY = "日期,做什么,时长,想说的话\n2026-03-10,看视频,60,今天和表弟一起看了很久的视频\n"
 TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
 
 
@@ -33,7 +31,7 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
 def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_submitted_right() -> None:
     """The first stays on the list and in the journal; the second is not 'the same again'."""
     life = a_household().on("2026-03-15 19:00")
-    life.act("mother", "upload_usage", device="computer", text=TABLE, source="sheet", unit="minutes", confirmed=True)
+    life.act("mother", "upload_usage", device="computer", text=TABLE, unit="minutes", confirmed=True)
     assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
@@ -42,7 +40,7 @@ def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_submitted_rig
     (row,) = life.rows(UsageSource)
     assert (row.working, row.raw, row.photo) == (None, None, None)
     life.on("2026-03-15 19:05").act(
-        "mother", "upload_usage", device="computer", text=TABLE, source="sheet", unit="hours", confirmed=True
+        "mother", "upload_usage", device="computer", text=TABLE, unit="hours", confirmed=True
     )
     assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
     assert "upload_usage" in life.happened("2026-03-15")
@@ -69,11 +67,10 @@ def test_of_two_records_for_one_day_the_other_stands_again() -> None:
         "upload_usage",
         device="computer",
         text="日期,总时长\n2026-03-10,300分钟\n",
-        source="sheet",
         confirmed=True,
     )
     assert minutes(life) == before
-    take_back(life, source="usagestats_csv")
+    take_back(life, source="activitywatch")
     assert minutes(life) == {"2026-03-10": 300}
 
 
@@ -195,20 +192,18 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     """The file itself, the reading and the photo are gone at once: they may be somebody else's."""
     life = a_household().on("2026-03-15 19:00")
     life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
-    hand_in(life, DIARY.encode(), Source.DIARY, by="minor")
+    hand_in(life, TABLE.replace("2\n", "2小时\n").replace("3\n", "3小时\n").encode(), by="minor")
     photo = base64.b64encode(a_photo()).decode()
     life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
     rows = life.rows(UsageSource)
-    assert [(row.raw is not None, row.photo is not None, row.photo_digest is not None) for row in rows] == [
-        (True, False, False), (False, True, True),
+    assert [(row.raw is not None, row.photo is not None) for row in rows] == [
+        (True, False), (False, True),
     ]  # fmt: skip
     take_back(life)
     take_back(life, device="phone")
     for row in life.rows(UsageSource):
-        assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
+        assert (row.working, row.raw, row.photo) == (None, None, None)
         assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
-        with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
-            assert open_plan.open("usage_source.document", row.id, row.document)["texts"] == []
 
 
 def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> None:
@@ -222,5 +217,5 @@ def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> No
     take_back(life, source="sheet")
     (line,) = life.lines("withdraw_usage")
     assert line.note["missing"] == 0
-    assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"usagestats_csv"}
+    assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"activitywatch"}
     assert hand_in(life, older).again, "it is known still, and told again it says nothing new"
