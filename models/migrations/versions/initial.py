@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "f22ce795416c"
+revision = "2357929c1214"
 down_revision = None
 
 
@@ -269,20 +269,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id", "number", name=op.f("pk_message_step")),
     )
     op.create_index(op.f("ix_message_step_at"), "message_step", ["at"], unique=False)
-    op.create_table(
-        "office_help",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("code", sa.String(length=24), nullable=False),
-        sa.Column("title", sa.String(length=80), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("shown", sa.Boolean(), nullable=False),
-        sa.Column("written_at", UTCDateTime(), nullable=False),
-        sa.Column("written_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_office_help_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_help")),
-    )
-    op.create_index("ix_office_help_office_code", "office_help", ["office_id", "code"], unique=False)
     op.create_table(
         "paper_number",
         sa.Column("office_id", sa.Uuid(), nullable=False),
@@ -1482,7 +1468,6 @@ def upgrade() -> None:
         sa.Column("device_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("mark", sa.String(length=8), nullable=False),
-        sa.Column("scope", sa.String(length=10), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("grade", sa.String(length=1), nullable=False),
         sa.Column("coverage", sa.Float(), nullable=False),
@@ -1491,9 +1476,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["device_id"], ["usage_device.id"], name=op.f("fk_usage_day_device_id_usage_device")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_day_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_day")),
-        sa.UniqueConstraint(
-            "device_id", "scope", "mark", "source", "day", name=op.f("uq_usage_day_device_id_scope_mark_source_day")
-        ),
+        sa.UniqueConstraint("device_id", "mark", "source", "day", name=op.f("uq_usage_day_device_id_mark_source_day")),
     )
     op.create_index("ix_usage_day_plan_day", "usage_day", ["plan_id", "day"], unique=False)
     op.create_index(op.f("ix_usage_day_plan_id"), "usage_day", ["plan_id"], unique=False)
@@ -1681,7 +1664,6 @@ def upgrade() -> None:
         sa.Column("raw_ends_on", sa.Date(), nullable=True),
         sa.Column("photo", sa.LargeBinary(), nullable=True),
         sa.Column("photo_ends_on", sa.Date(), nullable=True),
-        sa.Column("photo_digest", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["device_id"], ["usage_device.id"], name=op.f("fk_usage_source_device_id_usage_device")
         ),
