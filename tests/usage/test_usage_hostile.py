@@ -29,7 +29,7 @@ VALID = {
     Source.ACTIVITYWATCH: f'{{"buckets": {{"b": {{"type": "currentwindow", "hostname": "h", "events": [{EVENT}, {EVENT}]}}}}}}',
     Source.SHEET: "日期,总时长,夜间,拿起次数,微信\n2026年3月9日,3小时25分,25,81,60\n2026-03-10,95,0,40,\n",
     Source.STAYFREE: ',Device,"March 9, 2026","March 10, 2026",Total Usage\nQQ,P,1h 5s,0s,1h 5s\nTotal Usage,,1h 5s,0s,\n',
-    Source.MATCHED: "Tag,App,Dauer\n9-Mar-2026,QQ,1h 5s\n10/3/2026,QQ,30\n",
+    Source.MATCHED: "Tag,App,Dauer\n9-Mar-2026,QQ,1h 5s\n10-Mar-2026,QQ,30\n",
 }
 
 

@@ -57,6 +57,8 @@ OF_A_DEMONSTRATION = {"/demo/as/{who}"}
 """They stand open where nobody is real. An office's own installation has no such routes."""
 FOR_ONESELF = {
     "/",
+    "/helps",
+    "/helps/sheets/{sheet}",
     "/sign-out",
     "/password",
     "/account",
