@@ -113,10 +113,6 @@ class Settings(BaseSettings):
     backup_keep_days: int = Field(30, ge=2, le=366)
     """So long the record's parts are kept: with one day only nobody can go back behind a mistake of yesterday, and what is
     older than a year holds what the law wants erased."""
-    backup_keep_keys_days: int = Field(7, ge=1, le=30)
-    """So long the parts with the keys are kept. A destroyed key is gone when the last of them has passed, so not a month."""
-    hands: int = Field(4, ge=1, le=20)
-    """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
     webhooks: Literal["public", "inside", "folder"] = "public"
     """Where what other systems are to hear of goes: to public addresses only; also to an office's own network and loopback;
     or into the outbox folder."""

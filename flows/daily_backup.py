@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 AT = time(3, 0)
 """By the office's clock: when nobody works. The first backup of all does not wait for it."""
+KEYS_KEPT_DAYS = 7
+"""So long the parts with the keys are kept: a destroyed key is gone when the last of them has passed."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 """A backup begun so long ago and not made was interrupted, or has failed: another try."""
 
@@ -44,7 +46,7 @@ def back_up(context: Context, settings: Settings, folder: Path) -> list[Path]:
     """A point of this moment lies in the folder, and what is older than the office keeps is gone."""
     now = context.clock.now()
     written = make_backup(create_backup_source(settings, context), load_passphrases(settings), folder, now)
-    keep_keys = min(settings.backup_keep_keys_days, settings.backup_keep_days)
+    keep_keys = min(KEYS_KEPT_DAYS, settings.backup_keep_days)
     remove_old_backups(folder, now, settings.backup_keep_days, keep_keys)
     return written
 

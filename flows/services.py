@@ -52,6 +52,8 @@ log = logging.getLogger(__name__)
 
 SECOND = timedelta(seconds=1)
 LATE_AFTER = timedelta(seconds=30)
+DELIVERY_THREADS = 4
+"""So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
 _TICK = scheduling.name_claimant("tick")
 
 _OF_ANY_CLOCK = ("law", "process")
@@ -234,7 +236,7 @@ class BackgroundServices:
     def _delivering(self, settings: Settings) -> list[PeriodicJob]:
         of, channels, policy = self.heartbeats.of, create_channels(settings), ReminderPolicy.load()
         guard = create_restore_guard(settings, self.context.database)
-        dispatcher = Dispatcher(channels, policy, guard, settings.hands)
+        dispatcher = Dispatcher(channels, policy, guard, DELIVERY_THREADS)
         receipts = of("receipts", partial(poll_providers, channels=channels))
         replies = of("replies", partial(poll_replies, channels=channels, left=[]))
         return [

@@ -295,7 +295,7 @@ def open_campaign(
         "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{ports.mail}", "SUNWARD_EMAIL_FROM": "sunward@example.test",
         "SUNWARD_TEXT_PROVIDER": "http", "SUNWARD_TEXT_GATEWAY_URL": f"http://127.0.0.1:{ports.texts}/send",
         "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "folder",
-        "SUNWARD_HANDS": str(hands), "SUNWARD_TEXT_GATEWAY_KEYS_MINUTES": str(keys_minutes),
+        "CRASH_DELIVERY_THREADS": str(hands), "SUNWARD_TEXT_GATEWAY_KEYS_MINUTES": str(keys_minutes),
     }  # fmt: skip
     if postgresql is not None:
         settings["SUNWARD_DATABASE_URL"] = postgresql.url

@@ -113,6 +113,9 @@ def become(arguments: list[str], environment: dict[str, str], log: str, point: s
         install(point, after, Path(log).with_suffix(".mark"))
     from app import bootstrap
     from app.cli import main
+    from flows import services
+
+    services.DELIVERY_THREADS = int(environment.get("CRASH_DELIVERY_THREADS", services.DELIVERY_THREADS))
 
     inner = bootstrap.create_context
     # Invented people hold no telephone.

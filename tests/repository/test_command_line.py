@@ -178,7 +178,7 @@ def test_where_no_head_is_found_the_doctor_does_not_seem_to_have_compared_any(fo
 def test_what_is_wrong_with_a_setting_or_a_place_is_said_in_one_language(
     folder: Path, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wrong = {"PORT": "70000", "HANDS": "many", "CIPHER": "rot13", "LANGUAGE": "fr", "DATABASE_URL": "mysql://a/b",
+    wrong = {"PORT": "70000", "METRICS_PORT": "many", "CIPHER": "rot13", "LANGUAGE": "fr", "DATABASE_URL": "mysql://a/b",
              "METRICS_HOST": "0.0.0.0", "OIDC_ISSUER": "ftp://a", "BACKUP_KEEP_DAYS": "1"}  # fmt: skip
     for words in (["doctor"], ["keys", "move", "/proc/nowhere"]):
         with pytest.MonkeyPatch.context() as patch:
