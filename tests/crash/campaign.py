@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from notifications.delivery_worker import LEASE
 from tests.crash.disk import Disk
 from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
 from tests.crash.people import Ledger, People
-from tests.crash.prefect_apart import OwnPrefect, PrefectApart, SharedPrefect, answers
+from tests.crash.prefect_apart import OwnPrefect, answers
 from tests.crash.program import Program, wait_until
 from tests.crash.providers import Provider, open_providers
 from tests.crash.world import list_expected_notes
@@ -62,7 +61,7 @@ class Campaign:
     world: Mapping[str, Any]
     programs: list[Program]
     urls: list[str]
-    prefect: PrefectApart | None
+    prefect: OwnPrefect | None
     mail: Provider
     texts: Provider
     ledger: Ledger
@@ -105,15 +104,6 @@ class Campaign:
             and self.answers()
         )
 
-    def begin_request(self, url: str) -> socket.socket:
-        """A request that was begun there and is never finished."""
-        caller = socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10)
-        head = (
-            "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
-        )
-        caller.sendall(head.encode())
-        return caller
-
     def kill(self, program: Program, why: str) -> None:
         """It was killed, and a line says so."""
         point = program.died_at if not program.lives else None
@@ -143,7 +133,6 @@ class Campaign:
             expected=expected,
             taken=dict(self.mail.taken + self.texts.taken),
             taken_by_now=_AnyOf([one.taken for one in carry]),
-            lied=_AnyOf([one.lied for one in carry]),
             chain_key=bytes.fromhex(self.world["chain_key"]),
             settled=settled,
         )
@@ -174,7 +163,6 @@ class Campaign:
 
     def settle(self) -> list[str]:
         """Nothing is broken any more and nobody acts; what the oracle still says after a while."""
-        self.mail.mode = self.texts.mode = "well"
         if self.prefect is not None:
             wait_until(self.prefect.is_ready, 90, 0.5)
         self.start_all()
@@ -218,15 +206,12 @@ class Ports(NamedTuple):
     prefect: int
     mail: int
     texts: int
-    prefect_itself: int
-    redis: int
 
     @classmethod
     def beginning_with(cls, first: int, processes: int) -> "Ports":
-        """The pages of each process from `first` on, from ten further on Prefect, mail and texts, and behind the
-        wire Prefect's server itself and Redis; the two between are PostgreSQL's."""
+        """The pages of each process from `first` on, from ten further on Prefect, mail and texts; the next is PostgreSQL's."""
         pages = [first + number for number in range(processes)]
-        return cls(pages, first + 10, first + 11, first + 12, first + 15, first + 16)
+        return cls(pages, first + 10, first + 11, first + 12)
 
 
 class Shape(StrEnum):
@@ -268,12 +253,10 @@ def open_campaign(
     *,
     plans: int = 14,
     prefect: bool = True,
-    shared_prefect: bool = False,
     postgresql: Any = None,
     families: int = 3,
     office: int = 2,
     make: MakeWorld = make_world_apart,
-    keys_minutes: int = 0,
     hands: int = 4,
     shape: Shape = Shape.UP,
     disk: Disk | None = None,
@@ -283,11 +266,7 @@ def open_campaign(
     for port in ports.pages:  # or the people would speak to what is left of another campaign
         socket.create_server(("127.0.0.1", port)).close()
     data = folder / "data"
-    apart: PrefectApart | None = None
-    if prefect and shared_prefect:
-        apart = SharedPrefect(folder / "prefect", ports.prefect, ports.prefect_itself, ports.redis, postgresql)
-    elif prefect:
-        apart = OwnPrefect(folder / "prefect", ports.prefect, ports.prefect_itself)
+    apart = OwnPrefect(folder / "prefect", ports.prefect) if prefect else None
     settings = {
         "SUNWARD_DATA_FOLDER": str(data), "SUNWARD_KEYS_FOLDER": str(folder / "keys"),
         "SUNWARD_PREFECT_API_URL": f"http://127.0.0.1:{ports.prefect}/api",
@@ -295,7 +274,7 @@ def open_campaign(
         "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{ports.mail}", "SUNWARD_EMAIL_FROM": "sunward@example.test",
         "SUNWARD_TEXT_PROVIDER": "http", "SUNWARD_TEXT_GATEWAY_URL": f"http://127.0.0.1:{ports.texts}/send",
         "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "folder",
-        "CRASH_DELIVERY_THREADS": str(hands), "SUNWARD_TEXT_GATEWAY_KEYS_MINUTES": str(keys_minutes),
+        "CRASH_DELIVERY_THREADS": str(hands),
     }  # fmt: skip
     if postgresql is not None:
         settings["SUNWARD_DATABASE_URL"] = postgresql.url
@@ -308,11 +287,10 @@ def open_campaign(
     # Their lists lie elsewhere: what happens to the program's disk does not happen to theirs.
     with (
         tempfile.TemporaryDirectory() as apart_from_it,
-        open_providers(chance, ports.mail, ports.texts) as (mail, texts),
+        open_providers(ports.mail, ports.texts) as (mail, texts),
     ):
         ledger = Ledger(Path(apart_from_it) / "ledger.jsonl")
         people = People(urls, world, ledger, chance)
-        texts.keeps_keys = keys_minutes > 0
         if apart is not None:
             apart.start()
         campaign = Campaign(
@@ -339,10 +317,6 @@ def open_campaign(
         finally:
             people.stop()
             for program in programs:
-                program.signal(signal.SIGCONT)
                 program.kill()
             if apart is not None:
-                apart.close()
-
-
-__all__ = ["Campaign", "open_campaign", "time"]
+                apart.kill()

@@ -1,8 +1,7 @@
 """The disk of a campaign: a file system of its own, which can be full, and whose power can fail.
 
-With ext4 or XFS on a file nothing is lost but what a failing power loses: what nobody has brought to the disk, names too. The
-file system stops at once, writes nothing more and is mounted anew, as after a start of the machine. Btrfs cannot be stopped
-so: the file on which it lies does on an ext4 of its own, which is stopped.
+With ext4 on a file nothing is lost but what a failing power loses: what nobody has brought to the disk, names too. The
+file system stops at once, writes nothing more and is mounted anew, as after a start of the machine.
 """
 
 import contextlib
@@ -17,7 +16,7 @@ from pathlib import Path
 from tests.crash.program import wait_until
 
 _SHUT_DOWN, _WITHOUT_ITS_LOG = 0x8004587D, 2
-"""EXT4_IOC_SHUTDOWN, which is XFS_IOC_GOINGDOWN too, as the tests of file systems themselves do it; what its journal has not on the disk is lost too."""
+"""EXT4_IOC_SHUTDOWN; what its journal has not on the disk is lost too."""
 COMMIT_SECONDS = 60
 """So long ext4 may keep to itself what nobody has asked for to be on the disk; as it comes, five."""
 
@@ -25,13 +24,10 @@ COMMIT_SECONDS = 60
 class Disk:
     """A folder on a file system of its own."""
 
-    def __init__(self, folder: Path, image: Path | None, kind: str = "", below: "Disk | None" = None) -> None:
+    def __init__(self, folder: Path, image: Path | None) -> None:
         self.folder = folder
         self._image = image
         """The file on which the file system lies; None where it is in memory."""
-        self._kind = kind
-        self._below = below
-        """On which that file lies, where its own file system cannot be stopped."""
 
     @property
     def has_power_to_lose(self) -> bool:
@@ -39,9 +35,6 @@ class Disk:
 
     def lose_power(self) -> None:
         """From this moment nothing gets to the disk; whoever writes or reads is told of an error."""
-        if self._below is not None:
-            self._below.lose_power()
-            return
         descriptor = os.open(self.folder, os.O_RDONLY)
         try:
             fcntl.ioctl(descriptor, _SHUT_DOWN, struct.pack("I", _WITHOUT_ITS_LOG))
@@ -52,40 +45,26 @@ class Disk:
         """It is there again, with what was on it when the power failed. Nobody may have anything open on it any more."""
         if not wait_until(lambda: _ran("umount", str(self.folder)), 20, 0.2):
             raise RuntimeError("somebody still has a file open on the disk")
-        if self._below is not None:
-            self._below.come_back()
-        if not _mount(self._image, self.folder, self._kind):
+        if not _mount(self._image, self.folder):
             raise RuntimeError("the disk cannot be mounted again")
 
 
 @contextlib.contextmanager
-def mounted(folder: Path, megabytes: int, kind: str = "ext4") -> Iterator[Disk | None]:
-    """A file system of that size lies at the folder: ext4, XFS or Btrfs on a file, or one in memory; None for whoever may not
-    mount one."""
-    below = folder.with_name(f"{folder.name}.below")
+def mounted(folder: Path, megabytes: int) -> Iterator[Disk | None]:
+    """A file system of that size lies at the folder: ext4 on a file, or one in memory; None for whoever may not mount one."""
     with contextlib.ExitStack() as stack:
-        lower = None
         image = folder.with_name(f"{folder.name}.disk")
-        if kind == "btrfs":
-            below.mkdir()
-            lower = stack.enter_context(mounted(below, megabytes + 60))
-            image = below / "disk"
         stack.callback(image.unlink, missing_ok=True)
         stack.callback(_ran, "umount", "-l", str(folder))
-        made = os.geteuid() == 0 and shutil.which(f"mkfs.{kind}") is not None
+        made = os.geteuid() == 0 and shutil.which("mkfs.ext4") is not None
         if made:
             with image.open("wb") as file:
-                for _megabyte in range(
-                    megabytes if lower is not None else 0
-                ):  # later writes change no size and no place
-                    file.write(bytes(1 << 20))
                 file.truncate(megabytes << 20)
                 os.fsync(file.fileno())
-            force = "-F" if kind == "ext4" else "-f"
-            made = _ran(f"mkfs.{kind}", "-q", force, str(image)) and _mount(image, folder, kind)
+            made = _ran("mkfs.ext4", "-q", "-F", str(image)) and _mount(image, folder)
         if made:
             shutil.rmtree(folder / "lost+found", ignore_errors=True)
-            yield Disk(folder, image, kind, lower)
+            yield Disk(folder, image)
         elif os.geteuid() == 0 and _ran(
             "mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", str(folder)
         ):
@@ -94,9 +73,8 @@ def mounted(folder: Path, megabytes: int, kind: str = "ext4") -> Iterator[Disk |
             yield None
 
 
-def _mount(image: Path | None, folder: Path, kind: str) -> bool:
-    options = f"loop,commit={COMMIT_SECONDS}" if kind == "ext4" else "loop"
-    return _ran("mount", "-t", kind, "-o", options, str(image), str(folder))
+def _mount(image: Path | None, folder: Path) -> bool:
+    return _ran("mount", "-t", "ext4", "-o", f"loop,commit={COMMIT_SECONDS}", str(image), str(folder))
 
 
 def _ran(*command: str) -> bool:

@@ -62,8 +62,6 @@ class Outside:
     """How often each message was taken by those who carry them, by its reference there."""
     taken_by_now: Container[str] = ()
     """What they have taken when it is asked, after the record was read: it may have been taken and written meanwhile."""
-    lied: Container[str] = frozenset()
-    """Messages of which their carrier said what was not so: nothing can be asked of the record about these."""
     chain_key: bytes | None = None
     settled: bool = True
     """Whether the program had time to come to rest: then nothing may be left over."""
@@ -292,13 +290,11 @@ def _messages(record: Record, outside: Outside) -> Iterator[str]:
     if outside.settled:
         yield from _some("a message was due and is not at an end", left, "channel")
     for reference, times in outside.taken.items():
-        if times > 1 and reference not in outside.lied:
+        if times > 1:
             yield f"a message was taken {times} times by whoever carries it"
         if reference not in by_reference:
             yield "a message was taken that the record does not know"
     for reference, row in by_reference.items():
-        if reference in outside.lied:
-            continue
         taken = outside.taken.get(reference, 0) > 0
         speaks_for_itself = row["said_in"] is None or row["said_in"] == row["id"]
         nobody = not taken and reference not in outside.taken_by_now

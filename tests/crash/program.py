@@ -53,15 +53,6 @@ class Program:
         """The point at which it killed itself."""
         return self._mark.read_text() if self._mark is not None and self._mark.exists() else None
 
-    def set_clock_ahead(self, minutes: float | None) -> None:
-        """Its clock is so much ahead of everybody's from now on; with None it is right again."""
-        file = self.log.with_suffix(".clock")
-        if minutes is None:
-            file.unlink(missing_ok=True)
-        else:
-            file.with_suffix(".draft").write_text(str(minutes))
-            file.with_suffix(".draft").replace(file)
-
     @property
     def exit_code(self) -> int | None:
         return None if self._process is None else self._process.exitcode
@@ -77,13 +68,6 @@ class Program:
         self.signal(signal.SIGKILL)
         self._wait(30)
         return lived
-
-    def stop(self, seconds: float = 40) -> bool:
-        """It was asked to end, as by systemd; whether it did in that time. If not, it is killed."""
-        self.signal(signal.SIGTERM)
-        ended = self._wait(seconds)
-        self.kill()
-        return ended
 
     def _wait(self, seconds: float) -> bool:
         if self._process is not None:
@@ -102,13 +86,6 @@ def become(arguments: list[str], environment: dict[str, str], log: str, point: s
     for name in [name for name in os.environ if name.startswith(("SUNWARD_", "PREFECT_HOME"))]:
         del os.environ[name]
     os.environ.update(environment)
-    if edition := os.environ.get("CRASH_EDITION"):
-        from tests.crash.editions import use_edition
-
-        use_edition(edition)
-    from tests.crash import wrong_clock
-
-    wrong_clock.follow(Path(log).with_suffix(".clock"))
     if point is not None:
         install(point, after, Path(log).with_suffix(".mark"))
     from app import bootstrap

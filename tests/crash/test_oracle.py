@@ -151,7 +151,6 @@ def test_what_was_taken_twice_or_by_nobody_is_found(file: Path, content: tuple[b
     rest = {other: 1 for other in outside.taken if other != name}
     [fault] = examine(file, replace(outside, taken=rest))
     assert fault.endswith("and nobody has taken it")
-    assert examine(file, replace(outside, taken=rest, lied=frozenset({name}))) == []
     assert examine(file, replace(outside, taken=rest, taken_by_now={name})) == [], "while the record was read"
 
 

@@ -31,8 +31,6 @@ HURRY_SECONDS = 120
 
 def run(asked: argparse.Namespace) -> dict[str, object]:
     """What came of it."""
-    if asked.shared_prefect and (asked.without_prefect or not asked.postgresql):
-        raise SystemExit("--shared-prefect goes with --postgresql, and not with --without-prefect.")
     chance = Random(asked.seed)
     names = asked.faults.split(",") if asked.faults else list(FAULTS)
     if unknown := set(names) - set(FAULTS):
@@ -55,8 +53,6 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
                 plans=asked.plans,
                 prefect=not asked.without_prefect,
                 postgresql=postgresql,
-                shared_prefect=asked.shared_prefect,
-                keys_minutes=asked.keys_minutes,
                 shape=Shape(asked.shape),
                 disk=disk,
                 tell=_tell,
@@ -124,18 +120,12 @@ def main() -> None:
     parser.add_argument("--shape", default="up", choices=[one.value for one in Shape], help="parts: with --postgresql")
     parser.add_argument("--postgresql", action="store_true", help="the record on a PostgreSQL server of its own")
     parser.add_argument(
-        "--shared-prefect",
-        action="store_true",
-        help="with --postgresql: Prefect as several machines share it, with Redis",
-    )
-    parser.add_argument(
         "--without-prefect", action="store_true", help="Prefect is away all the time: more kills in the same time"
     )
     parser.add_argument("--faults", help=f"some of: {', '.join(FAULTS)}")
     parser.add_argument("--kill-share", type=float, default=0.6, help="how many of the faults are plain kills")
     parser.add_argument("--speed", default=ClockSpeed.DAY_A_MINUTE.value, choices=[one.value for one in ClockSpeed])
-    parser.add_argument("--keys-minutes", type=int, default=0, help="so long the gateway knows a key again")
-    parser.add_argument("--port", type=int, default=8870, help="this one and the sixteen after it")
+    parser.add_argument("--port", type=int, default=8870, help="this one and the thirteen after it")
     parser.add_argument("--keep", metavar="FOLDER", help="a copy of everything is left there")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended by whoever started it

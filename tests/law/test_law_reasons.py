@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from tests.law.test_law_scenarios import case
 
 from core.i18n import Bilingual
 from law.breach import counts_as_missed
@@ -28,7 +29,6 @@ from law.rulebook import Rulebook
 from law.service import Addressee, Delivery, finding_on_delivery
 from law.supervision import finding_on_who_judges
 from law.transitions import Outcome
-from tests.law.test_law_scenarios import case
 
 
 @pytest.mark.parametrize(
