@@ -112,27 +112,9 @@ def test_a_value_holds_from_its_own_day_on_and_the_last_one_begun_is_in_force(ru
     assert rulebook.number(key, on=second) == written, "the edition itself is untouched"
 
 
-def test_a_value_out_of_its_bounds_is_chosen_from_no_day(rulebook: Rulebook) -> None:
-    with pytest.raises(BadInput) as refused:
-        rulebook.with_values_from({"police_sealing_days": [(date(2026, 5, 1), 0)]})
-    assert [mistake.place for mistake in refused.value.mistakes] == ["police_sealing_days"]
-
-
 def test_an_edition_knows_its_own_numbers_and_those_of_today_and_no_others(rulebook: Rulebook) -> None:
     assert rulebook.knows("police_sealing_days")
     assert not rulebook.knows("no_such_number")
     older = rulebook.snapshot()
     older["statute"].pop("police_sealing_days", None)
     assert Rulebook(older).knows("police_sealing_days"), "asked of the files of today"
-
-
-def test_choices_hold_in_the_rulebook_that_was_made_with_them(rulebook: Rulebook) -> None:
-    """Of two from the same day the one told later."""
-    choices = [Choice("police_sealing_days", value, "王某", True, "经核对", date(2026, 5, 1)) for value in (7, 5)]
-    assert with_choices(rulebook, choices).number("police_sealing_days", on=date(2026, 5, 1)) == 5
-
-
-def test_what_may_be_chosen_is_one_number_or_a_list_of_steps(rulebook: Rulebook) -> None:
-    """A page asks for it accordingly."""
-    assert rulebook.entry("expiry_steps_days").is_list
-    assert not rulebook.entry("police_sealing_days").is_list

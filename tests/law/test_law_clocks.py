@@ -102,13 +102,6 @@ def test_an_offices_own_date_has_no_rule_to_break(days: WorkingDays, rulebook: R
         alarm.kept(date(2026, 10, 1), rulebook)
 
 
-def test_the_review_limit_is_a_month_and_not_thirty_days(rulebook: Rulebook) -> None:
-    """Received 5 February it ends on 5 March; fifteen days more where extended."""
-    assert clocks.review_limit_end(date(2026, 2, 5), False, rulebook) == date(2026, 3, 5)
-    assert clocks.review_limit_end(date(2026, 2, 5), True, rulebook) == date(2026, 3, 20)
-    assert clocks.proposal_due(date(2026, 3, 5), rulebook) == date(2026, 2, 18)
-
-
 def test_what_is_left_of_the_limit_runs_on_after_the_period(days: WorkingDays, rulebook: Rulebook) -> None:
     """The rule is read at second hand, and the working day before is the safe one."""
     deadline = clocks.final_decision_deadline(date(2026, 10, 4), 7, days, rulebook)
@@ -139,23 +132,6 @@ def test_before_signing_it_is_said_how_many_days_remain(rulebook: Rulebook) -> N
 def test_a_limit_that_was_over_does_not_run_backwards(days: WorkingDays, rulebook: Rulebook) -> None:
     """Nothing is taken from the days after the period."""
     assert clocks.final_decision_deadline(date(2026, 11, 19), -4, days, rulebook).last_day == date(2026, 11, 19)
-
-
-def test_bail_ends_twelve_months_after_the_offices_own_decision(rulebook: Rulebook) -> None:
-    """From 1 February 2026 to 31 January 2027, a Sunday: a measure is not lengthened by a weekend."""
-    assert clocks.bail_end(date(2026, 2, 1), rulebook) == date(2027, 1, 31)
-    assert clocks.bail_end(date(2026, 5, 12), rulebook) == date(2027, 5, 11)
-
-
-def test_participants_of_a_hearing_are_notified_three_days_before(rulebook: Rulebook) -> None:
-    """A hearing on 16 July is told by the 13th."""
-    assert clocks.hearing_notice_due(date(2026, 7, 16), rulebook) == date(2026, 7, 13)
-
-
-def test_feedback_on_a_report_does_not_wait_for_monday(rulebook: Rulebook) -> None:
-    """Accepted on 20 October: the 23rd. Accepted on a Thursday: the Sunday."""
-    assert clocks.mandatory_report_feedback(date(2026, 10, 20), rulebook) == date(2026, 10, 23)
-    assert clocks.mandatory_report_feedback(date(2026, 10, 22), rulebook) == date(2026, 10, 25)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening, findings_on_persons_age, least_age
 from law.finding import Finding, filter_refusals, filter_warnings
-from law.objection import ObjectionKind, can_be_recorded
+from law.objection import can_be_recorded
 from law.rulebook import Rulebook
 
 EVERYBODY_HEARD = {party: PartyState.HEARD for party in Party}
@@ -49,20 +49,6 @@ def test_a_good_case_holds_in_every_rule(rulebook: Rulebook) -> None:
     assert all(finding.holds for finding in findings)
     assert [finding.rule for finding in findings][:5] == ["PR-01", "PR-02", "PR-03", "PR-04", "PR-06"]
     assert all(finding.article and finding.because.zh and finding.because.en for finding in findings)
-
-
-def test_aiding_network_crime_at_fifteen_is_no_crime(rulebook: Rulebook) -> None:
-    """At 15 years and 11 months nobody is liable for art 287-2."""
-    assert refused(rulebook, born_on=date(2010, 3, 1), act_dates=[date(2026, 2, 8)]) == ["PR-02"]
-    assert "15 y 11 m" in one("PR-02", rulebook, born_on=date(2010, 3, 1)).because.en
-
-
-def test_the_birth_paper_of_october_2010(rulebook: Rulebook) -> None:
-    """Born 8 October 2010, the act of 15 August 2026 was at 15 y 10 m; by the earlier paper he was 16."""
-    act = {"act_dates": [date(2026, 8, 15)], "decided_on": date(2026, 11, 12)}
-    assert refused(rulebook, born_on=date(2010, 5, 20), **act) == []
-    assert refused(rulebook, born_on=date(2010, 10, 8), **act) == ["PR-02"]
-    assert "15 y 10 m" in one("PR-02", rulebook, born_on=date(2010, 10, 8), **act).because.en
 
 
 def test_on_the_birthday_itself_the_age_is_not_reached(rulebook: Rulebook) -> None:
@@ -134,18 +120,6 @@ def test_the_likely_sentence_is_a_year_or_less_and_is_recorded(rulebook: Ruleboo
     assert refused(rulebook, predicted_sentence_months=None) == ["PR-04"]
 
 
-def test_a_case_unfit_for_prosecution_needs_another_way(rulebook: Rulebook) -> None:
-    """Only a recorded no refuses."""
-    assert refused(rulebook, conditions_for_prosecution_met=False) == ["PR-05"]
-    assert one("PR-05", rulebook, conditions_for_prosecution_met=True).holds
-
-
-def test_repentance_is_more_than_an_empty_line(rulebook: Rulebook) -> None:
-    """At least one recorded item."""
-    assert refused(rulebook, repentance=[]) == ["PR-06"]
-    assert refused(rulebook, repentance=["  "]) == ["PR-06"]
-
-
 @pytest.mark.parametrize("party", list(Party))
 @pytest.mark.parametrize("state", list(PartyState))
 def test_any_of_the_four_states_is_enough(party: Party, state: PartyState, rulebook: Rulebook) -> None:
@@ -181,43 +155,6 @@ def test_an_opinion_later_than_the_decision_is_a_fact_with_a_warning(rulebook: R
     """Heard on the day of the decision is in time."""
     assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 22)}) == ["HR-09"]
     assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 21)}) == []
-
-
-def test_why_not_let_the_case_go(rulebook: Rulebook) -> None:
-    """Minor-offence non-prosecution comes first, above all in light card cases."""
-    assert warned(rulebook, reason_not_minor_offence=None) == ["PR-07"]
-    assert warned(rulebook, reason_not_minor_offence=" ") == ["PR-07"]
-    assert warned(rulebook, mitigating=["deceived"]) == ["PR-08"]
-    assert warned(rulebook, mitigating=["deceived"], aggravating=["used classmates"]) == []
-    assert warned(rulebook, offence_article="266", mitigating=["deceived"]) == []
-
-
-@pytest.mark.parametrize(
-    ("objection", "answered", "refuses", "warns"),
-    [
-        (ObjectionKind.NONE, False, [], []),
-        (ObjectionKind.TO_DECISION_BY_BOTH, True, ["HR-03"], []),
-        (ObjectionKind.TO_DECISION_BY_ONE, False, [], ["HR-11"]),
-        (ObjectionKind.TO_CONDITIONS, False, [], ["HR-04"]),
-        (ObjectionKind.TO_CONDITIONS, True, [], []),
-    ],
-)
-def test_what_an_objection_means(
-    objection: ObjectionKind, answered: bool, refuses: list[str], warns: list[str], rulebook: Rulebook
-) -> None:
-    """Both object: prosecution. One alone: no text, so a person reads it. To conditions: an answer is due."""
-    assert refused(rulebook, objection=objection, objection_answered=answered) == refuses
-    assert warned(rulebook, objection=objection, objection_answered=answered) == warns
-
-
-def test_an_objection_is_unanswered_until_somebody_says_otherwise(rulebook: Rulebook) -> None:
-    """Missing is not yes."""
-    assert warned(rulebook, objection=ObjectionKind.TO_CONDITIONS) == ["HR-04"]
-
-
-def test_an_objection_of_one_is_marked_as_a_reading(rulebook: Rulebook) -> None:
-    """The program says that the text does not decide."""
-    assert one("HR-11", rulebook, objection=ObjectionKind.TO_DECISION_BY_ONE).is_reading
 
 
 def test_a_father_who_objects_at_the_announcement_counts_too() -> None:

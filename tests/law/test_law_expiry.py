@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.expiry import (
-    finding_on_open_review,
     finding_on_opinion,
     finding_on_outcome,
     finding_on_victim_heard,
@@ -47,12 +46,6 @@ def test_only_nothing_recorded_about_the_victim_refuses(rulebook: Rulebook) -> N
     assert finding_on_victim_heard(None, rulebook).refuses
     assert "Nobody" in finding_on_victim_heard(None, rulebook).because.en
     assert all(finding_on_victim_heard(state, rulebook).holds for state in PartyState)
-
-
-def test_an_open_report_warns_and_does_not_hold_the_decision_up(rulebook: Rulebook) -> None:
-    """The clock runs; whoever decides is told first."""
-    assert finding_on_open_review(True, rulebook).warns
-    assert finding_on_open_review(False, rulebook).holds
 
 
 @pytest.mark.parametrize(

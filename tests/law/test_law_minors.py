@@ -7,10 +7,7 @@ from typing import Any
 
 import pytest
 
-from law.age import age_in_years_and_months, reached_adulthood_on
 from law.clocks import final_decision_deadline, review_days_left, review_limit_end
-from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening
-from law.finding import filter_refusals
 from law.period import expected_end, findings_on_period
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -29,33 +26,6 @@ class Row:
 
 
 minors = pytest.mark.parametrize("minor", [Row(row) for row in ROWS], ids=[f"minor-{row['number']}" for row in ROWS])
-
-
-def test_there_are_twenty_eight_minors() -> None:
-    """Nobody is left out."""
-    assert [row["number"] for row in ROWS] == list(range(1, 29))
-
-
-@minors
-def test_the_age_at_the_act_and_the_day_of_adulthood(minor: Row, rulebook: Rulebook) -> None:
-    """Years and months at the act, and the first day of adulthood in criminal law."""
-    assert list(age_in_years_and_months(minor.born_on, minor.act_on)) == minor.age_at_act
-    assert reached_adulthood_on(minor.born_on, rulebook) == minor.adult_from
-
-
-@minors
-def test_the_decision_was_open_in_every_case(minor: Row, rulebook: Rulebook) -> None:
-    """Age, offence and sentence allow the decision, robbery at fifteen included."""
-    facts = CaseFacts(
-        born_on=minor.born_on,
-        act_dates=[minor.act_on],
-        offence_article=minor.offence,
-        predicted_sentence_months=minor.likely_sentence_months,
-        decided_on=minor.decided_on,
-        opinions={party: PartyState.HEARD for party in Party},
-        repentance=["plea"],
-    )
-    assert filter_refusals(findings_on_opening(facts, rulebook)) == []
 
 
 @minors

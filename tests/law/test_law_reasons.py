@@ -7,20 +7,20 @@ import pytest
 from tests.law.test_law_scenarios import case
 
 from core.i18n import Bilingual
-from law.breach import counts_as_missed
 from law.card_restriction import RestrictedGroup, finding_on_group
 from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
 from law.confidentiality import Inquirer, finding_on_silence
 from law.decision import finding_on_end_of_measure, finding_on_written_decision
-from law.eligibility import findings_on_opening
+from law.eligibility import CaseFacts, findings_on_opening
 from law.examination import finding_on_adults_in_the_case, finding_on_handler, findings_on_length
-from law.expiry import finding_on_open_review, finding_on_outcome
+from law.expiry import finding_on_open_review
 from law.finding import Confidence, Finding
 from law.four_eyes import STEPS, ActorRole, ProcedureStep
-from law.guardians import GuardianOrderHours, OrderKind, finding_on_guardians_notice, finding_on_order
+from law.guardians import finding_on_guardians_notice
 from law.leave import Boundary, finding_on_absence, finding_on_granting
 from law.majority import finding_on_going_on
 from law.objection import ObjectionKind, finding_on_withdrawal, findings_on_objection
+from law.parties import Party, PartyState
 from law.period import findings_on_new_end
 from law.remedies import ReexaminationAddressee, finding_on_reexamination_served
 from law.responses import BreachResponseStep as ResponseStep
@@ -28,27 +28,18 @@ from law.responses import Response, finding_on_points, finding_on_revocation
 from law.rulebook import Rulebook
 from law.service import Addressee, Delivery, finding_on_delivery
 from law.supervision import finding_on_who_judges
-from law.transitions import Outcome
+
+HEARD = {party: PartyState.HEARD for party in Party}
 
 
-@pytest.mark.parametrize(
-    ("could_know", "could_act", "heard", "excused", "why"),
-    [
-        (True, True, True, True, "Excused"),
-        (False, True, True, False, "could not know or could not act"),
-        (True, False, True, False, "could not know or could not act"),
-        (None, True, True, False, "not known whether"),
-        (True, None, True, False, "not known whether"),
-        (True, True, False, False, "not heard yet"),
-        (True, True, True, False, "it may count"),
-    ],
-)
-def test_why_something_counts_as_missed_or_not(
-    could_know: bool | None, could_act: bool | None, heard: bool, excused: bool, why: str, rulebook: Rulebook
-) -> None:
-    found = counts_as_missed(could_know, could_act, heard, excused, rulebook)
-    assert why in found.because.en
-    assert found.holds is (why == "it may count")
+def case(**changes: object) -> CaseFacts:
+    """A case in order, but for what is changed."""
+    facts: dict[str, object] = {
+        "born_on": date(2009, 4, 14), "act_dates": [date(2026, 2, 8)], "offence_article": "287-2",
+        "predicted_sentence_months": 10, "decided_on": date(2026, 4, 21), "opinions": HEARD, "repentance": ["plea"],
+        "reason_not_minor_offence": "two classmates", "counsel": True,
+    }  # fmt: skip
+    return CaseFacts(**{**facts, **changes})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -83,14 +74,6 @@ def test_why_a_case_with_adults_is_in_order_or_not(
     assert found.holds is (why != "Neither")
 
 
-def test_why_an_outcome_is_open_or_not(rulebook: Rulebook) -> None:
-    open_now = finding_on_outcome(Outcome.NON_PROSECUTION, {Outcome.NON_PROSECUTION}, rulebook)
-    assert "open" in open_now.because.en
-    assert "period still runs" in finding_on_outcome(Outcome.NON_PROSECUTION, set(), rulebook).because.en
-    mandatory = finding_on_outcome(Outcome.PROSECUTION, {Outcome.NON_PROSECUTION}, rulebook)
-    assert "mandatory" in mandatory.because.en
-
-
 def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
     def reason(left: bool, approved: bool) -> str:
         return finding_on_absence(Boundary.COUNTY, left, False, approved, False, rulebook).because.en
@@ -99,15 +82,6 @@ def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
     assert "approved" in reason(True, True)
     assert "not approved" not in reason(True, True)
     assert "not approved" in reason(True, False)
-
-
-def test_why_an_order_is_whole_or_not(rulebook: Rulebook) -> None:
-    def reason(hours: int | None, provider: str) -> str:
-        return finding_on_order(GuardianOrderHours(OrderKind.FAMILY_EDUCATION, hours, provider), rulebook).because.en
-
-    assert "how many hours" in reason(None, "")
-    assert "who gives them" in reason(8, " ")
-    assert reason(8, "站") == "8 hours, 8 left."
 
 
 def test_why_a_revocation_is_warned_of_or_not(rulebook: Rulebook) -> None:
@@ -128,10 +102,6 @@ def test_a_length_without_a_word_of_reason_is_warned_of(rulebook: Rulebook) -> N
     for reasons in (None, "  "):
         assert not findings_on_length(8, 10, reasons, on, rulebook)[0].holds
     assert findings_on_length(8, 10, "同伴影响", on, rulebook)[0].holds
-
-
-def test_whoever_is_not_served_yet_is_counted(rulebook: Rulebook) -> None:
-    assert finding_on_outcome_served([], [], rulebook).holds
 
 
 def test_how_sure_we_are_of_each_step_follows_from_what_it_rests_on() -> None:

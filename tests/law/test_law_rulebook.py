@@ -174,13 +174,6 @@ def test_an_office_chooses_within_the_bounds(rulebook: Rulebook) -> None:
     assert rulebook.number("explanation_window_hours", TODAY) == 48, "the edition it came from did not change"
 
 
-def test_a_clock_known_from_memory_can_be_corrected_and_not_switched_off(rulebook: Rulebook) -> None:
-    """Three days for the police's sealing may become five, never none."""
-    assert with_values(rulebook, police_sealing_days=5).number("police_sealing_days", TODAY) == 5
-    with pytest.raises(BadInput):
-        with_values(rulebook, police_sealing_days=0)
-
-
 def test_every_wrong_choice_is_named_at_once(rulebook: Rulebook) -> None:
     """Out of bounds, fixed by law, unknown, of the wrong shape."""
     with pytest.raises(BadInput) as refused:
@@ -241,13 +234,6 @@ def test_a_snapshot_handed_out_cannot_change_the_edition(rulebook: Rulebook) -> 
     assert rulebook.number("service_days", TODAY) == 3
 
 
-def test_a_plan_keeps_the_law_it_was_opened_under(rulebook: Rulebook) -> None:
-    """The files change, the old edition does not."""
-    old = edited(rulebook, lambda book: book["statute"]["service_days"]["values"][0].update({"is": 5}))
-    assert old.number("service_days", TODAY) == 5
-    assert rulebook.number("service_days", TODAY) == 3
-
-
 def test_what_an_old_edition_did_not_know_is_answered_by_the_files_of_today(rulebook: Rulebook) -> None:
     """So that a plan of years ago goes on when the program learns to ask something new."""
     old = edited(rulebook, lambda book: (book["rules"].pop("GU-04"), book["statute"].pop("report_feedback_days")))
@@ -258,14 +244,6 @@ def test_what_an_old_edition_did_not_know_is_answered_by_the_files_of_today(rule
             unknown.number("no_such_number", TODAY)
         with pytest.raises(KeyError):
             unknown.rule("XX-99")
-
-
-def test_a_number_is_not_a_list(rulebook: Rulebook) -> None:
-    """Asking the wrong way is a mistake of the program and says so."""
-    with pytest.raises(TypeError):
-        rulebook.number("expiry_steps_days", TODAY)
-    with pytest.raises(TypeError):
-        rulebook.numbers("service_days", TODAY)
 
 
 def test_a_finding_carries_its_rule(rulebook: Rulebook) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from law.leave import LeaveAnswer, finding_on_granting, leave_answer_to_family
+from law.leave import LeaveAnswer, leave_answer_to_family
 from law.parties import Party, PartyState
 from law.rulebook import Rulebook
 from law.service import (
@@ -91,11 +91,3 @@ def test_a_family_on_bail_waits_for_both(
 ) -> None:
     """A child who leaves on our word alone can be arrested."""
     assert leave_answer_to_family(on_bail, prosecutor, police) is answer
-
-
-def test_approved_is_not_sent_to_somebody_on_bail_before_the_police_station_agreed(rulebook: Rulebook) -> None:
-    """The act of sending it is refused."""
-    assert finding_on_granting(True, None, rulebook).refuses
-    assert finding_on_granting(True, False, rulebook).refuses
-    assert finding_on_granting(True, True, rulebook).holds
-    assert finding_on_granting(False, None, rulebook).holds

@@ -46,25 +46,6 @@ def test_an_office_lets_its_levels_lapse_earlier_and_never_later(rulebook: Ruleb
     assert supervision.level_lapses_on(date(2026, 3, 2), ours) == date(2026, 4, 1)
 
 
-@pytest.mark.parametrize(("accepted", "decides", "sentence"), [(True, True, "decides nothing"), (False, True, "decides nothing"),
-                                                           (False, False, "not accepted")])  # fmt: skip
-def test_the_other_office_accepts_first_and_never_decides(
-    accepted: bool, decides: bool, sentence: str, rulebook: Rulebook
-) -> None:
-    """Until then every duty stays where it was."""
-    finding = supervision.finding_on_assistance(accepted, decides, rulebook)
-    assert finding.warns
-    assert sentence in finding.because.en
-
-
-@pytest.mark.parametrize(("agreement", "team"), [(True, False), (False, True), (False, False)])
-def test_an_agreement_needs_a_team_and_a_team_an_agreement(agreement: bool, team: bool, rulebook: Rulebook) -> None:
-    """What is missing is said."""
-    finding = supervision.finding_on_agreement(agreement, team, rulebook)
-    assert finding.warns
-    assert ("No team" in finding.because.en) is agreement
-
-
 # ---------------------------------------------------------------- coming of age
 
 BORN = date(2009, 5, 20)
@@ -82,47 +63,6 @@ def test_born_on_a_leap_day(rulebook: Rulebook) -> None:
     """Alone from 28 February 2026; age findings switch on 1 March."""
     days = majority.coming_of_age(date(2008, 2, 29), rulebook)
     assert (days.consents_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
-
-
-@pytest.mark.parametrize(("act_on", "goes_on"), [(date(2027, 5, 20), True), (date(2027, 5, 21), False)])
-def test_an_act_on_the_birthday_is_still_a_minors(act_on: date, goes_on: bool, rulebook: Rulebook) -> None:
-    """And one of the day after is not."""
-    assert majority.finding_on_going_on(BORN, [act_on], rulebook).holds is goes_on
-
-
-@pytest.mark.parametrize(("consented", "withdrawn", "may"), [(True, False, True), (True, True, False),
-                                                             (False, False, False), (False, True, False)])  # fmt: skip
-def test_after_care_is_voluntary(consented: bool, withdrawn: bool, may: bool, rulebook: Rulebook) -> None:
-    """With consent, and only as long as it lasts."""
-    finding = majority.finding_on_after_care(consented, withdrawn, rulebook)
-    assert finding.refuses is not may
-    assert ("By consent" in finding.because.en) is may
-
-
-@pytest.mark.parametrize(("on", "consent", "may", "sentence"), [
-    (date(2027, 5, 19), False, True, "A minor"), (date(2027, 5, 20), True, True, "agrees"),
-    (date(2027, 5, 20), False, False, "not written to"),
-])  # fmt: skip
-def test_a_parent_is_notified_until_the_birthday(
-    on: date, consent: bool, may: bool, sentence: str, rulebook: Rulebook
-) -> None:
-    """And afterwards only with the person's own consent."""
-    finding = majority.finding_on_notice_to_parent(BORN, on, consent, rulebook)
-    assert finding.refuses is not may
-    assert sentence in finding.because.en
-
-
-@pytest.mark.parametrize(("given", "adult", "sentence"), [(True, True, "given"), (True, False, "given"),
-                                                      (False, True, "may be given"), (False, False, "are due")])  # fmt: skip
-def test_protection_is_owed_to_a_minor_and_open_to_an_adult(
-    given: bool, adult: bool, sentence: str, rulebook: Rulebook
-) -> None:
-    """An adult without it is a reading, not a mistake."""
-    on = date(2027, 5, 20) if adult else date(2027, 5, 19)
-    finding = majority.finding_on_protection(BORN, on, given, rulebook)
-    assert finding.holds is (given or adult)
-    assert finding.is_reading is (adult and not given)
-    assert sentence in finding.because.en
 
 
 # ---------------------------------------------------------------- guardians
@@ -168,31 +108,3 @@ def test_an_order_has_hours_and_somebody_who_gives_them(
     assert order.hours_left == left
     if holds:
         assert f"{left} left" in guardians.finding_on_order(order, rulebook).because.en
-
-
-@pytest.mark.parametrize(
-    ("in_need", "asked", "granted", "holds", "sentence"),
-    [
-        (False, None, None, True, "No need"),
-        (True, None, None, False, "nobody has asked"),
-        (True, 12000, None, True, "12000 yuan asked, not answered"),
-        (True, 12000, 5000, True, "12000 yuan asked, 5000 granted"),
-        (True, 0, 0, True, "0 yuan asked, 0 granted"),
-    ],
-)
-def test_aid_has_amounts(
-    in_need: bool, asked: int | None, granted: int | None, holds: bool, sentence: str, rulebook: Rulebook
-) -> None:
-    """Asked and granted are two numbers, and zero is an answer."""
-    finding = guardians.finding_on_aid(in_need, guardians.AidAmounts(asked, granted), rulebook)
-    assert finding.holds is holds
-    assert sentence in finding.because.en
-
-
-@pytest.mark.parametrize(("there", "signed", "of_age", "holds"), [(1, 1, False, True), (2, 1, False, False),
-                                                                  (0, 0, False, False), (2, 0, True, True)])  # fmt: skip
-def test_every_guardian_signs_and_nobody_for_an_adult(
-    there: int, signed: int, of_age: bool, holds: bool, rulebook: Rulebook
-) -> None:
-    """A minor with no guardian on record has nobody who knows."""
-    assert guardians.finding_on_guardians_notice(there, signed, of_age, rulebook).holds is holds
