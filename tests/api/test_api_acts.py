@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.decision import CaseFact, Decision, ServiceReceipt
+from models.decision import CaseFact, Decision
 from tests.api.two_offices import Client, TwoOffices
 
 
@@ -21,21 +21,6 @@ def test_an_act_is_done_and_what_the_journal_says_of_it_is_the_answer(offices: T
     assert line["article"] == "Rules art 471(1)"
     assert answer.json()["version"] == offices.plan().version
     assert offices.run_checks == ["now"]
-
-
-@pytest.mark.parametrize("day", ["2026-03-11", "2026-03-01", "2026-02-30", "1899-12-31"])
-def test_a_receipt_from_a_day_that_cannot_be_is_refused(offices: TwoOffices, day: str) -> None:
-    before = sorted(str(row.received_on) for row in offices.rows(ServiceReceipt))
-    answer = _do(offices.as_("gui.clerk"), offices, "record_service", to="police", received_on=day)
-    assert answer.status_code == 422
-    assert sorted(str(row.received_on) for row in offices.rows(ServiceReceipt)) == before
-
-
-def test_an_announcement_without_a_parent_is_recorded_with_its_finding(offices: TwoOffices) -> None:
-    told = ["period", "rules", "liability"]
-    answer = _do(offices.as_("gui.prosecutor"), offices, "announce", on="2026-03-09", present=["minor"], told=told)
-    assert answer.status_code == 201
-    assert answer.json()["recorded"][0]["note"]["on"] == "2026-03-09"
 
 
 def test_nobody_is_taken_to_have_explained_what_they_do_not_say_they_explained(offices: TwoOffices) -> None:
@@ -114,14 +99,6 @@ def test_a_version_that_is_none_is_a_mistake(offices: TwoOffices, version: str) 
     assert answer.status_code == 422
 
 
-def test_progress_sent_twice_with_one_key_counts_once(offices: TwoOffices) -> None:
-    worker, key = offices.as_("gui.social_worker"), {"Idempotency-Key": "progress-7"}
-    for _ in range(2):
-        assert _do(worker, offices, "record_progress", key, condition="A1", amount=2).status_code == 201
-    body = worker.get(f"/api/v1/plans/{offices.number}").json()
-    assert body["conditions"][0]["done"] == 2
-
-
 @pytest.mark.parametrize("label", ["打架", "10000010101", "a b", "x" * 21, ""])
 def test_a_label_is_a_code_and_never_words_about_somebody(offices: TwoOffices, label: str) -> None:
     body = {"kind": "supervision_rules", "done_on": "2026-03-09", "facts": "x", "incident": label}
@@ -161,11 +138,3 @@ def test_more_than_anybody_can_have_done_is_a_mistake_and_no_failure(offices: Tw
     assert answer.status_code == 422
     assert [mistake["place"] for mistake in answer.json()["mistakes"]] == ["amount"]
     assert _do(worker, offices, "record_progress", condition="A1", amount=1).status_code == 201
-
-
-def test_a_second_receipt_that_came_late_is_not_called_in_time(offices: TwoOffices) -> None:
-    """Everybody was served, and another paper came back: it is measured by its own day."""
-    clerk = offices.as_("gui.clerk")
-    answer = _do(clerk, offices, "record_service", to="police", received_on="2026-03-10")
-    (note,) = [line["note"] for line in answer.json()["recorded"]]
-    assert (note["in_time"], note["warnings"]) == (False, ["DE-02"])

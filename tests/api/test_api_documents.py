@@ -4,10 +4,8 @@ import io
 from typing import Any
 
 import docx
-import pytest
 
 from documents.papers import PAPERS_BY_CODE, FieldSource
-from models.document import Document
 from tests.api.two_offices import TwoOffices
 
 FIELDS = {
@@ -35,23 +33,3 @@ def test_a_paper_is_asked_for_made_and_fetched(offices: TwoOffices) -> None:
     assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs}
     copy = client.get(f"/api/v1/plans/{offices.number}/documents/{kept['document']}/1/pdf")
     assert copy.content.startswith(b"%PDF")
-
-
-@pytest.mark.usefixtures("no_typesetter")
-def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(offices: TwoOffices) -> None:
-    client = offices.as_("gui.assistant")
-    _make(client, offices, FIELDS)
-    (kept,) = client.get(f"/api/v1/plans/{offices.number}/documents").json()["kept"]
-    here = f"/api/v1/plans/{offices.number}/documents/{kept['document']}/1"
-    answer = client.get(f"{here}/pdf")
-    assert (answer.status_code, answer.json()["code"]) == (409, "pdf-unavailable")
-    assert "typst" in answer.json()["detail"]
-    assert client.get(f"{here}/word").content.startswith(b"PK")
-
-
-def test_what_is_wrong_with_a_paper_is_named_field_by_field(offices: TwoOffices) -> None:
-    answer = _make(offices.as_("gui.prosecutor"), offices, {"name": "x"})
-    assert answer.status_code == 422
-    places = {mistake["place"] for mistake in answer.json()["mistakes"]}
-    assert {"fields.name", "fields.goals"} <= places
-    assert offices.rows(Document) == []

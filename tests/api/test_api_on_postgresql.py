@@ -1,20 +1,15 @@
 """What leans on the database is asked on PostgreSQL as well: pages, filters, keys from many hands, versions."""
 
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
-from models.bound_rows_check import find_row_faults
 from models.database import Database
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
-from models.journal import JournalLine
-from models.one_transaction import OneTransaction
 from models.sign_in_attempt import SignInAttempt
 from tests.api.two_offices import TwoOffices, make_two_offices
 from tests.passwords import give_password
@@ -103,55 +98,3 @@ def test_of_two_who_send_one_code_at_once_one_is_let_in_and_every_wrong_try_coun
     before = sum(row.tries for row in real.rows(SignInAttempt))
     assert sent_at_once(4, right | {"password": "wrong-wrong-1"}) == [401] * 4
     assert sum(row.tries for row in real.rows(SignInAttempt)) == before + 4
-
-
-def test_a_run_halted_with_one_key_by_four_clients_at_once_is_halted_once(offices: TwoOffices) -> None:
-    """All that the call writes is one transaction with its answer, and what it wrote in bound rows is bound."""
-    seen = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]
-    answers = halt_at_once(offices, [("先核对", {"Idempotency-Key": "once", "If-Match": seen})] * 4)
-    assert [answer.status_code for answer in answers] == [200] * 4
-    assert len({answer.text for answer in answers}) == 1
-    assert len([line for line in offices.rows(JournalLine) if line.act == "halt_run"]) == 1
-    asked = {"name": "门户", "scopes": ["read_dates"], "ends_on": "2026-12-31", "reason": "接入"}
-    made = [offices.as_("gui.administrator").post("/api/v1/tokens", json=asked, headers={"Idempotency-Key": "t"})
-            for _ in range(2)]  # fmt: skip
-    assert made[0].json() == made[1].json()
-    with offices.context.database.reading() as session:
-        assert find_row_faults(session, offices.context.vault.chain_key) == []
-
-
-def test_of_two_who_halt_a_run_from_the_same_state_one_is_refused(offices: TwoOffices) -> None:
-    headers = {"If-Match": offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]}
-    answers = halt_at_once(offices, [(reason, headers) for reason in ("先核对", "再核对")])
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
-
-
-def halt_at_once(offices: TwoOffices, sent: Sequence[tuple[str, dict[str, str]]]) -> list[Any]:
-    """The answers of as many who have all begun before one of them may go on."""
-    answers = list[Any]()
-
-    def halt(client: Any, reason: str, headers: dict[str, str]) -> None:
-        url = f"/api/v1/plans/{offices.number}/run/halt"
-        answers.append(client.post(url, json={"reason": reason}, headers=headers))
-
-    threads = [threading.Thread(target=halt, args=(offices.as_("gui.prosecutor"), *each)) for each in sent]
-    somebody_else = OneTransaction(offices.context.database)
-    somebody_else.lock()
-    for thread in threads:
-        thread.start()
-    end = time.monotonic() + 30
-    while count_waiting(offices) < len(sent):
-        assert time.monotonic() < end, "they do not wait for one another"
-        time.sleep(0.02)
-    somebody_else.discard()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def count_waiting(offices: TwoOffices) -> int:
-    """How many wait for the lock of those who change something based on a state."""
-    with offices.context.database.reading() as session:
-        waiting = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-            WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted"""
-        return int(session.connection().execute(text(waiting)).scalar_one())

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.office import Office
 from models.plan import Plan
-from tests.api.two_offices import Client, TwoOffices, make_plan_for, make_two_offices
-from tests.databases import Database
+from tests.api.two_offices import Client, TwoOffices, make_plan_for
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
 URL = "/api/v1/plans"
@@ -63,39 +61,6 @@ def test_what_the_law_only_warns_of_is_shown_and_the_plan_is_open(offices: TwoOf
     assert warnings[0]["article"]
 
 
-def test_opened_twice_with_one_key_there_is_one_plan(offices: TwoOffices) -> None:
-    before, client = _plans(offices), offices.as_("gui.prosecutor")
-    key = {"Idempotency-Key": "open-1"}
-    first, again = _open(client, _file(), **key), _open(client, _file(), **key)
-    assert first.json() == again.json()
-    assert _plans(offices) == before + 1
-
-
-def test_every_mistake_is_named_at_once_with_its_place_rule_and_article_and_nothing_is_opened(
-    offices: TwoOffices,
-) -> None:
-    before, content = _plans(offices), _file()
-    content["decision"] |= {"months": 13, "period_written_to": "2027-04-08"}
-    content["case"]["offence_article"] = "114"
-    answer = _open(offices.as_("gui.prosecutor"), content)
-    assert answer.status_code == 422
-    body = {mistake["place"]: mistake for mistake in answer.json()["mistakes"]}
-    assert body["decision.period_written_to"]["rule"] == "PB-01"
-    assert body["case.offence_article"]["rule"] == "PR-03"
-    assert all(body[place]["article"] for place in ("decision.period_written_to", "case.offence_article"))
-    assert _plans(offices) == before
-
-
-def test_unknown_fields_and_impossible_dates_are_named_together(offices: TwoOffices) -> None:
-    before, content = _plans(offices), _file()
-    content["minor"]["nmae"] = "芒果"
-    content["decision"]["on"] = "2026-02-30"
-    answer = _open(offices.as_("gui.prosecutor"), content)
-    assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"minor.nmae", "decision.on"}
-    assert "芒果" not in answer.text
-    assert _plans(offices) == before
-
-
 @pytest.mark.parametrize(
     ("content", "kind", "status"),
     [
@@ -125,15 +90,6 @@ def test_a_date_too_far_away_to_count_from_is_a_mistake_and_no_failure(offices: 
     assert _open(offices.as_("gui.prosecutor"), content).status_code == 422
 
 
-def test_nobody_opens_a_plan_for_another_office_or_without_the_right(offices: TwoOffices) -> None:
-    before, known_offices = _plans(offices), len(offices.rows(Office))
-    assert _open(offices.as_("ren.prosecutor"), _file()).status_code == 403
-    for who in ("gui.chief_prosecutor", "gui.social_worker", "gui.clerk", "minor"):
-        assert _open(offices.as_(who), _file()).status_code == 403
-    assert _open(offices.stranger(), _file()).status_code == 401
-    assert (_plans(offices), len(offices.rows(Office))) == (before, known_offices)
-
-
 # ---------------------------------------------------------------- checking
 
 
@@ -147,19 +103,6 @@ def test_checking_shows_findings_and_the_whole_calendar_and_changes_nothing(offi
     assert {finding["rule"] for finding in response["findings"]} >= {"PR-01", "PB-01"}
     assert _plans(offices) == before
     assert offices.run_checks == []
-
-
-def test_checking_tells_of_all_mistakes_of_a_file_that_cannot_be_opened(offices: TwoOffices) -> None:
-    content = _file()
-    content["decision"]["months"] = 99
-    response = offices.as_("gui.prosecutor").post(f"{URL}/check", json=content).json()
-    assert response["may_be_opened"] is False
-    assert [mistake["place"] for mistake in response["mistakes"]] == ["decision.months"]
-    unreadable = offices.as_("gui.prosecutor").post(
-        f"{URL}/check", content=b"a =", headers={"Content-Type": "application/toml"}
-    )
-    assert unreadable.json()["may_be_opened"] is False
-    assert unreadable.json()["mistakes"]
 
 
 # ---------------------------------------------------------------- the caseload
@@ -176,32 +119,6 @@ def test_the_caseload_shows_what_is_due_and_overdue_and_whose_it_is(offices: Two
     assert row["banners"] == []
 
 
-def test_each_office_sees_its_own_cases_and_no_other(offices: TwoOffices) -> None:
-    for who in ("chief_prosecutor", "department_head", "clerk", "social_worker", "assistant"):
-        numbers = [row["number"] for row in offices.as_(f"ren.{who}").get(URL).json()["plans"]]
-        assert numbers == [offices.other]
-
-
-def test_case_management_sees_dates_and_no_content(offices: TwoOffices) -> None:
-    client = offices.as_("gui.case_management")
-    (row,) = client.get(URL).json()["plans"]
-    assert row["name"] is None
-    assert row["banners"] == []
-    assert "minor" not in {*row["due"], *row["overdue"]}
-    body = client.get(f"{URL}/{offices.number}").json()
-    assert body["clocks"]
-    assert body["name"] is None
-    assert not any(body[part] for part in ("banners", "next", "overdue", "coming", "progress", "conditions"))
-    assert body["flow_run"] is None
-    assert client.get(f"{URL}/{offices.number}/timeline").status_code == 403
-
-
-def test_the_auditor_and_the_administrator_read_no_plans(offices: TwoOffices) -> None:
-    for who in ("gui.auditor", "gui.administrator"):
-        assert offices.as_(who).get(URL).status_code == 403
-        assert offices.as_(who).get(f"{URL}/{offices.number}").status_code == 404
-
-
 def test_the_list_is_cut_by_what_is_overdue_due_and_by_status(offices: TwoOffices) -> None:
     prosecutor = offices.as_("gui.prosecutor")
     assert len(prosecutor.get(f"{URL}?overdue=true").json()["plans"]) == 1
@@ -212,18 +129,6 @@ def test_the_list_is_cut_by_what_is_overdue_due_and_by_status(offices: TwoOffice
     left = prosecutor.get(f"{URL}?overdue=true").json()["plans"]
     assert [set(row["overdue"]) for row in left] in ([], [{"clerk"}])
     assert prosecutor.get(f"{URL}?status=no-such").status_code == 422
-
-
-def test_a_long_list_comes_in_pages_and_every_plan_comes_once(offices: TwoOffices) -> None:
-    client = offices.as_("gui.prosecutor")
-    for name in ("银杏", "白杨", "水杉", "槐花"):
-        assert _open(client, _file(minor=_file()["minor"] | {"name": name})).status_code == 201
-    seen, cursor = [], ""
-    while cursor is not None:
-        page = client.get(f"{URL}?limit=2{cursor and '&cursor=' + cursor}").json()
-        seen += [row["number"] for row in page["plans"]]
-        cursor = page["next"]
-    assert len(seen) == len(set(seen)) == 5
 
 
 @pytest.mark.parametrize("cursor", ["x", "WzFd", "WyJhIiwgImIiXQ", "%00", "e30"])
@@ -277,17 +182,6 @@ def test_banners_stand_at_the_top(offices: TwoOffices) -> None:
     assert [banner["code"] for banner in body["banners"]] == ["age_in_doubt", "challenged", "messages_paused"]
 
 
-def test_another_offices_plan_is_not_there(offices: TwoOffices) -> None:
-    client = offices.as_("gui.prosecutor")
-    theirs, none = client.get(f"{URL}/{offices.other}"), client.get(f"{URL}/SW-NONE-NONE")
-    assert theirs.status_code == none.status_code == 404
-    assert theirs.json() == none.json()
-
-
-def test_somebody_of_the_office_who_does_not_carry_the_plan_does_not_see_it(offices: TwoOffices) -> None:
-    assert offices.as_("gui.worker2").get(f"{URL}/{offices.number}").status_code == 404
-
-
 def test_the_timeline_tells_in_words_newest_first_and_opens_what_was_written(offices: TwoOffices) -> None:
     offices.act(
         "social_worker", "record_unable", from_on="2026-03-09", to_on="2026-03-12", reason="hospital", text="骨折"
@@ -308,12 +202,6 @@ def test_who_has_looked_stands_in_the_timeline_when_asked_for(offices: TwoOffice
     assert (lines[0]["act"], lines[0]["by"]) == ("read_plan", "chief_prosecutor")
 
 
-def test_a_refusal_is_in_the_journal_of_the_plan(offices: TwoOffices) -> None:
-    offices.as_("ren.prosecutor").get(f"{URL}/{offices.number}")
-    lines = offices.as_("gui.prosecutor").get(f"{URL}/{offices.number}/timeline?readings=true").json()["lines"]
-    assert (lines[0]["act"], lines[0]["note"]) == ("denied", {"act": "read_plan"})
-
-
 def test_the_timeline_comes_in_pages_and_every_line_comes_once(offices: TwoOffices) -> None:
     client, seen, cursor = offices.as_("gui.prosecutor"), 0, ""
     whole = len(client.get(f"{URL}/{offices.number}/timeline?limit=200").json()["lines"])
@@ -321,25 +209,6 @@ def test_the_timeline_comes_in_pages_and_every_line_comes_once(offices: TwoOffic
         page = client.get(f"{URL}/{offices.number}/timeline?limit=3{cursor and '&cursor=' + cursor}").json()
         seen, cursor = seen + len(page["lines"]), page["next"]
     assert seen == whole > 6
-
-
-def test_a_sealed_plan_is_found_by_nobody(sqlite_database: Database) -> None:
-    offices = make_two_offices(sqlite_database)
-    offices.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不构成犯罪")
-    offices.process_due()
-    offices.on("2026-03-12 10:00")
-    offices.process_due()
-    assert offices.plan().status == "sealed"
-    prosecutor = offices.as_("gui.prosecutor")
-    unknown = prosecutor.get(f"{URL}/SW-NONE-NONE").json()
-    for what in ("", "/timeline", "/messages"):
-        answer = prosecutor.get(f"{URL}/{offices.number}{what}")
-        assert (answer.status_code, answer.json()) == (404, unknown)
-    assert prosecutor.get(URL).json()["plans"] == []
-    words = {"did": "note", "topic": "other", "text": "x"}
-    assert offices.as_("gui.social_worker").post(f"{URL}/{offices.number}/acts", json=words).status_code == 404
-    # The chief, who answers requests to look, may know that there is such a file; no more can be done with it.
-    assert offices.as_("gui.chief_prosecutor").post(f"{URL}/{offices.number}/acts", json=words).status_code == 403
 
 
 def test_everything_about_a_person_is_kept_by_no_browser(offices: TwoOffices) -> None:

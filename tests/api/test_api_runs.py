@@ -233,26 +233,3 @@ def test_a_run_is_halted_and_resumed_by_who_is_in_charge(offices: TwoOffices) ->
     assert _control(offices, "gui.administrator", "resume", reason="已经看过") == 200
     assert _board(offices)["runs"][0]["state"] == "waiting"
     assert offices.run_checks == ["now", "now"]
-
-
-def test_a_control_needs_a_reason_and_the_right_to_this_plan(offices: TwoOffices) -> None:
-    assert _control(offices, "gui.prosecutor", "halt") == 422
-    assert _control(offices, "gui.prosecutor", "halt", reason=" ") == 422
-    assert _control(offices, "gui.prosecutor", "stop", reason="先核对日程") == 422
-    for who in (
-        "gui.administrator",
-        "gui.chief_prosecutor",
-        "gui.social_worker",
-        "ren.prosecutor",
-        "ren.department_head",
-    ):
-        assert _control(offices, who, "halt", reason="先核对日程") in (403, 404), who
-    assert offices.plan().quarantined_at is None
-
-
-def test_an_administrator_has_a_run_processed_and_learns_nothing_of_the_case(offices: TwoOffices) -> None:
-    answer = offices.as_("gui.administrator").post(
-        f"/api/v1/plans/{offices.number}/run/process-now", json={"reason": "重试"}
-    )
-    assert answer.json().keys() == {"number", "halted", "next_at"}
-    assert offices.plan().wake_at == offices.context.clock.now()
