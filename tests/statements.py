@@ -17,7 +17,6 @@ from flows.services import process_in_tick
 from models.database import Database
 from tests.api.two_offices import HERE, ROUTES, TwoOffices
 from tests.web.visitors import Pages
-from web.tabs import CASE_PAGES
 
 DUE_DATES = 20
 _PLAN_ROW = re.compile(r'SELECT (?:(?!\bFROM\b).)*\bFROM "plan"\s+WHERE', re.DOTALL)
@@ -69,7 +68,7 @@ def counted(database: Database, so_far: QueryCounts | None = None) -> Iterator[Q
 
 
 def count_queries(offices: TwoOffices) -> dict[str, QueryCounts]:
-    """For one due date that is processed, for each page and for each way to hand something in, what it asks."""
+    """For one due date that is processed, for four pages and for each way to hand something in, what it asks."""
     found = _pages(offices) | _submissions(offices)
     return found | {"a processed due date": _due_dates(offices)}
 
@@ -78,13 +77,10 @@ def _pages(offices: TwoOffices) -> dict[str, QueryCounts]:
     """Each looked at for the second time: that somebody has looked is one line for some minutes, not one a look."""
     pages, number = Pages(offices), offices.number
     staff = pages.as_(f"{HERE}.prosecutor")
-    seen = {"page: desk": "/", "page: runs": "/runs"}
-    seen |= {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
-    seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in CASE_PAGES.values() if tab.name}
+    seen = {"page: desk": "/", "page: runs": "/runs", "page: overview": pages.plan()}
     found = {name: _queries_of(offices, staff, address) for name, address in seen.items()}
     family, address = pages.family()
     found["page: the family's"] = _queries_of(offices, family, address)
-    found["API: runs"] = _queries_of(offices, offices.as_(f"{HERE}.prosecutor"), f"{ROUTES}/runs")
     found["API: a plan"] = _queries_of(offices, offices.as_(f"{HERE}.prosecutor"), f"{ROUTES}/plans/{number}")
     return found
 

@@ -29,7 +29,6 @@ from models.message import Message
 from models.office import STAFF_ROLES, AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
 from serving.rate_limit import RateLimit
-from tests.api.two_offices import HERE
 from tests.builders import enrol
 from tests.passwords import FROM_HERE, give_password
 from tests.web.visitors import Pages, parse_page
@@ -105,15 +104,6 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     assert (row.reason, row.answer_reason) == (ASKED["reason"], ASKED["reason"])
 
 
-def test_whoever_leaves_fields_of_a_newcomer_empty_is_told_of_all_of_them(pages: Pages) -> None:
-    page = pages.as_(ADMIN).post("/staff", data={"phone": "0900-8600999"})
-    assert page.status_code == 422
-    for words in ("请给这个人定一个登录名。", "请填写姓名。", "请选岗位。", "请选检察院。", "请写明理由。"):
-        assert words in page.text, words
-    assert "0900-8600999" in page.text
-    assert pages.offices.rows(AccountRequest) == []
-
-
 def test_whoever_the_account_belongs_to_is_notified_and_can_stop_it(pages: Pages) -> None:
     """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
     first = ask(pages.as_(ADMIN), CHIEF)
@@ -168,26 +158,6 @@ def test_an_act_about_an_account_takes_a_reason_and_ones_own_password_again(page
         == 422
     )
     assert pages.offices.rows(AccountRequest)[-1].granted is None
-
-
-def test_a_wrong_password_loses_no_reason(pages: Pages) -> None:
-    """In the form that was sent, and in no other of the page."""
-    admin = pages.as_(ADMIN)
-    begins = {
-        "login": "gui.new",
-        "display_name": "新来的",
-        "role": "clerk",
-        "office": pages.offices.staff(CLERK).display_name,
-    }
-    for address, typed in (("", begins), ("/password", {"renews": CLERK}), ("/leave", {"leaves": f"{HERE}.worker2"})):
-        sent = typed | {"reason": f"理由{address}", "own_password": "wrong"}
-        refused = admin.post(f"/staff{address}", data=sent)
-        assert refused.status_code == 422
-        assert re.findall(r'name="reason" value="([^"]+)"', refused.text) == [f"理由{address}"]
-        if not address:
-            continue
-        (login,) = typed.values()
-        assert f'<option value="{login}" selected>' in refused.text
 
 
 def test_a_code_is_over_after_a_day_and_no_stranger_can_use_it_up(pages: Pages) -> None:

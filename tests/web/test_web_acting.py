@@ -20,8 +20,6 @@ from models.person import Person
 from models.plan import Plan
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
-from web.acting.form_fields import FormField
-from web.acting.form_parsing import parse_form
 
 
 def hidden(page: httpx2.Response) -> dict[str, str]:
@@ -140,36 +138,6 @@ def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> No
     (line,) = [line for line in offices.rows(JournalLine) if line.act == "accept_warnings"]
     assert line.note["of"] == DecideNonProsecution.model_fields["did"].annotation.__args__[0]  # type: ignore[union-attr]
     assert "已另行核实" not in str(line.note)
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("2026年3月8日", "2026-03-08"),
-        ("2026-3-8", "2026-03-08"),
-        ("2026/03/08", "2026-03-08"),
-        ("20260308", "2026-03-08"),
-        ("２０２６年３月８日", "2026-03-08"),
-    ],
-)
-def test_a_day_is_read_as_people_write_it(typed: str, sentence: str) -> None:
-    field = FormField("x", "on", "day", True, None)
-    assert str(parse_form([field], {"on": typed})[0]["on"]) == sentence
-    assert parse_form([field], {"on": "2026-02-30"})[1]
-
-
-def test_what_a_refusal_says_of_days_and_numbers_can_be_typed(pages: Pages) -> None:
-    """The page writes days as people do, and what it then asks for is taken; full-width figures are figures."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    refused = browser.post(
-        pages.plan("/do/pause_messages"), data={"until_on": "三月", "reason": "住校", "_go": "check"}
-    )
-    asked = re.search(r"请写成(\S+)或(\S+)。", refused.text)
-    assert asked is not None
-    day = FormField("x", "on", "day", True, None)
-    assert {parse_form([day], {"on": each})[0]["on"] for each in asked.groups()} == {date(2026, 6, 26)}
-    number, numbers = FormField("x", "n", "number", True, None), FormField("x", "ns", "numbers", True, None)
-    assert parse_form([number, numbers], {"n": "１２", "ns": "３０，４５ 60"})[0] == {"n": 12, "ns": [30, 45, 60]}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,6 @@ import re
 
 from openpyxl import load_workbook
 
-from casework.plan.plan_fields import FORM_FIELDS, TEAM_FIELDS
-from casework.plan.spreadsheet.columns import get_heading, list_sheet_fields
-from casework.plan.spreadsheet.stored_sheet import MOST_COLUMNS
-from casework.shared.rights import Actor
 from models.caseload_sheet import CaseloadSheet
 from models.office import Role
 from models.plan import Plan
@@ -23,19 +19,6 @@ FOR_ALL = {
     for party in ("police", "minor", "legal_representative", "defender")
     for name, said in (("state", "heard"), ("on", "2026-03-02"))
 }  # fmt: skip
-
-
-def test_a_table_with_a_column_for_every_field_is_read_in(pages: Pages) -> None:
-    """As our own table of a mixed caseload nearly is. Each column is known by our heading and can be sent back."""
-    opener = Actor.of_staff(pages.offices.staff("gui.prosecutor"))
-    fields = list_sheet_fields(pages.offices.context, opener)
-    raw = ",".join(f'"{get_heading(field).zh}"' for field in fields) + "\n" + ",".join("1" for _ in fields)
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw.encode())}).headers["location"]
-    columns = prosecutor.get(here).text
-    chosen = dict(re.findall(r'<select id="(column-\d+)".*?<option value="([^"]*)" selected>', columns))
-    assert len(chosen) == len(fields)
-    assert prosecutor.post(here, data=chosen).headers["location"] == f"{here}/check"
 
 
 def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -> None:
@@ -90,26 +73,6 @@ def test_a_row_whose_identity_number_tells_of_another_birth_date_says_so(pages: 
     check = prosecutor.get(f"{here}/check")
     assert "1行可以建立" in check.text
     assert "公民身份号码里的出生日期，与填写的出生日期不一致" in check.text
-
-
-def test_what_we_hand_out_is_read_in(pages: Pages) -> None:
-    """Our own empty spreadsheet, filled in, and the export of one's cases: every column is known, and every row is read."""
-    assert len(FORM_FIELDS) + len(TEAM_FIELDS) + len(("number", "announced on")) <= MOST_COLUMNS
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    for address in ("/caseload-sheet/empty.xlsx", "/caseload-sheet/export.xlsx"):
-        book = load_workbook(io.BytesIO(prosecutor.get(address).content))
-        if address.endswith("empty.xlsx"):
-            book.active.cell(2, 2, "新芽")
-        written = io.BytesIO()
-        book.save(written)
-        sent = prosecutor.post("/caseload-sheet", files={"file": ("cases.xlsx", written.getvalue())})
-        assert sent.status_code == 303, sent.text
-        here = sent.headers["location"]
-        page = prosecutor.get(here).text
-        chosen = dict(re.findall(r'<select[^>]*name="([^"]+)".*?<option value="([^"]*)" selected', page, re.DOTALL))
-        assert len(chosen) == book.active.max_column
-        assert prosecutor.post(here, data=chosen).headers["location"] == f"{here}/check"
-        assert prosecutor.get(f"{here}/check").status_code == 200
 
 
 def test_a_file_that_is_no_table_says_so_at_its_field_and_anothers_is_not_found(pages: Pages) -> None:

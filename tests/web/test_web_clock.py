@@ -1,6 +1,5 @@
 """The clock bar of a demonstration: on the pages of its staff, moved by one press once, and nowhere else."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,27 +53,6 @@ def _press(browser: TestClient, page: str, step: str, **more: str) -> str:
     fields = parse_page(browser.get(page)).fields
     sent = {"moves": fields["moves"], "here": fields["here"], "step": step}
     return follow(browser, browser.post("/clock", data=sent, headers=more)).text
-
-
-@pytest.mark.parametrize(
-    ("who", "path"),
-    [("prosecutor", "/"), ("prosecutor", "PLAN"), ("social_worker", "PLAN/check-ins"), ("administrator", "/staff"),
-     ("auditor", "/journal"), ("clerk", "/service"), ("department_head", "/approvals"), ("chief_prosecutor", "/statistics")],
-)  # fmt: skip
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_every_page_of_staff_shows_the_time_and_the_four_steps(
-    demonstration: Demonstration, who: str, path: str, language: str
-) -> None:
-    pages = demonstration.pages
-    address = pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path
-    page = parse_page(pages.as_(f"gui.{who}").get(address, params={"lang": language}))
-    assert page.all_mistakes == []
-    assert "/clock" in page.addresses
-    assert page.fields["here"].startswith(address)
-    names = ("过一小时", "过一天", "到下一件事", "到下周一")
-    if language == "en":
-        names = ("+1 hour", "+1 day", "Next event", "Next Monday")
-    assert all(name in page.text for name in names)
 
 
 def test_pressed_twice_it_moves_once_and_one_stays_where_one_was(demonstration: Demonstration) -> None:
@@ -131,17 +109,6 @@ def test_time_goes_by_itself_until_it_is_stopped_and_one_stays_where_one_was(dem
     browser.post("/clock/speed", data={"speed": "real", "here": "/search"})
     assert demonstration.speed is ClockSpeed.REAL
     assert "一分钟过一小时" in parse_page(browser.get("/search")).text
-
-
-def test_while_time_goes_by_itself_the_bar_is_asked_for_again(demonstration: Demonstration) -> None:
-    """It leads back to the page on which it stands. Stopped, it is asked for no more."""
-    browser = demonstration.pages.as_("gui.prosecutor")
-    assert "data-again" not in browser.get("/search?text=a").text
-    demonstration.speed = ClockSpeed.HOUR_A_MINUTE
-    [again] = re.findall(r'data-again="([^"]+)"', browser.get("/search?text=a").text)
-    bar = browser.get(again)
-    assert bar.text.strip().startswith("<aside")
-    assert 'value="/search?text=a"' in bar.text
 
 
 def test_no_speed_is_set_by_a_stranger_or_that_no_button_has(demonstration: Demonstration) -> None:

@@ -118,15 +118,6 @@ def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pa
     assert worker.post("/inbox", data={"messages": "nobody's"}).status_code == 404
 
 
-def test_the_language_is_remembered_until_the_browser_closes(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert 'lang="zh-CN"' in browser.get("/").text
-    answer = browser.get("/?lang=en")
-    assert "max-age" not in answer.headers["set-cookie"].lower()
-    assert '<html lang="en">' in browser.get("/").text
-    assert '<html lang="zh-CN">' in browser.get("/?lang=zh-CN").text
-
-
 def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(pages: Pages) -> None:
     """No script of ours stores anything, and htmx is told to keep no history."""
     browser = pages.as_role(Role.PROSECUTOR)
@@ -283,19 +274,6 @@ def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None
     assert nobody in pages.as_("ren.social_worker").get("/calls").text
 
 
-def test_a_day_of_another_year_is_written_with_its_year(pages: Pages) -> None:
-    """What has been waiting since last year is not taken for something of this year's."""
-    pages.offices.on("2026-03-16 09:00")
-    pages.offices.process_due()
-    assert _days_of_the_list(pages.as_role(Role.SOCIAL_WORKER).get("/").text) == {"3月16日（周一）"}
-    pages.offices.on("2027-01-04 09:00")
-    assert "2026年3月16日（周一）" in _days_of_the_list(pages.as_role(Role.SOCIAL_WORKER).get("/").text)
-
-
-def _days_of_the_list(text: str) -> set[str]:
-    return set(re.findall(r'<p class="when"><time[^>]*>([^<]*)', text))
-
-
 @pytest.mark.parametrize("order", list(CaseloadOrder))
 def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages, order: CaseloadOrder) -> None:
     """Each way round, every plan stands once, however many pages there are."""
@@ -368,14 +346,6 @@ def test_every_page_counts_what_was_not_read(pages: Pages) -> None:
     assert int(unread[1]) == len(ids)
     follow(browser, browser.post("/inbox", data={"messages": " ".join(ids)}))
     assert "unread-count" not in browser.get("/search").text
-
-
-def test_what_is_looked_for_in_the_head_is_found_on_the_search_page(pages: Pages) -> None:
-    """Whoever may search has the box on every page; nobody else has it."""
-    page = pages.as_role(Role.PROSECUTOR).get("/runs")
-    assert '<form class="find" method="post" action="/search"' in page.text
-    assert 'class="find"' not in pages.as_role(Role.CASE_MANAGEMENT).get("/").text
-    assert 'class="find"' not in pages.as_role(Role.ADMINISTRATOR).get("/").text
 
 
 def test_a_number_is_found_however_it_was_copied(pages: Pages) -> None:

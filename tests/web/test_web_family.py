@@ -244,27 +244,6 @@ def test_a_photo_that_is_too_large_is_told_as_one(pages: Pages) -> None:
     assert "先截个屏" in answer.text
 
 
-def test_an_explanation_is_read_and_its_answer_seen(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    landed = follow(browser, browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"}))
-    assert "说明已收到，会有人回复。" in landed.text
-    assert "等待回复" in landed.text
-    assistant = pages.as_role(Role.ASSISTANT)
-    address = pages.plan("/items/weekly_note/2026-03-09/answer")
-    follow(assistant, assistant.post(address, data={"answer": "excused", "reason": "下周补上就好"}))
-    assert "下周补上就好" in browser.get(here).text
-
-
-def test_nobody_sends_what_is_anothers(pages: Pages) -> None:
-    """The minor's page knows no sheet of the mother's, and the mother's no note."""
-    minor, his = pages.family("minor")
-    mother, hers = pages.family("mother")
-    assert minor.get(f"{his}/fill/usage_sheet/2026-03-15").status_code == 404
-    assert mother.get(f"{hers}/fill/weekly_note/2026-03-09").status_code == 404
-    assert mother.post(f"{hers}/explain/weekly_note/2026-03-09", data={"text": "他忘了"}).status_code == 404
-    assert minor.get(f"{his}/seize/weekly_note/2026-03-09").status_code == 404
-
-
 def test_one_pages_session_opens_no_other_page(pages: Pages) -> None:
     """The cookie is sent to its own page only: two people's pages on one phone stay apart, and staff pages stay shut."""
     browser, here = pages.family("minor")

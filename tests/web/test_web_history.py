@@ -66,12 +66,6 @@ def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: P
         assert browser.get(pages.plan(f"/history/on/{day}")).status_code == 404, day
 
 
-def test_who_sees_dates_only_sees_no_history(pages: Pages) -> None:
-    browser = pages.as_role(Role.CASE_MANAGEMENT)
-    for path in ("/history", "/history/on/2026-03-09"):
-        assert browser.get(pages.plan(path)).status_code == 403, path
-
-
 def test_systems_read_the_same_history(pages: Pages) -> None:
     offices = pages.offices
     client = offices.as_("gui.prosecutor")

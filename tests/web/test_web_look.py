@@ -38,25 +38,3 @@ def test_every_token_that_is_asked_for_is_there_and_every_one_there_is_used() ->
 def test_the_family_s_sheet_has_the_colours_of_the_tokens_written_out() -> None:
     """Its phones know no variables."""
     assert set(_COLOUR.findall(rules_of("family.css"))) <= set(tokens().values())
-
-
-def _luminance(colour: str) -> float:
-    digits = colour.lstrip("#") if len(colour) == 7 else "".join(2 * digit for digit in colour.lstrip("#"))
-    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize(
-    ("words", "ground"),
-    [
-        ("--ink", "--ground"), ("--soft", "--paper"), ("--soft", "--ground"), ("--link", "--paper"), ("--link", "--cool-pale"),
-        ("--paper", "--deep"), ("--paper", "--deep-light"), ("--on-deep", "--deep"), ("--paper", "--link"),
-        ("--sun-ink", "--sun-pale"), ("--good", "--good-pale"), ("--late", "--late-pale"), ("--deep", "--cool-pale"),
-        ("--soft", "--warm-ground"),
-    ],
-)  # fmt: skip
-def test_words_can_be_read_on_their_ground(words: str, ground: str) -> None:
-    """The contrast that WCAG 2.2 asks of words, 4.5 to 1."""
-    lighter, darker = sorted((_luminance(tokens()[name]) for name in (words, ground)), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5

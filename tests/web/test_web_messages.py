@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
-from core import i18n
 from core.i18n import LOCALE, Bilingual, translate, translate_number
 from tools.messages import create, extract_catalogue, is_translated, languages, read, written
 from web.labels import LABELS
@@ -141,25 +139,6 @@ def test_english_counts_one_thing_and_several_differently() -> None:
 def test_a_message_without_a_translation_is_said_in_chinese() -> None:
     assert translate("en", "这句话还没有人译过") == "这句话还没有人译过"
     assert Bilingual("甲", "A").in_("en") == "A"
-
-
-def test_a_new_catalogue_has_every_message_and_is_said_in_chinese(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`python -m tools.messages new ug`: a translator finds every message, and nobody reads an empty page meanwhile."""
-    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
-    i18n.translations.cache_clear()
-    try:
-        place = create("ug")
-        catalogue = read_po(place.open("rb"), locale="ug")
-        assert {(one.context, one.id) for one in catalogue} == {(one.context, one.id) for one in extracted()}
-        assert not any(is_translated(one) for one in catalogue if one.id)
-        assert written(catalogue) == place.read_bytes()
-        assert i18n.languages() == ("zh-CN", "ug")
-        assert translate("ug", "系统") == "系统"
-        assert translate_number("ug", "{days}天", 2) == "{days}天"
-    finally:
-        i18n.translations.cache_clear()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN", "nowhere", "../ug"])

@@ -76,14 +76,6 @@ def test_the_chief_signs_within_two_clicks(pages: Pages) -> None:
     assert pages.offices.number not in pages.as_("ren.chief_prosecutor").get("/approvals").text
 
 
-def test_a_proposal_offers_to_agree_only_to_whoever_decides_it(pages: Pages) -> None:
-    proposed(pages)
-    offered = {role: pages.as_role(role).get("/approvals").text for role in (Role.CHIEF_PROSECUTOR, Role.PROSECUTOR)}
-    assert pages.plan("/do/change_period") in offered[Role.CHIEF_PROSECUTOR]
-    assert pages.plan("/do/change_period") not in offered[Role.PROSECUTOR]
-    assert pages.plan("/do/withdraw_proposal") in offered[Role.PROSECUTOR]
-
-
 def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
     clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
     listed = clerk.get("/service")

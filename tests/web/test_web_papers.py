@@ -50,14 +50,6 @@ def test_a_paper_is_drafted_made_and_fetched(pages: Pages) -> None:
     assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(got.content)).paragraphs}
 
 
-def test_the_worker_is_offered_only_what_workers_make(pages: Pages) -> None:
-    addresses = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents"))).addresses
-    assert pages.plan("/documents/make?paper=agreement") in addresses
-    assert pages.plan("/documents/make?paper=conditional_decision") not in addresses
-    assert pages.plan("/documents/pack") not in addresses
-    assert pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents/make?paper=opinion")).status_code == 403
-
-
 def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -> None:
     """Offered by the administrator, seen by nobody's paper until then; approved by the head; from then on papers say what it
     says; ended, ours is used again."""
@@ -169,13 +161,6 @@ def test_a_character_for_the_pen_is_named_beside_the_draft_and_the_version(pages
     landed = follow(browser, browser.post(pages.plan(PLAN), data=typed | {"_go": "make"}))
     assert "\U000323b0 U+323B0" in landed.text
     assert "请打印后手写" in landed.text
-
-
-def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> None:
-    for role in (Role.PROSECUTOR, Role.SOCIAL_WORKER):
-        visitor = pages.as_role(role)
-        page = "/paper-templates" in parse_page(visitor.get(pages.plan("/documents"))).addresses
-        assert visitor.get("/paper-templates").status_code == (200 if page else 403)
 
 
 def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:

@@ -10,7 +10,6 @@ from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
 from models.item import Item, ItemStatus, Submission
 from models.office import Role
-from models.plan import Plan
 from tests.web.visitors import Pages, follow, parse_page
 
 NOTE = "/items/weekly_note/2026-03-09"
@@ -38,21 +37,6 @@ def test_a_missed_item_is_shown_as_not_received_with_what_can_still_be_done(page
     assert "还没收到1项，可以补交或说明" in text
     assert "违规" not in text
     assert "还没收到，询问了情况" in text
-
-
-def test_the_record_gives_the_article_in_words(pages: Pages) -> None:
-    """In Chinese as a prosecutor cites it, in English as the record keeps it."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert "《刑事诉讼法》第283条第3款第2项" in browser.get(pages.plan("/history")).text
-    assert "CPL art 283(3)(2)" in browser.get(pages.plan("/history?lang=en")).text
-
-
-def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert "查看了案卷" not in browser.get(pages.plan("/history")).text
-    summary = browser.get(pages.plan("/looked")).text
-    assert "查看了案卷" in summary
-    assert "gui.prosecutor" in summary
 
 
 def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
@@ -150,18 +134,6 @@ def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     landed = follow(browser, browser.post(f"{contact}/hand-in", data=visit | {"went": "completed"}))
     assert "在家，情况稳定" in landed.text
     assert "见面" in landed.text
-
-
-def test_a_sealed_plan_has_no_page(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    with pages.offices.context.database.transaction() as session:
-        plan = session.get_one(Plan, pages.offices.plan().id)
-        plan.sealed_at = pages.offices.context.clock.now()
-        session.add(plan)
-    for path in ("", "/live", NOTE):
-        answer = browser.get(pages.plan(path))
-        assert answer.status_code == 404
-        assert "芒果" not in answer.text
 
 
 def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:

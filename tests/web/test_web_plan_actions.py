@@ -1,7 +1,6 @@
 """What a plan offers to do: its tabs, the main action above each page, the list of acts and the search in it."""
 
 import re
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -43,12 +42,6 @@ def test_every_page_of_a_plan_belongs_to_one_tab(pages: Pages) -> None:
     assert pages.plan("/check-ins") in usage.addresses
     assert pages.plan("/documents") not in usage.addresses
     assert "履行" in usage.text
-
-
-def test_who_sees_dates_only_has_one_tab_and_no_action(pages: Pages) -> None:
-    page = pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan()).text
-    assert 'class="tabs"' not in page
-    assert 'class="next-task"' not in page
 
 
 def test_the_main_action_is_what_is_due(pages: Pages) -> None:
@@ -113,11 +106,6 @@ def test_whoever_asked_for_assistance_is_not_led_to_accept_it(pages: Pages) -> N
     assert not [each for each in offered if "/do/accept_assistance" in each]
 
 
-def test_a_desk_leads_to_the_runs_whoever_may_see_them(pages: Pages) -> None:
-    assert "/runs" in parse_page(pages.as_role(Role.PROSECUTOR).get("/")).addresses
-    assert "/runs" not in parse_page(pages.as_role(Role.CLERK).get("/")).addresses
-
-
 def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_there(pages: Pages) -> None:
     pages.offices.act("prosecutor", "change_condition", condition="A1", text="心理辅导4次", heard=True, reason="已谈好")
     for role, led in ((Role.PROSECUTOR, True), (Role.ADMINISTRATOR, False)):
@@ -137,22 +125,6 @@ def test_where_nothing_waits_the_head_says_so_and_what_comes_next(pages: Pages) 
     page = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan())).text
     assert "眼下没有等您办的事。" in page
     assert "您的下一项：社工联系，3月16日" in page.replace("\n", "")
-
-
-def test_a_proposal_waits_for_the_head_and_for_the_chief(pages: Pages) -> None:
-    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on=date(2026, 11, 1), reason="视表现")
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/expiry"))
-    assert "处理：提请待批" in chief.text
-    assert "审核同意提请" in pages.as_role(Role.DEPARTMENT_HEAD).get(pages.plan()).text
-    assert "处理：提请待批" not in pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
-
-
-def test_something_that_came_in_is_to_be_looked_at(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
-    head = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/plan")))
-    assert "查看收到的1份提交" in head.text
-    assert "查看收到的" not in pages.as_role(Role.CLERK).get(pages.plan("/plan")).text
 
 
 @pytest.mark.parametrize(

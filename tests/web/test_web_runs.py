@@ -1,11 +1,10 @@
 """The board of runs: every plan's run on one page that keeps itself up to date, and the tile that leads there."""
 
 import re
-from datetime import timedelta
 
 from sqlmodel import select
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.scheduling import quarantine
 from casework.shared.text.journal_text import run_label
 from models.office import Role
 from models.plan import RunLogEntry
@@ -53,53 +52,6 @@ def test_an_open_board_shows_that_a_plan_was_halted(pages: Pages) -> None:
     assert "<html" not in changed.text
     assert "已停，等人查看" in changed.text
     assert "stage=under_supervision" in _live_address(changed.text)
-
-
-def test_filters_and_the_order_stay_together_in_the_address(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    page = browser.get("/runs?person=gui.social_worker&from_on=2026-03-01&order=next")
-    assert pages.offices.number in page.text
-    addresses = [each for each in parse_page(page).addresses if each.startswith("/runs?")]
-    assert "/runs?person=gui.social_worker&from_on=2026-03-01&order=next&descending=1" in addresses
-    assert all("person=gui.social_worker" in each for each in addresses)
-    assert pages.offices.number not in parse_page(browser.get("/runs?state=halted")).text
-    assert pages.offices.number in browser.get("/runs?state=x&stage=x&awaits=x&from_on=x&order=x").text
-    assert browser.get("/runs?cursor=nonsense").status_code == 422
-
-
-def test_a_failure_is_said_with_its_number_in_the_log(pages: Pages) -> None:
-    record_failure(pages.offices.context, pages.offices.number, lane="tick", reference="ab12", kind="ValueError")
-    text = pages.as_role(Role.PROSECUTOR).get("/runs").text
-    assert "办理失败，会再试" in text
-    assert "编号ab12" in text
-
-
-def test_an_administrator_sees_numbers_and_states(pages: Pages) -> None:
-    page = parse_page(pages.as_role(Role.ADMINISTRATOR).get("/runs"))
-    assert pages.offices.number in page.text
-    assert pages.offices.other in page.text
-    for unsaid in ("考验期内", "书记员", _last_done(pages), "办案方要办的事", "芒果"):
-        assert unsaid not in page.text, unsaid
-    assert not [each for each in page.addresses if each.startswith("/plans/")]
-    assert "/runs" in parse_page(pages.as_role(Role.ADMINISTRATOR).get("/")).addresses
-
-
-def test_an_auditor_sees_counts_and_no_plan(pages: Pages) -> None:
-    text = pages.as_role(Role.AUDITOR).get("/runs").text
-    assert pages.offices.number not in text
-    assert "不足五件，不显示" in text
-
-
-def test_the_board_is_downloaded_as_it_is_filtered(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    export = next(each for each in parse_page(browser.get("/runs")).addresses if each.startswith("/runs.csv"))
-    assert pages.offices.number in browser.get(export).text
-    assert pages.offices.number not in browser.get("/runs.csv?state=halted").text
-
-
-def test_a_run_that_nobody_processed_in_time_is_late(pages: Pages) -> None:
-    pages.offices.context.clock.advance_by(timedelta(days=40))  # type: ignore[attr-defined]
-    assert "到时未办" in parse_page(pages.as_role(Role.PROSECUTOR).get("/runs")).text.partition("各方案的运行")[2]
 
 
 def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) -> None:

@@ -86,21 +86,6 @@ def helped(pages: Pages) -> Pages:
     return pages
 
 
-def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
-    helped.offices.act("social_worker", "ask_views", of=["mentor"])
-    browser, here = helped.family("mentor")
-    page = parse_page(follow(browser, browser.get(here)))
-    assert "在您那里怎么样" in page.text
-    assert page.title == "向阳"
-    for word in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.offices.number):
-        assert word not in page.text
-    sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "很守时"})
-    assert "收到了" in parse_page(follow(browser, sent)).text
-    assert "很守时" in helped.as_role(Role.PROSECUTOR).get(helped.plan("/evaluation")).text
-    for closed in ("/progress", "/stored", "/leave", "/usage"):
-        assert browser.get(here + closed).status_code in (403, 404), closed
-
-
 def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
     browser, here = helped.family("mentor")
     assert MEASURE in browser.get(f"{here}/view").text

@@ -9,7 +9,6 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from casework.remedies.acts import FileRemedy
 from casework.seal.policy_deletion import propose_deletions
-from casework.service.acts import RecordService
 from casework.settings.compliance_audit import load_compliance_audit
 from casework.shared.closing_list import add_line
 from casework.shared.rights import Actor
@@ -134,24 +133,6 @@ def test_two_requests_in_one_second_are_two(sealed: Pages) -> None:
     assert len({parse_page(clerk.get("/sealed-access")).fields["access"] for _page in range(2)}) == 2
 
 
-def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
-    """Without the password nothing is granted and nothing typed is lost."""
-    offices = sealed.offices
-    give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
-    clerk, chief = sealed.as_role(Role.CLERK), sealed.as_role(Role.CHIEF_PROSECUTOR)
-    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": offices.number}))
-    assert isinstance(offices.context.clock, SimulatedClock)
-    offices.context.clock.advance_to(offices.context.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
-    refusal = {"plan": offices.number, "access": "q-1", "granted": "false", "reason": "依据不足"}
-    asked = chief.post("/sealed-access/answer", data=refusal)
-    assert asked.status_code == 422
-    assert 'type="password"' in asked.text
-    assert "依据不足" in asked.text
-    assert offices.rows(SealedAccessRequest)[0].granted is None
-    follow(chief, chief.post("/sealed-access/answer", data=refusal | {"_password": "linen-harbour-417"}))
-    assert offices.rows(SealedAccessRequest)[0].granted is False
-
-
 def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages: Pages) -> None:
     """Below five years, without a proposer or without the password it stays sealed; nobody else has the form."""
     offices, number = pages.offices, pages.offices.number
@@ -185,21 +166,6 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     assert parse_page(opened).all_mistakes == []
     assert offices.plan().status == "unsealed"
     assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text
-
-
-def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages) -> None:
-    """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
-    context, number = sealed.offices.context, sealed.offices.number
-    clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
-    with context.open_for_update(number, clerk, RecordService.operation) as open_plan:
-        add_line(open_plan, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
-    browser = sealed.as_role(Role.CLERK)
-    assert "请向公安机关询问是否已经封存" in browser.get("/service").text
-    sent = {"plan": number, "received_on": "2026-03-09"}
-    after = follow(browser, browser.post("/service/sealed", data=sent)).text
-    assert "公安机关封存回执已登记" in after
-    assert "请向公安机关询问是否已经封存" not in after
-    assert browser.post("/service/sealed", data={"plan": number, "received_on": "x"}).status_code == 422
 
 
 def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
