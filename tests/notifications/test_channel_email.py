@@ -15,7 +15,6 @@ from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome
 from notifications.channels.email import EmailChannel
 from notifications.matrix import Event, Recipient
-from notifications.render import render
 from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, SimulatedOffice
 from tests.notifications.mail_server import MailServer, free_port
 
@@ -67,21 +66,6 @@ def test_a_mail_arrives_as_plain_text_that_says_no_more_than_it_must(
     assert office.only("email").provider_reference == mail["Message-ID"]
 
 
-def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: MailServer, smtp_url: str) -> None:
-    """Who looks for a double in a mailbox can find it."""
-    office = _office(sqlite_database, smtp_url)
-    _tell(office, "a")
-    _tell(office, "b")
-    office.deliver()
-    (first, second) = post_office.mails
-    assert first["Message-ID"] != second["Message-ID"]
-    message = next(message for message in office.messages("email") if message.dedupe_key.startswith("a/"))
-    channel = EmailChannel(smtp_url, "sunward@example.test")
-    channel.hand_over(message, STAFF_MAIL, render("E4", "zh-CN", {}))
-    channel.rest()
-    assert post_office.mails[-1]["Message-ID"] == first["Message-ID"]
-
-
 def test_one_connection_carries_a_whole_round(
     sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
@@ -125,19 +109,6 @@ def test_the_servers_refusal_is_believed(
     office.deliver()
     mail = office.only("email")
     assert (mail.state, mail.state_reason) == (state, f"smtp_{answer[:3]}")
-
-
-def test_one_refused_mailbox_does_not_spoil_the_next(
-    sqlite_database: Database, post_office: MailServer, smtp_url: str
-) -> None:
-    office = _office(sqlite_database, smtp_url)
-    post_office.to_rcpt = "550 no such mailbox"
-    _tell(office, "a")
-    office.deliver()
-    post_office.to_rcpt = "250 OK"
-    _tell(office, "b")
-    office.deliver()
-    assert len(post_office.mails) == 1
 
 
 def test_a_server_that_is_away_is_tried_again(sqlite_database: Database) -> None:
@@ -259,15 +230,6 @@ def test_a_password_is_not_said_without_tls_to_another_machine(
         _tell(office)
         office.deliver()
     assert office.only("email").state_reason == "smtp_SMTPNotSupportedError"
-    assert post_office.mails == []
-
-
-def test_signing_in_that_fails_is_tried_again_later(
-    sqlite_database: Database, post_office: MailServer, smtp_url: str
-) -> None:
-    office = _office(sqlite_database, smtp_url.replace("://", "://user:wrong@"))
-    _tell(office)
-    assert office.deliver().waiting == 1
     assert post_office.mails == []
 
 

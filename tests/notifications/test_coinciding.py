@@ -103,15 +103,6 @@ def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: Simulate
     assert text_about(office, REPORT).state_reason == "done_meanwhile"
 
 
-def test_several_texts_of_one_duty_are_one_duty(office: SimulatedOffice) -> None:
-    """A call that waited for its hour and the last day's reminder say the same thing to do."""
-    post(office, NOTE, REPORT)
-    office.post("k-9", event=Event.THOUGHT_REPORT_DUE, item_id=REPORT, plan_id=PLAN)
-    deliver(office)
-    assert sent_texts(office)[0] == "S25"
-    assert get_text_and_values(text_about(office, NOTE))[1]["count"] == 2
-
-
 def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(office: SimulatedOffice) -> None:
     """Also if it is the very one that was to speak for both."""
     office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.TRY_AGAIN, reason="http_503")])
@@ -124,16 +115,6 @@ def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(offi
         deliver(office)
     assert sent_texts(office) == ["S25", "S12"]
     assert text_about(office, REPORT).state == MessageState.SENT
-
-
-def test_a_later_try_of_both_is_one_text_again(office: SimulatedOffice) -> None:
-    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.TRY_AGAIN, reason="http_503")])
-    post(office, NOTE, REPORT)
-    for _ in range(3):
-        deliver(office)
-        office.clock.advance_by(timedelta(minutes=2))
-    assert sent_texts(office) == ["S25", "S25"]
-    assert [text_about(office, item).state for item in (NOTE, REPORT)] == ["sent", "not_sent"]
 
 
 def test_a_provider_that_will_not_take_the_one_is_asked_for_the_other(office: SimulatedOffice) -> None:

@@ -4,7 +4,6 @@ import uuid
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, delete, select, update
 
@@ -14,7 +13,7 @@ from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import ContactHours, QuietHours, QuietSchedule
-from notifications.dispatcher import ATTEMPTS, LEASE, _due, deliver_pending
+from notifications.dispatcher import ATTEMPTS, LEASE, deliver_pending
 from notifications.matrix import Event, Recipient
 from notifications.outbox import find_next_due, load_steps, withdraw_messages
 from tests.notifications.doubles import (
@@ -297,23 +296,6 @@ def test_an_address_never_shows_itself(sqlite_database: Database) -> None:
     assert "小河" not in str(FAMILY_PHONE)
 
 
-def test_messages_that_end_alike_are_written_by_one_statement(sqlite_database: Database) -> None:
-    """And each as what it has become."""
-    office = SimulatedOffice(sqlite_database, channels={"text": MemoryChannel(instant=True)})
-    reasons = {uuid.UUID(int=1): "excused", uuid.UUID(int=3): "excused", uuid.UUID(int=5): None}
-    office.eligible = lambda _session, message: reasons.get(message.recipient_id or MINOR)
-    for number in range(1, 7):
-        office.post(f"item-{number}", recipient_id=uuid.UUID(int=number))
-    asked: list[str] = []
-    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
-    office.deliver()
-    assert len([one for one in asked if one.startswith("UPDATE message ")]) == 2
-    for message in office.messages():
-        reason = reasons.get(message.recipient_id or MINOR)
-        ended = MessageState.NOT_SENT if reason else MessageState.SENT if message.channel == "text" else "delivered"
-        assert (message.state, message.state_reason, message.steps) == (ended, reason, 2)
-
-
 def test_a_message_that_is_gone_is_not_written_in_silence(database: Database) -> None:
     """Whoever writes what became of it is told."""
     office = SimulatedOffice(database)
@@ -348,18 +330,3 @@ def _died(office: SimulatedOffice, *, handing_over: bool) -> None:
             )
         )
         assert session.exec(select(Message.claimed_by).where(Message.channel == "text")).all()
-
-
-def test_what_waits_is_read_in_order_without_being_sorted(sqlite_database: Database) -> None:
-    """Of thirty thousand that are due on one morning a hundred are taken up at a time: each is looked at once."""
-    asked: list[tuple[str, object]] = []
-    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
-    with sqlite_database.transaction() as session:
-        _due(session, TUESDAY, 100)
-        found = [said for said in asked if "FROM message" in said[0]]
-        plans = [
-            str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", parameters).all())
-            for query, parameters in found
-        ]
-    assert "ix_message_waiting" in plans[0]
-    assert "TEMP B-TREE" not in plans[0]

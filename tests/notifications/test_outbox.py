@@ -2,11 +2,9 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from core.errors import BadInput
 from models.database import Database
@@ -16,12 +14,10 @@ from notifications.channels.inbox import select_inbox_messages
 from notifications.delivery_receipts import set_outcome
 from notifications.matrix import ChannelName, Event, Recipient
 from notifications.outbox import (
-    NewMessage,
     find_next_due,
     list_given_up,
     load_steps,
     post_message,
-    post_messages,
     withdraw_messages,
 )
 from tests.notifications.doubles import (
@@ -31,7 +27,6 @@ from tests.notifications.doubles import (
     TUESDAY,
     ScriptedChannel,
     SimulatedOffice,
-    required,
 )
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)
@@ -67,26 +62,6 @@ def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database:
         assert ask("a") is None
         assert ask("b") is not None
     assert len(SimulatedOffice(database).messages("text")) == 2
-
-
-def test_what_was_mostly_posted_before_is_asked_for_first(sqlite_database: Database) -> None:
-    """Only what is new is put together and written, its twin in the inbox too."""
-    office = SimulatedOffice(sqlite_database)
-    office.post("a")
-    of_old = [message.id for message in office.messages()]
-    said = [NewMessage(Event.CHECK_IN_DUE, Recipient.MINOR, MINOR, key, required("S1")) for key in ("a", "b", "a")]
-    asked: list[Any] = []
-    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
-    with sqlite_database.transaction() as session:
-        assert post_messages(session, TUESDAY, said[:1], often_posted=True) == []
-        assert not [statement for statement, _values in asked if statement.startswith("INSERT")]
-        (new,) = post_messages(session, TUESDAY, said[:2], often_posted=True)
-        assert new.dedupe_key == "b/text"
-        assert post_messages(session, TUESDAY, said, often_posted=True) == []
-    assert sorted(one.dedupe_key for one in office.messages()) == ["a/inbox", "a/text", "b/inbox", "b/text"]
-    written = [values for statement, values in asked if statement.startswith("INSERT INTO message ")]
-    assert [len(values) for values in written] == [2]
-    assert {one.id for one in office.messages()} > set(of_old)
 
 
 def test_what_is_rolled_back_was_never_posted(database: Database) -> None:
@@ -242,13 +217,3 @@ def test_of_more_than_five_hundred_that_were_refused_none_is_forgotten(database:
         session.execute(update(Message).where(col(Message.channel) == "text").values(state=MessageState.REFUSED))
     with database.reading() as session:
         assert len(list_given_up(session, since=TUESDAY)) == 510
-
-
-def test_steps_are_numbered_from_the_first(database: Database) -> None:
-    office = SimulatedOffice(database)
-    office.post()
-    office.deliver()
-    with database.reading() as session:
-        message = session.exec(select(Message).where(Message.channel == "text")).one()
-        steps = [(step.number, step.state) for step in load_steps(session, message.id)]
-    assert steps == [(1, "created"), (2, "sent")]  # done with in one transaction: nobody ever held it
