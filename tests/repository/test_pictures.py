@@ -1,13 +1,12 @@
 """The pictures of the README and the documentation: each is made by the script, small, and shown with words beside it."""
 
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS, small
+from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS
 
 ROOT = Path(__file__).parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -42,11 +41,3 @@ def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
         with Image.open(path) as picture:
             assert picture.size == sizes[path.stem] in (DESKTOP, PHONE)
             assert picture.mode == "P"
-
-
-def test_a_picture_that_cannot_be_made_small_is_refused() -> None:
-    noise = Image.effect_noise((1280, 800), 90)
-    buffer = BytesIO()
-    noise.save(buffer, "PNG")
-    with pytest.raises(ValueError, match="too large"):
-        small(buffer.getvalue())

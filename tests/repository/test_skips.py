@@ -1,21 +1,12 @@
 """A test that is left out says why, and the closing lines count it."""
 
 import ast
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.sources import parse_where
 
 ROOT = Path(__file__).parents[2]
-_WITHOUT_A_TEST = """
-import pytest
-@pytest.mark.parametrize("one", [1, 2])
-def test_left_out(one):
-    pytest.skip("no moon tonight")
-"""
 
 
 def skips() -> Iterator[tuple[str, ast.Call]]:
@@ -33,13 +24,3 @@ def test_whatever_is_left_out_gives_its_reason() -> None:
     for place, call in found:
         in_its_place = isinstance(call.func, ast.Attribute) and call.func.attr == "skip" and bool(call.args)
         assert in_its_place or "reason" in {each.arg for each in call.keywords}, place
-
-
-def test_the_closing_lines_count_what_was_left_out(tmp_path: Path) -> None:
-    """By reason, in a quiet run too."""
-    (tmp_path / "test_moon.py").write_text(_WITHOUT_A_TEST, encoding="utf-8")
-    completed = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "-p", "tests.skip_summary", "--rootdir", tmp_path, tmp_path],
-        cwd=ROOT, env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "2 left out. Skipped: no moon tonight" in completed.stdout

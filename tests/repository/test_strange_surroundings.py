@@ -1,8 +1,6 @@
 """The program starts, answers and ends wherever it is started: with closed streams, into an output that nobody reads, in a
 folder of any name, in a terminal of another encoding."""
 
-import contextlib
-import fcntl
 import os
 import re
 import signal
@@ -72,12 +70,6 @@ def program(
         running.wait()
 
 
-def fill(pipe: int) -> None:
-    with contextlib.suppress(BlockingIOError):
-        while True:
-            os.write(pipe, b".")
-
-
 def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
     """As something starts it that has no terminal and gives it nothing in its place. What a process that was killed left
     half written there an hour ago is gone."""
@@ -91,19 +83,6 @@ def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Pa
         assert running.wait(A_MINUTE_AND_MORE) == 0
     assert (folder / "record.db").read_bytes().startswith(b"SQLite format 3\0")
     assert not left.exists()
-
-
-def test_an_output_that_nobody_reads_keeps_it_from_nothing(tmp_path: Path) -> None:
-    """A pipe is full, and whoever should read it stands still: requests are answered, and it ends in order."""
-    unread, output = os.pipe()
-    fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 4096)
-    with program(tmp_path / "data", [], {}, output) as running:
-        again = os.open(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)  # the program's own must wait, as any
-        fill(again)
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(A_MINUTE_AND_MORE) == 0
-    for each in (unread, output, again):
-        os.close(each)
 
 
 def test_a_request_that_never_ends_keeps_it_from_ending_for_a_while_only(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests.sources import parse_where
 
 ROOT = Path(__file__).parents[2]
@@ -85,24 +83,3 @@ def test_only_the_settings_read_the_environment() -> None:
     _, found = readings()
     assert [each for each in found if each.partition(":")[0] not in READS_ENVIRONMENT] == []
     assert {each.partition(":")[0] for each in found} == READS_ENVIRONMENT
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import datetime\ndatetime.datetime.now()",
-        "from datetime import datetime as d\nd.now()",
-        "from datetime import date\ndate.today()",
-        "import time as t\nt.time()",
-        "from time import time\ntime()",
-        "from sqlalchemy import func\nfunc.now()",
-    ],
-)
-def test_a_reading_of_the_clock_is_noticed(line: str) -> None:
-    """The test above would notice each of these."""
-    assert uses(ast.parse(line), CLOCK_READINGS)
-
-
-def test_a_clock_that_was_handed_over_is_no_reading() -> None:
-    """Asking the clock one was given is what everybody should do."""
-    assert not uses(ast.parse("desk.clock.now()\nclock.today()\nfile.now.date()"), CLOCK_READINGS)
