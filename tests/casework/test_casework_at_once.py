@@ -12,7 +12,6 @@ import pytest
 
 from casework.checkins import reminder_steps
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
-from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise
 from casework.plan import scheduling
@@ -29,7 +28,6 @@ from flows.supervision import process_due_events
 from law.transitions import End
 from models.database import Database
 from models.decision import Decision
-from models.item import Submission
 from tests.at_once import at_once
 from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan_in
 
@@ -112,23 +110,6 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     assert all("settled this on" in answer.reason.en for answer in others)
     assert kinds(life)["non_prosecution"] == 1
     assert len(life.lines("decide_non_prosecution")) == 1
-
-
-def test_one_evaluation_is_the_evaluation(database: Database) -> None:
-    life = a_life_at(database)
-    prosecutor = life.actor("prosecutor")
-    results = performed_at_once(
-        life,
-        *(
-            lambda context, result=result: perform_as(
-                context, prosecutor, life.number, Evaluate, milestone="half_time", result=result
-            )
-            for result in ("continue", "relax", "strengthen")
-        ),
-    )
-    assert refused(results) == 2
-    assert len(life.lines("evaluate")) == 1
-    assert len(life.rows(Submission)) == 1
 
 
 def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(database: Database) -> None:

@@ -3,27 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
 
 from casework.evaluation.statistics import load_statistics
-from casework.family.family_access import RESTS, WRONG, make_family_page, sign_in_to_family_page
 from casework.leave.acts import DecideLeave
 from casework.plan.views.status import load_plan_status
 from casework.service.receipts_view import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
 from casework.shared.closing_list import OWED_BY_OTHERS
-from casework.shared.context import NO_SUCH_PLAN
 from casework.shared.performing import perform_as
-from casework.shared.person_search import search_plans
 from core.clock import SimulatedClock
-from core.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
-from models.decision import ClosingListEntry, Decision, Leave
-from models.item import Item
+from core.errors import BadInput, Refused
+from models.decision import ClosingListEntry, Leave
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
-from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.stories.test_a_serious_breach import a_revoked_plan
-from tests.stories.test_the_ambulance import the_ambulance
 from web.views.period import get_period_timeline
 
 
@@ -46,14 +39,6 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     assert "撤销" in view.left.zh
     assert "已过" not in view.left.zh
     assert "judgment_awaited" in [banner.code for banner in view.banners]
-
-
-def test_a_running_plan_has_no_early_end() -> None:
-    life = running()
-    view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-    assert view.ended_on is None
-    assert view.left.zh.startswith("还剩")
-    assert "judgment_awaited" not in [banner.code for banner in view.banners]
 
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
@@ -88,18 +73,6 @@ def test_a_revocation_for_a_crime_needs_no_step_before_it() -> None:
 
 
 # ----------------------------------------------------------------- two at once
-
-
-def test_the_second_to_record_the_indictment_hears_who_recorded_it() -> None:
-    life = a_revoked_plan()
-    life.on("2026-08-21 10:00").act("prosecutor", "prosecute").act("prosecutor", "prosecute")
-    assert len(life.lines("prosecute")) == 1
-    with life.context.database.transaction() as session:
-        row = session.exec(select(Decision).where(Decision.kind == "prosecution")).one()
-        row.decided_by = life.staff("chief_prosecutor").id
-        session.add(row)
-    with pytest.raises(Refused, match="settled this on 2026-08-21 10:00"):
-        life.act("prosecutor", "prosecute")
 
 
 def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
@@ -157,45 +130,6 @@ def test_leave_that_has_begun_without_approval_is_warned_of() -> None:
     assert [line.note["warnings"] for line in life.lines("ask_leave")] == [["OB-06"], []]
 
 
-def test_a_plan_found_by_three_of_its_people_is_found_once() -> None:
-    life = running()
-    for person in ("mother", "father"):
-        life.act("prosecutor", "name_contact", person=person, name="芒果家人", phone="10000990199", device="own")
-    found = search_plans(life.context, life.actor("prosecutor"), "10000990199")
-    assert [one.number for one in found] == [life.number]
-
-
-def test_while_the_page_rests_it_says_so_whatever_code_is_typed() -> None:
-    life = running()
-    page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
-    wrong = f"{(int(page.code) + 1) % 10_000:04}"
-    for _ in range(3):
-        with pytest.raises(NotSignedIn) as refused:
-            sign_in_to_family_page(life.context, page.secret, wrong)
-        assert refused.value.reason == WRONG
-    answers = []
-    for code in (page.code, wrong):
-        with pytest.raises(NotSignedIn) as refused:
-            sign_in_to_family_page(life.context, page.secret, code)
-        answers.append(refused.value.reason)
-    assert answers == [RESTS, RESTS]
-    with pytest.raises(NotSignedIn) as refused:
-        sign_in_to_family_page(life.context, "nobody's page", wrong)
-    assert refused.value.reason == WRONG
-
-
-def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
-    """It is as if there were none, whatever they try; who keeps the closing list hears what may be done instead."""
-    life = sealed()
-    for name in ("record_progress", "record_questionnaire", "report_incident"):
-        verb = PERSON_OPERATIONS[name]
-        with pytest.raises(SunwardError) as refused:
-            verb.do(life.context, life.actor("social_worker"), life.number)
-        assert refused.value.reason == NO_SUCH_PLAN, name
-    with pytest.raises(Archived, match="sealed"):
-        PERSON_OPERATIONS["report_incident"].do(life.context, life.actor("prosecutor"), life.number)
-
-
 # ----------------------------------------------------------------- the closing list
 
 
@@ -240,17 +174,6 @@ def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
 
 
 # ----------------------------------------------------------------- the six afternoons
-
-
-def test_an_answer_a_family_waits_for_goes_to_the_head_too_whoever_owes_it() -> None:
-    """The station's box is the assistant's; nobody may sit in a waiting room of a hospital because one desk is empty."""
-    life = the_ambulance()
-    with life.context.database.transaction() as session:
-        for row in session.exec(select(Item).where(Item.kind == "leave_decision")).all():
-            row.status, row.next_at = "done", None
-            session.add(row)
-    life.on("2026-11-16 18:00")
-    assert life.texts("2026-11-16 18:00", to="department_head") == ["E2"]
 
 
 def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> None:

@@ -12,7 +12,6 @@ from pydantic.fields import FieldInfo
 from casework.shared import performing
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.context import Context
-from casework.shared.files.base import is_text
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.performing import perform
@@ -108,15 +107,6 @@ def test_a_plan_file_is_asked_too() -> None:
     by_place = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
     assert "标点不算" in by_place["condition[1].text"]
     assert "标点不算" in by_place["condition[1].measure"]
-
-
-def test_whatever_is_text_is_asked_for_it() -> None:
-    """A field typed as text, as an alias of text, or as several texts; nothing else."""
-    assert is_text(str)
-    assert is_text(str | None)
-    assert is_text(list[str])
-    assert not is_text(bytes)
-    assert not is_text(int | None)
 
 
 # every verb, past all forms

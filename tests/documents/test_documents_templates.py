@@ -10,10 +10,9 @@ from docxtpl import DocxTemplate
 
 from core.errors import BadInput, CannotFill
 from documents.build_templates import SOURCES, TEMPLATES, build_template
-from documents.docx_html import docx_to_html
 from documents.fill import extract_text, fill_template, find_missing_fields, normalize_text
 from documents.notice import NEVER, NOTICES
-from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource, Paper
+from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
 from documents.template_check import LARGEST, check_template, make_sample_values
 from law.service import NOT_IN_A_NOTICE
 
@@ -197,15 +196,6 @@ def test_what_is_no_word_file_is_refused(content: bytes) -> None:
         check_template(DECISION, content)
 
 
-def test_the_preview_says_what_the_paper_says_and_escapes_it() -> None:
-    page = docx_to_html(
-        fill_template(template(PAPERS_BY_CODE["opinion"]), make_sample_values(PAPERS_BY_CODE["opinion"]))
-    )
-    assert "样本 A&amp;B &lt;内容&gt; “引号”victim" in page
-    assert '<p class="title">附条件不起诉考察意见书</p>' in page
-    assert page.count("<th>") == 6 + 3 + 3 + 3
-
-
 def test_no_notice_speaks_of_suing() -> None:
     """These decisions are answered for before procuratorates alone (Rules arts 472, 478)."""
     for paper, paragraphs in NOTICES.items():
@@ -213,8 +203,3 @@ def test_no_notice_speaks_of_suing() -> None:
         for word in (*NEVER, *NOT_IN_A_NOTICE, "起诉权", "诉讼请求"):
             assert not any(word in text for text in paragraphs), (paper, word)
     assert all("notice" not in {f.name for f in paper.fields} or paper.code in NOTICES for paper in PAPERS)
-
-
-def test_what_may_stay_empty_is_said_to_be_so() -> None:
-    """A paper's known and typed fields are always there; the others are either ruled for a pen or 'nothing recorded'."""
-    assert {field.fill for paper in PAPERS for field in paper.fields} == set(FieldSource)

@@ -60,14 +60,6 @@ def test_a_scale_with_missing_answers_is_rounded_as_the_scoring_sheet_says(given
     assert calculate_score(SDQ, answers).scales["emotional"] is None
 
 
-def test_bands_of_other_people_say_so_in_both_languages() -> None:
-    for one in ALL.values():
-        caveat = one.caveat
-        assert caveat is not None
-        assert caveat.zh
-        assert caveat.en
-
-
 @pytest.mark.parametrize("page", ["questionnaires.md", "questionnaires.zh-CN.md"])
 def test_the_page_of_sources_names_each_band_with_its_source_and_how_sure_it_is(page: str) -> None:
     """What the program scores by is what the page says, questionnaire by questionnaire."""

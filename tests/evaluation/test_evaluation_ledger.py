@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.ledger import ComplianceStatus, Obligation, ReminderProof, build_ledger, build_line
-from evaluation.needs import AssessmentPoint, Domain, NeedChange
+from evaluation.ledger import ComplianceStatus, Obligation, build_ledger, build_line
+from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, count_streak, progress_sentences
 from evaluation.shares import Coverage
 
@@ -95,12 +95,6 @@ def test_praise_comes_first_and_is_as_large_as_a_miss() -> None:
     assert "3000" not in zh  # money that is missing is nobody's failing
 
 
-def test_before_anything_was_due_there_is_nothing_to_say() -> None:
-    (sentences,) = progress_sentences(None)
-    assert sentences.words.zh == "还没有到期的事项。"
-    assert not sentences.good
-
-
 @given(st.lists(st.sampled_from(STATUSES), max_size=20))
 @settings(max_examples=40, deadline=None)
 def test_no_sentence_judges_or_predicts(statuses: list[str]) -> None:
@@ -109,10 +103,3 @@ def test_no_sentence_judges_or_predicts(statuses: list[str]) -> None:
         for refused in ("违规", "风险", "预警", "失联", "扣分", "网瘾", "再犯"):
             assert refused not in sentence.words.zh
         assert sentence.words.en.isascii()
-
-
-def test_proof_stands_beside_the_line() -> None:
-    line = build_line(thing("missed", proof=ReminderProof(2, True)))
-    assert line is not None
-    assert line.thing.proof == ReminderProof(2, True)
-    assert AssessmentPoint("start") is AssessmentPoint.START

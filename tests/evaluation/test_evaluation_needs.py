@@ -43,14 +43,6 @@ def test_a_change_is_said_only_if_every_view_says_it(rated: list[tuple[str, str,
     assert compare_needs(seen[AssessmentPoint.START], seen[AssessmentPoint.MID]) is change
 
 
-def test_disagreement_is_shown_and_not_averaged() -> None:
-    cell = cells(("start", "worker", 2), ("start", "assistant", 0))[AssessmentPoint.START]
-    assert cell.disagree
-    assert cell.seen == (("worker", 2), ("assistant", 0))
-    assert cell.span is not None
-    assert (cell.span.low, cell.span.high) == (0, 2)
-
-
 def test_two_rate_and_each_once() -> None:
     with pytest.raises(ValueError, match="two people"):
         cells(("start", "a", 1), ("start", "b", 1), ("start", "c", 1))

@@ -120,32 +120,6 @@ def about(life: SimulatedPlan, paper: str) -> str:
 NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
 
 
-@pytest.fixture(scope="module")
-def letter_and_revocation() -> dict[str, str]:
-    """What the two papers say of a life helped by another office, and then revoked for a new crime."""
-    life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
-    enrol(life.context, "壬县", "social_worker ren.worker")
-    life.act("prosecutor", "assist_elsewhere", office="壬县")
-    letter = text_in(life, make(life, "handover_letter"))
-    crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
-    life.act("prosecutor", "report_incident", incident="second", **crime)
-    life.act("prosecutor", "hear_minor", incident="second", text="承认 & 愿意退赔")
-    life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
-    life.act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
-    return {"handover_letter": letter, "revocation": text_in(life, make(life, "revocation"))}
-
-
-@pytest.mark.parametrize("paper", sorted(NOT_IN_THIS_LIFE))
-def test_the_letter_and_the_revocation_are_made_whole(letter_and_revocation: dict[str, str], paper: str) -> None:
-    """With what the record knows, and every typed word after & and <."""
-    text = letter_and_revocation[paper]
-    assert all(line in text for line in TRICKY.splitlines())
-    assert text.replace("{{ 戊 }}", "").count("{{") == 0
-    known = {"revocation": ("实施新的犯罪", "承认 & 愿意退赔"), "handover_letter": ("壬县", "协助")}
-    assert all(words in text for words in known[paper])
-    assert "〔2026〕1号" in text
-
-
 @pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
 def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
     """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its
@@ -178,13 +152,6 @@ def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> Non
     receipt = text_in(ended, make(ended, "service_receipt", "non_prosecution.police"))
     assert "不起诉决定书" in receipt
     assert "公安机关" in receipt
-
-
-def test_no_paper_of_the_case_speaks_of_suing(ended: SimulatedPlan) -> None:
-    for paper in ("conditional_decision", "non_prosecution"):
-        text = text_in(ended, make(ended, paper))
-        assert "申诉" in text
-        assert not any(word in text for word in ("向人民法院起诉", "自诉", "法院"))
 
 
 def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: SimulatedPlan) -> None:
@@ -443,20 +410,6 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
         download_paper(ended.context, ended.actor("social_worker"), ended.number, made.document, made.version)
 
 
-def test_the_reading_copy_says_what_the_word_file_says(ended: SimulatedPlan) -> None:
-    made = make(ended, "conditional_decision")
-    out = download_paper(
-        ended.context, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True
-    )
-    reader = pypdf.PdfReader(io.BytesIO(out.content))
-    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
-    assert "癸县检未附不诉〔2026〕1号" in text
-    assert "甲 & 乙 <丙>" in text
-    assert "— 1 —" in reader.pages[0].extract_text()
-    width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
-    assert (width, height) == (210, 297)
-
-
 def test_sealed_papers_are_out_of_reach() -> None:
     """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
@@ -593,27 +546,6 @@ def test_nobody_of_age_is_asked_for_a_representatives_signature() -> None:
     assert "丙方（法定代理人）：无（本人已满十八周岁）\n" in agreement
     assert "丙方（签名，乙方已成年的免签）：" in agreement
     assert "法定代理人（签名，本人已成年的免签）：" in text_in(life, make(life, "supervision_plan"))
-
-
-def _offered(life: SimulatedPlan) -> tuple[set[str], set[str]]:
-    """What is asked for, and what may be made besides."""
-    volume = open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER)
-    return {one.paper for one in volume.wanted}, {code for code, _words in volume.may_make}
-
-
-def test_what_cannot_be_made_yet_is_not_offered() -> None:
-    """No revocation of a case that goes well; no sealing of one that is before the court, or sentenced to more than five
-    years, which the recorded judgment would ask for."""
-    at_first = {"opinion", "non_prosecution", "revocation", "handover_letter", "sealing_notice", "sealed_items"}
-    assert not at_first & _offered(start_plan(team_works=False))[1]
-    life = _before_the_court()
-    assert "revocation" in _offered(life)[1]
-    life.on("2026-04-09 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-04-08")
-    wanted, may_make = _offered(life)
-    assert not {"sealing_notice", "sealed_items"} & (wanted | may_make)
-    lighter = _before_the_court().on("2026-04-09 10:00")
-    lighter.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-08")
-    assert {"sealing_notice", "sealed_items"} <= _offered(lighter)[0]
 
 
 def test_a_decision_about_somebody_in_custody_says_so() -> None:

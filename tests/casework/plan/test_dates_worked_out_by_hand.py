@@ -82,51 +82,6 @@ def test_what_is_left_of_the_review_and_when_the_case_is_decided(office: Office,
 
 
 @pytest.mark.parametrize(
-    ("decided_on", "months", "written_to", "refuses", "warns"),
-    [
-        ("2026-08-31", 6, "2027-02-27", set(), set()),
-        ("2026-08-31", 6, "2027-02-28", set(), {"DT-07"}),
-        ("2026-08-31", 12, "2027-08-31", set(), {"DT-07"}),
-        ("2026-08-31", 12, "2027-09-01", {"PB-01"}, {"DT-07"}),
-        ("2026-02-28", 6, "2026-08-30", set(), set()),
-        ("2026-02-28", 6, "2026-08-28", {"PB-01"}, {"DT-07"}),  # as the Civil Code would count
-        ("2028-02-29", 12, "2029-02-28", set(), {"DT-07"}),
-    ],
-)
-def test_an_end_as_written_stands_under_either_way_of_counting_and_no_third(
-    office: Office, decided_on: str, months: int, written_to: str, refuses: set[str], warns: set[str]
-) -> None:
-    born_on = "2011-01-20" if decided_on.startswith("2028") else "2009-01-20"
-    check = checked(office, decided_on, months, decision={"period_written_to": written_to}, born_on=born_on)
-    assert (refused(check), warned(check)) == (refuses, warns)
-
-
-@pytest.mark.parametrize(
-    ("born_on", "article", "acts", "more", "refuses"),
-    [
-        # eighteen: a minor until the end of the birthday, a leap day's being 28 February
-        ("2008-02-29", "264", ["2026-02-28"], {}, set()),
-        ("2008-02-29", "264", ["2026-03-01"], {}, {"PR-01"}),
-        ("2008-02-01", "264", ["2026-01-31", "2026-02-02"], {}, {"PR-01"}),
-        # sixteen, for one act of two
-        ("2009-12-01", "264", ["2025-11-30", "2025-12-02"], {}, {"PR-02"}),
-        ("2009-12-01", "264", ["2025-12-01"], {}, {"PR-02"}),
-        ("2009-12-01", "264", ["2025-12-02"], {}, set()),
-        # fourteen, for robbery; and for an injury only with a grave result
-        ("2011-06-01", "263", ["2025-06-01"], {}, {"PR-01", "PR-02"}),
-        ("2011-06-01", "263", ["2025-06-02"], {}, set()),
-        ("2010-06-01", "234", ["2025-09-01"], {}, {"PR-02"}),
-        ("2010-06-01", "234", ["2025-09-01"], {"serious_injury_or_death": True}, set()),
-    ],
-)
-def test_an_age_is_that_of_each_act(
-    office: Office, born_on: str, article: str, acts: list[str], more: dict[str, Any], refuses: set[str]
-) -> None:
-    case = {"offence_article": article, "act_dates": acts} | more
-    assert refused(checked(office, "2026-05-20", born_on=born_on, case=case)) == refuses
-
-
-@pytest.mark.parametrize(
     ("bail", "written_to", "warns"),
     [
         ([("procuratorate", "2026-02-28", "bail")], "2027-02-27", set()),

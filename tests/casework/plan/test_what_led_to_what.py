@@ -27,32 +27,6 @@ def line_of(life: SimulatedPlan, act: str) -> JournalLine:
     return life.lines(act)[0]
 
 
-def run_of(life: SimulatedPlan, run_id: uuid.UUID | None) -> RunLogEntry:
-    (found,) = [run for run in life.rows(RunLogEntry) if run.id == run_id]
-    return found
-
-
-def test_a_reminder_is_posted_with_a_line_that_a_run_wrote_because_a_step_was_due() -> None:
-    """The whole chain, without a look at any time."""
-    life = live_a_plan().life
-    note = life.item("weekly_note", "2026-03-09")
-    message = next(each for each in life.messages() if each.item_id == note.id and each.recipient_role == "minor")
-    (line,) = [line for line in life.lines("call_for") if line.transaction_id == message.transaction_id]
-    assert line.subject_id == note.id
-    run = run_of(life, line.run_id)
-    assert message.run_id == run.id
-    assert (run.woken_by, run.woken_by_id, run.woken_step) == (WokenBy.DUE, note.id, "call")
-    assert run.woken_due_at == line.fell_due_at
-
-
-def test_a_run_that_an_act_asked_for_names_the_act() -> None:
-    life = live_a_plan().life
-    asked = line_of(life, "report_incident")
-    assert asked.run_id is None
-    woken = [run for run in life.rows(RunLogEntry) if run.woken_by_id == asked.transaction_id]
-    assert [run.woken_by for run in woken] == [WokenBy.ACT]
-
-
 def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
     """The prosecutor was to answer because leave was asked for, and the answer settled it."""
     life = live_a_plan().life

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import LargeBinary
@@ -186,25 +185,6 @@ STILL_DONE |= {
 """Who may not know of a sealed plan finds none, whatever they would have recorded."""
 
 
-@pytest.mark.parametrize("name", [name for name in PERSON_OPERATIONS if name != "revoke_non_prosecution"])
-def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str) -> None:
-    verb = PERSON_OPERATIONS[name]
-    by = "social_worker" if verb.by == "second.worker" else verb.by
-    lines = [line.act for line in sealed.lines()]
-    if name in STILL_DONE:
-        verb.do(sealed.context, sealed.actor(by), sealed.number)
-    else:
-        before = _status_of(sealed)
-        try:
-            verb.do(sealed.context, sealed.actor(by), sealed.number)
-        except SunwardError:
-            assert [line.act for line in sealed.lines()] == lines
-        assert _status_of(sealed) == before
-    assert sealed.status == "sealed"
-    with pytest.raises(Archived):
-        sealed.context.vault.check(sealed.plan.id)
-
-
 def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: SimulatedPlan) -> None:
     """Whatever somebody has a right to, and whether they only look: no verb and no view has to remember the seal."""
     refused, asked = (Archived, NotFound, NotAllowed, ReauthenticationRequired), 0
@@ -219,12 +199,6 @@ def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Simulat
 
 
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
-
-
-def _status_of(life: SimulatedPlan) -> Any:
-    return life.plan.model_dump(exclude={"version", "wake_at"}), [
-        (item.kind, item.due_on, item.status) for item in life.items()
-    ]
 
 
 def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: SimulatedPlan) -> None:

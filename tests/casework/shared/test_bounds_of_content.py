@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from casework.partners.acts import OrderGuardian, RecordAssessment
+from casework.partners.acts import OrderGuardian
 from casework.shared.performing import perform_as
-from core.errors import BadInput, Refused
+from core.errors import Refused
 from law.guardians import OrderKind
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
@@ -18,23 +18,6 @@ from tests.cached_plans import cached_copy
 def life() -> SimulatedPlan:
     """A plan in its first week; the young person was born on 20 November 2009."""
     return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
-
-
-@pytest.mark.parametrize(("tested_on", "consented_on"), [("2001-03-05", "2000-03-04"), ("2026-03-05", "2009-11-19")])
-def test_nobody_consents_or_is_tested_before_birth(life: SimulatedPlan, tested_on: str, consented_on: str) -> None:
-    day = date.fromisoformat(consented_on)
-    with pytest.raises(BadInput) as refused:
-        perform_as(
-            life.context, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
-            minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
-        )  # fmt: skip
-    assert "minor_consented_on" in {mistake.place for mistake in refused.value.mistakes}
-
-
-def test_a_questionnaire_from_before_birth_is_refused(life: SimulatedPlan) -> None:
-    with pytest.raises(BadInput):
-        life.act("assistant", "record_questionnaire", questionnaire="iat", taken_on="2001-03-05", total=44,
-                 minor_consented_on="2000-03-04", representative_consented_on="2000-03-04")  # fmt: skip
 
 
 def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: SimulatedPlan) -> None:

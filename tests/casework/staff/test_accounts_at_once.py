@@ -1,7 +1,6 @@
 """Several act on one account, office or record at the same moment, on PostgreSQL, where nobody waits unless a row is
 locked: what holds of one after the other holds then too."""
 
-import json
 import threading
 import time
 import uuid
@@ -11,20 +10,15 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from fastapi.responses import JSONResponse
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
-from starlette.requests import Request
+from sqlmodel import Session
 
 from casework.checkins.outages import record_heartbeat
-from casework.documents.templates import approve_template, offer_template
 from casework.plan.opening import open_new_plan
 from casework.shared.rights import Actor
 from casework.staff import authentication
 from casework.staff.accounts import (
     confirm_account,
-    list_pending_requests,
     request_code,
     set_password_with_code,
     stop_request,
@@ -34,16 +28,13 @@ from casework.staff.authentication import NewSession, SignedIn, change_password,
 from casework.staff.factor_enrolment import list_own_factors, remove_factor
 from casework.staff.passwords import verify_password
 from casework.staff.second_factors import FactorProof
-from casework.staff.staff_accounts import enter_service, leave_service, open_office
-from core.errors import BadInput, NotFound, NotSignedIn, StateConflict, SunwardError
-from documents.build_templates import SOURCES, build_template
+from casework.staff.staff_accounts import leave_service
+from core.errors import BadInput, NotSignedIn, StateConflict, SunwardError
 from flows.rehearsal import get_opener
 from models.database import Database, lock_for_update
-from models.document import PaperTemplate
-from models.office import AccountRequest, Office, Role, SignIn, Staff
+from models.office import AccountRequest, Office, SignIn, Staff
 from models.outage import Heartbeat, Outage
 from models.plan import Plan, TeamMember
-from serving.problems import handle_taken_meanwhile
 from tests.api.two_offices import HERE, TwoOffices, make_plan_for, make_two_offices
 from tests.passwords import give_password
 from tests.second_factors import give_app
@@ -172,40 +163,6 @@ def test_a_password_that_is_replaced_while_somebody_uses_it_opens_nothing(
         assert verify_password(chosen, offices.staff(WORKER).password_hash)
 
 
-def test_of_two_who_ask_for_a_code_at_once_the_last_word_holds(offices: TwoOffices) -> None:
-    def ask() -> str:
-        return request_code(offices.context, actor(offices, "administrator"), login=WORKER, reason="忘了密码")
-
-    one_after_the_other(offices, account_of(offices, WORKER), ask, ask)
-    assert len(list_pending_requests(offices.context, actor(offices, "department_head"))) == 1
-
-
-def test_a_change_that_is_confirmed_is_not_said_to_be_stopped(offices: TwoOffices) -> None:
-    context, own = offices.context, Actor.of_staff(offices.staff(WORKER))
-    enter_service(
-        context, actor(offices, "administrator"), login=WORKER, display_name="新的称呼", role=Role.SOCIAL_WORKER,
-        office=offices_name(offices), reason="改称呼",
-    )  # fmt: skip
-    give_password(context, [WORKER], PASSWORD)  # the request has no code then
-    (request,) = offices.rows(AccountRequest)
-    with context.database.transaction() as session:
-        lock_for_update(session, AccountRequest, request.id).first_part = None
-    _confirmed, stopped = one_after_the_other(
-        offices,
-        lambda session: lock_for_update(session, AccountRequest, request.id),
-        lambda: confirm_account(context, actor(offices, "department_head"), request.id, reason="核对过"),
-        lambda: stop_request(context, own, request.id, reason="不是我申请的"),
-    )
-    assert isinstance(stopped, NotFound)
-    (request,) = offices.rows(AccountRequest)
-    assert (request.granted, offices.staff(WORKER).display_name) == (True, "新的称呼")
-
-
-def offices_name(offices: TwoOffices) -> str:
-    with offices.context.database.reading() as session:
-        return session.get_one(Office, offices.plan().office_id).name
-
-
 def test_whoever_leaves_while_a_plan_is_handed_over_to_them_is_not_named_for_it(offices: TwoOffices) -> None:
     left, refused = one_after_the_other(
         offices,
@@ -216,18 +173,6 @@ def test_whoever_leaves_while_a_plan_is_handed_over_to_them_is_not_named_for_it(
     assert left is None
     assert isinstance(refused, StateConflict)
     assert offices.staff(WORKER).id not in {member.staff_id for member in offices.rows(TeamMember)}
-
-
-def test_whoever_is_named_for_a_plan_while_they_leave_does_not_leave(offices: TwoOffices) -> None:
-    named, refused = one_after_the_other(
-        offices,
-        account_of(offices, WORKER),
-        lambda: offices.act("social_worker", "hand_over", role="social_worker", to=WORKER),
-        lambda: leave_service(offices.context, actor(offices, "administrator"), login=WORKER, reason="调离"),
-    )
-    assert named is None
-    assert isinstance(refused, StateConflict)
-    assert offices.staff(WORKER).active
 
 
 def test_of_two_second_factors_that_are_removed_at_once_one_stays(offices: TwoOffices) -> None:
@@ -255,27 +200,6 @@ def a_confirmed_session(offices: TwoOffices, login: str) -> SignedIn:
     return signed_in
 
 
-def test_of_two_versions_of_a_template_that_are_approved_at_once_one_is_used(offices: TwoOffices) -> None:
-    code = "certificate_guidance"
-    ours = (SOURCES / f"{code}.txt").read_text(encoding="utf-8")
-    offered = [
-        offer_template(
-            offices.context, actor(offices, "administrator"), paper=code, content=build_template(f"{ours}\n{more}")
-        )
-        for more in ("甲", "乙")
-    ]
-    one_after_the_other(
-        offices,
-        office_of(offices),
-        *(
-            lambda one=one: approve_template(offices.context, actor(offices, "department_head"), one.id)
-            for one in offered
-        ),
-    )
-    in_use = [row.version for row in offices.rows(PaperTemplate) if row.approved_at and row.ended_at is None]
-    assert in_use == [offered[1].version]
-
-
 def test_one_case_that_two_open_at_once_is_opened_once(offices: TwoOffices) -> None:
     plan = make_plan_for(HERE, minor={"name": "新来的", "phone": "10000990303", "identity_number": None}, guardian=[])
     plan = plan.model_copy(update={"number": None})
@@ -299,21 +223,3 @@ def test_of_several_processes_that_come_back_together_one_notes_that_we_were_awa
     )
     (away,) = offices.rows(Outage)
     assert away.to_at - away.from_at == timedelta(hours=2)
-
-
-def test_what_somebody_else_has_just_entered_is_refused_in_words(offices: TwoOffices) -> None:
-    def enter_too(session: Session) -> None:
-        session.add(Office(id=uuid.uuid4(), name="新县"))
-        session.flush()
-
-    def enter() -> object:
-        try:
-            return open_office(offices.context, actor(offices, "administrator"), name="新县")
-        except IntegrityError as taken:
-            return handle_taken_meanwhile(Request({"type": "http"}), taken)
-
-    (answer,) = one_after_the_other(offices, enter_too, enter)
-    assert isinstance(answer, JSONResponse)
-    assert (answer.status_code, json.loads(bytes(answer.body))["detail"]) == (409, "刚才有人办了同一件事。")
-    with offices.context.database.reading() as session:
-        assert len(session.exec(select(Office).where(Office.name == "新县")).all()) == 1
