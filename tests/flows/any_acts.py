@@ -1,4 +1,5 @@
-"""Whatever anybody might do to a plan on any day: the acts of the acts file, drawn at random, wise or not."""
+"""What anybody might do to a plan on any day, drawn at random, wise or not: the acts that move the plan, its days, its
+people and what is said to them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,10 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.aid import Aid
 from models.decision import Incident, Leave
-from models.guardian_order import GuardianOrder
-from models.suggestion import Suggestion
 from tests.builders import SimulatedPlan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -23,8 +21,6 @@ HANDED_IN = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "wo
              "return_check", "consents")  # fmt: skip
 STEPS = ("period_change", "revocation", "end_otherwise", "non_prosecution")
 LABELS = st.sampled_from(("a", "b", "c"))
-OBJECTORS = st.sampled_from(("both", "minor", "legal_representative"))
-AGAINST = st.sampled_from(("decision", "conditions"))
 WORDS = st.sampled_from(("一句话", "没有别的原因"))
 
 
@@ -75,9 +71,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "submit": (("minor", "mother", "social_worker", "prosecutor"), _submit),
     "record_progress": (("social_worker",), lambda life, draw: {"condition": "A1", "amount": 1, "another": draw(st.booleans())}),
-    "cancel_session": (
-        ("social_worker",), lambda life, draw: {"condition": "A1", "done_on": _day(life, draw, -9, 0), "reason": "记重了"}
-    ),
     "record_unable": (
         ("prosecutor", "social_worker"),
         lambda life, draw: {
@@ -152,15 +145,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "withdraw_proposal": (("prosecutor",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
     "accept_hand_over": (("social_worker",), lambda life, draw: {"role": "social_worker"}),
-    "record_recusal": (
-        ("department_head", "chief_prosecutor"),
-        lambda life, draw: {"who": draw(st.sampled_from(("second.worker", "gui.assistant"))), "reason": "近亲属",
-                            "ended": draw(st.booleans())},
-    ),
-    "ask_assistance": (("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}),
-    "accept_assistance": (("prosecutor",), lambda life, draw: {}),
-    "record_assisted_report": (("prosecutor", "assistant"), lambda life, draw: {"text": "一切正常"}),
-    "end_assistance": (("prosecutor",), lambda life, draw: {"reason": "回到本地"}),
     "change_cadence": (
         ("prosecutor",),
         lambda life, draw: {
@@ -179,15 +163,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
             "to_on": _day(life, draw, -2, 20), "reason": "放假",
         },
     ),
-    "adopt_edition": (("prosecutor",), lambda life, draw: {"reason": "规则更新"}),
-    "assist_elsewhere": (
-        ("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}
-    ),
     "pause_messages": (("prosecutor",), lambda life, draw: {"until_on": _day(life, draw, 0, 40), "reason": "需要安静"}),
     "report_danger": (
         ("social_worker",), lambda life, draw: {"person": "mother", "told_to": "公安机关", "facts": "有伤"}
     ),
-    "record_feedback": (("prosecutor",), lambda life, draw: {"text": "已受理"}),
     "name_contact": (
         ("prosecutor",),
         lambda life, draw: {"person": draw(st.sampled_from(("aunt", "minor", "mother"))), "name": "某人",
@@ -200,73 +179,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
                             "since": _day(life, draw, -30, 1)},
     ),
     "restore_contact": (("prosecutor",), lambda life, draw: {"person": "mother", "reason": "查明不是"}),
-    "order_guardian": (
-        ("prosecutor",),
-        lambda life, draw: {"order": draw(LABELS), "person": "mother", "provider": "妇联指导站",
-                            "hours": draw(st.sampled_from((None, 4)))},
-    ),
-    "record_order_hours": (("social_worker",), lambda life, draw: {"order": _label(life, draw, GuardianOrder), "hours": 2}),
-    "end_order": (("prosecutor",), lambda life, draw: {"order": _label(life, draw, GuardianOrder), "reason": "已完成"}),
-    "send_suggestion": (
-        ("prosecutor",),
-        lambda life, draw: {"suggestion": draw(LABELS), "unit": "某网吧", "text": "整改",
-                            "kind": draw(st.sampled_from(("minors_protection", "general")))},
-    ),
-    "record_suggestion_reply": (
-        ("clerk",), lambda life, draw: {"suggestion": _label(life, draw, Suggestion), "text": "已整改"}
-    ),
-    "ask_aid": (("social_worker",), lambda life, draw: {"aid": draw(LABELS), "yuan": 5000, "reason": "生活困难"}),
-    "answer_aid": (
-        ("prosecutor",),
-        lambda life, draw: {"aid": _label(life, draw, Aid), "granted": draw(st.booleans()), "reason": "依法"},
-    ),
-    "record_assessment": (
-        ("social_worker",),
-        lambda life, draw: {
-            "assessment": draw(LABELS), "tested_on": _day(life, draw, -9, 0), "result": "平稳",
-            "minor_consented_on": _day(life, draw, -20, 0), "representative_consented_on": _day(life, draw, -20, 0),
-        },
-    ),
-    "refer": (
-        ("social_worker", "prosecutor"),
-        lambda life, draw: {
-            "referral": draw(LABELS), "kind": draw(st.sampled_from(("counselling", "school"))), "unit": "某中心",
-            "purpose": draw(WORDS), "minor_consented_on": _day(life, draw, -9, 0),
-            **draw(st.sampled_from(({}, {"guardian_consented_on": str(life.today)}))),
-        },
-    ),
-    "record_referral_answer": (
-        ("social_worker",),
-        lambda life, draw: {"referral": draw(LABELS), **draw(st.sampled_from((
-            {"outcome": "accepted", "first_on": str(life.today)}, {"outcome": "declined", "reason": "名额已满"},
-            {"outcome": "no_answer"},
-        )))},
-    ),
-    "set_support_level": (
-        ("prosecutor",),
-        lambda life, draw: {"level": draw(st.sampled_from(("lighter", "usual", "closer"))), "reason": "视需要"},
-    ),
-    "ask_certificate": (("minor", "mother"), lambda life, draw: {}),
-    "record_certificate": (("social_worker",), lambda life, draw: {}),
-    "ask_to_sign": (
-        ("clerk", "prosecutor"),
-        lambda life, draw: {"day": _day(life, draw, -2, 20), "phone": "10000990109"},
-    ),
     "record_contact_hours": (
         ("social_worker", "minor", "mother"),
         lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))),
                             "phone_held": draw(st.sampled_from(([], ["Sat 08:00-Sun 18:00"]))),
                             "exams": draw(st.sampled_from(([], [f"{life.today}/{life.today + timedelta(days=2)}"])))},
-    ),
-    "opt_out": (
-        ("minor", "mother", "social_worker"),
-        lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))), "event": "praise_given",
-                            "again": draw(st.booleans())},
-    ),
-    "record_informed": (
-        ("prosecutor",),
-        lambda life, draw: {"who": draw(st.sampled_from(("form_teacher", "employer"))), "name": "某人",
-                            "since": life.today, "no_longer": draw(st.booleans())},
     ),
     "record_call": (
         ("social_worker",),
@@ -311,36 +228,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother")))},
     ),
     "evaluate": (("prosecutor",), lambda life, draw: {"result": "continue"}),
-    "propose_evaluation": (("social_worker",), lambda life, draw: {"result": "relax", "reason": "都好"}),
-    "ask_views": (
-        ("prosecutor", "social_worker"),
-        lambda life, draw: {"of": draw(st.sampled_from(([], ["minor"], ["guardian"], ["school"])))},
-    ),
-    "give_view": (
-        ("minor", "mother", "social_worker"),
-        lambda life, draw: {"of": draw(st.sampled_from(("minor", "guardian", "social_worker"))),
-                            "home": draw(st.sampled_from(("well", "hard"))), "text": draw(WORDS)},
-    ),
-    "rate_needs": (
-        ("social_worker", "assistant", "prosecutor"),
-        lambda life, draw: {"time": draw(st.sampled_from(("start", "mid"))), "family": draw(st.integers(0, 2))},
-    ),
-    "record_situation": (
-        ("social_worker",),
-        lambda life, draw: {"subject": "school_or_work", "state": draw(st.sampled_from(("in_work", "looking", "alone"))),
-                            "from_on": _day(life, draw, -20, 1)},
-    ),
-    "record_questionnaire": (
-        ("assistant",),
-        lambda life, draw: {"questionnaire": "iat", "taken_on": life.today, "total": draw(st.integers(19, 101)),
-                            "minor_consented_on": life.today, "representative_consented_on": _day(life, draw, -3, 1)},
-    ),
-    "comment_on_progress": (("minor", "mother"), lambda life, draw: {"text": draw(WORDS)}),
     "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
-    "record_statement": (
-        ("minor", "mother", "social_worker"),
-        lambda life, draw: {"of": draw(st.sampled_from(("minor", "guardian", "defender"))), "text": draw(WORDS)},
-    ),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
     "announce_outcome": (("prosecutor",), lambda life, draw: {"present": ["minor"]}),
@@ -353,7 +241,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "answer_after_care": (("minor",), lambda life, draw: {"consent": draw(st.booleans())}),
     "end_after_care": (("minor",), lambda life, draw: {}),
-    "note": (("social_worker",), lambda life, draw: {"topic": "family", "text": "都好"}),
     "decide_after_correction": (
         ("chief_prosecutor", "prosecutor"),
         lambda life, draw: {"follows": draw(st.sampled_from(("prosecution", "sealing", "transfer"))), "reason": "依法"},
@@ -368,31 +255,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         lambda life, draw: {"ground": draw(st.sampled_from(("new_crime", "missed_crime"))), "reason": "并罚判决",
                             "total_months": draw(st.sampled_from((59, 60, 72))), "judged_on": _day(life, draw, -30, 1)},
     ),
-    "ask_access": (
-        ("clerk",),
-        lambda life, draw: {
-            "access": draw(LABELS), "who": "市检察院", "purpose": "办理申诉",
-            "requester": draw(st.sampled_from(("judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"))),
-        },
-    ),
-    "answer_access": (
-        ("chief_prosecutor",),
-        lambda life, draw: {"access": draw(LABELS), "granted": draw(st.booleans()), "reader": "gui.prosecutor",
-                            "until_on": _day(life, draw, 0, 30), "reason": "依法"},
-    ),
-    "end_access": (("chief_prosecutor",), lambda life, draw: {"access": draw(LABELS)}),
-    "object": (
-        ("minor", "mother", "clerk"),
-        lambda life, draw: {"objection_by": draw(OBJECTORS), "against": draw(AGAINST), "text": "不同意"},
-    ),
-    "answer_objection": (
-        ("prosecutor",),
-        lambda life, draw: {"against": draw(AGAINST), "adopted": draw(st.booleans()), "reason": "依法"},
-    ),
-    "withdraw_objection": (
-        ("minor", "mother", "clerk"), lambda life, draw: {"objection_by": draw(OBJECTORS), "against": draw(AGAINST)}
-    ),
-    "hold_hearing": (("prosecutor", "clerk"), lambda life, draw: {"held_on": _day(life, draw, -9, 1)}),
     "restart_review": (
         ("prosecutor",),
         lambda life, draw: {
@@ -420,12 +282,6 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
             {"fact": "end_contact", "never_happened": True},
         ))) | {"reason": "看错了日期"},
     ),
-    "settle_property": (
-        ("clerk",), lambda life, draw: {"place": draw(st.integers(1, 2)), "outcome": draw(st.sampled_from(("returned", "handed_over")))}
-    ),
-    "add_addressee": (
-        ("prosecutor",), lambda life, draw: {"to": draw(st.sampled_from(("school", "employer"))), "reason": "本人请求"}
-    ),
     "record_remedy_answer": (
         ("clerk",),
         lambda life, draw: {
@@ -433,113 +289,5 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
             "outcome": draw(st.sampled_from(("upheld", "corrected", "withdrawn"))),
         },
     ),
-    "ask_about_data": (
-        ("minor", "mother", "social_worker"),
-        lambda life, draw: {"wish": draw(st.sampled_from(("copy", "correct", "object"))), "text": draw(WORDS),
-                            "person": draw(st.sampled_from((None, "minor", "mother")))},
-    ),
-    "answer_data_request": (
-        ("prosecutor", "assistant"),
-        lambda life, draw: {"place": draw(st.integers(1, 3)), "outcome": draw(st.sampled_from(("done", "refused"))),
-                            "reason": "依法", "ground": draw(st.sampled_from(("verified", "confidential")))},
-    ),
-    "make_paper": (
-        ("assistant", "clerk"),
-        lambda life, draw: {"paper": draw(st.sampled_from(("conditional_decision", "certificate_guidance", "opinion")))},
-    ),
-    "make_decision_pack": (("minor", "social_worker"), lambda life, draw: {}),
-    "agree_on_attachments": (
-        ("prosecutor", "social_worker"), lambda life, draw: {"photo": draw(st.booleans()), "place": draw(st.booleans())}
-    ),
-    "agree_on_submitter_check": (
-        ("prosecutor", "social_worker"), lambda life, draw: {"way": draw(st.sampled_from(("none", "code_word", "call_back")))}
-    ),
-    "set_own_word": (("minor",), lambda life, draw: {"word": draw(st.sampled_from(("三只松鼠", "晴天")))}),
-    "confirm_submitter": (
-        ("social_worker", "assistant"),
-        lambda life, draw: {"item": "weekly_note", "due_on": _day(life, draw, -9, 9), "way": "talk"},
-    ),
-    "name_device": (
-        ("social_worker", "assistant"),
-        lambda life, draw: {"device": "phone", "whose": draw(st.sampled_from(("own", "shared", "unknown")))},
-    ),
-    "keep_device": (
-        ("social_worker",),
-        lambda life, draw: {"device": "phone", "from_on": _day(life, draw, -5, 0), "to_on": _day(life, draw, -2, 3)},
-    ),
-    "agree_on_usage": (
-        ("prosecutor", "social_worker"),
-        lambda life, draw: {"from_on": _day(life, draw, -3, 9), "school_day_minutes": draw(st.sampled_from((60, 120))),
-                            "night_minutes": 0},
-    ),
-    "upload_usage": (
-        ("minor", "mother", "social_worker"),
-        lambda life, draw: draw(st.sampled_from((
-            {"minutes": [60, 30, None, 90, 200, 0, 1440]}, {"minutes": [1]},
-            {"device": "phone", "text": f"日期,总时长\n{life.today},1小时\n", "confirmed": draw(st.booleans())},
-        ))),
-    ),
-    "confirm_usage": (("mother", "social_worker"), lambda life, draw: {"device": "phone"}),
-    "match_usage_table": (
-        ("social_worker",), lambda life, draw: {"device": "phone", "day_column": 1, "duration_column": 2}),
-    "withdraw_usage": (
-        ("social_worker", "prosecutor"),
-        lambda life, draw: {"device": "phone", "source": draw(st.sampled_from((None, "sheet", "matched"))), "reason": "交错了"},
-    ),
-    "categorise_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
-    "comment_on_usage": (
-        ("minor", "mother"), lambda life, draw: {"text": draw(WORDS), "disputes": draw(st.booleans())}
-    ),
-    "answer_dispute": (
-        ("prosecutor", "social_worker"),
-        lambda life, draw: {"answer": draw(st.sampled_from(("accepted", "kept"))), "reason": "核对过",
-                            "set_aside_from": draw(st.sampled_from((None, life.today)))},
-    ),
-    "close_anomaly": (
-        ("social_worker",),
-        lambda life, draw: {"note": draw(st.sampled_from(("same_minute", "same_text"))), "explanation": "同一部手机"},
-    ),
-    "fix_usage_baseline": (
-        ("social_worker",),
-        lambda life, draw: {"from_on": _day(life, draw, -20, 0), "to_on": _day(life, draw, -3, 30), "reason": "谈过"},
-    ),
-    "record_usage_follow_up": (
-        ("social_worker",), lambda life, draw: {"became": draw(st.sampled_from(("done", "not_done"))), "text": "谈过"}
-    ),
-    "propose_goal": (
-        ("minor", "mother"), lambda life, draw: {"goal": draw(LABELS), "measure": "sleep_nights", "target": 5}
-    ),
-    "agree_on_goal": (
-        ("social_worker", "prosecutor"),
-        lambda life, draw: {"goal": draw(LABELS), "measure": draw(st.sampled_from(("night_minutes", "activity_days"))),
-                            "target": draw(st.integers(0, 8)), "from_on": _day(life, draw, -9, 3),
-                            "to_on": _day(life, draw, 0, 40)},
-    ),
-    "change_goal": (
-        ("social_worker",),
-        lambda life, draw: {"goal": draw(LABELS), "target": draw(st.integers(1, 7)), "reason": "再谈过"},
-    ),
-    "end_goal": (
-        ("social_worker", "assistant"),
-        lambda life, draw: {"goal": draw(LABELS), "how": draw(st.sampled_from(("reached", "dropped"))), "reason": "谈过"},
-    ),
-    "record_goal_value": (
-        ("minor", "mother", "social_worker"), lambda life, draw: {"goal": draw(LABELS), "value": draw(st.integers(0, 8))}
-    ),
-    "close_usage_review": (("social_worker", "prosecutor"), lambda life, draw: {"text": "谈过", "goals": "早睡"}),
-    "record_returned_cards": (
-        ("clerk", "social_worker"), lambda life, draw: {"card": "bank_card", "count": draw(st.integers(1, 3)), "returned_to": "police"}
-    ),
-    "record_card_query": (("social_worker", "minor"), lambda life, draw: {"phone_cards": draw(st.integers(0, 9))}),
-    "record_restriction": (
-        ("prosecutor", "social_worker"),
-        lambda life, draw: {"restriction": draw(LABELS), "from_on": _day(life, draw, -40, 0)},
-    ),
-    "record_appeal": (("social_worker",), lambda life, draw: {"restriction": draw(LABELS)}),
-    "answer_appeal": (
-        ("clerk", "social_worker"),
-        lambda life, draw: {"restriction": draw(LABELS), "outcome": draw(st.sampled_from(("granted", "partly", "refused")))},
-    ),
-    "record_relief": (("social_worker",), lambda life, draw: {"restriction": draw(LABELS), "relief": "wage_card"}),
 }  # fmt: skip
 """Each act: who usually does it, and what may be told with it."""

@@ -5,23 +5,19 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import select
 
 from app.bootstrap import load_clock
 from casework.checkins.outages import record_heartbeat
 from casework.plan import scheduling
 from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.staff.authentication import is_signed_in, start_session
-from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, SimulatedClock, StoredClock, local_time
+from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from flows.clock_moves import ClockMover, compute_target
-from flows.scheduler import JobRunner, PeriodicJob
+from flows.scheduler import PeriodicJob
 from models.outage import Outage
-from models.plan import Plan
 from tests.builders import SimulatedPlan, at
 from tests.flows.moved_clock import TUESDAY, a_life, on_a_stored_clock, what_happened
 
@@ -48,17 +44,6 @@ def test_a_week_that_was_moved_over_is_like_a_week_that_passed(tmp_path: Path) -
     assert what_left(moved) == what_left(passed)
     with context.database.reading() as session:
         assert session.exec(select(Outage)).all() == []
-
-
-def test_pressed_twice_it_moves_once(tmp_path: Path) -> None:
-    context, mover = on_a_stored_clock(a_life(), tmp_path)
-    seen = mover.clock.moves
-    assert mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
-    mover.once(context)
-    view = context.clock.now()
-    assert not mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
-    assert mover.once(context) == 0
-    assert context.clock.now() - view < timedelta(minutes=5)
 
 
 def test_every_process_sees_the_move_and_nobody_can_turn_it_back(tmp_path: Path) -> None:
@@ -120,28 +105,6 @@ def test_a_round_that_fails_on_the_way_does_not_stop_the_clock(tmp_path: Path) -
     assert context.clock.now() >= at("2026-03-11 09:00")
 
 
-def test_a_round_that_goes_on_failing_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    """At once, then how often since; another error at once, and what the machine has; and that it is well again, once. No word of the error."""
-    context = SimpleNamespace(clock=SimulatedClock(at("2026-03-11 09:00")))
-    failing: list[type[Exception]] = [RuntimeError]
-    runner = JobRunner()
-
-    def act(_context: object) -> None:
-        for kind in failing:
-            raise kind("words of a case")
-
-    for second in range(130):
-        failing[:] = [RuntimeError] if second < 70 else [MemoryError] if second < 80 else []
-        runner.run(context, PeriodicJob("tick", timedelta(seconds=1), act))
-        context.clock.advance_by(timedelta(seconds=1))
-    assert [record.getMessage() for record in caplog.records] == [
-        "The round 'tick' failed: RuntimeError.",
-        "The round 'tick' failed: RuntimeError, 59 times more since it was last logged.",
-        "The round 'tick' failed: MemoryError (busy).",
-        "The round 'tick' is well again.",
-    ]
-
-
 def test_what_was_asked_for_before_a_power_cut_is_carried_out_afterwards(tmp_path: Path) -> None:
     context, mover = on_a_stored_clock(a_life(), tmp_path)
     mover.clock.ask_for(at("2026-03-11 09:00"))
@@ -177,15 +140,6 @@ def test_at_a_speed_time_goes_by_itself_and_what_falls_due_is_processed(
     assert mover.clock.moves == 0
 
 
-def test_stopped_the_clock_goes_as_real_time_does(tmp_path: Path) -> None:
-    context, mover = on_a_stored_clock(a_life(), tmp_path)
-    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
-    mover.clock.set_speed(ClockSpeed.REAL)
-    _let_real_time_pass(mover.clock, timedelta(seconds=3))
-    assert mover.once(context) == 0
-    assert mover.clock.now() - at(TUESDAY) < timedelta(minutes=1)
-
-
 def test_a_demonstration_left_alone_stops_hurrying_by_itself(tmp_path: Path) -> None:
     """And while its machine slept no days went by."""
     context, mover = on_a_stored_clock(a_life(), tmp_path)
@@ -196,35 +150,6 @@ def test_a_demonstration_left_alone_stops_hurrying_by_itself(tmp_path: Path) -> 
     _let_real_time_pass(mover.clock, LONGEST_HURRY / 2)
     assert mover.clock.speed is ClockSpeed.REAL
     assert mover.once(context) == 0
-
-
-def test_behind_the_last_event_of_the_last_plan_the_clock_hurries_no_more(tmp_path: Path) -> None:
-    life = a_life()
-    context, mover = on_a_stored_clock(life, tmp_path)
-    with context.database.transaction() as session:
-        session.execute(update(Plan).values(closed_at=context.clock.now()))
-    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
-    mover.once(context)
-    assert mover.clock.speed is ClockSpeed.REAL
-
-
-def test_whoever_is_signed_in_stays_so_while_the_clock_is_moved(tmp_path: Path) -> None:
-    """For as long as before: the half hour without a click is one of theirs and not the clock's."""
-    life = a_life()
-    context, mover = on_a_stored_clock(life, tmp_path)
-    worker, clerk = life.actor("social_worker"), life.actor("clerk")
-
-    def here(who: Actor) -> bool:
-        with context.database.reading() as session:
-            return is_signed_in(session, who, context.clock.now())
-
-    with context.database.transaction() as session:
-        start_session(session, context, worker, context.clock.now())
-        start_session(session, context, clerk, context.clock.now() - timedelta(minutes=31))
-    mover.clock.ask_for(at("2026-03-11 13:00"))
-    mover.once(context)
-    assert here(worker)
-    assert not here(clerk)
 
 
 @pytest.mark.parametrize("content", ["", "null", "{}", '{"showed": "x", "at": 1}'])

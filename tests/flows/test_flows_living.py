@@ -9,7 +9,7 @@ from casework.checkins import reminder_steps
 from casework.family.acts import PauseMessages
 from casework.plan.scheduling import due, get_awaited_kind, get_next_moment, release_plan
 from casework.shared.acts.machine import LIVE
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.items.items import finish_items
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM
 from core.clock import SimulatedClock
@@ -23,7 +23,6 @@ from flows.supervision import (
     UnansweredEvent,
     process_due_events,
 )
-from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, conclude, start_plan
 from tests.cached_plans import cached_copy
 
@@ -85,15 +84,6 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
         "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
         "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "MessagesResumed",
     }  # fmt: skip
-
-
-def test_an_event_processed_a_second_time_does_nothing() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 12:00")
-    before = (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at)
-    first = process_due_events(life.context, life.number, lane="tick")
-    second = process_due_events(life.context, life.number, lane="tick")
-    assert first == second == Parked(life.plan.wake_at or life.now)
-    assert (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at) == before
 
 
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
@@ -175,27 +165,6 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     process_due_events(life.context, life.number, lane="tick")
     assert life.lines("release_quarantine") != []
     assert life.lines("call_for") != []
-
-
-def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
-    """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
-        for n in range(60):
-            add_item(open_plan, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
-    life.jumps_to("2026-03-12 10:00")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
-        add_item(open_plan, "carry_out", "system", open_plan.today, label="end_otherwise").next_at = open_plan.now
-    found = life.next_due_event()
-    assert isinstance(found, DueEvent)
-    assert found.kind == "carry_out"
-
-
-def test_the_account_of_a_run_names_what_was_done() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
-    process_due_events(life.context, life.number, lane="run")
-    (wake,) = [wake for wake in life.rows(RunLogEntry) if wake.verbs]
-    assert (wake.lane, wake.verbs, wake.parked_until) == ("run", ["call_for"], life.plan.wake_at)
 
 
 def test_two_lanes_that_race_do_one_work() -> None:

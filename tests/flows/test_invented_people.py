@@ -96,16 +96,6 @@ def test_nobody_acts_in_an_installation_that_is_no_demonstration() -> None:
     assert list(acts_by(life, before)) == []
 
 
-def test_nobody_acts_in_a_plan_that_the_habits_do_not_name(tmp_path: Path) -> None:
-    """Such as one that a visitor opens: there the visitor is everybody."""
-    life = a_life()
-    context, mover = on_a_stored_clock(life, tmp_path, habits_of(life, ("weekly_note", "minor", EVENING, [EXPLAINED]), plan="SW-AAAA-AAAA"))  # fmt: skip
-    before = len(life.lines())
-    mover.clock.ask_for(at("2026-03-12 12:00"))
-    mover.once(context)
-    assert list(acts_by(life, before)) == []
-
-
 def test_whoever_is_signed_in_is_left_to_act_themselves(tmp_path: Path) -> None:
     life, habits = a_lively_life()
     context, mover = on_a_stored_clock(life, tmp_path, habits)
@@ -115,20 +105,6 @@ def test_whoever_is_signed_in_is_left_to_act_themselves(tmp_path: Path) -> None:
     mover.clock.ask_for(at("2026-03-11 23:00"))
     mover.once(context)
     assert list(acts_by(life, before)) == [("submit", "guardian")]
-
-
-def test_what_is_refused_is_not_done_and_stops_nobody(tmp_path: Path) -> None:
-    """Here a mother would review a note, which she has no right to."""
-    life = a_life(**SHEETS)
-    habits = habits_of(
-        life, ("weekly_note", "mother", EVENING, [EXPLAINED | {"did": "review"}]), ("usage_sheet", "mother", EVENING, [SHEET])
-    )  # fmt: skip
-    context, mover = on_a_stored_clock(life, tmp_path, habits)
-    before = len(life.lines())
-    mover.clock.ask_for(at("2026-03-11 23:00"))
-    mover.once(context)
-    assert ("submit", "guardian") in acts_by(life, before)
-    assert ("review", "guardian") not in acts_by(life, before)
 
 
 def offices_of_the_caseload() -> dict[str, str]:

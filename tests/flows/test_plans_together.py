@@ -13,11 +13,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel, col, select
 
-from app.bootstrap import Dispatcher
 from casework.plan import scheduling
 from casework.shared.context import Context
 from core.clock import SimulatedClock
-from core.open_requests import OpenRequests
 from flows.due_events import CheckInDue
 from flows.scheduler import OverduePlans
 from flows.services import hold_in_tick, process_in_tick
@@ -30,9 +28,7 @@ from models.item import UnavailabilityPeriod
 from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan, RunLogEntry
-from notifications.channels.inbox import InboxChannel
 from tests.builders import a_plan, an_office, announce_and_serve, at, start_plan_in
-from tests.notifications.doubles import ScriptedChannel
 from tests.statements import counted
 
 NUMBERS = ("SW-AAAA-AAAA", "SW-BBBB-BBBB", "SW-CCCC-CCCC")
@@ -193,25 +189,3 @@ def test_a_plan_that_somebody_else_holds_is_left_alone(office: Office) -> None:
     context = at_moment(office(), CALL)
     assert scheduling.claim_plan(context, NUMBERS[0], "run-elsewhere").held
     assert process_together(context, NUMBERS, CALL, lane="tick") == (list(NUMBERS[1:]), [])
-
-
-def test_each_plan_of_a_shared_transaction_lets_requests_pass(office: Office) -> None:
-    """Also one that is processed by itself, and whatever leaves."""
-
-    class Watched(OpenRequests):
-        let = 0
-
-        def let_pass(self, seconds: float = 0) -> None:
-            self.let += 1
-
-    for shared, inbox in (([], InboxChannel()), (None, ScriptedChannel())):
-        watched = Watched()
-        context = replace(at_moment(office(), CALL), open_requests=watched)
-        assert tick(context, shared) == len(NUMBERS)
-        assert watched.let >= len(NUMBERS)
-        watched.let = 0
-        counts = Dispatcher({"inbox": inbox}).deliver(context)
-        handed = counts.sent + counts.delivered
-        assert handed == len(NUMBERS) * 2
-        # Each as it is taken up, and those that are handed over by themselves once more.
-        assert watched.let >= handed + counts.not_sent + (0 if inbox.instant else handed)

@@ -9,7 +9,6 @@ from time import sleep
 import pytest
 
 from app.demo_folder import shared_demo_folder
-from core.errors import Refused
 from tests.at_once import at_once
 
 
@@ -60,13 +59,6 @@ def test_of_two_that_start_at_once_one_makes_the_story_and_the_other_waits_for_i
     assert not story.folder.exists()
 
 
-def test_nobody_begins_anew_while_another_lives_in_the_story(story: Story) -> None:
-    with story.lived():
-        with pytest.raises(Refused, match="stop that one first"), story.lived(fresh=True):
-            pass
-        assert story.built.exists()
-
-
 def test_after_a_power_cut_the_story_goes_on_unless_it_is_wanted_anew(story: Story) -> None:
     found: list[bool] = []
 
@@ -83,23 +75,3 @@ def test_after_a_power_cut_the_story_goes_on_unless_it_is_wanted_anew(story: Sto
         assert not there
     assert story.made == 2
     assert not story.folder.exists()
-
-
-def test_what_was_half_made_is_made_again(story: Story) -> None:
-    story.folder.mkdir(parents=True)
-    (story.folder / "record.db").write_text("half")
-    with story.lived() as found:
-        assert not found
-        assert story.built.read_text() == "whole"
-
-
-def test_of_a_story_that_was_interrupted_while_it_was_made_nothing_is_kept(story: Story) -> None:
-    def interrupted() -> None:
-        story.folder.mkdir(parents=True)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), shared_demo_folder(story.folder, story.built, interrupted, fresh=False):
-        pass
-    assert not story.folder.exists()
-    with story.lived() as found:
-        assert not found

@@ -130,14 +130,6 @@ def test_an_error_undoes_everything(database: Database) -> None:
         assert session.exec(select(func.count()).select_from(Office)).one() == 0
 
 
-def test_what_is_changed_while_reading_is_thrown_away(database: Database) -> None:
-    with database.reading() as session:
-        session.add(Office(id=uuid.UUID(int=3), name="青禾区院"))
-        session.flush()
-    with database.reading() as session:
-        assert session.exec(select(func.count()).select_from(Office)).one() == 0
-
-
 @pytest.mark.parametrize("mistake", ["a login used twice", "a role left out", "an office that is not there"])
 def test_a_database_error_does_not_repeat_what_was_being_written(database: Database, mistake: str) -> None:
     """Neither the library nor the server puts values into the error; PostgreSQL would do so by itself."""

@@ -52,20 +52,6 @@ def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_c
     assert all(2 <= wait < 10 for wait in waits), waits
 
 
-def test_a_parked_run_shows_a_neutral_state_with_its_time(
-    prefect: Prefect, fake_record: FakeRecord, runner: Runner
-) -> None:
-    """What is seen in Prefect between wakings is that it waits, and until when."""
-    plan = fake_record.a_plan("7Q3K-02", due_in=timedelta(days=30))
-    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: len(fake_record.calls(plan)) == 1)
-    until(parked_until(prefect, run, fake_record.run_of(plan).wake_at))
-    seen = prefect._client.read_flow_run(run)
-    assert seen.name == plan
-    assert seen.state is not None
-    assert seen.state.name == PARKED
-
-
 def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
     prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:

@@ -85,21 +85,6 @@ def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
     assert "disk is full" in kept.read_text()
 
 
-def test_a_server_that_cannot_start_ends_in_order_and_its_last_words_are_its_own(tmp_path: Path) -> None:
-    """Its database is a folder. Python aborted at the end, with a report of its own streams (exit -6)."""
-    (tmp_path / "prefect.db").mkdir()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "flows.prefect_server", "--home", str(tmp_path), "--port", str(free_port())],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | {"PREFECT_SERVER_API_AUTH_STRING": "somebody:secret"},
-    )  # fmt: skip
-    assert child.stdout is not None
-    said = child.stdout.read()
-    assert child.wait() == 1, said
-    assert "unable to open database file" in said
-    assert said.endswith("could not be started; the reason stands above.\n")
-
-
 def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: PrefectServer, tmp_path: Path) -> None:
     """The port is taken: ours is not ready, whoever answers there."""
     second = PrefectServer(Settings(data_folder=tmp_path, prefect_port=server.settings.prefect_port))

@@ -213,19 +213,6 @@ def test_the_text_of_an_error_never_reaches_prefect(
     assert words not in dump(server.home / "prefect.db")
 
 
-def test_prefect_knows_of_a_run_only_its_plan_number(
-    server: PrefectServer, prefect: Prefect, fake_record: FakeRecord, runner: Runner
-) -> None:
-    """Name, parameters, tags and labels of a run; and no log line of ours."""
-    plan = fake_record.a_plan("9D4T-03", due_in=timedelta(0))
-    run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: len(fake_record.calls(plan)) == 1)
-    seen = prefect._client.read_flow_run(run)
-    assert (seen.name, seen.parameters, seen.tags) == (plan, {"plan_number": plan}, [f"plan:{plan}"])
-    with sqlite3.connect(server.home / "prefect.db") as database:
-        assert database.execute("SELECT count(*) FROM log WHERE flow_run_id = ?", (str(run),)).fetchone() == (0,)
-
-
 def everything_in(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
