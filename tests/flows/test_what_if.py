@@ -124,12 +124,6 @@ def test_what_cannot_be_assumed_of_this_plan_is_refused_with_its_reason() -> Non
     assert shorter.dates == []
 
 
-@pytest.mark.parametrize("code", ["tomorrow", "period", "period+0", "period+9999", "period+x", ""])
-def test_an_unknown_assumption_is_named(code: str) -> None:
-    with pytest.raises(BadInput):
-        parse_assumption(code)
-
-
 def test_two_assumptions_at_most_and_at_least_one() -> None:
     life = a_plan_on_time()
     for codes in ([], ["on_time", "nothing", "moved"]):

@@ -120,6 +120,12 @@ def test_the_likely_sentence_is_a_year_or_less_and_is_recorded(rulebook: Ruleboo
     assert refused(rulebook, predicted_sentence_months=None) == ["PR-04"]
 
 
+def test_repentance_is_more_than_an_empty_line(rulebook: Rulebook) -> None:
+    """At least one recorded item."""
+    assert refused(rulebook, repentance=[]) == ["PR-06"]
+    assert refused(rulebook, repentance=["  "]) == ["PR-06"]
+
+
 @pytest.mark.parametrize("party", list(Party))
 @pytest.mark.parametrize("state", list(PartyState))
 def test_any_of_the_four_states_is_enough(party: Party, state: PartyState, rulebook: Rulebook) -> None:
@@ -155,6 +161,15 @@ def test_an_opinion_later_than_the_decision_is_a_fact_with_a_warning(rulebook: R
     """Heard on the day of the decision is in time."""
     assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 22)}) == ["HR-09"]
     assert warned(rulebook, opinions_heard_on={Party.VICTIM: date(2026, 4, 21)}) == []
+
+
+def test_why_not_let_the_case_go(rulebook: Rulebook) -> None:
+    """Minor-offence non-prosecution comes first, above all in light card cases."""
+    assert warned(rulebook, reason_not_minor_offence=None) == ["PR-07"]
+    assert warned(rulebook, reason_not_minor_offence=" ") == ["PR-07"]
+    assert warned(rulebook, mitigating=["deceived"]) == ["PR-08"]
+    assert warned(rulebook, mitigating=["deceived"], aggravating=["used classmates"]) == []
+    assert warned(rulebook, offence_article="266", mitigating=["deceived"]) == []
 
 
 def test_a_father_who_objects_at_the_announcement_counts_too() -> None:

@@ -1,33 +1,64 @@
 """A finding says why: the reason given is the one that holds, and no other that would have done as well."""
 
+import inspect
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from tests.law.test_law_scenarios import case
 
 from core.i18n import Bilingual
 from law.card_restriction import RestrictedGroup, finding_on_group
-from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
-from law.confidentiality import Inquirer, finding_on_silence
-from law.decision import finding_on_end_of_measure, finding_on_written_decision
+from law.conclusion import (
+    Audience,
+    finding_on_final_complaint,
+    finding_on_outcome_served,
+    finding_on_property,
+    finding_on_punishment_opinion,
+    finding_on_telling_the_outcome,
+)
+from law.confidentiality import (
+    Inquirer,
+    finding_on_certificate,
+    finding_on_explaining_the_seal,
+    finding_on_file_cover,
+    finding_on_silence,
+)
+from law.decision import (
+    Custody,
+    finding_on_custody,
+    finding_on_end_of_measure,
+    finding_on_telling_the_victim,
+    finding_on_written_decision,
+)
 from law.eligibility import CaseFacts, findings_on_opening
-from law.examination import finding_on_adults_in_the_case, finding_on_handler, findings_on_length
+from law.examination import (
+    finding_on_adults_in_the_case,
+    finding_on_handler,
+    finding_on_police_opinion,
+    findings_on_length,
+)
 from law.expiry import finding_on_open_review
 from law.finding import Confidence, Finding
 from law.four_eyes import STEPS, ActorRole, ProcedureStep
-from law.guardians import finding_on_guardians_notice
-from law.leave import Boundary, finding_on_absence, finding_on_granting
-from law.majority import finding_on_going_on
+from law.guardians import AidAmounts, finding_on_aid, finding_on_guardians_notice
+from law.leave import Boundary, finding_on_absence, finding_on_granting, finding_on_regular_travel
+from law.majority import finding_on_after_care, finding_on_going_on, finding_on_notice_to_parent, finding_on_protection
 from law.objection import ObjectionKind, finding_on_withdrawal, findings_on_objection
 from law.parties import Party, PartyState
 from law.period import findings_on_new_end
-from law.remedies import ReexaminationAddressee, finding_on_reexamination_served
+from law.remedies import (
+    ReexaminationAddressee,
+    finding_on_examiner,
+    finding_on_reexamination_served,
+    finding_on_setting_aside,
+)
 from law.responses import BreachResponseStep as ResponseStep
-from law.responses import Response, finding_on_points, finding_on_revocation
+from law.responses import Response, finding_on_passing_on, finding_on_points, finding_on_revocation
 from law.rulebook import Rulebook
 from law.service import Addressee, Delivery, finding_on_delivery
-from law.supervision import finding_on_who_judges
+from law.supervision import finding_on_agreement, finding_on_assistance, finding_on_who_judges
 
 HEARD = {party: PartyState.HEARD for party in Party}
 
@@ -54,24 +85,9 @@ def case(**changes: object) -> CaseFacts:
 def test_why_the_outcome_was_announced_as_it_should_be_or_not(
     announced: bool, present: list[Audience], why: str, rulebook: Rulebook
 ) -> None:
-    assert why in finding_on_telling_the_outcome(announced, present, rulebook).because.en
-
-
-@pytest.mark.parametrize(
-    ("adults", "apart", "shielded", "why"),
-    [
-        (False, False, False, "no adults"),
-        (True, True, True, "handled apart."),
-        (True, False, True, "with measures"),
-        (True, False, False, "Neither"),
-    ],
-)
-def test_why_a_case_with_adults_is_in_order_or_not(
-    adults: bool, apart: bool, shielded: bool, why: str, rulebook: Rulebook
-) -> None:
-    found = finding_on_adults_in_the_case(adults, apart, shielded, rulebook)
+    found = finding_on_telling_the_outcome(announced, present, rulebook)
     assert why in found.because.en
-    assert found.holds is (why != "Neither")
+    assert found.holds is (why == "Announced, to few")
 
 
 def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
@@ -87,14 +103,24 @@ def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
 def test_why_a_revocation_is_warned_of_or_not(rulebook: Rulebook) -> None:
     step = ResponseStep(Response.TALK, "三次", "记录", True, "检察官")
 
-    def reason(by: str | None, decided: str | None, chief: bool, steps: list[ResponseStep]) -> str:
-        return finding_on_revocation(by, decided, chief, steps, rulebook).because.en
+    def reason(by: str | None, decided: str | None, chief: bool, steps: list[ResponseStep], crime: bool = False) -> str:
+        found = finding_on_revocation(by, decided, chief, steps, rulebook, for_crime=crime)
+        return f"{found.holds}: {found.because.en}"
 
-    assert "somebody who proposes" in reason(None, "b", True, [step])
+    assert "False: It needs somebody who proposes" in reason(None, "b", True, [step])
+    assert "False: It needs somebody who proposes" in reason("a", None, True, [step])
     assert "own proposal" in reason("a", "a", True, [step])
+    assert reason("a", "b", False, [step]).startswith("False")
     assert "authorised deputy" in reason("a", "b", False, [step])
+    assert reason("a", "b", True, []).startswith("False")
     assert "steps taken before" in reason("a", "b", True, [])
-    assert reason("a", "b", True, [step]) == "Two people, and 1 earlier steps."
+    assert (
+        reason("a", "b", True, [step])
+        == reason("a", "b", True, [step], True)
+        == "True: Two people, and 1 earlier steps."
+    )
+    assert reason("a", "b", True, [], True).startswith("True")
+    assert "steps taken before" not in reason("a", "b", True, [], True)
 
 
 def test_a_length_without_a_word_of_reason_is_warned_of(rulebook: Rulebook) -> None:
@@ -203,6 +229,23 @@ def new_end(rule: str, end: str, on: str) -> Ask:
         (lambda book: finding_on_delivery(Delivery.LEFT_THERE, False, book), False, "no witness saw it"),
         (lambda book: finding_on_points(True, None, book), True, "There is a ground"),
         (lambda book: finding_on_points(False, -15, book), False, "are not a ground"),
+        (lambda book: finding_on_custody(Custody.DETAINED, book), False, "at once"),
+        (lambda book: finding_on_property({"a": "returned", "b": None, "c": " "}, book), False, "2 thing"),
+        (lambda book: finding_on_certificate(D, D, book), True, "no need"),
+        (lambda book: finding_on_certificate(D, D + timedelta(days=1), book), False, "not made"),
+        (lambda book: finding_on_withdrawal(D, None, book), True, ""),
+        (lambda book: finding_on_points(False, None, book), True, ""),
+        (lambda book: finding_on_granting(False, None, book), True, ""),
+        (lambda book: findings_on_length(7, None, "同伴影响", D, book)[1], True, ""),
+        (lambda book: finding_on_guardians_notice(0, 0, False, book), False, "have not signed"),
+        (lambda book: finding_on_aid(False, AidAmounts(None, None), book), True, "No need"),
+        (lambda book: finding_on_aid(True, AidAmounts(None, None), book), False, "nobody has asked"),
+        (lambda book: finding_on_aid(True, AidAmounts(12000, None), book), True, "12000 yuan asked, not answered"),
+        (lambda book: finding_on_aid(True, AidAmounts(0, 0), book), True, "0 yuan asked, 0 granted"),
+        (lambda book: finding_on_notice_to_parent(date(2009, 5, 20), date(2027, 5, 19), False, book), True, "A minor"),
+        (lambda book: finding_on_notice_to_parent(date(2009, 5, 20), date(2027, 5, 20), True, book), True, "agrees"),
+        (lambda book: finding_on_protection(date(2009, 5, 20), date(2027, 5, 19), True, book), True, "given"),
+        (lambda book: finding_on_protection(date(2009, 5, 20), date(2027, 5, 19), False, book), False, "are due"),
         (lambda book: finding_on_who_judges(True, book), True, "judges itself"),
         (lambda book: finding_on_who_judges(False, book), False, "cannot be handed"),
     ],
@@ -212,3 +255,37 @@ def test_the_reason_is_that_of_the_answer(ask: Ask, holds: bool, why: str, ruleb
     found = ask(rulebook)
     assert found.holds is holds
     assert why in found.because.en
+
+
+@pytest.mark.parametrize(
+    ("finding", "lack"),
+    [
+        (finding_on_police_opinion, lambda written, head: "" if written and head else "No head" if written else "not in writing"),
+        (finding_on_telling_the_victim, lambda victim, told, court: "" if not victim or (told and court) else
+         "no court takes" if told else "complaint within seven days"),
+        (finding_on_adults_in_the_case, lambda adults, apart, shielded: "" if not adults or apart or shielded else "Neither"),
+        (finding_on_examiner, lambda juvenile, handler: "The handler" if handler else "" if juvenile else "The juvenile"),
+        (finding_on_setting_aside, lambda wrong, fit: ": revoked" if wrong and fit else ""),
+        (finding_on_passing_on, lambda crime, passed: "has not been passed" if crime and not passed else ""),
+        (finding_on_punishment_opinion, lambda needed, sent: "was not sent" if needed and not sent else ""),
+        (finding_on_final_complaint, lambda received, in_time: "deciding office" if received and not in_time else ""),
+        (finding_on_explaining_the_seal, lambda minor, other, of_age: "" if minor and (other or of_age) else "not explained"),
+        (finding_on_file_cover, lambda shared, marked: "does not say" if shared and not marked else ""),
+        (finding_on_regular_travel, lambda regular, permission: "give a standing" if regular and not permission else ""),
+        (finding_on_agreement, lambda signed, team: "" if signed and team else "No team" if signed else "There is no"),
+        (finding_on_assistance, lambda accepted, decides: "decides nothing" if decides else "" if accepted else "not accepted"),
+        (finding_on_after_care, lambda consented, withdrawn: "" if consented and not withdrawn else "consent"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)  # fmt: skip
+def test_each_answer_counts_and_what_is_lacking_is_named(
+    finding: Callable[..., Finding], lack: Callable[..., str], rulebook: Rulebook
+) -> None:
+    """Whatever is answered to its two or three questions, it holds only where nothing is lacking."""
+    every = list(product([True, False], repeat=len(inspect.signature(finding).parameters) - 1))
+    lacks = {lack(*answers) for answers in every} - {""}
+    for answers in every:
+        found, lacking = finding(*answers, rulebook), lack(*answers)
+        assert found.holds is not bool(lacking), answers
+        assert lacking in found.because.en, answers
+        assert lacking or not [each for each in lacks if each in found.because.en and len(each) > 10], answers

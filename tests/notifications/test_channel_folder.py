@@ -5,8 +5,7 @@ from pathlib import Path
 from models.database import Database
 from notifications.channels.folder import FolderChannel
 from notifications.matrix import Event, Recipient
-from notifications.render import render
-from tests.notifications.doubles import FAMILY_PHONE, PROSECUTOR, STAFF_MAIL, SimulatedOffice
+from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, SimulatedOffice
 
 
 def _office(database: Database, folder: Path) -> SimulatedOffice:
@@ -43,17 +42,6 @@ def test_no_number_or_address_is_in_any_file_or_name(sqlite_database: Database, 
     for file in (tmp_path / "outbox").iterdir():
         for private in ("10012345678", "7K3Q", str(office.only("text").recipient_id)):
             assert private not in file.name + file.read_text("utf-8")
-
-
-def test_handed_over_twice_it_is_still_one_file(sqlite_database: Database, tmp_path: Path) -> None:
-    office = _office(sqlite_database, tmp_path / "outbox")
-    office.post()
-    message = office.only("text")
-    channel = FolderChannel(tmp_path / "outbox")
-    assert channel.find(message) is None
-    answers = [channel.hand_over(message, FAMILY_PHONE, render("S3", "zh-CN", {})) for _ in range(2)]
-    assert answers[0] == answers[1] == channel.find(message)
-    assert len(list((tmp_path / "outbox").iterdir())) == 1
 
 
 def test_a_draft_left_by_a_dead_process_is_no_message(sqlite_database: Database, tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ import pytest
 from models.office import Role
 from models.plan import Plan
 from tests.api.two_offices import HERE, ROUTES
-from tests.statements import counted
-from tests.web.test_web_desk import _more_plans
 from tests.web.visitors import Pages, parse_page
 
 
@@ -79,14 +77,3 @@ def test_the_api_lists_the_same_days(pages: Pages) -> None:
 @pytest.mark.parametrize("days", ["from=2026-03-16&to=2026-03-15", "from=2026-01-01&to=2026-12-31"])
 def test_too_many_days_or_none_are_refused(pages: Pages, days: str) -> None:
     assert pages.offices.as_(f"{HERE}.prosecutor").get(f"{ROUTES}/agenda?{days}").status_code == 422
-
-
-def test_the_agenda_of_many_plans_asks_as_often_as_that_of_one(pages: Pages) -> None:
-    browser, database = pages.as_role(Role.DEPARTMENT_HEAD), pages.offices.context.database
-    browser.get("/agenda?on=2026-02-02")
-    with counted(database) as one:
-        browser.get("/agenda?on=2026-02-02")
-    _more_plans(pages, 12)
-    with counted(database) as many:
-        assert "X11" in browser.get("/agenda?on=2026-02-02").text
-    assert many.statements - one.statements in (0, 1)

@@ -6,8 +6,6 @@ from sqlmodel import select
 from casework.plan.views.runs import SHOWN
 from models.base import new_id
 from models.item import Item
-from models.journal import JournalLine
-from models.office import Staff
 from models.plan import Plan
 from tests.api.two_offices import HERE
 from tests.statements import QueryCounts, count_queries, counted
@@ -61,32 +59,6 @@ def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages
         page = browser.get("/runs").text
     assert page.count("data-label=") > one.statements
     assert (page.count("<tr>"), many.statements - one.statements) in [(SHOWN + 1, 0), (SHOWN + 1, 1)]
-
-
-def test_whoever_accepted_warnings_is_asked_of_the_record_once_for_all(pages: Pages) -> None:
-    """However many people they were."""
-    browser, database = pages.as_("gui.auditor"), pages.offices.context.database
-    with database.reading() as session:
-        everybody = session.exec(select(Staff.id)).all()
-        line = session.exec(select(JournalLine).where(JournalLine.actor_kind == "staff")).first()
-    assert line is not None
-    values = {name: getattr(line, name) for name in JournalLine.model_fields}
-    asked = []
-    for some in (everybody[:1], everybody[1:]):
-        with database.transaction() as session:
-            for sequence, staff_id in enumerate(some, start=1_000_000 + len(some)):
-                own = {"id": new_id(line.at), "sequence": sequence, "actor_id": staff_id, "detail_sealed": None}
-                session.add(JournalLine(**values | own | {"note": {"warnings": ["DE-06"]}}))
-        browser.get("/overrides")
-        with counted(database) as each:
-            page = browser.get("/overrides").text
-        asked.append(each.statements)
-    for day in ("0001-01-01", "9999-12-31", "2026-02-30", "x"):
-        assert (
-            browser.get(f"/overrides?to_on={day}").status_code == browser.get(f"/journal?on={day}").status_code == 200
-        )
-    assert page.count("<tr>") > len(everybody) > asked[0]
-    assert asked[0] == asked[1]
 
 
 def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:
