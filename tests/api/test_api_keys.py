@@ -130,6 +130,14 @@ def test_a_slow_caller_takes_nobodys_turn(offices: TwoOffices, slow: str) -> Non
         assert client.portal.call(ask) == [401, 401]
 
 
+def test_a_key_is_one_persons_and_opens_nothing_to_whoever_lost_the_right(offices: TwoOffices) -> None:
+    key = {"Idempotency-Key": "once"}
+    made = offices.as_role(Role.ADMINISTRATOR).post("/api/v1/tokens", json=TOKEN, headers=key)
+    assert offices.as_role(Role.CLERK).post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 403
+    other = offices.as_("ren.administrator").post("/api/v1/tokens", json=TOKEN, headers=key)
+    assert other.json()["token"] != made.json()["token"]
+
+
 def test_a_refusal_keeps_no_answer_and_its_line_in_the_journal(offices: TwoOffices) -> None:
     """It may be sent again; and what is refused with a key is as refused as without one."""
     client, key = offices.as_role(Role.ADMINISTRATOR), {"Idempotency-Key": "once"}

@@ -265,7 +265,7 @@ def test_the_reason_is_that_of_the_answer(ask: Ask, holds: bool, why: str, ruleb
          "no court takes" if told else "complaint within seven days"),
         (finding_on_adults_in_the_case, lambda adults, apart, shielded: "" if not adults or apart or shielded else "Neither"),
         (finding_on_examiner, lambda juvenile, handler: "The handler" if handler else "" if juvenile else "The juvenile"),
-        (finding_on_setting_aside, lambda wrong, fit: ": revoked" if wrong and fit else ""),
+        (finding_on_setting_aside, lambda wrong, fit: "It was wrong and" if wrong and fit else ""),
         (finding_on_passing_on, lambda crime, passed: "has not been passed" if crime and not passed else ""),
         (finding_on_punishment_opinion, lambda needed, sent: "was not sent" if needed and not sent else ""),
         (finding_on_final_complaint, lambda received, in_time: "deciding office" if received and not in_time else ""),
@@ -274,7 +274,7 @@ def test_the_reason_is_that_of_the_answer(ask: Ask, holds: bool, why: str, ruleb
         (finding_on_regular_travel, lambda regular, permission: "give a standing" if regular and not permission else ""),
         (finding_on_agreement, lambda signed, team: "" if signed and team else "No team" if signed else "There is no"),
         (finding_on_assistance, lambda accepted, decides: "decides nothing" if decides else "" if accepted else "not accepted"),
-        (finding_on_after_care, lambda consented, withdrawn: "" if consented and not withdrawn else "consent"),
+        (finding_on_after_care, lambda consented, withdrawn: "" if consented and not withdrawn else "Without consent"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )  # fmt: skip

@@ -166,6 +166,18 @@ def test_nobody_makes_us_wait_for_ever(gateway: GatewayServer, retry_after: str)
     assert office.deliver().sent == 2
 
 
+def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: GatewayServer) -> None:
+    gateway.answers = [ScriptedAnswer(429, retry_after="600")]
+    office = an_office(gateway)
+    right = office.clock.now()
+    office.clock.advance_by(timedelta(days=400))
+    post(office, 1)
+    office.deliver()
+    office.clock = type(office.clock)(right)
+    office.post("another", event=Event.CONTACT_CHANGED, alone=True)
+    assert office.deliver().sent >= 1
+
+
 def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_rests() -> None:
     with GatewayServer(answers=[ScriptedAnswer(503, retry_after="900")], usual=ScriptedAnswer(204)).open() as receiver:
         office = SimulatedOffice(

@@ -154,11 +154,6 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_a_timetable_that_was_never_begun_can_be_ended() -> None:
-    """Where a start fails, what is said is why, and not that it was no start."""
-    JobScheduler(None, []).stop()
-
-
 def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -> None:
     """While one takes a second, the other goes on."""
     fake_record = FakeRecord(tmp_path / "world.db")

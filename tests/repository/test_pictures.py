@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS
+from tools.screenshots import IMAGES, SHOTS
 
 ROOT = Path(__file__).parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -32,12 +31,3 @@ def pictures_of(page: Path) -> dict[Path, str]:
     """Each picture that the page shows, with the words beside it."""
     found = _SHOWN.findall(page.read_text(encoding="utf-8"))
     return {(page.parent / source).resolve(): alt for source, alt in found}
-
-
-def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
-    sizes = {shot.name: shot.size for shot in SHOTS}
-    for path in IMAGES.rglob("*.png"):
-        assert path.stat().st_size <= LARGEST, path.name
-        with Image.open(path) as picture:
-            assert picture.size == sizes[path.stem] in (DESKTOP, PHONE)
-            assert picture.mode == "P"
