@@ -2,11 +2,8 @@
 
 import re
 
-import pytest
-
 from models.office import Role
 from models.plan import Plan
-from tests.api.two_offices import HERE, ROUTES
 from tests.web.visitors import Pages, parse_page
 
 
@@ -65,15 +62,3 @@ def test_another_office_s_days_and_sealed_plans_are_on_nobody_s_agenda(pages: Pa
         plan.sealed_at = pages.offices.context.clock.now()
         session.add(plan)
     assert pages.offices.number not in pages.as_role(Role.PROSECUTOR).get(asked).text
-
-
-def test_the_api_lists_the_same_days(pages: Pages) -> None:
-    client = pages.offices.as_(f"{HERE}.prosecutor")
-    found = client.get(f"{ROUTES}/agenda?from=2026-03-16&to=2026-03-16").json()
-    assert {"weekly_note"} <= {entry["kind"] for entry in found["entries"]}
-    assert {entry["on"] for entry in found["entries"]} == {"2026-03-16"}
-
-
-@pytest.mark.parametrize("days", ["from=2026-03-16&to=2026-03-15", "from=2026-01-01&to=2026-12-31"])
-def test_too_many_days_or_none_are_refused(pages: Pages, days: str) -> None:
-    assert pages.offices.as_(f"{HERE}.prosecutor").get(f"{ROUTES}/agenda?{days}").status_code == 422
