@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from tests.law.test_law_scenarios import case
 
 from core.i18n import Bilingual
 from law.card_restriction import RestrictedGroup, finding_on_group
