@@ -44,7 +44,7 @@ def _another_value(name: str, declared: FieldInfo) -> str:
     if get_origin(kind) is Literal:
         return str(next(each for each in get_args(kind) if each != default))
     if get_origin(kind) in (list, dict):
-        return '["10.9.9.9"]' if get_origin(kind) is list else '{"S1": "real"}'
+        return '["10.9.9.9"]' if get_origin(kind) is list else '{"S1": "later"}'
     if kind is bool:
         return str(not default)
     if kind is int:

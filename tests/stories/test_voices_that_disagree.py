@@ -66,7 +66,6 @@ def test_the_minor_reads_sentences_and_no_number(life: SimulatedPlan) -> None:
     assert "现在在校学习" in zh
     assert "次都按时，真不错！" in zh
     assert own.sentences[0].good
-    assert own.index is None
     assert own.ledger is not None
     assert own.ledger.owner == "minor"
     assert {line.kind for line in own.ledger.lines} == {"weekly_note"}

@@ -63,7 +63,7 @@ def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:
     )  # fmt: skip
     day = pages.offices.today
     offices = [OfficeFigures("甲", shown), OfficeFigures("乙", None)]
-    outcomes, own = build_share_charts(Statistics(day, day, day, None, offices, None))
+    outcomes, own = build_share_charts(Statistics(day, day, day, offices, None))
     assert [(part.place, part.value) for part in outcomes.bars[0].parts] == [(4, 8)]
     assert [(part.place, part.value) for part in own.bars[0].parts] == [(2, 7), (4, 170)]
     assert len(own.bars) == 1

@@ -40,27 +40,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "expired": pgettext("token", "已到期"),
         "ended": pgettext("token", "已停用"),
     },
-    "move.state": {
-        "offered": _("已通知接收院，仍由本院办理"),
-        "cancelled": _("已取消，仍由本院办理"),
-        "released": _("已移出，等接收院回执"),
-        "confirmed": _("已由接收院接着办理"),
-        "received": _("从另一个检察院接收，由本院办理"),
-    },
-    "move.count": {
-        "item": _("事项"),
-        "submission": _("提交"),
-        "decision": _("决定"),
-        "incident": _("情况"),
-        "journal_line": _("日志"),
-        "message": _("提醒"),
-        "document_version": _("文书"),
-    },
-    "move.hindrance": {
-        "edition": _("两边的程序版本不同，请先升级到同一版本。"),
-        "here_already": _("这个方案已经在这里，不能再次接收。"),
-        "unknown": _("这种文件本程序不认识。"),
-    },
     "account.kind": {
         "link": _("用统一身份登录"),
         "code": _("一次性代码（重设密码）"),

@@ -34,7 +34,10 @@ HERE = "丁县"
 def the_file(**changed: Any) -> PlanFile:
     """The full example of docs/plan-file.md, with what its section on a case from another office says."""
     page = Path("docs/plan-file.md").read_text(encoding="utf-8")
-    full, elsewhere = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[:2])
+    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    section = page.partition("## A case from another office")[2].partition("\n## ")[0]
+    indented = "".join(re.findall(r"^    (.*\n)", section, re.MULTILINE))
+    full, elsewhere = tomllib.loads(block), tomllib.loads(indented)
     merged = full | {name: full[name] | part if isinstance(part, dict) else part for name, part in elsewhere.items()}
     return PlanFile.model_validate(merged | {"team": elsewhere["team"]} | changed)
 
