@@ -37,7 +37,6 @@ from api.routes import (
 from core.errors import SunwardError
 from serving import problems
 from serving.app_state import AppState
-from serving.headed_router import HeadedRouter
 from serving.middleware import MIDDLEWARE
 
 PREFIX = "/api/v1"
@@ -89,7 +88,7 @@ def create_app(app_state: AppState) -> FastAPI:
     app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
     for router in V1:
-        app.include_router(HeadedRouter(router, PREFIX), prefix=PREFIX)
+        app.include_router(router, prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     app.include_router(docs.router)
     app.include_router(calendar_feeds.feed)

@@ -6,7 +6,6 @@ What is heavy and says nothing of it (the journal, papers, exports of phones, at
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table
 from sqlmodel import SQLModel, select
@@ -22,32 +21,23 @@ EXCLUDED_TABLES = frozenset({
     "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "access", "after_care",
 })  # fmt: skip
 """Tables of which nothing is asked when messages are posted or sent."""
-COPY_BATCH = 5_000
-_ROWS = SQLModel.metadata.tables
 
 
 def copy_plan(context: Context, number: str) -> Context:
     """A context over a copy with that plan in it, as it stands now, beside the people and rules of all; in memory, on a
     simulated clock. What is done in it touches nothing."""
-    with context.database.reading() as session:
-        plan_id = context.plan_id(session, number)
-    return _copy(context, context.clock.now(), _asked_of(plan_id))
-
-
-def _copy(context: Context, start: datetime, asked: Iterator[tuple[Table, list[ColumnElement[bool]]]]) -> Context:
     copy = InMemoryDatabase()
     copy.create_tables()
     driver = copy.engine.raw_connection().driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior, a message without its plan
     with context.database.reading() as source, copy.transaction() as target:
-        for table, which in asked:
-            rows = source.execute(table.select().where(*which).execution_options(yield_per=COPY_BATCH)).mappings()
-            for some in rows.partitions(COPY_BATCH):
-                target.execute(table.insert(), [dict(row) for row in some])
+        for table, which in _asked_of(context.plan_id(source, number)):
+            if rows := [dict(row) for row in source.execute(table.select().where(*which)).mappings()]:
+                target.execute(table.insert(), rows)
     return replace(
-        context, database=copy, clock=SimulatedClock(start), on_commit=None, on_opening=None, before_commit=None,
-        run_id=None, failed_runs={},
+        context, database=copy, clock=SimulatedClock(context.clock.now()), on_commit=None, on_opening=None,
+        before_commit=None, run_id=None, failed_runs={},
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from core.i18n import Text, _
 from core.settings import Settings
 from law.reporting import reporting_numbers
 from serving.app_state import AppState
-from serving.headed_router import HeadedRouter
 from serving.identity_provider import load_provider
 from serving.middleware import SecurityHeaders
 from web.demo_clock import DemoClock
@@ -207,7 +206,7 @@ def create_web(
     demonstration = (*(ROLE_MODULES if demo else ()), *(CLOCK_MODULES if demo_clock else ()))
     for module in (*PAGE_MODULES, *demonstration):
         app.include_router(
-            HeadedRouter(module.router),
+            module.router,
             include_in_schema=False,
             dependencies=[Depends(ensure_known_for_large_form), Depends(ensure_own_form)],
         )

@@ -15,8 +15,6 @@ import httpx2
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from serving.headed_router import HeadedRouter
-
 _elsewhere = anyio.to_thread.run_sync
 
 
@@ -57,13 +55,12 @@ class Front:
 @contextlib.contextmanager
 def _without_routes() -> Iterator[None]:
     """Of an application that is made in between only the state is wanted: its hundred routers are neither made nor put in."""
-    include, head = FastAPI.include_router, HeadedRouter.__init__
+    include = FastAPI.include_router
     FastAPI.include_router = lambda *_router, **_how: None  # type: ignore[method-assign,assignment]
-    HeadedRouter.__init__ = lambda *_router, **_how: None  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:
-        FastAPI.include_router, HeadedRouter.__init__ = include, head  # type: ignore[method-assign]
+        FastAPI.include_router = include  # type: ignore[method-assign]
 
 
 class Visitor(TestClient):

@@ -172,7 +172,3 @@ def _common(secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErr
     you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
     return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just,
             "once": get_form_key(typed)}  # fmt: skip
-
-
-def _to_sign_in(secret: str) -> Response:
-    return RedirectResponse(f"/p/{secret}", status_code=303)
