@@ -180,6 +180,12 @@ def surveillance_end(decided_on: date, rulebook: Rulebook) -> date:
     return last_day_of_term(decided_on, rulebook.number("surveillance_most_months", on=decided_on))
 
 
+@applies("DT-02", "DT-03", "DT-04", "FI-16")
+def withdrawn_charges_decision(withdrawn_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+    """By then it is decided not to prosecute after all (FI-16)."""
+    return get_deadline("withdrawn_charges_days", withdrawn_on, days, rulebook)
+
+
 # ---------------------------------------------------------------- remedies
 
 

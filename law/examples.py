@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
-from core.i18n import Text
+from core.i18n import Text, verbatim
 from law.clocks import Deadline
 from law.entries import parse_words
 from law.finding import Finding
@@ -116,6 +116,8 @@ def _read(hint: Any, value: Any) -> Any:
     if hint is WorkingDays:
         rows = {date.fromisoformat(day): AnnouncedDay(works, "notice") for day, works in value.get("days", {}).items()}
         return WorkingDays(rows, value.get("years", ()))
+    if hint is Text:
+        return verbatim(value)
     if inspect.isclass(hint) and issubclass(hint, Enum):
         return hint(value)
     if inspect.isclass(hint) and is_dataclass(hint):

@@ -110,6 +110,18 @@ def finding_on_proposed_outcome(
     return rulebook.finding("FI-13", False, because)
 
 
+@applies("FI-13")
+def finding_on_change_of_period(ground_confirmed: bool, review_open: bool, rulebook: Rulebook) -> Finding:
+    """Whether what was found lets the period be changed and go on (FI-13): with a confirmed ground revocation is due."""
+    if ground_confirmed:
+        because = _("已认定撤销情形，应当先就是否撤销作出决定。")
+    elif review_open:
+        because = _("还有情况待核实，请先得出结论。")
+    else:
+        because = _("与认定的情况一致。")
+    return rulebook.finding("FI-13", not (ground_confirmed or review_open), because)
+
+
 @applies("FI-14")
 def finding_on_opinion_followed(proposed: Outcome | None, decided: Outcome, rulebook: Rulebook) -> Finding:
     """Whether the decision is the one that the opinion proposes (FI-14). Another may be right; then the reason says why.

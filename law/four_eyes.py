@@ -4,13 +4,15 @@ Where a step changes a minor's position, two people stand behind it, and nobody 
 by which the program carries a column names the step where it is declared (`Operation.steps`); who may do that act is
 the same in the office's rights, and a test holds the two together. A column without an act happens on paper or in
 another organ. A department head's
-countersignature stands on the file where it is given; no decision waits for it.
+countersignature stands on the file where it is given; no decision waits for it, and whoever decides is told that there
+is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _, listed, pgettext
 from law.applied import applies
 from law.articles import get_article
 from law.finding import Confidence, Finding
@@ -191,12 +193,12 @@ STEPS = (
         "end_otherwise", _("因死亡、不负刑事责任、纠正、改变管辖或者异议终结"),
         "each_end",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
-        transitions=("ST-10", "ST-11"),
+        transitions=("ST-10", "ST-11", "ST-12"),
     ),
     ProcedureStep(
         "acquittal", _("终止审理或者宣告无罪"),
         "not_liable",
-        decides=(_H.COURT,), records=_SIGNS, transitions=("ST-12",),
+        decides=(_H.COURT,), records=_TEAM,
     ),
     ProcedureStep(
         "judgment", _("生效判决"),
@@ -297,9 +299,23 @@ def finding_on_own_proposal(step_id: str, proposed_by: str | None, decided_by: s
         because = _("这一步由一人作出。")
         return rulebook.finding("FE-01", True, because)
     if not proposed_by:
-        because = _("没有写明由谁提请。")
+        because = _("检察官尚未提请，不能决定。")
     elif proposed_by == decided_by:
         because = _("提请人不能自己批准。")
     else:
         return rulebook.finding("FE-01", True, _("由两人分别提请和决定。"))
     return rulebook.finding("FE-01", False, because)
+
+
+@applies("FE-02")
+def finding_on_what_happened_since(happened: Sequence[Text], rulebook: Rulebook) -> Finding:
+    """Whether the case is as it was when the decision was proposed (FE-02), and what has happened since."""
+    because = _("提请之后：{happened}。", happened=listed(happened)) if happened else _("提请之后没有别的变动。")
+    return rulebook.finding("FE-02", not happened, because)
+
+
+@applies("FE-03")
+def finding_on_countersigning(step_id: str, countersigned: bool, rulebook: Rulebook) -> Finding:
+    """Whether somebody looked the proposal over where the step asks for it (FE-03). Raises KeyError for an unknown step."""
+    holds = countersigned or not get_step(step_id).countersigns
+    return rulebook.finding("FE-03", holds, _("已经审核，或者不须审核。") if holds else _("部门负责人尚未审核。"))

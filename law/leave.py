@@ -4,6 +4,7 @@ Whoever is on bail needs the police station as well. A person who leaves on our 
 answer is "wait for both" until both have said yes.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from core.i18n import _
@@ -45,6 +46,13 @@ def finding_on_absence(
     else:
         because = _("超出决定写明的范围，尚未批准。")
     return rulebook.finding("OB-06", approved or not beyond, because)
+
+
+@applies("OB-06")
+def finding_on_leave_beyond(to_on: date, last_day: date, rulebook: Rulebook) -> Finding:
+    """Whether a leave that is granted lies within the period: after its last day nobody asks for one (OB-06)."""
+    because = _("考验期至{day}，此后外出不需要批准。", day=last_day.isoformat())
+    return rulebook.finding("OB-06", to_on <= last_day, because)
 
 
 @applies("OB-07")

@@ -73,6 +73,13 @@ def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> F
     return rulebook.finding("SV-02", witnessed or how is not Delivery.LEFT_THERE, because)
 
 
+@applies("SV-02")
+def finding_on_served_decision(on_record: bool, rulebook: Rulebook) -> Finding:
+    """Whether what is served was decided (SV-02): a receipt of what is not on record is kept, and somebody looks."""
+    because = _("送达的决定已经登记。") if on_record else _("本案没有登记这份决定；回证已记录，请承办检察官核对。")
+    return rulebook.finding("SV-02", on_record, because)
+
+
 @applies("DE-03")
 def finding_on_announcement(
     told: Collection[AnnouncementItem],

@@ -96,3 +96,14 @@ def finding_on_level(level: Level, on: date, rulebook: Rulebook) -> Finding:
     else:
         return rulebook.finding("SU-06", True, _("有具名人员和理由，仍在有效期内。"))
     return rulebook.finding("SU-06", False, because)
+
+
+@applies("SU-08")
+def finding_on_reaching(reached: bool, rulebook: Rulebook) -> Finding:
+    """Whether the minor can be reached by one of the ways that the plan names (SU-08)."""
+    because = (
+        _("本人联系得上。")
+        if reached
+        else _("本人没有可用的联系方式，短信和提醒都送不到；请补充，或者安排专人当面联系。")
+    )
+    return rulebook.finding("SU-08", reached, because)

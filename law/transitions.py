@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.i18n import Text, _
+from law.applied import applies
 from law.articles import get_article
 from law.finding import Confidence, Effect, Finding
+from law.rulebook import Rulebook
 
 
 class PlanStatus(StrEnum):
@@ -43,9 +45,10 @@ class Decider(StrEnum):
 
 
 class End(StrEnum):
-    """How a plan ends otherwise. Each stops every duty and every reminder at once."""
+    """How a plan ends otherwise. Each stops every duty and every reminder at once. ACQUITTED is the court's."""
 
     DEATH = "death"
+    ACQUITTED = "acquitted"
     NO_LIABILITY = "no_liability"
     CORRECTED_BY_HIGHER_OFFICE = "corrected_by_higher_office"
     CHANGE_OF_JURISDICTION = "change_of_jurisdiction"
@@ -138,8 +141,8 @@ TRANSITIONS = (
         "each_end",
     ),
     Transition(
-        "ST-12", _S.REVOKED, _S.ENDED_OTHERWISE, _D.COURT,
-        _("起诉后终止审理或者宣告无罪"),
+        "ST-12", _S.REVOKED, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
+        _("撤销之后因死亡、不负刑事责任等终结，或者宣告无罪"),
         "not_liable",
     ),
     Transition(
@@ -191,3 +194,16 @@ def can_transition(frm: PlanStatus, to: PlanStatus) -> Finding:
         because = _("本案已经终结。") if frm in _ENDED else _("按本案所处的阶段，不能这样办理。")
         return Finding("ST-00", False, because, _COURSE.article, _COURSE.confidence, Effect.REFUSES)
     return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)
+
+
+@applies("FE-04")
+def finding_on_death(died: bool, end: End | None, ends: bool, rulebook: Rulebook) -> Finding:
+    """Whether a decision agrees with the death that is on record, or with there being none (FE-04). `ends`: it is one by
+    which the case ends otherwise, and then `end` says how."""
+    if died and not ends:
+        because = _("已登记本人死亡，不再追究刑事责任；请提请以死亡终结。")
+    elif end is End.DEATH and not died:
+        because = _("没有登记本人死亡；请先登记，再提请终结。")
+    else:
+        return rulebook.finding("FE-04", True, _("与登记的情况一致。"))
+    return rulebook.finding("FE-04", False, because)

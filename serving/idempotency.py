@@ -145,8 +145,12 @@ class IdempotentWrite:
     def _repeat(self, open_plan: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> dict[str, Any]:
         assert self.key is not None
         assert actor.id is not None  # whoever signs in has one
-        sealed = open_plan.context.vault.seal_document(open_plan.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
-        kept = {"plan": str(open_plan.plan.id), "sealed": base64.b64encode(sealed).decode()}
+        # The key of a sealed case is away: what is answered of it then holds dates and codes, and is kept for whoever asked.
+        holder = open_plan.plan.id if open_plan.plan.sealed_at is None else actor.id
+        if holder == actor.id:
+            open_plan.context.vault.new_key(holder)
+        sealed = open_plan.context.vault.seal_document(holder, _FIELD, _row_id(actor.id, self.key), answer)
+        kept = {"plan": str(open_plan.plan.id), "holder": str(holder), "sealed": base64.b64encode(sealed).decode()}
         return {"actor_id": actor.id, "key": self.key, "request_digest": self.digest, "status": status, "answer": kept,
                 "at": open_plan.now}  # fmt: skip
 
@@ -163,9 +167,7 @@ class IdempotentWrite:
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not is_allowed(session, actor, act, plan, context.clock.now()):
                 raise missing_right(act)
-        sealed = base64.b64decode(kept.answer["sealed"])
-        answer = context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
-        return _Answer(answer, kept.status, _REPLAYED)
+        return _Answer(_open_kept(context, kept), kept.status, _REPLAYED)
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,14 @@ def load_stored_answer(context: Context, actor: Actor, key: str, plan_id: uuid.U
         kept = session.get(IdempotencyRecord, (actor.id, key))
     if kept is None or kept.answer.get("plan") != str(plan_id):
         return None
-    return context.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
+    return _open_kept(context, kept)
+
+
+def _open_kept(context: Context, kept: IdempotencyRecord) -> StoredAnswer:
+    """The answer that was kept, under the key of the plan or of whoever asked."""
+    holder = uuid.UUID(kept.answer.get("holder") or kept.answer["plan"])
+    sealed = base64.b64decode(kept.answer["sealed"])
+    return context.vault.open_document(holder, _FIELD, _row_id(kept.actor_id, kept.key), sealed)
 
 
 async def get_idempotent_write(

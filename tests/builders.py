@@ -29,7 +29,7 @@ from casework.shared.own_codes import get_code
 from casework.shared.performing import perform
 from casework.shared.rights import SYSTEM, Actor, Operation
 from casework.shared.rights.read_operations import get_read_operation
-from casework.shared.script_actors import resolve_actor
+from casework.shared.script_actors import get_login, resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, NothingDue, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
@@ -46,6 +46,7 @@ from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
+from models.proposal import Proposal
 from models.vault import Vault
 from notifications.merging import get_text_and_values
 from tests.cached_plans import cached_copy
@@ -178,6 +179,31 @@ class DeliveredText:
     person: Any
 
 
+_PROPOSED = {"change_period", "revoke"}
+_PROPOSED_ON_PAPER = {"revoke_non_prosecution", "unseal", "decide_after_correction"}
+
+
+def as_proposed(context: Context, number: str, by: str, did: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The line of a file by which the chief or a deputy decides what the plan's prosecutor has proposed: it names both,
+    or there is a proposal on the file already."""
+    if by not in ("chief_prosecutor", "deputy"):
+        return by, values
+    if did in _PROPOSED_ON_PAPER:
+        return by, {"proposed_by": get_login(context, resolve_actor(context, number, "prosecutor"))} | values
+    with context.database.reading() as session:
+        plan = context.find(session, number)
+        lies_open = select(Proposal).where(Proposal.plan_id == plan.id, Proposal.status == "open")
+        steps = {row.step for row in session.exec(lies_open)}
+    if did in _PROPOSED and not steps & {"period_change", "revocation"}:
+        return "prosecutor", {"approved_by": by} | values
+    if did == "end_otherwise" and "end_otherwise" not in steps and plan.ended_because is None:
+        asked = {"step": did, "how": values["how"], "reason": values["reason"]}
+        local = local_time(context.clock.now())
+        moment = {"on": local.date(), "at": local.time(), "by": "prosecutor", "did": "propose"}
+        perform(context, number, _ACT.validate_python({**moment, **asked}))
+    return by, values
+
+
 @dataclass
 class SimulatedPlan:
     """One plan, lived on a simulated clock. The team does its own work unless it is told to `rest`."""
@@ -217,6 +243,7 @@ class SimulatedPlan:
     def act(self, by: str, did: str, **values: Any) -> "SimulatedPlan":
         """Somebody does something now, by the verb that a click performs, and what follows at once has happened."""
         local = local_time(self.now)
+        by, values = as_proposed(self.context, self.number, by, did, values)
         act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **values})
         try:
             perform(self.context, self.number, act)

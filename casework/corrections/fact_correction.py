@@ -84,9 +84,9 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
 def _refuse_out_of_time(open_plan: OpenPlan, correction: Correction) -> None:
     """When a fact may be recorded it may be corrected. What is sealed gives nothing away: the answer is the same,
     whether there is such an entry or not."""
-    ensure_in_phase(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now)
     if open_plan.plan.sealed_at is not None and not correction.on_closing_list:
         raise Archived(SEALED.words, article=SEALED.article)
+    ensure_in_phase(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now)
 
 
 def _ensure_something_corrected(correction: Correction, values: Mapping[str, Any], never_happened: bool) -> None:

@@ -46,7 +46,7 @@ def record_note(open_plan: OpenPlan, act: RecordNote) -> None:
     stands on the closing list, and its words on paper."""
     on = None
     check_lengths(text=act.text)
-    if record_if_sealed(open_plan, on):
+    if record_if_sealed(open_plan, on, act):
         return
     row_id = new_id(open_plan.now)
     open_plan.session.add(

@@ -170,11 +170,13 @@ def _follow_terms(
 
 def _tell_what_became_of_it(open_plan: OpenPlan, before: DeviceConsent, consent: DeviceConsent) -> None:
     """A message that says nothing but that there is an answer, as soon as asking has come to something, and whenever that
-    changes."""
+    changes, but for a Yes that is taken back."""
     if consent.outcome is ConsentOutcome.WAITING:
         return
     if (before.outcome, before.ways, before.until_on) == (consent.outcome, consent.ways, consent.until_on):
         return
+    if before.given and consent.refused:
+        return  # one who takes it back is not reported to the others by a text
     asked = {each.relation for each in consent.said}
     persons = [person.id for person in open_plan.people() if person.relation in asked]
     notify(

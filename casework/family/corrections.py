@@ -8,7 +8,7 @@ from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.facts.stopping import lift_stop
-from casework.shared.items.items import finish_items
+from casework.shared.items.items import finish_items, reopen_duty
 from core.errors import BadInput
 from core.i18n import _
 from models.journal import JournalLine
@@ -51,6 +51,9 @@ def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     open_plan.session.add(person)
     if person.role == Role.MINOR:
         lift_stop(open_plan, MINOR_DIED.reason)
+        for item in open_plan.items("prosecution", only_open=False):
+            if item.settled_because == MINOR_DIED.reason:
+                reopen_duty(open_plan, item)
         return {}
     if person.legal_representative:
         finish_items(open_plan, "representative_missing", because="fact_corrected")

@@ -133,7 +133,7 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
     because = Ended(act.because)
     on = act.since or act.on
-    if record_if_sealed(open_plan, on):
+    if record_if_sealed(open_plan, on, act, {"relation": act.person, "because": because.value}):
         return []
     if act.person == Role.MINOR and because is Ended.DIED:
         return _record_death(open_plan, on, act.reason)
@@ -188,8 +188,9 @@ def _record_death(open_plan: OpenPlan, on: date, reason: str | None) -> list[Fin
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
-    running = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=running)
+    undecided = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.REVOKED)
+    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution",))
+    effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=open_plan.plan.status in undecided)
     open_plan.record(
         article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
         detail={"reason": reason},
@@ -209,7 +210,7 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     """
     reached = ReportReceiver(act.reached) if act.reached else None
     called_at = at_local(act.on, act.called_at) if act.called_at else None
-    if record_if_sealed(open_plan, act.accepted_on):
+    if record_if_sealed(open_plan, act.accepted_on, act):
         notify(
             open_plan,
             Event.REPORT_RECORDED,
@@ -255,7 +256,7 @@ def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     report was accepted, and on which day, the three days for its feedback run from there."""
     if act.accepted_on is not None and act.accepted_on > open_plan.today:
         raise BadInput(_("受理日不能晚于今天。"))
-    if record_if_sealed(open_plan, act.accepted_on):
+    if record_if_sealed(open_plan, act.accepted_on, act):
         return
     finish_items(open_plan, "feedback", because="answered" if act.accepted_on is None else "accepted")
     if act.accepted_on is not None and open_plan.plan.closed_at is None:

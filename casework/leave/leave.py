@@ -22,6 +22,7 @@ from law.leave import (
     LeaveAnswer,
     finding_on_absence,
     finding_on_granting,
+    finding_on_leave_beyond,
     finding_on_regular_travel,
     leave_answer_to_family,
 )
@@ -140,10 +141,12 @@ def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reas
     granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, open_plan.rulebook)
     if answer is LeaveAnswer.GRANTED and granting.refuses:
         raise Refused(granting.because, article=granting.article)
+    beyond = finding_on_leave_beyond(leave.to_on, open_plan.plan.period_to, open_plan.rulebook)
     open_plan.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, **note},
         detail={"reason": reason} if text_or_none(reason) else None,
+        warned=[beyond] if beyond.warns and answer is LeaveAnswer.GRANTED else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
         notify(open_plan, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=open_plan.today)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act
+from casework.shared.acts.act import Act, Present
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import (
@@ -139,7 +139,8 @@ class Object(Act):
 
     An objection to the decision counts until the announcement is closed, one to the conditions at any time. Where both
     object to the decision, prosecution is due, and the chief procurator may end the supervision (`end_otherwise`);
-    where only one does, no text decides.
+    where only one does, no text decides. One of the family objects for themselves; staff record that both did with
+    who was present.
     """
 
     operation: ClassVar = Operation(
@@ -169,6 +170,8 @@ class Object(Act):
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
+    present: Annotated[list[Present] | None, ChosenFrom(PlanChoices.PRESENT)] = Field(None, max_length=20)
+    """Who was there; for `both` the minor and a representative."""
     made_on: Annotated[PastDay | None, Caption(_("提出之日（不填即今天）"))] = None
     """The act's own day, if left out."""
 

@@ -1,6 +1,7 @@
 """Objections by the minor and the legal representative: to the decision until its announcement is closed, to its
 conditions at any time. Each is recorded as it was made; what follows from it a named person says."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlmodel import col, select
@@ -16,7 +17,7 @@ from casework.measures.acts import (
 from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
-from core.errors import NotFound, Refused
+from core.errors import BadInput, Mistake, NotFound, Refused
 from core.i18n import _
 from law.articles import cite
 from law.finding import Finding
@@ -38,10 +39,15 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
     """The objection is on the file with what the law says of it, and the prosecutor owes an answer. If both object to
     the decision in time, prosecution is due; if one does, no text decides. Nothing happens by itself.
 
-    Refused while the same people's objection to the same waits for its answer. BadInput for a day that cannot be.
+    Refused while the same people's objection to the same waits for its answer, and to one of the family who speaks for
+    another. BadInput for one by both without both of them present.
     """
+    _refuse_for_another(open_plan, act.objection_by)
     on = act.made_on or act.on
     day = on or open_plan.today
+    if act.objection_by == "both" and not _were_both_present(open_plan, act.present or [], day):
+        wrong = _("写明本人和法定代理人都在场；不在一起提出的，分别登记。")
+        raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("present", wrong)])
     if any(
         (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None)
         for row in list_objections_in_force(open_plan)
@@ -53,7 +59,7 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
         Objection(
             id=row_id, plan_id=open_plan.plan.id, made_by=act.objection_by, against=act.against, made_on=day, in_time=in_time,
             recorded_at=open_plan.now, recorded_by=open_plan.actor.id,
-            document=open_plan.seal("objection.document", row_id, {"text": act.text}),
+            document=open_plan.seal("objection.document", row_id, {"text": act.text, "present": act.present}),
         )
     )  # fmt: skip
     open_plan.session.flush()
@@ -65,7 +71,8 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
         article=ARTICLE,
         note={"objection": act.objection_by, "against": act.against, "in_time": in_time, "rules": [each.rule for each in findings],
               "prosecution_due": is_objection_by_both(open_plan), **effect.note},
-        detail={"text": act.text, "findings": [each.as_dict() for each in findings]},
+        detail={"text": act.text, "findings": [each.as_dict() for each in findings]}
+        | ({"present": act.present} if act.present else {}),
     )  # fmt: skip
     open_plan.wake()
     return findings
@@ -96,8 +103,10 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
 
 
 def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
-    """The objection stands no longer (Rules art 470(3)). It is recorded whenever it comes; the finding says whether it
-    still opens the way, which it does until prosecution is decided."""
+    """The objection stands no longer (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
+    recorded whenever it comes; the finding says whether it still opens the way, which it does until prosecution is
+    decided."""
+    _refuse_for_another(open_plan, act.objection_by)
     rows = [
         row
         for row in list_objections_in_force(open_plan)
@@ -106,7 +115,10 @@ def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
     if not rows:
         raise NotFound(_("没有这样的异议。"))
     for row in rows:
-        row.withdrawn_on = open_plan.today
+        if row.made_by == "both" and act.objection_by != "both":
+            row.made_by = next(other for other in BOTH if other != act.objection_by)
+        else:
+            row.withdrawn_on = open_plan.today
         open_plan.session.add(row)
     open_plan.session.flush()
     if not any(row.against == act.against for row in list_objections_in_force(open_plan)):
@@ -119,6 +131,25 @@ def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
     )
     open_plan.wake()
     return finding
+
+
+def _refuse_for_another(open_plan: OpenPlan, by: str) -> None:
+    """Refused to one of the family who says what somebody else wants."""
+    if open_plan.actor.kind != "family":
+        return
+    own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
+    if by != ("legal_representative" if own.legal_representative else own.role):
+        raise Refused(
+            _("只能提出自己的异议，也只能撤回自己的；双方都有异议的，各自提出，或者当面告诉检察人员，由其登记。"),
+            article=ARTICLE,
+        )
+
+
+def _were_both_present(open_plan: OpenPlan, present: Collection[str], day: date) -> bool:
+    """Whether the minor was there, and a representative beside somebody not yet of age."""
+    represent = {each.relation for each in open_plan.people("guardian") if each.legal_representative}
+    accompanied = open_plan.of_age_on <= day or bool({"legal_representative", *represent} & set(present))
+    return "minor" in present and accompanied
 
 
 def _undecided(open_plan: OpenPlan) -> bool:

@@ -9,19 +9,24 @@ from casework.shared.acts.act import Act
 from casework.shared.acts.captions import ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import ASKS_FOR_A_DECISION, WAITS_ON_DESK
 from casework.shared.files.base import FarDay
+from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import UNTIL_DECIDED
+from casework.shared.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from models.proposal import Proposal
 
+register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_what_happened")
+
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
 
 RequestedDecision = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
 MAX_ANSWER_DAYS = 4000
+WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
+"""Where some decision that is asked for has its place. Whether this one has, its own act says."""
 
 
 def _proposed(open_plan: "OpenPlan") -> bool:
@@ -45,7 +50,7 @@ class Propose(Act):
         noun=_("提请决定"),
         detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
         by=PROSECUTOR,
-        fits=UNTIL_DECIDED,
+        fits=WHEREVER_IT_IS_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         group=ActGroup.DECISIONS,
@@ -80,7 +85,7 @@ class Countersign(Act):
         noun=pgettext("noun", "审核同意"),
         detail="`step`",
         by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
-        fits=UNTIL_DECIDED,
+        fits=WHEREVER_IT_IS_DECIDED,
         signs=True,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
@@ -113,7 +118,7 @@ class ReturnProposal(Act):
         noun=pgettext("noun", "退回提请"),
         detail="`step`",
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
-        fits=UNTIL_DECIDED,
+        fits=WHEREVER_IT_IS_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
@@ -138,7 +143,7 @@ class WithdrawProposal(Act):
         noun=pgettext("noun", "撤回提请"),
         detail="`step`",
         by=PROSECUTOR,
-        fits=UNTIL_DECIDED,
+        fits=WHEREVER_IT_IS_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,

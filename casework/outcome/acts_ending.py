@@ -10,6 +10,7 @@ from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, LAST_COUNTS
 from casework.shared.facts.fact_rules import (
     ALL_IS_OVER,
+    DECISION_THAT_FOLLOWS,
     IN_PERSON,
     SERVICE,
     FactNotice,
@@ -85,6 +86,16 @@ JUDGED = FactRule(
     _("判决生效"),
     "SE-15",
     starts=_("判处五年有期徒刑以下刑罚的次日封存，超过五年的结案"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+CHARGES_WITHDRAWN = FactRule(
+    "charges_withdrawn",
+    _("人民法院准许撤回起诉"),
+    "FI-16",
+    reason="charges_withdrawn",
+    starts=_("须作出不起诉的决定，或者依法另行起诉"),
+    asks=(FactTask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -322,20 +333,28 @@ class Prosecute(Act):
     did: Literal["prosecute"]
 
 
+JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "withdrawn_charges"]
+
+
 class RecordJudgment(Act):
-    """The judgment of a revoked case took effect; sealing follows where the sentence is five years or less."""
+    """The judgment of a revoked case took effect, or the charges were withdrawn.
+
+    Sealing follows where the sentence is five years or less, and after an acquittal, which ends the case. After a
+    withdrawal the chief procurator is asked for the decision not to prosecute.
+    """
 
     operation: ClassVar = Operation(
         "record_judgment",
         does="casework.outcome.final_decision:record_judgment",
         title=_("登记生效判决"),
+        also=_("无罪、缓刑、罚金、免予刑事处罚、撤回起诉"),
         done=_("登记了生效判决"),
         noun=pgettext("noun", "判决生效"),
         detail="`effective_on`",
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
-            fact=OVER | {Phase.REVOKED, Phase.UNSEALED},
+            fact=OVER | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
                 _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
@@ -344,9 +363,9 @@ class RecordJudgment(Act):
         ),
         fact=True,
         notifies=(Event.PLAN_CHANGED,),
-        changes=(JUDGED,),
+        changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
-        steps={"judgment": Responsibility.RECORDS},
+        steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
         papers=(
             "sealing_notice",
             "sealed_items",
@@ -355,10 +374,24 @@ class RecordJudgment(Act):
     )
 
     did: Literal["record_judgment"]
-    sentence_months: Annotated[int, Caption(_("刑期（月）"))] = Field(ge=0, le=1_200)
-    """The sentence in months."""
+    judgment: Annotated[
+        JudgmentKind,
+        Caption(
+            _("判决结果"),
+            choices={
+                "sentence": _("判处刑罚，实际执行"),
+                "suspended": _("宣告缓刑"),
+                "fine": _("单处罚金"),
+                "exempted": _("免予刑事处罚"),
+                "acquitted": pgettext("how", "宣告无罪"),
+                "withdrawn_charges": _("准许撤回起诉"),
+            },
+        ),
+    ] = "sentence"
+    sentence_months: Annotated[int | None, Caption(_("刑期（月）"))] = Field(None, ge=1, le=1_200)
+    """The sentence in months, suspended or not; of nothing else."""
     effective_on: Annotated[DayWithinPlan, Caption(_("生效之日"))]
-    """The day on which the judgment takes effect."""
+    """The day on which the judgment takes effect, or on which the court let the charges be withdrawn."""
 
 
 class AnnounceOutcome(Act):
@@ -440,7 +473,7 @@ class EndOtherwise(Act):
         ),
         decision="end_otherwise",
         group=ActGroup.DECISIONS,
-        steps={"end_otherwise": Responsibility.DECIDES, "acquittal": Responsibility.RECORDS},
+        steps={"end_otherwise": Responsibility.DECIDES},
     )
 
     did: Literal["end_otherwise"]

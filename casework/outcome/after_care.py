@@ -11,6 +11,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
+from casework.outcome.final_decision_checks import has_died
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.items import finish_items
 from casework.shared.left_keys import destroy_left_keys
@@ -43,9 +44,11 @@ class AfterCareCardView:
 def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
-    agreed leaves no card."""
+    agreed leaves no card. Refused for somebody who has died."""
     consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
     with context.open_for_update(number, actor, act.operation) as open_plan:
+        if consent and has_died(open_plan):
+            raise Refused(_("本人已去世，不登记自愿回访。"), article=ARTICLE)
         if consent and open_plan.plan.after_care == "consented":
             _move_last_day(open_plan, until_on)
             return

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.outcome.final_decision_checks import findings_on_proposal
+from casework.outcome.proposals import find_misplacement, look_at_again
 from casework.shared.context import Context, OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.rights import OPERATIONS, Actor, visible_plans
-from casework.shared.rights.phase_checks import find_phase_refusal
 from casework.shared.rights.read_operations import READ_APPROVALS
+from core.errors import Refused
 from core.i18n import Text
-from law.finding import filter_warnings
+from law.finding import Finding
 from law.four_eyes import get_step as four_eyes_step
 from models.office import Staff
 from models.plan import Plan
@@ -103,7 +103,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
     remarks = open_plan.session.exec(
         select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
     )
-    refusal = find_phase_refusal(DECIDED_BY[row.step], open_plan.plan, open_plan.today)
+    warnings, refusal = _look_at_again(open_plan, row) if row.status == "open" else ([], None)
     return ProposalView(
         number=open_plan.plan.number,
         step=row.step,
@@ -120,11 +120,19 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
             )
             for remark in remarks
         ],
-        warnings=[
-            to_finding_view(each) for each in filter_warnings(findings_on_proposal(open_plan, row.step, row.detail.get("incident")))
-        ] if row.status == "open" else [],
-        refused=refusal.words if row.status == "open" and refusal else None,
+        warnings=[to_finding_view(each) for each in warnings],
+        refused=refusal,
     )  # fmt: skip
+
+
+def _look_at_again(open_plan: OpenPlan, row: Proposal) -> tuple[list[Finding], Text | None]:
+    """What the law warns of in an open proposal as the file stands, and why it cannot be decided any more."""
+    if refusal := find_misplacement(open_plan, row.step):
+        return [], refusal.words
+    try:
+        return look_at_again(open_plan, row.step, row.detail, row), None
+    except Refused as refused:
+        return [], refused.reason
 
 
 def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:

@@ -5,18 +5,24 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.measures.acts import CorrectFact
-from casework.outcome.acts_ending import AnnounceOutcome, RecordJudgment
+from casework.outcome.acts_ending import CHARGES_WITHDRAWN, AnnounceOutcome, RecordJudgment
 from casework.outcome.after_care import move_card_start
 from casework.outcome.after_decision import await_judgment
-from casework.outcome.final_decision import check_announcement_day, ensure_after_revocation, follow_judgment
+from casework.outcome.final_decision import (
+    check_announcement_day,
+    check_sentence,
+    ensure_after_revocation,
+    follow_judgment,
+)
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
-from casework.shared.items.items import add_item, cancel_items
+from casework.shared.items.items import add_item, cancel_items, finish_items
 from core.clock import local_date
 from law.articles import cite
 from law.sealing import Judgment
-from law.transitions import PlanStatus
+from law.transitions import End, Outcome, PlanStatus
 from models.decision import Decision
 from models.item import Item
 from models.journal import JournalLine, open_detail
@@ -71,7 +77,7 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
         words = open_detail(open_plan.context.vault, line) or {}
         if line.act == RecordJudgment.operation.code:
             judgments = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
-                    "sentence_months": words["sentence_months"]}  # fmt: skip
+                    "judgment": words.get("judgment", "sentence"), "sentence_months": words["sentence_months"]}  # fmt: skip
             found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]})
         elif (corrected := found.get(str(line.note.get("corrects")))) is not None:
             if line.note["never_happened"]:
@@ -88,7 +94,7 @@ def get_last_judgment(open_plan: OpenPlan) -> Judgment | None:
     if not judgments:
         return None
     last = judgments[-1]
-    return Judgment(last.told["sentence_months"], last.told["effective_on"], local_date(last.row.at))
+    return Judgment(last.told["sentence_months"] or 0, last.told["effective_on"], local_date(last.row.at))
 
 
 def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -96,6 +102,8 @@ def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -
     nothing."""
     if "effective_on" in values:
         ensure_after_revocation(open_plan, values["effective_on"])
+    if "sentence_months" in values:
+        check_sentence(entry.told["judgment"], values["sentence_months"])
     followed = _followed(open_plan)
     if followed and entry.row.id == followed[-1].row.id:
         _as_before_the_judgment(open_plan)
@@ -142,12 +150,16 @@ def _closed_by_a_judgment(open_plan: OpenPlan) -> bool:
 
 
 def _follow(open_plan: OpenPlan, values: FactValues) -> None:
-    follow_judgment(open_plan, values["sentence_months"], values["effective_on"])
+    follow_judgment(open_plan, values["judgment"], values["sentence_months"], values["effective_on"])
 
 
 def _as_before_the_judgment(open_plan: OpenPlan) -> None:
     """Nothing is to be sealed. A plan that was closed unsealed runs again, and what the office owed then is owed."""
     cancel_items(open_plan, "fact_corrected", kinds=("sealing",))
+    finish_items(open_plan, DECISION_THAT_FOLLOWS, because="fact_corrected", label=CHARGES_WITHDRAWN.reason)
+    open_plan.plan.outcome = Outcome.PROSECUTION.value
+    if open_plan.plan.ended_because == End.ACQUITTED:
+        open_plan.plan.status, open_plan.plan.ended_because = PlanStatus.REVOKED.value, None
     if open_plan.plan.closed_at is None:
         return
     before = PlanStatus.REVOKED if open_plan.plan.ended_because is None else PlanStatus.ENDED_OTHERWISE

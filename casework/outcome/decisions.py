@@ -3,6 +3,7 @@
 import uuid
 
 from casework.shared.context import OpenPlan
+from casework.shared.items.items import finish_items
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Refused, StateConflict
 from core.i18n import _
@@ -39,6 +40,7 @@ def record_decision(
         carried_out_at=open_plan.now if carried_out else None,
     )
     open_plan.session.add(decision)
+    finish_items(open_plan, "unknown_decision", label=kind, because="decided")
     return decision
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.incidents.incidents import find_incident, list_confirmed_grounds, list_open_incidents
+from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
-from casework.measures.objections import is_objection_by_both
 from casework.outcome.acts_ending import (
+    CHARGES_WITHDRAWN,
     ENDED,
     ENDED_BY_CORRECTION,
     JUDGED,
@@ -21,6 +21,7 @@ from casework.outcome.acts_ending import (
     DecideNonProsecution,
     EndOtherwise,
     HearVictim,
+    JudgmentKind,
     Prosecute,
     RecordJudgment,
     Revoke,
@@ -37,22 +38,24 @@ from casework.outcome.final_decision_checks import (
     findings_on_written_decision,
     get_opinion_author,
     get_proposed_outcome,
+    has_died,
 )
 from casework.outcome.proposals import answer_proposal, create_proposal
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
+from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
 from law.articles import cite
-from law.clocks import final_decision_deadline
+from law.clocks import final_decision_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
 from law.expiry import (
     finding_on_open_review,
@@ -69,17 +72,15 @@ from law.parties import PartyState
 from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
-from law.transitions import End, Outcome, PlanStatus
+from law.transitions import End, Outcome, PlanStatus, finding_on_death
 from models.base import new_id
 from models.decision import CaseFact, Decision
 from models.office import Role
 from notifications.matrix import Event
 
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
-_INCIDENTS = cite("incidents")
 _JUDGMENT = cite("SE-15")
 _NON_PROSECUTION = cite("non_prosecution")
-_OBJECTION_PROSECUTES = cite("objection_prosecutes")
 _OPINION = cite("FI-12")
 _OUTCOME_ANNOUNCED = cite("outcome_told")
 _REVOCATION = cite("revocation")
@@ -214,18 +215,14 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     findings += findings_on_written_decision(open_plan, parts, punishment_opinion)
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
-    record_decision(
-        open_plan,
-        "non_prosecution",
-        {},
-        text_or_none(act.reason),
-        answer_proposal(open_plan, "non_prosecution", {}, get_opinion_author(open_plan)),
-    )
+    proposer, looked_at_again = answer_proposal(open_plan, "non_prosecution", {}, get_opinion_author(open_plan))
+    record_decision(open_plan, "non_prosecution", {}, text_or_none(act.reason), proposer)
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "final_decision", "opinion")
     add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="non_prosecution").next_at = open_plan.now
     accepted = filter_warnings(findings)
+    accepted += [each for each in looked_at_again if each not in accepted]
     open_plan.record(
         article=_NON_PROSECUTION,
         note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
@@ -245,14 +242,8 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     if open_plan.plan.status == PlanStatus.REVOKED:
         ensure_not_decided_differently(open_plan, "revocation", {"incident": act.incident}, act.reason)
         return []
-    ground = find_incident(open_plan, act.incident)
-    if ground.status != "ground":
-        raise Refused(
-            _("没有经听取说明后认定的撤销情形。"),
-            article=_INCIDENTS,
-        )
-    proposer = answer_proposal(open_plan, "revocation", {"incident": act.incident}, proposed_by)
-    accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident))
+    proposer, accepted = answer_proposal(open_plan, "revocation", {"incident": act.incident}, proposed_by)
+    accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident)) + accepted
     record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
     resolve_following_decision(open_plan)
     set_plan_status(open_plan, PlanStatus.REVOKED)
@@ -273,13 +264,16 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
 
 
 def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
-    """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when."""
+    """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when;
+    and against a minor who has died (CPL art 16)."""
     if open_plan.plan.outcome == Outcome.PROSECUTION:
         ensure_not_decided_differently(open_plan, "prosecution", {}, None)
         return
+    _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
     open_plan.plan.outcome = Outcome.PROSECUTION.value
     record_decision(open_plan, "prosecution", {}, None)
     finish_items(open_plan, "prosecution")
+    finish_items(open_plan, DECISION_THAT_FOLLOWS, label=CHARGES_WITHDRAWN.reason)
     take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
     open_plan.record(
         article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
@@ -352,30 +346,57 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
     that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
     another stands on the closing list; once the plan is over it is kept and moves nothing."""
-    if record_if_sealed(open_plan, min(act.effective_on, open_plan.today)):
+    check_sentence(act.judgment, act.sentence_months)
+    if record_if_sealed(open_plan, min(act.effective_on, open_plan.today), act):
         return
     ensure_after_revocation(open_plan, act.effective_on)
-    take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.sentence_months}")
-    without_indictment = open_plan.plan.outcome is None
-    open_plan.plan.outcome = Outcome.PROSECUTION.value
-    finish_items(open_plan, "prosecution", "judgment", because="judged")
-    if open_plan.plan.closed_at is None and open_plan.plan.status != PlanStatus.UNSEALED:
-        follow_judgment(open_plan, act.sentence_months, act.effective_on)
+    plan = open_plan.plan
+    at_court = plan.status == PlanStatus.REVOKED or (
+        plan.outcome == Outcome.PROSECUTION and plan.status != PlanStatus.UNSEALED
+    )
+    moves = at_court and plan.closed_at is None
+    without_indictment = moves and plan.outcome is None
+    if moves:
+        plan.outcome = Outcome.PROSECUTION.value
+        finish_items(open_plan, "prosecution", "judgment", because="judged")
+        follow_judgment(open_plan, act.judgment, act.sentence_months, act.effective_on)
+    if not moves or act.judgment != "withdrawn_charges":
+        take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.judgment}/{act.sentence_months}")
     # Else judged with another crime, or over already: a fact beside the first judgment.
     open_plan.record(
         article=_JUDGMENT,
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
-        detail={"sentence_months": act.sentence_months},
+        detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
     open_plan.wake()
 
 
-def follow_judgment(open_plan: OpenPlan, sentence_months: int, effective_on: date) -> None:
+def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
+    """BadInput for a sentence without its months, and for months of what is no sentence."""
+    if (sentence_months is None) == (judged in ("sentence", "suspended")):
+        wrong = _("判处刑罚或者宣告缓刑的写明刑期，其他结果不写。")
+        raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("sentence_months", wrong)])
+
+
+def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: int | None, effective_on: date) -> None:
     """The record is sealed on the day after the judgment is in force and here, at five years or less; else the plan is
-    closed unsealed. It was before the court, whichever way it came there."""
+    closed unsealed. It was before the court, whichever way it came there. An acquittal has ended the case. After a
+    withdrawal it is before the office again, and the chief is asked for what follows (FI-16)."""
     in_force = max(open_plan.today, effective_on)
-    judgment = Judgment(sentence_months, effective_on, open_plan.today)
-    if finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
+    judgment = Judgment(sentence_months or 0, effective_on, open_plan.today)
+    if judged == "withdrawn_charges":
+        open_plan.plan.outcome = None
+        due = withdrawn_charges_decision(effective_on, open_plan.context.days, open_plan.rulebook).due_on
+        take_effect(open_plan, CHARGES_WITHDRAWN, str(effective_on), due={DECISION_THAT_FOLLOWS: due})
+        return
+    if judged == "acquitted":
+        open_plan.plan.outcome = None
+        if open_plan.plan.status == PlanStatus.REVOKED:
+            set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
+        open_plan.plan.ended_because = End.ACQUITTED.value
+        resolve_following_decision(open_plan)
+        schedule_sealing(open_plan, in_force + timedelta(days=1))
+    elif finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     else:
         close_unsealed(open_plan)
@@ -383,24 +404,25 @@ def follow_judgment(open_plan: OpenPlan, sentence_months: int, effective_on: dat
 
 def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
-    and for an objection that does not stand on the file as both's (CPL art 282(3))."""
+    for an objection that does not stand on the file as both's (CPL art 282(3)), and for a death that is not on record.
+    What had been indicted is so no more."""
     how = End(act.how)
     proposed_by = open_plan.proposer
     if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE:
         ensure_not_decided_differently(open_plan, "end_otherwise", {"how": how.value}, act.reason)
         return
-    if how is End.OBJECTION and not is_objection_by_both(open_plan):
-        raise Refused(_("没有双方一致且未撤回的异议。"),
-                      article=_OBJECTION_PROSECUTES)  # fmt: skip
-    proposer = answer_proposal(open_plan, "end_otherwise", {"how": how.value}, proposed_by)
+    proposer, accepted = answer_proposal(open_plan, "end_otherwise", {"how": how.value}, proposed_by)
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
-    open_plan.plan.ended_because = how.value
+    open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
     record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)
     resolve_following_decision(open_plan)
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
+    cancel_items(open_plan, how.value, kinds=("prosecution",))
     take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
     add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="end_otherwise").next_at = open_plan.now
-    open_plan.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason})
+    open_plan.record(
+        note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
+    )
     open_plan.wake()
 
 

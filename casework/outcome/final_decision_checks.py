@@ -2,7 +2,7 @@
 what the person is told. All of it warns; none of it moves the decision to anybody but a named person."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -15,10 +15,13 @@ from casework.incidents.incidents import (
     list_open_incidents,
 )
 from casework.measures.acts import SettleProperty
+from casework.measures.objections import is_objection_by_both
 from casework.shared.context import OpenPlan
-from casework.shared.rights import Actor
-from core.errors import NotFound
-from core.i18n import _
+from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.rights import Actor, find_operation
+from core.clock import local_date
+from core.errors import NotFound, Refused
+from core.i18n import Text, _
 from law.articles import cite
 from law.breach import CRIMES, Ground
 from law.conclusion import (
@@ -30,15 +33,22 @@ from law.conclusion import (
     finding_on_telling_the_outcome,
 )
 from law.confidentiality import Inquirer, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
-from law.expiry import finding_on_opinion_followed, finding_on_proposed_outcome
+from law.expiry import finding_on_change_of_period, finding_on_opinion_followed, finding_on_proposed_outcome
 from law.finding import Finding
+from law.four_eyes import finding_on_countersigning, finding_on_what_happened_since
+from law.remedies import finding_on_standing
 from law.responses import BreachResponseStep, finding_on_points, finding_on_revocation
-from law.transitions import Outcome
+from law.transitions import End, Outcome, finding_on_death
 from models.base import new_id
 from models.decision import CaseFact, Decision, Incident
+from models.journal import JournalLine
 from models.office import Role
+from models.proposal import Proposal
 
+_INCIDENTS = cite("incidents")
+_OBJECTION_PROSECUTES = cite("objection_prosecutes")
 _PROPERTY = cite("property")
+_PROPOSES = ("propose", "write_opinion")
 
 _FAMILY = ("mother", "father", "guardian", "grandmother", "grandfather", "aunt", "uncle", "legal_representative")
 _OTHERS = ("minor", "appropriate_adult", "defender", "police", "social_worker")
@@ -98,21 +108,65 @@ def findings_on_written_decision(
     return findings
 
 
-def findings_on_proposal(open_plan: OpenPlan, step: str, incident: str | None = None) -> list[Finding]:
-    """What whoever proposes that step, looks it over or decides it is told of the record: on which of the two a ground
-    rests (VI-13), whether the opinion bears it out (FI-13) and proposes the same (FI-14)."""
+def findings_on_proposal(
+    open_plan: OpenPlan, step: str, detail: Mapping[str, str], proposal: Proposal | None = None
+) -> list[Finding]:
+    """Why that step does not fit as the file stands now, and what whoever proposes it, looks it over or decides it is
+    told: that a death is on record or none is (FE-04), that the decision stands no longer (RE-11), on which of the two a
+    ground rests (VI-13), whether the opinion or what was found bears it out (FI-13) and proposes the same (FI-14). Of a
+    `proposal` that lies open also what has happened since (FE-02), and that nobody looked it over (FE-03)."""
+    rulebook = open_plan.rulebook
     opinion = get_proposed_outcome(open_plan)
-    if step == "revocation" and incident is not None:
-        return [
-            get_ground_basis(open_plan, find_incident(open_plan, incident)),
-            finding_on_opinion_followed(opinion, Outcome.PROSECUTION, open_plan.rulebook),
-        ]
+    end = End(detail["how"]) if step == "end_otherwise" else None
+    findings = [finding_on_death(has_died(open_plan), end, end is not None, rulebook)]
+    if end is None:
+        findings.append(finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook))
+    if end is End.OBJECTION and not is_objection_by_both(open_plan):
+        raise Refused(_("没有双方一致且未撤回的异议。"), article=_OBJECTION_PROSECUTES)
+    if step == "revocation":
+        ground = find_incident(open_plan, detail["incident"])
+        if ground.status != "ground":
+            raise Refused(_("没有经听取说明后认定的撤销情形。"), article=_INCIDENTS)
+        findings.append(get_ground_basis(open_plan, ground))
+        findings.append(finding_on_opinion_followed(opinion, Outcome.PROSECUTION, rulebook))
     if step == "non_prosecution":
-        return [
-            finding_on_own_opinion(open_plan, Outcome.NON_PROSECUTION),
-            finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, open_plan.rulebook),
-        ]
-    return []
+        findings.append(finding_on_own_opinion(open_plan, Outcome.NON_PROSECUTION))
+        findings.append(finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, rulebook))
+    if step == "period_change":
+        grounds, reports = bool(list_confirmed_grounds(open_plan)), bool(list_open_incidents(open_plan))
+        findings.append(finding_on_change_of_period(grounds, reports, rulebook))
+    if proposal is not None:
+        findings.append(finding_on_what_happened_since(_list_what_happened(open_plan, proposal), rulebook))
+        findings.append(finding_on_countersigning(step, proposal.countersigned_by is not None, rulebook))
+    return findings
+
+
+def has_died(open_plan: OpenPlan) -> bool:
+    """Whether it is on record that the minor has died."""
+    return open_plan.minor().ended_because == "died"
+
+
+def is_a_fact(line: JournalLine) -> bool:
+    """Whether the line tells of one of the facts by which a plan is no longer what it was."""
+    operation = find_operation(line.act)
+    return operation is not None and isinstance(operation.changes, tuple)
+
+
+def _list_what_happened(open_plan: OpenPlan, proposal: Proposal) -> list[Text]:
+    """The facts of the table since it was proposed, each with its day, the first first."""
+    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, JournalLine.at >= proposal.proposed_at)
+    happened: list[Text] = []
+    for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence))):
+        if line.at == proposal.proposed_at and line.act in _PROPOSES:
+            happened.clear()  # what came before it in the same moment
+            continue
+        operation = find_operation(line.act)
+        if operation is None or not is_a_fact(line):
+            continue
+        row = FACT_RULES.get(str(line.note.get("fact")))
+        what = row.happens if row is not None else operation.done
+        happened.append(_("{day}{what}", day=local_date(line.at).isoformat(), what=what))
+    return list(dict.fromkeys(happened))
 
 
 def finding_on_own_opinion(open_plan: OpenPlan, proposed: Outcome) -> Finding:
@@ -129,8 +183,7 @@ def get_proposed_outcome(open_plan: OpenPlan) -> Outcome | None:
 
 
 def findings_on_revoking(open_plan: OpenPlan, proposer: uuid.UUID, incident: str) -> list[Finding]:
-    """Two people, the chief or a deputy, and the steps taken before (VI-12); that it rests on a ground (VI-08), and what
-    is said of the ground and of the opinion at the proposal already."""
+    """Two people, the chief or a deputy, and the steps taken before (VI-12); that it rests on a ground (VI-08)."""
     steps = list_prior_responses(open_plan)
     ground = Ground(find_incident(open_plan, incident).kind)
     by_chief = open_plan.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
@@ -139,7 +192,6 @@ def findings_on_revoking(open_plan: OpenPlan, proposer: uuid.UUID, incident: str
             str(proposer), str(open_plan.actor.id), by_chief, steps, open_plan.rulebook, for_crime=ground in CRIMES
         ),
         finding_on_points(True, None, open_plan.rulebook),
-        *findings_on_proposal(open_plan, "revocation", incident),
     ]
 
 

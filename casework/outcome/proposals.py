@@ -4,40 +4,38 @@ What is asked for is looked at by the law when it is proposed and again when it 
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from casework.incidents.incidents import find_incident
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
-from casework.outcome.final_decision_checks import findings_on_proposal
+from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
-from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
-from casework.shared.rights import Actor, missing_right
+from casework.shared.rights import OPERATIONS, Actor, missing_right
+from casework.shared.rights.phase_checks import get_phase
+from casework.shared.rights.phases import PhaseFit, PhaseReason
 from casework.shared.text.text_checks import check_not_blank, text_or_none
+from core.clock import local_date
 from core.errors import BadInput, Mistake, Refused, StateConflict
 from core.i18n import _
-from law.articles import cite
-from law.finding import filter_refusals, filter_warnings
+from law.finding import Finding, filter_refusals, filter_warnings
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import get_step as four_eyes_step
 from law.period import findings_on_new_end
-from law.transitions import End, PlanStatus
+from law.transitions import End
 from models.base import new_id
+from models.item import ItemStatus
 from models.office import Role
 from models.proposal import Proposal, ProposalRemark
 from notifications.matrix import Event, Recipient
 
-_INCIDENTS = cite("incidents")
-_PERIOD_IS_OVER = cite("PB-07")
-
 ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
-
-_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
 def propose(open_plan: OpenPlan, act: Propose) -> None:
@@ -46,10 +44,12 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     proposal, and before whoever looks it over and decides."""
     how = End(act.how) if act.how else None
     check_not_blank(reason=act.reason)
+    if refusal := find_misplacement(open_plan, act.step):
+        raise Refused(refusal.words, article=refusal.article)
     detail = _asked_for(open_plan, act.step, act.new_end_on, act.incident, how)
     if get_open_proposal(open_plan, act.step) is not None:
         raise StateConflict(_("同一事项已在提请中。"))
-    accepted = filter_warnings(findings_on_proposal(open_plan, act.step, act.incident))
+    accepted = look_at_again(open_plan, act.step, detail)
     proposal = create_proposal(open_plan, act.step, detail, act.reason)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
     if act.step == "revocation":
@@ -96,11 +96,15 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
 
 
 def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
-    """It is asked for no longer."""
+    """It is asked for no longer. What was done by proposing it is owed again."""
     proposal = _find(open_plan, act.step)
     _settle(open_plan, proposal, "withdrawn", text_or_none(act.comment))
     cancel_items(open_plan, "withdrawn", kinds=("approval",), label=act.step)
+    for item in open_plan.items("revocation_proposal", "opinion", "proposal_returned", only_open=False):
+        if item.status == ItemStatus.DONE and item.settled_at == proposal.proposed_at:
+            reopen_duty(open_plan, item)
     open_plan.record(note={"step": act.step}, detail={"comment": text_or_none(act.comment)})
+    open_plan.wake()
 
 
 # used inside other verbs
@@ -143,11 +147,46 @@ def close_proposal(open_plan: OpenPlan, step: str, reason: str) -> None:
         _settle(open_plan, proposal, "lapsed", reason)
 
 
-def answer_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], told_by: Actor | None = None) -> uuid.UUID:
-    """Who had proposed what is decided now; the proposal is answered by it, and where the decision ends the case every
-    other one lapses.
+def find_misplacement(open_plan: OpenPlan, step: str) -> PhaseReason | None:
+    """Why that step has no place as the plan stands; None where it can be decided, or the law says whether."""
+    fits = next(operation.fits for operation in OPERATIONS.values() if operation.decision == step)
+    phase = get_phase(open_plan.plan, open_plan.today)
+    if fits is None or fits.fit(phase) in (PhaseFit.DONE, PhaseFit.BY_LAW):
+        return None
+    return fits.why_not(phase)
 
-    Refused by the table of four eyes: where the actor holds no hand that decides this step, where nobody proposed it or
+
+def tell_of_what_happened(open_plan: OpenPlan) -> None:
+    """Of each proposal that lies open, whoever decides it and the prosecutor are told that a fact has changed the case since."""
+    fact = next((line for line in open_plan.lines if is_a_fact(line)), None)
+    if fact is None:
+        return
+    lies_open = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
+    for proposal in open_plan.session.exec(lies_open.where(Proposal.proposed_at < open_plan.now)).all():
+        item = next((each for each in open_plan.items("approval") if each.label == proposal.step), None)
+        day = item.due_on if item else open_plan.plan.final_decision_by
+        key, but = f"since/{proposal.id}/{fact.id}", open_plan.actor.id
+        notify(open_plan, Event.DECISION_ASKED, key, item=item, day=day, count=1, but=but)
+        notify(open_plan, Event.PLAN_CHANGED, key, only=(Recipient.PROSECUTOR,), but=but)
+
+
+def look_at_again(
+    open_plan: OpenPlan, step: str, detail: Mapping[str, str], proposal: Proposal | None = None
+) -> list[Finding]:
+    """What the law warns of in that step as the file stands now. Refused where it does not fit any more."""
+    findings = findings_on_proposal(open_plan, step, detail, proposal)
+    for finding in filter_refusals(findings):
+        raise Refused(finding.because, article=finding.article)
+    return filter_warnings(findings)
+
+
+def answer_proposal(
+    open_plan: OpenPlan, step: str, detail: dict[str, str], told_by: Actor | None = None
+) -> tuple[uuid.UUID, list[Finding]]:
+    """Who had proposed what is decided now, and what the law warns of in it, looked at again; the proposal is answered by
+    it, and where the decision ends the case every other one lapses.
+
+    Refused where it does not fit any more; and by the table of four eyes: where the actor holds no hand that decides this step, where nobody proposed it or
     something else was proposed, and where whoever proposed it decides (FE-01). `told_by` is who proposes in a story told
     from a file, where no proposal lies in the record.
     """
@@ -157,7 +196,11 @@ def answer_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], told
     if proposal is not None and proposal.detail and proposal.detail != detail:
         raise Refused(_("与提请的事项不一致，请退回后重新提请。"),
                       article=row.article)  # fmt: skip
+    accepted = look_at_again(open_plan, step, detail, proposal)
     proposer = proposal.proposed_by if proposal else told_by.id if told_by else None
+    if proposer is None and (before := _last_withdrawn(open_plan, step)) is not None:
+        day = local_date(before.settled_at or before.proposed_at).isoformat()
+        raise Refused(_("检察官尚未提请（提请已于{day}撤回），不能决定。", day=day), article=row.article)
     finding = finding_on_own_proposal(
         step, str(proposer) if proposer else None, str(open_plan.actor.id), open_plan.rulebook
     )
@@ -172,7 +215,7 @@ def answer_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], told
         for other in open_plan.session.exec(others).all():
             if other.step != step:
                 _settle(open_plan, other, "lapsed", None)
-    return proposer
+    return proposer, accepted
 
 
 def _asked_for(
@@ -183,11 +226,6 @@ def _asked_for(
         case "period_change":
             if new_end_on is None:
                 raise _lacks("new_end_on")
-            if open_plan.plan.status != PlanStatus.UNDER_SUPERVISION:
-                raise Refused(
-                    _("考验期已经结束，不能再变更。"),
-                    article=_PERIOD_IS_OVER,
-                )
             row = open_plan.plan
             findings = findings_on_new_end(
                 row.period_from, row.period_to, new_end_on, open_plan.today, open_plan.rulebook
@@ -198,16 +236,18 @@ def _asked_for(
         case "revocation":
             if incident is None:
                 raise _lacks("incident")
-            if find_incident(open_plan, incident).status != "ground":
-                raise Refused(
-                    _("没有经听取说明后认定的撤销情形。"),
-                    article=_INCIDENTS,
-                )
             return {"incident": incident}
         case _:
             if how is None:
                 raise _lacks("how")
             return {"how": how.value}
+
+
+def _last_withdrawn(open_plan: OpenPlan, step: str) -> Proposal | None:
+    """The last proposal of that step, where it was withdrawn."""
+    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.step == step)
+    last = open_plan.session.exec(query.order_by(col(Proposal.proposed_at).desc())).first()
+    return last if last is not None and last.status == "withdrawn" else None
 
 
 def _lacks(field: str) -> BadInput:

@@ -31,7 +31,7 @@ from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
-from core.errors import BadInput, NotFound, Refused, StateConflict
+from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _
 from law.applied import applies
 from law.articles import cite
@@ -227,7 +227,7 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
     None where there is nothing to hold against the limit: the same said again, or a sealed file."""
     replied = act.replied_on or open_plan.today
     if open_plan.plan.sealed_at is not None:
-        _replied_after_the_seal(open_plan, act.suggestion, replied)
+        _replied_after_the_seal(open_plan, act, replied)
         return None
     row = _get(open_plan, Suggestion, act.suggestion)
     before = open_plan.open("suggestion.reply", row.id, row.reply) if row.reply else None
@@ -257,11 +257,12 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
     return finding
 
 
-def _replied_after_the_seal(open_plan: OpenPlan, label: str, replied: date) -> None:
+def _replied_after_the_seal(open_plan: OpenPlan, act: RecordSuggestionReply, replied: date) -> None:
     """The answer came, whether or not the sealed file knows of its suggestion; nobody is told which."""
-    row = _find(open_plan, Suggestion, label)
+    row = _find(open_plan, Suggestion, act.suggestion)
     known = row is not None and row.replied_on is not None
-    if record_if_sealed(open_plan, replied, told_before=row.replied_on == replied if row and known else None) and row:
+    told_before = row.replied_on == replied if row and known else None
+    if record_if_sealed(open_plan, replied, act, told_before=told_before) and row:
         row.replied_on = row.replied_on or replied
         open_plan.session.add(row)
 
@@ -305,7 +306,7 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
     if act.yuan is not None and not act.granted:
         raise BadInput(_("没有批准的，不填金额。"))
     if open_plan.plan.sealed_at is not None:
-        _answered_after_the_seal(open_plan, act.aid, act.granted)
+        _answered_after_the_seal(open_plan, act)
         return
     row = _get(open_plan, Aid, act.aid)
     before = open_plan.open("aid.answer", row.id, row.answer) if row.answer else None
@@ -323,11 +324,12 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
     open_plan.wake()
 
 
-def _answered_after_the_seal(open_plan: OpenPlan, label: str, granted: bool) -> None:
-    row = _find(open_plan, Aid, label)
+def _answered_after_the_seal(open_plan: OpenPlan, act: AnswerAid) -> None:
+    row = _find(open_plan, Aid, act.aid)
     known = row is not None and row.answered_on is not None
-    if record_if_sealed(open_plan, told_before=row.granted == granted if row and known else None) and row and not known:
-        row.granted, row.answered_on = granted, open_plan.today
+    told_before = row.granted == act.granted if row and known else None
+    if record_if_sealed(open_plan, None, act, told_before=told_before) and row and not known:
+        row.granted, row.answered_on = act.granted, open_plan.today
         open_plan.session.add(row)
 
 
@@ -340,6 +342,10 @@ def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
         open_plan, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+    if act.tested_on < date.fromisoformat(min(case["act_dates"])):
+        wrong = _("早于本案行为之日。")
+        raise BadInput(wrong, mistakes=[Mistake("tested_on", wrong)])
     of_age = open_plan.of_age_on <= act.tested_on
     finding = finding_on_assessment(
         act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, open_plan.rulebook
@@ -381,7 +387,7 @@ def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
 
 def record_certificate(open_plan: OpenPlan, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
-    if record_if_sealed(open_plan):
+    if record_if_sealed(open_plan, None, act):
         return
     done = finish_items(open_plan, "certificate", because="issued")
     if done:

@@ -80,7 +80,10 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     accepted = filter_warnings(findings)
     kind = "extension" if act.new_end_on > row.period_to else "shortening"
     old = row.period_to
-    proposer = answer_proposal(open_plan, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by)
+    proposer, looked_at_again = answer_proposal(
+        open_plan, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by
+    )
+    accepted += looked_at_again
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
     decision = record_decision(open_plan, kind, ends, act.reason, proposer, carried_out=True)
     cancelled = cancel_items(open_plan, "period_changed", kinds=("pre_expiry", "period_end"))
@@ -106,12 +109,13 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
         detail={"reason": act.reason},
         warned=accepted,
     )  # fmt: skip
-    notify(
-        open_plan,
-        Event.TO_BE_TOLD_IN_PERSON,
-        f"told/{decision.id}",
-        day=open_plan.context.days.after(open_plan.today, 3),
-    )
+    if open_plan.plan.stopped_because is None:  # while all rests, a person says what becomes of it
+        notify(
+            open_plan,
+            Event.TO_BE_TOLD_IN_PERSON,
+            f"told/{decision.id}",
+            day=open_plan.context.days.after(open_plan.today, 3),
+        )
     open_plan.wake()
     return PeriodChange(old, act.new_end_on, added, len(cancelled))
 

@@ -41,7 +41,7 @@ from law.objection import ObjectionKind, finding_on_withdrawal, to_law_objection
 from law.parties import Party, PartyState
 from law.period import findings_on_period
 from law.rulebook import Rulebook
-from law.supervision import finding_on_agreement
+from law.supervision import finding_on_agreement, finding_on_reaching
 from law.working_days import WorkingDays
 
 # Where in the file a rule's mistake is to be looked for.
@@ -98,6 +98,7 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
         finding_on_written_decision(decision.in_writing, rulebook),
         finding_on_custody(Custody.DETAINED if plan.case.in_custody else Custody.FREE, rulebook),
         finding_on_duties(_DUTIES, rulebook),
+        finding_on_reaching(bool(plan.minor.phone) or "paper" in plan.minor.reach, rulebook),
         *(finding for finding in examination.values() if finding is not None),
     ]
     mistakes = [
@@ -313,5 +314,11 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
         Mistake(f"milestone[{place}].on", _("不在考验期内。"))
         for place, milestone in enumerate(plan.milestone, 1)
         if not decision.period_written_from <= milestone.on <= decision.period_written_to
+    ]
+    names = [milestone.name for milestone in plan.milestone]
+    mistakes += [
+        Mistake(f"milestone[{place}].name", _("与另一次评估同名。"))
+        for place, name in enumerate(names, 1)
+        if name in names[: place - 1]
     ]
     return mistakes

@@ -32,9 +32,10 @@ from law.service import (
     finding_on_addressee,
     finding_on_announcement,
     finding_on_delivery,
+    finding_on_served_decision,
 )
 from models.base import new_id
-from models.decision import ServiceReceipt
+from models.decision import Decision, Remedy, ServiceReceipt
 from models.item import ItemStatus
 from models.journal import Harmless
 from models.office import Role
@@ -45,6 +46,8 @@ _LEFT_THERE = cite("SV-02")
 _SERVICE = cite("DE-02")
 
 CONDITIONAL = "conditional_non_prosecution"
+LOOKED_INTO_WITHIN = 3
+"""Working days in which somebody looks at a receipt of what is not on record (the office's practice)."""
 SEALING = "sealing"
 """As what the police's receipt for their own sealing is recorded."""
 _SEALED_AS_WELL = cite("SE-01")
@@ -182,6 +185,7 @@ def store_receipt(
 ) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
     decision = get_served_decision(open_plan, decision)
+    on_record = _is_on_record(open_plan, decision)
     known = _receipts(open_plan, decision, to)
     outsider = finding_on_addressee(Addressee(to), "added" if known else None, open_plan.rulebook)
     out = [row for row in known if row.received_on is None]
@@ -220,8 +224,15 @@ def store_receipt(
     ).first()
     if receipt_id is None:
         finish_items(open_plan, "service", label=decision)
-    asked = [outsider, finding_on_delivery(how, witnessed, open_plan.rulebook)]
+    asked = [
+        outsider,
+        finding_on_delivery(how, witnessed, open_plan.rulebook),
+        finding_on_served_decision(on_record, open_plan.rulebook),
+    ]
     in_time = item is None or received_on <= item.due_on
+    if not on_record and open_plan.plan.sealed_at is None:
+        due_on = open_plan.context.days.after(open_plan.today, LOOKED_INTO_WITHIN)
+        add_item(open_plan, "unknown_decision", Role.PROSECUTOR, due_on, label=decision, article=_SERVICE)
     if decision == CONDITIONAL:
         deadline = service_deadline(open_plan.plan.decided_on, open_plan.context.days, open_plan.rulebook)
         asked.append(kept := deadline.kept(received_on, open_plan.rulebook))
@@ -230,9 +241,21 @@ def store_receipt(
     open_plan.record(
         RecordService.operation.code,
         article=_SERVICE,
-        note=_about(to, received_on, decision, how, witnessed, victim_told) | {"in_time": in_time},
+        note=_about(to, received_on, decision, how, witnessed, victim_told)
+        | ({"in_time": in_time} if on_record else {"on_record": False}),
         warned=beside,
     )
+
+
+def _is_on_record(open_plan: OpenPlan, decision: str) -> bool:
+    """Whether there is such a decision, or such an answer to the police, to be served."""
+    if decision == CONDITIONAL:
+        return True
+    made = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == decision)
+    answered = select(Remedy.id).where(
+        Remedy.plan_id == open_plan.plan.id, Remedy.kind == decision, col(Remedy.decided_on).is_not(None)
+    )
+    return any(open_plan.session.exec(query).first() is not None for query in (made, answered))
 
 
 def _record_otherwise(

@@ -150,6 +150,9 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
                       article=_SEALED)  # fmt: skip
     if open_plan.plan.closed_at is not None:
         return {}
+    if finish_items(open_plan, "unknown_decision", label=receipt.decision, because="fact_corrected"):
+        open_plan.session.delete(receipt)  # of what was never decided nothing is owed
+        return {}
     made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == receipt.decision)
     row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
     decided_on = open_plan.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on

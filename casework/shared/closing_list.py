@@ -1,10 +1,13 @@
 """The closing list (收尾清单): what still runs after the seal, without a name, an offence or a way back to the person."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlmodel import col, func, or_, select
 
+from casework.shared.acts.act import Act
 from casework.shared.context import OpenPlan
+from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
 from core.errors import BadInput
 from core.i18n import pgettext
@@ -13,6 +16,7 @@ from law.clocks import police_sealing, service_deadline, victim_complaint_deadli
 from law.months import same_day_after
 from models.base import new_id
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
+from models.journal import Harmless
 from models.office import Role
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
@@ -110,18 +114,26 @@ def move_line(open_plan: OpenPlan, clock: str, to: str, began_on: date, now_from
     schedule_closing(open_plan)
 
 
-def record_if_sealed(open_plan: OpenPlan, on: date | None = None, *, told_before: bool | None = None) -> bool:
+def record_if_sealed(
+    open_plan: OpenPlan,
+    on: date | None,
+    act: Act,
+    codes: Mapping[str, Harmless | list[str]] | None = None,
+    *,
+    told_before: bool | None = None,
+) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
-    file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands
-    once: `is_already_recorded` where the record can tell, else whatever came under that clock for that day. BadInput for a day
-    to come."""
+    file is not opened for it. It ends a clock that waits for it; its words stay on paper, and of them only the `codes` in
+    the journal. The same told again stands once, known by a keyed digest of all that was told, or by `told_before` where
+    the record can tell; anything else is another fact, also of the same day. BadInput for a day to come."""
     how, day = open_plan.act.fits.after_the_seal if open_plan.act.fits else None, on or open_plan.today
     if open_plan.plan.sealed_at is None or how is None:
         return False
     if day > open_plan.today:
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
     same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
-    if any(row.done_on == day for row in same) if told_before is None else told_before:
+    digest = open_plan.context.vault.index(act.model_dump_json(exclude={"on", "at", "by"}))
+    if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if told_before is None else told_before:
         return True
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
@@ -129,7 +141,7 @@ def record_if_sealed(open_plan: OpenPlan, on: date | None = None, *, told_before
     open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
-    open_plan.record(note={"on": day, "words": "on_paper"})
+    open_plan.record(note={"on": day, "words": "on_paper", "digest": digest, **(codes or {})})
     return True
 
 

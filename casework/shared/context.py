@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.ahead import PlansAhead
+from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
 from casework.shared.rights import (
@@ -30,7 +31,7 @@ from casework.shared.rights import (
     missing_right_in_case,
 )
 from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
-from casework.shared.rights.phases import PhaseFit
+from casework.shared.rights.phases import SEALED, PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
 from core.errors import (
@@ -224,6 +225,7 @@ class Context:
 
     def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
+        run_hooks(Moment.DONE_WITH_THE_PLAN, open_plan)
         if self.on_done:
             self.on_done(open_plan)
         open_plan.write_version()
@@ -340,19 +342,29 @@ NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡�
 """Why a family's own act has no place any more. How a case stands, a person tells them."""
 
 
+LATE_FACT_ELSEWHERE = _("记录已依法封存，这里不再登记。情况请告诉承办检察官，由其登记；孩子有危险的，请先报警。")
+LATE_FACT_AS_A_NOTE = _("记录已依法封存，这一事项不再登记；请用“记录情况”登记，只写在收尾清单。")
+"""What whoever comes with a fact after the seal does instead: they carried the case, and know of it."""
+
+
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
-    to whoever may not know of it there is no such plan, whatever they would have recorded. A family is not told by a refusal
-    how their case was decided."""
+    to whoever may not know of it there is no such plan. Staff of the case who come with a fact are told what to do instead. A
+    family is not told by a refusal how their case was decided."""
     if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
         return
+    is_late_fact = plan.sealed_at is not None and act.fact and actor.kind == "staff"
     if plan.sealed_at is not None and (act.fits is None or not can_see_plan(session, actor, plan, now)):
+        if is_late_fact:
+            raise Refused(LATE_FACT_ELSEWHERE, article=SEALED.article)
         raise NotFound(NO_SUCH_PLAN)
     reason = find_phase_refusal(act, plan, local_date(now))
     if reason is None:
         return
     if actor.kind == "family":
         raise StateConflict(NOT_FOR_THE_FAMILY)
+    if is_late_fact:
+        raise Refused(LATE_FACT_AS_A_NOTE, article=SEALED.article)
     kind = Archived if plan.sealed_at is not None else Refused
     raise kind(reason.words, article=reason.article)
 

@@ -20,6 +20,8 @@ class Moment(Enum):
     """The last date after the seal has passed: whatever was still kept goes."""
     SEAL_WAS_LIFTED = auto()
     """The record is open again to its handlers."""
+    DONE_WITH_THE_PLAN = auto()
+    """A verb is done with an open plan, and nothing of it is written yet."""
     SHEET_IS_READ = auto()
     """A sheet of minutes came in. With its item and its content; the answer is the content that is kept."""
     SHEET_WAS_RECORDED = auto()

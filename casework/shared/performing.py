@@ -46,7 +46,7 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
     if in_person is None:
         act = _as_a_script_means_it(context, number, act)
         in_person = _of_a_script(context, number, act)
-        proposer = _proposer(context, number) if act.operation.signs else None
+        proposer = _proposer(context, number, act)
     verb = ACT_FUNCTIONS[act.operation.code]
     act, words = with_codes(context, number, act)
     watched = _as_it_opens(context, act, words)
@@ -90,10 +90,12 @@ def _of_a_script(context: Context, number: str, act: Act) -> Actor:
     return resolve_actor(context, number, named, act.operation.named)
 
 
-def _proposer(context: Context, number: str) -> Actor:
-    """Who proposed what somebody signs: in a script the plan's own prosecutor, or the prosecutor whom the line names. Of
-    a signed-in person's decision nothing but a proposal on the file says so."""
-    return resolve_actor(context, number, Role.PROSECUTOR.value)
+def _proposer(context: Context, number: str, act: Act) -> Actor | None:
+    """Who proposed what somebody signs: in a script the prosecutor, where its line says that it is done by them and
+    approved by another. Else nothing but a proposal on the file says so."""
+    if act.by != Role.PROSECUTOR.value or getattr(act, "approved_by", None) is None:
+        return None
+    return resolve_actor(context, number, act.by)
 
 
 def _as_a_script_means_it(context: Context, number: str, act: Act) -> Act:

@@ -226,7 +226,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "record_statement": {"of": "minor", "text": "x"},
     "decide_non_prosecution": {},
     "announce_outcome": {},
-    "end_otherwise": {"how": "death", "reason": "x"},
+    "end_otherwise": {"how": "no_liability", "reason": "x"},
     "answer_after_care": {"consent": False},
     "end_after_care": {},
     "decide_after_correction": {"follows": "sealing", "reason": "x"},

@@ -101,8 +101,9 @@ class TwoOffices:
 
     def act(self, by: str, did: str, **values: Any) -> None:
         """The plan's own person does it, without a client."""
-        from tests.builders import _ACT
+        from tests.builders import _ACT, as_proposed
 
+        by, values = as_proposed(self.context, self.number, by, did, values)
         perform(self.context, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **values}))
 
     def dismiss_open_items(self) -> None:

@@ -18,7 +18,7 @@ AUTHENTICATOR = {
 
 def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) -> None:
     offices = site.pages.offices
-    offices.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
     installed = replace(offices.context, second_factor=True)
     object.__setattr__(site.pages.app.state.app_state, "context", installed)
     code, _waits = issue_code(installed, CHIEF)

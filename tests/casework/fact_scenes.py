@@ -138,7 +138,9 @@ def _served_within(life: SimulatedPlan) -> date:
     return service_deadline(life.today, WorkingDays(), the_rulebook()).due_on
 
 
-BOTH_OBJECT = perform_act("clerk", "object", objection_by="both", against="decision", text="不同意")
+BOTH_OBJECT = perform_act(
+    "clerk", "object", objection_by="both", present=["minor", "mother"], against="decision", text="不同意"
+)
 DOUBT = perform_act("social_worker", "doubt_age", claimed_born_on="2010-10-08", source="出生证明")
 HELD = perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06")
 GROUND = then(

@@ -118,7 +118,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "prosecute": (("prosecutor",), lambda life, draw: {}),
     "record_judgment": (
         ("assistant",),
-        lambda life, draw: {"sentence_months": draw(st.sampled_from((0, 8, 60, 61))),
+        lambda life, draw: {"sentence_months": draw(st.sampled_from((1, 8, 60, 61))),
                             "effective_on": _day(life, draw, -9, 9)},
     ),
     "ask_leave": (("minor", "social_worker"), _leave),

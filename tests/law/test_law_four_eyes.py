@@ -107,7 +107,7 @@ def test_nobody_approves_their_own_proposal(rulebook: Rulebook) -> None:
         assert "own proposal" in same.because.en
         nobody = finding_on_own_proposal(id, None, "b", rulebook)
         assert nobody.refuses
-        assert "who proposed" in nobody.because.en
+        assert "not proposed" in nobody.because.en
     assert finding_on_own_proposal("condition_change", None, "b", rulebook).holds
     with pytest.raises(KeyError):
         finding_on_own_proposal("no_such_step", "a", "b", rulebook)

@@ -17,7 +17,9 @@ def the_evening_before(*, objected: bool = False) -> SimulatedPlan:
     """Sunday 8 March 2026, 22:30: notes are owed, reminders went out, and an answer waits for the morning to be told."""
     life = start_plan(a_plan(**SHORT))
     if objected:
-        life.on("2026-03-04 08:30").act("mother", "object", objection_by="both", against="decision", text="不同意")
+        life.on("2026-03-04 08:30")
+        life.act("minor", "object", objection_by="minor", against="decision", text="不同意")
+        life.act("mother", "object", objection_by="legal_representative", against="decision", text="不同意")
     announce_and_serve(life, "2026-03-04").on("2026-03-08 22:30")
     if objected:  # both objected: nothing is owed any more by that alone
         assert life.items(owner="minor", status="open") == []
@@ -57,6 +59,8 @@ def test_an_end_for_another_reason(how: str) -> None:
     if how == "no_liability":
         life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="出生证明")
         life.act("prosecutor", "settle_age", born_on="2010-10-08", reason="核实")
+    if how == "death":
+        life.act("social_worker", "end_contact", person="minor", because="died")
     life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法")
     assert life.status == ("closed" if how == "change_of_jurisdiction" else "ended_otherwise")
     nothing_runs_on(life)

@@ -39,6 +39,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "case.how": {
         "death": pgettext("choice", "死亡"),
+        "acquitted": pgettext("how", "宣告无罪"),
         "no_liability": pgettext("choice", "不负刑事责任"),
         "corrected_by_higher_office": pgettext("choice", "上级院纠正"),
         "change_of_jurisdiction": pgettext("how", "改变管辖"),

@@ -95,9 +95,16 @@ NAMES: dict[str, Text] = {
     "disputes": pgettext("within a sentence", "有异议"),
     "domains": _("领域数"),
     "sentence_months": pgettext("within a sentence", "刑期（月）"),
+    "judgment": _("判决结果"),
 }
 
 CODES: dict[str, Text] = {
+    "sentence": _("判处刑罚，实际执行"),
+    "suspended": _("宣告缓刑"),
+    "fine": _("单处罚金"),
+    "exempted": _("免予刑事处罚"),
+    "acquitted": pgettext("how", "宣告无罪"),
+    "withdrawn_charges": _("准许撤回起诉"),
     "extension": pgettext("within a sentence", "延长考验期"),
     "shortening": pgettext("within a sentence", "缩短考验期"),
     "wait_for_both": _("等另一机关也同意"),

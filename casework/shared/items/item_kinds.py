@@ -257,6 +257,8 @@ _ALL = (
     _staff("usage_review", _("用网情况回顾"), looks_over_sheets=True,
            rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
                          asked=_("每月用网情况回顾"))),
+    _staff("unknown_decision", _("回证对应的决定没有登记：请核对"), urgency=26,
+           done_by=(CompletingAct("correct_fact"),)),
     _staff("usage_follow_up", _("用网回顾之后：办理并登记结果"),
            done_by=(CompletingAct("record_usage_follow_up"),)),
     _family("card_query", _("电话卡和账户自查"), Event.MILESTONE_FORM_DUE, None, None,

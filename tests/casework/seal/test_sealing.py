@@ -224,7 +224,7 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan)
 
 
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
-    for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
+    for how, status in ((End.NO_LIABILITY, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
         life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on(
             "2026-03-06 10:00"
         )
