@@ -4,6 +4,7 @@ Whoever is on bail needs the police station as well. A person who leaves on our 
 answer is "wait for both" until both have said yes.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +54,24 @@ def finding_on_leave_beyond(to_on: date, last_day: date, rulebook: Rulebook) -> 
     """Whether a leave that is granted lies within the period: after its last day nobody asks for one (OB-06)."""
     because = _("考验期至{day}，此后外出不需要批准。", day=last_day.isoformat())
     return rulebook.finding("OB-06", to_on <= last_day, because)
+
+
+@applies("OB-06")
+def finding_on_days_asked(
+    from_on: date, to_on: date, asked: Iterable[tuple[date, date]], today: date, rulebook: Rulebook
+) -> Finding | None:
+    """What whoever asks is told of the days (OB-06): that they are over, were asked for already, or overlap others that
+    were; None where there is nothing to say. `asked` are the days of requests that were not refused."""
+    others = [(first, last) for first, last in asked if first <= to_on and from_on <= last]
+    if to_on < today:
+        because = _("这段日子已经过去，请写明当时的情况；登记下来不算违反规定。")
+    elif (from_on, to_on) in others:
+        because = _("同样的日子已经申请过一次。")
+    elif others:
+        because = _("与另一次外出的日子有重叠。")
+    else:
+        return None
+    return rulebook.finding("OB-06", False, because)
 
 
 @applies("OB-07")

@@ -68,6 +68,8 @@ class AskLeave(Act):
     to_on: DayOfAbsence
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
+    companions: Annotated[str | None, Caption(_("和谁一起去"))] = Field(None, max_length=4_000)
+    """Who goes with them."""
     emergency: Annotated[bool, Caption(_("紧急，已先电话报告"))] = False
     """It was reported by phone; nothing about it is a breach."""
     standing: Annotated[bool, Caption(_("长期往返许可"))] = False

@@ -1,14 +1,15 @@
-"""Where somebody of a family stands with the leave they asked for. While on bail two must agree: wait for both."""
+"""Leave as the family sees it, and as whoever decides on it does. While on bail two must agree: wait for both."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-
-from casework.shared.context import Context
+from casework.leave.leave import list_leaves
+from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN
-from law.leave import LeaveAnswer, leave_answer_to_family
+from core.clock import local_date
+from core.i18n import Text
+from law.leave import LeaveAnswer, finding_on_days_asked, leave_answer_to_family
 from models.decision import Leave
 
 LISTED_AFTER = timedelta(days=30)
@@ -16,7 +17,7 @@ LISTED_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True)
 class OwnLeave:
-    """One request for leave as the family sees it."""
+    """One request for leave."""
 
     from_on: date
     to_on: date
@@ -25,23 +26,37 @@ class OwnLeave:
     standing: bool
     reported: bool
     """An emergency that was reported by phone: whoever reads it may be away already, and waits for the answer there."""
+    reason: str
+    companions: str | None
+    asked_by: str
+    remark: Text | None
+    """What is to be said of the days, until it is answered: they are over, asked for already, or overlap others."""
 
 
 def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeave]:
     """Requests that still matter, the latest first, each with the answer that stands."""
     with context.open_for_reading(number, actor, READ_OWN) as open_plan:
         since = open_plan.today - LISTED_AFTER
-        query = select(Leave).where(
-            Leave.plan_id == open_plan.plan.id, (col(Leave.to_on) >= since) | col(Leave.standing)
-        )
-        return [
-            OwnLeave(
-                row.from_on,
-                row.to_on,
-                str(open_plan.open("leave.document", row.id, row.document)["destination"]),
-                leave_answer_to_family(row.needs_police_station, row.prosecutor_approved, row.police_station_approved),
-                row.standing,
-                row.emergency,
-            )
-            for row in open_plan.session.exec(query.order_by(col(Leave.asked_at).desc()))
-        ]
+        return [one for one in list_asked_leaves(open_plan) if one.to_on >= since or one.standing]
+
+
+def list_asked_leaves(open_plan: OpenPlan) -> list[OwnLeave]:
+    """Every request with its words, the latest first: what whoever decides on one has before them."""
+    rows = list_leaves(open_plan)
+    return [_to_view(open_plan, row, rows[place + 1 :]) for place, row in enumerate(rows)]
+
+
+def _to_view(open_plan: OpenPlan, row: Leave, earlier: list[Leave]) -> OwnLeave:
+    words = open_plan.open("leave.document", row.id, row.document)
+    answer = _answer(row)
+    asked = [(one.from_on, one.to_on) for one in earlier if _answer(one) is not LeaveAnswer.REFUSED]
+    days = finding_on_days_asked(row.from_on, row.to_on, asked, local_date(row.asked_at), open_plan.rulebook)
+    waits = answer in (LeaveAnswer.WAIT, LeaveAnswer.WAIT_FOR_BOTH)
+    return OwnLeave(
+        row.from_on, row.to_on, str(words["destination"]), answer, row.standing, row.emergency, str(words["reason"]),
+        words.get("companions"), row.asked_by_role, days.because if days and waits else None,
+    )  # fmt: skip
+
+
+def _answer(row: Leave) -> LeaveAnswer:
+    return leave_answer_to_family(row.needs_police_station, row.prosecutor_approved, row.police_station_approved)

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.context import OpenPlan
@@ -13,7 +13,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import text_or_none
-from core.clock import local_time
+from core.clock import at_local, local_time
 from core.errors import BadInput, NotFound, Refused, StateConflict
 from core.i18n import _
 from law.articles import cite
@@ -21,6 +21,7 @@ from law.leave import (
     Boundary,
     LeaveAnswer,
     finding_on_absence,
+    finding_on_days_asked,
     finding_on_granting,
     finding_on_leave_beyond,
     finding_on_regular_travel,
@@ -35,6 +36,8 @@ from notifications.matrix import Event
 
 ARTICLE = cite("OB-06")
 _EVENING = time(20, 0)
+_REFUSED, _STILL_AWAY = "leave_refused", "leave_goes_on"
+"""Why nobody has to say that they are back."""
 
 
 def can_be_asked_for(open_plan: OpenPlan) -> bool:
@@ -48,13 +51,17 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
 
     `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
     to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
-    before today.
+    before today. Whoever asks is told of days that are over, were asked for already, or overlap others.
     """
     if act.to_on < act.from_on:
         raise BadInput(_("返回早于出发。"))
     if _leave(open_plan, act.leave) is not None:
         raise StateConflict(_("这个申请已经提交。"))
     row_id = new_id(open_plan.now)
+    others = [(row.from_on, row.to_on) for row in list_leaves(open_plan) if _answer_to(row) is not LeaveAnswer.REFUSED]
+    words = {"destination": act.destination, "reason": act.reason}
+    if with_whom := text_or_none(act.companions):
+        words["companions"] = with_whom
     open_plan.session.add(
         Leave(
             id=row_id,
@@ -67,7 +74,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
             emergency=act.emergency,
             standing=act.standing,
             needs_police_station=open_plan.plan.on_bail,
-            document=open_plan.seal("leave.document", row_id, {"destination": act.destination, "reason": act.reason}),
+            document=open_plan.seal("leave.document", row_id, words),
         )
     )
     days = open_plan.number("leave_answer_working_days")
@@ -81,7 +88,10 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     boundary = Boundary(open_plan.plan.leave_boundary)
     absence = finding_on_absence(boundary, True, act.leaves == "city", False, act.moves_home, open_plan.rulebook)
     remarked = [finding_on_regular_travel(act.for_school_or_work, act.standing, open_plan.rulebook)]
-    if act.from_on < open_plan.today:
+    days_asked = finding_on_days_asked(act.from_on, act.to_on, others, open_plan.today, open_plan.rulebook)
+    if days_asked is not None:
+        remarked.append(days_asked)
+    elif act.from_on < open_plan.today:
         remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
     open_plan.record(
         article=ARTICLE,
@@ -92,9 +102,9 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
             "emergency": act.emergency,
             "on_bail": open_plan.plan.on_bail,
             "needed": not absence.holds,
-            "warnings": [finding.rule for finding in remarked if finding.warns],
         },
-        detail={"destination": act.destination, "reason": act.reason},
+        detail=words,
+        warned=[finding for finding in remarked if finding.warns],
     )
     open_plan.wake()
     return leave_answer_to_family(open_plan.plan.on_bail, None, None)
@@ -151,14 +161,36 @@ def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reas
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
         notify(open_plan, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=open_plan.today)
     if answer is LeaveAnswer.REFUSED:
-        cancel_items(open_plan, "leave_refused", kinds=("return_check",), label=leave.label)
-    if answer is LeaveAnswer.GRANTED and not leave.standing and open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
-        add_item(
-            open_plan, "return_check", Role.MINOR, max(leave.to_on, open_plan.today), label=leave.label, article=ARTICLE,
-            due_time=_EVENING,
-        )  # fmt: skip
+        cancel_items(open_plan, _REFUSED, kinds=("return_check",), label=leave.label)
+    if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+        _set_return_checks(open_plan)
     open_plan.wake()
     return answer
+
+
+def _set_return_checks(open_plan: OpenPlan) -> None:
+    """Whoever was granted leave says on its last day that they are back: not where another granted leave still goes on
+    then, and not where the day was over before it was granted."""
+    open_plan.session.flush()
+    granted = [row for row in list_leaves(open_plan) if not row.standing and _answer_to(row) is LeaveAnswer.GRANTED]
+    checks = open_plan.items("return_check", only_open=False)
+    for leave in granted:
+        if any(row.from_on <= leave.to_on and (row.to_on, row.id) > (leave.to_on, leave.id) for row in granted):
+            cancel_items(open_plan, _STILL_AWAY, kinds=("return_check",), label=leave.label)
+            continue
+        known = [
+            one for one in checks if one.label == leave.label and one.settled_because not in (_REFUSED, _STILL_AWAY)
+        ]
+        if not known and at_local(leave.to_on, _EVENING) > open_plan.now:
+            add_item(
+                open_plan,
+                "return_check",
+                Role.MINOR,
+                leave.to_on,
+                label=leave.label,
+                article=ARTICLE,
+                due_time=_EVENING,
+            )
 
 
 def _refuse_without_reason(leave: Leave) -> None:
@@ -189,6 +221,16 @@ def _pending_request(open_plan: OpenPlan, label: str) -> Leave:
     if leave is None:
         raise NotFound(_("没有这个外出申请。"))
     return leave
+
+
+def list_leaves(open_plan: OpenPlan) -> list[Leave]:
+    """Every request, the latest first."""
+    query = (
+        select(Leave)
+        .where(Leave.plan_id == open_plan.plan.id)
+        .order_by(col(Leave.asked_at).desc(), col(Leave.id).desc())
+    )
+    return list(open_plan.session.exec(query))
 
 
 def _leave(open_plan: OpenPlan, label: str) -> Leave | None:

@@ -71,6 +71,7 @@ NAMES: dict[str, Text] = {
     "warnings": pgettext("within a sentence", "提示"),
     "told_to": _("报告给"),
     "reference": pgettext("within a sentence", "回执号"),
+    "companions": _("和谁一起去"),
     "destination": pgettext("within a sentence", "去处"),
     "source": pgettext("within a sentence", "来源"),
     "claimed_born_on": _("所称出生日"),

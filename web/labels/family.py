@@ -68,6 +68,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "standing": _("长期往返"),
         "from_on": _("哪天走"),
         "to_on": _("哪天回"),
+        "companions": _("和谁一起去（可不填）"),
         "destination": _("去哪里"),
         "reason": _("去做什么"),
         "urgent": _("急事来不及等，先拨卡片上的电话说一声。"),

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from casework.family.data_requests import DataRequestView, list_requests
+from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
@@ -272,7 +273,8 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
         return render_case_page(
             request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act),
-            requests=_open_requests(open_plan) if found.act == "answer_data_request" else [], **context,
+            requests=_open_requests(open_plan) if found.act == "answer_data_request" else [],
+            leaves=list_asked_leaves(open_plan) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
         )  # fmt: skip
 
 

@@ -46,16 +46,16 @@ def show_leave(request: Request, secret: str, signed_in: FamilySessionDep, just:
 def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """The request is with the prosecutor, or the form again with what was typed."""
     days, errors = _days(typed)
-    for name in ("destination", "reason"):
-        if not typed.get(name):
+    for name in ("destination", "reason", "companions"):
+        if not typed.get(name) and name != "companions":
             errors[name] = _("请写几句。")
-        elif len(typed[name]) > LONGEST:
+        elif len(typed.get(name, "")) > LONGEST:
             errors[name] = _("文字太长，请写短一些。")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     asked = {"leave": f"l-{secrets.token_hex(6)}", "from_on": days[0], "to_on": days[1],
-             "destination": typed["destination"], "reason": typed["reason"]}  # fmt: skip
+             "destination": typed["destination"], "reason": typed["reason"], "companions": typed.get("companions") or None}  # fmt: skip
     try:
         write_once(
             request, signed_in.actor, AskLeave.operation, typed,

@@ -92,6 +92,8 @@ class ItemKind:
     """By which acts it is done, where that is not a form of its own."""
     rhythm: Rhythm | None = None
     """How it recurs; None for what is asked for by a date of the law or by what people did."""
+    on_its_day: bool = False
+    """It is called for on its day, and not before."""
     named: bool = False
     """Acts name it by its code, as they name all that recurs."""
     meeting: bool = False
@@ -265,7 +267,8 @@ _ALL = (
             done_by=(CompletingAct("record_card_query"),),
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
                           asked=_("每月电话卡和账户自查"))),
-    _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
+    _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True,
+            on_its_day=True),
     _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True,
            done_by=(CompletingAct("give_consents"),)),
     _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),

@@ -65,6 +65,8 @@ def _family_steps(
     item: Item, rulebook: Rulebook, hours: ContactHours, schedule: ReminderSchedule
 ) -> list[tuple[str, datetime]]:
     days = schedule.before.get(item.kind) or (rulebook.number("check_in_call_days_before", on=item.due_on),)
+    if on_its_day := ITEM_KINDS[item.kind].on_its_day:
+        days = (0,)
     grace = timedelta(hours=rulebook.number("check_in_grace_hours", on=item.due_on))
     window = timedelta(hours=rulebook.number("explanation_window_hours", on=item.due_on))
     planned: list[tuple[str, datetime]] = [
@@ -80,7 +82,11 @@ def _family_steps(
     for step, moment in planned:
         if moment < item.due_at and (not steps or steps[-1][1] < moment):
             steps.append((step, moment))
-    if not steps and (earlier := _while_the_phone_is_there(item, hours, schedule, days[-1])) is not None:
+    if (
+        not steps
+        and not on_its_day
+        and (earlier := _while_the_phone_is_there(item, hours, schedule, days[-1])) is not None
+    ):
         steps = [(CALL, earlier)]
     return [*steps, (NOT_RECEIVED, asked), (SETTLE, asked + window)]
 

@@ -15,6 +15,7 @@ NAMES: dict[str, Text] = {
     "app": _("哪个应用或网站"),
     "basis": _("所依据的国家规定"),
     "comment": _("意见"),
+    "companions": _("和谁一起去"),
     "destination": _("去处"),
     "display_name": _("姓名"),
     "explanation": _("什么正常原因"),
