@@ -8,8 +8,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, unescape
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+CONCEALED = "（略）"
 
 Value = str | list[dict[str, str]]
 Values = Mapping[str, Value]
@@ -53,6 +56,25 @@ def fill_template(template: bytes, values: Values) -> bytes:
     if lost:
         raise CannotFill(_("模板丢失了内容：{fields}。", fields=listed(map(verbatim, lost))))
     return filled
+
+
+def conceal(filled: bytes, words: Iterable[str]) -> bytes:
+    """The same Word file with `CONCEALED` wherever one of those words stood. CannotFill where one still does."""
+    written = sorted({escape(word.strip()) for word in words if len(word.strip()) > 1}, key=len, reverse=True)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(filled)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name.startswith("word/") and name.endswith(".xml"):
+                text = content.decode()
+                for word in written:
+                    text = text.replace(word, CONCEALED)
+                content = text.encode()
+            after.writestr(name, content)
+    copy = normalize_zip(made.getvalue())
+    if any(unescape(word) in extract_text(copy) for word in written):
+        raise CannotFill(_("副本中仍有应当略去的信息，请人工处理。"))
+    return copy
 
 
 def find_missing_fields(filled: bytes, template: bytes, values: Values) -> list[str]:

@@ -136,7 +136,6 @@ PAPERS: tuple[Paper, ...] = (
         "decision_in_writing",
         (
             _OFFICE, _NUMBER, *_PERSON,
-            _f("prior_record", "前科劣迹", "prior record", _O),
             _f("measures", "强制措施", "measures in force"),
             _GUARDIANS,
             _COUNSEL, *_TRANSFER,
@@ -293,9 +292,9 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="撤附不诉", in_pack=True,
     ),
     Paper(
-        "sealing_notice", Bilingual("犯罪记录封存通知书", "Sealing notice"), "sealing_notice",
+        "sealing_notice", Bilingual("记录封存通知书", "Sealing notice"), "sealing_notice",
         (
-            _OFFICE, _NUMBER, _NAME, _f("born_on", "出生日期", "birth date"),
+            _OFFICE, _NUMBER, _f("title", "标题", "title"), _NAME, _f("born_on", "出生日期", "birth date"),
             _f("addressee", "受通知单位", "to whom", _T), _f("outcome", "处理结果", "outcome"), _DECIDED_ON,
             _f("basis", "封存的法律依据", "the articles that it is sealed under"), _f("seal_by", "应于何日前封存", "to be sealed by"), _MADE_ON,
         ),

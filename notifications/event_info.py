@@ -59,6 +59,8 @@ EVENT_INFO: dict[Event, EventInfo] = {
     ),
     Event.LEAVE_ANSWERED: EventInfo(_("外出申请有回复"), _("所需同意全部到齐或退回之后"), _ASKED),
     Event.RETURN_CHECK: EventInfo(_("是否平安返回"), _("约定返回当日"), _OWN),
+    Event.RETURN_NOT_REPORTED: EventInfo(_("返回还没报平安"), _("约定返回次日，给本人一次"), _OWN),
+    Event.PAGE_UPDATED: EventInfo(_("页面有小的更新"), _AT_ONCE, _("平常的调整，不惊动别人")),
     Event.COMING_OF_AGE: EventInfo(
         pgettext("within a sentence", "满18周岁"),
         _("满18周岁当日"),

@@ -19,6 +19,8 @@ class Event(StrEnum):
     TO_BE_TOLD_IN_PERSON = "to_be_told_in_person"
     LEAVE_ANSWERED = "leave_answered"
     RETURN_CHECK = "return_check"
+    RETURN_NOT_REPORTED = "return_not_reported"
+    PAGE_UPDATED = "page_updated"
     COMING_OF_AGE = "coming_of_age"
     CONTACT_CHANGED = "contact_changed"
     CALL_BACK_ASKED = "call_back_asked"

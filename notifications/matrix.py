@@ -132,7 +132,7 @@ MATRIX: tuple[NotificationRule, ...] = (
     # What the minor and the household are asked.
     *_text(_E.CHECK_IN_DUE, _MINOR, "S1", stale=_DAY),
     *_text(_E.CHECK_IN_LAST_DAY, _MINOR, "S2", stale=_TODAY),
-    *_text(_E.CHECK_IN_NOT_RECEIVED, _MINOR, "S3"),
+    *_text(_E.CHECK_IN_NOT_RECEIVED, _MINOR, "S3", stale=_DAY),
     *_mail(_E.CHECK_IN_NOT_RECEIVED, (*_WORKER, *_PROSECUTOR), "E7"),
     *_text(_E.EXPLANATION_ASKED, _MINOR, "S4", stale=_DAY),
     *_text(_E.USAGE_SHEET_DUE, FAMILY, "S10", stale=_DAY),
@@ -141,10 +141,12 @@ MATRIX: tuple[NotificationRule, ...] = (
     *_text(_E.MILESTONE_FORM_DUE, INFORMED, "S20", stale=_DAY, inbox=False, may_opt_out=True),
     *_text(_E.APPOINTMENT_OR_VISIT, FAMILY, "S9", stale=_DAY),
     *_text(_E.RETURN_CHECK, _MINOR, "S8", stale=_TODAY),
+    *_text(_E.RETURN_NOT_REPORTED, _MINOR, "S27", stale=_DAY),
     *_text(_E.COMING_OF_AGE, _MINOR, "S15", stale=_DAY),
     # What they are told.
     *_text(_E.SUBMISSION_RECEIVED, FAMILY, "S5"),
     *_text(_E.EXPLANATION_ANSWERED, FAMILY, "S6"),
+    *_text(_E.PAGE_UPDATED, FAMILY, "S26"),
     *_text(_E.LEAVE_ANSWERED, FAMILY, "S7"),
     *_text(_E.CONTACT_CHANGED, FAMILY, "S18"),
     # What a person chooses to send.

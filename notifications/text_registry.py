@@ -41,13 +41,13 @@ def _takes(required: str = "", optional: str = "") -> RegisteredText:
     return RegisteredText(frozenset(required.split()), frozenset(optional.split()))
 
 
-TEXTS_WITH_CALL_BACK = frozenset({"S2", "S4", "S7", "S8", "S9", "S11", "S15", "S16", "S17", "S18", "S21"})
+TEXTS_WITH_CALL_BACK = frozenset({"S2", "S4", "S7", "S8", "S9", "S11", "S15", "S16", "S17", "S18", "S21", "S26", "S27"})
 """The texts that name the number of the family's contact."""
 
 TEMPLATES: dict[str, RegisteredText] = {
     "S1": _takes("day time"),
     "S2": _takes("time"),
-    "S3": _takes(),
+    "S3": _takes("day"),
     "S4": _takes("day"),
     "S5": _takes("", "day"),
     "S6": _takes(),
@@ -70,6 +70,8 @@ TEMPLATES: dict[str, RegisteredText] = {
     "S23": _takes("day"),
     "S24": _takes("count", "day"),
     "S25": _takes("count day"),
+    "S26": _takes(),
+    "S27": _takes("day"),
     "E1": _takes("day"),
     "E2": _takes("day"),
     "E3": _takes("count", "day"),

@@ -36,12 +36,16 @@ def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
 
 
 @router.get("/documents/{document}/{version}/word", response_class=Response, responses=FILE)
-def read_word_file(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+def read_word_file(
+    request: Request, number: str, document: uuid.UUID, version: int, actor: Reader, for_victim: bool = False
+) -> Response:
     """Download a version as a Word file.
 
-    Returns the file as it was created. Every download is recorded in the journal.
+    Returns the file as it was created; with `for_victim`, the copy for a victim, without the minor's school or work,
+    address and identity number. Every download is recorded in the journal.
     """
-    return _file(download_paper(get_app_state(request).context, actor, number, document, version))
+    context = get_app_state(request).context
+    return _file(download_paper(context, actor, number, document, version, for_victim=for_victim))
 
 
 @router.get("/documents/{document}/{version}/pdf", response_class=Response, responses=PDF)

@@ -21,7 +21,8 @@ from casework.shared.text.journal_text import done_label
 from core.errors import NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
 from documents.docx_html import docx_to_html
-from documents.papers import PAPERS, PAPERS_BY_CODE, Paper, PaperSubject
+from documents.fill import conceal
+from documents.papers import NOTHING_RECORDED, PAPERS, PAPERS_BY_CODE, RULED, Paper, PaperSubject
 from documents.pdf_export import render_pdf, require_pdf
 from documents.typefaces import describe_characters
 from models.decision import Incident, Leave
@@ -87,6 +88,11 @@ class CaseVolume:
     """Papers about the whole plan that the reader may make, as far as what they are for has happened."""
 
 
+NOT_FOR_A_VICTIM = ("identity_number", "school_or_work", "address")
+"""What of the minor a paper names that is served on a victim too, and their copy does not."""
+_NO_WORDS = (None, "", NOTHING_RECORDED, RULED, "未登记")
+
+
 @dataclass(frozen=True)
 class PaperDownload:
     """A file as it is handed out. Its name tells the plan's number and no more."""
@@ -112,9 +118,17 @@ def load_volume(open_plan: OpenPlan) -> CaseVolume:
 
 
 def download_paper(
-    context: Context, actor: Actor, number: str, document: uuid.UUID, version: int, *, as_pdf: bool = False
+    context: Context,
+    actor: Actor,
+    number: str,
+    document: uuid.UUID,
+    version: int,
+    *,
+    as_pdf: bool = False,
+    for_victim: bool = False,
 ) -> PaperDownload:
-    """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
+    """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time. The copy
+    for a victim is without the minor's school or work, address and identity number (MPL art 103).
     PdfUnavailable where the machine makes no PDF."""
     with context.open_for_update(number, actor, READ_PAPER) as open_plan:
         paper, row = _version(open_plan, document, version)
@@ -123,10 +137,16 @@ def download_paper(
         if as_pdf:
             require_pdf()
         content = get_stored_file(open_plan, row)
+        if for_victim and paper != PACK:
+            minor = open_plan.minor()
+            known = open_plan.open("person.document", minor.id, minor.document) | get_stored_values(open_plan, row)
+            content = conceal(
+                content, [str(known[name]) for name in NOT_FOR_A_VICTIM if known.get(name) not in _NO_WORDS]
+            )
         context.write_journal_line(
             open_plan.session, open_plan.now, actor, READ_PAPER.code, plan_id=open_plan.plan.id, subject_kind="document",
             subject_id=row.document_id,
-            note={"paper": paper, "version": version, "pdf": as_pdf or paper in WITHOUT_TEMPLATE, "sha256": row.sha256},
+            note={"paper": paper, "version": version, "for_victim": for_victim, "pdf": as_pdf or paper in WITHOUT_TEMPLATE, "sha256": row.sha256},
         )  # fmt: skip
     name = f"{number}-{document.hex[-6:]}-v{version}"
     if paper in WITHOUT_TEMPLATE:

@@ -262,6 +262,12 @@ def _left(about: CaseFields) -> str:
     return f"{max((about.open_plan.plan.period_to - about.open_plan.today).days, 0)}天"
 
 
+def _title(about: CaseFields) -> str:
+    """Who was not prosecuted has no record of a crime."""
+    prosecuted = about.open_plan.plan.outcome == Outcome.PROSECUTION
+    return "犯罪记录封存通知书" if prosecuted else "相关记录封存通知书（不起诉）"
+
+
 def _outcome(about: CaseFields) -> str:
     made = {"non_prosecution": "对其决定不起诉", "prosecution": "判决生效"}
     return made.get(about.open_plan.plan.outcome or "", STILL_TO_COME)
@@ -352,6 +358,7 @@ _FIELDS: dict[str, _Field] = {
     "voice_defender": _voice_defender,
     "proposal": _proposal,
     "outcome": _outcome,
+    "title": _title,
     "basis": _sealed_under,
     "seal_by": lambda f: format_day(
         police_sealing(f.open_plan.today, f.open_plan.context.days, f.open_plan.rulebook).due_on

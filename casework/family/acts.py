@@ -453,7 +453,7 @@ class GiveConsents(Consenting):
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED, Event.EXPLANATION_ANSWERED),
+        notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
         changes=(
             CONSENT_GIVEN,
             CONSENT_WITHDRAWN,
@@ -502,7 +502,7 @@ class WithdrawConsent(Consenting):
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED, Event.EXPLANATION_ANSWERED),
+        notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
         changes=(CONSENT_WITHDRAWN,),
         group=ActGroup.PEOPLE,
         hint=_("立即停止收取，已收的不再显示并到期删除；不影响考察。"),

@@ -180,7 +180,7 @@ def _tell_what_became_of_it(open_plan: OpenPlan, before: DeviceConsent, consent:
     asked = {each.relation for each in consent.said}
     persons = [person.id for person in open_plan.people() if person.relation in asked]
     notify(
-        open_plan, Event.EXPLANATION_ANSWERED, f"consent/{open_plan.now.isoformat()}", persons=persons,
+        open_plan, Event.PAGE_UPDATED, f"consent/{open_plan.now.isoformat()}", persons=persons,
         but=open_plan.actor.id,
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ COOL_DOWN = timedelta(minutes=30)
 BY_HAND = (
     Event.CHECK_IN_DUE, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
     Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.APPOINTMENT_OR_VISIT,
-    Event.RETURN_CHECK, Event.TO_BE_TOLD_IN_PERSON, Event.CALL_BACK_ASKED, Event.PRAISE_GIVEN, Event.STAFF_ITEM_DUE,
+    Event.RETURN_CHECK, Event.RETURN_NOT_REPORTED, Event.TO_BE_TOLD_IN_PERSON, Event.CALL_BACK_ASKED, Event.PRAISE_GIVEN, Event.STAFF_ITEM_DUE,
     Event.AFTER_CARE_OFFERED,
 )  # fmt: skip
 """What a person may choose to say. The rest is said when it happens, and only then is it true."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Approver, MovableItem, RecurringItem, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
-from casework.shared.facts.fact_rules import IN_PERSON, SERVICE, FactRule
+from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactRule
 from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
@@ -24,7 +24,7 @@ PERIOD_CHANGED = FactRule(
     "PB-03",
     starts=_("新的届满日、日程和决定期限"),
     asks=(SERVICE,),
-    tells=(IN_PERSON,),
+    tells=(IN_PERSON, ON_THE_PAGE),
 )
 
 CONDITION_CHANGED = FactRule(
@@ -40,7 +40,7 @@ CADENCE_CHANGED = FactRule(
     pgettext("step", "变更日程"),
     "supervision",
     starts=_("自指定之日起按新日程"),
-    tells=(IN_PERSON,),
+    tells=(ON_THE_PAGE,),
 )
 
 
@@ -63,7 +63,7 @@ class ChangePeriod(Act):
         fits=while_running(reason=NO_CHANGES),
         signs=True,
         previewed=True,
-        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        notifies=(Event.TO_BE_TOLD_IN_PERSON, Event.PAGE_UPDATED),
         changes=(PERIOD_CHANGED,),
         decision="period_change",
         group=ActGroup.DECISIONS,
@@ -136,7 +136,7 @@ class ChangeCadence(Act):
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
-        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        notifies=(Event.PAGE_UPDATED,),
         changes=(CADENCE_CHANGED,),
         group=ActGroup.DECISIONS,
         steps={"cadence": Responsibility.DECIDES},

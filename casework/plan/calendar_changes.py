@@ -82,8 +82,7 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
         detail={"reason": act.reason, "changed": after.model_dump(mode="json")[act.item]},
     )  # fmt: skip
     if ITEM_KINDS[act.item].pattern is Pattern.FAMILY:
-        told_by = open_plan.context.days.after(open_plan.today, 1)
-        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{open_plan.lines[-1].id}", day=told_by)
+        notify(open_plan, Event.PAGE_UPDATED, f"cadence/{open_plan.lines[-1].id}")
     open_plan.wake()
     return done
 

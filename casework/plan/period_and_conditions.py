@@ -112,7 +112,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     if open_plan.plan.stopped_because is None:  # while all rests, a person says what becomes of it
         notify(
             open_plan,
-            Event.TO_BE_TOLD_IN_PERSON,
+            Event.PAGE_UPDATED if act.new_end_on < old else Event.TO_BE_TOLD_IN_PERSON,
             f"told/{decision.id}",
             day=open_plan.context.days.after(open_plan.today, 3),
         )

@@ -32,6 +32,7 @@ from casework.shared.rights import (
 )
 from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
 from casework.shared.rights.phases import SEALED, PhaseFit
+from casework.shared.rights.refusals import NOT_FOR_THE_FAMILY
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
 from core.errors import (
@@ -338,8 +339,6 @@ CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式�
 
 NO_SUCH_PLAN = _("没有这个编号的方案。")
 DELETED = _("这个方案的记录保管期限届满，已经按规定删除。")
-NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡片上的电话。")
-"""Why a family's own act has no place any more. How a case stands, a person tells them."""
 
 
 LATE_FACT_ELSEWHERE = _("记录已依法封存，这里不再登记。情况请告诉承办检察官，由其登记；孩子有危险的，请先报警。")

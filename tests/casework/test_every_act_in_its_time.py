@@ -17,12 +17,12 @@ from casework.shared.context import (
     LATE_FACT_AS_A_NOTE,
     LATE_FACT_ELSEWHERE,
     NO_SUCH_PLAN,
-    NOT_FOR_THE_FAMILY,
     OpenPlan,
 )
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.phase_checks import get_phase
 from casework.shared.rights.phases import SEALED, Phase, PhaseFit
+from casework.shared.rights.refusals import NOT_FOR_THE_FAMILY
 from core.errors import Archived, NotAllowed, SunwardError
 from core.i18n import Text
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan

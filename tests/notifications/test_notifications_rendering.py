@@ -36,7 +36,7 @@ def test_a_missing_value_is_an_error_and_names_what_is_missing() -> None:
 
 def test_what_the_text_does_not_take_is_refused() -> None:
     with pytest.raises(BadInput, match="name"):
-        render("S3", "zh-CN", {"name": "立春"})
+        render("S11", "zh-CN", {"name": "立春"})
 
 
 @pytest.mark.parametrize("value", ["立春，明天来学校", "2026-13-01", "", 20261223, "2026年12月23日"])
@@ -54,7 +54,7 @@ def test_only_a_number_passes_for_a_count(value: str | int) -> None:
 
 def test_a_code_word_that_would_tell_what_this_is_about_is_never_shown() -> None:
     with pytest.raises(BadInput):
-        render("S3", "zh-CN", {}, code_word="法院")
+        render("S3", "zh-CN", {"day": date(2026, 12, 23)}, code_word="法院")
 
 
 def test_a_long_code_word_met_at_the_moment_of_sending_loses_no_reminder() -> None:
@@ -63,7 +63,7 @@ def test_a_long_code_word_met_at_the_moment_of_sending_loses_no_reminder() -> No
 
 
 def test_an_offices_own_signature_stands_in_front() -> None:
-    rendered = render("S3", "zh-CN", {}, signature=Signature(zh="【葵花】"))
+    rendered = render("S3", "zh-CN", {"day": date(2026, 12, 23)}, signature=Signature(zh="【葵花】"))
     assert rendered.body.startswith("【葵花】本周小结")
 
 

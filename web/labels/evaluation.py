@@ -98,7 +98,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "progress.see": {
         "minor": _("看看我的进步"),
-        "guardian": _("看看我这边的情况"),
+        "guardian": _("看看孩子和家里的情况"),
     },
     "progress.say": {
         "minor": _("我想说几句，或者哪里不对"),

@@ -17,6 +17,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
 from core.errors import BadInput
+from documents.papers import PAPERS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
@@ -53,6 +54,7 @@ def _volume(
             status=status,
             errors=errors,
             volume=load_volume(open_plan),
+            for_victims=[paper.code for paper in PAPERS if paper.field("identity_number")],
             made=made[:64],
             may=mine,
         )
@@ -106,9 +108,12 @@ def submit_former_record(
 
 
 @router.get("/{document}/{version}/word")
-def download_word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """The version as it was made."""
-    return _file(download_paper(get_app_state(request).context, actor, number, document, version))
+def download_word(
+    request: Request, number: str, document: uuid.UUID, version: int, actor: Reader, for_victim: bool = False
+) -> Response:
+    """The version as it was made, or the copy of it for a victim."""
+    context = get_app_state(request).context
+    return _file(download_paper(context, actor, number, document, version, for_victim=for_victim))
 
 
 @router.get("/{document}/{version}/pdf")

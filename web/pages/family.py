@@ -198,7 +198,7 @@ def _find_over(request: Request, signed_in: SignedIn, form: str, kind: str, due_
         with _opened(request, signed_in) as open_plan:
             for item in list_own_items(open_plan):
                 if (item.kind, item.due_on) == (kind, due_on) and item.status not in NEVER_OWED:
-                    return to_item_view(item)
+                    return to_item_view(item, own=True)
     raise NO_SUCH
 
 

@@ -87,7 +87,7 @@ def take_copy(
 
 
 def _item_words(kind: str) -> Text:
-    return ITEM_KINDS[kind].words if kind in ITEM_KINDS else pgettext("choice", "其他")
+    return ITEM_KINDS[kind].own_words if kind in ITEM_KINDS else pgettext("choice", "其他")
 
 
 @router.post("/stored")

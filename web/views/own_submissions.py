@@ -55,7 +55,7 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
     )
     things = [
         OwnSubmission(
-            item.kind, ITEM_KINDS[item.kind].words, item.due_on, row.received_at, False,
+            item.kind, ITEM_KINDS[item.kind].own_words, item.due_on, row.received_at, False,
             filter_content(get_visible_content(open_plan, row)),
             photos=len(get_attachments(open_plan, row.id)),
         )
@@ -67,7 +67,7 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
         things.append(
             OwnSubmission(
                 item.kind,
-                ITEM_KINDS[item.kind].words,
+                ITEM_KINDS[item.kind].own_words,
                 item.due_on,
                 row.given_at,
                 True,

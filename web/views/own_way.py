@@ -84,7 +84,7 @@ class OwnWay:
 def load_own_way(open_plan: OpenPlan) -> OwnWay:
     """The way of whoever looks: only what is theirs, and the praise that was sent to them."""
     found = [
-        (item.due_on, ITEM_KINDS[item.kind].words, _MARKS[item.status])
+        (item.due_on, ITEM_KINDS[item.kind].own_words, _MARKS[item.status])
         for item in open_plan.items(only_open=False)
         if item.owner == open_plan.actor.role
         and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY

@@ -142,12 +142,12 @@ def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     return _with_content(open_plan, dates) if open_plan.actor.role in READ_PLAN.by else dates
 
 
-def to_item_view(item: Item) -> ItemView:
-    """The item in words."""
+def to_item_view(item: Item, *, own: bool = False) -> ItemView:
+    """The item in words; `own` in those of whoever owes it."""
     return ItemView(
         kind=item.kind,
         label=item.label,
-        words=ITEM_KINDS[item.kind].words,
+        words=ITEM_KINDS[item.kind].own_words if own else ITEM_KINDS[item.kind].words,
         owner=item.owner,
         due_on=item.due_on,
         standing=item.status,

@@ -84,6 +84,7 @@ CALL_FOR = Operation(
         Event.HANDOVER_ASKED,
         Event.THREE_MISSES,
         Event.EXPLANATION_ASKED,
+        Event.RETURN_NOT_REPORTED,
         Event.MILESTONE_FORM_DUE,
     ),
     names_item=True,
@@ -122,7 +123,7 @@ ASK_FOR_EXPLANATION = Operation(
     done=_("还没收到，询问了情况"),
     noun=_("还没收到，想了解一下"),
     detail="`told`, the item",
-    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
+    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_NOT_REPORTED),
     names_item=True,
 )
 
@@ -161,7 +162,7 @@ NOTE_UNKNOWN = Operation(
     noun=_("情况不明，不计"),
     about="there is no proof that the person could know, or they were unable while there was time to explain, found at once or later; does not count",
     detail="`rule`, `told`, the item",
-    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
+    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_NOT_REPORTED),
 )
 
 NOTE_UNABLE = Operation(

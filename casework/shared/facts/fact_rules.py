@@ -124,6 +124,8 @@ def staff_notice(*to: Recipient) -> FactNotice:
 
 
 IN_PERSON = FactNotice(Event.TO_BE_TOLD_IN_PERSON, FAMILY)
+ON_THE_PAGE = FactNotice(Event.PAGE_UPDATED, FAMILY)
+"""A routine change: the family is not asked to call for it."""
 BY_THE_CHIEF = FactTask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR, "correction_follow_up_working_days", at_once=True)
 ALL_RESTS = _(
     "约定的事现在都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。接下来怎样，会有人当面来说；想问什么，请拨卡片上的电话。"

@@ -92,6 +92,8 @@ class ItemKind:
     """By which acts it is done, where that is not a form of its own."""
     rhythm: Rhythm | None = None
     """How it recurs; None for what is asked for by a date of the law or by what people did."""
+    family_words: Text | None = None
+    """What the family's own page calls it, where that is not its name in the file."""
     on_its_day: bool = False
     """It is called for on its day, and not before."""
     named: bool = False
@@ -108,6 +110,11 @@ class ItemKind:
     """It stands on the line of the period, week by week."""
     tells_age: bool = False
     """Its day is that of a birthday, or follows it: nothing of it is kept in the open that the seal could not erase."""
+
+    @property
+    def own_words(self) -> Text:
+        """What it is called to whoever owes it."""
+        return self.family_words or self.words
 
 
 def _family(
@@ -250,7 +257,7 @@ _ALL = (
             rhythm=Rhythm(Recurrence.WEEK, REPORTING, (Role.MINOR,),
                           asked=_("每周小结，周几"))),
     _family("thought_report", _("思想汇报"), Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED,
-            on_the_line=True,
+            family_words=_("这个月的小结"), on_the_line=True,
             rhythm=Rhythm(Recurrence.MONTHS, REPORTING, (Role.MINOR,), asked=_("每月思想汇报"))),
     _family("usage_sheet", _("一周手机使用小表"), Event.USAGE_SHEET_DUE, None, None,
             of_devices=True,
@@ -267,7 +274,7 @@ _ALL = (
             done_by=(CompletingAct("record_card_query"),),
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
                           asked=_("每月电话卡和账户自查"))),
-    _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True,
+    _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.RETURN_NOT_REPORTED, named=True,
             on_its_day=True),
     _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True,
            done_by=(CompletingAct("give_consents"),)),

@@ -12,6 +12,8 @@ from core.i18n import Text, _, listed, pgettext
 from law.four_eyes import Responsibility, get_step
 from models.office import MACHINES
 
+NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡片上的电话。")
+"""Why a family's own act has no place, or is not theirs. How a case stands, a person tells them."""
 _ALL_STAFF = 9
 """What so many roles may do is not told role by role."""
 
@@ -23,7 +25,9 @@ def missing_right(*acts: Operation) -> NotAllowed:
 
 def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
     """The refusal for one case. Whoever does such things in their own cases is told that this is not one of them: which
-    posts do it would be no answer to them."""
+    posts do it would be no answer to them; and a family is not told of rights."""
+    if actor.kind == "family":
+        return NotAllowed(NOT_FOR_THE_FAMILY)
     match act.by.get(actor.role) if actor.kind == "staff" else None:
         case RightScope.TEAM | RightScope.ASSISTING:
             words = _("您不办理这一案，或者已经移交给别人。请与现在的承办人联系。")

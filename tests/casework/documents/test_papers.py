@@ -566,3 +566,27 @@ def test_a_receipt_is_asked_for_by_the_decision_that_is_served() -> None:
     asked = [one for one in volume.wanted if one.about.startswith("revocation.")]
     assert asked
     assert {(one.because.zh, local_date(one.since)) for one in asked} == {("撤销了附条件不起诉", date(2026, 3, 6))}
+
+
+@pytest.mark.parametrize("paper", ["conditional_decision", "non_prosecution"])
+def test_a_victims_copy_holds_no_school_address_or_identity_number(ended: SimulatedPlan, paper: str) -> None:
+    with ended.context.open_for_reading(ended.number, ended.actor("prosecutor"), READ_PLAN) as open_plan:
+        minor = open_plan.minor()
+        address = open_plan.open("person.document", minor.id, minor.document)["address"]
+    kept = (IDENTITY_NUMBER, "甲 & 乙职校", address)
+    made = make(ended, paper, school_or_work="甲 & 乙职校", facts=f"在甲 & 乙职校门口，{address}")
+    whole = text_in(ended, made)
+    assert all(word in whole for word in kept)
+    copy = extract_text(
+        download_paper(
+            ended.context, ended.actor("clerk"), ended.number, made.document, made.version, for_victim=True
+        ).content
+    )
+    assert not [word for word in kept if word in copy]
+    assert "（略）" in copy
+    assert len(copy) > len(whole) / 2
+    assert ended.lines("read_paper")[-1].note["for_victim"] is True
+
+
+def test_who_was_not_prosecuted_has_no_record_of_a_crime(ended: SimulatedPlan) -> None:
+    assert "犯罪记录封存" not in text_in(ended, make(ended, "sealing_notice"))
