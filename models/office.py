@@ -71,6 +71,8 @@ class Staff(Record, table=True):
     email: str | None = Field(default=None, sa_type=String(200))
     phone: str | None = Field(default=None, sa_type=String(20))
     """The number of their work, at which families call back and to which a text goes when mail is refused."""
+    address_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Since when phone and mail are on file or confirmed: what came back before says nothing about them."""
     password_hash: str | None = Field(default=None, sa_type=String(200))
     authority_from: date | None = None
     authority_to: date | None = None

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, func, insert, or_
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -232,7 +232,8 @@ class GivenUpMessage:
 
 
 def list_given_up(session: Session, *, since: datetime) -> list[GivenUpMessage]:
-    """Every message posted since then that the machine has given up: nobody knows what became of it, or no way is left."""
+    """Every message posted since then that the machine has given up: nobody knows what became of it, no way is left, or its
+    address takes nothing any longer."""
     found = session.execute(
         sql_select(
             col(Message.id),
@@ -242,7 +243,10 @@ def list_given_up(session: Session, *, since: datetime) -> list[GivenUpMessage]:
             col(Message.channel),
             col(Message.plan_number),
         )
-        .where(col(Message.state).in_(GIVEN_UP_STATES), col(Message.created_at) >= since)
+        .where(
+            or_(col(Message.state).in_(GIVEN_UP_STATES), col(Message.state_reason) == "address_bounced"),
+            col(Message.created_at) >= since,
+        )
         .order_by(col(Message.id))
     )
     given_up = (GivenUpMessage(row[0], MessageState(row[1]), *row[2:]) for row in found)

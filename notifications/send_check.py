@@ -1,9 +1,10 @@
 """The second look, at the moment of sending: may this message leave now, and with which words to which address?"""
 
+import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from core.open_requests import OpenRequests
 from models.base import unindexed
 from models.caching_session import CachingSession
 from models.message import OPEN_STATES, Message, MessageState
+from models.office import Staff
 from notifications.addresses import Address, Addresses
 from notifications.channels.channel import Channel
 from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
@@ -25,8 +27,12 @@ from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_me
 from notifications.provider_backoff import CHANNEL_RESTS, ProviderBackoff
 from notifications.render import Rendered, Signature, Value, render
 
-TRIES_OF_AN_ADDRESS = 3
-"""So many messages in a row come back from an address before it is left alone."""
+DAYS_OF_AN_ADDRESS = 3
+"""On so many days in a row everything comes back from an address before it is left alone: a mail server that refuses for
+one morning has told nothing of it."""
+
+ADDRESS_BOUNCED = "address_bounced"
+LOOKED_BACK = timedelta(days=14)
 
 _LEFT = (MessageState.SENT, MessageState.DELIVERED)
 _A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.state_reason) == "wrong_number")
@@ -273,24 +279,39 @@ def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier
     return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(_MATTERS, params=asked)]
 
 
+def list_mute_mailboxes(session: Session, now: datetime) -> set[uuid.UUID]:
+    """Whose mailbox of the staff lately got nothing because everything had come back, and has not been renewed since."""
+    unsent = select(Message.recipient_id).join(Staff, col(Staff.id) == col(Message.recipient_id)).where(
+        col(Staff.active), Message.channel == ChannelName.EMAIL.value, Message.state == MessageState.NOT_SENT.value,
+        Message.state_reason == ADDRESS_BOUNCED, col(Message.created_at) >= now - LOOKED_BACK,
+        or_(col(Staff.address_since_at).is_(None), col(Message.created_at) >= col(Staff.address_since_at)),
+    )  # fmt: skip
+    return {staff_id for staff_id in session.exec(unsent.distinct()) if staff_id is not None}
+
+
 def _gone_reason(session: Session, message: Message, since: datetime | None) -> str | None:
-    """Why nothing is sent to this address any more, if that is so: the last three came back, or somebody called the
-    number and a stranger answered. A new number, or one confirmed, begins anew."""
+    """Why nothing is sent to this address any more, if that is so: what left on three days came back and nothing was
+    taken since, or somebody called the number and a stranger answered. A new address, or one confirmed, begins anew."""
     this_number = [] if since is None else [col(Message.due_at) >= since]
     if message.channel == ChannelName.TEXT:
         wrong = select(Message.id).where(Message.recipient_id == message.recipient_id, _A_WRONG_NUMBER, *this_number)
         if session.exec(wrong.limit(1)).first() is not None:
             return "wrong_number"
-    last = session.exec(
-        select(Message.state)
+    query = (
+        select(Message.state, Message.due_at)
         .where(
             Message.recipient_id == message.recipient_id,
             Message.channel == message.channel,
-            col(Message.state).in_((MessageState.BOUNCED, MessageState.DELIVERED)),
+            col(Message.state).in_((MessageState.BOUNCED, *_LEFT)),
             *this_number,
         )
         .order_by(col(Message.due_at).desc(), col(Message.id).desc())
-        .limit(TRIES_OF_AN_ADDRESS)
-    ).all()
-    came_back = [state for state in last if state == MessageState.BOUNCED]
-    return "address_bounced" if len(came_back) == TRIES_OF_AN_ADDRESS else None
+    )
+    came_back: set[date] = set()
+    for state, due_at in session.exec(query):
+        if state != MessageState.BOUNCED:
+            return None
+        came_back.add(local_date(due_at))
+        if len(came_back) == DAYS_OF_AN_ADDRESS:
+            return ADDRESS_BOUNCED
+    return None

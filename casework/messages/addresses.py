@@ -48,7 +48,8 @@ class CaseAddresses:
             if staff is None or not staff.active:
                 return None
             hours = get_staff_hours(self.context.get_policy(staff.office_id), message.channel, message.event)
-            return Address(email=staff.email, phone=number_for_texts(staff.phone), hours=hours)
+            phone, since = number_for_texts(staff.phone), staff.address_since_at
+            return Address(email=staff.email, phone=phone, hours=hours, since=since)
         person = find_row(session, Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None

@@ -14,7 +14,7 @@ from models.office import Office, Role
 DAYS = 7
 LOOKED_AT_AGAIN = timedelta(minutes=1)
 
-OF_THE_MACHINES = ("backup", "journal_heads")
+OF_THE_MACHINES = ("backup", "journal_heads", "mute_mailboxes")
 """Alarms of no message: only an administrator can do something about them."""
 
 

@@ -32,6 +32,7 @@ from models.shared_clock import WRONG_FROM
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
+from notifications.send_check import list_mute_mailboxes
 
 _S = MessageState
 _LEFT = (_S.SENT, _S.DELIVERED)
@@ -80,6 +81,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         for channel, (left, failed) in _answers(session, now).items()
         if failed + left >= bounds.refused_least and failed * 100 >= (failed + left) * bounds.refused_of_hundred
     )
+    mute = len(list_mute_mailboxes(session, now))
     resting = _rest_for_long(session, now, bounds.late)
     backup = find_backup_alarm(session, now)
     heads = load_departures(session, local_date(now))
@@ -92,6 +94,10 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("something_leaves", not silent, _("几小时内没有一条发出。")),
         _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条。", yesterday=yesterday, usual=f"{usual:.0f}")),
         _watched("accounts", not resting, _("服务商要求暂停已久：{names}。", names=listed(map(verbatim, resting)))),
+        _watched(
+            "mute_mailboxes", not mute,
+            ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“检察院与人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
+        ),
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
         _watched("backup", backup is None, backup or _WELL),
         _watched(

@@ -21,6 +21,7 @@ from notifications.clock_rollback import reschedule_postponed
 from notifications.events import BY_MACHINE, FAMILY
 from notifications.matrix import Event
 from notifications.outbox import list_given_up
+from notifications.send_check import ADDRESS_BOUNCED
 
 LOOKED_BACK = timedelta(days=60)
 """For longer than the longest holiday: whatever the machine had in hand when it was switched off is given up on its return."""
@@ -48,7 +49,9 @@ def notify_of_undelivered(context: Context) -> int:
 def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
     with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
         message = open_plan.session.get_one(Message, message_id)
-        if message.state not in GIVEN_UP_STATES or open_plan.plan.sealed_at is not None:
+        if (
+            message.state not in GIVEN_UP_STATES and message.state_reason != ADDRESS_BOUNCED
+        ) or open_plan.plan.sealed_at is not None:
             return False
         item = open_plan.session.get(Item, message.item_id) if message.item_id else None
         notified = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)

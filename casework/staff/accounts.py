@@ -173,7 +173,7 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
             row.second_part = hash_password(second)
         if row.kind == "link" and _is_linked_elsewhere(session, row):
             raise StateConflict(LINKED_ELSEWHERE)
-        _apply(row, staff)
+        _apply(row, staff, now)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
         row.ends_at, row.shown_at = now + CODE_HOLDS, None  # they are shown that it was confirmed, too
         session.add(row)
@@ -331,7 +331,7 @@ def _part() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(PART))
 
 
-def _apply(row: AccountRequest, staff: Staff) -> None:
+def _apply(row: AccountRequest, staff: Staff, now: datetime) -> None:
     if row.kind == "code":
         return
     if row.kind == "link":
@@ -340,6 +340,8 @@ def _apply(row: AccountRequest, staff: Staff) -> None:
     staff.active = True
     staff.display_name = row.display_name or staff.display_name
     staff.phone, staff.email = row.phone or staff.phone, row.email or staff.email
+    if row.phone or row.email:
+        staff.address_since_at = now
     staff.authority_from, staff.authority_to = row.authority_from, row.authority_to
 
 

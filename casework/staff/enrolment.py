@@ -26,6 +26,8 @@ def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = N
             staff = ensure_staff(session, now, person.login, Role(person.role), office, person.display_name)
             staff.password_hash = password_hash or staff.password_hash
             staff.phone, staff.email = person.phone or staff.phone, person.email or staff.email
+            if person.phone or person.email:
+                staff.address_since_at = now
             staff.authority_from, staff.authority_to = person.authority_from, person.authority_to
             session.add(staff)
 

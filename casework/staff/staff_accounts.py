@@ -24,6 +24,7 @@ from models.database import lock_for_update
 from models.office import STAFF_ROLES, AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import normalize_phone_number
+from notifications.send_check import list_mute_mailboxes
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}")
@@ -48,6 +49,8 @@ class StaffMember:
     email: str | None
     began: bool
     """False until a second person has confirmed that they begin."""
+    mute: bool
+    """Whether everything comes back from their mailbox, so that nothing is sent there."""
     carries: int
     """Plans that are theirs today, or named for them and not yet accepted."""
 
@@ -84,7 +87,7 @@ def list_staff(context: Context, actor: Actor) -> Organisation:
             .where(col(Staff.office_id).in_(list(offices)))
             .order_by(col(Staff.office_id), col(Staff.role), col(Staff.login))
         ).all()
-        not_begun = _not_begun(session)
+        not_begun, mute = _not_begun(session), list_mute_mailboxes(session, now)
         return Organisation(
             [
                 OfficeView(row.name, row.level, sum(one.office_id == row.id and one.active for one in staff))
@@ -94,7 +97,7 @@ def list_staff(context: Context, actor: Actor) -> Organisation:
                 StaffMember(
                     one.login, one.display_name, one.role, offices[one.office_id].name, one.active,
                     one.password_hash is not None, one.authority_from, one.authority_to, one.phone, one.email,
-                    one.id not in not_begun, carried.get(one.id, 0),
+                    one.id not in not_begun, one.id in mute, carried.get(one.id, 0),
                 )
                 for one in staff
             ],

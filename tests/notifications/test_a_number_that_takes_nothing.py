@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from models.base import new_id
 from models.database import Database
 from models.message import Message
@@ -28,12 +30,14 @@ def _outcomes(office: SimulatedOffice, *answers: SendResult) -> list[str]:
     return [message.state_reason or message.state for message in fresh]
 
 
-def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database) -> None:
-    """A delivered one between them begins the count anew, and so does a new number, or the same one confirmed."""
+@pytest.mark.parametrize("taken", [TOOK_IT, SendResult(SendOutcome.SENT)])
+def test_three_days_come_back_and_the_fourth_is_not_sent(database: Database, taken: SendResult) -> None:
+    """A taken one between them begins the count anew, also where no receipt ever comes; so does a new number, or the same
+    one confirmed."""
     office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
-    assert _outcomes(office, CAME_BACK, CAME_BACK, TOOK_IT, CAME_BACK, CAME_BACK) == [
+    assert _outcomes(office, CAME_BACK, CAME_BACK, taken, CAME_BACK, CAME_BACK) == [
         *["gateway_no_number"] * 2,
-        "delivered",
+        taken.outcome,
         *["gateway_no_number"] * 2,
     ]
     assert _outcomes(office, CAME_BACK, TOOK_IT) == ["gateway_no_number", "address_bounced"]
@@ -42,6 +46,18 @@ def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database)
         *["gateway_no_number"] * 3,
         "address_bounced",
     ]
+
+
+def test_a_server_that_refuses_for_one_morning_has_told_nothing_of_the_number(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel()})
+    channel = office.channels["text"]
+    assert isinstance(channel, ScriptedChannel)
+    for minute in range(6):
+        channel.answers = [CAME_BACK]
+        office.post(f"morning-{minute}", event=Event.CONTACT_CHANGED)
+        office.deliver()
+        office.clock.advance_by(timedelta(minutes=1))
+    assert _outcomes(office, TOOK_IT) == ["delivered"]
 
 
 def test_no_text_goes_where_somebody_else_answered_a_call(sqlite_database: Database) -> None:

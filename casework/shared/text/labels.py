@@ -155,7 +155,7 @@ REASONS: dict[str, Text] = {
     "quiet_hours": _("不在可发送的时间，稍后发出"),
     "words_untrue": _("内容已过时"),
     "no_window": _("有效期内没有可发送的时间"),
-    "address_bounced": _("连续三次被退回，待更换或核实号码"),
+    "address_bounced": _("连续三天被退回，待更换或核实"),
     "no_address": _("没有可用的号码或地址"),
     "no_channel": _("没有可用的渠道"),
     "words_refused": _("内容不合要求"),
