@@ -4,10 +4,10 @@ to be disturbed. Arithmetic only."""
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from core.clock import at_local, local_date, local_time
+from core.clock import at_local, local_date, local_time, start_of_day
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = 7 * 24 * 60
@@ -160,6 +160,12 @@ class ContactHours:
             return False
         at_school = not self.terms or any(one.cover(day) for one in self.terms)
         return not (self.windows and at_school) or any(one.cover(moment) for one in self.windows)
+
+    def get_hours_a_week(self, day: date) -> float:
+        """In how many hours of that week a text may arrive, as on a day of term without examinations."""
+        usual = replace(self, exams=(), terms=())
+        begin = start_of_day(day)
+        return sum(usual.cover(begin + timedelta(minutes=15 * quarter)) for quarter in range(7 * 24 * 4)) / 4
 
     def first_allowed_from(self, moment: datetime) -> datetime | None:
         """The first such moment from then on, never earlier; later ones fall on a whole minute. None if there is none

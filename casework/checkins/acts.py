@@ -306,10 +306,11 @@ class RecordUnable(Act):
 
     did: Literal["record_unable"]
     who: Annotated[
-        Literal["minor", "guardian", "social_worker", "family"],
+        Literal["minor", "guardian", "social_worker", "family", "assistant", "prosecutor"],
         Caption(choices={"family": _("本人和监护人")}),
     ] = "minor"
-    """`family`: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
+    """`family`: minor and guardian, by one act; the guardian up to the day on which the minor comes of age. Of a member of
+    the team somebody is asked who steps in; only a social worker's contacts are excused."""
     from_on: DayOfStretch
     to_on: DayOfStretch
     reason: UnableReason

@@ -48,6 +48,7 @@ _INCIDENTS = cite("incidents")
 
 BY_THE_CLOCK = "window_over"
 """Why an item stands as it does where the time to explain went by, and no person has said anything."""
+TEAM_ROLES = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR)
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 ANSWERS = {
     "excused": ItemStatus.EXCUSED,
@@ -148,12 +149,26 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     if act.to_on < act.from_on:
         raise BadInput(_("终止日早于起始日。"))
     could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < open_plan.of_age_on)]
+    if who in TEAM_ROLES and act.to_on > open_plan.today:
+        ask_who_steps_in(open_plan, who)
+    if who in TEAM_ROLES and who is not Role.SOCIAL_WORKER:  # what the office owes by law waits for nobody
+        words = {"reason": act.reason, "text": text_or_none(act.text)}
+        open_plan.record(note={"who": who.value, "from_on": act.from_on, "to_on": act.to_on, "items": 0}, detail=words)
+        open_plan.wake()
+        return []
     excused = [
         item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
     ]
     update_attention(open_plan)
     open_plan.wake()
     return excused
+
+
+def ask_who_steps_in(open_plan: OpenPlan, away: Role) -> None:
+    """A member of the team is away: the prosecutor, or for the prosecutor the department head, says who carries their part."""
+    asked = Role.DEPARTMENT_HEAD if away is Role.PROSECUTOR else Role.PROSECUTOR
+    item = add_item(open_plan, "stand_in", asked, open_plan.context.days.after(open_plan.today, 1), label=away.value)
+    item.next_step, item.next_at = CALL, open_plan.now
 
 
 def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: str, text: str | None) -> list[Item]:
@@ -227,7 +242,7 @@ def excuse_within(
     items_until: date | None = None,
 ) -> list[Item]:
     """What that role owed from that day to that day is unable, also what was noted as missing, and of a guardian's sheets
-    what falls into custody; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
+    what falls into such a time of the minor's; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
     that time is unknown. Returns what is unable."""
     excused = _within(open_plan, who, from_on, items_until or to_on)
     for item in excused:
@@ -473,11 +488,11 @@ def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date, until:
     return session.exec(_UNABLE, params=asked).first() is not None
 
 
-_UNABLE_OR_HELD = (
+_UNABLE_OR_MINOR = (
     select(UnavailabilityPeriod.id)
     .where(
         UnavailabilityPeriod.plan_id == bindparam("plan"),
-        or_(col(UnavailabilityPeriod.owner) == bindparam("owner"), col(UnavailabilityPeriod.while_held).is_(True)),
+        col(UnavailabilityPeriod.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)),
         col(UnavailabilityPeriod.from_on) <= bindparam("day"),
         col(UnavailabilityPeriod.to_on) >= bindparam("day"),
     )
@@ -486,12 +501,11 @@ _UNABLE_OR_HELD = (
 
 
 def cannot_be_done(session: Session, item: Item, on: date) -> bool:
-    """Whether the item's owner is known to be unable on that day, or it is a guardian's sheet about a minor who is held in
-    custody then: there is nothing to write down of a phone that nobody uses."""
+    """Whether the item's owner is known to be unable on that day, or it is a guardian's sheet about a minor who is, in
+    hospital or held in custody: whatever rests for the minor rests for the sheet about them."""
     if item.owner != Role.GUARDIAN or item.kind not in SHEETS:
         return is_unable(session, item.plan_id, item.owner, on)
-    asked = {"plan": item.plan_id, "owner": item.owner, "day": on}
-    return session.exec(_UNABLE_OR_HELD, params=asked).first() is not None
+    return session.exec(_UNABLE_OR_MINOR, params={"plan": item.plan_id, "day": on}).first() is not None
 
 
 def was_notified(open_plan: OpenPlan, item: Item) -> bool:

@@ -132,7 +132,7 @@ class RecordContactHours(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         fact=True,
-        notifies=OWN_RECORD,
+        notifies=(Event.PLAN_CHANGED,),
         changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
         not_corrected=LAST_COUNTS,

@@ -23,6 +23,7 @@ from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, UnavailabilityPeriod
 from models.message import OPEN_STATES, Message, MessageState
+from models.office import Role
 from models.person import Person
 from models.plan import Plan
 from notifications.events import ChannelName
@@ -165,11 +166,11 @@ def _owner(people: list[Person], role: str, today: date) -> Person | None:
 
 
 def _unable(session: Session, plans: set[uuid.UUID], today: date) -> tuple[set[tuple[uuid.UUID, str]], set[uuid.UUID]]:
-    """Who is unable today, by plan and role; and the plans of which the minor is held in custody."""
+    """Who is unable today, by plan and role; and the plans of which the minor is."""
     query = select(UnavailabilityPeriod).where(
         col(UnavailabilityPeriod.plan_id).in_(plans),
         col(UnavailabilityPeriod.from_on) <= today,
         col(UnavailabilityPeriod.to_on) >= today,
     )
     found = session.exec(query).all()
-    return {(one.plan_id, one.owner) for one in found}, {one.plan_id for one in found if one.while_held}
+    return {(one.plan_id, one.owner) for one in found}, {one.plan_id for one in found if one.owner == Role.MINOR}

@@ -6,6 +6,7 @@ from typing import Any
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
+from casework.shared.notify.notify import has_few_hours, notify
 from casework.shared.person_search import FAMILY
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
@@ -13,7 +14,7 @@ from core.i18n import _
 from models.base import new_id
 from models.item import STILL_OPEN
 from models.person import Person, PhoneIndex
-from notifications.events import TO_PERSONS, Event
+from notifications.events import TO_PERSONS, Event, Recipient
 from notifications.matrix import find_rules
 from notifications.phone_numbers import phone_comparison_key
 
@@ -40,7 +41,8 @@ def store_phone(open_plan: OpenPlan, person: Person, phone: str | None) -> None:
 
 def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     """When that person holds a phone, sleeps or works, and is examined. What is not given stays as it was; what is
-    still to be said to them moves into these hours. A family's people say it of themselves only."""
+    still to be said to them moves into these hours. A family's people say it of themselves only. Where that leaves hardly
+    any hour for a text, the prosecutor is told."""
     held_in_term = None if act.held is None else act.held == "in_term"
     person = _themselves(open_plan, act.person)
     given: dict[str, Any] = {
@@ -53,7 +55,11 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     for item in open_plan.items():
         if item.owner == person.role and item.status in STILL_OPEN:
             refresh_steps(open_plan, item)
-    open_plan.record(note={"relation": person.relation}, detail={key: value for key, value in given.items() if value})
+    line = open_plan.record(
+        note={"relation": person.relation}, detail={key: value for key, value in given.items() if value}
+    )
+    if has_few_hours(open_plan, person):
+        notify(open_plan, Event.PLAN_CHANGED, f"few_hours/{line.id}", only=(Recipient.PROSECUTOR,))
     open_plan.wake()
 
 

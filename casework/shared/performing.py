@@ -87,7 +87,7 @@ def _as_it_opens(context: Context, act: Act, words: list[str]) -> Context:
 def _of_a_script(context: Context, number: str, act: Act) -> Actor:
     """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
     named = getattr(act, "approved_by", None) or act.by
-    return resolve_actor(context, number, named, act.operation.named)
+    return resolve_actor(context, number, named, act.asks.named)
 
 
 def _proposer(context: Context, number: str, act: Act) -> Actor | None:

@@ -10,7 +10,7 @@ from casework.shared.acts.reasons import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OWN_R
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Named, Operation
 from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
-from casework.shared.rights.scope import ALSO_ASSISTING, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -48,6 +48,14 @@ ASSISTED = FactRule(
     "who_supervises",
     starts=_("对方按期反馈；决定仍由本院"),
     asks=(FactTask("assisted_report", Role.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+ASSISTANCE_DECLINED = FactRule(
+    "assistance_declined",
+    _("对方检察院不予协助"),
+    "who_supervises",
+    starts=_("全部事项仍由本院办理"),
     tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
@@ -190,6 +198,56 @@ class AcceptAssistance(Act):
     did: Literal["accept_assistance"]
     social_worker: Login | None = None
     """The sign-in name of its worker."""
+
+
+class DeclineAssistance(Act):
+    """The asked office does not assist: its prosecutor says so, or its letter is put on file here.
+
+    Every duty stays here; another office can be asked.
+    """
+
+    operation: ClassVar = Operation(
+        "decline_assistance",
+        named=Named.IN_THE_OFFICE_ASKED,
+        does="casework.staff.assistance:decline_assistance",
+        title=_("不予协助考察"),
+        done=_("答复不予协助"),
+        noun=_("对方不予协助"),
+        detail="`by_letter`",
+        by={Role.PROSECUTOR: RightScope.ASKED},
+        fits=UNTIL_DECIDED,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTANCE_DECLINED,),
+        group=ActGroup.ELSEWHERE,
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["decline_assistance"]
+    reason: str = Field(min_length=1, max_length=4000)
+    by_letter: Annotated[bool, Caption(_("对方来函答复（由本院登记）"))] = False
+    """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
+
+    @property
+    def asks(self) -> Operation:
+        return RECORD_DECLINED if self.by_letter else self.operation
+
+    @classmethod
+    def operations(cls) -> tuple[Operation, ...]:
+        return (cls.operation, RECORD_DECLINED)
+
+
+RECORD_DECLINED = Operation(
+    "record_declined_assistance",
+    done=_("登记了对方不予协助"),
+    noun=_("对方来函不予协助"),
+    about="the office asked for assistance declined by letter",
+    detail="`by_letter`",
+    by=CASE_TEAM,
+    fits=UNTIL_DECIDED,
+    fact=True,
+    notifies=(Event.PLAN_CHANGED,),
+    not_corrected=RECORDED_AGAIN,
+)
 
 
 class RecordAssistedReport(Act):

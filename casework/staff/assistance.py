@@ -12,11 +12,13 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import get_office_recipients, notify
 from casework.staff.acts_team import (
+    ASSISTANCE_DECLINED,
     ASSISTANCE_ENDED,
     ASSISTED,
     AcceptAssistance,
     AskAssistance,
     AssistElsewhere,
+    DeclineAssistance,
     EndAssistance,
     RecordAssistedReport,
 )
@@ -62,6 +64,21 @@ def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
         _refuse_another_worker(open_plan, act.social_worker)
         return
     start_assistance(open_plan, row, act.social_worker)
+    open_plan.wake()
+
+
+def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
+    """The asked office does not assist, and the prosecutor is told: every duty stays here, and another may be asked. Refused
+    once it has accepted: what it does then is ended."""
+    row = get_assistance(open_plan)
+    if row is None and is_already_recorded(open_plan, {"by_letter": act.by_letter}, {"reason": act.reason}):
+        return
+    if row is None or row.accepted_on is not None:
+        raise Refused(_("没有等待答复的协助请求。"), article=ARTICLE)
+    finish_items(open_plan, "assistance_answer", because="declined")
+    stop_assisting(open_plan, "declined")
+    take_effect(open_plan, ASSISTANCE_DECLINED, str(row.id))
+    open_plan.record(act.asks.code, article=ARTICLE, note={"by_letter": act.by_letter}, detail={"reason": act.reason})
     open_plan.wake()
 
 

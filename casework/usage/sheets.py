@@ -9,6 +9,7 @@ from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading
 from core.clock import OFFICE_ZONE
+from core.dates import short_day
 from core.errors import BadInput
 from core.i18n import _
 from models.item import Item
@@ -50,15 +51,20 @@ def store_sheet(
         Device(device.label, DeviceOwnership(device.whose)),
         open_plan.actor.role.value,
         OFFICE_ZONE,
-        Limits(latest=max(open_plan.today, week.first_on + timedelta(days=6))),
+        Limits(latest=open_plan.today),
     )
     return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=picture)
 
 
 def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, without the figures of days outside the plan's period: they are nobody's to keep."""
+    """What was typed, without the figures of days outside the plan's period: they are nobody's to keep. BadInput where one is
+    of a day that has not come."""
     first, last = get_plan_days(open_plan)
     monday = get_week_before(item.due_on)
+    told = [place for name in BY_DAY if isinstance(content.get(name), list)
+            for place, figure in enumerate(content[name]) if figure is not None]  # fmt: skip
+    if told and (day := monday + timedelta(days=max(told))) > open_plan.today:
+        raise BadInput(_("{day}还没有到，请先空着，过了那天再填。", day=short_day(day)))
     return {
         name: [
             figure if first <= monday + timedelta(days=place) <= last else None for place, figure in enumerate(figures)

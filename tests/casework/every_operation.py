@@ -115,10 +115,12 @@ from casework.shared.rights import Actor, Operation
 from casework.shared.rights.read_operations import READ_PAPER, READ_SEALED
 from casework.shared.script_actors import get_login, resolve_actor
 from casework.staff.acts_team import (
+    RECORD_DECLINED,
     AcceptAssistance,
     AcceptHandOver,
     AskAssistance,
     AssistElsewhere,
+    DeclineAssistance,
     EndAssistance,
     HandOver,
     RecordAssistedReport,
@@ -265,6 +267,10 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AskAssistance, office="另县")),
     "accept_assistance": _v(AcceptAssistance.operation, "ling.prosecutor", lambda d, a, n: perform_as(
         d, a, n, AcceptAssistance)),
+    "decline_assistance": _v(DeclineAssistance.operation, "ling.prosecutor", lambda d, a, n: perform_as(
+        d, a, n, DeclineAssistance, reason="人手不足")),
+    "record_declined_assistance": _v(RECORD_DECLINED, "prosecutor", lambda d, a, n: perform_as(
+        d, a, n, DeclineAssistance, reason="来函", by_letter=True)),
     "record_assisted_report": _v(
         RecordAssistedReport.operation, "prosecutor", lambda d, a, n: perform_as(
             d, a, n, RecordAssistedReport, text="一切正常", by_letter=True)),

@@ -227,6 +227,9 @@ SCENES: dict[str, Scene] = {
         perform_act("social_worker", "accept_hand_over", role="social_worker"),
         perform_act("social_worker", "hand_over", role="social_worker", to="second.worker")),
     "assistance_asked": Scene(perform_act("prosecutor", "ask_assistance", office="另县")),
+    "assistance_declined": Scene(
+        perform_act("prosecutor", "decline_assistance", reason="来函", by_letter=True),
+        perform_act("prosecutor", "ask_assistance", office="另县")),
     "assisted": Scene(ELSEWHERE),
     "assistance_ended": Scene(perform_act("prosecutor", "end_assistance", reason="回到本地"), ELSEWHERE),
     "period_changed": Scene(perform_act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),

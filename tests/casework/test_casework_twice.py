@@ -175,6 +175,7 @@ TWICE: list[tuple[str, Before]] = [
 AROUND_THE_PLAN = (
     "order_guardian", "end_order", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer", "record_referral_answer",
     "record_assessment", "ask_certificate", "record_certificate", "change_cadence", "move_item", "adopt_edition",
+    "ask_assistance", "record_declined_assistance", "ask_assistance", "decline_assistance",
     "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
 )  # fmt: skip
 AFTER_A_CORRECTION = ("decide_after_correction",)
@@ -246,7 +247,7 @@ def one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> None:
         verb = PERSON_OPERATIONS[name]
         actor = (
             resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
-            if name == "accept_assistance"
+            if name in ("accept_assistance", "decline_assistance")
             else None
         )
         actor = actor or life.actor(verb.by)

@@ -117,7 +117,7 @@ LATER = {**FOLLOWS, set_aside: over}
 def who_does(life: SimulatedPlan, name: str) -> Actor:
     if name == "accept_hand_over":
         return resolve_actor(life.context, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
-    if name == "accept_assistance":
+    if name in ("accept_assistance", "decline_assistance"):
         return resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
     return life.actor(PERSON_OPERATIONS[name].by)
 

@@ -170,7 +170,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str
     for name in names:
         by = (
             resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
-            if name == "accept_assistance"
+            if name in ("accept_assistance", "decline_assistance")
             else None
         )
         if name in TRIED:

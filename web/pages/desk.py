@@ -36,7 +36,7 @@ STAGES_SHOWN = (
 )  # fmt: skip
 
 
-FILTERS = ("due", "overdue", "near", "review")
+FILTERS = ("due", "overdue", "near", "review", "unseen")
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,7 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         overdue=filters.show == "overdue",
         near=filters.show == "near",
         to_review=filters.show == "review",
+        unseen=filters.show == "unseen",
         status=PlanStatus(filters.stage) if filters.stage else None,
         order=filters.order,
         descending=filters.descending,

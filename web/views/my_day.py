@@ -13,7 +13,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from casework.checkins.acts import Review
 from casework.checkins.repeated_reminders import get_wait_start
 from casework.outcome.acts_approval import Countersign
-from casework.plan.views.caseload import DUE_WITHIN, ends_soon, load_minor_names, waits_for_review
+from casework.plan.views.caseload import DUE_WITHIN, ends_soon, is_unseen, load_minor_names, waits_for_review
 from casework.plan.views.runs import count_needing_attention
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -81,6 +81,8 @@ class MyDay:
     within_a_week: int
     near_end: int
     """Plans whose period ends within thirty days."""
+    unseen: int
+    """Plans whose minor nobody has met or spoken with for thirty days."""
     to_review: int | None
     """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
     runs_to_look_at: int | None
@@ -126,6 +128,7 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
             overdue=overdue,
             within_a_week=within_a_week,
             near_end=sum(near for _, _, near in plans),
+            unseen=0 if actor.role is Role.CASE_MANAGEMENT else _plans(session, and_(mine, is_unseen(today))),
             to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
             runs_to_look_at=(
                 count_needing_attention(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else None

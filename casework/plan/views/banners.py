@@ -11,6 +11,9 @@ from sqlmodel import Session, and_, col, exists, select
 from casework.checkins.missed_items import find_reviews_while_unable
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import get_banner
+from casework.shared.items.items import FAMILY_OWNERS
+from casework.shared.notify.notify import FEW_HOURS, has_few_hours
+from casework.shared.text.labels import role_label
 from core.i18n import Text, _
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
@@ -80,6 +83,11 @@ def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     banners = load_banners(open_plan.plan, open_plan.today, challenged)
     if find_reviews_while_unable(open_plan):
         banners.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
+    banners += [
+        Banner("few_hours", _("{who}每周能收短信的时间不足{hours}小时，提醒可能收不到，请另行约定怎么联系", who=role_label(person.role), hours=FEW_HOURS))
+        for person in open_plan.people()
+        if person.role in FAMILY_OWNERS and has_few_hours(open_plan, person)
+    ]  # fmt: skip
     return banners
 
 

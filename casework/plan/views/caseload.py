@@ -13,13 +13,14 @@ from sqlmodel import Session, and_, col, exists, func, select
 
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.shared.context import Context
-from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.rights.scope import DATES_ONLY
 from casework.shared.text.labels import stage_label
+from core.clock import start_of_day
 from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Submission
@@ -29,6 +30,7 @@ from models.plan import Plan
 
 DUE_WITHIN = timedelta(days=7)
 NEAR_END = timedelta(days=30)
+SEEN_WITHIN = timedelta(days=30)
 
 
 class CaseloadOrder(StrEnum):
@@ -108,6 +110,7 @@ def load_caseload(
     overdue: bool = False,
     near: bool = False,
     to_review: bool = False,
+    unseen: bool = False,
     status: PlanStatus | None = None,
     order: CaseloadOrder = CaseloadOrder.PERIOD,
     descending: bool = False,
@@ -116,7 +119,8 @@ def load_caseload(
 ) -> CaseloadPage:
     """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
     that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
-    something came that nobody has looked at. Looking at the list is a line in the journal."""
+    something came that nobody has looked at; with `unseen`, those whose minor nobody has met or spoken with for thirty
+    days. Looking at the list is a line in the journal."""
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
         dates_only = actor.role in DATES_ONLY
@@ -133,6 +137,8 @@ def load_caseload(
             query = query.where(ends_soon(today))
         if to_review:
             query = query.where(waits_for_review())
+        if unseen:
+            query = query.where(is_unseen(today))
         by = tuple_(key, col(Plan.number))
         if cursor is not None:
             place = tuple_(*map(literal, _place(order, cursor)))
@@ -189,6 +195,16 @@ def waits_for_review() -> ColumnElement[bool]:
     return exists().where(
         col(Submission.plan_id) == Plan.id, col(Submission.reviewed_at).is_(None), col(Submission.way) != "person"
     )
+
+
+def is_unseen(today: date) -> ColumnElement[bool]:
+    """Plans under supervision whose minor neither worker nor prosecutor has met or spoken with for thirty days."""
+    since = today - SEEN_WITHIN
+    met = exists().where(
+        col(Item.plan_id) == Plan.id, col(Item.kind).in_(MEETINGS), col(Item.received_at) >= start_of_day(since)
+    )
+    supervised = col(Plan.status) == PlanStatus.UNDER_SUPERVISION.value
+    return and_(supervised, col(Plan.announced_on) < since, ~met)
 
 
 def _day(text: str) -> date:

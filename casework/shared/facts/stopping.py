@@ -20,7 +20,7 @@ ABOUT_DUTIES = (
 )  # fmt: skip
 OF_THE_TEAM = (
     *kinds_of.OF_THE_TEAM, "milestone", "worker_view", "school_view", "mentor_view",
-    "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried",
+    "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried", "stand_in",
 )  # fmt: skip
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 

@@ -209,8 +209,10 @@ _ALL = (
            done_by=(CompletingAct("answer_access", "access"),)),
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            done_by=(CompletingAct("accept_hand_over"),)),
+    _staff("stand_in", _("有人不在岗：请确定由谁接替"), Event.PLAN_CHANGED, urgency=9,
+           done_by=(CompletingAct("hand_over", "role"),)),
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
-           done_by=(CompletingAct("accept_assistance"), CompletingAct("assist_elsewhere"))),
+           done_by=(CompletingAct("accept_assistance"), CompletingAct("assist_elsewhere"), CompletingAct("decline_assistance"))),
     # the period and its end
     _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
     _machine("period_end", pgettext("step", "考验期届满"), 11),

@@ -37,6 +37,16 @@ def get_send_hours(open_plan: OpenPlan, person: Person | None) -> ContactHours:
     return get_contact_hours(open_plan.context, open_plan.policy, open_plan.rulebook, open_plan.today, person)
 
 
+FEW_HOURS = 7
+"""Somebody whom a text can reach in fewer hours a week is hardly reached by texts."""
+
+
+def has_few_hours(open_plan: OpenPlan, person: Person) -> bool:
+    """Whether the hours that the person has said leave hardly any for a text."""
+    limited = "sms" in person.reach and bool(person.phone_held or person.not_at)
+    return limited and get_send_hours(open_plan, person).get_hours_a_week(open_plan.today) < FEW_HOURS
+
+
 def notify(open_plan: OpenPlan, event: Event | None, key: str, **to: Any) -> int:
     """The event's messages, as `draft_messages` finds them, wait in the outbox; returns how many are new."""
     return post_drafts(open_plan, draft_messages(open_plan, event, key, **to))

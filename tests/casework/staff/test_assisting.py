@@ -122,3 +122,20 @@ def test_a_worker_hands_over_no_post_but_their_own(life: SimulatedPlan) -> None:
         match="You can only hand over your own work; the rest is handed over by the prosecutor or the department head",
     ):
         does(life, "gui.social_worker", "hand_over", role="prosecutor", to="zz.gui.other", stand_in="zz.gui.other")
+
+
+@pytest.mark.parametrize(("login", "by_letter"), [("zz.prosecutor", False), ("gui.prosecutor", True)])
+def test_the_asked_office_declines_and_everything_stays_here(login: str, by_letter: bool) -> None:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    enrol(life.context, "另县", "prosecutor zz.prosecutor")
+    life.on("2026-03-06 10:00").act("prosecutor", "ask_assistance", office="另县")
+    does(life, login, "decline_assistance", reason="人手不足", by_letter=by_letter)
+    assert life.status_counts("assistance_answer") == {"done": 1}
+    assert life.items("assisted_report") == []
+    assert (life.plan.assisting_office_id, life.plan.asked_office_id) == (None, None)
+    with pytest.raises(NotAllowed):
+        does(life, "zz.prosecutor", "accept_assistance")
+    life.act("prosecutor", "ask_assistance", office="另县")
+    does(life, "zz.prosecutor", "accept_assistance")
+    with pytest.raises(Refused, match="没有等待答复"):
+        life.act("prosecutor", "decline_assistance", reason="人手不足", by_letter=True)
