@@ -270,18 +270,19 @@ class EndContact(Act):
 
 
 class AskAboutData(Act):
-    """Somebody of the family asked about what is stored of them, on their page; or on paper or by word, and the team
-    records it.
+    """Somebody of the family asked about what is stored of them, or wants to talk, or does not agree, on their page; or
+    on paper or by word, and the team records it.
 
-    It changes nothing by itself; the prosecutor answers within the office's days from the day on which it was asked.
+    It changes nothing by itself, and is no objection to the decision; the prosecutor answers within the office's days
+    from the day on which it was asked, and talks within two working days with whoever wants to talk or does not agree.
     """
 
     operation: ClassVar = Operation(
         "ask_about_data",
         does="casework.family.data_requests:ask_about_data",
-        title=_("就个人信息提出请求"),
-        done=_("就个人信息提出了请求"),
-        noun=_("询问个人信息"),
+        title=_("登记家里提出的请求（个人信息，想谈谈，不同意）"),
+        done=_("提出了请求"),
+        noun=_("家里的请求"),
         detail="`wish`, `place`, `asked_on`, `whose`",
         by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
@@ -292,7 +293,7 @@ class AskAboutData(Act):
 
     did: Literal["ask_about_data"]
     wish: Annotated[
-        Literal["copy", "correct", "delete", "object"],
+        Literal["copy", "correct", "delete", "object", "talk", "disagree"],
         Caption(
             pgettext("column", "希望怎样"),
             choices={
@@ -300,6 +301,8 @@ class AskAboutData(Act):
                 "correct": pgettext("choice", "更正"),
                 "delete": _("删除"),
                 "object": _("不同意这样使用"),
+                "talk": _("想和检察官谈谈"),
+                "disagree": _("不同意约定的事"),
             },
         ),
     ]
@@ -311,7 +314,7 @@ class AskAboutData(Act):
 
 
 class AnswerDataRequest(Act):
-    """A request about one's own data was answered.
+    """A request of the family was answered: about their data, or by the talk that was asked for.
 
     To correct something is done by the act that corrects it; the answer tells of it, and is refused where nothing was
     corrected or supplemented since the request. A refusal names its ground (Personal Information Protection Law art 50).
@@ -320,9 +323,9 @@ class AnswerDataRequest(Act):
     operation: ClassVar = Operation(
         "answer_data_request",
         does="casework.family.data_requests:answer_data_request",
-        title=_("答复个人信息请求"),
-        done=_("答复了个人信息请求"),
-        noun=pgettext("noun", "答复个人信息请求"),
+        title=_("答复家里的请求"),
+        done=_("答复了家里的请求"),
+        noun=pgettext("noun", "答复家里的请求"),
         detail="`place`, `outcome`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,

@@ -39,7 +39,14 @@ from notifications.matrix import Event
 
 ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
+TALKS = ("talk", "disagree")
+"""To be talked over with whoever asked, within `TALK_WITHIN` working days; neither is an objection to the decision."""
+TALK_WITHIN = 2
 OUTCOMES = ("done", "partly", "refused")
+OF_THE_CASE = _(
+    "办案和考察的记录：案件里的事实、决定和文书、谈话、电话和来访、社会调查和评估、问卷、用网数据、登记过的情况和处理、帮扶和转介。按法律规定保存，可以当面了解"
+)
+OF_THE_CONTACTS = _("和您联系的记录：电话、谈话、来访、听取的意见、指导令和签收。按法律规定保存，可以当面了解")
 GROUNDS = {
     "kept_by_law": "data_kept_by_law",
     "confidential": "data_confidential",
@@ -114,6 +121,7 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
                   col(Leave.asked_by_role) == actor.role.value),
             _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
+            StoredDataView("case", OF_THE_CASE if actor.role is Role.MINOR else OF_THE_CONTACTS, 1),
         ]  # fmt: skip
         given = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.person_id == person.id)
         answers = list(open_plan.session.exec(given.order_by(col(Consent.id))))
@@ -153,7 +161,7 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     another person or of another day, and from the team where it does not say who asked.
     """
     check_lengths(text=act.text)
-    if act.wish not in WISHES:
+    if act.wish not in (*WISHES, *TALKS):
         raise BadInput(_("没有这种请求。"))
     before = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
     asking = _person_asking(open_plan, act.person)
@@ -175,9 +183,17 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
             document=open_plan.seal("data_request.document", row_id, {"text": act.text}),
         )
     )  # fmt: skip
-    days = open_plan.number("data_request_answer_working_days")
+    talk = act.wish in TALKS
+    days = TALK_WITHIN if talk else open_plan.number("data_request_answer_working_days")
     due = open_plan.context.days.after(asked_on, days)
-    item = add_item(open_plan, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
+    item = add_item(
+        open_plan,
+        "talk_asked" if talk else "data_request_answer",
+        Role.PROSECUTOR,
+        due,
+        label=str(place),
+        article=ARTICLE,
+    )
     item.next_step, item.next_at = "call", open_plan.now
     open_plan.record(article=ARTICLE, note={"wish": act.wish, "place": place, "asked_on": asked_on, "whose": asking.relation},
                      detail={"text": act.text})  # fmt: skip
@@ -227,7 +243,7 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     answer = {"reason": act.reason, "ground": ground, "corrected_on": str(local_date(line.at)) if line else None}
     row.answer_document = open_plan.seal("data_request.answer", row.id, answer)
     open_plan.session.add(row)
-    finish_items(open_plan, "data_request_answer", label=str(act.place))
+    finish_items(open_plan, "data_request_answer", "talk_asked", label=str(act.place))
     note: dict[str, Harmless | list[str]] = {"place": act.place, "outcome": act.outcome}
     if line is not None:
         note |= {"corrected": line.id, "by_act": line.act}

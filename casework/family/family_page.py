@@ -1,11 +1,13 @@
 """What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
 from casework.family.consents import asks_for_own_consents
+from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
@@ -13,9 +15,11 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.text.labels import days_label
-from core.i18n import Text, _
+from core.i18n import Text, _, verbatim
+from law.conditions import DUTY_WORDS
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
+from models.office import Role
 
 DAYS_AHEAD = 6
 CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
@@ -55,6 +59,10 @@ class OwnPage:
     """Whether the plan agreed on a word of the minor's own, and it is the minor who looks."""
     own_word_chosen: bool = False
     """Whether they have chosen one."""
+    agreed: list[Text] = field(default_factory=list)
+    """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
+    period_to: date | None = None
+    """Until when."""
 
 
 def load_own_page(open_plan: OpenPlan) -> OwnPage:
@@ -81,8 +89,15 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         asks_own_consents=open_plan.today >= open_plan.of_age_on and asks_for_own_consents(open_plan),
         asks_leave=can_be_asked_for(open_plan),
         asks_own_word=asks_own_word(open_plan),
+        agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
+        period_to=open_plan.plan.period_to if running else None,
         own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,
     )
+
+
+def _agreed(open_plan: OpenPlan) -> list[Text]:
+    conditions = [verbatim(one.text) for one in list_conditions(open_plan) if one.text and one.ended_on is None]
+    return [*DUTY_WORDS.values(), *conditions]
 
 
 def list_own_items(open_plan: OpenPlan) -> list[Item]:

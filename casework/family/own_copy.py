@@ -137,7 +137,7 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
             identity={name: document[name] for name in OWN_FIELDS if document.get(name)},
             period_from=plan.period_from if is_minor else None,
             period_to=plan.period_to if is_minor else None,
-            conditions=_conditions(open_plan) if is_minor else [],
+            conditions=list_conditions(open_plan) if is_minor else [],
             handed_in=_handed_in(open_plan, person),
             explained=_explained(open_plan),
             leave=_leave(open_plan),
@@ -169,7 +169,8 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
         )
 
 
-def _conditions(open_plan: OpenPlan) -> list[CopiedCondition]:
+def list_conditions(open_plan: OpenPlan) -> list[CopiedCondition]:
+    """The duties of the law and the conditions of the decision, in its words; those that ended too."""
     rows = open_plan.session.exec(
         select(Condition).where(Condition.plan_id == open_plan.plan.id).order_by(col(Condition.place))
     ).all()

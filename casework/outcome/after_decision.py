@@ -94,7 +94,7 @@ def cancel_open_work(open_plan: OpenPlan, because: str) -> list[Item]:
     somebody's word and has ended with it."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
             "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
-            "access_answer", "data_request_answer", "decision_that_follows")  # fmt: skip
+            "access_answer", "data_request_answer", "talk_asked", "decision_that_follows")  # fmt: skip
     waited = [item for item in list_unfinished(open_plan) if item.kind not in keep]
     stop_assisting(open_plan, because)
     end_all_orders(open_plan, because)

@@ -199,7 +199,7 @@ def _requests(context: Context, session: Session, asked: _Year) -> AuditSection:
                 col(DataRequest.asked_at) >= asked.from_at, col(DataRequest.asked_at) < asked.until_at
             )
         )
-        if row.plan_id in asked.plans
+        if row.plan_id in asked.plans and row.wish not in ("talk", "disagree")
     ]
     within = context.law.number("data_request_answer_working_days", on=min(asked.to_on, context.clock.today()))
     late = 0

@@ -240,3 +240,28 @@ def test_the_pages_of_leave_and_of_stored_data_are_light(pages: Pages) -> None:
         page = browser.get(f"{here}/{rest}")
         assert len(page.content) < LIGHT / 2
         assert page.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("wish", "button"), [("talk", "我想和检察官谈谈"), ("disagree", "我不同意")])
+def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: Pages, wish: str, button: str) -> None:
+    browser, here = pages.family("minor")
+    page = browser.get(here)
+    for words in ("遵守法律法规，服从监督", "离开所居住的市、县", "按照考察机关的要求接受矫治和教育", "为止", "期满以后检察院会作出不起诉的决定", button, "不算异议", "就要起诉"):
+        assert words in page.text
+    assert "约定了什么" not in pages.family("mother")[0].get(pages.family("mother")[1]).text
+
+    once = parse_page(page).fields["once"]
+    for _twice in (1, 2):
+        landed = follow(browser, browser.post(f"{here}/talk", data={"wish": wish, "text": "", "once": once}))
+        assert "两个工作日内和你谈" in landed.text
+    (asked,) = (item for item in pages.offices.rows(Item) if item.kind == "talk_asked")
+    assert (asked.owner, asked.status) == ("prosecutor", "open")
+    assert not [item for item in pages.offices.rows(Item) if item.kind == "objection_answer"]
+
+    pages.offices.act("prosecutor", "answer_data_request", place=int(asked.label), outcome="done", reason="已当面谈过")
+    (asked,) = (item for item in pages.offices.rows(Item) if item.kind == "talk_asked")
+    assert asked.status == "done"
+    stored = browser.get(f"{here}/stored").text
+    assert "已当面谈过" in stored
+    for kind in ("谈话", "评估", "问卷", "决定和文书", "登记过的情况"):
+        assert kind in stored

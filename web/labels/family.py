@@ -82,6 +82,8 @@ LABELS: dict[str, dict[str, Text]] = {
         "correct": _("有不对的，要更正"),
         "delete": _("不该有的，要删除"),
         "object": pgettext("choice", "不同意这样使用"),
+        "talk": _("想和检察官谈谈"),
+        "disagree": _("不同意约定的事"),
     },
     "family.outcome": {
         "done": _("已照办。"),

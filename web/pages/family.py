@@ -49,7 +49,7 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
-WORD, RECEIVED, OVER = "word", "received", "over"
+WORD, RECEIVED, OVER, TALK = "word", "received", "over", "talk"
 NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
@@ -62,7 +62,9 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     week = preview_last_sheet if just == "fill" else None
-    return _own(request, secret, signed_in, just if just in (*FORMS, WORD, RECEIVED, OVER) else "", load_week=week)
+    return _own(
+        request, secret, signed_in, just if just in (*FORMS, WORD, RECEIVED, OVER, TALK) else "", load_week=week
+    )
 
 
 @router.post("")
@@ -231,6 +233,7 @@ def _own(
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
+        once=get_form_key({}),
         today=today,
         to_do=[item for item in own.now if (item.due_on - today).days <= 7],
         sent=sent,

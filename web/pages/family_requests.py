@@ -26,7 +26,7 @@ from serving.downloads import text_file_response
 from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, get_mistakes
-from web.labels.family import IDENTITY_LABELS, SAID_LABELS
+from web.labels.family import IDENTITY_LABELS, LABELS, SAID_LABELS
 from web.rendering import render, render_page
 from web.write_once import get_form_key, write_once
 
@@ -112,6 +112,22 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
     except (BadInput, Refused) as refused:
         return _stored(request, secret, signed_in, typed, get_mistakes(refused, *asked), status=refused.status)
     return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
+
+
+@router.post("/talk")
+def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """Somebody talks with whoever asked, within two working days. It is no objection."""
+    wish = "disagree" if typed.get("wish") == "disagree" else "talk"
+    said = typed.get("text", "")[:LONGEST] or LABELS["family.wish"][wish].zh
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    try:
+        write_once(
+            request, actor, AskAboutData.operation, typed,
+            lambda context: perform_as(context, actor, number, AskAboutData, wish=wish, text=said),
+        )  # fmt: skip
+    except (BadInput, Refused) as refused:
+        return _stored(request, secret, signed_in, {}, {"": refused.reason}, status=refused.status)
+    return RedirectResponse(f"/p/{secret}?just=talk", status_code=303)
 
 
 def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
