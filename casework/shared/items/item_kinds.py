@@ -48,6 +48,8 @@ class CompletingAct:
     act: str
     field: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    ends: bool = True
+    """False for a step on the way, after which the item is still open."""
 
 
 class Recurrence(StrEnum):
@@ -180,7 +182,7 @@ _ALL = (
     _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1,
            done_by=(CompletingAct("settle_age"),)),
     _asked("incident_review", pgettext("column", "待核实情况"), Event.INCIDENT_REPORTED, 5,
-           done_by=(CompletingAct("hear_minor", "incident"), CompletingAct("close_incident", "incident"))),
+           done_by=(CompletingAct("hear_minor", "incident", ends=False), CompletingAct("close_incident", "incident"))),
     _asked("leave_decision", _("外出申请待批"), urgency=7,
            done_by=(CompletingAct("decide_leave", "leave"),)),
     _asked("leave_police_station", _("外出：派出所意见"), urgency=7,
@@ -246,7 +248,8 @@ _ALL = (
     _from_others("feedback", _("强制报告反馈"),
            done_by=(CompletingAct("record_feedback"),)),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
-           done_by=(CompletingAct("end_otherwise"), CompletingAct("revoke_non_prosecution"), CompletingAct("propose"))),
+           done_by=(CompletingAct("end_otherwise"), CompletingAct("revoke_non_prosecution"),
+                    CompletingAct("propose", ends=False))),
     _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28),
     _from_others("suggestion_reply", _("检察建议的书面答复"),
            done_by=(CompletingAct("record_suggestion_reply", "suggestion"),)),
@@ -285,10 +288,10 @@ _ALL = (
     _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", _("阶段小问卷（监护人）"), Event.MILESTONE_FORM_DUE, None, None),
     _family("condition", pgettext("family", "附带条件"), Event.APPOINTMENT_OR_VISIT, None, None,
-           done_by=(CompletingAct("record_progress"),)),
+           done_by=(CompletingAct("record_progress", ends=False),)),
     # what the team owes
     _staff("milestone", pgettext("step", "阶段评估"),
-           done_by=(CompletingAct("propose_evaluation", "milestone"), CompletingAct("evaluate", "milestone"))),
+           done_by=(CompletingAct("propose_evaluation", "milestone", ends=False), CompletingAct("evaluate", "milestone"))),
     _staff("worker_view", _("社工阶段意见"),
            done_by=(CompletingAct("give_view"),)),
     _staff("school_view", _("听取学校意见"),
