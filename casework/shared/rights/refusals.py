@@ -27,7 +27,7 @@ def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
     """The refusal for one case. Whoever does such things in their own cases is told that this is not one of them: which
     posts do it would be no answer to them; and a family is not told of rights."""
     if actor.kind == "family":
-        return NotAllowed(NOT_FOR_THE_FAMILY)
+        return NotAllowed(NOT_FOR_THE_FAMILY, article=None)
     match act.by.get(actor.role) if actor.kind == "staff" else None:
         case RightScope.TEAM | RightScope.ASSISTING:
             words = _("您不办理这一案，或者已经移交给别人。请与现在的承办人联系。")
