@@ -126,7 +126,7 @@ def test_leave_that_has_begun_without_approval_is_warned_of() -> None:
     life = running()
     asked = {"to_on": "2026-03-30", "destination": "邻市", "reason": "搬家", "moves_home": True}
     life.act("mother", "ask_leave", leave="gone", from_on="2026-03-05", **asked)
-    life.act("mother", "ask_leave", leave="coming", from_on="2026-03-12", **asked)
+    life.act("mother", "ask_leave", leave="coming", from_on="2026-04-05", **asked | {"to_on": "2026-04-20"})
     assert [line.note["warnings"] for line in life.lines("ask_leave")] == [["OB-06"], []]
 
 
