@@ -165,7 +165,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "ask_assistance": {"office": "壬县"},
     "accept_assistance": {},
     "decline_assistance": {"reason": "x"},
-    "record_declined_assistance": {"reason": "x", "by_letter": True},
     "assist_elsewhere": {"office": "壬县"},
     "record_assisted_report": {"text": "x"},
     "end_assistance": {"reason": "x"},

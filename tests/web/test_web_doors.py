@@ -28,6 +28,7 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/view",
     "/p/{secret}/confirm",
     "/p/{secret}/stored",
+    "/p/{secret}/talk",
     "/p/{secret}/stored/copy",
     "/out/",
     "/out/worker.js",
