@@ -246,6 +246,7 @@ RECORD_DECLINED = Operation(
     fits=UNTIL_DECIDED,
     fact=True,
     notifies=(Event.PLAN_CHANGED,),
+    changes=(ASSISTANCE_DECLINED,),
     not_corrected=RECORDED_AGAIN,
 )
 
