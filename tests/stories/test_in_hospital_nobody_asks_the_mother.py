@@ -19,7 +19,9 @@ def with_a_sheet() -> SimulatedPlan:
 def test_the_sheet_rests_with_the_child_and_is_owed_again_where_it_was_not_so() -> None:
     life = with_a_sheet()
     life.act("social_worker", "record_unable", who="minor", from_on="2026-03-10", to_on="2026-03-31", reason="hospital")
-    assert {item.status for item in life.items("usage_sheet") if date(2026, 3, 10) <= item.due_on <= date(2026, 3, 31)} == {"unable"}
+    assert {
+        item.status for item in life.items("usage_sheet") if date(2026, 3, 10) <= item.due_on <= date(2026, 3, 31)
+    } == {"unable"}
     life.on("2026-04-01 09:00")
     assert life.texts("2026-03-10 10:00", to="mother") == []
     assert life.item("usage_sheet", "2026-04-05").status == "open"

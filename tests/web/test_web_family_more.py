@@ -246,7 +246,16 @@ def test_the_pages_of_leave_and_of_stored_data_are_light(pages: Pages) -> None:
 def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: Pages, wish: str, button: str) -> None:
     browser, here = pages.family("minor")
     page = browser.get(here)
-    for words in ("遵守法律法规，服从监督", "离开所居住的市、县", "按照考察机关的要求接受矫治和教育", "为止", "期满以后检察院会作出不起诉的决定", button, "不算异议", "就要起诉"):
+    for words in (
+        "遵守法律法规，服从监督",
+        "离开所居住的市、县",
+        "按照考察机关的要求接受矫治和教育",
+        "为止",
+        "期满以后检察院会作出不起诉的决定",
+        button,
+        "不算异议",
+        "就要起诉",
+    ):
         assert words in page.text
     assert "约定了什么" not in pages.family("mother")[0].get(pages.family("mother")[1]).text
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "2357929c1214"
+revision = "0ea5bf6aa8cc"
 down_revision = None
 
 
@@ -349,6 +349,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=True),
         sa.Column("phone", sa.String(length=20), nullable=True),
+        sa.Column("address_since_at", UTCDateTime(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("authority_from", sa.Date(), nullable=True),
         sa.Column("authority_to", sa.Date(), nullable=True),

@@ -42,7 +42,9 @@ def _mute(context: Context) -> tuple[bool, list[str]]:
     return not alarm.ok, [one.login for one in seen.staff if one.mute]
 
 
-def test_it_stands_before_the_administrator_until_an_address_is_entered_again(database: Database, tmp_path: Path) -> None:
+def test_it_stands_before_the_administrator_until_an_address_is_entered_again(
+    database: Database, tmp_path: Path
+) -> None:
     context = an_office(database, "2026-11-27 09:00")
     _enrol(context, tmp_path, "old@jia.invalid")
     context.clock.advance_by(timedelta(days=1))
