@@ -155,7 +155,7 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     life.act("prosecutor", "propose", step="revocation", incident="one", reason="提请")
     assert "VI-13" in warned(life, "propose")
     (waiting,) = load_approvals(life.context, life.actor("chief_prosecutor")).waiting
-    assert [finding.rule for finding in waiting.warnings] == ["VI-13"]
+    assert [finding.rule for finding in waiting.warnings] == ["VI-13", "FE-03"]
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
     assert "VI-13" in warned(life, "revoke")
     enrol(life.context, "癸县", "auditor zz.auditor")
@@ -241,7 +241,7 @@ def test_a_revocation_against_an_opinion_of_non_prosecution_says_so() -> None:
     assert "FI-14" in warned(life, "propose")
     rules_by_step = {one.step: [each.rule for each in one.warnings]
              for one in load_approvals(life.context, life.actor("chief_prosecutor")).waiting}  # fmt: skip
-    assert rules_by_step == {"revocation": ["FI-14"], "non_prosecution": ["FI-13"]}
+    assert rules_by_step == {"revocation": ["FI-14", "FE-03"], "non_prosecution": ["FI-13", "FE-03"]}
     life.act("chief_prosecutor", "revoke", incident="late", reason="属实")
     assert "FI-14" in warned(life, "revoke")
     assert life.staff(Role.PROSECUTOR.value).login == "gui.prosecutor"

@@ -28,8 +28,8 @@ def the_call(done_on: date) -> SimulatedPlan:
     life.process_due()
     assert finding.holds is (done_on <= date(2026, 11, 19))
     # no text goes to anybody of the family, nothing changes by itself, no clock is stretched
-    # (nor does the prosecutor, who reported it)
-    assert {one.to for one in life.delivered()[message:]} == {"assistant"}
+    # (nor to the prosecutor, who reported it; whoever signs the open proposal is told)
+    assert {one.to for one in life.delivered()[message:]} == {"assistant", "chief_prosecutor", "deputy"}
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
     return life
@@ -92,5 +92,5 @@ def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
     accepted = perform_as(
         life.context, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据"
     )
-    assert [finding.rule for finding in accepted] == ["FI-04"]
+    assert [finding.rule for finding in accepted] == ["FI-04", "FE-02", "FE-03"]
     assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from casework.outcome.approvals_view import load_approvals
+from casework.shared.rights import Actor
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.item import Item
 from models.journal import JournalLine
@@ -52,10 +54,10 @@ class Live:
         self.offices.process_due()
         return self
 
-    def waiting(self, by: str = "chief_prosecutor") -> list[dict[str, Any]]:
+    def waiting(self, by: str = "chief_prosecutor") -> list[Any]:
         """What the page of approvals shows."""
-        found: list[dict[str, Any]] = self.offices.as_(f"gui.{by}").get("/api/v1/approvals").json()["waiting"]
-        return [one for one in found if one["number"] == self.offices.number]
+        found = load_approvals(self.offices.context, Actor.of_staff(self.offices.staff(f"gui.{by}")))
+        return [one for one in found.waiting if one.number == self.offices.number]
 
     def open(self, *kinds: str) -> list[tuple[str, str]]:
         """The open items of those kinds, each with its owner."""
@@ -118,8 +120,8 @@ def warned(answer: dict[str, Any]) -> set[str]:
     return {rule for line in answer["recorded"] for rule in line["note"].get("warnings", [])}
 
 
-def rules(warnings: list[dict[str, Any]]) -> set[str]:
-    return {each["rule"] for each in warnings}
+def rules(warnings: list[Any]) -> set[str]:
+    return {each.rule for each in warnings}
 
 
 @pytest.mark.parametrize("indicted", [False, True])
@@ -157,7 +159,7 @@ def test_a_death_that_comes_while_something_else_is_proposed_shows_that_it_fits_
     live.does("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="需要再帮一段")
     live.on("2026-03-11 09:00").dies()
     (shown,) = live.waiting()
-    assert "以死亡终结" in shown["refused"]["zh"]
+    assert "以死亡终结" in shown.refused.zh
     assert "以死亡终结" in live.refused("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
 
 
@@ -200,16 +202,16 @@ def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since(live: Live
     """Whoever signs is told when it is found, on the page, and in the answer."""
     live.does("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="需要再帮一段")
     (shown,) = live.waiting()
-    assert rules(shown["warnings"]) == {"FE-03"}
+    assert rules(shown.warnings) == {"FE-03"}
     asked = len(live.offices.messages("decision_asked"))
     live.on("2026-03-11 09:00").finds_a_ground()
     assert len(live.offices.messages("decision_asked")) > asked
     (shown,) = live.waiting()
-    assert {"FE-02", "FE-03", "FI-13"} <= rules(shown["warnings"])
-    (since,) = [each["because"]["zh"] for each in shown["warnings"] if each["rule"] == "FE-02"]
+    assert {"FE-02", "FE-03", "FI-13"} <= rules(shown.warnings)
+    (since,) = [each.because.zh for each in shown.warnings if each.rule == "FE-02"]
     assert since.startswith("提请之后：2026-03-11")
     live.does("department_head", "countersign", step="period_change")
-    assert "FE-03" not in rules(live.waiting()[0]["warnings"])
+    assert "FE-03" not in rules(live.waiting()[0].warnings)
     signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert {"FE-02", "FI-13"} <= warned(signed)
 
@@ -229,8 +231,8 @@ def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_tex
     )
     live.on("2026-03-12 09:00")
     before = len(live.offices.messages("to_be_told_in_person"))
-    (shown,) = [each for each in live.waiting() if each["step"] == "period_change"]
-    assert {"RE-11", "FE-02"} <= rules(shown["warnings"])
+    (shown,) = [each for each in live.waiting() if each.step == "period_change"]
+    assert {"RE-11", "FE-02"} <= rules(shown.warnings)
     signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert "RE-11" in warned(signed)
     assert len(live.offices.messages("to_be_told_in_person")) == before

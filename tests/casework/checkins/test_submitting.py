@@ -133,17 +133,9 @@ def test_where_this_weeks_was_excused_a_note_without_a_day_lies_with_this_week(l
     assert (submission.due_on, submission.early) == (date(2026, 3, 9), False)
 
 
-def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: SimulatedPlan) -> None:
-    sheet = perform_as(
-        life.context,
-        life.actor("mother"),
-        life.number,
-        Submit,
-        item="usage_sheet",
-        due_on=date(2026, 3, 15),
-        minutes=[60, 60, 60, 60, 60, 60, 60],
-    )
-    assert sheet.early
+def test_a_sheet_with_a_day_to_come_is_refused_with_its_date(life: SimulatedPlan) -> None:
+    minutes = [60, 60, 60, 60, 60, 60, 60]
+    refused(life, BadInput, "mother", "15 March", item="usage_sheet", due_on=date(2026, 3, 15), minutes=minutes)
     assert life.rows(UsageDay) == []
 
 
