@@ -12,7 +12,8 @@ from usage.day_kinds import DayKind
 from usage.machine_log import MICROSECOND
 from usage.sources import Grade, Source
 
-_SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed", "gaming_outside_playable")
+_SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed", "gaming_outside_playable",
+          "unclassified")  # fmt: skip
 
 
 def day_to_dict(facts: DayFacts) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def day_to_dict(facts: DayFacts) -> dict[str, Any]:
     for name in _SPANS:
         if (span := getattr(facts, name)) is not None:
             figures[name] = span // MICROSECOND
+    if facts.told_whole:
+        figures["told_whole"] = sorted(facts.told_whole)
     if facts.unlocks is not None:
         figures["unlocks"] = facts.unlocks
     return figures | ({"impossible": True} if facts.impossible else {})
@@ -37,6 +40,7 @@ def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str
         total=spans.pop("total", None),
         by_category={Category(kind): spent * MICROSECOND for kind, spent in figures["kinds"].items()},
         impossible=bool(figures.get("impossible")),
+        told_whole=frozenset(Category(kind) for kind in figures.get("told_whole", ())),
         **spans,
         unlocks=figures.get("unlocks"),
     )

@@ -141,6 +141,7 @@ def _facts(
         night=day_log.night * MICROSECOND,
         longest=day_log.longest * MICROSECOND,
         unlocks=day_log.unlocks if tells_unlocks else None,
+        unclassified=sum(spent for name, spent in day_log.by_name.items() if not categories.knows(name)) * MICROSECOND,
         used_in_agreed_offline=_in_offline(day, day_log.all_use, local, kinds, agreement),
         gaming_outside_agreed=_outside_agreed(day, day_log.gaming, local, kinds, agreement),
         gaming_outside_playable=None

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from usage.agreement import Agreement
-from usage.categories import Categories, Category, is_lock_screen
+from usage.categories import Categories, Category, is_category_name, is_lock_screen
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.import_issues import ImportIssues, IssueKind
@@ -61,6 +61,8 @@ def days_from_totals(
             total=total,
             by_category=_by_category(parts or {}, categories),
             night=_night(day, _one(day, nights[day], problems), total, problems),
+            unclassified=_unclassified(total, parts or {}, categories),
+            told_whole=frozenset(categories.of(name) for name in parts or {} if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_outside_agreed(day, parts or {}, categories, kinds, agreement),
             gaming_outside_playable=_outside_playable(day, parts or {}, categories, kinds),
@@ -130,6 +132,12 @@ def _by_category(parts: dict[str, int], categories: Categories) -> dict[Category
         if name != WHOLE_DEVICE:
             found[categories.of(name)] += timedelta(seconds=seconds)
     return dict(found)
+
+
+def _unclassified(total: timedelta | None, parts: dict[str, int], categories: Categories) -> timedelta:
+    """What of the day is in no app or kind that somebody placed; nought where no kinds are told at all."""
+    placed = sum(seconds for name, seconds in parts.items() if name != WHOLE_DEVICE and categories.knows(name))
+    return max(timedelta(), total - timedelta(seconds=placed)) if total is not None and any(parts) else timedelta()
 
 
 def _gaming(parts: dict[str, int], categories: Categories) -> timedelta | None:

@@ -48,6 +48,10 @@ class GoalUnit(StrEnum):
                 return ngettext("{number}晚", number, number=number)
 
 
+NOTICEABLE = {GoalUnit.MINUTES: 10, GoalUnit.YUAN: 10, GoalUnit.DAYS: 1, GoalUnit.NIGHTS: 1}
+"""A difference below this is nobody's news."""
+
+
 class Period(StrEnum):
     """Over which stretch of days a goal is looked at."""
 

@@ -5,18 +5,23 @@ They say what was, never what somebody is: no verdict, no score, no row of good 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
-from core.i18n import Text, _, ngettext, pgettext
+from core.dates import month_day
+from core.i18n import NO_TEXT, SEMICOLON, Text, _, listed, ngettext, pgettext
 from usage.categories import NAMES, Category
-from usage.goal_measures import GoalMeasure, GoalUnit, Period
+from usage.goal_measures import NOTICEABLE, GoalMeasure, Period
 from usage.goals import GoalPeriod
 from usage.sources import Grade, describe_grade
 
+FEWEST = {Period.WEEK: 2, Period.MONTH: 1}
+"""So many stretches one after the other are a relapse, or a recovery."""
+ONE_LATE = 1
+"""One stretch that nobody has told yet, or not enough of, does not make the others old."""
 RECENT = 4
 """So many of the last assessable stretches are named by their mean."""
-NOTICEABLE = {GoalUnit.MINUTES: 10, GoalUnit.YUAN: 10, GoalUnit.DAYS: 1, GoalUnit.NIGHTS: 1}
-"""A difference from the start below this is nobody's news."""
 
 
 class StartSource(StrEnum):
@@ -50,12 +55,22 @@ class CourseSummary:
     """Whether another system sent any of the days."""
     recent: int | None
     recent_of: int
+    recent_from: date | None
+    recent_to: date | None
+    since_recent: int
+    """How many stretches came after them, of which nothing can be said."""
+    compares: bool
+    """Whether they are the last ones there are, so that they may be held against the start."""
+    unclassified: int
+    """Of how many stretches nothing can be said because somebody would have to classify apps first."""
 
 
 def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
     """The figures of those stretches."""
     told = [each for each in periods if each.within is not None]
-    recent = [each.value for each in told if each.value is not None][-RECENT:]
+    last = told[-RECENT:]
+    recent = [each.value for each in last if each.value is not None]
+    since = sum(each.first_on > last[-1].last_on for each in periods) if last else 0
     grades = [each.grade for each in told if each.grade is not None]
     return CourseSummary(
         stretches=len(periods),
@@ -65,8 +80,13 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
         days=sum(each.days for each in periods),
         grade=max(grades) if grades else None,
         reported=any(each.reported for each in told),
-        recent=int(sum(recent) / len(recent) + 0.5) if recent else None,
-        recent_of=len(recent),
+        recent=int(sum(recent) / len(recent) + 0.5) if recent and len(recent) == len(last) else None,
+        recent_of=len(last),
+        recent_from=last[0].first_on if last else None,
+        recent_to=last[-1].last_on if last else None,
+        since_recent=since,
+        compares=bool(last) and last[0].first_on >= periods[-min(len(last) + ONE_LATE, len(periods))].first_on,
+        unclassified=sum(each.within is None and each.unclassified > 0 for each in periods),
     )
 
 
@@ -107,8 +127,13 @@ def describe_course(
         )
     ]
     said.append(_counted(measure, summary))
+    if summary.unclassified:
+        said.append(_unclassified(measure, periods))
     if summary.recent is not None:
         said.append(_recent(measure, summary, start))
+    if summary.since_recent and not summary.compares and summary.recent_to is not None:
+        said.append(_("{day}以后没有能够评价的记录，不和起点比较。", day=month_day(summary.recent_to)))
+    said += _relapses(measure, periods)
     if summary.days:
         said.append(_("应记{days}天，有记录{known}天。", days=summary.days, known=summary.known))
     if summary.grade is not None:
@@ -131,7 +156,11 @@ def describe_course_plainly(
     if not summary.stretches:
         said.append(_("才刚开始，还没有满一段时间，慢慢来。"))
     elif not summary.assessable:
-        said.append(_("这段时间记录不够，看不出来；这不算你没做到。"))
+        said.append(
+            _("有些应用还没有归类，这段时间看不出来；这不算你没做到。")
+            if summary.unclassified
+            else _("这段时间记录不够，看不出来；这不算你没做到。")
+        )
     else:
         count = {"known": summary.assessable, "within": summary.within}
         said.append(
@@ -140,8 +169,9 @@ def describe_course_plainly(
             else ngettext("看得清的{known}个月里，有{within}个月做到了。", summary.assessable, **count)
         )
         if summary.recent is not None:
-            said.append(_("最近平均{recent}。", recent=measure.unit.of(summary.recent)))
-            if start is not None and (better := _better(measure, start, summary.recent)) > 0:
+            recent = measure.unit.of(summary.recent)
+            said.append(_("{span}平均{recent}。", span=_span(summary.recent_from, summary.recent_to), recent=recent))
+            if start is not None and summary.compares and (better := _better(measure, start, summary.recent)) > 0:
                 amount = measure.unit.of(better)
                 said.append(
                     _("比开始的时候少了{amount}，值得高兴。", amount=amount)
@@ -161,6 +191,8 @@ def describe_period(period: GoalPeriod) -> Text:
 def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
     if not summary.stretches:
         return _("还没有满一周。") if measure.period is Period.WEEK else _("还没有满一个月。")
+    if not summary.assessable and summary.unclassified:
+        return _("没有一段能作评价，不因此加减任何评价。")
     if not summary.assessable:
         return _("没有一段能作评价：有记录的天数不够，不因此加减任何评价。")
     count = {"all": summary.stretches, "known": summary.assessable, "within": summary.within}
@@ -172,12 +204,13 @@ def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
 def _recent(measure: GoalMeasure, summary: CourseSummary, start: int | None) -> Text:
     assert summary.recent is not None
     now = measure.unit.of(summary.recent)
+    what = {"count": summary.recent_of, "span": _span(summary.recent_from, summary.recent_to), "now": now}
     mean = (
-        ngettext("最近可以评价的{count}周平均{now}", summary.recent_of, count=summary.recent_of, now=now)
+        ngettext("最近可以评价的{count}周（{span}）平均{now}", summary.recent_of, **what)
         if measure.period is Period.WEEK
-        else ngettext("最近可以评价的{count}个月平均{now}", summary.recent_of, count=summary.recent_of, now=now)
+        else ngettext("最近可以评价的{count}个月（{span}）平均{now}", summary.recent_of, **what)
     )
-    if start is None:
+    if start is None or not summary.compares:
         return _("{mean}。", mean=mean)
     difference = summary.recent - start
     if abs(difference) < NOTICEABLE[measure.unit]:
@@ -186,6 +219,45 @@ def _recent(measure: GoalMeasure, summary: CourseSummary, start: int | None) -> 
     if difference < 0:
         return _("{mean}，比起点少{amount}。", mean=mean, amount=amount)
     return _("{mean}，比起点多{amount}。", mean=mean, amount=amount)
+
+
+def _unclassified(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> Text:
+    open_ones = [each.unclassified for each in periods if each.within is None and each.unclassified > 0]
+    amount = measure.unit.of(int(sum(open_ones) / len(open_ones) + 0.5))
+    return ngettext(
+        "有{count}周不能评价：平均每天{amount}用在没有归类的应用上，可能都属于这一类。",
+        len(open_ones), count=len(open_ones), amount=amount,
+    )  # fmt: skip
+
+
+def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]:
+    """When it went beyond the goal again after it had been reached, and when it was reached again: by their days. A single
+    week on either side is neither."""
+    told = [each for each in periods if each.within is not None]
+    groups = [list(group) for _within, group in groupby(told, lambda each: each.within)]
+    lasting = [each for each in groups if len(each) >= FEWEST[measure.period]]
+    runs = [
+        [each for group in same for each in group] for _within, same in groupby(lasting, lambda each: each[0].within)
+    ]
+    first = next((place for place, run in enumerate(runs) if run[0].within), len(runs))
+    beyond, again = runs[first + 1 :: 2], runs[first + 2 :: 2]
+    said: list[Text] = []
+    if beyond:
+        said.append(_("做到以后又有反复：{spans}。", spans=listed([_run(measure, each) for each in beyond], SEMICOLON)))
+    if again:
+        said.append(_("反复以后又做到：{spans}。", spans=listed([_run(measure, each) for each in again], SEMICOLON)))
+    return said
+
+
+def _run(measure: GoalMeasure, run: Sequence[GoalPeriod]) -> Text:
+    span, known = _span(run[0].first_on, run[-1].last_on), [each.value for each in run if each.value is not None]
+    if len(known) < len(run):
+        return span
+    return _("{span}平均{amount}", span=span, amount=measure.unit.of(int(sum(known) / len(known) + 0.5)))
+
+
+def _span(first: date | None, last: date | None) -> Text:
+    return _("{first}至{last}", first=month_day(first), last=month_day(last)) if first and last else NO_TEXT
 
 
 def _better(measure: GoalMeasure, start: int, now: int) -> int:

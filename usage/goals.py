@@ -1,8 +1,8 @@
 """The course of a goal: stretch by stretch what was, how much of it is known, and whether it lay within the goal.
 
 A stretch is said to lie within the goal, or beyond it, only where the days that are missing cannot change that: each of
-them is filled once with the lowest and once with the highest known day of the same stretch. Everything else is "not
-assessable", and nothing is lost or won by it. A goal that was changed is held against what held on the stretch's first day.
+them is filled once with the lowest and once with the highest known day of the same stretch; nor use that nobody
+classified: of a kind it is once nought and once all of it. Everything else is "not assessable", and nothing is lost or won by it. A goal that was changed is held against what held on the stretch's first day.
 Nothing here adds up to a score, and stretches in a row are not counted.
 """
 
@@ -16,7 +16,7 @@ from usage.categories import Category
 from usage.day_facts import COVERAGE_BOUND
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
-from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
+from usage.goal_measures import MEASURES, NOTICEABLE, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
 from usage.sources import Grade, Source
 
 ONE_DAY = timedelta(days=1)
@@ -77,6 +77,8 @@ class SaidValue:
 @dataclass(frozen=True)
 class GoalPeriod:
     """A week or a month of a goal. `value` is None where too little is known; `low` and `high` are what it can have been.
+    `unclassified` is how much more it can have been for use that nobody classified; where that is noticeable, there is
+    no value.
 
     `within` is None where it is not assessable: too little is known, or the days that are missing could decide it.
     `said`: it rests on what people said and not on a record. `reported`: another system sent some of its days.
@@ -94,6 +96,7 @@ class GoalPeriod:
     within: bool | None
     said: bool = False
     reported: bool = False
+    unclassified: int = 0
 
 
 def compute_goal_periods(
@@ -121,7 +124,8 @@ def measure_days(
     measure: MeasureCode, category: Category | None, facts: DeviceFacts, first: date, last: date, kinds: DayKinds,
     agreement_on: AgreementOn,
 ) -> int | None:  # fmt: skip
-    """The same measure over other days, such as the first weeks, for one week or month; None where too little is known.
+    """The same measure over other days, such as the first weeks, for one week or month; None where too little is known,
+    or where use that nobody classified makes a difference.
 
     What is counted is scaled to the length of a week.
     """
@@ -131,8 +135,9 @@ def measure_days(
     if not days or len(values) < max(about.fewest, COVERAGE_BOUND * len(days)):
         return None
     if about.reckoning is Reckoning.MEAN:
-        return _rounded(sum(value for value, _ in values) / len(values), about.unit)
-    return _rounded(sum(value for value, _ in values) * DAYS_IN_A_WEEK / len(values), about.unit)
+        mean, most = _mean(values, about.unit)
+        return mean if most - mean < NOTICEABLE[about.unit] else None
+    return _rounded(sum(value for value, _, _ in values) * DAYS_IN_A_WEEK / len(values), about.unit)
 
 
 def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
@@ -180,13 +185,17 @@ def _period(
     known = [facts.days[day] for day in days if day in facts.days and not facts.days[day].impossible] if facts else []
     grade = max((each.grade for each in known), default=None) if values else None
     reported = any(each.source is Source.REPORTED for each in known)
-    low, value, high = _reckoned(about, values, len(days))
+    low, value, most, high = _reckoned(about, values, len(days))
+    unclassified = most - value if value is not None and most is not None else 0
+    if unclassified >= NOTICEABLE[about.unit]:
+        value = None
     by_people = said is not None and about.by_people and value is None
     if by_people:
         value = low = high = said
         grade, reported = Grade.C, False
     within = _within(about, low, high, target)
-    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people, reported)
+    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people, reported,
+                      unclassified)  # fmt: skip
 
 
 def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) -> bool | None:
@@ -197,38 +206,48 @@ def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) 
 
 
 def _reckoned(
-    about: GoalMeasure, values: Sequence[tuple[float, float]], days: int
-) -> tuple[int | None, int | None, int | None]:
-    """The least, the value itself and the most it can have been, in whole units."""
+    about: GoalMeasure, values: Sequence[tuple[float, float, float]], days: int
+) -> tuple[int | None, int | None, int | None, int | None]:
+    """The least, the value itself, the same with what nobody classified, and the most it can have been, in whole units."""
     enough = len(values) >= max(min(about.fewest, days), COVERAGE_BOUND * days) and len(values) > 0
-    missing, total = days - len(values), sum(value for value, _ in values)
+    missing, total = days - len(values), sum(value for value, _, _ in values)
     if not enough:
-        return None, None, None
+        return None, None, None, None
     if about.reckoning is Reckoning.COUNT:
-        return int(total), int(total), int(total) + missing
-    lowest, highest = min(value for value, _ in values), max(value for value, _ in values)
-    at_most = sum(value / coverage for value, coverage in values)
+        return int(total), int(total), int(total), int(total) + missing
+    lowest, highest = min(value for value, _, _ in values), max(most for _, most, _ in values)
+    at_most = sum(most / coverage for _, most, coverage in values)
     return (
         _rounded((total + missing * lowest) / days, about.unit),
-        _rounded(total / len(values), about.unit),
+        *_mean(values, about.unit),
         _rounded((at_most + missing * highest) / days, about.unit),
     )
 
 
+def _mean(values: Sequence[tuple[float, float, float]], unit: GoalUnit) -> tuple[int, int]:
+    """The mean of what is known, and of that with what nobody classified."""
+    known, most = sum(each[0] for each in values), sum(each[1] for each in values)
+    return _rounded(known / len(values), unit), _rounded(most / len(values), unit)
+
+
 def _values(
     about: GoalMeasure, category: Category | None, facts: DeviceFacts, days: Sequence[date], agreement_on: AgreementOn
-) -> list[tuple[float, float]]:
-    """The known days with their coverage: seconds, or one for a day that kept to it and nought for one that did not."""
-    found: list[tuple[float, float]] = []
+) -> list[tuple[float, float, float]]:
+    """The known days, each as it is, with what nobody classified, and its coverage: seconds, or one for a day that kept to
+    it and nought for one that did not."""
+    found: list[tuple[float, float, float]] = []
     for day in days:
         there = facts.days.get(day)
         value = None if there is None or about.of is None or not there.can_be_used() else about.of(there, category)
         if there is None or value is None:
             continue
         if about.code is MeasureCode.SLEEP_NIGHTS and isinstance(value, timedelta):
-            found.append((float(value <= agreement_on(day).tolerance), there.coverage))
+            kept = float(value <= agreement_on(day).tolerance)
+            found.append((kept, kept, there.coverage))
         else:
-            found.append((value.total_seconds() if isinstance(value, timedelta) else float(value), there.coverage))
+            amount = value.total_seconds() if isinstance(value, timedelta) else float(value)
+            more = there.may_also_be(category).total_seconds() if about.of_a_category and category else 0.0
+            found.append((amount, amount + more, there.coverage))
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from usage.agreement import Agreement
+from usage.categories import Category
 from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
@@ -13,7 +14,8 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday. `within` is None where too few of its days are known, or nothing was agreed on."""
+    """A week from Monday. `within` is None where too few of its days are known, where use that nobody
+    classified could decide it, or nothing was agreed on."""
 
     first_on: date
     known: int
@@ -37,7 +39,15 @@ def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreemen
     known = [day for day in days if day is not None and day.can_be_used()]
     if len(known) < COVERAGE_BOUND * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
         return Week(monday, len(known), None)
-    return Week(monday, len(known), not any(_exceeds(day, kinds, agreement) for day in known))
+    if any(_exceeds(day, kinds, agreement) for day in known):
+        return Week(monday, len(known), False)
+    return Week(monday, len(known), None if any(_may_exceed(day, kinds, agreement) for day in known) else True)
+
+
+def _may_exceed(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
+    """Whether use that nobody classified could be gaming outside the hours that were agreed on."""
+    agreed = agreement.gaming is not None and kinds.kind(day.day) in agreement.gaming
+    return agreed and day.may_also_be(Category.GAME) > agreement.tolerance
 
 
 def _exceeds(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:

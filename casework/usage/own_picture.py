@@ -80,7 +80,7 @@ def _of_goal(course: GoalCourse) -> OwnPicture:
         unit=GoalUnit(goal.unit),
         by_month=MEASURES[goal.measure].period == "month",
         start=goal.start,
-        now=course.summary.recent,
+        now=course.summary.recent if course.summary.compares else None,
         target=goal.target,
         steps=steps,
         goal=goal.goal,

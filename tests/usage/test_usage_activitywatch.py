@@ -10,6 +10,7 @@ import pytest
 from core.errors import BadInput
 from law.working_days import WorkingDays
 from usage.categories import Category
+from usage.day_codec import day_from_dict, day_to_dict
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import compute_facts
@@ -82,6 +83,19 @@ def test_a_phone_has_no_idle_time_and_counts_its_unlocks() -> None:
     )
     day = the_day(content)
     assert (day.by_category, day.unlocks) == ({Category.GAME: timedelta(minutes=1)}, 2)
+
+
+def test_time_in_an_app_that_nobody_placed_is_use_of_no_known_kind() -> None:
+    """Also of a table: what its apps leave of the total; where a kind is summed up by the phone, none of it is of that kind."""
+    day = the_day(export(bucket("currentwindow", event("2026-03-10T02:00:00Z", 600, package="com.unknown.newgame"))))
+    assert day.may_also_be(Category.GAME) == day.unclassified == timedelta(minutes=10)
+    kept = day_from_dict(day_to_dict(day), day.day, day.source, day.grade, day.coverage)
+    assert kept.unclassified == day.unclassified
+    table = "日期,总时长,游戏\n2026-03-10,90分,20分\n".encode()
+    (phone,) = compute_facts([read_source(Source.SHEET, OWN, "minor", SHANGHAI, table)], SHANGHAI, KINDS)
+    told = phone.days[TUESDAY]
+    assert (told.may_also_be(Category.GAME), told.may_also_be(Category.VIDEO)) == (timedelta(), timedelta(minutes=70))
+    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).told_whole == {Category.GAME}
 
 
 def test_titles_addresses_and_names_of_machines_are_not_kept() -> None:

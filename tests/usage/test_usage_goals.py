@@ -16,6 +16,7 @@ from usage.goal_measures import MEASURES, MeasureCode
 from usage.goal_words import StartSource, describe_course, describe_course_plainly, summarize_course
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods, measure_days
 from usage.sources import DeviceOwnership, Grade, Source
+from usage.weeks import compute_weeks
 
 FIRST, WEEKS = date(2026, 1, 5), 52  # a Monday
 LAST = FIRST + timedelta(weeks=WEEKS, days=-1)
@@ -166,8 +167,65 @@ def test_the_sentences_say_what_was_and_no_verdict() -> None:
     nights = [was(of.measure, days, FIRST + timedelta(weeks=n)) or 0 for n in range(6)]
     assert said[0] == f"起点{start}分钟（按约定的起点那几周算出），目标不超过30分钟。"
     assert said[1] == f"6周中可以评价6周，其中{sum(each <= 30 for each in nights)}周在目标之内。"
-    assert said[2].startswith(f"最近可以评价的4周平均{int(sum(nights[2:]) / 4 + 0.5)}分钟")
+    assert said[2].startswith(f"最近可以评价的4周（1月19日至2月15日）平均{int(sum(nights[2:]) / 4 + 0.5)}分钟")
     assert said[-1] == "依据：照屏幕抄下的数字（B级）。"
     for measure in MEASURES.values():
         words = " ".join(each.zh for each in describe_course(measure, 5, StartSource.SAID, 2, course))
         assert not {"违", "差", "优", "名", "分数", "连续"} & set(words.replace("差不多", ""))
+
+
+def _weeks(*games: int | None, unlisted: int = 0) -> dict[date, DayFacts]:
+    """Each week the same minutes of games a day, and as many of apps that nobody classified; None for a week without days."""
+    return {
+        FIRST + timedelta(weeks=week, days=n): DayFacts(
+            FIRST + timedelta(weeks=week, days=n), Source.ACTIVITYWATCH, Grade.A, 1.0, timedelta(minutes=game + unlisted),
+            by_category={Category.GAME: timedelta(minutes=game)}, unclassified=timedelta(minutes=unlisted),
+        )
+        for week, game in enumerate(games)
+        if game is not None
+        for n in range(7)
+    }  # fmt: skip
+
+
+def _said(days: Mapping[date, DayFacts], weeks: int, start: int | None = 176) -> list[str]:
+    of = goal(MeasureCode.KIND_MINUTES, 100, category=Category.GAME)
+    course = periods(of, device(days), until=FIRST + timedelta(weeks=weeks, days=-1))
+    return [each.zh for each in describe_course(of.about, start, StartSource.SAID, 100, course)]
+
+
+@pytest.mark.parametrize(
+    ("game", "unlisted", "within"), [(0, 200, None), (0, 60, True), (120, 200, False), (50, 60, None), (90, 5, True)]
+)
+def test_use_that_nobody_classified_may_be_of_the_kind_or_not(game: int, unlisted: int, within: bool | None) -> None:
+    of = goal(MeasureCode.KIND_MINUTES, 100, category=Category.GAME)
+    facts = device(_weeks(game, game, unlisted=unlisted))
+    first, _ = periods(of, facts, until=FIRST + timedelta(days=13))
+    assert (first.within, first.value) == (within, game if unlisted < 10 else None)
+    said = "".join(_said(facts.days, 2))
+    assert ("有2周不能评价：平均每天" in said) is (within is None)
+    assert ("平均0分钟" in said) is False
+    assert (measure_days(of.measure, of.category, facts, FIRST, FIRST + timedelta(days=13), KINDS, lambda _day: SLEEP) is None) is (unlisted > 9)  # fmt: skip
+
+
+def test_the_last_weeks_carry_their_days_and_old_ones_are_not_held_against_the_start() -> None:
+    old = _said(_weeks(90, 90, 90, 90, *[None] * 6), 10)
+    assert old[2:4] == [
+        "最近可以评价的4周（1月5日至2月1日）平均90分钟。", "2月1日以后没有能够评价的记录，不和起点比较。",
+    ]  # fmt: skip
+    assert "最近可以评价的4周（1月5日至2月1日）平均90分钟，比起点少86分钟。" in _said(_weeks(90, 90, 90, 90), 4)
+    assert [each for each in _said(_weeks(90, 90, 90, None, 90), 5) if "比起点" in each], "one week that is missing"
+    assert not [each for each in _said(_weeks(90, 90, 90, None, None, 90), 6) if "比起点" in each]
+
+
+def test_a_relapse_and_a_recovery_each_have_their_sentence() -> None:
+    said = _said(_weeks(176, 176, 90, 90, 236, 236, 95, 150, 60, 60), 10)
+    assert "做到以后又有反复：2月2日至2月15日平均236分钟。" in said
+    assert "反复以后又做到：3月2日至3月15日平均60分钟。" in said
+    assert not [each for each in _said(_weeks(176, 176, 90, 150, 90, 90), 6) if "反复" in each]
+
+
+def test_a_week_of_use_that_nobody_classified_is_not_within_the_agreed_hours_for_games() -> None:
+    agreed = Agreement(gaming=dict.fromkeys(DayKind, None))
+    for unlisted, within in ((0, True), (200, None)):
+        (week,) = compute_weeks(device(_weeks(0, unlisted=unlisted)), FIRST, FIRST + timedelta(days=6), KINDS, agreed)
+        assert week.within is within
