@@ -17,7 +17,7 @@ from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.context import Context, OpenPlan
-from casework.shared.device_consent import ensure_device_consent
+from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.hooks import Moment, run_hooks
@@ -245,21 +245,19 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
         .where(Submission.item_id == item.id)
         .order_by(col(Submission.received_at), col(Submission.id))
     ).all()
-    document = {row.id: open_plan.open("submission.document", row.id, row.document) for row in rows}
-    remaining = [row for row in rows if not document[row.id].get("taken_back")]
-    meant = [row for row in remaining if row.received_at == received_at and numbers.items() <= document[row.id].items()]
+    remaining = [row for row in rows if not has_content(open_plan, row, TAKEN_BACK)]
+    meant = [row for row in remaining if row.received_at == received_at and has_content(open_plan, row, numbers)]
     if not meant:
         return False
     row, answered = meant[-1], not meant[-1].addition
     row.addition = True
-    row.document = open_plan.seal("submission.document", row.id, document[row.id] | TAKEN_BACK)
-    open_plan.session.add(row)
+    mark_content(open_plan, row, TAKEN_BACK)
     if not answered:
         return False
     withdraw_messages(
         open_plan.session, open_plan.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
     )
-    following = [each for each in remaining if each is not row and not document[each.id].get("early")]
+    following = [each for each in remaining if each is not row and not has_content(open_plan, each, {"early": True})]
     item.received_at = following[0].received_at if following else None
     open_plan.session.add(item)
     if following:

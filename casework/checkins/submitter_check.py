@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
 from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content, mark_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import find_item
 from core.errors import BadInput, StateConflict
@@ -75,10 +76,8 @@ def confirm_submitter(open_plan: OpenPlan, act: ConfirmSubmitter) -> None:
         raise StateConflict(_("这一项没有本人交来的内容。"))
     changed = False
     for row in rows:
-        document = open_plan.open("submission.document", row.id, row.document)
-        if document.get(SUBMITTER, NOT_CHECKED) == NOT_CHECKED:
-            row.document = open_plan.seal("submission.document", row.id, document | {SUBMITTER: act.way})
-            open_plan.session.add(row)
+        if get_visible_content(open_plan, row).get(SUBMITTER, NOT_CHECKED) == NOT_CHECKED:
+            mark_content(open_plan, row, {SUBMITTER: act.way})
             changed = True
     if changed:
         open_plan.record(item=item, note={"confirmed_by": act.way}, detail={"who": act.who} if act.who else None)

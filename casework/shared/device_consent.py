@@ -247,13 +247,43 @@ def get_visible_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
     """What was handed in, as it may be seen today: of a sheet of minutes nothing without a consent that stands."""
     if is_hidden(open_plan, row):
         return {}
-    return open_plan.open("submission.document", row.id, row.document)
+    return _open_content(open_plan, row)
 
 
 def is_hidden(open_plan: OpenPlan, row: Submission) -> bool:
     """Whether it is a sheet of minutes that nobody may see today."""
     item = open_plan.session.get_one(Item, row.item_id)
     return item.kind in SHEETS and not get_device_consent(open_plan).given
+
+
+def has_content(open_plan: OpenPlan, row: Submission, part: Mapping[str, Any]) -> bool:
+    """Whether what was handed in says all of this, seen or not; nothing else of it is told."""
+    return part.items() <= _open_content(open_plan, row).items()
+
+
+def mark_content(open_plan: OpenPlan, row: Submission, marks: Mapping[str, Any], without: Collection[str] = ()) -> None:
+    """The marks stand with what was handed in, seen or not, and what is named in `without` is gone."""
+    kept = {name: value for name, value in _open_content(open_plan, row).items() if name not in without}
+    replace_content(open_plan, row, kept | {**marks})
+
+
+def mark_alike(open_plan: OpenPlan, rows: Collection[Submission], name: str, marks: Mapping[str, Any]) -> None:
+    """Of these rows the first one with something under that name, and all that say the same there, carry the marks."""
+    said = [(row, value) for row in rows if (value := _open_content(open_plan, row).get(name))]
+    for row, value in said:
+        if value == said[0][1]:
+            mark_content(open_plan, row, marks)
+
+
+def replace_content(open_plan: OpenPlan, row: Submission, content: Mapping[str, Any]) -> None:
+    """This stands instead of what was handed in."""
+    row.document = open_plan.seal("submission.document", row.id, {**content})
+    open_plan.session.add(row)
+
+
+def _open_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
+    """Everything that was handed in, seen or not: for this module alone."""
+    return open_plan.open("submission.document", row.id, row.document)
 
 
 def describe_consent(consent: DeviceConsent) -> Text:

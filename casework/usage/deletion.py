@@ -5,11 +5,11 @@ A closed review keeps its words, and says that its figures are gone.
 """
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content, has_content, mark_content, replace_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.usage.goals import ERASED_START, get_goal_rows, read_goal
 from models.attachment import Attachment
@@ -51,14 +51,12 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         device.unplaced = None
         open_plan.session.add(device)
     for row in _sheets(open_plan):
-        row.document = open_plan.seal("submission.document", row.id, ERASED)
-        open_plan.session.add(row)
+        replace_content(open_plan, row, ERASED)
         for attached in open_plan.session.exec(select(Attachment).where(Attachment.submission_id == row.id)):
             attached.document = None
             open_plan.session.add(attached)
-    for row, content in _evaluations(open_plan):
-        row.document = open_plan.seal("submission.document", row.id, {k: v for k, v in content.items() if k != COURSE})
-        open_plan.session.add(row)
+    for row in _evaluations(open_plan):
+        mark_content(open_plan, row, {}, without=(COURSE,))
     for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal(
@@ -76,18 +74,18 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
 
 def _sheets(open_plan: OpenPlan) -> list[Submission]:
     """The weekly sheets of minutes that were handed in and not deleted yet."""
-    return [row for row, content in _submitted(open_plan, SHEETS) if content != ERASED]
+    return [row for row in _submitted(open_plan, SHEETS) if not has_content(open_plan, row, ERASED)]
 
 
-def _evaluations(open_plan: OpenPlan) -> list[tuple[Submission, dict[str, Any]]]:
-    """The evaluations of milestones that keep a course, and what they say."""
-    return [(row, content) for row, content in _submitted(open_plan, ("milestone",)) if COURSE in content]
+def _evaluations(open_plan: OpenPlan) -> list[Submission]:
+    """The evaluations of milestones that keep a course."""
+    return [row for row in _submitted(open_plan, ("milestone",)) if COURSE in get_visible_content(open_plan, row)]
 
 
-def _submitted(open_plan: OpenPlan, kinds: Collection[str]) -> list[tuple[Submission, dict[str, Any]]]:
+def _submitted(open_plan: OpenPlan, kinds: Collection[str]) -> list[Submission]:
     query = (
         select(Submission)
         .join(Item, col(Item.id) == col(Submission.item_id))
         .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(kinds))
     )
-    return [(row, open_plan.open("submission.document", row.id, row.document)) for row in open_plan.session.exec(query)]
+    return list(open_plan.session.exec(query))

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.context import OpenPlan
+from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
@@ -169,11 +170,4 @@ def _mark_reviews(open_plan: OpenPlan, row: UsageSource) -> int:
 def _mark_sheet(open_plan: OpenPlan, row: UsageSource) -> None:
     """The sheet as it was handed in stays, and says that its figures were taken back."""
     query = select(Submission).where(Submission.item_id == row.item_id).order_by(col(Submission.id).desc())
-    sheets = [
-        (each, open_plan.open("submission.document", each.id, each.document)) for each in open_plan.session.exec(query)
-    ]
-    figures = next((content["minutes"] for _, content in sheets if content.get("minutes")), None)
-    for each, content in sheets:
-        if figures is not None and content.get("minutes") == figures:
-            each.document = open_plan.seal("submission.document", each.id, content | TAKEN_BACK)
-            open_plan.session.add(each)
+    mark_alike(open_plan, open_plan.session.exec(query).all(), "minutes", TAKEN_BACK)

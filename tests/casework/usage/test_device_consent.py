@@ -13,7 +13,7 @@ from casework.checkins.acts import Submit
 from casework.documents.sheets import load_month_sheet
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
-from casework.shared.device_consent import describe_consequences
+from casework.shared.device_consent import describe_consequences, get_visible_content, has_content, mark_alike
 from casework.shared.device_ways import DataWay
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
@@ -195,6 +195,35 @@ WAYS_OF = {
     DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once", "a table that nobody knows",
                    "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
+
+
+def test_only_one_place_opens_what_was_handed_in_and_hands_it_out_as_it_may_be_seen() -> None:
+    """Whoever marks or deletes it asks that module too, and is told nothing of it."""
+    opened = re.compile(r"""open(?:_document)?\([^)]*?["']submission\.document["']""")
+    product = [path for part in ("api", "app", "casework", "flows", "models", "notifications", "web") for path in (ROOT / part).rglob("*.py")]  # fmt: skip
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product}
+    where = {path: len(found) for path, text in texts.items() if (found := opened.findall(text))}
+    assert where == {"casework/shared/device_consent.py": 1}
+    assert [path for path, text in texts.items() if "_open_content" in text] == ["casework/shared/device_consent.py"]
+
+
+def test_after_a_withdrawal_what_still_waited_is_confirmed_by_nobody_and_marked_all_the_same() -> None:
+    """And what was handed in is marked, though nobody may see it."""
+    life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-15 19:00")
+    hand_in_usage_file(life.context, life.actor("mother"), life.number, content=SHEET)
+    life.act("mother", "submit", item="usage_sheet", minutes=[60, 70])
+    days = len(life.rows(UsageDay))
+    life.act("minor", "withdraw_consent")
+    with pytest.raises(SunwardError):
+        life.act("mother", "confirm_usage")
+    assert len(life.rows(UsageDay)) == days
+    row = life.rows(Submission)[-1]
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
+        assert get_visible_content(open_plan, row) == {}
+        mark_alike(open_plan, [row], "minutes", {"taken_back": True})
+        assert has_content(open_plan, row, {"minutes": [60, 70], "taken_back": True})
+        assert get_visible_content(open_plan, row) == {}
+        open_plan.session.rollback()
 
 
 @pytest.mark.parametrize("left_out", DataWay)
