@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
@@ -24,18 +24,22 @@ from casework.usage.goals import get_goal_courses
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
 from core.dates import month_day
-from core.i18n import Text, _, listed, ngettext, pgettext
+from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
+from usage.day_facts import COVERAGE_BOUND
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
 from usage.indicators import BASELINE, MEASURES, UsageMeasure, compute_indicators
+from usage.observations import NOTICEABLE
 from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
 NOT_LOOKED_AT = _("没有考察用网情况。")
 NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
 _ONE_DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+"""Within so many days the last sheet may still come."""
 _MINUTE = timedelta(minutes=1)
 FEWEST_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
@@ -108,11 +112,16 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
         name = device_label(get_word(open_plan, each.device_id))
         rests_on.append(_rests_on(each, name, first, last))
         course += [
-            *_compared(each, name, beginning, kinds, agreed, fewest),
+            *_compared(each, name, beginning, kinds, agreed, fewest, last),
+            *_up_and_down(each, beginning.first),
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
     return DigitalCourse(
-        True, [*rests_on, *_left_out(open_plan, facts, kinds)], [*course, *_reviews(open_plan)], goals, NO_GROUND
+        True,
+        [*rests_on, *_left_out(open_plan, facts, kinds), *_gap_reasons(open_plan)],
+        [*course, *_reviews(open_plan)],
+        goals,
+        NO_GROUND,
     )
 
 
@@ -164,13 +173,17 @@ def _agreed(terms: Agreement) -> Iterator[Text]:
 
 
 def _compared(
-    device: DeviceFacts, name: Text, beginning: Baseline, kinds: DayKinds, terms: Agreement, fewest: int
+    device: DeviceFacts, name: Text, beginning: Baseline, kinds: DayKinds, terms: Agreement, fewest: int, until: date
 ) -> Iterator[Text]:
-    """The own beginning beside the last four weeks of which something is known, each with its days."""
+    """The own beginning beside the last four weeks of which something is known, each with its days; nothing beside it where
+    what is known ends more than a week earlier than what is told of."""
     last = max(day for day, facts in device.days.items() if facts.can_be_used())
     began, then = last - BASELINE + _ONE_DAY, beginning.words
     if began <= beginning.last:
         yield _("{device}：{beginning}之后的记录不到四周，前后不作比较。", device=name, beginning=then)
+        return
+    if last < until - WEEK:
+        yield _("{device}：最后的记录是{last}，以后没有记录，前后不作比较。", device=name, last=month_day(last))
         return
     indicators = compute_indicators(device, (beginning.first, beginning.last), began, last, kinds, terms, fewest)
     compared = [each for each in indicators.comparisons if each.measure in _TOLD]
@@ -187,6 +200,33 @@ def _compared(
                 "{kind}{measure}：{beginning}{then}，最后四周{now}。", beginning=then,
                 kind=_KINDS[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
             )  # fmt: skip
+
+
+def _up_and_down(device: DeviceFacts, first: date) -> Iterator[Text]:
+    """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news."""
+    days = {day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None}
+    spans: list[tuple[date, timedelta]] = []
+    ends = max(days)
+    while ends - BASELINE + _ONE_DAY >= first:
+        there = [spent for day, spent in days.items() if ends - BASELINE < day <= ends]
+        if len(there) >= COVERAGE_BOUND * BASELINE.days:
+            spans.insert(0, (ends, sum(there, timedelta()) / len(there)))
+        ends -= WEEK
+    risen = [(mean - min(each for _on, each in spans[: place + 1]), place) for place, (_on, mean) in enumerate(spans)]
+    rise, place = max(risen, default=(timedelta(), 0))
+    if rise < NOTICEABLE or rise * 5 < spans[place][1] - rise:
+        return
+    peak_on, peak = spans[place]
+    yield _(
+        "其间又多起来：{first}至{last}平均每天{most}分钟，此前最少的四周{least}分钟。", least=(peak - rise) // _MINUTE,
+        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak // _MINUTE,
+    )  # fmt: skip
+    now_on, now = spans[-1]
+    if peak - now >= max(NOTICEABLE, peak / 5):
+        yield _(
+            "以后又少下来：{first}至{last}平均每天{now}分钟。",
+            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now // _MINUTE,
+        )  # fmt: skip
 
 
 def _weeks_of(
@@ -227,8 +267,19 @@ def _counted(weeks: Sequence[Week]) -> Text:
     return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
 
 
+def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
+    """Why days are missing, as whoever closed a review was told it."""
+    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on))
+    for row in open_plan.session.exec(query):
+        if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):
+            first, last = month_day(row.from_on), month_day(row.to_on)
+            yield _("{first}至{last}缺记录的原因：{reason}", first=first, last=last, reason=verbatim(reason))
+
+
 def _reviews(open_plan: OpenPlan) -> Iterator[Text]:
-    query = select(UsageReview.closed_at).where(UsageReview.plan_id == open_plan.plan.id)
+    query = select(UsageReview.closed_at).where(
+        UsageReview.plan_id == open_plan.plan.id, col(UsageReview.assessable).is_(True)
+    )  # without records it was no talk about use
     closed = sorted(local_date(at) for at in open_plan.session.exec(query))
     if closed:
         yield ngettext(

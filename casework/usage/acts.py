@@ -538,9 +538,13 @@ class CloseUsageReview(Act):
 
     did: Literal["close_usage_review"]
     text: str | None = Field(None, max_length=MAX_TEXT)
-    """What was talked about; needed where too few days are known."""
+    """What was talked about; this or the reason is needed where too few days are known."""
     goals: str | None = Field(None, max_length=MAX_TEXT)
     """What was agreed for the next weeks."""
+    gap_reason: Annotated[str | None, Caption(_("缺记录的日子是什么原因（如手机坏了）"))] = Field(
+        None, max_length=MAX_TEXT
+    )
+    """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
         Caption(_("接下来怎么办"), choices={code.value: each.words for code, each in DISPOSITIONS.items()}),

@@ -71,7 +71,7 @@ def store_closed_review(
     courses = get_goal_courses(open_plan, span.last, facts=facts)
     recent = [cut_course(course, span.first) for course in courses]
     assessable = any(each.assessable for each in summaries) or any(each.summary.assessable for each in recent)
-    if not assessable and words.get("text") is None:
+    if not assessable and words.get("text") is None and words.get("gap_reason") is None:
         raise _says_nothing()
     row_id = new_id(open_plan.now)
     document = {

@@ -96,7 +96,8 @@ def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     weeks; its item is done, and the owner of its disposition has one. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
     item = find_item(open_plan, "usage_review", act.due_on)
     words = {"text": text_or_none(act.text), "goals": text_or_none(act.goals)}
-    review = store_closed_review(open_plan, item, words, _disposition(act))
+    kept = words | {"gap_reason": text_or_none(act.gap_reason)}
+    review = store_closed_review(open_plan, item, kept, _disposition(act))
     if act.disposition_owner is not None and act.disposition_due_on is not None:
         add_item(
             open_plan, "usage_follow_up", act.disposition_owner, act.disposition_due_on, label=get_row_label(review.id)

@@ -154,6 +154,8 @@ class UsageReviewView:
     closed_by: str | None
     text: str
     goals: str
+    gap_reason: str
+    """Why days were missing, as it was told."""
     looked: list[dict[str, Any]]
     withdrawn: bool
     """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
@@ -403,7 +405,8 @@ def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewVie
         views.append(
             UsageReviewView(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(open_plan, row.closed_by),
-                document.get("text") or "", document.get("goals") or "", [] if hidden else document["looked"], hidden,
+                document.get("text") or "", document.get("goals") or "", document.get("gap_reason") or "",
+                [] if hidden else document["looked"], hidden,
                 bool(document.get("taken_back")), [] if hidden else document.get("measured", []),
                 _disposition(open_plan, row, document["disposition"]),
             )

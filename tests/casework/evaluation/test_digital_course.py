@@ -9,7 +9,9 @@ from casework.evaluation.digital_course import DigitalCourse
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.family.own_copy import load_own_copy
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_PAPER
+from casework.usage.acts import CloseUsageReview
 from casework.usage.files import import_usage_file
+from casework.usage.review import store_closed_review
 from documents.papers import PAPERS_BY_CODE
 from models.item import Submission
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
@@ -132,3 +134,29 @@ def words(course: DigitalCourse | None) -> list[str]:
 def read(life: SimulatedPlan, row: Submission) -> dict[str, Any]:
     with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_EVALUATION) as open_plan:
         return open_plan.open("submission.document", row.id, row.document)
+
+
+def test_a_relapse_and_a_recovery_are_said_with_their_days_and_old_records_are_compared_with_nothing() -> None:
+    life = begun()
+    life.jumps_to("2026-07-13 10:00")
+    hand_in(life, BEGAN, 132, lambda day: 100 if day < 42 else 240 if day < 77 else 120)
+    lines = in_the_opinion(life)
+    assert "其间又多起来：4月19日至5月16日平均每天240分钟，此前最少的四周100分钟。" in lines
+    assert "以后又少下来：6月14日至7月11日平均每天120分钟。" in lines
+    life.jumps_to("2026-07-27 10:00")
+    lines = in_the_opinion(life)
+    assert "电脑：最后的记录是7月11日，以后没有记录，前后不作比较。" in lines
+    assert not any("最后四周" in line for line in lines)
+
+
+def test_the_reason_of_a_gap_stands_in_the_opinion_and_a_review_over_no_data_is_no_talk() -> None:
+    life = begun()
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 7, lambda _day: 100)
+    with life.context.open_for_update(
+        life.number, life.actor("social_worker"), CloseUsageReview.operation
+    ) as open_plan:
+        store_closed_review(open_plan, None, {"text": None, "gap_reason": "3月中手机坏了"})
+    lines = in_the_opinion(life)
+    assert "3月2日至5月10日缺记录的原因：3月中手机坏了" in lines
+    assert not any("期间谈过" in line for line in lines)
