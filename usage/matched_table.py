@@ -6,6 +6,7 @@ from datetime import date
 
 from core.errors import BadInput
 from core.i18n import _
+from usage.cell_parsers import parse_duration
 from usage.headings import normalize_cell, normalize_heading
 from usage.import_issues import IssueKind
 from usage.limits import Limits
@@ -15,6 +16,7 @@ from usage.table import Table, read_lines, seconds_of
 from usage.units import Duration
 
 LINES_OF_HEADINGS = 8
+LINES_ASKED = 100
 
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
@@ -48,6 +50,16 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
             _add(builder, on, app, told[match.duration], line)
         if match.night in told:
             builder.night(on, told[match.night], line)
+
+
+def find_total(lines: Sequence[Sequence[str]]) -> int | None:
+    """The place of the column that in every one of these lines is the sum of the others; None for none, and of one line."""
+    told = [dict(enumerate(map(parse_duration, cells), 1)) for cells in lines[:LINES_ASKED]]
+    rows = [known for row in told if len(known := {place: each for place, each in row.items() if each is not None}) > 2]
+    rows = [row for row in rows if any(row.values())]
+    places = rows[0] if len(rows) > 1 else ()
+    fits = (place for place in places if all(abs(2 * row.get(place, 0) - sum(row.values())) < 1 for row in rows))
+    return next(fits, None)
 
 
 def first_lines(content: bytes, limits: Limits) -> list[list[str]]:

@@ -76,7 +76,11 @@ def recognize(
     ]
     if stayfree.is_export(lines):
         return Recognition(read(Source.STAYFREE, TableHints()))
-    if any(sheet.HEADINGS.columns(cells) is not None for cells in lines[:LINES_ABOVE]):
+    heads = next((cells for cells in lines[:LINES_ABOVE] if sheet.HEADINGS.columns(cells) is not None), None)
+    total = matched_table.find_total(lines)
+    if heads is not None and (
+        total is None or sheet.HEADINGS.column(heads[total - 1]).field
+    ):  # else it would count twice
         try:
             return Recognition(read(Source.SHEET, TableHints(unit=unit)))
         except DayOrderRequired:

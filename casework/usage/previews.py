@@ -22,6 +22,7 @@ from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from usage.facts import DeviceFacts, compute_facts
 from usage.import_issues import ImportIssue, IssueKind
+from usage.matched_table import find_total
 from usage.preview import MINUTE, ReadingPreview, preview_reading
 from usage.reading import Reading
 
@@ -45,6 +46,8 @@ class UsagePreview:
     """How it was read; None for a table that nobody matched yet."""
     first_lines: list[list[str]]
     """The first lines of a table that no reader knows: somebody of the team matches its columns."""
+    total_column: int | None
+    """Its column that is the sum of the others, as far as those lines tell: it, and not they, is how long."""
     match: dict[str, Any] | None
     """How its columns are matched now, by hand or as the office did before."""
 
@@ -126,6 +129,7 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         deleted_on=row.working_ends_on if row.waits else None,
         reading=shown,
         first_lines=document.get("first_lines", []) if row.waits else [],
+        total_column=find_total(document.get("first_lines", [])) if row.waits else None,
         match=document.get("match"),
     )
 

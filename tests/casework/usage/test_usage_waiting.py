@@ -184,3 +184,16 @@ def test_a_typed_week_counts_unless_a_day_is_doubtful_and_is_received_in_any_cas
     assert [item.status for item in life.items("usage_sheet") if item.due_on.isoformat() == "2026-03-22"] == ["on_time"]
     life.act("mother", "confirm_usage")
     assert (minutes(life, "phone")["2026-03-16"], minutes(life, "phone")["2026-03-17"]) == (60, 600)
+
+
+def test_a_total_beside_its_parts_is_asked_about_and_not_counted_twice() -> None:
+    """Also under a heading that nobody knows in a sheet; a table without one is read as it is."""
+    life = a_household().on("2026-03-15 19:00")
+    shown = hand_in(life, "日期,微信,抖音,全天\n2026-03-09,30,20,50\n2026-03-10,0,0,0\n2026-03-11,5,10,15\n")
+    assert (shown.reading, shown.total_column) == (None, 4)
+    life.act("social_worker", "match_usage_table", device="computer", day_column=1, duration_column=4, unit="minutes")
+    life.act("mother", "confirm_usage", device="computer")
+    assert minutes(life) == {"2026-03-09": 50, "2026-03-10": 0, "2026-03-11": 15}
+    plain = hand_in(life, "日期,微信,抖音,某应用\n2026-03-12,30分,20分,50分\n2026-03-13,5分,10分,25分\n")
+    assert plain.reading is not None
+    assert plain.total_column is None
