@@ -1,24 +1,30 @@
 """The review of digital use: over which days, what it may talk about, and what is kept when a named person closes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import mean
 from typing import Any
 
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_row_labels
+from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import get_baseline
+from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, cut_course, get_goal_courses
 from casework.usage.store import get_usage_facts
 from core.errors import BadInput, Mistake, NotFound, StateConflict
-from core.i18n import _
+from core.i18n import Text, _
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
+from usage.day_facts import COVERAGE_BOUND
 from usage.dispositions import DispositionCode
 from usage.facts import DeviceFacts
+from usage.goal_measures import NOTICEABLE, GoalUnit
 from usage.observations import ReviewSummary, summarize_usage
 
 
@@ -51,6 +57,64 @@ def summarize_span(
         for each in (get_usage_facts(open_plan) if facts is None else facts)
         if each.days and span.first <= span.last
     ]
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """The review in a line for each device of the person. `settled`: something is known, and nothing of it differs by a
+    fifth from the days of the last review, so that one tap closes it; the first one is never settled."""
+
+    words: tuple[Text, ...]
+    settled: bool
+
+
+def get_review_line(
+    open_plan: OpenPlan, span: ReviewSpan, facts: Sequence[DeviceFacts], courses: Sequence[GoalCourse]
+) -> ReviewLine:
+    """The means of those days beside the beginning."""
+    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on).desc())
+    last, beginning = open_plan.session.exec(query).first(), get_baseline(open_plan)
+    start = ReviewSpan(beginning.first, beginning.last)
+    before = ReviewSpan(last.from_on, last.to_on) if last else start
+    words: list[Text] = []
+    pairs: list[tuple[float | None, float | None, int]] = []
+    for each in (facts for facts in facts if facts.days and facts.speaks_of_a_person):
+        now, then = _means(each, span), _means(each, before)
+        pairs += zip(now, then, [NOTICEABLE[GoalUnit.MINUTES]] * 2, strict=True)
+        if now[0] is not None:
+            night = "—" if now[1] is None else now[1]
+            began = "—" if (mean_then := _means(each, start)[0]) is None else mean_then
+            words.append(_("{device}：这一段每天{now}分钟（起点{start}），夜间{night}分钟。", now=now[0], start=began,
+                           night=night, device=device_label(get_word(open_plan, each.device_id))))  # fmt: skip
+    for course in courses:
+        values = [(each.last_on, each.value) for each in course.periods if each.value is not None]
+        of_now = [value for on, value in values if on >= span.first]
+        of_then = [value for on, value in values if before.first <= on < span.first]
+        if of_then and cut_course(course, span.first).periods:
+            pairs.append((mean(of_now) if of_now else None, mean(of_then), NOTICEABLE[GoalUnit(course.goal.unit)]))
+    return ReviewLine(tuple(words), last is not None and bool(words) and not any(_changed(*pair) for pair in pairs))
+
+
+def _means(facts: DeviceFacts, span: ReviewSpan) -> tuple[int | None, int | None]:
+    """Whole minutes a day, and a night; None where fewer days are known than the coverage bound asks for."""
+    days = [each for day, each in facts.days.items() if span.first <= day <= span.last and each.can_be_used()]
+    enough = COVERAGE_BOUND * ((span.last - span.first).days + 1)
+    figures = (
+        [each.total for each in days if each.total is not None],
+        [each.night for each in days if each.night is not None],
+    )
+    total, night = (
+        round(sum(told, timedelta()) / len(told) / timedelta(minutes=1)) if told and len(told) >= enough else None
+        for told in figures
+    )
+    return total, night
+
+
+def _changed(now: float | None, then: float | None, least: int) -> bool:
+    """By a fifth, and noticeably; or it is known on one side only."""
+    if now is None or then is None:
+        return now is not then
+    return abs(now - then) >= max(least, then / 5)
 
 
 def store_closed_review(

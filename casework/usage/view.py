@@ -1,7 +1,7 @@
 """Digital use as a page or client is shown it: devices and their days, findings, remarks, questions, what was agreed."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.own_picture import OwnPicture, load_own_pictures
-from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
+from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
@@ -200,6 +200,8 @@ class UsageView:
     number: str
     span: ReviewSpan
     devices: list[DeviceView]
+    line: ReviewLine
+    """The review that comes next in a line; settled only where nobody has asked, disputed or left anything open."""
     looked: list[ReviewSummary]
     agreed: list[tuple[date, dict[str, Any]]]
     remarks: list[UsageRemarkView]
@@ -233,14 +235,17 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
     courses = get_goal_courses(open_plan, span.last, facts=facts)
+    notes, waits = [_note(each) for each in get_open_notes(open_plan)], bool(reviews) and reviews[0].disposition.waits
+    line = get_review_line(open_plan, span, facts, courses)
     return UsageView(
         number=open_plan.plan.number,
         span=span,
+        line=replace(line, settled=line.settled and not (notes or get_remarks(open_plan, only_new=True) or waits)),
         devices=_devices(open_plan, facts),
         looked=summarize_span(open_plan, span, facts),
         agreed=get_agreements(open_plan),
         remarks=_remarks(open_plan),
-        notes=[_note(each) for each in get_open_notes(open_plan)],
+        notes=notes,
         reviews=reviews,
         sources=_sources(open_plan, consent),
         withdrawn=consent.refused,

@@ -3,6 +3,7 @@
 The forms of most acts are those of `/do`; here is the one that takes a file.
 """
 
+import secrets
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -128,6 +129,7 @@ def _page(
         "typed": typed or {},
         "errors": errors or {},
         "mistakes": mistakes or [],
+        "token": lambda: secrets.token_urlsafe(18),
     }
     with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
         view = load_usage(open_plan)

@@ -382,3 +382,30 @@ def test_a_self_query_is_asked_for_and_one_that_does_not_come_is_never_counted()
     life.on("2026-05-01 12:00")
     assert life.item("card_query", "2026-04-25").status == "unknown"
     assert at("2026-05-01 12:00") == life.now
+
+
+@pytest.mark.parametrize(("later", "settled"), [(95, True), (118, True), (130, False), (60, False), (None, False)])
+def test_a_review_is_a_line_and_settled_where_nothing_changed_by_a_fifth(later: int | None, settled: bool) -> None:
+    """The first never is; a comment of the family opens it, and one tap closes it."""
+    life = a_household().on("2026-03-19 10:00")
+
+    def typed(first: date, days: int, each: int) -> bytes:
+        rows = [f"{first + timedelta(days=n)},{each}分钟,10分钟" for n in range(days)]
+        return "\n".join(["日期,总时长,夜间", *rows]).encode()
+
+    hand_in(life, typed(date(2026, 3, 2), 17, 100))
+    line = view_of(life).line
+    assert ([each.zh for each in line.words], line.settled) == (
+        ["电脑：这一段每天100分钟（起点100），夜间10分钟。"],
+        False,
+    )
+    life.on("2026-03-20 10:00").act("social_worker", "close_usage_review")
+    life.on("2026-04-19 10:00")
+    if later is not None:
+        hand_in(life, typed(date(2026, 3, 20), 29, later))
+    assert view_of(life).line.settled is settled
+    if settled:
+        life.act("minor", "comment_on_usage", text="那周在考试", disputes=False)
+        assert not view_of(life).line.settled
+        life.on("2026-04-20 10:00").act("social_worker", "close_usage_review")
+        assert [review.text for review in view_of(life).reviews] == ["", ""]
