@@ -86,7 +86,7 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
         recent_to=last[-1].last_on if last else None,
         since_recent=since,
         compares=bool(last) and last[0].first_on >= periods[-min(len(last) + ONE_LATE, len(periods))].first_on,
-        unclassified=sum(each.within is None and each.unclassified > 0 for each in periods),
+        unclassified=len(_unclassified_in(periods)),
     )
 
 
@@ -221,8 +221,12 @@ def _recent(measure: GoalMeasure, summary: CourseSummary, start: int | None) -> 
     return _("{mean}，比起点多{amount}。", mean=mean, amount=amount)
 
 
+def _unclassified_in(periods: Sequence[GoalPeriod]) -> list[int]:
+    return [each.unclassified for each in periods if each.within is None and each.value is None and each.unclassified]
+
+
 def _unclassified(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> Text:
-    open_ones = [each.unclassified for each in periods if each.within is None and each.unclassified > 0]
+    open_ones = _unclassified_in(periods)
     amount = measure.unit.of(int(sum(open_ones) / len(open_ones) + 0.5))
     return ngettext(
         "有{count}周不能评价：平均每天{amount}用在没有归类的应用上，可能都属于这一类。",

@@ -21,17 +21,16 @@ from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
 from casework.usage.goals import get_goal_courses
+from casework.usage.own_picture import NOTICEABLE, mean_minutes
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
 from core.dates import month_day
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
-from usage.day_facts import COVERAGE_BOUND
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
 from usage.indicators import BASELINE, MEASURES, UsageMeasure, compute_indicators
-from usage.observations import NOTICEABLE
 from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
@@ -116,13 +115,8 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
             *_up_and_down(each, beginning.first),
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
-    return DigitalCourse(
-        True,
-        [*rests_on, *_left_out(open_plan, facts, kinds), *_gap_reasons(open_plan)],
-        [*course, *_reviews(open_plan)],
-        goals,
-        NO_GROUND,
-    )
+    rests_on += [*_left_out(open_plan, facts, kinds), *_gap_reasons(open_plan)]
+    return DigitalCourse(True, rests_on, [*course, *_reviews(open_plan)], goals, NO_GROUND)
 
 
 def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> list[GoalSentences]:
@@ -204,28 +198,24 @@ def _compared(
 
 def _up_and_down(device: DeviceFacts, first: date) -> Iterator[Text]:
     """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news."""
-    days = {day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None}
-    spans: list[tuple[date, timedelta]] = []
-    ends = max(days)
-    while ends - BASELINE + _ONE_DAY >= first:
-        there = [spent for day, spent in days.items() if ends - BASELINE < day <= ends]
-        if len(there) >= COVERAGE_BOUND * BASELINE.days:
-            spans.insert(0, (ends, sum(there, timedelta()) / len(there)))
-        ends -= WEEK
+    last = max(day for day, facts in device.days.items() if facts.can_be_used())
+    ends = [last - WEEK * back for back in range((last - first - BASELINE + _ONE_DAY) // WEEK, -1, -1)]
+    means = [(on, mean_minutes(device, on - BASELINE + _ONE_DAY, on)) for on in ends]
+    spans = [(on, mean) for on, mean in means if mean is not None]
     risen = [(mean - min(each for _on, each in spans[: place + 1]), place) for place, (_on, mean) in enumerate(spans)]
-    rise, place = max(risen, default=(timedelta(), 0))
+    rise, place = max(risen, default=(0, 0))
     if rise < NOTICEABLE or rise * 5 < spans[place][1] - rise:
         return
     peak_on, peak = spans[place]
     yield _(
-        "其间又多起来：{first}至{last}平均每天{most}分钟，此前最少的四周{least}分钟。", least=(peak - rise) // _MINUTE,
-        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak // _MINUTE,
+        "其间又多起来：{first}至{last}平均每天{most}分钟，此前最少的四周{least}分钟。", least=peak - rise,
+        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak,
     )  # fmt: skip
     now_on, now = spans[-1]
     if peak - now >= max(NOTICEABLE, peak / 5):
         yield _(
             "以后又少下来：{first}至{last}平均每天{now}分钟。",
-            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now // _MINUTE,
+            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ It is theirs: nobody is ranked, nothing is scored, and weeks in a row are not co
 is drawn as that, and is held against nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses
 from core.i18n import Text, _, ngettext
-from usage.day_facts import COVERAGE_BOUND
+from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
 
@@ -96,8 +96,8 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
         return []
     (first, last), beginning = get_plan_days(open_plan), get_baseline(open_plan)
     weeks = list(_weeks(first, min(last, open_plan.today - timedelta(days=1))))
-    steps = [PictureStep(begin, end, _mean(own[0], begin, end), good=False) for begin, end in weeks]
-    start, now = _mean(own[0], beginning.first, beginning.last), _last_known(steps)
+    steps = [PictureStep(begin, end, mean_minutes(own[0], begin, end), good=False) for begin, end in weeks]
+    start, now = mean_minutes(own[0], beginning.first, beginning.last), _last_known(steps)
     if now is None:
         return []
     return [
@@ -141,12 +141,14 @@ def _weeks(first: date, last: date) -> Sequence[tuple[date, date]]:
     ]
 
 
-def _mean(facts: DeviceFacts, first: date, last: date) -> int | None:
+def mean_minutes(
+    facts: DeviceFacts, first: date, last: date, of: Callable[[DayFacts], timedelta | None] = lambda day: day.total
+) -> int | None:
     """Minutes a day over the known days; None where fewer are known than the coverage bound asks for."""
     days = (last - first).days + 1
     known = [facts.days[day] for day in facts.days if first <= day <= last and facts.days[day].can_be_used()]
-    totals = [day.total for day in known if day.total is not None]
-    if len(totals) < COVERAGE_BOUND * days:
+    totals = [spent for day in known if (spent := of(day)) is not None]
+    if not totals or len(totals) < COVERAGE_BOUND * days:
         return None
     return round(sum(totals, timedelta()) / len(totals) / MINUTE)
 

@@ -15,13 +15,13 @@ from casework.usage.agreement import get_agreement_on, get_agreements, get_day_k
 from casework.usage.baseline import get_baseline
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, cut_course, get_goal_courses
+from casework.usage.own_picture import mean_minutes
 from casework.usage.store import get_usage_facts
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
-from usage.day_facts import COVERAGE_BOUND
 from usage.dispositions import DispositionCode
 from usage.facts import DeviceFacts
 from usage.goal_measures import NOTICEABLE, GoalUnit
@@ -74,18 +74,18 @@ def get_review_line(
     """The means of those days beside the beginning."""
     query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on).desc())
     last, beginning = open_plan.session.exec(query).first(), get_baseline(open_plan)
-    start = ReviewSpan(beginning.first, beginning.last)
-    before = ReviewSpan(last.from_on, last.to_on) if last else start
+    before = ReviewSpan(last.from_on, last.to_on) if last else span
     words: list[Text] = []
     pairs: list[tuple[float | None, float | None, int]] = []
-    for each in (facts for facts in facts if facts.days and facts.speaks_of_a_person):
-        now, then = _means(each, span), _means(each, before)
-        pairs += zip(now, then, [NOTICEABLE[GoalUnit.MINUTES]] * 2, strict=True)
-        if now[0] is not None:
-            night = "—" if now[1] is None else now[1]
-            began = "—" if (mean_then := _means(each, start)[0]) is None else mean_then
-            words.append(_("{device}：这一段每天{now}分钟（起点{start}），夜间{night}分钟。", now=now[0], start=began,
-                           night=night, device=device_label(get_word(open_plan, each.device_id))))  # fmt: skip
+    for each in (device for device in facts if device.days and device.speaks_of_a_person):
+        now, then = mean_minutes(each, span.first, span.last), mean_minutes(each, before.first, before.last)
+        night, was = (mean_minutes(each, of.first, of.last, lambda day: day.night) for of in (span, before))
+        pairs += [(now, then, NOTICEABLE[GoalUnit.MINUTES]), (night, was, NOTICEABLE[GoalUnit.MINUTES])]
+        began = mean_minutes(each, beginning.first, beginning.last)
+        if now is not None:
+            words.append(_("{device}：这一段每天{now}分钟（起点{start}），夜间{night}分钟。", now=now,
+                           start="—" if began is None else began, night="—" if night is None else night,
+                           device=device_label(get_word(open_plan, each.device_id))))  # fmt: skip
     for course in courses:
         values = [(each.last_on, each.value) for each in course.periods if each.value is not None]
         of_now = [value for on, value in values if on >= span.first]
@@ -93,21 +93,6 @@ def get_review_line(
         if of_then and cut_course(course, span.first).periods:
             pairs.append((mean(of_now) if of_now else None, mean(of_then), NOTICEABLE[GoalUnit(course.goal.unit)]))
     return ReviewLine(tuple(words), last is not None and bool(words) and not any(_changed(*pair) for pair in pairs))
-
-
-def _means(facts: DeviceFacts, span: ReviewSpan) -> tuple[int | None, int | None]:
-    """Whole minutes a day, and a night; None where fewer days are known than the coverage bound asks for."""
-    days = [each for day, each in facts.days.items() if span.first <= day <= span.last and each.can_be_used()]
-    enough = COVERAGE_BOUND * ((span.last - span.first).days + 1)
-    figures = (
-        [each.total for each in days if each.total is not None],
-        [each.night for each in days if each.night is not None],
-    )
-    total, night = (
-        round(sum(told, timedelta()) / len(told) / timedelta(minutes=1)) if told and len(told) >= enough else None
-        for told in figures
-    )
-    return total, night
 
 
 def _changed(now: float | None, then: float | None, least: int) -> bool:
