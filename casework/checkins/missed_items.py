@@ -501,8 +501,8 @@ _UNABLE_OR_MINOR = (
 
 
 def cannot_be_done(session: Session, item: Item, on: date) -> bool:
-    """Whether the item's owner is known to be unable on that day, or it is a guardian's sheet about a minor who is, in
-    hospital or held in custody: whatever rests for the minor rests for the sheet about them."""
+    """Whether the item's owner is known to be unable on that day, or it is a guardian's sheet about a minor who is:
+    whatever rests for the minor rests for the sheet about them."""
     if item.owner != Role.GUARDIAN or item.kind not in SHEETS:
         return is_unable(session, item.plan_id, item.owner, on)
     return session.exec(_UNABLE_OR_MINOR, params={"plan": item.plan_id, "day": on}).first() is not None

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Approver, MovableItem, RecurringItem, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
-from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactRule
+from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
 from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
@@ -16,7 +16,7 @@ from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, R
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
-from notifications.events import Event
+from notifications.events import FAMILY, Event
 
 PERIOD_CHANGED = FactRule(
     "period_changed",
@@ -24,7 +24,7 @@ PERIOD_CHANGED = FactRule(
     "PB-03",
     starts=_("新的届满日、日程和决定期限"),
     asks=(SERVICE,),
-    tells=(IN_PERSON, ON_THE_PAGE),
+    tells=(FactNotice(Event.TO_BE_TOLD_IN_PERSON, FAMILY, lighter=Event.PAGE_UPDATED),),  # a shortening
 )
 
 CONDITION_CHANGED = FactRule(

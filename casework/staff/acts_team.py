@@ -219,7 +219,6 @@ class DeclineAssistance(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTANCE_DECLINED,),
         group=ActGroup.ELSEWHERE,
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["decline_assistance"]

@@ -50,6 +50,7 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     advice = page.locator("button.passkey").get_attribute("data-failed") or ""
     assert "一次性代码" in advice
     assert "验证码" not in advice, "whoever has only a passkey is not sent to an app"
+    page.fill("[name=_because]", "部门负责人口头同意")
     page.click("button.passkey")
     expect(page.locator("form [role=status]")).to_contain_text("已验证")
     page.locator("button[name=_go][value=do]").first.click()

@@ -11,6 +11,7 @@ from law.clocks import (
     reconsideration_decision,
     reexamination_deadline,
     service_deadline,
+    withdrawn_charges_decision,
 )
 from law.working_days import WorkingDays
 from tests.builders import (
@@ -254,6 +255,11 @@ SCENES: dict[str, Scene] = {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
     "prosecuted": Scene(perform_act("prosecutor", "prosecute"), then(GROUND, REVOKE)),
     "judged": Scene(JUDGE, then(GROUND, REVOKE, perform_act("prosecutor", "prosecute"))),
+    "charges_withdrawn": Scene(
+        perform_act("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="today"),
+        then(GROUND, REVOKE, perform_act("prosecutor", "prosecute")),
+        due=lambda life: {
+            "decision_that_follows": withdrawn_charges_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
     "outcome_announced": Scene(
         perform_act("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OPINION, NOT_PROSECUTED), over,
         due=lambda life: {"after_care_offer": life.today}),

@@ -260,9 +260,11 @@ SCENES: dict[str, Scene] = {
     "answer_access": Scene(asked_for_access, "chief_prosecutor", {
         "access": "req1", "granted": True, "reason": "依法", "reader": "gui.prosecutor", "until_on": "2026-09-12"}),
     "revoke_non_prosecution": Scene(concluded, "chief_prosecutor", {
-        "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01", "fit_for_prosecution": True}),
+        "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01", "fit_for_prosecution": True,
+        "proposed_by": "gui.prosecutor"}),
     "unseal": Scene(judged_life, "chief_prosecutor", {
-        "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-12", "reason": "并罚判决"}),
+        "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-12", "reason": "并罚判决",
+        "proposed_by": "gui.prosecutor"}),
     "correct_fact": Scene(with_facts, "prosecutor", {"fact": "announce", "announced_on": "2026-03-05", "reason": "看错了"}),
 }  # fmt: skip
 

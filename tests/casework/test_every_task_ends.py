@@ -13,6 +13,7 @@ from types import FunctionType
 import pytest
 
 from casework.checkins.escalation import UP
+from casework.corrections.table import CORRECTIONS
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.machine import LIVE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, STAFF_HAND_IN
@@ -94,6 +95,7 @@ def _speaks_of(act: str) -> tuple[bool, frozenset[str]]:
             words |= {one for one in value if isinstance(one, str)} if isinstance(value, tuple | list) else set()
             words |= set(value.values()) if name == "VIEWPOINT_BY_ROLE" else set()
             todo.append(value)
+            todo += [one for each in value.values() for one in vars(each).values()] if value is CORRECTIONS else []
     return closes, frozenset(words)
 
 

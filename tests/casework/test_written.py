@@ -141,7 +141,7 @@ def _saying(text: str, nothing: str) -> Callable[..., Any]:
     return act
 
 
-def refuses_blank_text(life: SimulatedPlan, name: str) -> None:
+def refuses_blank_text(life: SimulatedPlan, name: str, by: Actor | None = None) -> None:
     """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
     before = life.plan.version
     for text in sorted(needed_texts(name)):
@@ -149,7 +149,7 @@ def refuses_blank_text(life: SimulatedPlan, name: str) -> None:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(performing, "perform", _saying(text, nothing))
                 with pytest.raises(BadInput) as refused:
-                    PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
+                    PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
             assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
             assert NAMES[text].zh in refused.value.reason.zh
             assert NAMES[text].en in refused.value.reason.en
@@ -174,7 +174,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str
             else None
         )
         if name in TRIED:
-            refuses_blank_text(life, name)
+            refuses_blank_text(life, name, by)
             tried.add(name)
         PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
         life.process_due()

@@ -112,9 +112,10 @@ def test_a_row_tells_a_stranger_nothing(database: Database) -> None:
     [
         (Event.CHECK_IN_DUE, {"day": date(2026, 11, 27), "time": "20:00"}, "2026-11-27T16:00:00+00:00"),
         (Event.CHECK_IN_LAST_DAY, {"time": "20:00"}, "2026-11-24T16:00:00+00:00"),
-        (Event.CHECK_IN_NOT_RECEIVED, {}, None),
+        (Event.CHECK_IN_NOT_RECEIVED, {"day": date(2026, 11, 27)}, "2026-11-27T16:00:00+00:00"),
+        (Event.EXPLANATION_ANSWERED, {}, None),
     ],
-    ids=["the day named", "today", "never"],
+    ids=["the day named", "today", "until that day", "never"],
 )
 def test_a_text_ends_when_its_words_would_be_untrue(
     sqlite_database: Database, event: Event, variables: dict[str, date | str], ends: str | None

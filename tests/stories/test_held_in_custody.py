@@ -112,12 +112,14 @@ def test_while_he_is_held_the_sheet_of_his_phone_rests_and_his_mother_is_not_ask
     assert life.items(owner="guardian", status="missed") == []
 
 
-def test_what_else_a_guardian_owes_does_not_rest_and_another_reason_leaves_the_sheet_owed() -> None:
+def test_what_else_a_guardian_owes_does_not_rest_and_an_absence_of_the_worker_leaves_the_sheet_owed() -> None:
     life = with_a_sheet().on("2026-03-20 10:00")
     others = [item for item in life.items(owner="guardian") if item.kind != "usage_sheet"]
     assert [item for item in others if item.status == "unable"] == []
     life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-12 10:00")
-    life.act("social_worker", "record_unable", who="minor", from_on="2026-03-11", to_on="2026-03-20", reason="illness")
+    life.act(
+        "prosecutor", "record_unable", who="social_worker", from_on="2026-03-11", to_on="2026-03-20", reason="worker_unavailable"
+    )  # fmt: skip
     assert sheets(life.on("2026-03-14 23:00"), 15) == ["open"]
 
 

@@ -29,7 +29,7 @@ def test_the_sheet_rests_with_the_child_and_is_owed_again_where_it_was_not_so() 
 
 def test_a_sheet_tells_of_no_day_that_has_not_come() -> None:
     life = with_a_sheet()  # a Tuesday
-    with pytest.raises(BadInput, match="还没有到"):
+    with pytest.raises(BadInput, match="has not come yet"):
         life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60, 60, 60])
     life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60, 60])
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"

@@ -104,7 +104,7 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
     checked, ready = through(chief, decide, {"new_end_on": "2026-11-01", "reason": "同意"})
     assert "改前改后对照" in checked.text
     assert "2026年9月1日 → 2026年11月1日" in checked.text
-    follow(chief, chief.post(decide, data=ready))
+    follow(chief, chief.post(decide, data=ready | {"_because": "部门负责人口头同意"}))
     assert str(pages.offices.plan().period_to) == "2026-11-01"
     (decision,) = [row for row in pages.offices.rows(Decision) if row.kind == "extension"]
     assert decision.proposed_by == pages.offices.staff("gui.prosecutor").id
@@ -329,6 +329,7 @@ def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that
     assert isinstance(offices.context.clock, SimulatedClock)
     offices.context.clock.advance_by(CONFIRMED_FOR)
     checked, ready = through(chief, address, {"how": "no_liability", "reason": "同意，依证明"})
+    ready |= {"_because": "部门负责人口头同意"}
     assert 'name="_password" type="password"' in checked.text
     for password in ("", "wrong-wrong-1"):
         refused = chief.post(address, data=ready | {"_password": password})

@@ -58,15 +58,21 @@ def test_an_address_that_is_none_tells_nothing_either(pages: Pages, path: str) -
 
 
 def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
-    """In plain words, with a way out in the same sentence; nothing of the case, the office or another person."""
+    """In plain words, with a way out in the same sentence; nothing of the case, the office or another person. What was agreed,
+    and what follows, stands folded; of it no more is in sight than the line by which a talk is asked for."""
     browser, here = pages.family("minor")
-    text = parse_page(browser.get(here)).text
+    page = browser.get(here)
+    text = parse_page(page).text
     assert "这周要做的事" in text
     assert "每周小结" in text
-    assert "忘了也没关系，现在补交就行" in text
-    for word in ("芒果", "癸县", "检察", "心理", "手机使用小表", pages.offices.number, "10000990101"):
+    assert "现在补交，不会记作没有完成；有特殊情况可以写个说明。" in text
+    for word in ("芒果", "癸县", "手机使用小表", pages.offices.number, "10000990101"):
         assert word not in text
     assert not ARTICLE.search(text)
+    in_sight = re.sub(r"(<details><summary>.*?</summary>).*?</details>", r"\1", page.text, flags=re.DOTALL)
+    assert in_sight.count("想谈谈，或者不同意") == 1
+    for word in ("检察", "心理"):
+        assert word not in in_sight
 
 
 def test_a_guardian_is_spoken_to_as_a_guardian_and_sees_their_own(pages: Pages) -> None:
@@ -186,6 +192,7 @@ def test_who_sends_a_note_of_a_week_that_has_not_begun_is_informed(pages: Pages)
 def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: Pages) -> None:
     browser, here = pages.family("minor")
     assert "请写几句。" in browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "  "}).text
+    pages.offices.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
     typed = {f"minutes_{place}": "90" for place in range(1, 8)} | {"minutes_7": "很多"}
     again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed)

@@ -80,6 +80,7 @@ def test_what_was_typed_is_kept_where_something_is_missing(pages: Pages) -> None
 
 
 def test_seven_numbers_make_a_sheet_and_an_empty_day_is_no_nought(pages: Pages) -> None:
+    pages.offices.on("2026-03-15 19:00")
     browser = pages.as_role(Role.SOCIAL_WORKER)
     sheet = pages.plan("/items/usage_sheet/2026-03-15")
     typed = {"told_by": "guardian", "way": "phone"} | {f"minutes_{place}": str(60 * place) for place in range(1, 8)}

@@ -69,6 +69,7 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
     assert landed.headers["location"] == pages.plan()
     address = pages.plan("/do/end_otherwise")
     ready = _checked(chief, address, {"how": "no_liability", "reason": "同意，依证明"})
+    ready |= {"_because": "部门负责人口头同意"}
     before = chief.cookies["sunward"]
     refused = chief.post(address, data=ready | {"_password": NEW, "_code": "000000"})
     assert refused.status_code == 422

@@ -62,6 +62,12 @@ class FactNotice:
 
     event: Event
     to: tuple[Recipient, ...]
+    lighter: Event | None = None
+    """By which event instead, where what changed asks nothing more of them."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return (self.event,) if self.lighter is None else (self.event, self.lighter)
 
 
 @dataclass(frozen=True, eq=False)

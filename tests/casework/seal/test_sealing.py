@@ -8,8 +8,9 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
 from casework.seal.acts import RevokeNonProsecution
+from casework.shared.context import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE, NO_SUCH_PLAN
 from casework.shared.performing import perform_as
-from casework.shared.rights import OPERATIONS
+from casework.shared.rights import OPERATIONS, Actor, missing_right_in_case
 from casework.shared.rights.phase_checks import opens_sealed
 from casework.usage.acts import CloseUsageReview
 from casework.usage.files import import_usage_file
@@ -20,10 +21,19 @@ from models.chain import link_committed
 from models.chain_check import verify
 from models.decision import AfterCare, ClosingListEntry
 from models.journal import DETAIL_FIELD
-from models.office import Role
+from models.office import Office, Role, Staff
 from models.person import IdentityIndex, Person
-from tests.builders import BOTH_CONSENTS, IDENTITY_NUMBER, SimulatedPlan, announce_and_serve, conclude, start_plan
+from tests.builders import (
+    BOTH_CONSENTS,
+    IDENTITY_NUMBER,
+    SimulatedPlan,
+    announce_and_serve,
+    conclude,
+    enrol,
+    start_plan,
+)
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
+from tests.casework.test_every_act_in_its_time import sealed as a_sealed_life
 from tests.machine_logs import as_export
 
 _FIELDS = {
@@ -188,14 +198,40 @@ STILL_DONE |= {
 def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: SimulatedPlan) -> None:
     """Whatever somebody has a right to, and whether they only look: no verb and no view has to remember the seal."""
     refused, asked = (Archived, NotFound, NotAllowed, ReauthenticationRequired), 0
+    late = (LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE)
     actors = {role: sealed.actor(role.value) for role in _TEAM}
     for right in OPERATIONS.values():
         for role in right.by.keys() & _TEAM if not opens_sealed(right) else ():
             for open_it in (sealed.context.open_for_reading, sealed.context.open_for_update):
-                with pytest.raises(refused), open_it(sealed.number, actors[role], right):
+                with pytest.raises((*refused, Refused)) as told, open_it(sealed.number, actors[role], right):
                     pytest.fail(f"{role.value} opened it by {right}")
+                if told.type is Refused:
+                    assert right.fact, right.code
+                    assert told.value.reason in late, right.code
                 asked += 1
     assert asked > 200
+
+
+def test_whoever_is_not_of_the_case_is_told_of_no_seal_whatever_they_come_with() -> None:
+    """A colleague of the same office or of another who comes with a fact hears that they may not, as before the seal, or
+    what is said of a number that there is not: never that there is a sealed record."""
+    life = a_sealed_life()
+    with life.context.database.reading() as session:
+        own = session.get_one(Office, life.plan.office_id).name
+    enrol(life.context, own, "social_worker yy.social_worker")
+    enrol(
+        life.context, "另县", *(f"{role} zz.{role}" for role in ("prosecutor", "assistant", "social_worker", "clerk"))
+    )
+    with life.context.database.reading() as session:
+        everybody = session.exec(select(Staff)).all()
+        actors = [Actor.of_staff(staff) for staff in everybody if staff.login.startswith(("yy.", "zz."))]
+    assert len(actors) == 5
+    for right in OPERATIONS.values():
+        for actor in actors if right.fact else ():
+            with pytest.raises((NotAllowed, NotFound)) as told, life.context.open_for_update(life.number, actor, right):
+                pytest.fail(f"{actor.role} opened it by {right.code}")
+            is_none = told.type is NotFound and told.value.reason == NO_SUCH_PLAN
+            assert is_none or told.value.reason == missing_right_in_case(right, actor).reason, right.code
 
 
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}

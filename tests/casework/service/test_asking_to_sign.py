@@ -57,7 +57,7 @@ def test_the_text_says_that_there_is_a_paper_and_whom_to_call_and_nothing_else()
         back = get_office_phone(session, life.plan)
     assert back == "0900-8600001"  # the clerk's: the social worker is the minor's
     rendered = render("S21", "zh-CN", text.variables, call_back=back).body
-    assert rendered == "【向阳】有一份材料请您签收确认，请在3月6日（周五）前回电0900-8600001。"
+    assert rendered == "【向阳】有一份材料请您签收确认，请在3月6日（周五）前回电0900-8600001；可先拨12309核实。"
     assert THEIRS not in str([line.note for line in life.lines()])
 
 

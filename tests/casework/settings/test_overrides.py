@@ -78,10 +78,10 @@ def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which(
     life.on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="not_in_this_case")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     perform_as(life.context, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
-    (accepted,) = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
-    assert accepted.rule == "FI-04"
-    assert accepted.role == "chief_prosecutor"
-    assert accepted.reasoned
+    accepted = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
+    assert [each.rule for each in accepted] == ["FI-04", "FE-03"], "and nobody has countersigned"
+    assert {each.role for each in accepted} == {"chief_prosecutor"}
+    assert all(each.reasoned for each in accepted)
     assert "芒果" not in repr(read(life))
 
 

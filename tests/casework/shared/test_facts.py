@@ -18,10 +18,12 @@ from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY, Event
 from tests.builders import SimulatedPlan, the_rulebook
-from tests.casework.fact_scenes import SCENES
+from tests.casework.fact_scenes import SCENES, in_use
 
 BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 """What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
+BESIDE_ITS_ACT = {"record_declined_assistance"}
+"""Another operation of an act: what came by letter, put on file here."""
 
 
 def performed(row: FactRule) -> tuple[SimulatedPlan, str]:
@@ -74,7 +76,7 @@ def _check_notified(row: FactRule, life: SimulatedPlan, before: str) -> None:
     there = {"minor", "guardian", *(member.role for member in life.rows(TeamMember))}
     did_it = {line.actor_role for line in life.lines() if str(local_time(line.at)) >= before} - {"system"}
     for tell in row.tells:
-        messages = {message.recipient_role for message in new if message.event == tell.event}
+        messages = {message.recipient_role for message in new if message.event in tell.events}
         expected = {to.value for to in tell.to} & there
         assert expected - did_it <= messages, f"{tell.event} reached {messages}"
         assert messages <= {to.value for to in tell.to} | {"case_management"}
@@ -181,23 +183,43 @@ def test_every_act_names_its_facts_or_says_why_it_changes_nothing() -> None:
     """A new act must take its place, and a fact must be recorded by something."""
     assert [code for code, act in ACTS.items() if not act.operation.changes] == []
     assert [row.code for row in FACT_RULES.values() if not list_recording_acts(row)] == []
-    assert {act for row in FACT_RULES.values() for act in list_recording_acts(row)} - set(ACTS) == BY_THE_CALENDAR
+    assert {act for row in FACT_RULES.values() for act in list_recording_acts(row)} - set(ACTS) == (
+        BY_THE_CALENDAR | BESIDE_ITS_ACT
+    )
 
 
 def test_a_family_is_only_ever_asked_to_come_and_hear_it() -> None:
-    """No row writes to minor or guardian what happened: they are asked to come, or their contact has changed."""
-    events = {tell.event.value for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
-    assert events == {"to_be_told_in_person", "contact_changed"}
+    """No row writes to minor or guardian what happened: they are asked to come, their contact has changed, or a routine change
+    is on their page."""
+    told = [tell for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)]
+    events = {event.value for tell in told for event in tell.events}
+    assert events == {"to_be_told_in_person", "contact_changed", "page_updated"}
+
+
+@pytest.mark.parametrize(
+    ("new_end_on", "event"), [("2027-01-01", "to_be_told_in_person"), ("2026-10-15", "page_updated")]
+)
+def test_an_extension_is_told_in_person_and_a_shortening_is_on_the_page(new_end_on: str, event: str) -> None:
+    life = in_use(months=9)
+    before = life.now + timedelta(minutes=1)
+    life.on(before).act("chief_prosecutor", "change_period", new_end_on=new_end_on, reason="视表现")
+    told = {
+        (message.recipient_role, message.event)
+        for message in life.messages()
+        if message.recipient_role in ("minor", "guardian") and message.created_at >= before
+    }
+    assert told == {("minor", event), ("guardian", event)}
 
 
 def test_the_list_of_who_is_notified_is_that_of_the_table() -> None:
     """Each event that a row tells is named at the act or at what carries it out."""
     missing = {
-        (act, tell.event.value)
+        (act, event.value)
         for row in FACT_RULES.values()
         for act in list_recording_acts(row)
         for tell in row.tells
-        if OPERATIONS[act].notifies and tell.event not in _events_of(act)
+        for event in tell.events
+        if OPERATIONS[act].notifies and event not in _events_of(act)
     }
     assert missing - LATER == set()
 

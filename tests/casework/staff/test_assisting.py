@@ -137,5 +137,5 @@ def test_the_asked_office_declines_and_everything_stays_here(login: str, by_lett
         does(life, "zz.prosecutor", "accept_assistance")
     life.act("prosecutor", "ask_assistance", office="另县")
     does(life, "zz.prosecutor", "accept_assistance")
-    with pytest.raises(Refused, match="没有等待答复"):
+    with pytest.raises(Refused, match="No request for assistance waits"):
         life.act("prosecutor", "decline_assistance", reason="人手不足", by_letter=True)

@@ -254,7 +254,8 @@ def test_after_the_day_that_was_chosen_nothing_comes_in_and_what_came_stays_visi
 
 
 def test_whoever_was_asked_is_told_what_became_of_it_and_whenever_it_changes() -> None:
-    """Nobody is told while one answer is missing, nor what they said themselves; the words tell nothing."""
+    """Nobody is told while one answer is missing, nor what they said themselves; a Yes that is taken back is texted to
+    nobody, and the words tell nothing."""
     life = a_household().on("2026-03-05 10:00").act("minor", "give_consents", device_data=True)
     assert _told_of_it(life) == []
     life.on("2026-03-06 10:00").act("mother", "give_consents", device_data=True)
@@ -262,12 +263,12 @@ def test_whoever_was_asked_is_told_what_became_of_it_and_whenever_it_changes() -
     life.on("2026-03-09 10:00").act("minor", "give_consents", device_data=True, ways=["sheet"])
     assert _told_of_it(life) == ["minor", "guardian"]
     life.on("2026-03-11 10:00").act("social_worker", "withdraw_consent", person="mother", told_by_phone=True)
-    assert _told_of_it(life) == ["minor", "guardian", "guardian", "minor"]
+    assert _told_of_it(life) == ["minor", "guardian"]
 
 
 def _told_of_it(life: SimulatedPlan) -> list[str]:
     rows = sorted(life.rows(Message), key=lambda row: (row.created_at, row.recipient_role))
-    return [row.recipient_role for row in rows if row.event == "explanation_answered" and row.channel == "text"]
+    return [row.recipient_role for row in rows if row.event == "page_updated" and row.channel == "text"]
 
 
 def test_the_agreement_names_who_may_see_it_and_shows_a_family_no_other_answer() -> None:
