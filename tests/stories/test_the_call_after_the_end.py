@@ -93,4 +93,4 @@ def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
         life.context, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据"
     )
     assert [finding.rule for finding in accepted] == ["FI-04", "FE-02", "FE-03"]
-    assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]
+    assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04", "FE-02", "FE-03"]
