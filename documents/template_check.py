@@ -78,12 +78,18 @@ def _package(content: bytes) -> Iterator[Text]:
 
 
 _NOT_WORD = _("不是Word文档（.docx）。")
+_MORE_THAN_TEXT = _("除了正文、样式、页眉页脚，还含有别的部分，例如宏、嵌入对象、图片或者customXml。")
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml|word/_rels/\w+(\.xml)?\.rels|word/theme/theme\d*\.xml"
+    r"|word/(document|styles|settings|fontTable|webSettings|numbering|footnotes|endnotes|(header|footer)\d*)\.xml"
+    r"|(_rels|docProps|word|word/_rels|word/theme)/"
+)
+"""The parts of our own templates, and what Word and WPS add to them whenever they are saved."""
 
 
 def _contents(package: zipfile.ZipFile) -> Iterator[Text]:
-    outside = ("word/vbaProject", "word/embeddings/", "word/activeX/", "word/afchunk")
-    if any(part.filename.startswith(outside) for part in package.infolist()):
-        yield _("含有宏、嵌入对象或控件。")
+    if any(not _PARTS.fullmatch(part.filename) for part in package.infolist()):
+        yield _MORE_THAN_TEXT
     for part in package.infolist():
         if not part.filename.endswith((".xml", ".rels")):
             continue
@@ -96,6 +102,8 @@ def _contents(package: zipfile.ZipFile) -> Iterator[Text]:
             yield _("含有不允许的声明。")
         if part.filename.endswith(".rels") and re.search(r'TargetMode\s*=\s*["\']External', text):
             yield _("链接到文件之外。")
+        if "altChunk" in text:
+            yield _MORE_THAN_TEXT
         if "macroEnabled" in text:
             yield _("是带宏的文档。")
         codes = re.findall(r"<w:instrText[^>]*>([^<]*)<", text) + re.findall(r'w:instr="([^"]*)"', text)

@@ -175,6 +175,9 @@ def test_an_unknown_or_missing_field_is_named() -> None:
     [
         ("word/vbaProject.bin", b"x", "macros"),
         ("word/embeddings/a.bin", b"x", "macros"),
+        ("../../../tmp/evil", b"x", "other parts"),
+        ("customXml/item1.xml", b"<a/>", "other parts"),
+        ("word/header9.xml", b'<a><w:altChunk r:id="x"/></a>', "other parts"),
         ("word/_rels/x.rels", b'<a Target="http://x.invalid" TargetMode="External"/>', "outside"),
         ("word/header9.xml", b"<!DOCTYPE a><a/>", "declarations"),
         ("word/header9.xml", b"<a><w:instrText>INCLUDETEXT x</w:instrText></a>", "page numbers"),
@@ -188,6 +191,14 @@ def test_a_file_that_reaches_outside_or_hides_something_is_refused(name: str, pa
     with pytest.raises(BadInput) as found:
         check_template(DECISION, made.getvalue())
     assert why in found.value.mistakes[0].wrong.en
+
+
+def test_what_word_and_wps_add_when_they_save_is_taken() -> None:
+    made = io.BytesIO(template(DECISION))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        for name in ("word/theme/theme1.xml", "word/fontTable.xml", "docProps/app.xml", "docProps/custom.xml"):
+            package.writestr(name, b"<a/>")
+    check_template(DECISION, made.getvalue())
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ" + bytes(200), b"PK\x03\x04" + bytes(40), bytes(LARGEST + 1)])
