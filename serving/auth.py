@@ -22,6 +22,8 @@ from serving.browser_names import name_browser
 FOREIGN = _("这个请求不是从本系统的页面发出的。")
 COOKIE = "sunward"
 DEVICE_COOKIE = "sunward-device"
+PAGE_COOKIE = "sunward-page"
+"""Of a family, sent to its own page only."""
 PROVIDER_COOKIE = "sunward-provider"
 _TICKET_HOLDS = 10 * 60
 _HTTPS_PREFIX = "__Host-"
@@ -94,7 +96,8 @@ def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAcc
 
 
 def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> SignedIn:
-    """Who is signed in, by cookie or by bearer token. A cookie opens no write that another site has sent.
+    """Who is signed in, by cookie or by bearer token. A cookie opens no write unless the browser says, or the token of its
+    form, that a page of ours has sent it.
     SecondFactorRequired or SecondFactorMissing for whoever is only half-way, where that is not enough."""
     kept: SignedIn | None = getattr(request.state, "signed_in", None)
     if kept is not None:
@@ -103,8 +106,12 @@ def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> Sign
         token: str | None = request.headers["authorization"][7:].strip()
     else:
         token = request.cookies.get(cookie_name(request))
-        if request.method not in _ONLY_READS:
-            ensure_same_site(request)
+        if (
+            token
+            and request.method not in _ONLY_READS
+            and not getattr(request.state, "own_form", is_same_site(request))
+        ):
+            raise CrossSite(FOREIGN)
     if token and is_api_token(token):
         found = resolve_api_token(request, token)
     else:

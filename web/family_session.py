@@ -9,17 +9,19 @@ from casework.staff.authentication import SignedIn, resolve_session
 from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
+from serving.auth import PAGE_COOKIE
 from web.family_words import seal_words
 from web.forms import FormValues, read_words
 
-COOKIE = "sunward-page"
-
 
 def get_family_session(request: Request) -> SignedIn | None:
-    """Who has opened this page with its code; None for everybody else."""
-    token = request.cookies.get(COOKIE)
+    """Who has opened this page with its code; None for everybody else. The forms of the page that is shown are theirs."""
+    token = request.cookies.get(PAGE_COOKIE)
     signed_in = resolve_session(get_app_state(request).context, token) if token else None
-    return signed_in if signed_in is not None and signed_in.actor.kind == "family" else None
+    if signed_in is None or signed_in.actor.kind != "family":
+        return None
+    request.state.page_session = signed_in
+    return signed_in
 
 
 def require_family_session(
@@ -40,9 +42,9 @@ FamilySessionDep = Annotated[SignedIn, Depends(require_family_session)]
 def set_family_cookie(request: Request, response: Response, secret: str, token: str) -> None:
     """The browser holds the token until it is closed, for this page alone."""
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, token, httponly=True, secure=secure, samesite="lax", path=f"/p/{secret}")
+    response.set_cookie(PAGE_COOKIE, token, httponly=True, secure=secure, samesite="lax", path=f"/p/{secret}")
 
 
 def clear_family_cookie(response: Response, secret: str) -> None:
     """The browser holds no token for this page any more."""
-    response.delete_cookie(COOKIE, path=f"/p/{secret}", httponly=True, samesite="lax")
+    response.delete_cookie(PAGE_COOKIE, path=f"/p/{secret}", httponly=True, samesite="lax")

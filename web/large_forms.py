@@ -7,9 +7,8 @@ from casework.staff.authentication import resolve_session
 from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import cookie_name
+from serving.auth import PAGE_COOKIE, cookie_name
 from serving.middleware import LARGEST_BODY
-from web.family_session import COOKIE
 from web.own_forms import READS
 
 
@@ -28,6 +27,6 @@ def _may_be_large(request: Request) -> bool:
 
 
 def _ensure_known(request: Request) -> None:
-    tokens = (request.cookies.get(name) for name in (cookie_name(request), COOKIE))
+    tokens = (request.cookies.get(name) for name in (cookie_name(request), PAGE_COOKIE))
     if not any(token and resolve_session(get_app_state(request).context, token) for token in tokens):
         raise NotSignedIn(_("请先登录。"))

@@ -86,7 +86,8 @@ def render(request: Request, template: str, **context: Any) -> str:
             **context,
         )
     )
-    return text if known is None else sign_forms(text, get_form_token(request, known))
+    whose: SignedIn | None = getattr(request.state, "page_session", None) or known
+    return text if whose is None else sign_forms(text, get_form_token(request, whose))
 
 
 def render_live_part(

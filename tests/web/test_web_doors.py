@@ -10,6 +10,7 @@ from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
 from casework.shared.rights.scope import RightScope
 from core.clock import ClockSpeed
 from core.settings import Settings
+from models.item import Submission
 from models.office import STAFF_ROLES, Role
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
 from serving.middleware import HEADERS
@@ -214,6 +215,21 @@ def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_ow
     del browser.headers["Sec-Fetch-Site"]
     assert browser.post(address, data=sent | {"_csrf": another}).status_code == 403
     assert browser.post(address, data=sent | {"_csrf": own}).status_code == 303
+
+
+def test_so_does_the_page_of_a_family(pages: Pages) -> None:
+    """On an old phone: what another site has sent is refused, the page's own form is taken, also by the session after."""
+    browser, here = pages.family()
+    address = f"{here}/fill/weekly_note/2026-03-09"
+    (own,) = set(re.findall(r'name="_csrf" value="([^"]+)"', browser.get(address).text))
+    del browser.headers["Sec-Fetch-Site"]
+    assert browser.post(address, data={"text": "别处写的"}).status_code == 403
+    card = pages.card()
+    assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
+    sent = {"text": "都去上学了", "_csrf": own}
+    assert browser.post(f"/p/{card.secret}/fill/weekly_note/2026-03-09", data=sent).status_code == 303
+    assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303, "the code is asked for again"
+    assert len(pages.offices.rows(Submission)) == 1
 
 
 def test_every_page_that_takes_something_refuses_what_no_form_of_ours_has_sent(pages: Pages) -> None:

@@ -84,6 +84,7 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     words = open_words(request, secret, kept) if kept else None
     response: Response = RedirectResponse(f"/p/{secret}", status_code=303)
     if words is not None:
+        request.state.page_session = opened.signed_in
         response = render_page(request, "family_go_on.html", here=f"/p/{secret}", words=words)
     set_family_cookie(request, response, secret, opened.token)
     return response
