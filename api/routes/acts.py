@@ -10,9 +10,11 @@ from api.routing import ApiRoute
 from casework.checkins.acts import Submit
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import make_family_page
+from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
 from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform
@@ -83,11 +85,16 @@ def perform_act(
     time is now. Returns the state of the plan and the sentence recorded in the journal.
     """
     parsed = parse_act(act, actor, get_app_state(request).context.clock.now())
+
+    def answer(open_plan: OpenPlan) -> ActResult:
+        record_missing_countersignature(open_plan, getattr(parsed, "without_countersignature", None))
+        return build_act_result(open_plan)
+
     return sent.once(
         actor,
         parsed.asks,
         lambda context: perform(context, number, parsed, actor),
-        build_act_result,
+        answer,
         sent_values=parsed.model_dump(mode="json"),
     )
 

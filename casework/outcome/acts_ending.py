@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Approver, Present, Short
+from casework.shared.acts.act import Act, Approver, Present, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, LAST_COUNTS
 from casework.shared.facts.fact_rules import (
@@ -236,6 +236,7 @@ class DecideNonProsecution(Act):
 
     did: Literal["decide_non_prosecution"]
     reason: str | None = Field(None, max_length=20_000)
+    without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
         Caption(
@@ -301,6 +302,7 @@ class Revoke(Act):
     """The label of the incident that was found to be a ground."""
     approved_by: Approver = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
+    without_countersignature: WithoutCountersignature = None
 
 
 class Prosecute(Act):
@@ -479,6 +481,7 @@ class EndOtherwise(Act):
     did: Literal["end_otherwise"]
     how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
     reason: str = Field(min_length=1, max_length=20_000)
+    without_countersignature: WithoutCountersignature = None
 
 
 class AnswerAfterCare(Act):

@@ -30,6 +30,7 @@ from law.period import findings_on_new_end
 from law.transitions import End
 from models.base import new_id
 from models.item import ItemStatus
+from models.journal import Harmless
 from models.office import Role
 from models.proposal import Proposal, ProposalRemark
 from notifications.matrix import Event, Recipient
@@ -216,6 +217,18 @@ def answer_proposal(
             if other.step != step:
                 _settle(open_plan, other, "lapsed", None)
     return proposer, accepted
+
+
+def record_missing_countersignature(open_plan: OpenPlan, reason: str | None) -> None:
+    """Where something was just decided that nobody had countersigned (FE-03), why it was decided all the same is in the
+    journal. BadInput without a reason."""
+    if all(finding.rule != "FE-03" for finding in open_plan.warned):
+        return
+    if text_or_none(reason) is None:
+        wrong = _("部门负责人尚未审核：请写明仍然决定的理由，记入案卷。")
+        raise BadInput(wrong, mistakes=[Mistake("without_countersignature", wrong)])
+    note: dict[str, Harmless | list[str]] = {"accepted": ["FE-03"], "of": open_plan.act.code}
+    open_plan.record("accept_warnings", note=note, detail={"reason": reason})
 
 
 def _asked_for(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.decision import CaseFact, Decision
+from models.journal import JournalLine
 from tests.api.two_offices import Client, TwoOffices
 
 
@@ -63,8 +64,13 @@ def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(offices: TwoOf
     assert _do(prosecutor, offices, "propose", step="period_change", **change).status_code == 201
     other = _do(chief, offices, "change_period", new_end_on="2026-10-02", reason="x")
     assert other.status_code == 409, "something else was proposed"
-    done = _do(chief, offices, "change_period", **change)
+    alone = _do(chief, offices, "change_period", **change)
+    assert alone.status_code == 422, "nobody has countersigned, and no reason is given"
+    assert [each["place"] for each in alone.json()["mistakes"]] == ["without_countersignature"]
+    done = _do(chief, offices, "change_period", without_countersignature="负责人外出学习", **change)
     assert done.status_code == 201
+    (line,) = [line for line in offices.rows(JournalLine) if line.act == "accept_warnings"]
+    assert line.note["accepted"] == ["FE-03"]
     extension = next(row for row in offices.rows(Decision) if row.kind == "extension")
     assert extension.decided_by == offices.staff("gui.chief_prosecutor").id
 

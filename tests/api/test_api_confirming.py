@@ -19,7 +19,9 @@ from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
 _CHANGE = {"did": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}
-_ENDS = {"did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任"}
+_ENDS = {
+    "did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
+}  # fmt: skip
 
 
 @pytest.fixture

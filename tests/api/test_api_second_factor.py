@@ -35,7 +35,9 @@ CHIEF, CLERK, PASSWORD = "gui.chief_prosecutor", "gui.clerk", "linen-harbour-417
 _SESSION, _CONFIRM = "/api/v1/session", "/api/v1/session/confirmation"
 NEW = "amber-meadow-lantern-2"
 SITE = Site("localhost", "http://localhost")
-_ENDS = {"did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任"}
+_ENDS = {
+    "did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
+}  # fmt: skip
 
 
 @pytest.fixture

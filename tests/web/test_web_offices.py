@@ -108,7 +108,10 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     pages.offices.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
-    carried = form_of(chief.get("/approvals"), decide) | {"_go": "check"}
+    queue = chief.get("/approvals")
+    assert "部门负责人尚未审核：请写明" in queue.text
+    carried = form_of(queue, decide) | {"_because": "负责人出差", "_go": "check"}
+    assert "负责人出差" in chief.post(decide, data=carried).text, "said once, it is asked for no more"
     assert "部分内容" not in chief.post(decide, data=carried).text
     assert "缺少5部分内容" in chief.post(decide, data=carried | {"parts.facts": "yes"}).text
 

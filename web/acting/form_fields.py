@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
 from casework.shared.acts.act import ACTS
-from casework.shared.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
+from casework.shared.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, RequestOnly, ScriptOnly, get_marker
 from serving.act_schemas import get_request_model
 
 SHORT_TEXT = 200
@@ -45,7 +45,11 @@ def get_form_fields(act: str) -> list[FormField]:
 
 
 def _typed(act: str) -> Iterator[tuple[str, FieldInfo]]:
-    said_by_a_script = {name for name, info in ACTS[act].model_fields.items() if get_marker(info, ScriptOnly)}
+    said_by_a_script = {
+        name
+        for name, info in ACTS[act].model_fields.items()
+        if get_marker(info, ScriptOnly) or get_marker(info, RequestOnly)
+    }
     for name, info in get_request_model(act).model_fields.items():
         if name != "did" and name not in said_by_a_script:
             yield name, info

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
-from casework.shared.acts.captions import ScriptOnly
+from casework.shared.acts.captions import RequestOnly, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
@@ -28,6 +28,14 @@ else:
     RecurringItem = Literal[OF_SUPERVISION]
     MovableItem = Literal[MOVABLE]
 Approver = Annotated[Literal["chief_prosecutor", "deputy"], ScriptOnly(), Field(description="In a file: who decides.")]
+WithoutCountersignature = Annotated[
+    str | None,
+    RequestOnly(),
+    Field(
+        max_length=2000,
+        description="Why it is decided though the department head has not countersigned the proposal; needed then.",
+    ),
+]
 UnableReason = Literal[
     "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
     "worker_unavailable", "other",

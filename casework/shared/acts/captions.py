@@ -73,6 +73,11 @@ class ScriptOnly:
     """Only a line of a file says it. Who is signed in is who acts, now, and no form or request can say otherwise."""
 
 
+@dataclass(frozen=True)
+class RequestOnly:
+    """Whoever calls the API says it in the act. A page asks for it in its own place."""
+
+
 Mark = TypeVar("Mark")
 
 
@@ -94,6 +99,7 @@ def get_caption(info: FieldInfo) -> Caption:
 
 COMMON_CAPTIONS: Mapping[str, Text] = NAMES | {
     "approved_by": _("由谁决定"),
+    "without_countersignature": _("部门负责人没有审核的，仍然决定的理由"),
     "called_at": _("什么时候打的电话"),
     "photo_base64": pgettext("column", "照片"),
     "voice_base64": pgettext("column", "录音"),
