@@ -126,7 +126,8 @@ class Submission(Record, table=True):
     by_role: str = Field(sa_type=String(20))
     by_id: uuid.UUID | None = None
     way: str = Field(sa_type=String(12))
-    """page, phone (told by phone, filled in by a worker), paper, or person."""
+    """page, new_card or staff_device (by the page, and maybe not by whose it is), phone (told by phone, filled in by a
+    worker), paper, or person."""
     late: bool = False
     addition: bool = False
     """True for what came after the first, or was taken back: kept, and it does not count."""

@@ -55,6 +55,8 @@ class Person(Record, table=True):
     page_digest: str | None = Field(default=None, sa_type=String(64), unique=True)
     """Digest of the secret in the address of this family's saved page."""
     code_hash: str | None = Field(default=None, sa_type=String(200))
+    page_given_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When the page and the code were last given out."""
     own_word: bytes | None = None
     """Encrypted: a keyed digest of the word that the minor chose for their own notes. The word itself is nowhere."""
     wrong_codes: int = 0

@@ -1,6 +1,6 @@
 """Access rules. Every route says which act it asks for, or that anybody may come in; none says nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -118,8 +118,8 @@ def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> Sign
         found = resolve_session(get_app_state(request).context, token) if token else None
     if found is None:
         raise NotSignedIn(_("请先登录。"))
-    request.state.signed_in = found
-    return _far_enough(found, stages)
+    request.state.signed_in = mark_staff_device(request, found)
+    return _far_enough(request.state.signed_in, stages)
 
 
 def _far_enough(signed_in: SignedIn, stages: tuple[str, ...]) -> SignedIn:
@@ -143,6 +143,15 @@ def renew_token(request: Request, opened: NewSession) -> Actor:
     """The session goes on under its new token, which the answer hands to the browser. Returns its actor, confirmed."""
     request.state.signed_in, request.state.renewed_token = opened.signed_in, opened.token
     return opened.signed_in.actor
+
+
+def mark_staff_device(request: Request, signed_in: SignedIn, *cookies: str) -> SignedIn:
+    """Of somebody of a family, marked where staff have signed in in the same browser: by the cookie that such a browser
+    keeps, or by one of these."""
+    known = any(request.cookies.get(name) for name in (_named(request, DEVICE_COOKIE), *cookies))
+    if signed_in.actor.kind != "family" or not known:
+        return signed_in
+    return replace(signed_in, actor=replace(signed_in.actor, page_mark="staff_device"))
 
 
 def has_bearer_token(request: Request) -> bool:

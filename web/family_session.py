@@ -9,7 +9,7 @@ from casework.staff.authentication import SignedIn, resolve_session
 from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import PAGE_COOKIE
+from serving.auth import PAGE_COOKIE, cookie_name, mark_staff_device
 from web.family_words import seal_words
 from web.forms import FormValues, read_words
 
@@ -20,8 +20,9 @@ def get_family_session(request: Request) -> SignedIn | None:
     signed_in = resolve_session(get_app_state(request).context, token) if token else None
     if signed_in is None or signed_in.actor.kind != "family":
         return None
-    request.state.page_session = signed_in
-    return signed_in
+    marked = mark_staff_device(request, signed_in, cookie_name(request))
+    request.state.page_session = marked
+    return marked
 
 
 def require_family_session(

@@ -36,7 +36,18 @@ def _provisional(name: Text) -> Text:
     return _("{name}（暂定）", name=name)
 
 
-_FLAGS = ("late", "early", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
+_FLAGS = (
+    "late",
+    "early",
+    "by_phone",
+    "addition",
+    "emergency",
+    "serious",
+    "on_bail",
+    "ground_may_exist",
+    "needed",
+    "replaced",
+)
 _YES_OR_NO = ("in_time", "approved", "granted", "consent", "device_data")
 
 

@@ -70,6 +70,7 @@ def explain(open_plan: OpenPlan, act: Explain) -> None:
     if words is None and not (attached and attached.kinds()):
         check_not_blank(text="")
     row_id = new_id(open_plan.now)
+    document = {"text": words, "by_phone": act.told_by_phone, "way": open_plan.actor.page_mark}
     open_plan.session.add(
         Explanation(
             id=row_id,
@@ -77,7 +78,7 @@ def explain(open_plan: OpenPlan, act: Explain) -> None:
             item_id=item.id,
             given_at=open_plan.now,
             by_role=open_plan.actor.role.value,
-            document=open_plan.seal("explanation.document", row_id, {"text": words, "by_phone": act.told_by_phone}),
+            document=open_plan.seal("explanation.document", row_id, document),
         )
     )
     if item.status == ItemStatus.NOT_RECEIVED:

@@ -203,7 +203,7 @@ def record_submission(
         received_at=open_plan.now,
         by_role=open_plan.actor.role.value,
         by_id=open_plan.actor.id,
-        way=input_method or ("page" if open_plan.actor.kind == "family" else "person"),
+        way=input_method or open_plan.actor.input_method,
         late=late,
         addition=not first,
         document=open_plan.seal("submission.document", row_id, content | mark | ({"early": True} if early else {})),

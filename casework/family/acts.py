@@ -518,8 +518,10 @@ class WithdrawConsent(Consenting):
 GIVE_PAGE = Operation(
     "give_page",
     done=_("向家庭发放了访问卡"),
+    detail="`relation`, `replaced` (whether an older page and code open nothing any more)",
     by=CASE_AND_WORKER,
     fits=HANDLED,
+    notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
 )
 
 

@@ -217,7 +217,7 @@ def _person_answering(open_plan: OpenPlan, relation: str | None) -> Person:
 
 def _input_method(open_plan: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
     if open_plan.actor.kind == "family":
-        return "page"
+        return open_plan.actor.input_method
     return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
 
 

@@ -85,6 +85,8 @@ class DataRequestView:
     """The article of that ground."""
     corrected_on: date | None = None
     """When what was wrong was put right on the record."""
+    way: str | None = None
+    """`new_card` or `staff_device` where it may not have been they who opened their page."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
         DataRequest(
             id=row_id, plan_id=open_plan.plan.id, person_id=asking.id, place=place, wish=act.wish,
             asked_at=open_plan.now if asked_on == open_plan.today else start_of_day(asked_on),
-            document=open_plan.seal("data_request.document", row_id, {"text": act.text}),
+            document=open_plan.seal("data_request.document", row_id, {"text": act.text, "way": open_plan.actor.page_mark}),
         )
     )  # fmt: skip
     talk = act.wish in TALKS
@@ -279,11 +281,12 @@ def _requests(session: Session, owner_column: Any) -> list[DataRequest]:
 
 
 def _request_view(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
-    text = str(open_plan.open("data_request.document", row.id, row.document)["text"])
+    asked = open_plan.open("data_request.document", row.id, row.document)
     sealed = row.answer_document
     answer = open_plan.open("data_request.answer", row.id, sealed) if sealed else {}
     ground, corrected_on = answer.get("ground"), answer.get("corrected_on")
     return DataRequestView(
-        row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, answer.get("reason"), ground,
+        row.place, row.wish, row.asked_at, str(asked["text"]), row.outcome, row.answered_at, answer.get("reason"), ground,
         cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None,
+        asked.get("way"),
     )  # fmt: skip

@@ -2,12 +2,13 @@
 nothing at all."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel import select
 
 from casework.family.acts import GIVE_PAGE
+from casework.family.family_page import tells_other_guardians
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, close_follow_ups, create_follow_up
@@ -20,10 +21,11 @@ from core.i18n import _
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
-from notifications.matrix import Event
+from notifications.matrix import Event, Recipient
 
 WRONG_CODES = 3
 REST = timedelta(minutes=30)
+_TEAM = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR)
 
 WRONG = _("没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。")
 
@@ -40,11 +42,14 @@ class FamilyCredentials:
 
     secret: str
     code: str
+    replaced: bool = False
+    """Whether there was an older page, which opens nothing from now on."""
 
 
 def make_family_page(context: Context, actor: Actor, number: str, relation: str) -> FamilyCredentials:
     """The minor ('minor'), a guardian ('mother' …) or somebody of school or work who already knows ('form_teacher',
-    'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
+    'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed. The team is
+    told, and of a page of the family every other guardian, but in custody, while all rests, or for who is a danger."""
     page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hash_random_secret(_together(page.secret, page.code))
     with context.open_for_update(number, actor, GIVE_PAGE) as open_plan:
@@ -55,13 +60,21 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
         )
         if (person := next(theirs, None)) is None:
             raise NotFound(_("没有这样的联系人。"))
-        person.page_digest, person.code_hash = hash_session_token(page.secret), kept
+        replaced = person.page_digest is not None
+        person.page_digest, person.code_hash, person.page_given_at = (
+            hash_session_token(page.secret),
+            kept,
+            open_plan.now,
+        )
         person.wrong_codes, person.code_rests_until = 0, None
         open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
         close_follow_ups(open_plan, WRONG_CODES_TRIED, about=person.role, because="new_card")
-        open_plan.record(note={"relation": relation})
-    return page
+        line = open_plan.record(note={"relation": relation, "replaced": replaced})
+        notify(open_plan, Event.PLAN_CHANGED, f"page/{line.id}", only=_TEAM, but=actor.id)
+        if tells_other_guardians(open_plan) and person.role != Role.INFORMED:
+            notify(open_plan, Event.PAGE_UPDATED, f"page/{line.id}", only=[Recipient.GUARDIAN], but=person.id)
+    return replace(page, replaced=replaced)
 
 
 def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSession:

@@ -1,9 +1,10 @@
 """What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
+from casework.checkins.missed_items import is_in_custody
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
 from casework.family.consents import asks_for_own_consents
@@ -14,7 +15,8 @@ from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.text.labels import days_label
+from casework.shared.text.labels import RELATIONS, days_label
+from core.clock import local_date
 from core.i18n import Text, _, verbatim
 from law.conditions import DUTY_WORDS
 from law.transitions import PlanStatus
@@ -22,6 +24,7 @@ from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 
 DAYS_AHEAD = 6
+CARDS_TOLD_FOR = timedelta(days=14)
 CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
 
 
@@ -63,6 +66,8 @@ class OwnPage:
     """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
     period_to: date | None = None
     """Until when."""
+    cards_given: list[tuple[Text, date]] = field(default_factory=list)
+    """For a guardian: to whom else of the family a page and a code were given in the last days, and when."""
 
 
 def load_own_page(open_plan: OpenPlan) -> OwnPage:
@@ -92,7 +97,24 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
         period_to=open_plan.plan.period_to if running else None,
         own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,
+        cards_given=_list_cards_given(open_plan),
     )
+
+
+def tells_other_guardians(open_plan: OpenPlan) -> bool:
+    """Whether a guardian is told of a page that was given to somebody else: not while the minor is held, or all rests."""
+    return open_plan.plan.stopped_because is None and not is_in_custody(open_plan)
+
+
+def _list_cards_given(open_plan: OpenPlan) -> list[tuple[Text, date]]:
+    if open_plan.actor.role is not Role.GUARDIAN or not tells_other_guardians(open_plan):
+        return []
+    return [
+        (_("孩子") if each.role == Role.MINOR else RELATIONS.get(each.relation, RELATIONS["other"]), local_date(each.page_given_at))
+        for each in open_plan.people()
+        if each.role != Role.INFORMED and each.id != open_plan.actor.id and each.named_as_danger_at is None
+        and each.page_given_at is not None and open_plan.now < each.page_given_at + CARDS_TOLD_FOR
+    ]  # fmt: skip
 
 
 def _agreed(open_plan: OpenPlan) -> list[Text]:

@@ -31,6 +31,8 @@ class OwnLeave:
     asked_by: str
     remark: Text | None
     """What is to be said of the days, until it is answered: they are over, asked for already, or overlap others."""
+    way: str | None = None
+    """`new_card` or `staff_device` where it may not have been they who opened their page."""
 
 
 def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeave]:
@@ -54,7 +56,7 @@ def _to_view(open_plan: OpenPlan, row: Leave, earlier: list[Leave]) -> OwnLeave:
     waits = answer in (LeaveAnswer.WAIT, LeaveAnswer.WAIT_FOR_BOTH)
     return OwnLeave(
         row.from_on, row.to_on, str(words["destination"]), answer, row.standing, row.emergency, str(words["reason"]),
-        words.get("companions"), row.asked_by_role, days.because if days and waits else None,
+        words.get("companions"), row.asked_by_role, days.because if days and waits else None, words.get("way"),
     )  # fmt: skip
 
 

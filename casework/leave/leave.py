@@ -62,6 +62,8 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     words = {"destination": act.destination, "reason": act.reason}
     if with_whom := text_or_none(act.companions):
         words["companions"] = with_whom
+    if open_plan.actor.page_mark:
+        words["way"] = open_plan.actor.page_mark
     open_plan.session.add(
         Leave(
             id=row_id,

@@ -84,6 +84,8 @@ class ProofOfReminding:
     said: list[MessageProof]
     page_opened_at: list[datetime]
     """The owner's page was opened with the right code, from the first message on."""
+    page_opened_by_others_at: list[datetime]
+    """It was opened by a card of less than a day, or in a browser in which staff have signed in: maybe by somebody else."""
     wrong_codes_at: list[datetime]
     """The page rested after three wrong codes: probably somebody else, and nothing was seen."""
 
@@ -116,6 +118,7 @@ def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: d
                 for message in rows
             ],
             page_opened_at=_lines(open_plan, READ_OWN.code, owner, since=since),
+            page_opened_by_others_at=_lines(open_plan, READ_OWN.code, owner, since=since, marked=True),
             wrong_codes_at=_lines(open_plan, "page_rests", owner, since=since),
         )
 
@@ -180,7 +183,9 @@ def _may_have_seen(message: Message, person: Person | None) -> Text:
     return _NOBODY
 
 
-def _lines(open_plan: OpenPlan, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
+def _lines(
+    open_plan: OpenPlan, act: str, owner: Person | None, *, since: datetime | None, marked: bool = False
+) -> list[datetime]:
     if owner is None or since is None:
         return []
     query = select(JournalLine).where(
@@ -191,5 +196,5 @@ def _lines(open_plan: OpenPlan, act: str, owner: Person | None, *, since: dateti
     return [
         line.at
         for line in open_plan.session.exec(query.order_by(col(JournalLine.at)))
-        if line.actor_id == owner.id or line.note.get("relation") == owner.relation
+        if (line.actor_id == owner.id or line.note.get("relation") == owner.relation) and ("way" in line.note) is marked
     ]

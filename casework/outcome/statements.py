@@ -22,13 +22,14 @@ from models.office import Staff
 MINOR, GUARDIAN, DEFENDER = "minor", "guardian", "defender"
 STATEMENT = "statement"
 """The topic under which it lies among the facts."""
-OWN_PAGE = "page"
+BY_STAFF = ("in_person", "phone", "paper")
+"""How somebody said what a member of staff wrote down; anything else came by their own page."""
 
 
 @dataclass(frozen=True)
 class StatementView:
-    """What somebody said. `way`: 'page' (written by themselves), 'in_person', 'phone' or 'paper'; `recorded_by` is the
-    member of staff who wrote it down, with the role, and None for 'page'."""
+    """What somebody said. `way`: 'page' (written by themselves; 'new_card' or 'staff_device' where it may not have been they),
+    'in_person', 'phone' or 'paper'; `recorded_by` is the member of staff who wrote it down, with the role, else None."""
 
     of: str
     text: str
@@ -49,7 +50,15 @@ def record_statement(open_plan: OpenPlan, act: RecordStatement) -> None:
         others = _("这是别人的意见，由本人来说。")
         raise BadInput(others, mistakes=[Mistake("of", others)])
     said_on = act.said_on or open_plan.today
-    way = OWN_PAGE if own else "phone" if act.told_by_phone else "paper" if act.on_paper else "in_person"
+    way = (
+        open_plan.actor.input_method
+        if own
+        else "phone"
+        if act.told_by_phone
+        else "paper"
+        if act.on_paper
+        else "in_person"
+    )
     same = (act.of, act.text, said_on, way)
     if any((each.of, each.text, each.said_on, each.way) == same for each in load_statements(open_plan)):
         return
@@ -75,7 +84,7 @@ def load_statements(open_plan: OpenPlan) -> list[StatementView]:
     found = []
     for row in open_plan.session.exec(query.order_by(col(CaseFact.on), col(CaseFact.recorded_at), col(CaseFact.id))):
         words = open_plan.open("fact.document", row.id, row.document)
-        staff = open_plan.session.get(Staff, row.by_id) if row.by_id and words["way"] != OWN_PAGE else None
+        staff = open_plan.session.get(Staff, row.by_id) if row.by_id and words["way"] in BY_STAFF else None
         found.append(
             StatementView(
                 words["of"], words["text"], row.on, words["way"], local_date(row.recorded_at),

@@ -297,6 +297,8 @@ class Context:
         check_document_not_blank(more.get("detail") or {})
         if more.get("article"):
             more["article"] = short_citation(more["article"])
+        if actor.page_mark:
+            more["note"] = {**(more.get("note") or {}), "way": actor.page_mark}
         return append_line(
             session,
             at,

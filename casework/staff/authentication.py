@@ -38,6 +38,8 @@ ENROLMENT_HOLDS = timedelta(hours=1)
 """So long after a one-time code a first second factor can be set up."""
 ROTATION_GRACE = timedelta(seconds=30)
 """So long the token before the last change of trust still reads: a page may have asked with it at that moment."""
+NEW_CARD_FOR = timedelta(days=1)
+"""So long after a card was given out, what comes by it is marked: whoever gave it may have kept it."""
 SEEN_INTERVAL = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
@@ -281,6 +283,7 @@ class _Person(NamedTuple):
     named_as_danger_at: datetime | None
     from_on: date | None
     ended_on: date | None
+    page_given_at: datetime | None
 
 
 class _Plan(NamedTuple):
@@ -488,7 +491,9 @@ def _signed_in(
         )
     if person is None or person.id is None or plan is None or not may_open_own_page(person, plan, now):
         return None
-    actor = Actor("family", Role(person.role), person.id, None, person.plan_id)
+    is_new = person.page_given_at is not None and now < person.page_given_at + NEW_CARD_FOR
+    mark = "new_card" if is_new else None
+    actor = Actor("family", Role(person.role), person.id, None, person.plan_id, page_mark=mark)
     return SignedIn(row.id, actor, None, plan.number, row.ends_at)
 
 

@@ -123,7 +123,7 @@ def get_limits(open_plan: OpenPlan) -> Limits:
 
 def get_input_method(actor: Actor) -> str:
     """How somebody hands in who does not say it."""
-    return "page" if actor.kind == "family" else "person"
+    return actor.input_method
 
 
 def _store(

@@ -28,6 +28,18 @@ def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(offices: TwoOffi
     assert _open(client, **new).status_code == 201
 
 
+def test_what_a_new_card_or_a_browser_of_the_staff_sends_is_marked(offices: TwoOffices) -> None:
+    sent = {"item": "weekly_note", "due_on": "2026-03-16", "text": "都好"}
+    here = {"Sec-Fetch-Site": "same-origin"}
+    for cookies in ({}, {"sunward-device": "x.y"}):
+        client = offices.stranger()
+        client.cookies.update(cookies)
+        assert _open(client, **_page(offices)).status_code == 201
+        assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=sent, headers=here).status_code == 201
+    item = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}/items/weekly_note/2026-03-16").json()
+    assert [one["way"] for one in item["handed_in"]] == ["new_card", "staff_device"]
+
+
 def test_the_record_holds_neither_the_secret_nor_the_code(offices: TwoOffices) -> None:
     page = _page(offices)
     kept = [str(row.model_dump()) for row in offices.rows(Person)]

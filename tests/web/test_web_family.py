@@ -100,6 +100,26 @@ def test_a_family_page_is_light(pages: Pages) -> None:
     assert _weight(mother, f"{hers}/fill/usage_sheet/2026-03-15") < LIGHT
 
 
+def test_what_is_sent_where_staff_have_signed_in_is_marked_for_the_team_also_after_a_day(pages: Pages) -> None:
+    """The card says that the one before it has ended; the browser's address is nowhere."""
+    worker, card = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/sheets/card")
+    assert "以前的卡片" not in worker.post(card).text
+    issued = worker.post(card).text
+    assert "以前的卡片上的页面和号码不能再用了" in issued
+    secret = re.findall(r"/p/([A-Za-z0-9_-]{20,})", issued)[0]
+    code = re.findall(r"<b>([0-9]{4})</b>", issued)[-1]
+    pages.offices.on("2026-03-11 11:00")
+    token = worker.cookies["sunward"]
+    for browser, way in ((pages.stranger(), "page"), (pages.stranger(), "staff_device")):
+        if way != "page":
+            browser.cookies.set("sunward", token)
+        assert browser.post(f"/p/{secret}", data={"code": code}).status_code == 303
+        sent = browser.post(f"/p/{secret}/fill/weekly_note/2026-03-16", data={"text": f"都好 {way}"})
+        assert sent.status_code == 303
+        assert [row.way for row in pages.offices.rows(Submission)][-1] == way
+    assert "工作人员登录过的浏览器" in pages.as_role(Role.PROSECUTOR).get(pages.plan("/check-ins")).text
+
+
 def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     browser, here = pages.family("minor")
     answer = browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "这周都去上学了"})

@@ -1,6 +1,6 @@
 """Words for what the timeline keeps as codes: names of what is noted, values, and kin."""
 
-from casework.shared.text.labels import RELATIONS
+from casework.shared.text.labels import PAGE_MARKS, RELATIONS
 from core.i18n import Text, _, pgettext, verbatim
 
 NAMES: dict[str, Text] = {
@@ -51,6 +51,7 @@ NAMES: dict[str, Text] = {
     "version": pgettext("within a sentence", "版本"),
     "sequence": pgettext("within a sentence", "编号"),
     "relation": _("关系"),
+    "replaced": _("以前的页面和号码失效"),
     "device": _("手机"),
     "done_on": _("发生"),
     "found_on": _("得知"),
@@ -114,6 +115,7 @@ CODES: dict[str, Text] = {
     "computer": _("电脑"),
     "half_time": _("期中"),
     "page": _("页面"),
+    **PAGE_MARKS,
     "phone": pgettext("within a sentence", "电话代填"),
     "paper": _("纸质"),
     "person": _("当面"),

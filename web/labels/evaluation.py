@@ -1,6 +1,7 @@
 """How somebody is doing: the tab of the team, the person's own page.
 To the minor 你, to a guardian 您."""
 
+from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -73,6 +74,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "statement.way": {
         "page": _("自己在网页上写的"),
+        **PAGE_MARKS,
         "in_person": _("当面说的"),
         "phone": pgettext("statement", "电话里说的"),
         "paper": pgettext("statement", "纸质交来"),
@@ -85,6 +87,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "evaluation.evidence": {
         "page": _("页面提交"),
+        **PAGE_MARKS,
         "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),

@@ -1,5 +1,6 @@
 """One item: what came for it, and the short forms of those who work with it."""
 
+from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -11,6 +12,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "item.way": {
         "page": _("页面"),
+        **PAGE_MARKS,
         "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),

@@ -1,10 +1,12 @@
 """Digital use, cards and accounts: to the team in figures and questions, to the family in plain sentences."""
 
+from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
     "usage.way": {
         "page": _("本人在页面上"),
+        **PAGE_MARKS,
         "person": _("当面"),
         "phone": pgettext("came", "电话"),
         "paper": _("书面"),

@@ -32,6 +32,8 @@ _FLAGS = {
     "early": _("还没到这一次的时间：留存，不算这一次；到时仍需提交。"),
     "phone": _("电话代填：由工作人员照原话记下，同样有效。"),
     "paper": _("纸质交来，同样有效。"),
+    "new_card": _("新发卡片后一天之内在页面上交来：请留意是不是本人，同样有效。"),
+    "staff_device": _("在工作人员登录过的浏览器里交来：请留意是不是本人，同样有效。"),
     "same_words": _("文字与此前一次相同。可能只是省事，建议问一句。"),
     "no_words": _("没有文字内容。"),
 }
@@ -117,10 +119,10 @@ _OF_THE_FAMILY = [code for code, kind in ITEM_KINDS.items() if kind.pattern is P
 def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Text]:
     text = str(content.get("text") or "").strip()
     known = {
-        "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, "phone": row.way == "phone", "paper": row.way == "paper",
+        "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
         "same_words": len(text) > 3 and text in earlier, "no_words": not content.keys() - {SUBMITTER},
     }  # fmt: skip
-    flags: list[Text] = [words for name, words in _FLAGS.items() if known[name]]
+    flags: list[Text] = [words for name, words in _FLAGS.items() if known.get(name)]
     differs = row.phone_clock_minutes or 0
     if abs(differs) >= CLOCK_DIFFERS:
         minutes = abs(differs)

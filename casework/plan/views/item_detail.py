@@ -60,6 +60,8 @@ class ExplanationView:
     answered_by: str | None
     reason: str | None
     attached: list[AttachmentView] = field(default_factory=list)
+    way: str | None = None
+    """`new_card` or `staff_device` where it may not have been they who opened their page."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]
                 who.display_name if who else None,
                 answer.get("reason"),
                 get_attachments(open_plan, row.id),
+                document.get("way"),
             )  # fmt: skip
         )
     return views

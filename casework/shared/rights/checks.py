@@ -35,8 +35,16 @@ class Actor:
     """Signed in, but too long ago for a decision of weight."""
     confirmation: uuid.UUID | None = None
     """The session in which somebody with a second factor has said who they are: the act uses that up."""
+    page_mark: str | None = None
+    """For family, where it may not have been they who opened their page: `new_card` within a day of its issue,
+    `staff_device` in a browser in which staff have signed in."""
     scopes: frozenset[str] | None = None
     """For a token of the API: the codes of the operations that it was given, of those that its role has."""
+
+    @property
+    def input_method(self) -> str:
+        """How comes in what somebody sends who does not say it."""
+        return self.page_mark or ("page" if self.kind == "family" else "person")
 
     @classmethod
     def of_staff(cls, staff: Staff) -> "Actor":

@@ -80,6 +80,11 @@ RELATIONS: dict[str, Text] = {
     "other": _("其他人"),
 }
 
+PAGE_MARKS: dict[str, Text] = {
+    "new_card": _("页面（新发卡片后一天之内）"),
+    "staff_device": _("页面（工作人员登录过的浏览器）"),
+}
+"""What stands beside what came by a family's page and may not be theirs."""
 INFORMED_ROLES: dict[str, Text] = {
     "form_teacher": _("班主任"),
     "head_teacher": _("年级或校负责人"),
