@@ -1,4 +1,4 @@
-"""TOML that somebody handed in: refused for its size or its depth before it is parsed, so that none can hold us up.
+"""TOML that somebody handed in: refused for its size, its depth or a number without end before it is parsed, so that none can hold us up.
 
 The parser takes a time that grows with the square of a key's depth, and each key costs at every later step.
 """
@@ -16,6 +16,10 @@ MOST_PARTS = 20_000
 """Keys, tables, lists and entries of lists together: many times what the longest plan has."""
 DEEPEST = 32
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_KEY = re.compile(r"^[^=\n]*+=|^[ \t]*+\[[^\n]*+", re.MULTILINE)
+"""What names a value or a table; each dot in it is a part more."""
+_LONGEST_NUMBER = 1000
+_LONG_NUMBER = re.compile(rf"(?<![\w.])\d\w{{{_LONGEST_NUMBER}}}", re.ASCII)
 _BRACKET = re.compile(r"[\[{\]}]")
 _DEEP = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}""", re.ASCII)
 
@@ -30,7 +34,8 @@ def check_toml_size(text: str, *, most_parts: int = MOST_PARTS) -> None:
     """BadInput, in milliseconds, for a text that would hold up whoever parses it."""
     if len(text) > LARGEST:
         raise BadInput(_("文件太大，超过2 MB。"))
-    if sum(map(text.count, "=[{,]}")) > most_parts:
+    parts = sum(map(text.count, "=[{,]}")) + sum(key.count(".") for key in _KEY.findall(text))
+    if parts > most_parts:
         raise BadInput(
             _("内容太多。"),
             mistakes=[Mistake("file", _("最多{most_parts}项。", most_parts=most_parts))],
@@ -40,3 +45,6 @@ def check_toml_size(text: str, *, most_parts: int = MOST_PARTS) -> None:
     if _DEEP.search(text) or max(opened, default=0) > DEEPEST:
         wrong = _("嵌套太深，最多{deepest}层。", deepest=DEEPEST)
         raise BadInput(_("文件嵌套太深。"), mistakes=[Mistake("file", wrong)])
+    if _LONG_NUMBER.search(text):
+        wrong = _("有一个数太长，最多{most}位。", most=_LONGEST_NUMBER)
+        raise BadInput(_("文件里有一个数太长。"), mistakes=[Mistake("file", wrong)])

@@ -3,6 +3,8 @@ before a person says which rows; and the same shape back."""
 
 import csv
 import io
+import tracemalloc
+from time import process_time
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -251,6 +253,22 @@ def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(offices: TwoOf
         with pytest.raises(BadInput):
             begin_sheet(offices.context, prosecutor, raw)
     assert offices.rows(CaseloadSheet) == []
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\n" * 2_000_000, b"\r" * 2_000_000, b",\r\n" * 600_000, "甲,乙\n".encode() * 200_000]
+)
+def test_two_megabytes_of_line_ends_are_refused_while_they_are_read(
+    offices: TwoOffices, prosecutor: Actor, raw: bytes
+) -> None:
+    tracemalloc.start()
+    began = process_time()
+    with pytest.raises(BadInput):
+        begin_sheet(offices.context, prosecutor, raw)
+    took, (_now, peak) = process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert took < 1, "a tenth of a second, measured with its memory"
+    assert peak < 40_000_000
 
 
 def test_two_columns_cannot_be_one_field_nor_a_field_that_there_is_not(offices: TwoOffices, prosecutor: Actor) -> None:

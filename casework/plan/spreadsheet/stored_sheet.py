@@ -19,13 +19,15 @@ from core.i18n import _
 from models.base import new_id
 from models.caseload_sheet import CaseloadSheet
 from usage.limits import Limits
-from usage.table import read_lines
+from usage.table import LINES_ABOVE, read_lines
 
 KEPT = timedelta(days=30)
 """So long after it was last gone on with a spreadsheet is deleted."""
 MOST_SHEETS = 5
 """So many one person may have at once."""
 MOST_ROWS = 150
+MOST_LINES = 5000
+"""With those that are empty; a spreadsheet program may have kept some thousands below the table."""
 MOST_COLUMNS = 150
 """More than our own export of a case can have; an office may have some of its own beside them."""
 LONGEST_CELL = 1000
@@ -159,8 +161,12 @@ def delete_old_sheets(context: Context) -> int:
 
 def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and the lines below them that say something, each with its number in the file."""
-    lines = [(number, [cell.strip() for cell in cells]) for number, cells in read_lines(raw, LIMITS)]
-    filled = [(number, cells) for number, cells in lines if any(cells)]
+    filled: list[tuple[int, list[str]]] = []
+    for number, cells in read_lines(raw, LIMITS):
+        if number > MOST_LINES or len(filled) > MOST_ROWS + LINES_ABOVE:
+            raise BadInput(_("一次最多{most}行，请分几次。", most=MOST_ROWS))
+        if any(stripped := [cell.strip() for cell in cells]):
+            filled.append((number, stripped))
     # Above the headings there may be a title, which fills one cell alone.
     begin = next((place for place, (_line, cells) in enumerate(filled) if sum(map(bool, cells)) > 1), None)
     if begin is None or begin + 1 == len(filled):

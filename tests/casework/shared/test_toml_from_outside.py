@@ -26,6 +26,11 @@ HOSTILE = {
     "lists that close again in between": "a=" + "[[]," * 6_000,
     "two megabytes of closing brackets": "a=" + "]" * 1_999_000,
     "tables in tables": "a=" + "{a=" * 9_000,
+    "45,000 tables in tables": "\n".join(f"[a.b{number}.c.d]" for number in range(45_000)),
+    "10,000 keys of many parts": "\n".join(f"k{number}.{'a.' * 30}a=1" for number in range(10_000)),
+    "a number of 200,000 digits": "a=" + "9" * 200_000,
+    "one with another base": "a = [ 0x" + "f" * 200_000 + "]",
+    "one that is negative, below a remark": "a = [ # remark\n-" + "9" * 200_000 + "]",
     "more than two megabytes": "a='" + "x" * 3_000_000 + "'",
 }
 
@@ -61,3 +66,13 @@ def test_what_people_write_is_not_refused() -> None:
         read_toml(file.read_text(encoding="utf-8"))
     assert read_toml('a = "1.1.1.1.1.1.1.1.1.1.1.1......, , , = [ {"')
     assert read_toml(".".join(["a"] * DEEPEST) + " = 1")
+
+
+def test_dots_of_names_count_as_parts_and_those_of_texts_do_not() -> None:
+    for hostile in (
+        "\n".join(f"[a.b{n}.c.d.e]" for n in range(4_000)),
+        "\n".join(f"b{n}.c.d.e=1" for n in range(6_000)),
+    ):
+        with pytest.raises(BadInput):
+            read_toml(hostile)
+    assert read_toml("a = '" + "." * 30_000 + "'\nb = '''\n[x] is no table.\n'''")
