@@ -213,6 +213,7 @@ class BackgroundServices:
         digests = DigestRound(policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
         backup = partial(make_daily_backup, settings=settings)
+        alarms = DailyAlarms()
         alone: list[tuple[str, timedelta, Callable[[Context], object]]] = [
             ("digests", timedelta(seconds=20), of("digests", digests.post)),
             ("journal", SECOND, of("journal", link_journal)),
@@ -221,12 +222,12 @@ class BackgroundServices:
             ("seals", timedelta(minutes=1), of("seals", archive_sealed_keys)),
             ("cards", timedelta(minutes=10), of("cards", end_expired_cards)),
             ("given_up", timedelta(seconds=20), of("given_up", notify_of_undelivered)),
-            ("alarms", timedelta(minutes=1), of("alarms", partial(log_alarms, high_water=guard))),
+            ("alarms", timedelta(minutes=1), of("alarms", partial(alarms.log_alarms, high_water=guard))),
             ("forget", timedelta(hours=1), of("forget", forget)),
             ("retention", timedelta(hours=1), of("retention", propose_deletions)),
             ("policies", timedelta(minutes=1), of("policies", finish_switching)),
-            ("watch", timedelta(minutes=1), of("watch", lambda context: log_orphans(find_orphans(context)))),
-            ("wakes", timedelta(minutes=1), of("wakes", lambda context: log_orphans(wake_late_plans(context)))),
+            ("watch", timedelta(minutes=1), of("watch", partial(alarms.log_orphans, find=find_orphans))),
+            ("wakes", timedelta(minutes=1), of("wakes", partial(alarms.log_orphans, find=wake_late_plans))),
         ]
         if self.prefect_side is not None:
             side = self.prefect_side
@@ -321,21 +322,33 @@ def link_journal(context: Context) -> int:
         return link_committed(session, context.vault.chain_key, context.clock.now())
 
 
-def log_orphans(found: Sequence[Orphan]) -> int:
-    """Plans that lack what no running plan may lack are cried out about, by number only; returns how many."""
-    for orphan in found:
-        log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
-    return len(found)
+class DailyAlarms:
+    """What is wrong stands in the log, which needs no outbox: each kind once a day for as long as it lasts."""
 
+    def __init__(self) -> None:
+        self._logged: dict[str, datetime] = {}
 
-def log_alarms(context: Context, high_water: RestoreGuard) -> int:
-    """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
-    with context.database.reading() as session:
-        watched = run_alarm_checks(session, context)
-    wrong = [one for one in [*watched, check_outbox_hold(context.database, high_water)] if not one.ok]
-    for one in wrong:
-        log.error("Watch '%s': %s", one.name, one.words.en)
-    return len(wrong)
+    def log_orphans(self, context: Context, find: Callable[[Context], Sequence[Orphan]]) -> int:
+        """Plans that lack what no running plan may lack are cried out about, by number only; returns how many."""
+        found = find(context)
+        for orphan in found:
+            self._log(context, str(orphan), "Plan %s has no %s.", orphan.plan_number, orphan.lacks)
+        return len(found)
+
+    def log_alarms(self, context: Context, high_water: RestoreGuard) -> int:
+        """Whatever is wrong with the outbox is told; returns how much is wrong."""
+        with context.database.reading() as session:
+            watched = run_alarm_checks(session, context)
+        wrong = [one for one in [*watched, check_outbox_hold(context.database, high_water)] if not one.ok]
+        for one in wrong:
+            self._log(context, one.name, "Watch '%s': %s", one.name, one.words.en)
+        return len(wrong)
+
+    def _log(self, context: Context, kind: str, *said: str) -> None:
+        now = context.clock.now()
+        if kind not in self._logged or abs(now - self._logged[kind]) >= timedelta(days=1):
+            log.error(*said)
+            self._logged[kind] = now
 
 
 def process_in_tick(context: Context, number: str, claimed: scheduling.Claim | None = None) -> None:

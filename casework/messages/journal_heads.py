@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -14,7 +13,6 @@ from sqlmodel import Session, SQLModel, col, select
 from casework.shared.context import Context
 from core.clock import start_of_day
 from core.durable_files import write_once
-from models.chain import ChainLink
 from models.exported_head import FILE_NAME, ExportedHead, SignedHead, sign_head
 from models.message import Message, MessageState
 from models.webhook import Webhook
@@ -98,13 +96,13 @@ def load_departures(session: Session, today: date, days: int = SHOWN_DAYS) -> li
     ]
 
 
-def is_overdue(departures: Sequence[HeadDeparture], session: Session, now: datetime, today: date) -> bool:
-    """Whether the journal is older than three days and none of its heads of these days has left."""
+def is_overdue(departures: Sequence[HeadDeparture], today: date) -> bool:
+    """Whether heads are to go elsewhere, and none of the last three days has left. Where none goes anywhere, the office has
+    chosen so."""
     lately = today - timedelta(days=ALARM_AFTER_DAYS - 1)
     if any(one.left and one.day >= lately for one in departures):
         return False
-    began = session.exec(select(func.min(ChainLink.linked_at)).where(ChainLink.number == 1)).one()
-    return began is not None and began < now - timedelta(days=ALARM_AFTER_DAYS)
+    return any(one.left or one.waiting for one in departures) and departures[-1].day < lately
 
 
 def _sign_and_post(context: Context) -> bool:

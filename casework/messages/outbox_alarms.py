@@ -101,7 +101,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
         _watched("backup", backup is None, backup or _WELL),
         _watched(
-            "journal_heads", not is_overdue(heads, session, now, local_date(now)),
+            "journal_heads", not is_overdue(heads, local_date(now)),
             _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),
             ngettext("近{days}天有{count}天的日志链头送出了本机。", left, count=left, days=SHOWN_DAYS),
         ),

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from casework.messages.outbox_alarms import AlarmCheck, check_outbox_hold, release_outbox
 from casework.shared.rights import Actor
 from core.errors import NotAllowed, Refused
-from flows.services import log_alarms
+from flows.services import DailyAlarms
 from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
@@ -255,7 +255,7 @@ def test_what_leaves_while_it_is_looked_is_not_taken_for_a_restored_record(
 
     something_leaves()
     monkeypatch.setattr("flows.services.run_alarm_checks", watch)
-    assert log_alarms(an_office(database, office.clock.now()), guard) == 0
+    assert DailyAlarms().log_alarms(an_office(database, office.clock.now()), guard) == 0
     monkeypatch.setattr(guard, "mark", mark)
     assert check_outbox_hold(database, guard).ok
     assert carried(office) == 3

@@ -101,14 +101,26 @@ def test_three_days_without_a_head_that_left_are_an_alarm(office: Context, tmp_p
     assert isinstance(clock, SimulatedClock)
     link_journal(office)
     export_journal_head(office, None)
-    clock.advance_by(timedelta(days=3))
+    clock.advance_by(timedelta(days=2))
     assert "journal_heads" not in wrong(office)
-    clock.advance_by(timedelta(seconds=1))
+    clock.advance_by(timedelta(days=1))
     assert "journal_heads" in wrong(office)
     export_journal_head(office, tmp_path)
     assert "journal_heads" not in wrong(office)
     clock.advance_by(timedelta(days=3))
     assert "journal_heads" in wrong(office)
+
+
+def test_where_no_head_goes_elsewhere_nobody_is_alarmed(office: Context) -> None:
+    """As it is by default."""
+    office.heads_email = None
+    clock = office.clock
+    assert isinstance(clock, SimulatedClock)
+    link_journal(office)
+    for _day in range(9):
+        export_journal_head(office, None)
+        clock.advance_by(timedelta(days=1))
+        assert "journal_heads" not in wrong(office)
 
 
 def test_that_no_head_left_is_told_the_administrator_and_not_those_who_look_after_cases(office: Context) -> None:

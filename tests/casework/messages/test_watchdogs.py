@@ -9,7 +9,7 @@ import pytest
 from casework.messages.outbox_alarms import count_day_accounts, run_alarm_checks
 from casework.shared.context import Context
 from core.clock import local_date
-from flows.services import log_alarms
+from flows.services import DailyAlarms
 from models.database import Database
 from models.journal import READ, ActorKind, append_line
 from models.message import MessageState
@@ -132,8 +132,13 @@ def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
 ) -> None:
     post_many(office, 2, "plan-secret")
     office.clock.advance_by(timedelta(hours=1))
+    alarms, guard = DailyAlarms(), RestoreGuard(tmp_path / "mark", office.database)
     with caplog.at_level(logging.ERROR):
-        assert log_alarms(context_of(office), RestoreGuard(tmp_path / "mark", office.database)) == 3
+        assert alarms.log_alarms(context_of(office), guard) == 3
+        told = len(caplog.records)
+        office.clock.advance_by(timedelta(minutes=1))
+        assert alarms.log_alarms(context_of(office), guard) == 3
+        assert len(caplog.records) == told == 3, "each kind once a day"
     assert "2 reminders fell due" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}
