@@ -11,7 +11,7 @@ from core.i18n import Text, _, ngettext
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from casework.shared.context import Context
+    pass
 
 
 def doctor(
@@ -25,7 +25,8 @@ def doctor(
     from app import bootstrap
     from app.disk_room import find_rooms
     from models.exported_head import read_head_files
-    from models.integrity import run_integrity_checks
+    from models.integrity import IntegrityProblem, run_integrity_checks
+    from models.integrity_result import save_result
 
     settings = Settings()
     rooms = find_rooms(settings)
@@ -41,17 +42,17 @@ def doctor(
         symptoms = run_integrity_checks(
             context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
         )
-    found = [(one.code, one.words) for one in symptoms]
-    found += advise(settings) + ([] if symptoms else _count_waiting(context))
+    save_result(context.database, context.clock.now(), len(symptoms))
+    found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]
     if heads and not kept:
-        found.append(("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
+        found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
     if as_json:
-        found += [(room.code, room.words) for room in rooms if room.is_low]
-        print_json([{"code": code, "words": words} for code, words in found])
+        found += [IntegrityProblem(room.code, room.words) for room in rooms if room.is_low]
+        print_json([one.as_dict() for one in found])
         raise typer.Exit(1 if is_wrong else 0)
-    for _code, words in found:
-        say(words)
+    for one in found:
+        say(one.words)
     if kept:
         say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
     for room in rooms:
@@ -67,23 +68,3 @@ def advise(settings: Settings) -> list[tuple[str, Text]]:
     if settings.keys.is_relative_to(settings.data_folder):
         return [("keys-beside-record", KEYS_IN_DATA_FOLDER)]
     return []
-
-
-def _count_waiting(context: "Context") -> list[tuple[str, Text]]:
-    """What a command has written, or the program just before it ended, waits until the program is started."""
-    from models.chain import ALARM_AFTER, count_unlinked
-
-    with context.database.reading() as session:
-        waiting = count_unlinked(session, context.clock.now() - ALARM_AFTER)
-    if not waiting:
-        return []
-    return [
-        (
-            "unlinked-until-start",
-            ngettext(
-                "程序没有在运行：有{count}条日志或登记的改动，等程序启动后链接。",
-                waiting,
-                count=waiting,
-            ),
-        )
-    ]

@@ -92,7 +92,7 @@ def create_due(url: str, folder: Path, count: int, *, with_messages: bool = Fals
     copies = [f"{number[:3]}{place:06}" for place in range(count - 1)]
     copy_plan(context, number, copies, (*COPIED, *MESSAGES) if with_messages else COPIED)
     with context.database.transaction() as session:
-        session.execute(update(Message).where(col(Message.state).in_(OPEN_STATES)).values(state="sent"))
+        session.connection().execute(update(Message).where(col(Message.state).in_(OPEN_STATES)).values(state="sent"))
     context.database.dispose()
     return moment
 

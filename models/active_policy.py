@@ -7,8 +7,10 @@ from sqlalchemy import String, Text
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("office_id", "text", "switched_by", "switched_at")
 class ActivePolicy(Record, table=True):
     """One such policy. What it says is never changed: the next one of the same office takes its place, and history stays."""
 

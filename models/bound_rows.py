@@ -1,25 +1,28 @@
 """Rows outside the journal that matter are bound into its chain: whoever changes one past the program is found.
 
 A table says once which of its columns count, `@bound("kind", "decided_on", …)`. The transaction that writes such a row
-leaves a keyed digest of these columns beside it, all of its rows in one statement; the linker puts it into the chain
+leaves keyed digests of these columns beside it, all of its rows in one statement; the linker puts them into the chain
 within a second, as it does with lines. `models/bound_rows_check.py` compares the newest digest of each row with the row.
 
-Encrypted columns count by their bytes. Columns are only ever added at the end of a list: a digest says how many it is of.
+Such rows are written one by one, through the session: a statement that inserts or deletes many, or sets what counts in
+many, is refused. A message is bound once nothing is to be sent any more: until then it is claimed and marked by the batch.
+
+Encrypted columns count by their bytes. Columns are only ever added at the end of a list: an entry says how many it is of.
 Which rows a change is about is encrypted: when a row that the seal erases was written would tell what it was.
 """
 
 import json
 import secrets
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import BigInteger, Integer, String, event, insert
+from sqlalchemy import BigInteger, Integer, String, Table, event
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import ORMExecuteState, attributes
 from sqlmodel import Field, Session, SQLModel
@@ -28,34 +31,64 @@ from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id
 from models.keyed_digest import make_keyed_digest
 from models.keys import NONCE_BYTES
-from models.origin import get_origin
 
 RecordClass = TypeVar("RecordClass", bound=type[Record])
-Entry = list[Any]
-"""A table, the id of a row, how many columns count, and their digest; without a digest the row is gone."""
-_REREAD = object()
-"""Of a row that was written together with others: what it holds is asked at the end."""
 
 _CHANGED = "bound rows"
-
-BOUND_COLUMNS: dict[str, tuple[str, ...]] = {}
-"""By table, the columns that count, in the order in which they came to count."""
-_classes: set[type[Record]] = set()
+_MARK = 8
+"""Characters of the short digest of one column: it only tells which column differs where the row's digest does."""
 
 
-class UnboundInsert(Exception):
-    """Something tried to insert bound rows past the session, where nobody notices: a mistake in the program."""
+class Entry(NamedTuple):
+    """What a transaction left in one row. Without a digest the row is gone."""
+
+    table: str
+    row: str
+    digest: str | None
+    marks: str
+    owner: str | None
+    """The id or number of its plan."""
+
+
+@dataclass(frozen=True)
+class BoundTable:
+    """Which columns of a table count, in the order in which they came to count."""
+
+    record: type[Record]
+    columns: tuple[str, ...]
+    key: str
+    open_states: frozenset[str]
+    """While its `state` is one of these a row is not bound yet."""
+
+    @property
+    def table(self) -> Table:
+        return SQLModel.metadata.tables[str(self.record.__tablename__)]
+
+    @property
+    def owner(self) -> str | None:
+        """The column that names the plan."""
+        return next((name for name in ("plan_number", "plan_id", "number") if name in self.table.c), None)
+
+    def is_open(self, values: Sequence[Any]) -> bool:
+        """Whether a row with these values in its columns is not bound yet."""
+        return bool(self.open_states) and values[self.columns.index("state")] in self.open_states
+
+
+BOUND: dict[str, BoundTable] = {}
+
+
+class UnboundStatement(Exception):
+    """Something tried to write bound rows past the session, where nobody notices: a mistake in the program."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"rows of {table} are bound: they are added to the session, one by one")
+        super().__init__(f"rows of {table} are bound: they are added, changed and deleted in the session, one by one")
 
 
-def bound(*columns: str) -> Callable[[RecordClass], RecordClass]:
-    """Marks a table with a key named `id`: what these columns hold is bound into the chain."""
+def bound(*columns: str, key: str = "id", open_states: Iterable[str] = ()) -> Callable[[RecordClass], RecordClass]:
+    """Marks a table: what these columns hold is bound into the chain."""
 
     def mark(record: RecordClass) -> RecordClass:
-        BOUND_COLUMNS[str(record.__tablename__)] = columns
-        _classes.add(record)
+        BOUND[str(record.__tablename__)] = BoundTable(record, columns, key, frozenset(open_states))
         return record
 
     return mark
@@ -70,7 +103,7 @@ class RowChange(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
     entries: bytes
-    """Encrypted: the rows with their digests, and with which journal lines they were written."""
+    """Encrypted: an `Entry` for each row."""
     digest: str = Field(sa_type=String(64))
 
 
@@ -96,82 +129,73 @@ class RowBinding:
     now: Callable[[], datetime]
 
 
-@dataclass
-class _Changes:
-    """What a transaction has done with bound rows so far: the row, _REREAD, or None where it is gone."""
-
-    rows: dict[tuple[str, uuid.UUID], Any]
-    transaction_id: uuid.UUID | None = None
-
-
 def watch(session: Session) -> None:
     """From now on the session notes which bound rows it writes."""
-    session.info[_CHANGED] = _Changes({})
+    session.info[_CHANGED] = {}
 
 
-def unwatch(session: Session) -> None:
-    """What the session noted is forgotten."""
-    session.info.pop(_CHANGED, None)
+def note_written(session: Session, rows: Iterable[Record], gone: Iterable[Record] = ()) -> None:
+    """These rows are bound at the end of the transaction, however they are written."""
+    if _CHANGED in session.info:
+        session.info[_CHANGED] |= {_place(row): row for row in rows} | {_place(row): None for row in gone}
 
 
 def bind_changes(session: Session, binding: RowBinding) -> None:
     """All is written that the session holds, and the digests of what it changed in bound rows beside it."""
     session.flush()
-    changes: _Changes | None = session.info.pop(_CHANGED, None)
-    if changes is None or not changes.rows:
-        return
-    entries = [
-        [table, str(row_id), len(BOUND_COLUMNS[table]), None if row is None else _digest_of(binding.key, row)]
-        for (table, row_id), row in changes.rows.items()
-        if row is not _REREAD
-    ]
-    for table in BOUND_COLUMNS:
-        if ids := [row_id for (name, row_id), row in changes.rows.items() if name == table and row is _REREAD]:
-            count = len(BOUND_COLUMNS[table])
-            for row_id, values in read_bound_rows(session, table, count, ids):
-                entries.append([table, str(row_id), count, digest_values(binding.key, table, row_id, values)])
-    _write(session, binding, entries, changes.transaction_id)
+    noted: dict[tuple[str, str], Record | None] = session.info.pop(_CHANGED, None) or {}
+    entries = []
+    for (name, row_id), row in noted.items():
+        bound_table = BOUND[name]
+        if row is None:
+            entries.append(Entry(name, row_id, None, "", None))
+            continue
+        values = [getattr(row, column) for column in bound_table.columns]
+        if not bound_table.is_open(values):
+            marks = "".join(mark_columns(binding.key, name, row_id, values))
+            owner = getattr(row, bound_table.owner) if bound_table.owner else None
+            digest = digest_row(binding.key, name, row_id, values)
+            entries.append(Entry(name, row_id, digest, marks, owner and str(owner)))
+    if entries:
+        _write(session, binding, entries)
 
 
-def bind_part(session: Session, binding: RowBinding) -> None:
-    """As `bind_changes`, at the end of one part of a transaction that others follow in: nothing is written for a part that
-    has left bound rows as they are."""
-    changes: _Changes = session.info[_CHANGED]
-    added = (*session.new, *session.deleted)
-    if changes.rows or any(type(row) in _classes for row in added) or any(map(_is_bound_change, session.dirty)):
-        bind_changes(session, binding)
-        watch(session)
+def read_bound_rows(session: Session, name: str) -> Iterator[tuple[str, str | None, list[Any]]]:
+    """Every row of the table as it stands: its key and its owner as text, and what its columns that count hold."""
+    bound_table = BOUND[name]
+    query = sql_select(*(bound_table.table.c[each] for each in (bound_table.key, *bound_table.columns)))
+    if bound_table.owner:
+        query = query.add_columns(bound_table.table.c[bound_table.owner].label("owner"))
+    for key, *values in session.connection().execute(query, execution_options={"yield_per": 1000}):
+        owner = values.pop() if bound_table.owner else None
+        yield str(key), owner and str(owner), values
 
 
-def read_bound_rows(
-    session: Session, table: str, columns: int, ids: Collection[uuid.UUID] | None = None
-) -> Iterator[tuple[uuid.UUID, list[Any]]]:
-    """Every row of the table as it stands, or of these ids: its id, and the first of the columns that count."""
-    there = SQLModel.metadata.tables[table].c
-    query = sql_select(there.id, *(there[name] for name in BOUND_COLUMNS[table][:columns]))
-    if ids is not None:
-        query = query.where(there.id.in_(ids))
-    for row_id, *values in session.connection().execute(query, execution_options={"yield_per": 1000}):
-        yield row_id, values
+def digest_row(key: bytes, table: str, row_id: str, values: Iterable[Any]) -> str:
+    """The keyed digest of what the columns of a row hold."""
+    return make_keyed_digest(key, "row", [table, row_id, *map(_plain, values)])[:32]
 
 
-def digest_values(key: bytes, table: str, row_id: uuid.UUID, values: Iterable[Any]) -> str:
-    """The keyed digest of what these columns of a row hold."""
-    return make_keyed_digest(key, "row", [table, str(row_id), *map(_plain, values)])
+def mark_columns(key: bytes, table: str, row_id: str, values: Iterable[Any]) -> list[str]:
+    """The short digest of each column."""
+    content = enumerate(map(_plain, values))
+    return [make_keyed_digest(key, "column", [table, row_id, place, value])[:_MARK] for place, value in content]
 
 
-def digest_change(key: bytes, change: RowChange | UnlinkedRowChange | Mapping[str, Any]) -> str:
+def split_marks(marks: str) -> list[str]:
+    """The short digests of an entry, one for each column that it is of."""
+    return [marks[begin : begin + _MARK] for begin in range(0, len(marks), _MARK)]
+
+
+def digest_change(key: bytes, change: RowChange | UnlinkedRowChange) -> str:
     """The keyed digest of all that it says."""
-    said = change if isinstance(change, Mapping) else vars(change)
-    content = [str(said["id"]), _plain(said["at"]), _plain(said["entries"])]
-    return make_keyed_digest(key, "rows", content)
+    return make_keyed_digest(key, "rows", [str(change.id), _plain(change.at), _plain(change.entries)])
 
 
 def open_entries(key: bytes, change: RowChange | UnlinkedRowChange) -> list[Entry]:
     """What it says of which rows; the change is one whose digest is right."""
     nonce, sealed = change.entries[:NONCE_BYTES], change.entries[NONCE_BYTES:]
-    entries: list[Entry] = json.loads(_cipher(key).decrypt(nonce, sealed, change.id.bytes))["rows"]
-    return entries
+    return [Entry(*one) for one in json.loads(_cipher(key).decrypt(nonce, sealed, change.id.bytes))]
 
 
 @cache
@@ -179,20 +203,15 @@ def _cipher(key: bytes) -> AESGCM:
     return AESGCM(bytes.fromhex(make_keyed_digest(key, "entries", "")))
 
 
-def _digest_of(key: bytes, row: Record) -> str:
-    table = str(row.__tablename__)
-    values = [getattr(row, name) for name in BOUND_COLUMNS[table]]
-    return digest_values(key, table, row.id, values)  # type: ignore[attr-defined]
-
-
-def _write(session: Session, binding: RowBinding, entries: list[Entry], transaction_id: uuid.UUID | None) -> None:
+def _write(session: Session, binding: RowBinding, entries: list[Entry]) -> None:
     now = binding.now()
     change_id, nonce = new_id(now), secrets.token_bytes(NONCE_BYTES)
-    content = json.dumps({"rows": entries, "transaction": str(transaction_id) if transaction_id else None}).encode()
+    content = json.dumps(entries).encode()
     sealed = nonce + _cipher(binding.key).encrypt(nonce, content, change_id.bytes)
-    said: dict[str, Any] = {"id": change_id, "at": now, "entries": sealed}
-    said["digest"] = digest_change(binding.key, said)
-    session.connection().execute(insert(SQLModel.metadata.tables["row_change_unlinked"]), said)
+    change = UnlinkedRowChange(id=change_id, at=now, entries=sealed, digest="")
+    change.digest = digest_change(binding.key, change)
+    session.add(change)
+    session.flush()
 
 
 def _plain(value: Any) -> Any:
@@ -211,64 +230,39 @@ def _plain(value: Any) -> Any:
 
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _flush: object) -> None:
-    changes: _Changes | None = session.info.get(_CHANGED)
-    if changes is None:
-        return
-    written = [row for row in session.new if type(row) in _classes]
-    written += filter(_is_bound_change, session.dirty)
-    for row in written:
-        if changes.rows.get((row.__tablename__, row.id)) is not _REREAD:
-            changes.rows[row.__tablename__, row.id] = row
-    gone = [row for row in session.deleted if type(row) in _classes]
-    changes.rows |= dict.fromkeys(((row.__tablename__, row.id) for row in gone), None)
-    if written or gone:
-        _note_transaction(session, changes)
+    if _CHANGED in session.info:
+        new, gone = ([row for row in rows if row.__tablename__ in BOUND] for rows in (session.new, session.deleted))
+        note_written(session, [*new, *filter(_is_bound_change, session.dirty)], gone)
 
 
-def _note_transaction(session: Session, changes: _Changes) -> None:
-    changes.transaction_id = get_origin(session).transaction_id or changes.transaction_id
+def _place(row: Any) -> tuple[str, str]:
+    name = str(row.__tablename__)
+    return name, str(getattr(row, BOUND[name].key))
 
 
 def _is_bound_change(row: Any) -> bool:
-    return type(row) in _classes and _counts(row)
-
-
-def _counts(row: Any) -> bool:
     """Whether a column that counts was set to another value."""
+    if row.__tablename__ not in BOUND:
+        return False
     before = attributes.instance_state(row).committed_state
-    changed = before.keys() & _bound_names(row.__tablename__)
-    return any(before[name] != getattr(row, name) for name in changed)
-
-
-@cache
-def _bound_names(table: str) -> frozenset[str]:
-    return frozenset(BOUND_COLUMNS[table])
+    return any(before[name] != getattr(row, name) for name in before.keys() & {*BOUND[row.__tablename__].columns})
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _note_many(state: ORMExecuteState) -> None:
-    """Rows that are written or deleted together, past the session's bookkeeping, are found out before it happens."""
+def _refuse_many(state: ORMExecuteState) -> None:
+    """Of rows that are written past the session's bookkeeping nobody would know which they are."""
     if not (state.is_update or state.is_delete or state.is_insert):
         return
+    statement: Any = state.statement
     for mapper in state.all_mappers:
-        if mapper.class_ not in _classes:
+        bound_table = BOUND.get(mapper.local_table.description)
+        if bound_table is None:
             continue
-        table = mapper.local_table.description
-        if state.is_insert:
-            raise UnboundInsert(table)
-        changes: _Changes | None = state.session.info.get(_CHANGED)
-        statement: Any = state.statement
-        if changes is None or (state.is_update and _sets(statement).isdisjoint(BOUND_COLUMNS[table])):
-            continue
-        # The ORM flushes before such a statement, but only after this.
-        state.session.flush()
-        concerned = sql_select(SQLModel.metadata.tables[table].c.id).where(*statement._where_criteria)
-        given = state.parameters if isinstance(state.parameters, Mapping) else {}
-        ids = state.session.connection().execute(concerned, given).scalars().all()
-        changes.rows |= dict.fromkeys(((table, row_id) for row_id in ids), None if state.is_delete else _REREAD)
-        _note_transaction(cast(Session, state.session), changes)
-
-
-def _sets(statement: Any) -> set[str]:
-    """The columns that an UPDATE sets."""
-    return {getattr(column, "key", column) for column in statement._values or {}}
+        given = (statement._values or {}) if state.is_update else {}
+        values = {getattr(name, "key", name): getattr(value, "value", value) for name, value in given.items()}
+        for row in state.parameters if isinstance(state.parameters, list) else ():
+            values |= dict.fromkeys(row)
+        counted = values.keys() & set(bound_table.columns)
+        is_open = counted == {"state"} and values["state"] in bound_table.open_states
+        if not state.is_update or (counted and not is_open):
+            raise UnboundStatement(mapper.local_table.description)

@@ -1,30 +1,35 @@
-"""Reading the bound rows against the chain: which were changed, deleted or inserted past the program."""
+"""Reading the bound rows against the chain: which were changed, deleted or inserted past the program, and since when."""
 
-import uuid
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert, update
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, SQLModel, col, select
 
-from core.i18n import Text, ngettext
 from models.bound_rows import (
-    BOUND_COLUMNS,
+    BOUND,
+    Entry,
     RowChange,
     UnlinkedRowChange,
     digest_change,
-    digest_values,
+    digest_row,
+    mark_columns,
     open_entries,
     read_bound_rows,
+    split_marks,
 )
 from models.chain import ChainLink
 
+NO_PLAN = "none"
+"""In place of a plan's number: rows that are of no plan."""
 _PAGE = 500
 
 
 class RowFaultKind(StrEnum):
-    """What can be wrong with rows of a bound table."""
+    """What can be wrong with a row of a bound table."""
 
     CHANGED = "changed"
     DELETED = "deleted"
@@ -33,61 +38,75 @@ class RowFaultKind(StrEnum):
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong with how many rows of a table."""
+    """What is wrong with one row."""
 
     fault: RowFaultKind
     table: str
-    count: int
-
-    @property
-    def words(self) -> Text:
-        """What has happened, as a sentence that names the table and nobody."""
-        match self.fault:
-            case RowFaultKind.CHANGED:
-                return ngettext(
-                    "表 {table} 有{count}行在程序之外被改动。", self.count, count=self.count, table=self.table
-                )
-            case RowFaultKind.DELETED:
-                return ngettext(
-                    "表 {table} 有{count}行在程序之外被删除。", self.count, count=self.count, table=self.table
-                )
-            case RowFaultKind.INSERTED:
-                return ngettext(
-                    "表 {table} 有{count}行在程序之外被加入。", self.count, count=self.count, table=self.table
-                )
-
-
-@dataclass(frozen=True)
-class _Newest:
-    columns: int
-    digest: str | None
+    row: str
+    plan: str | None
+    """The number of its plan, where it is of one."""
+    columns: tuple[str, ...]
+    entry: Entry | None
+    """What the program left in it last, at `after`; None where it never wrote it."""
+    after: datetime | None
 
 
 def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
     """Every bound row was compared with the newest digest of it. Lines of the chain itself are read by `verify`."""
-    newest = _read_newest(session, key)
-    found: Counter[tuple[str, RowFaultKind]] = Counter()
-    for table, columns in BOUND_COLUMNS.items():
-        known = newest.get(table, {})
-        for row_id, values in read_bound_rows(session, table, len(columns)):
-            last = known.pop(row_id, None)
-            if last is None or last.digest is None:
-                found[table, RowFaultKind.INSERTED] += 1
-            elif last.digest != digest_values(key, table, row_id, values[: last.columns]):
-                found[table, RowFaultKind.CHANGED] += 1
-        gone = sum(last.digest is not None for last in known.values())
-        if gone:
-            found[table, RowFaultKind.DELETED] = gone
-    return [RowFault(kind, table, count) for (table, kind), count in sorted(found.items())]
-
-
-def _read_newest(session: Session, key: bytes) -> dict[str, dict[uuid.UUID, _Newest]]:
-    """What the chain says last of each row, by table."""
-    newest: dict[str, dict[uuid.UUID, _Newest]] = {}
+    newest: dict[str, dict[str, tuple[Entry, datetime]]] = {}
+    plans: dict[str | None, str | None] = {}
     for change in _in_order(session, key):
-        for table, row_id, columns, digest in open_entries(key, change):
-            newest.setdefault(table, {})[uuid.UUID(row_id)] = _Newest(columns, digest)
-    return newest
+        for left in open_entries(key, change):
+            newest.setdefault(left.table, {})[left.row] = left, change.at
+            if left.table == "plan" and left.owner:
+                plans[left.row] = left.owner
+    faults = []
+    for name, bound_table in BOUND.items():
+        known = newest.get(name, {})
+        for row, owner, values in read_bound_rows(session, name):
+            entry, at = known.pop(row, (None, None))
+            kind, columns = RowFaultKind.CHANGED, tuple[str, ...]()
+            if entry is None or entry.digest is None:
+                if bound_table.is_open(values):
+                    continue
+                entry, at = None, None
+                # A message that is done with waited before: its state was changed.
+                kind, columns = (kind, ("state",)) if bound_table.open_states else (RowFaultKind.INSERTED, ())
+            else:
+                marks = split_marks(entry.marks)
+                values = values[: len(marks)]
+                if entry.digest == digest_row(key, name, row, values):
+                    continue
+                names = zip(bound_table.columns, marks, mark_columns(key, name, row, values), strict=False)
+                columns = tuple(column for column, was, now in names if was != now)
+            faults.append(RowFault(kind, name, row, plans.get(owner, owner), columns, entry, at))
+        for row, (left, at) in known.items():
+            if left.digest is not None:
+                plan = plans.get(left.owner, left.owner)
+                faults.append(RowFault(RowFaultKind.DELETED, name, row, plan, (), left, at))
+    return sorted(faults, key=lambda one: (one.table, one.fault, one.plan or "", one.row))
+
+
+def put_back(session: Session, source: Session, key: bytes, faults: Sequence[RowFault]) -> int:
+    """Changed and deleted rows hold again what the program left in them, where that stands in `source`, an older state of the
+    record: by its digest it is known. Returns how many. They are bound as they were, so nothing of it is bound anew."""
+    order, done = [table.name for table in SQLModel.metadata.sorted_tables], 0
+    for one in sorted(faults, key=lambda one: order.index(one.table)):
+        bound_table, entry = BOUND[one.table], one.entry
+        if entry is None:
+            continue
+        table, at = bound_table.table, bound_table.table.c[bound_table.key]
+        kind = at.type.python_type
+        place = at == (date.fromisoformat(entry.row) if kind is date else kind(entry.row))
+        row = source.connection().execute(sql_select(table).where(place)).mappings().first()
+        content = {name: row[name] for name in bound_table.columns[: len(split_marks(entry.marks))]} if row else {}
+        if row is None or digest_row(key, one.table, entry.row, content.values()) != entry.digest:
+            continue
+        changed = one.fault is RowFaultKind.CHANGED
+        statement = update(table).where(place).values(content) if changed else insert(table).values(dict(row))
+        session.connection().execute(statement)
+        done += 1
+    return done
 
 
 def _in_order(session: Session, key: bytes) -> Iterator[RowChange | UnlinkedRowChange]:

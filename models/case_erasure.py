@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, inspect
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
 from models.append_only import is_append_only
 from models.base import Record
-from models.message import Message, MessageStep
+from models.message import Message, delete_messages
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
@@ -55,15 +55,16 @@ def erase_case(session: Session, plan: Plan) -> list[uuid.UUID]:
         of_case = owner == (plan.number if owner.key == "plan_number" else plan.id)
         columns = inspect(record).columns
         empty = {name: None if columns[name].nullable else b"" for name in words}
-        session.exec(update(record).where(of_case).values(**empty))
+        for row in session.exec(select(record).where(of_case)):
+            for name, nothing in empty.items():
+                setattr(row, name, nothing)
     people = select(Person.id).where(Person.plan_id == plan.id)
     for index in (IdentityIndex, PhoneIndex):
         session.exec(delete(index).where(col(index.person_id).in_(people)))
     session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == plan.id))
-    session.exec(update(Person).where(col(Person.plan_id) == plan.id).values(page_digest=None, code_hash=None))
-    messages = select(Message.id).where(Message.plan_id == plan.id)
-    session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_(messages)))
-    session.exec(delete(Message).where(col(Message.plan_id) == plan.id))
+    for person in session.exec(select(Person).where(Person.plan_id == plan.id)):
+        person.page_digest = person.code_hash = None
+    delete_messages(session, Message.plan_id == plan.id)
     return keys
 
 

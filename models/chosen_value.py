@@ -8,8 +8,10 @@ from sqlalchemy import JSON, String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("key", "value", "from_on", "by_city_jurist", "chosen_by", "chosen_at")
 class ChosenValue(Record, table=True):
     """One choice. It is never changed: another choice takes its place from its own first day."""
 

@@ -28,7 +28,7 @@ from core.errors import NotFound
 from core.i18n import _
 from models.all_tables import import_models
 from models.base import Record
-from models.bound_rows import RowBinding, bind_changes, unwatch, watch
+from models.bound_rows import RowBinding, bind_changes, watch
 from models.caching_session import CachingSession, RecordSession
 from models.clock_leap import ClockLeap
 from models.record_file import OpenRecord, RecordFile
@@ -125,11 +125,8 @@ class Database:
             yield
             return
         watch(session)
-        try:
-            yield
-            bind_changes(session, self.row_binding)
-        finally:
-            unwatch(session)
+        yield
+        bind_changes(session, self.row_binding)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

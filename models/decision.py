@@ -53,6 +53,9 @@ class Decision(Record, table=True):
     )
 
 
+@bound(
+    "plan_id", "kind", "status", "done_on", "found_on", "reported_at", "serious", "document", "response", "closed_by"
+)
 class Incident(Record, table=True):
     """A reported possible breach: heard, then dismissed, answered by a lesser response, or found to be a ground."""
 
@@ -77,6 +80,10 @@ class Incident(Record, table=True):
     closed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
 
 
+@bound(
+    "plan_id", "from_on", "to_on", "asked_at", "emergency", "standing", "prosecutor_approved", "police_station_approved",
+    "document",
+)  # fmt: skip
 class Leave(Record, table=True):
     """Leave to be away from the boundary written in the decision; on bail the police station must agree as well."""
 

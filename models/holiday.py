@@ -7,8 +7,10 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("notice", "source", "entered_at", "confirmed_by", key="year")
 class AnnouncedYear(Record, table=True):
     """A year whose notice was entered whole, by a named person who had seen what it moves."""
 
@@ -21,6 +23,7 @@ class AnnouncedYear(Record, table=True):
     confirmed_by: uuid.UUID = Field(foreign_key="staff.id")
 
 
+@bound("year", "works", key="day")
 class Holiday(Record, table=True):
     """A day of such a notice: free by name, or a weekend that is worked."""
 

@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
+from core.clock import local_time
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
-from core.i18n import Text, _, ngettext
+from core.i18n import Text, _, listed, ngettext, verbatim
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
 from models.backup_day import find_backup_alarm
-from models.bound_rows_check import find_row_faults
+from models.bound_rows_check import NO_PLAN, RowFault, RowFaultKind, find_row_faults
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
 from models.database import Database
@@ -23,17 +25,28 @@ from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_t
 from models.plan import Plan
 from models.running_process import is_program_running
 from models.schema import is_current
-from models.sealed_texts import count_unreadable
+from models.sealed_texts import find_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
 
 
 @dataclass(frozen=True)
 class IntegrityProblem:
-    """One thing that is wrong: a stable code, and a sentence without any personal data."""
+    """One thing that is wrong: a stable code, and a sentence without any personal data; and of what was changed where, and after
+    which moment."""
 
     code: str
     words: Text
+    plan: str | None = None
+    table: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    after: datetime | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a program: what it says, and the place where it names one."""
+        said = vars(self)
+        return said if self.table else {name: said[name] for name in ("code", "words")}
 
 
 def run_integrity_checks(
@@ -193,7 +206,40 @@ def _rows(database: Database, chain_key: bytes) -> list[IntegrityProblem]:
     with database.reading() as session:
         if not database.is_sqlite:  # there a reading is one moment by itself
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        return [IntegrityProblem(f"rows-{one.fault.value}", one.words) for one in find_row_faults(session, chain_key)]
+        alike: dict[tuple[RowFaultKind, str, str | None, bool], list[RowFault]] = {}
+        for fault in find_row_faults(session, chain_key):
+            alike.setdefault((fault.fault, fault.table, fault.plan, fault.entry is None), []).append(fault)
+    return [_describe(faults) for faults in alike.values()]
+
+
+_DONE = {
+    RowFaultKind.CHANGED: _("在程序之外改动"),
+    RowFaultKind.DELETED: _("在程序之外删除"),
+    RowFaultKind.INSERTED: _("在程序之外加入"),
+}
+
+
+def _describe(faults: Sequence[RowFault]) -> IntegrityProblem:
+    """Rows of one plan and table to which the same was done: the place, what, since when, and what helps."""
+    first, count = faults[0], len(faults)
+    columns = tuple(dict.fromkeys(column for one in faults for column in one.columns))
+    after = min((one.after for one in faults if one.after is not None), default=None)
+    helps: Text = _("程序没有写过，备份里也没有：请查明来历，由管理数据库的人改正")
+    if first.entry is not None:
+        helps = _("备份里有程序写下的内容：./run restore 备份 --plan {plan}", plan=first.plan or NO_PLAN)
+    when = _("时间不明") if after is None else _("在{at}以后", at=f"{local_time(after):%Y-%m-%d %H:%M:%S}")
+    where, what = _where(first.plan, first.table, columns), _DONE[first.fault]
+    words = _(
+        "{where}：{what}{count}行，{when}。{helps}。", where=where, what=what, count=count, when=when, helps=helps
+    )
+    rows = tuple(one.row for one in faults)
+    return IntegrityProblem(f"rows-{first.fault.value}", words, first.plan, first.table, columns, rows, after)
+
+
+def _where(plan: str | None, table: str, columns: Sequence[str]) -> Text:
+    parts = [_("方案 {plan}", plan=plan)] if plan else []
+    named = [_("列 {columns}", columns=listed(map(verbatim, columns)))] if columns else []
+    return listed([*parts, _("表 {table}", table=table), *named])
 
 
 def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
@@ -238,19 +284,18 @@ def _keys(vault: Vault) -> list[IntegrityProblem]:
 
 def _sealed_texts(database: Database, vault: Vault) -> list[IntegrityProblem]:
     with database.reading() as session:
-        unreadable = count_unreadable(session, vault)
-    if not unreadable:
-        return []
+        found = find_unreadable(session, vault)
     return [
         IntegrityProblem(
             "texts-damaged",
             ngettext(
-                "有{count}处加密内容打不开：被截短、改动过，或者不属于所在的位置。请从备份恢复。",
-                unreadable,
-                count=unreadable,
+                "{where}：有{count}处加密内容打不开：被截短、改动过，或者不属于所在的位置。请从备份恢复。",
+                len(rows), count=len(rows), where=_where(plan, table, [column]),
             ),
+            plan, table, (column,), rows,
         )
-    ]
+        for (plan, table, column), rows in found.items()
+    ]  # fmt: skip
 
 
 def check_sealed_keys(database: Database, vault: Vault) -> list[IntegrityProblem]:

@@ -139,6 +139,9 @@ class Submission(Record, table=True):
     reviewed_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
 
 
+@bound(
+    "plan_id", "item_id", "incident_id", "given_at", "by_role", "document", "answered_by", "answer", "answer_document"
+)
 class Explanation(Record, table=True):
     """An explanation for an item or an incident, and the answer of a named person."""
 
@@ -157,6 +160,7 @@ class Explanation(Record, table=True):
     answer_document: bytes | None = None
 
 
+@bound("plan_id", "owner", "from_on", "to_on", "document", "recorded_at", "recorded_by", "while_held")
 class UnavailabilityPeriod(Record, table=True):
     """From a day to a day somebody could not do what was owed, with the reason kept apart and encrypted."""
 

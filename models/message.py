@@ -12,12 +12,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, Update, bindparam, insert, update
+from sqlalchemy import JSON, ColumnElement, Index, Update, bindparam, insert, update
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound, note_written
 from models.origin import get_origin
 
 
@@ -67,14 +68,15 @@ FORWARD: dict[MessageState, frozenset[MessageState]] = {
 """From each state, the states that may follow."""
 
 OPEN_STATES = (MessageState.CREATED, MessageState.CLAIMED)
+"""The states of a message that is still to be sent."""
 GIVEN_UP_STATES = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 """Without a person nothing more becomes of it over that way."""
-"""The states of a message that is still to be sent."""
 
 UNDELIVERED_STATES = (MessageState.REFUSED, MessageState.BOUNCED)
 """The states after which the next way is tried."""
 
 
+@bound("plan_id", "item_id", "event", "recipient_id", "channel", "state", "sent_at", open_states=OPEN_STATES)
 class Message(Record, table=True):
     """One message to one person over one channel."""
 
@@ -165,12 +167,13 @@ _THIS = "this_message"
 
 
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
-    """The message is in `state`, and a step says so. Raises ValueError for a move backwards."""
+    """The message is in `state`, and a step says so; both are bound where nothing is to be sent any more. Raises ValueError for a move backwards."""
     if state not in FORWARD[MessageState(message.state)]:
         raise ValueError(f"a message that is {message.state} cannot become {state}")
     message.state = state.value
     message.state_reason = None if reason is None else reason[:80]
     add_step(session, message, at, reason)
+    note_written(session, [message])  # it may be written past the unit of work
 
 
 def add_step(session: Session, message: Message, at: datetime, reason: str | None) -> None:
@@ -232,3 +235,12 @@ def write_messages(session: Session) -> None:
 def _update_of(names: tuple[str, ...]) -> Update:
     table = SQLModel.metadata.tables["message"]
     return update(table).where(table.c.id == bindparam(_THIS)).values({name: bindparam(name) for name in names})
+
+
+def delete_messages(session: Session, *which: ColumnElement[bool] | bool) -> None:
+    """These messages are gone, with their steps."""
+    found = session.exec(select(Message).where(*which)).all()
+    session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_([message.id for message in found])))
+    for message in found:
+        session.delete(message)
+    session.flush()

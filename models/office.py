@@ -57,7 +57,7 @@ STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARD
 """The posts of people who have an account."""
 
 
-@bound("office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity")
+@bound("office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity", "password_hash")
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 
@@ -117,6 +117,10 @@ class SignIn(Record, table=True):
     __table_args__ = (UniqueConstraint("token_digest"),)
 
 
+@bound(
+    "staff_id", "kind", "asked_by_id", "asked_at", "needs_second", "phone", "email", "authority_from", "authority_to",
+    "provider_identity", "first_part", "second_part", "ends_at", "answered_by_id", "answered_at",
+)  # fmt: skip
 class AccountRequest(Record, table=True):
     """Something asked for an account: to begin, to have a new way in, to hold other data, to end.
 

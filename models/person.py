@@ -15,7 +15,7 @@ from models.base import Record, UTCDateTime
 from models.bound_rows import bound
 
 
-@bound("plan_id", "role", "document")
+@bound("plan_id", "role", "document", "named_as_danger_at", "ended_on", "page_digest", "code_hash")
 class Person(Record, table=True):
     """One person of one plan. The document holds name, birth date, identity number, phone, address, hidden contacts."""
 
@@ -81,6 +81,7 @@ class PhoneIndex(Record, table=True):
     digest: str = Field(sa_type=String(64), index=True)
 
 
+@bound("plan_id", "person_id", "subject", "given", "given_on", "way", "recorded_by_id", "withdrawn_on", "detail")
 class Consent(Record, table=True):
     """What one person answered about one subject: a consent, until it is withdrawn, or a No. The last answer counts.
 

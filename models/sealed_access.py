@@ -7,11 +7,16 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 COLLEAGUE = "colleague"
 """Who asks to read a case that is still open and that somebody else handles; everybody else asks for a sealed file."""
 
 
+@bound(
+    "plan_number", "office_id", "requester", "granted", "answered_at", "answered_by", "reader_id", "until_on", "ended_at",
+    "document", "answer",
+)  # fmt: skip
 class SealedAccessRequest(Record, table=True):
     """A request to look into one sealed file (Rules arts 484-486), or into a colleague's case (Network Regulations art 36),
     and what came of it.

@@ -1,7 +1,8 @@
 """Whether every encrypted text of the record still opens where it stands: none cut short, changed, or moved from elsewhere."""
 
-from sqlalchemy import LargeBinary, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import LargeBinary
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, SQLModel, col
 
 from core.errors import Archived, DecryptionError, KeyStoreError
 from models.plan import Plan
@@ -13,16 +14,18 @@ _UNDER_OTHER_NAMES = ("document_version",)
 """Tables whose texts are opened under ids that only their own subject knows."""
 
 
-def count_unreadable(session: Session, vault: Vault) -> int:
-    """How many encrypted texts of plans that are not sealed cannot be opened. Opens each of them and keeps nothing."""
-    living = set(session.execute(select(Plan.id).where(Plan.sealed_at.is_(None))).scalars())  # type: ignore[union-attr, call-overload]
-    unreadable = 0
+def find_unreadable(session: Session, vault: Vault) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """By number of the plan, table and column, the rows whose encrypted text cannot be opened, of plans that are not sealed.
+    Opens each of them and keeps nothing."""
+    query = sql_select(col(Plan.id), col(Plan.number)).where(col(Plan.sealed_at).is_(None))
+    living = {plan_id: number for plan_id, number in session.execute(query)}
+    unreadable: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for table in SQLModel.metadata.sorted_tables:
         owner = table.c.id if table.name == "plan" else table.c.get("plan_id")
         columns = [column for column in table.c if isinstance(column.type, LargeBinary)]
         if owner is None or not columns or table.name in _UNDER_OTHER_NAMES:
             continue
-        for row in session.execute(select(table.c.id, owner, *columns).execution_options(yield_per=500)):
+        for row in session.execute(sql_select(table.c.id, owner, *columns).execution_options(yield_per=500)):
             row_id, plan_id, *texts = row
             for column, text in zip(columns, texts, strict=True):
                 if text is None or plan_id not in living:
@@ -33,5 +36,6 @@ def count_unreadable(session: Session, vault: Vault) -> int:
                 except (Archived, KeyStoreError):
                     break  # told of by itself
                 except DecryptionError:
-                    unreadable += 1
+                    place = (living[plan_id], table.name, column.name)
+                    unreadable[place] = (*unreadable.get(place, ()), str(row_id))
     return unreadable

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Engine, Insert
 from sqlmodel import Session
 
-from models.bound_rows import bind_part
 from models.caching_session import RecordSession
 from models.database import Database
 
@@ -89,6 +88,4 @@ class Together(Database):
         yield self._session
 
     def write_part(self, session: Session) -> None:
-        """What the part did with bound rows is bound under the transaction that it is; the rest can wait."""
-        if self.row_binding is not None:
-            bind_part(session, self.row_binding)
+        """It can wait for the end."""

@@ -5,8 +5,10 @@ A test that is about the database itself asks for the fixture `database` and run
 
 from collections.abc import Callable
 
+from sqlmodel import select
+
 from casework.shared.context import Context
-from models.bound_rows import _CHANGED, _REREAD, BOUND_COLUMNS, RowBinding, bind_changes, read_bound_rows, watch
+from models.bound_rows import BOUND, RowBinding, bind_changes, note_written, watch
 from models.database import Database, InMemoryDatabase
 
 KINDS = ("memory", "sqlite", "postgresql")
@@ -38,8 +40,7 @@ def bind_rows(context: Context) -> None:
     database, binding = context.database, RowBinding(context.vault.chain_key, context.clock.now)
     with database.transaction() as session:
         watch(session)
-        for table, columns in BOUND_COLUMNS.items():
-            ids = [row_id for row_id, _values in read_bound_rows(session, table, len(columns))]
-            session.info[_CHANGED].rows |= dict.fromkeys(((table, row_id) for row_id in ids), _REREAD)
+        for bound_table in BOUND.values():
+            note_written(session, session.exec(select(bound_table.record)).all())
         bind_changes(session, binding)
     database.row_binding = binding

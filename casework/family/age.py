@@ -26,7 +26,7 @@ from law.majority import finding_on_going_on
 from law.transitions import PlanStatus
 from models.guardian_order import GuardianOrder
 from models.item import Explanation, Item
-from models.message import Message, MessageStep
+from models.message import Message, MessageStep, delete_messages
 from models.office import Role
 from models.person import Consent
 from models.plan import RunLogEntry
@@ -153,19 +153,18 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
     session, plan_id = open_plan.session, open_plan.plan.id
     session.flush()
     telling = select(Item.id).where(Item.plan_id == plan_id, col(Item.kind).in_(TELLING_AGE))
-    said = select(Message.id).where(Message.plan_id == plan_id, col(Message.item_id).in_(telling))
-    session.exec(delete(MessageStep).where(col(MessageStep.message_id).in_(said)))
-    session.exec(delete(Message).where(col(Message.plan_id) == plan_id, col(Message.item_id).in_(telling)))
+    delete_messages(session, Message.plan_id == plan_id, col(Message.item_id).in_(telling))
     session.exec(
         delete(RunLogEntry).where(col(RunLogEntry.plan_id) == plan_id, col(RunLogEntry.woken_by_id).in_(telling))
     )
-    session.exec(update(Explanation).where(col(Explanation.item_id).in_(telling)).values(item_id=None))
-    session.exec(delete(Item).where(col(Item.plan_id) == plan_id, col(Item.kind).in_(TELLING_AGE)))
-    session.exec(
-        update(Item)
-        .where(col(Item.plan_id) == plan_id, col(Item.settled_because) == OF_AGE)
-        .values(settled_because=None, settled_at=None)
-    )
+    for explanation in session.exec(select(Explanation).where(col(Explanation.item_id).in_(telling))):
+        explanation.item_id = None
+    session.flush()
+    for item in session.exec(select(Item).where(Item.plan_id == plan_id)):
+        if item.kind in TELLING_AGE:
+            session.delete(item)
+        elif item.settled_because == OF_AGE:
+            item.settled_because = item.settled_at = None
     session.exec(
         update(GuardianOrder)
         .where(col(GuardianOrder.plan_id) == plan_id, col(GuardianOrder.ended_because) == OF_AGE)
@@ -182,7 +181,8 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
         .where(col(Message.plan_id) == plan_id, col(Message.state_reason) == OF_AGE)
         .values(state_reason=None)
     )
-    session.exec(delete(Consent).where(col(Consent.plan_id) == plan_id, col(Consent.subject) == SUPERVISION))
+    for consent in session.exec(select(Consent).where(Consent.plan_id == plan_id, Consent.subject == SUPERVISION)):
+        session.delete(consent)
     for guardian in open_plan.people("guardian"):
         if guardian.ended_because == OF_AGE:
             guardian.ended_on = guardian.ended_because = None

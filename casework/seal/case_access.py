@@ -8,7 +8,7 @@ It is the same request as for a sealed file, in the same table, answered and end
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, not_, or_, select, update
+from sqlmodel import col, not_, or_, select
 
 from casework.seal.acts import ASK_TO_READ
 from casework.seal.sealed_access import COLLEAGUE_ARTICLE, SealedAccessView, describe_access
@@ -127,13 +127,13 @@ def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
 
 def end_at_seal(open_plan: OpenPlan) -> None:
     """Nobody looks into a sealed file because they could look into the open one; what waits for an answer waits no more."""
-    open_plan.session.exec(
-        update(SealedAccessRequest)
-        .where(
+    waiting = open_plan.session.exec(
+        select(SealedAccessRequest).where(
             col(SealedAccessRequest.plan_number) == open_plan.plan.number,
             col(SealedAccessRequest.requester) == COLLEAGUE,
             or_(col(SealedAccessRequest.granted).is_(None), col(SealedAccessRequest.granted).is_(True)),
             col(SealedAccessRequest.ended_at).is_(None),
         )
-        .values(ended_at=open_plan.now)
     )
+    for row in waiting:
+        row.ended_at = open_plan.now

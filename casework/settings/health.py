@@ -12,6 +12,7 @@ from casework.shared.context import Context
 from core.errors import KeysAway, WrongClock
 from core.i18n import Text, _, ngettext
 from models.chain import ALARM_AFTER, count_unlinked
+from models.integrity_result import describe_result
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.postgresql_server import list_losing_settings, waits_for_a_standby
@@ -61,6 +62,7 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
             _wakes(session, context),
             _failing(session),
             _journal(session, context),
+            HealthCheck("doctor", *describe_result(session), informs_only=True),
             calendar,
             *watched,
         ]

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import exists
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, delete, func, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from casework.settings.acts import ANNOUNCE_YEAR
 from casework.settings.chosen_values import load_choices
@@ -242,7 +242,8 @@ def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: st
         if confirm != preview.digest:
             raise StateConflict(_NOT_AS_CONFIRMED)
         assert actor.id is not None  # rights gave this to named people only
-        session.exec(delete(Holiday).where(col(Holiday.year) == notice.year))
+        for known_day in session.exec(select(Holiday).where(Holiday.year == notice.year)):
+            session.delete(known_day)
         row = session.get(AnnouncedYear, notice.year)
         row = row or AnnouncedYear(year=notice.year, notice="", source="", entered_at=now, confirmed_by=actor.id)
         row.notice, row.source, row.entered_at, row.confirmed_by = notice.notice, notice.source, now, actor.id

@@ -179,8 +179,10 @@ def take_signed_challenge(
 
 def remove_all_factors(context: Context, session: Session, staff_id: uuid.UUID) -> int:
     """The account has no second factor any more; returns how many it had."""
-    gone = session.execute(delete(SecondFactor).where(col(SecondFactor.staff_id) == staff_id))
-    return int(getattr(gone, "rowcount", 0))
+    rows = session.exec(select(SecondFactor).where(SecondFactor.staff_id == staff_id)).all()
+    for row in rows:
+        session.delete(row)
+    return len(rows)
 
 
 def seal_secret(context: Context, staff_id: uuid.UUID, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:

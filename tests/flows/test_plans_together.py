@@ -100,11 +100,13 @@ def everything(context: Context) -> dict[str, list[str]]:
     found = {}
     with context.database.reading() as session:
         for name, table in SQLModel.metadata.tables.items():
+            if name == "row_change_unlinked":
+                continue  # whatever shares a transaction is bound by one
             rows = session.connection().execute(table.select()).mappings().all()
             found[name] = sorted(_told(row) for row in rows)
         changes = session.exec(select(UnlinkedRowChange).order_by(col(UnlinkedRowChange.sequence)))
-        opened = [open_entries(context.vault.chain_key, change) for change in changes]
-        found["bound together"] = sorted(str(sorted((entry[0], entry[2]) for entry in entries)) for entries in opened)
+        entries = {(one.table, one.row) for change in changes for one in open_entries(context.vault.chain_key, change)}
+        found["bound"] = sorted(_ID.sub(r"\1", str(entry)) for entry in entries)
         lines = session.exec(select(JournalLine).order_by(col(JournalLine.plan_id), col(JournalLine.sequence))).all()
         found["in order"] = [str((line.plan_id, line.act)) for line in lines]
         one_each = {(line.plan_id, line.transaction_id) for line in lines}

@@ -14,6 +14,7 @@ from models.chain import link_committed
 from models.database import Database
 from models.exported_head import FILE_NAME, HeadText, get_public_key, read_head_files, sign_head
 from models.integrity import run_integrity_checks
+from models.integrity_result import describe_result, save_result
 from models.journal import READ, ActorKind, append_line
 from models.outage import Heartbeat
 from models.vault import Vault
@@ -50,6 +51,17 @@ def test_a_record_that_is_well_has_no_symptoms(record: Database, vault: Vault) -
 
 def test_a_record_without_tables_asks_to_be_migrated(empty_database: Database, vault: Vault) -> None:
     assert codes(empty_database, vault) == ["not-migrated"]
+
+
+def test_what_the_doctor_last_found_is_kept_and_one_that_never_ran_is_no_alarm(record: Database) -> None:
+    told = []
+    for problems in (None, 2, 0):
+        if problems is not None:
+            save_result(record, MORNING, problems)
+        with record.reading() as session:
+            told.append(describe_result(session))
+    assert [ok for ok, _words in told] == [True, False, True]
+    assert told[1][1].zh == "2026-11-24 09:00核验（./run doctor），不对之处：2。"
 
 
 def test_lines_that_wait_more_than_ten_seconds_are_an_alarm_where_the_program_runs(

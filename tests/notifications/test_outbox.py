@@ -215,6 +215,8 @@ def test_of_more_than_five_hundred_that_were_refused_none_is_forgotten(database:
     for number in range(510):
         office.post(f"m{number}")
     with database.transaction() as session:
-        session.execute(update(Message).where(col(Message.channel) == "text").values(state=MessageState.REFUSED))
+        session.connection().execute(
+            update(Message).where(col(Message.channel) == "text").values(state=MessageState.REFUSED)
+        )
     with database.reading() as session:
         assert len(list_given_up(session, since=TUESDAY)) == 510

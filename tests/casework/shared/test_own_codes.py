@@ -10,7 +10,7 @@ from casework.shared.performing import perform_as
 from core.errors import NotFound
 from models.decision import Incident
 from models.own_code import OwnCode
-from models.sealed_texts import count_unreadable
+from models.sealed_texts import find_unreadable
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 
@@ -64,13 +64,17 @@ def test_a_fact_is_corrected_by_the_word_and_a_relation_stays_a_relation() -> No
     assert life.rows(Incident)[0].done_on.isoformat() == "2026-03-07"
 
 
-def test_the_doctor_counts_texts_that_were_cut_short_or_moved() -> None:
+def test_the_doctor_names_texts_that_were_cut_short_or_moved() -> None:
     life = reported()
     with life.context.database.transaction() as session:
-        assert count_unreadable(session, life.context.vault) == 0
+        assert find_unreadable(session, life.context.vault) == {}
         one, other = session.exec(select(OwnCode)).one(), session.exec(select(Incident)).one()
         one.document, other.document = one.document[:-1], one.document
         session.add(one)
         session.add(other)
         session.flush()
-        assert count_unreadable(session, life.context.vault) == 2
+        found = find_unreadable(session, life.context.vault)
+        assert found == {
+            (life.number, "own_code", "document"): (str(one.id),),
+            (life.number, "incident", "document"): (str(other.id),),
+        }
