@@ -8,7 +8,7 @@ import typer
 from app.answers import AsJson, print_json, say, working
 from core.clock import local_time
 from core.errors import StateConflict
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _, ngettext, pgettext
 from core.settings import Settings
 
 
@@ -64,22 +64,37 @@ def _list(folder: Path, as_json: bool) -> None:
 
 def restore(
     record: Annotated[Path, typer.Argument(help=_("备份的记录部分。").zh, exists=True, dir_okay=False)],
-    to: Annotated[Path, typer.Option(help=_("恢复到哪个空的文件夹。").zh, file_okay=False)],
+    to: Annotated[Path | None, typer.Option(help=_("恢复到哪个空的文件夹。").zh, file_okay=False)] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(help=_("只在现用的记录里恢复这个方案在程序之外被改动的行；不属于方案的行写 none。").zh),
+    ] = None,
     keys: Annotated[
         Path | None,
         typer.Option(help=_("备份的密钥部分；默认是旁边同一时点或之后的。").zh, exists=True, dir_okay=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Restore a backup into an empty folder, all of it or nothing; messages wait until an administrator releases them."""
-    from app.restore import restore_backup
+    """Restore a backup into an empty folder, all of it or nothing; messages wait until an administrator releases them.
+    With `plan`: what was changed in one plan past the program, in the record that is in use."""
+    from app.restore import put_back_rows, restore_backup
 
+    if plan is not None and to is None:
+        with working(_("正在恢复……")):
+            done, left = put_back_rows(record, keys, plan, Settings())
+        if as_json:
+            print_json({"rows": done, "left": left})
+        else:
+            say(ngettext("恢复了{count}行，还有{left}行不对。", done, count=done, left=left))
+        raise typer.Exit(1 if left else 0)
+    if to is None or plan is not None:
+        raise StateConflict(_("请用 --to 指明空的文件夹，或用 --plan 指明一个方案。"))
     with working(_("正在恢复……")):
         restored = restore_backup(record, keys, to, Settings())
     if as_json:
         print_json({
             "to": str(to), "moment": restored.moment, "counts": restored.counts, "chosen": restored.chosen,
-            "problems": [{"code": one.code, "words": one.words} for one in restored.problems],
+            "problems": [one.as_dict() for one in restored.problems],
         })  # fmt: skip
         raise typer.Exit(1 if restored.problems else 0)
     at = f"{local_time(restored.moment):%Y-%m-%d %H:%M:%S}"

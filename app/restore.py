@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app import bootstrap
+from casework.settings.acts import PUT_BACK_ROWS
+from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.durable_files import put_in_place
 from core.errors import StateConflict
@@ -13,8 +15,12 @@ from core.file_permissions import restrict_existing_files
 from core.i18n import _
 from core.settings import Settings, sqlite_url
 from core.working_folder import working_folder
-from models.backup import RECORD_FILE, extract_backup, find_keys_for
+from models.backup import RECORD_FILE, Extracted, extract_backup, find_keys_for
+from models.bound_rows_check import NO_PLAN, find_row_faults, put_back
+from models.database import Database
 from models.integrity import IntegrityProblem, run_integrity_checks
+from models.running_process import is_program_running
+from models.schema import is_current
 from models.sealed_archive import read_header
 from notifications.restore_guard import OutboxPosition, write_position
 
@@ -34,17 +40,12 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
     """The folder holds the record as it was at that point, with its keys; its checks were run,
     and its messages are held. Refused where the folder holds a record or a key already. Of a failure nothing is left.
     """
-    from flows.daily_backup import load_passphrases  # heavy to load
-
     if _holds_something(to):
         raise StateConflict(_("{folder} 里已有记录或密钥；恢复只用空的文件夹。", folder=to))
     read_header(record)
-    keys = keys or find_keys_for(record)
-    if keys is None:
-        raise StateConflict(_("旁边没有同一时点或之后的密钥备份；请用 --keys 指明。"))
     to.parent.mkdir(parents=True, exist_ok=True)
     with working_folder(to.parent, to.name) as aside:
-        found = extract_backup(record, keys, load_passphrases(settings), aside)
+        found = _extract(record, keys, settings, aside)
         _hold_messages(aside)
         problems = _check(aside, settings)
         restrict_existing_files(aside)
@@ -53,6 +54,40 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
         put_in_place(aside, to)
     chosen = sorted(file.stem for file in (to / "chosen").glob("*"))
     return Restored(datetime.fromisoformat(found.record["moment"]), found.record["counts"], chosen, problems)
+
+
+def put_back_rows(record: Path, keys: Path | None, plan: str, settings: Settings) -> tuple[int, int]:
+    """In the record that is in use, rows of the plan that were changed or deleted past the program hold again what it left
+    in them, as far as the backup has that; nothing else of the record is touched. Returns in how many rows, and in how many
+    something is still wrong. StateConflict while the program runs."""
+    context = bootstrap.get_context()
+    now, key = context.clock.now(), context.vault.chain_key
+    with working_folder(settings.data_folder, "sunward-restore") as aside:
+        _extract(record, keys, settings, aside)
+        backup = Database(sqlite_url(aside / RECORD_FILE))
+        try:
+            if not is_current(backup):
+                raise StateConflict(_("备份的数据表与本程序的不同。什么也没有恢复。"))
+            with backup.reading() as source, context.database.transaction() as session:
+                if is_program_running(session, now):
+                    raise StateConflict(_("程序正在运行，请先停止。什么也没有恢复。"))
+                faults = [one for one in find_row_faults(session, key) if (one.plan or NO_PLAN) == plan]
+                done = put_back(session, source, key, faults)
+                if done:
+                    note = {"rows": done, "of_plan": plan}
+                    context.write_journal_line(session, now, SYSTEM, PUT_BACK_ROWS.code, note=note)
+        finally:
+            backup.dispose()
+    return done, len(faults) - done
+
+
+def _extract(record: Path, keys: Path | None, settings: Settings, folder: Path) -> Extracted:
+    from flows.daily_backup import load_passphrases  # heavy to load
+
+    keys = keys or find_keys_for(record)
+    if keys is None:
+        raise StateConflict(_("旁边没有同一时点或之后的密钥备份；请用 --keys 指明。"))
+    return extract_backup(record, keys, load_passphrases(settings), folder)
 
 
 def _holds_something(folder: Path) -> bool:

@@ -49,3 +49,8 @@ END_WEBHOOK = Operation(
     "end_webhook",
     done=_("停止了向一个本院系统发送"),
 )
+
+PUT_BACK_ROWS = Operation(
+    "put_back_rows",
+    done=_("从备份恢复了在程序之外被改动的行"),
+)

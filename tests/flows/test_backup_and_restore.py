@@ -18,7 +18,7 @@ from sqlmodel import select
 import models.backup as backup_module
 from app import bootstrap
 from app.bootstrap import Dispatcher, create_backup_source, create_memory_channels
-from app.restore import restore_backup
+from app.restore import put_back_rows, restore_backup
 from casework.messages.outbox_alarms import release_outbox, run_alarm_checks
 from casework.shared.context import Context
 from casework.shared.rights import Actor
@@ -30,9 +30,14 @@ from flows.supervision import process_due_events
 from models.backup import KEYS, RECORD, extract_backup, list_backups, make_backup, remove_old_backups
 from models.backup_day import BackupDay
 from models.bound_rows import RowBinding
+from models.bound_rows_check import find_row_faults
 from models.database import Database
+from models.item import Item
+from models.journal import JournalLine
 from models.message import Message, MessageState
 from models.office import Role, Staff
+from models.outage import Heartbeat
+from models.plan import Plan
 from models.sealed_archive import write_archive
 from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard, write_position
@@ -180,6 +185,56 @@ def end_of_last_but_one(content: bytes) -> int:
         begins, place = place, place + 4 + int.from_bytes(content[place : place + 4])
     assert begins > content.index(b"\n") + 1, "the record has several chunks"
     return begins
+
+
+def test_one_plan_is_put_right_out_of_a_backup_and_nothing_else_is_touched(
+    office: tuple[GivenSettings, TwoOffices], parts: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was changed or deleted past the program in its rows holds again what the program left there; what was written
+    after the backup is nobody's to put back, and rows of another plan, or of none, stay as they are."""
+    settings, offices = office
+    context = offices.context
+    monkeypatch.setattr(bootstrap, "get_context", lambda: context)
+    with context.database.transaction() as session:
+        later = session.exec(
+            select(Item).join(Plan).where(Plan.number == offices.number, Item.kind != "weekly_note")
+        ).first()
+        assert later is not None
+        later.settled_because = "after the backup"
+        here = session.exec(select(Plan.id).where(Plan.number == offices.number)).one().hex
+    assert find_faults(context) == []
+    with closing(sqlite3.connect(settings.data_folder / "record.db")) as record, record:
+        record.execute("PRAGMA foreign_keys = OFF")
+        record.execute("UPDATE plan SET period_to = '2030-01-01'")
+        record.execute("DELETE FROM condition WHERE plan_id = ?", (here,))
+        record.execute("UPDATE item SET status = 'missed' WHERE id = ?", (later.id.hex,))
+        record.execute("UPDATE staff SET password_hash = 'x' WHERE login = 'gui.clerk'")
+    wrong = find_faults(context)
+    gone = [one for one in wrong if one[0] == "deleted"]
+    assert {one[1] for one in gone} == {"condition"}
+    assert put_back_rows(parts[RECORD], None, offices.number, settings) == (1 + len(gone), 1)
+    left = [("changed", "item", offices.number), ("changed", "plan", offices.other), ("changed", "staff", None)]
+    assert sorted(find_faults(context), key=str) == sorted(left, key=str)
+    assert len(wrong) == len(left) + 1 + len(gone)
+    assert put_back_rows(parts[RECORD], None, "none", settings) == (1, 0)
+    with context.database.reading() as session:
+        assert [line.note["rows"] for line in session.exec(select(JournalLine).where(JournalLine.act == "put_back_rows"))] == [
+            1 + len(gone), 1,
+        ]  # fmt: skip
+    with context.database.transaction() as session:
+        session.add(Heartbeat(seen_at=context.clock.now()))
+    with pytest.raises(StateConflict, match="正在运行"):
+        put_back_rows(parts[RECORD], None, offices.other, settings)
+    with context.database.transaction() as session:
+        session.delete(session.exec(select(Heartbeat)).one())
+        session.get_one(Item, later.id).status = "open"
+    assert put_back_rows(parts[RECORD], None, offices.other, settings) == (1, 0)
+    assert find_faults(context) == []
+
+
+def find_faults(context: Context) -> list[tuple[str, str, str | None]]:
+    with context.database.reading() as session:
+        return [(one.fault.value, one.table, one.plan) for one in find_row_faults(session, context.vault.chain_key)]
 
 
 def test_a_part_that_is_cut_off_changed_or_opened_with_another_passphrase_restores_nothing(
