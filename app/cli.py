@@ -24,7 +24,6 @@ from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
-from core.garbage import collect_rarely
 from core.i18n import _, verbatim
 
 app = typer.Typer(
@@ -338,7 +337,6 @@ def _is_output_lost() -> bool:
 
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
-    collect_rarely()
     restrict_new_files()
     forbid_core_dumps()
     _open_closed_streams()

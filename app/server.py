@@ -30,7 +30,6 @@ from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
-from core.garbage import keep_what_is_loaded
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.settings import GivenSettings, Settings
 from core.steady_output import steady_output, wait_for_output
@@ -257,7 +256,6 @@ def serve(
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-            keep_what_is_loaded()
             if serving is not None:
                 serving.run()
             else:

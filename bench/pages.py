@@ -25,7 +25,6 @@ from casework.shared.rights import Actor
 from casework.staff.authentication import start_session
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, at_local
-from core.garbage import collect_rarely, keep_what_is_loaded
 from core.settings import Settings
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
@@ -59,11 +58,9 @@ def measure(quick: bool) -> list[Figure]:
         settings = Settings(data_folder=folder)
         write_position(settings.high_water, OutboxPosition(now))  # as in a program that runs
         app = create_web(settings, context, lambda: None, lambda: {}, None)
-        collect_rarely()
         numbers: dict[str, str] = {}
         for offices in sizes:
             _grow(context, numbers, offices)
-            keep_what_is_loaded()
             floor = 0.0
             for name, visits in _visits(numbers).items():
                 times, statements = _asked(app, context, visits[:most])
