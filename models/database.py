@@ -286,14 +286,11 @@ def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID)
 
 def _engine_for(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        from models.postgresql_cursor import RecordCursor  # loads psycopg only where it is used
-
         # hide_parameters: an error's text must not carry what was being written.
         # isolation_level: who has waited for a row's lock goes on with the row as it is now, and an administrator's default
         # for the role or the database may say otherwise.
         engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
-                               isolation_level="READ COMMITTED",
-                               connect_args=connect_arguments(url) | {"cursor_factory": RecordCursor})  # fmt: skip
+                               isolation_level="READ COMMITTED", connect_args=connect_arguments(url))  # fmt: skip
         event.listen(engine, "handle_error", _hide_values)
         event.listen(engine, "connect", lambda _connection, _entry: _reached.set())
         return engine

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 
-import psycopg
 import pytest
 from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +19,6 @@ from models.database import Database, lock_for_update
 from models.decision import AfterCare
 from models.office import Office, Staff
 from models.one_transaction import OneTransaction
-from models.postgresql_cursor import RecordCursor
 from models.write_turn import WriteTurn
 from tests.at_once import at_once
 
@@ -227,19 +225,6 @@ def test_a_write_that_fails_hands_the_turn_on(tmp_path: Path) -> None:
         session.execute(text("CREATE TABLE done (a INT)"))
     assert monotonic() - began < 20  # had the turn been kept, thirty seconds would have been waited for it
     database.dispose()
-
-
-def test_a_cursor_of_postgresql_names_columns_as_psycopgs_own_does(postgresql_database: Database) -> None:
-    with postgresql_database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        for statement in ("SELECT id, login, active FROM staff", "SELECT", "UPDATE staff SET active = true", ""):
-            ours, own = driver.cursor(), psycopg.Cursor(driver)
-            assert isinstance(ours, RecordCursor)
-            for cursor in (ours, own):
-                cursor.execute(statement)
-            told, expected = (one.description and [each[:2] for each in one.description] for one in (ours, own))
-            assert told == expected, statement
 
 
 def test_what_is_asked_alone_is_answered_by_what_was_committed(database: Database) -> None:
