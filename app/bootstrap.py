@@ -410,5 +410,4 @@ class Dispatcher:
             high_water=self.high_water,
             workers=self.hands,
             read_ahead=read_ahead,
-            open_requests=context.open_requests,
         )

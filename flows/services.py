@@ -353,7 +353,6 @@ class DailyAlarms:
 
 def process_in_tick(context: Context, number: str, claimed: scheduling.Claim | None = None) -> None:
     """The plan is processed here under that claim, or under one of its own unless its own run is just doing so."""
-    context.open_requests.let_pass()
     if claimed is not None:
         process_due_events(context, number, lane="tick", claimed=claimed)
         return

@@ -3,11 +3,9 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from time import monotonic
 
 from casework.plan import scheduling
 from casework.shared.context import Context
-from core.open_requests import GIVES_WAY
 from flows.due_events import DueEvent, find_most_urgent
 from flows.supervision import DUE_OPERATIONS, process_due_events
 from models.database import InMemoryDatabase
@@ -17,7 +15,7 @@ log = logging.getLogger(__name__)
 
 IN_A_FILE, ON_A_SERVER = 20, 40
 """So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
-PostgreSQL only these plans are held, a twentieth of a second. Requests that pass first make it a tenth longer."""
+PostgreSQL only these plans are held, a twentieth of a second."""
 
 
 def process_together(
@@ -38,9 +36,7 @@ def process_together(
         with together.open() as session:
             at_most = IN_A_FILE if context.database.is_sqlite else ON_A_SERVER
             inside, found = scheduling.lock_due_plans(context, together, session, numbers, before, at_most)
-            until = monotonic() + GIVES_WAY
             for number, state in found.items():
-                context.open_requests.let_pass(until - monotonic())
                 if _says_only(state):
                     process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
                     shared.append(number)

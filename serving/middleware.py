@@ -43,20 +43,6 @@ class UncheckedRoute(Exception):
     """A route wanted to answer without having asked whether it may."""
 
 
-class CountedRequests:
-    """While a request is answered, whoever works in the background lets it pass."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        with scope["app"].state.app_state.context.open_requests.opened():
-            await self.app(scope, receive, send)
-
-
 class SecurityHeaders:
     """Every answer carries the headers that keep it where it belongs; a route may have set its own before."""
 
@@ -276,7 +262,6 @@ class RenewedToken:
 
 
 MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
-    CountedRequests,
     SecurityHeaders,
     RenewedToken,
     ErrorBoundary,

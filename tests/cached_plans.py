@@ -18,7 +18,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from core.open_requests import OpenRequests
 from law.rulebook import Rulebook
 from models.database import InMemoryDatabase
 from models.keys import InMemoryKeyStore
@@ -84,7 +83,7 @@ def _put_away(life: Any) -> _PutAway:
     written = io.BytesIO()
     pickler = pickle.Pickler(written)
     pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
-    pickler.dispatch_table = {MemoryChannel: _emptied, OpenRequests: lambda _: (OpenRequests, ())}
+    pickler.dispatch_table = {MemoryChannel: _emptied}
     pickler.dump(life)
     return _PutAway(
         context.database.content(), context.vault, dict(key_store._keys), context.rulebook, written.getvalue()

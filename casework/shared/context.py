@@ -45,7 +45,6 @@ from core.errors import (
     StateConflict,
 )
 from core.i18n import Language, _, short_citation
-from core.open_requests import OpenRequests
 from evaluation.instruments import Instrument, load_instruments
 from law.age import comes_of_age_on
 from law.choices import Choice, with_choices
@@ -110,8 +109,6 @@ class Context:
     """What was read for several plans that are processed in one transaction, on a copy of the context."""
     failed_runs: dict[tuple[str, str], RunLogEntry] = field(default_factory=dict)
     """Of each plan and lane, the run that has just failed, until its failure is in the plan's account."""
-    open_requests: OpenRequests = field(default_factory=OpenRequests)
-    """Of this process: who works in the background lets them pass."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     """Values that named people chose, as the record has them; one list for every copy of the context."""
