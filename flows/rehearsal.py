@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels, create_rehearsal_context
@@ -68,15 +67,6 @@ class DiaryEntry:
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 _UNSETTLED = (MessageState.CREATED.value, MessageState.CLAIMED.value)
-_SETTLED_SINCE = (
-    select(Message.id)
-    .where(
-        col(Message.id).in_(select(MessageStep.message_id).where(MessageStep.at >= bindparam("moment"))),
-        col(Message.state).not_in(_UNSETTLED),
-    )
-    .order_by(col(Message.id))
-)
-"""Messages of which something became at that moment or later."""
 
 
 @dataclass
@@ -98,8 +88,9 @@ class SimulatedOutbox:
         self.posted = False
         self.dispatcher.deliver(self.context)
         with self.context.database.reading() as session:
-            settled = session.exec(_SETTLED_SINCE, params={"moment": self._checked_at})
-            fresh = [one for one in settled if one not in self._seen]
+            since = select(MessageStep.message_id).where(MessageStep.at >= self._checked_at)
+            settled = select(Message.id).where(col(Message.id).in_(since), col(Message.state).not_in(_UNSETTLED))
+            fresh = [one for one in session.exec(settled.order_by(col(Message.id))) if one not in self._seen]
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)

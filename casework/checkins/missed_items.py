@@ -1,11 +1,11 @@
 """The right to be heard before a miss counts, and being unable: silence alone is never a breach."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from casework.checkins.acts import AnswerExplanation, Explain, RecordUnable
@@ -385,39 +385,37 @@ def _of(who: Role) -> ColumnElement[bool]:
     return or_(own, about_the_minor) if who is Role.MINOR else own
 
 
-_MISSED = (
-    select(func.count())
-    .select_from(Item)
-    .where(Item.plan_id == bindparam("plan"), Item.owner == Role.MINOR.value, Item.status == ItemStatus.MISSED.value)
-)
-
-
 def count_missed(open_plan: OpenPlan) -> int:
     """How many of the minor's items stand as missed today."""
-    return open_plan.session.exec(_MISSED, params={"plan": open_plan.plan.id}).one()
-
-
-_LATEST = (
-    select(Item.status)
-    .where(
-        Item.plan_id == bindparam("plan"),
-        Item.kind == bindparam("kind"),
-        Item.owner == bindparam("owner"),
-        col(Item.due_on) <= bindparam("day"),
+    missed = (
+        select(func.count())
+        .select_from(Item)
+        .where(
+            Item.plan_id == open_plan.plan.id,
+            Item.owner == Role.MINOR.value,
+            Item.status == ItemStatus.MISSED.value,
+        )
     )
-    .order_by(col(Item.due_on).desc())
-    .limit(60)
-)
+    return open_plan.session.exec(missed).one()
 
 
 def count_consecutive_missed(open_plan: OpenPlan, item: Item) -> int:
     """How many of that kind and owner, up to this one, have not come one after another. What could not be owed, such as
     a week in hospital, neither counts nor breaks the row."""
     open_plan.session.flush()
-    asked = {"plan": open_plan.plan.id, "kind": item.kind, "owner": item.owner, "day": item.due_on}
-    before = open_plan.session.exec(_LATEST, params=asked)
+    latest = (
+        select(Item.status)
+        .where(
+            Item.plan_id == open_plan.plan.id,
+            Item.kind == item.kind,
+            Item.owner == item.owner,
+            col(Item.due_on) <= item.due_on,
+        )
+        .order_by(col(Item.due_on).desc())
+        .limit(60)
+    )
     silent = 0
-    for status in before:
+    for status in open_plan.session.exec(latest):
         if status in (ItemStatus.MISSED, ItemStatus.UNKNOWN):
             silent += 1
         elif status in (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE):
@@ -425,19 +423,17 @@ def count_consecutive_missed(open_plan: OpenPlan, item: Item) -> int:
     return silent
 
 
-_CONFIRMED = (
-    select(Incident.kind, func.count())
-    .where(Incident.plan_id == bindparam("plan"), col(Incident.status).in_(("lesser", "ground")))
-    .group_by(Incident.kind)
-)
-
-
 def count_breaches(open_plan: OpenPlan) -> dict[Ground, int]:
     """How many breaches of the supervision rules, and how many violations of public security, a named person confirmed
     after hearing; among the first the duties that count as missed, by a person or because the time to explain went by.
     What is only reported, overdue or unknown is none; and since an incident is often about the very duties that were
     missed, the two are not added."""
-    known = dict(open_plan.session.exec(_CONFIRMED, params={"plan": open_plan.plan.id}).all())
+    confirmed = (
+        select(Incident.kind, func.count())
+        .where(Incident.plan_id == open_plan.plan.id, col(Incident.status).in_(("lesser", "ground")))
+        .group_by(Incident.kind)
+    )
+    known = dict(open_plan.session.exec(confirmed).all())
     return {
         Ground.SUPERVISION_RULES: max(count_missed(open_plan), known.get(Ground.SUPERVISION_RULES.value, 0)),
         Ground.PUBLIC_SECURITY: known.get(Ground.PUBLIC_SECURITY.value, 0),
@@ -471,34 +467,9 @@ def update_attention(open_plan: OpenPlan) -> None:
         finish_items(open_plan, "attention", because="explained")
 
 
-_UNABLE = (
-    select(UnavailabilityPeriod.id)
-    .where(
-        UnavailabilityPeriod.plan_id == bindparam("plan"),
-        UnavailabilityPeriod.owner == bindparam("owner"),
-        col(UnavailabilityPeriod.from_on) <= bindparam("last"),
-        col(UnavailabilityPeriod.to_on) >= bindparam("first"),
-    )
-    .limit(1)
-)
-
-
 def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date, until: date | None = None) -> bool:
     """Whether that role is known to be unable on that day, or on any day from it until another."""
-    asked = {"plan": plan_id, "owner": owner, "first": on, "last": until or on}
-    return session.exec(_UNABLE, params=asked).first() is not None
-
-
-_UNABLE_OR_MINOR = (
-    select(UnavailabilityPeriod.id)
-    .where(
-        UnavailabilityPeriod.plan_id == bindparam("plan"),
-        col(UnavailabilityPeriod.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)),
-        col(UnavailabilityPeriod.from_on) <= bindparam("day"),
-        col(UnavailabilityPeriod.to_on) >= bindparam("day"),
-    )
-    .limit(1)
-)
+    return _is_any_unable(session, plan_id, (owner,), on, until or on)
 
 
 def cannot_be_done(session: Session, item: Item, on: date) -> bool:
@@ -506,7 +477,17 @@ def cannot_be_done(session: Session, item: Item, on: date) -> bool:
     whatever rests for the minor rests for the sheet about them."""
     if item.owner != Role.GUARDIAN or item.kind not in SHEETS:
         return is_unable(session, item.plan_id, item.owner, on)
-    return session.exec(_UNABLE_OR_MINOR, params={"plan": item.plan_id, "day": on}).first() is not None
+    return _is_any_unable(session, item.plan_id, (Role.MINOR.value, Role.GUARDIAN.value), on, on)
+
+
+def _is_any_unable(session: Session, plan_id: uuid.UUID, owners: Sequence[str], first: date, last: date) -> bool:
+    periods = select(UnavailabilityPeriod.id).where(
+        UnavailabilityPeriod.plan_id == plan_id,
+        col(UnavailabilityPeriod.owner).in_(owners),
+        col(UnavailabilityPeriod.from_on) <= last,
+        col(UnavailabilityPeriod.to_on) >= first,
+    )
+    return session.exec(periods.limit(1)).first() is not None
 
 
 def was_notified(open_plan: OpenPlan, item: Item) -> bool:
@@ -531,14 +512,10 @@ def was_asked(open_plan: OpenPlan, item: Item) -> bool:
     )
 
 
-_UNANSWERED = select(Explanation.id).where(
-    Explanation.item_id == bindparam("item"), col(Explanation.answered_at).is_(None)
-)
-
-
 def awaits_answer(open_plan: OpenPlan, item: Item) -> bool:
     """Whether the item was explained and nobody has answered yet: then a person settles it, and not the clock."""
-    return open_plan.session.exec(_UNANSWERED, params={"item": item.id}).first() is not None
+    unanswered = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
+    return open_plan.session.exec(unanswered).first() is not None
 
 
 def _reached(
@@ -547,25 +524,22 @@ def _reached(
     owner = get_owner(open_plan, item)
     if owner is None:
         return False
-    sent = open_plan.session.exec(_MESSAGES_SENT, params={"item": item.id, "to": owner.id})
+    sent = select(Message).where(
+        messages_about(item.id),
+        Message.recipient_id == owner.id,
+        or_(*(col(Message.channel) == channel.value for channel in MAY_PROVE)),
+    )
     return any(
         which(message)
         and (is_proof_of_notice(message, owner) or (or_said_already and _sent_just_before(message, owner)))
-        for message in sent
+        for message in open_plan.session.exec(sent)
     )
 
 
-def messages_about(item_id: uuid.UUID | BindParameter[uuid.UUID]) -> ColumnElement[bool]:
+def messages_about(item_id: uuid.UUID) -> ColumnElement[bool]:
     """Which messages speak of an item: its own, and those that spoke for it and for others at once."""
     spoke = select(Message.said_in).where(Message.item_id == item_id, col(Message.said_in).is_not(None))
     return or_(col(Message.item_id) == item_id, col(Message.id).in_(spoke))
-
-
-_MESSAGES_SENT = select(Message).where(
-    messages_about(bindparam("item")),
-    Message.recipient_id == bindparam("to"),
-    or_(*(col(Message.channel) == channel.value for channel in MAY_PROVE)),
-)
 
 
 def is_proof_of_notice(message: Message, owner: Person) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, null
+from sqlalchemy import null
 from sqlmodel import Session, col, select, union_all
 
 from casework.shared.acts.machine import LIVE
@@ -107,15 +107,13 @@ def extend_by_outages(session: Session, begins: datetime, ends: datetime, now: d
     return ends
 
 
-_SINCE: Any = union_all(
-    select(col(Outage.from_at), col(Outage.to_at)).where(col(Outage.to_at) > bindparam("since")),
-    select(col(Heartbeat.seen_at), null()),
-)
-"""What was noted, and when the program was last seen to be alive."""
-
-
 def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
-    found = session.exec(_SINCE, params={"since": since}).all()
+    # What was noted, and when the program was last seen to be alive.
+    asked: Any = union_all(
+        select(col(Outage.from_at), col(Outage.to_at)).where(col(Outage.to_at) > since),
+        select(col(Heartbeat.seen_at), null()),
+    )
+    found = session.exec(asked).all()
     known = sorted((from_at, to_at) for from_at, to_at in found if to_at is not None)
     # Just back: somebody hands in before the first round has noted that we were away.
     running = [(seen_at, now) for seen_at, to_at in found if to_at is None and now - seen_at > SHORTEST]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.checkins.escalation import UP
@@ -60,19 +59,15 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         )  # fmt: skip
 
 
-_AGAIN = (
-    select(Item)
-    .where(
-        Item.plan_id == bindparam("plan"), Item.owner == bindparam("owner"), Item.next_step == AGAIN,
-        col(Item.status).in_(OPEN_IN_SQL),
-    )
-    .order_by(col(Item.due_on), col(Item.id))
-)  # fmt: skip
-
-
 def _load_brought_up_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
     """What that role owes and is being reminded of again."""
-    return open_plan.session.exec(_AGAIN, params={"plan": open_plan.plan.id, "owner": owner}).all()
+    query = select(Item).where(
+        Item.plan_id == open_plan.plan.id,
+        Item.owner == owner,
+        Item.next_step == AGAIN,
+        col(Item.status).in_(OPEN_IN_SQL),
+    )
+    return open_plan.session.exec(query.order_by(col(Item.due_on), col(Item.id))).all()
 
 
 def _next_office_hour(open_plan: OpenPlan) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists
+from sqlalchemy import exists
 from sqlmodel import col, select
 
 from casework.checkins.acts import RecordProgress, Review, Submit
@@ -105,28 +105,22 @@ def _next_open_item(open_plan: OpenPlan, kind: str) -> Item:
     return _of_now(open_plan, item) or item
 
 
-_UNTIL_THEN: Any = (
-    Item.plan_id == bindparam("plan"),
-    Item.kind == bindparam("kind"),
-    Item.label == bindparam("label"),
-    Item.owner == bindparam("owner"),
-    Item.due_on >= bindparam("today"),
-    Item.due_on < bindparam("due_on"),
-    col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
-)
-_OF_NOW = select(Item).where(*_UNTIL_THEN).order_by(col(Item.due_on))
-
-
 def _of_now(open_plan: OpenPlan, item: Item) -> Item | None:
     """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
-    return open_plan.session.exec(_OF_NOW, params=_same_sort(open_plan, item)).first()
+    query = select(Item).where(*_before_it(open_plan, item))
+    return open_plan.session.exec(query.order_by(col(Item.due_on))).first()
 
 
-def _same_sort(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
-    return {
-        "plan": open_plan.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": open_plan.today,
-        "due_on": item.due_on,
-    }  # fmt: skip
+def _before_it(open_plan: OpenPlan, item: Item) -> Sequence[Any]:
+    return (
+        Item.plan_id == open_plan.plan.id,
+        Item.kind == item.kind,
+        Item.label == item.label,
+        Item.owner == item.owner,
+        Item.due_on >= open_plan.today,
+        Item.due_on < item.due_on,
+        col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
+    )
 
 
 def is_too_early(open_plan: OpenPlan, item: Item) -> bool:
@@ -149,21 +143,18 @@ class _Standing(NamedTuple):
     """Somebody is to look whether its owner can be reached."""
 
 
-_STANDING: Any = select(
-    exists().where(col(Submission.item_id) == bindparam("item"), col(Submission.addition).is_(False)),
-    exists().where(*_UNTIL_THEN),
-    exists().where(
-        col(Item.plan_id) == bindparam("plan"),
-        col(Item.kind) == UNDELIVERED,
-        col(Item.label) == bindparam("owner"),
-        col(Item.status).in_(OPEN_IN_SQL),
-    ),
-)
-
-
 def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
-    asked = _same_sort(open_plan, item) | {"item": item.id}
-    return _Standing(*open_plan.session.exec(_STANDING, params=asked).one())
+    query: Any = select(
+        exists().where(col(Submission.item_id) == item.id, col(Submission.addition).is_(False)),
+        exists().where(*_before_it(open_plan, item)),
+        exists().where(
+            col(Item.plan_id) == open_plan.plan.id,
+            col(Item.kind) == UNDELIVERED,
+            col(Item.label) == item.owner,
+            col(Item.status).in_(OPEN_IN_SQL),
+        ),
+    )
+    return _Standing(*open_plan.session.exec(query).one())
 
 
 def record_submission(

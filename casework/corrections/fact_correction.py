@@ -19,7 +19,6 @@ from casework.shared.rights.phases import SEALED
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Archived, BadInput, Mistake
 from core.i18n import _
-from models.base import unindexed
 from models.decision import Decision, Incident
 from models.item import Explanation
 from models.journal import Harmless, JournalLine
@@ -122,7 +121,7 @@ def _take_back_messages(open_plan: OpenPlan, correction: Correction, entry: Fact
     if not correction.rests_on_it:
         return []
     about = select(Message).where(
-        Message.plan_id == open_plan.plan.id, unindexed(Message.event).in_(correction.rests_on_it),
+        Message.plan_id == open_plan.plan.id, col(Message.event).in_(correction.rests_on_it),
         col(Message.dedupe_key).contains(str(entry.row.id)),
     )  # fmt: skip
     found = open_plan.session.exec(about.order_by(col(Message.id))).all()

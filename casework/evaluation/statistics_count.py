@@ -17,7 +17,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from core.clock import local_date
 from evaluation.numbers import median, p90, share
 from evaluation.small_counts import FEWEST, withheld
-from models.base import unindexed
 from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Role
@@ -140,8 +139,8 @@ def _count(session: Session, offices: Sequence[uuid.UUID], window: StatisticsWin
         by_key[office].plans.add(plan)
         if announced_on is not None and announced_on <= until:
             by_key[office].to_announcement[plan].append((announced_on - decided_on).days)
-    # Without statistics a SQLite file is read by the status of all things there are, which is dear for one office.
-    stands: ColumnElement[str] = unindexed(Item.status) if len(offices) <= BY_PLAN else type_coerce(Item.status, String)
+    # Else a SQLite file without statistics is read by the status of all things there are, which is dear for one office.
+    stands: ColumnElement[str] = func.coalesce(Item.status, "") if len(offices) <= BY_PLAN else type_coerce(Item.status, String)
     own = (
         sa_select(*_KEYS, col(Item.status), func.count())
         .join(Item, col(Item.plan_id) == col(Plan.id))

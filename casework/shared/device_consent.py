@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
@@ -353,14 +352,8 @@ def _answers_of_guardians(open_plan: OpenPlan, last: dict[uuid.UUID, Consent]) -
 
 
 def _last_answers(open_plan: OpenPlan) -> dict[uuid.UUID, Consent]:
-    return {row.person_id: row for row in open_plan.session.exec(_ANSWERS, params={"plan": open_plan.plan.id})}
-
-
-_ANSWERS = (
-    select(Consent)
-    .where(Consent.plan_id == bindparam("plan"), Consent.subject == DEVICE_DATA)
-    .order_by(col(Consent.id))
-)
+    answers = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.subject == DEVICE_DATA)
+    return {row.person_id: row for row in open_plan.session.exec(answers.order_by(col(Consent.id)))}
 
 
 def _answer_of(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:

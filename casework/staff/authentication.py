@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
 from casework.shared.context import Context
@@ -294,21 +294,21 @@ class _Plan(NamedTuple):
 
 
 _ASKED: tuple[tuple[Any, Any], ...] = ((_Session, SignIn), (_Staff, Staff), (_Person, Person), (_Plan, Plan))
-_OF_TOKEN: Any = (
-    select(*(getattr(table, name) for part, table in _ASKED for name in part._fields))
-    .select_from(SignIn)
-    .join(Staff, col(Staff.id) == col(SignIn.staff_id), isouter=True)
-    .join(Person, col(Person.id) == col(SignIn.person_id), isouter=True)
-    .join(Plan, col(Plan.id) == col(Person.plan_id), isouter=True)
-    .where(or_(col(SignIn.token_digest) == bindparam("digest"), col(SignIn.previous_digest) == bindparam("digest")))
-)
 
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:
     """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
     now = context.clock.now()
     digest = hash_session_token(token)
-    found = context.database.ask(_OF_TOKEN, {"digest": digest})
+    query: Any = (
+        select(*(getattr(table, name) for part, table in _ASKED for name in part._fields))
+        .select_from(SignIn)
+        .join(Staff, col(Staff.id) == col(SignIn.staff_id), isouter=True)
+        .join(Person, col(Person.id) == col(SignIn.person_id), isouter=True)
+        .join(Plan, col(Plan.id) == col(Person.plan_id), isouter=True)
+        .where(or_(col(SignIn.token_digest) == digest, col(SignIn.previous_digest) == digest))
+    )
+    found = context.database.ask(query, {})
     if not found:
         return None
     values = iter(found[0])

@@ -4,8 +4,8 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, TELLING_AGE, Pattern
@@ -28,14 +28,6 @@ FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
 OF_AGE = "of_age"
 """Why something of a guardian's ended: the person came of age."""
 
-_THE_SAME = select(Item).where(
-    Item.plan_id == bindparam("plan"),
-    Item.kind == bindparam("kind"),
-    Item.label == bindparam("label"),
-    Item.due_on == bindparam("day"),
-    col(Item.status).in_(OPEN_IN_SQL),
-)
-
 
 def add_item(
     open_plan: OpenPlan,
@@ -55,8 +47,14 @@ def add_item(
     the law, or an answer that somebody waits for, is owed however late, and told at once. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
-    asked = {"plan": open_plan.plan.id, "kind": kind, "label": label, "day": due_on}
-    same = open_plan.session.exec(_THE_SAME, params=asked).first()
+    query = select(Item).where(
+        Item.plan_id == open_plan.plan.id,
+        Item.kind == kind,
+        Item.label == label,
+        Item.due_on == due_on,
+        col(Item.status).in_(OPEN_IN_SQL),
+    )
+    same = open_plan.session.exec(query).first()
     return same or create_item(open_plan, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
 
 
@@ -298,22 +296,18 @@ def cancel_items(open_plan: OpenPlan, because: str, *, kinds: tuple[str, ...] = 
     return found
 
 
-_OF_KIND = select(Item).where(Item.plan_id == bindparam("plan"), Item.kind == bindparam("kind"))
-_IN_ORDER = (col(Item.due_on), col(Item.id).desc())
-_ON_THAT_DAY = _OF_KIND.where(Item.due_on == bindparam("day")).order_by(*_IN_ORDER)
-_DUE_NEXT = _OF_KIND.where(col(Item.status).in_(OPEN_IN_SQL)).order_by(*_IN_ORDER)
-
-
 def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None) -> Item:
     """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
-    asked = {"plan": open_plan.plan.id, "kind": kind}
-    if due_on is not None:
-        item = open_plan.session.exec(_ON_THAT_DAY, params=asked | {"day": due_on}).first()
-    else:
-        item = open_plan.session.exec(_DUE_NEXT, params=asked).first()
+    meant = Item.due_on == due_on if due_on is not None else col(Item.status).in_(OPEN_IN_SQL)
+    query = _of_kind(open_plan, kind).where(meant).order_by(col(Item.due_on), col(Item.id).desc())
+    item = open_plan.session.exec(query).first()
     if item is None:
         raise NotFound(_which_there_are(open_plan, kind, due_on or open_plan.today))
     return item
+
+
+def _of_kind(open_plan: OpenPlan, kind: str) -> SelectOfScalar[Item]:
+    return select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == kind)
 
 
 MOST_DAYS = 5
@@ -324,7 +318,7 @@ def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
     """That there is none, and to staff on which days there are some. A family is told of no item that is not its own."""
     days: list[date] = []
     if open_plan.actor.kind == "staff":
-        found = open_plan.session.exec(_OF_KIND, params={"plan": open_plan.plan.id, "kind": kind})
+        found = open_plan.session.exec(_of_kind(open_plan, kind))
         days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MOST_DAYS]
     if not days:
         return _("没有这一项，或已经办结。")

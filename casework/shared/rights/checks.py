@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, or_, select
 
 from casework.shared.rights.operation import Operation
@@ -231,16 +231,13 @@ def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
     office that decides, whatever a team says; a place in the team under another post gives nothing."""
     if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
         return False
-    asked = {"plan": plan.id, "staff": actor.id, "role": actor.role.value}
-    return session.exec(_PLACE_IN_TEAM, params=asked).first() is not None
-
-
-_PLACE_IN_TEAM = select(TeamMember.id).where(
-    TeamMember.plan_id == bindparam("plan"),
-    TeamMember.staff_id == bindparam("staff"),
-    TeamMember.role == bindparam("role"),
-    col(TeamMember.until_at).is_(None),
-)
+    place = select(TeamMember.id).where(
+        TeamMember.plan_id == plan.id,
+        TeamMember.staff_id == actor.id,
+        TeamMember.role == actor.role.value,
+        col(TeamMember.until_at).is_(None),
+    )
+    return session.exec(place).first() is not None
 
 
 def _carried_by(actor: Actor) -> ColumnElement[bool]:
