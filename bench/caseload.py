@@ -32,8 +32,7 @@ from flows.process_parts import Part, lower_priority
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
 from flows.services import hold_in_tick, process_in_tick
-from flows.sharing import process_together
-from flows.supervision import process_due_events
+from flows.supervision import process_due_events, process_together
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.bound_rows import RowBinding

@@ -38,8 +38,7 @@ from flows.habits import Habits
 from flows.invented_people import InventedPeople
 from flows.process_parts import EVERY_PART, NEEDS_PREFECT, Part, ThisProcess
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
-from flows.sharing import process_together
-from flows.supervision import process_due_events
+from flows.supervision import process_due_events, process_together
 from models.chain import link_committed
 from models.cluster_lock import ClusterLock
 from models.postgresql_server import waits_for_a_standby

@@ -4,8 +4,9 @@ The flow never decides about a child. It reminds, records, asks, and carries out
 the record what is next, as often as it is woken; it can be lost and begun anew on any day.
 """
 
+import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -46,7 +47,10 @@ from flows.due_events import (
     UsageReviewDue,
     find_most_urgent,
 )
+from models.database import InMemoryDatabase
 from models.plan import RunLogEntry
+
+log = logging.getLogger(__name__)
 
 PROCESSING = Histogram(
     "sunward_processing_seconds",
@@ -56,6 +60,9 @@ PROCESSING = Histogram(
     buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
 )
 """By lane; of a processing that failed as of one that ended well."""
+IN_A_FILE, ON_A_SERVER = 20, 40
+"""So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
+PostgreSQL only these plans are held, a twentieth of a second."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,40 @@ def _process_all_due(
         if not state.come:
             wake_at = state.plan.wake_at
             return Closed() if wake_at is None or state.is_over else Parked(wake_at)
+
+
+def process_together(
+    context: Context, numbers: Sequence[str], before: datetime, *, lane: str
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Some of the plans that are due by then and that nobody else holds are processed in one transaction: those for which
+    only something is to be said. Of each is recorded what would be, had it been processed alone. Returns which were
+    processed, and which must be processed each for itself; neither, if none of the plans is free.
+
+    If one of them fails, nothing was done for any, and each is to be processed for itself.
+    """
+    if isinstance(context.database, InMemoryDatabase) or context.on_commit is not None:
+        return (), numbers
+    at_most = IN_A_FILE if context.database.is_sqlite else ON_A_SERVER
+    found: dict[str, scheduling.Standing] = {}
+    shared = []
+    try:
+        with scheduling.open_due_plans(context, numbers, before, at_most) as (inside, found):
+            for number, state in found.items():
+                if _says_only(state):
+                    process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
+                    shared.append(number)
+    except Exception as error:
+        log.warning("%s plans are processed one by one after %s.", len(found), type(error).__name__)
+        return (), list(found) or numbers
+    return shared, [number for number in found if number not in shared]
+
+
+def _says_only(state: scheduling.Standing) -> bool:
+    """Whether something has come, and each of it is answered by what only writes into the plan's record and outbox."""
+    events = [find_most_urgent([item], state.at) for item in state.come]
+    return bool(events) and all(
+        isinstance(event, DueEvent) and DUE_OPERATIONS[type(event)].says_only for event in events
+    )
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,44 @@
-"""Several parts that are written in one transaction: for plans that are due at the same moment.
+"""Plans that are due at the same moment, in one transaction: what they need is read for all of them in one question each,
+and what they leave is written together, the rows of one table in one statement. Whatever fails, fails all of them, and
+nothing was written.
 
-Each part writes as it would alone. But its rows are written only when somebody asks for what they are about, or when the
-last part is done: then those of one table are one statement. Whatever fails, fails all parts, and nothing was written.
+The plans are locked before anything is read, so each operation is told what it would be told if it asked for itself.
 """
 
 import contextlib
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine, Insert
-from sqlmodel import Session
+from sqlalchemy import Insert
+from sqlmodel import Session, col, func, select
 
-from models.caching_session import RecordSession
 from models.database import Database
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item, UnavailabilityPeriod
+from models.office import Staff
+from models.person import Person
+from models.plan import TeamMember
 
 
 class WrittenBefore(Exception):
     """A row that was taken for new was there already: whoever wrote it would have been told so, had it been alone."""
 
 
-class TogetherSession(RecordSession):
-    """Keeps what is inserted past the unit of work until it must be there."""
+class TogetherSession(Session):
+    """Inserts what is written past the unit of work when it flushes, together."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self._put_off: dict[Insert, list[Mapping[str, Any]]] = {}
         self._must_be_new: set[Insert] = set()
         self._were_changed: list[Any] = []
 
     def insert_later(self, statement: Insert, rows: Sequence[Mapping[str, Any]], *, all_new: bool = False) -> None:
-        """The rows are in their table before anybody is told what stands there. With `all_new`, WrittenBefore is raised then
-        if one of them was not written because it was there already."""
+        """The rows are in their table before anything is asked. With `all_new`, WrittenBefore is raised then if one of them
+        was not written because it was there already."""
         self._put_off.setdefault(statement, []).extend(rows)
         if all_new:
             self._must_be_new.add(statement)
@@ -51,12 +58,10 @@ class TogetherSession(RecordSession):
                 raise WrittenBefore
         super().flush(objects)
 
-    def _unwritten(self) -> set[Any]:
-        return super()._unwritten() | {statement.table.name for statement in self._put_off}
 
-
-class Together(Database):
-    """The record, where every transaction is a part of the one that is open. For one thread."""
+class PrefetchedPlans(Database):
+    """A record where every transaction is a part of the one that is open, and what operations ask of their plans has been
+    read. For one thread."""
 
     def __init__(self, record: Database) -> None:
         self.url, self.is_sqlite, self.engine = record.url, record.is_sqlite, record.engine
@@ -66,18 +71,13 @@ class Together(Database):
     @contextlib.contextmanager
     def open(self) -> Iterator[TogetherSession]:
         """All parts are committed at the end, or, on any error, none of them."""
-        with TogetherSession(self.engine) as session:
+        with TogetherSession(self.engine, expire_on_commit=False) as self._session:
             if self.is_sqlite:
-                session.connection(execution_options={"sunward_writes": True})
-            self._session = session
-            with self._bound(session):
-                yield session
-                session.flush()
-            session.commit()
-
-    def note_locked(self, rows: Collection[uuid.UUID]) -> None:
-        """These rows are locked until the end, and need not be locked again."""
-        self.locked = frozenset(rows)
+                self._session.connection(execution_options={"sunward_writes": True})
+            with self._bound(self._session):
+                yield self._session
+                self._session.flush()
+            self._session.commit()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -89,3 +89,66 @@ class Together(Database):
 
     def write_part(self, session: Session) -> None:
         """It can wait for the end."""
+
+    def prefetch(self, due: Mapping[uuid.UUID, Sequence[Item]], now: datetime) -> None:
+        """These plans are locked until the end. Each comes with its open items whose moment has come, the earliest first:
+        rows of the session that is open."""
+        self.locked, self._due = frozenset(due), due
+        self._known = {item.id for items in due.values() for item in items}
+        later = (
+            select(Item.plan_id, func.min(Item.next_at))
+            .where(col(Item.plan_id).in_(due), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) > now)
+            .group_by(col(Item.plan_id))
+        )
+        self._later = dict(self._session.exec(later).all())
+
+    def knows_items_of(self, plan_id: uuid.UUID) -> bool:
+        """Whether no item of the plan was added or changed since, beside those whose moment had come."""
+        changed = (row for row in self._session.changed() if isinstance(row, Item) and row.plan_id == plan_id)
+        return all(item.id in self._known for item in changed)
+
+    def get_due(self, plan_id: uuid.UUID, now: datetime) -> list[Item]:
+        """The plan's open items whose moment has come, as they stand now, the earliest first."""
+        due = [
+            (item.next_at, item.id, item)
+            for item in self._due[plan_id]
+            if item.status in STILL_OPEN and item.next_at is not None and item.next_at <= now
+        ]
+        return [item for _at, _id, item in sorted(due)]
+
+    def get_next_item_at(self, plan_id: uuid.UUID) -> datetime | None:
+        """When the next item of the plan comes; None if none ever will without a person."""
+        moments = [
+            self._later.get(plan_id),
+            *(item.next_at for item in self._due[plan_id] if item.status in STILL_OPEN),
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    @cached_property
+    def people(self) -> Mapping[uuid.UUID, list[Person]]:
+        """Minor, guardians and informed persons of each plan."""
+        query = select(Person).where(col(Person.plan_id).in_(self.locked)).order_by(col(Person.id))
+        found = defaultdict(list)
+        for person in self._session.exec(query):
+            found[person.plan_id].append(person)
+        return found
+
+    @cached_property
+    def teams(self) -> Mapping[uuid.UUID, list[tuple[TeamMember, Staff]]]:
+        """Who carries each plan, or is named for it, today."""
+        query = (
+            select(TeamMember, Staff)
+            .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+            .where(col(TeamMember.plan_id).in_(self.locked), col(TeamMember.until_at).is_(None))
+            .order_by(col(TeamMember.from_at), col(TeamMember.id))
+        )
+        found = defaultdict(list)
+        for member, staff in self._session.exec(query):
+            found[member.plan_id].append((member, staff))
+        return found
+
+    @cached_property
+    def ever_unable(self) -> set[uuid.UUID]:
+        """Plans of which anybody was ever known to be unable."""
+        asked = col(UnavailabilityPeriod.plan_id).in_(self.locked)
+        return set(self._session.exec(select(UnavailabilityPeriod.plan_id).where(asked).distinct()))

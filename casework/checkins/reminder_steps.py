@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from casework.checkins.escalation import get_escalation_recipients
@@ -92,20 +91,6 @@ def _remind(open_plan: OpenPlan, item: Item) -> None:
     open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"told": notified})
 
 
-_SAME_DAY = (
-    select(Item)
-    .where(
-        Item.plan_id == bindparam("plan"),
-        Item.owner == bindparam("owner"),
-        Item.due_on == bindparam("due_on"),
-        Item.id != bindparam("this"),
-        Item.status == ItemStatus.OPEN.value,
-        col(Item.next_at) <= bindparam("now"),
-    )
-    .order_by(col(Item.next_at), col(Item.id))
-)
-
-
 def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
     """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
     dispatcher finds all of it or nothing, and one text speaks for it."""
@@ -122,22 +107,23 @@ def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
 
 
 def _load_same_day(open_plan: OpenPlan, item: Item) -> Sequence[Item]:
-    if (ahead := open_plan.ahead_of_items) is not None:
+    if (prefetched := open_plan.prefetched_items) is not None:
         return [
             one
-            for one in ahead.get_come(open_plan.plan.id, open_plan.now)
+            for one in prefetched.get_due(open_plan.plan.id, open_plan.now)
             if (one.owner, one.due_on) == (item.owner, item.due_on)
             and one.id != item.id
             and one.status == ItemStatus.OPEN
         ]
-    asked = {
-        "plan": open_plan.plan.id,
-        "owner": item.owner,
-        "due_on": item.due_on,
-        "this": item.id,
-        "now": open_plan.now,
-    }
-    return open_plan.session.exec(_SAME_DAY, params=asked).all()
+    query = select(Item).where(
+        Item.plan_id == open_plan.plan.id,
+        Item.owner == item.owner,
+        Item.due_on == item.due_on,
+        Item.id != item.id,
+        Item.status == ItemStatus.OPEN.value,
+        col(Item.next_at) <= open_plan.now,
+    )
+    return open_plan.session.exec(query.order_by(col(Item.next_at), col(Item.id))).all()
 
 
 def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -306,8 +292,8 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
 
 def _was_unable(open_plan: OpenPlan, item: Item) -> bool:
     """Whether it cannot be done on its day; of a plan of which nobody was ever unable, that need not be asked."""
-    ahead = open_plan.context.ahead
-    asked = ahead is None or ahead.is_ever_unable(open_plan.plan.id)
+    prefetched = open_plan.prefetched
+    asked = prefetched is None or open_plan.plan.id in prefetched.ever_unable
     return asked and cannot_be_done(open_plan.session, item, item.due_on)
 
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
-from casework.shared.ahead import PlansAhead
 from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
 from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -28,7 +27,7 @@ from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item
 from models.plan import Plan, RunLogEntry, WokenBy
 from models.storage_problem import StorageProblem
-from models.together import Together, TogetherSession
+from models.together import PrefetchedPlans
 from notifications.matrix import Event
 
 CLAIM = timedelta(seconds=30)
@@ -116,32 +115,13 @@ class Claim:
     found: Standing
 
 
-_COME_OF_ANY = (
-    select(Item)
-    .where(col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
-    .order_by(col(Item.next_at), col(Item.id))
-)
-_COME = _COME_OF_ANY.where(Item.plan_id == bindparam("plan"))
-_COME_OF_PLANS = _COME_OF_ANY.where(col(Item.plan_id).in_(bindparam("plans", expanding=True)))
-_PLAN_WITH_COME = (
-    select(Plan, Item)
-    .outerjoin(
-        Item,
-        and_(
-            col(Item.plan_id) == col(Plan.id), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now")
-        ),
-    )
-    .where(Plan.id == bindparam("plan"))
-    .order_by(col(Item.next_at), col(Item.id))
-)  # fmt: skip
-
-
 def look(context: Context, number: str) -> Standing:
     """How the plan stands now. Nobody claims it."""
     now = context.clock.now()
     with context.database.reading() as session:
-        asked = {"plan": context.plan_id(session, number), "now": now}
-        rows = session.exec(_PLAN_WITH_COME, params=asked).all()
+        of_plan = and_(col(Item.plan_id) == col(Plan.id), _has_come(now))
+        query = select(Plan, Item).outerjoin(Item, of_plan).where(Plan.id == context.plan_id(session, number))
+        rows = session.exec(query.order_by(*_EARLIEST_FIRST)).all()
     return Standing(now, rows[0][0], [item for _plan, item in rows if item is not None])
 
 
@@ -157,7 +137,23 @@ def claim_plan(context: Context, number: str, by: str) -> Claim:
 
 
 def _state_of(session: Session, plan: Plan, now: datetime) -> Standing:
-    return Standing(now, plan, session.exec(_COME, params={"plan": plan.id, "now": now}).all())
+    return Standing(now, plan, _items_come(session, [plan.id], now)[plan.id])
+
+
+def _items_come(session: Session, plan_ids: Collection[uuid.UUID], now: datetime) -> dict[uuid.UUID, list[Item]]:
+    """By plan, its open items whose moment has come, the earliest first."""
+    come: dict[uuid.UUID, list[Item]] = {plan_id: [] for plan_id in plan_ids}
+    query = select(Item).where(col(Item.plan_id).in_(plan_ids), _has_come(now)).order_by(*_EARLIEST_FIRST)
+    for item in session.exec(query):
+        come[item.plan_id].append(item)
+    return come
+
+
+def _has_come(now: datetime) -> ColumnElement[bool]:
+    return and_(col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= now)
+
+
+_EARLIEST_FIRST = (col(Item.next_at), col(Item.id))
 
 
 def _changed(session: Session, plan_id: uuid.UUID, only_if: ColumnElement[bool], **values: Any) -> Plan | None:
@@ -170,10 +166,10 @@ _WHOLE_ROWS = {"synchronize_session": False, "populate_existing": True}
 """What an UPDATE returns is what the rows hold now."""
 
 
-def _unclaimed(now: Any, latest: Any = None) -> ColumnElement[bool]:
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
     """Nobody holds the plan. A claim that would last longer than any claim does was made by a clock ahead of ours."""
     until = col(Plan.claimed_until)
-    return or_(until.is_(None), until <= now, until > (now + CLAIM if latest is None else latest))
+    return or_(until.is_(None), until <= now, until > now + CLAIM)
 
 
 def claim_due_plans(context: Context, numbers: Sequence[str], before: datetime, by: str) -> dict[str, Claim]:
@@ -192,10 +188,7 @@ def claim_due_plans(context: Context, numbers: Sequence[str], before: datetime, 
     )
     with context.database.transaction() as session:
         plans = {plan.number: plan for plan in session.scalars(claiming, execution_options=_WHOLE_ROWS)}
-        ids = tuple(plan.id for plan in plans.values())
-        come: dict[uuid.UUID, list[Item]] = {plan_id: [] for plan_id in ids}
-        for item in session.exec(_COME_OF_PLANS, params={"plans": ids, "now": now}):
-            come[item.plan_id].append(item)
+        come = _items_come(session, [plan.id for plan in plans.values()], now)
     context.remember_ids((plan.number, plan.id) for plan in plans.values())
     return {
         number: Claim(by, True, Standing(now, plans[number], come[plans[number].id]))
@@ -204,42 +197,35 @@ def claim_due_plans(context: Context, numbers: Sequence[str], before: datetime, 
     }
 
 
-_FREE = (
-    select(Plan)
-    .where(
-        col(Plan.number).in_(bindparam("numbers", expanding=True)),
-        col(Plan.wake_at) <= bindparam("before"),
-        col(Plan.closed_at).is_(None),
-        col(Plan.quarantined_at).is_(None),
-        _unclaimed(bindparam("now"), bindparam("latest")),
-    )
-    .order_by(col(Plan.wake_at), col(Plan.id))
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
-
-
-def lock_due_plans(
-    context: Context,
-    together: Together,
-    session: TogetherSession,
-    numbers: Sequence[str],
-    before: datetime,
-    most: int,
-) -> tuple[Context, dict[str, Standing]]:
-    """So many at most of the plans that are still due by that moment and that nobody else holds are locked until the session's
-    transaction ends, so they need no claim. By their numbers, how each stands; and the context in which their verbs run
-    as parts of that transaction."""
+@contextlib.contextmanager
+def open_due_plans(
+    context: Context, numbers: Sequence[str], before: datetime, most: int
+) -> Iterator[tuple[Context, dict[str, Standing]]]:
+    """A transaction in which so many at most of the plans that are still due by that moment, and that nobody else holds, are
+    locked, so they need no claim. By their numbers, how each stands; and the context in which their operations run as
+    parts of that transaction."""
     now = context.clock.now()
-    asked = {"numbers": tuple(numbers), "before": before, "now": now, "latest": now + CLAIM, "most": most}
-    plans = session.exec(_FREE, params=asked).all()
-    come: dict[uuid.UUID, list[Item]] = {plan.id: [] for plan in plans}
-    for item in session.exec(_COME_OF_PLANS, params={"plans": tuple(come), "now": now}):
-        come[item.plan_id].append(item)
-    together.note_locked(come)
-    context.remember_ids((plan.number, plan.id) for plan in plans)
-    inside = replace(context, database=together, ahead=PlansAhead(session, now, come), failed_runs={})
-    return inside, {plan.number: Standing(now, plan, come[plan.id]) for plan in plans}
+    free = (
+        select(Plan)
+        .where(
+            col(Plan.number).in_(numbers),
+            col(Plan.wake_at) <= before,
+            col(Plan.closed_at).is_(None),
+            col(Plan.quarantined_at).is_(None),
+            _unclaimed(now),
+        )
+        .order_by(col(Plan.wake_at), col(Plan.id))
+        .limit(most)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    record = PrefetchedPlans(context.database)
+    with record.open() as session:
+        plans = session.exec(free).all()
+        come = _items_come(session, [plan.id for plan in plans], now)
+        record.prefetch(come, now)
+        context.remember_ids((plan.number, plan.id) for plan in plans)
+        inside = replace(context, database=record, failed_runs={})
+        yield inside, {plan.number: Standing(now, plan, come[plan.id]) for plan in plans}
 
 
 def give_back_claims(context: Context, claims: Collection[Claim]) -> None:

@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, col, func, select, update
-from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.shared.ahead import PlansAhead
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
@@ -61,6 +58,7 @@ from models.origin import Origin, writing_as
 from models.person import Person
 from models.plan import Edition, Plan, RunLogEntry, TeamMember
 from models.sealed_access import SealedAccessRequest
+from models.together import PrefetchedPlans
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 
@@ -105,8 +103,6 @@ class Context:
     at all. Both are set on a copy of the context, for one request (`dataclasses.replace`)."""
     run_id: uuid.UUID | None = None
     """The run by which plans are processed just now, on a copy of the context; none where people act."""
-    ahead: PlansAhead | None = None
-    """What was read for several plans that are processed in one transaction, on a copy of the context."""
     failed_runs: dict[tuple[str, str], RunLogEntry] = field(default_factory=dict)
     """Of each plan and lane, the run that has just failed, until its failure is in the plan's account."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
@@ -484,10 +480,7 @@ class OpenPlan:
         return line
 
     def write_version(self) -> None:
-        """If anything was recorded since, the plan's new version is among what the next flush writes. RuntimeError where
-        a line was changed after it was recorded: it is written at once, and the change would be lost in silence."""
-        if any(inspect(line).modified for line in self.lines if inspect(line).has_identity):
-            raise RuntimeError("a journal line was changed after it was recorded")
+        """If anything was recorded since, the plan's new version is among what the next flush writes."""
         if len(self.lines) > self._counted:
             self._counted = len(self.lines)
             flag_modified(self.plan, "version")
@@ -515,8 +508,8 @@ class OpenPlan:
             self.plan.wake_at = self.plan.woken_by_id = None
             self.session.add(self.plan)
             return
-        if (ahead := self.ahead_of_items) is not None:
-            next_at = ahead.get_next_item_at(self.plan.id)
+        if (prefetched := self.prefetched_items) is not None:
+            next_at = prefetched.get_next_item_at(self.plan.id)
         else:
             self.session.flush()
             next_at = get_next_item_at(self.session, self.plan.id)
@@ -537,14 +530,24 @@ class OpenPlan:
 
     def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
         """The plan's items, in the order of their days."""
-        asked = {"plan": self.plan.id} | ({"kinds": kinds} if kinds else {})
-        return list(self.session.exec(_ITEMS[bool(kinds), only_open], params=asked))
+        query = select(Item).where(Item.plan_id == self.plan.id)
+        if kinds:
+            query = query.where(col(Item.kind).in_(kinds))
+        if only_open:
+            query = query.where(col(Item.status).in_(OPEN_IN_SQL))
+        return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
 
     @property
-    def ahead_of_items(self) -> PlansAhead | None:
-        """What was read ahead, as long as it knows how the items of this plan stand; None where they are asked for."""
-        ahead = self.context.ahead
-        return ahead if ahead is not None and ahead.knows_items_of(self.plan.id) else None
+    def prefetched(self) -> PrefetchedPlans | None:
+        """What was read for several plans that are processed in one transaction; None where this one asks for itself."""
+        database = self.context.database
+        return database if isinstance(database, PrefetchedPlans) else None
+
+    @property
+    def prefetched_items(self) -> PrefetchedPlans | None:
+        """The same, as long as it knows how the items of this plan stand."""
+        found = self.prefetched
+        return found if found is not None and found.knows_items_of(self.plan.id) else None
 
     def list_open_items(self, owner: str) -> list[Item]:
         """What is open and owed by that role."""
@@ -553,12 +556,9 @@ class OpenPlan:
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
         if self._people is None:
-            ahead = self.context.ahead
-            self._people = (
-                list(self.session.exec(_PEOPLE, params={"plan": self.plan.id}))
-                if ahead is None
-                else ahead.get_people(self.plan.id)
-            )
+            query = select(Person).where(Person.plan_id == self.plan.id).order_by(col(Person.id))
+            found = self.prefetched
+            self._people = list(self.session.exec(query)) if found is None else found.people[self.plan.id]
         return [person for person in self._people if role is None or person.role == role]
 
     def add_person(self, person: Person) -> None:
@@ -589,12 +589,14 @@ class OpenPlan:
 
     def _members(self, role: Role | str, named: bool) -> list[tuple[TeamMember, Staff]]:
         if self._team is None:
-            ahead = self.context.ahead
-            self._team = (
-                list(self.session.exec(_TEAM, params={"plan": self.plan.id}))
-                if ahead is None
-                else ahead.get_team(self.plan.id)
+            query = (
+                select(TeamMember, Staff)
+                .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+                .where(TeamMember.plan_id == self.plan.id, col(TeamMember.until_at).is_(None))
+                .order_by(col(TeamMember.from_at), col(TeamMember.id))
             )
+            found = self.prefetched
+            self._team = list(self.session.exec(query)) if found is None else found.teams[self.plan.id]
         return [
             (member, staff)
             for member, staff in self._team
@@ -613,32 +615,7 @@ def get_birth_date(vault: Vault, minor: Person) -> date:
     return date.fromisoformat(words["born_on"])
 
 
-_NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
-    Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL)
-)
-
-
 def get_next_item_at(session: Session, plan_id: uuid.UUID) -> datetime | None:
     """When the next item of the plan comes; None if none ever will without a person."""
-    return session.exec(_NEXT_ITEM_AT, params={"plan": plan_id}).one()
-
-
-def _items(of_kinds: bool, only_open: bool) -> SelectOfScalar[Item]:
-    query = select(Item).where(Item.plan_id == bindparam("plan"))
-    if of_kinds:
-        query = query.where(col(Item.kind).in_(bindparam("kinds", expanding=True)))
-    if only_open:
-        query = query.where(col(Item.status).in_(OPEN_IN_SQL))
-    return query.order_by(col(Item.due_on), col(Item.id))
-
-
-_ITEMS = {
-    (of_kinds, only_open): _items(of_kinds, only_open) for of_kinds in (True, False) for only_open in (True, False)
-}
-_PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))
-_TEAM = (
-    select(TeamMember, Staff)
-    .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-    .where(TeamMember.plan_id == bindparam("plan"), col(TeamMember.until_at).is_(None))
-    .order_by(col(TeamMember.from_at), col(TeamMember.id))
-)
+    query = select(func.min(Item.next_at)).where(Item.plan_id == plan_id, col(Item.status).in_(OPEN_IN_SQL))
+    return session.exec(query).one()
