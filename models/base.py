@@ -3,17 +3,13 @@
 import secrets
 import threading
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict
-from pydantic_core import PydanticUndefined
 from sqlalchemy import ColumnElement, DateTime, MetaData, func
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import class_mapper, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -45,26 +41,6 @@ class Record(SQLModel):
     # Nobody validates a table: its validator need not be built at every start
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
-    def __init__(self, **given: Any) -> None:
-        """A row with what is given, and for the rest what its columns say. SQLModel checks nothing of tables either,
-        but asks each class for its fields again with every row."""
-        for name, default, make in _unless_given(type(self)):
-            if name in given:
-                setattr(self, name, given[name])
-            elif default is not PydanticUndefined or make is not None:
-                setattr(self, name, default if make is None else make())
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Straight into the mapped attribute. SQLModel sets it a second time, for a validation that tables never have."""
-        object.__setattr__(self, name, value)
-
-
-@cache
-def _unless_given(table: type[Record]) -> list[tuple[str, Any, Callable[[], Any] | None]]:
-    """For each field what stands there unless it is given: a plain value, or what makes one anew for every row."""
-    # A factory might take the other fields; no table's does.
-    return [(name, field.default, field.default_factory) for name, field in table.model_fields.items()]  # type: ignore[misc]
-
 
 def first_id_after(moment: datetime) -> uuid.UUID:
     """No id that was made by that moment, to the millisecond, sorts behind it, and every later one does."""
@@ -72,14 +48,9 @@ def first_id_after(moment: datetime) -> uuid.UUID:
 
 
 def stored_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
-    """A row that was just written with these values past the session, as if a session had read it that is closed by now:
-    nobody asks the record for it again. Whoever wants to change it adds it to a session."""
-    row: RecordRow = class_mapper(
-        table
-    ).class_manager.new_instance()  # which makes the mappers ready, if nothing has yet
-    instance_dict(row).update(
-        {name: make() if make else default for name, default, make in _unless_given(table)} | values
-    )
+    """A row that was just written with these values past the session, for whoever wants to change it and adds it to a
+    session."""
+    row = table(**values)
     make_transient_to_detached(row)
     return row
 

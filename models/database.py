@@ -1,7 +1,7 @@
 """Engine and transactions: the only way to the record.
 
 On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE), in the order in which the writers
-of this process came (`write_turn.py`); on PostgreSQL the verb locks its plan's row. Either way nobody else changes the
+of this process came (`fair_lock.py`); on PostgreSQL the verb locks its plan's row. Either way nobody else changes the
 plan until the transaction has ended.
 """
 
@@ -9,19 +9,17 @@ import contextlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, create_engine, event, make_url, text
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 from sqlmodel import Session, SQLModel
 
 from core.errors import NotFound
@@ -29,11 +27,11 @@ from core.i18n import _
 from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, watch
-from models.caching_session import CachingSession, RecordSession
+from models.caching_session import CachingSession
 from models.clock_leap import ClockLeap
-from models.record_file import OpenRecord, RecordFile
+from models.fair_lock import FairLock
+from models.record_file import RecordFile
 from models.shared_clock import SharedClock
-from models.write_turn import WriteTurns
 
 BUSY_MILLISECONDS = 30_000
 """So long whoever writes waits for somebody else who writes, on either database."""
@@ -43,54 +41,10 @@ what it has locked no longer; the server ends the transaction, and nothing of it
 
 IN_MEMORY = "sqlite://"
 
-_WRITES, _TURNS, _FILE = "sunward_writes", "sunward_turns", "sunward_file"
-"""What is known of a connection: that its transaction will write, where it stands in line for that, and its file."""
-
-_in_sql: dict[Any, Any] = {}
-"""Statements as records in memory were asked them."""
-
-_laid_out: list[bytes] = []
-"""An empty record, once one was laid out in memory."""
+_TURN, _FILE = "sunward_turn", "sunward_file"
+"""What is known of a connection: that it is its turn to write, and its file."""
 
 RecordRow = TypeVar("RecordRow", bound=Record)
-
-
-class RecordDialect(SQLiteDialect_pysqlite):
-    """SQLite, where a transaction that will write takes the write lock as it begins, in its turn. It could be an event of
-    the engine; then every statement asks whether anybody listens to it."""
-
-    supports_statement_cache = True
-
-    def set_connection_execution_options(self, connection: Connection, opts: Mapping[str, Any]) -> None:
-        super().set_connection_execution_options(connection, opts)
-        if opts.get(_WRITES):
-            connection.info[_WRITES] = True  # until it returns to the pool
-
-    def connect(self, *cargs: Any, **cparams: Any) -> DBAPIConnection:
-        if (file := cparams.pop(_FILE, None)) is not None:
-            file.ensure_same()  # or an empty record would begin in its place
-        return super().connect(*cargs, **cparams)
-
-    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
-        info = dbapi_connection.info
-        writes = _WRITES in info
-        if writes and _TURNS in info:
-            info[_TURNS].take(info)
-        if _FILE in info:
-            info[_FILE].ensure_same()
-            info[_FILE].changes_before = dbapi_connection.total_changes
-        cursor = dbapi_connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-        cursor.close()
-
-    def do_commit(self, dbapi_connection: PoolProxiedConnection) -> None:
-        dbapi_connection.commit()
-        opened = dbapi_connection.info.get(_FILE)
-        if opened is not None and dbapi_connection.total_changes != opened.changes_before:
-            opened.file.note_written()
-
-
-registry.register("sqlite.sunward", __name__, RecordDialect.__name__)
 
 
 class Database:
@@ -111,7 +65,7 @@ class Database:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are all committed at the end, or, on any error, none of them."""
-        with RecordSession(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False) as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sunward_writes": True})
             with self._bound(session):
@@ -131,7 +85,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking; what it changes is thrown away, what it has read may be used afterwards."""
-        with RecordSession(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     def ask(self, question: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
@@ -149,7 +103,8 @@ class Database:
         with self.reading() as session:
             if self.is_sqlite:
                 session.execute(text("SELECT 1"))
-                _ensure_written(session.connection().connection.info.get(_FILE))
+                if (opened := session.connection().info.get(_FILE)) is not None:
+                    _as_of_the_database(opened.file.ensure_written)
             else:
                 session.execute(text("SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"))
 
@@ -184,26 +139,12 @@ class Database:
 
 
 class InMemoryDatabase(Database):
-    """A throw-away record in memory, for one thread: a rehearsal's year, a test's life.
-
-    One session serves it from beginning to end and remembers every row it has met, so that a year is processed in a
-    fraction of the time. Nobody else writes here, so what it remembers is what is true.
-    """
+    """A throw-away record in memory, for one thread: a rehearsal's year, a test's life. It has one connection, and so one
+    session from beginning to end; nobody else writes here."""
 
     def __init__(self) -> None:
         super().__init__(IN_MEMORY)
-        self._session = CachingSession(self.engine)
-        self._remembered: list[object] = []
-        for coming in ("pending_to_persistent", "loaded_as_persistent", "detached_to_persistent"):
-            event.listen(self._session, coming, lambda _session, row: self._remembered.append(row))
-
-    def create_tables(self) -> None:
-        """As of every record; but laid out once, and copied from then on: fortyfold faster."""
-        if _laid_out:
-            self.fill(_laid_out[0])
-        else:
-            super().create_tables()
-            _laid_out.append(self.content())
+        self._session = CachingSession(self.engine, expire_on_commit=False)
 
     def content(self) -> bytes:
         """All that is in the record, to `fill` another with."""
@@ -229,7 +170,7 @@ class InMemoryDatabase(Database):
                 yield self._session
             self._session.commit()
         except BaseException:
-            self._session.undo()
+            self._session.rollback()
             raise
 
     @contextlib.contextmanager
@@ -295,23 +236,21 @@ def _engine_for(url: str) -> Engine:
         event.listen(engine, "connect", lambda _connection, _entry: _reached.set())
         return engine
     in_memory = ":memory:" in url or url == IN_MEMORY
-    file = None if in_memory else RecordFile(Path(make_url(url).database or ""))
-    if file is None:
-        engine = _in_memory()
-    else:
+    if in_memory:
         engine = create_engine(
-            _of_records(url),
-            hide_parameters=True,
-            connect_args={"check_same_thread": False, _FILE: file},
-            pool_size=10,
-            max_overflow=-1,
+            url, hide_parameters=True, poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
-    turns = None if in_memory else WriteTurns(engine, BUSY_MILLISECONDS / 1000)
+        file = None
+    else:
+        file = RecordFile(Path(make_url(url).database or "").absolute())
+        engine = create_engine(
+            url, hide_parameters=True, creator=partial(_connect_file, file), pool_size=10, max_overflow=-1
+        )
+        event.listen(engine, "handle_error", lambda context: file.note_error(context.original_exception))
+    turn = FairLock()
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        if turns is not None:
-            entry.info[_TURNS] = turns
         # The driver's own transaction handling is switched off: it would defer BEGIN to the first write.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -326,46 +265,42 @@ def _engine_for(url: str) -> Engine:
             entry.info[_FILE] = file.opened()
         _reached.set()
 
-    if file is not None:
-        event.listen(engine, "handle_error", lambda context: file.note_error(context.original_exception))
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes, info = bool(connection.get_execution_options().get("sunward_writes")), connection.info
+        # Whoever has waited in vain asks SQLite all the same, and is told by it.
+        if writes and not in_memory and _TURN not in info and turn.acquire(BUSY_MILLISECONDS / 1000):
+            info[_TURN] = True
+        if (opened := info.get(_FILE)) is not None:
+            _as_of_the_database(opened.ensure_same)
+            opened.changes_before = connection.connection.total_changes
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        opened = connection.info.get(_FILE)
+        if opened is not None and connection.connection.total_changes != opened.changes_before:
+            opened.file.note_written()  # unless it is refused now
 
     @event.listens_for(engine, "checkin")
     def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:
-        entry.info.pop(_WRITES, None)
+        if entry.info.pop(_TURN, False):
+            turn.release()
 
     return engine
 
 
-def _ensure_written(opened: OpenRecord | None) -> None:
+def _connect_file(file: RecordFile) -> sqlite3.Connection:
+    file.ensure_same()  # or an empty record would begin in its place
+    return sqlite3.connect(file.path, check_same_thread=False)
+
+
+def _as_of_the_database(act: Callable[[], None]) -> None:
+    """An error of SQLite's is one as SQLAlchemy raises it."""
     try:
-        if opened is not None:
-            opened.file.ensure_written()
+        act()
     except sqlite3.Error as refused:
         raise OperationalError(None, None, refused) from None
-
-
-def _of_records(url: str) -> URL:
-    return make_url(url).set(drivername="sqlite+sunward")
-
-
-@cache
-def _like_all_in_memory() -> Engine:
-    engine = create_engine(_of_records(IN_MEMORY), hide_parameters=True)
-    engine.connect().close()  # what SQLite can do here is known from now on
-    return engine
-
-
-def _connect_in_memory() -> DBAPIConnection:
-    # It is one: SQLAlchemy's protocol asks besides for attributes of any name, which some drivers have.
-    return sqlite3.connect(":memory:", check_same_thread=False)  # type: ignore[return-value]
-
-
-def _in_memory() -> Engine:
-    """An engine with a record of its own. What was put into SQL for one such record need not be for the next: they share
-    the dialect and what it has made."""
-    like = _like_all_in_memory()
-    pool = StaticPool(_connect_in_memory)
-    return Engine(pool, like.dialect, like.url, hide_parameters=True, execution_options={"compiled_cache": _in_sql})
 
 
 def _hide_values(context: ExceptionContext) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from models.caching_session import RecordSession
 from models.database import Database
 
 _REPLACING = 0x52455054  # any number, the same for everybody who replaces something as a whole
@@ -58,7 +57,7 @@ class OneTransaction(Database):
         if self._connection is None:
             self._connection = self.engine.connect().execution_options(sunward_writes=True)
             self._connection.begin()
-        return RecordSession(self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        return Session(self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
 
     def _end(self, how: Callable[[Connection], None]) -> None:
         connection, self._connection = self._connection, None

@@ -34,7 +34,7 @@ _NUMBERS = count()
 
 @cache
 def _known_sqlite() -> Engine:
-    engine = create_engine("sqlite+sunward://", query_cache_size=3_000)
+    engine = create_engine("sqlite://", query_cache_size=3_000)
     engine.connect().close()  # what SQLite can do here is known from now on
     return engine
 

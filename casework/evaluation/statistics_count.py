@@ -140,7 +140,9 @@ def _count(session: Session, offices: Sequence[uuid.UUID], window: StatisticsWin
         if announced_on is not None and announced_on <= until:
             by_key[office].to_announcement[plan].append((announced_on - decided_on).days)
     # Else a SQLite file without statistics is read by the status of all things there are, which is dear for one office.
-    stands: ColumnElement[str] = func.coalesce(Item.status, "") if len(offices) <= BY_PLAN else type_coerce(Item.status, String)
+    stands: ColumnElement[str] = (
+        func.coalesce(Item.status, "") if len(offices) <= BY_PLAN else type_coerce(Item.status, String)
+    )
     own = (
         sa_select(*_KEYS, col(Item.status), func.count())
         .join(Item, col(Item.plan_id) == col(Plan.id))

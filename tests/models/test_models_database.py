@@ -17,9 +17,9 @@ from sqlmodel import Session, col, func, select
 from core.errors import NotFound
 from models.database import Database, lock_for_update
 from models.decision import AfterCare
+from models.fair_lock import FairLock
 from models.office import Office, Staff
 from models.one_transaction import OneTransaction
-from models.write_turn import WriteTurn
 from tests.at_once import at_once
 
 CARD = uuid.UUID(int=1)
@@ -190,26 +190,26 @@ def test_a_sqlite_record_keeps_what_it_has_acknowledged(sqlite_database: Databas
 
 
 def test_who_has_waited_longest_writes_next_and_nobody_is_passed_over() -> None:
-    turn, order = WriteTurn(), list[int]()
-    assert turn.take(1)
+    turn, order = FairLock(), list[int]()
+    assert turn.acquire(1)
     waiting = []
     for place in range(4):
 
         def write(place: int = place) -> None:
-            assert turn.take(10)
+            assert turn.acquire(10)
             order.append(place)
-            turn.give_back()
+            turn.release()
 
         waiting.append(threading.Thread(target=write))
         waiting[-1].start()
-        while len(turn._waiting) <= place:
+        while len(turn._line) <= place + 1:
             sleep(0.001)
-    assert not turn.take(0.01)  # waits in vain, and leaves the line
-    turn.give_back()
+    assert not turn.acquire(0.01)  # waits in vain, and leaves the line
+    turn.release()
     for each in waiting:
         each.join()
     assert order == [0, 1, 2, 3]
-    assert turn.take(0)
+    assert turn.acquire(0)
 
 
 def test_a_write_that_fails_hands_the_turn_on(tmp_path: Path) -> None:
