@@ -146,23 +146,6 @@ class InMemoryDatabase(Database):
         super().__init__(IN_MEMORY)
         self._session = CachingSession(self.engine, expire_on_commit=False)
 
-    def content(self) -> bytes:
-        """All that is in the record, to `fill` another with."""
-        with self._driver() as driver:
-            return driver.serialize()
-
-    def fill(self, content: bytes) -> None:
-        """The record, on which nothing has been done yet, holds that."""
-        with self._driver() as driver:
-            driver.deserialize(content)
-
-    @contextlib.contextmanager
-    def _driver(self) -> Iterator[sqlite3.Connection]:
-        with contextlib.closing(self.engine.raw_connection()) as pooled:
-            driver = pooled.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            yield driver
-
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
         try:

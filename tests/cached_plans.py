@@ -24,6 +24,7 @@ from models.keys import InMemoryKeyStore
 from models.vault import Vault
 from notifications.channels.memory import MemoryChannel
 from tests.draws import drawn_for
+from tests.records import content_of, fill
 
 AT_MOST = 60
 """So many are kept by one function; a megabyte or two each."""
@@ -86,13 +87,13 @@ def _put_away(life: Any) -> _PutAway:
     pickler.dispatch_table = {MemoryChannel: _emptied}
     pickler.dump(life)
     return _PutAway(
-        context.database.content(), context.vault, dict(key_store._keys), context.rulebook, written.getvalue()
+        content_of(context.database), context.vault, dict(key_store._keys), context.rulebook, written.getvalue()
     )
 
 
 def _taken_out(away: _PutAway) -> Any:
     database = InMemoryDatabase()
-    database.fill(away.record)
+    fill(database, away.record)
     vault = Vault(None, away.vault._keeper)
     for case_id, key in away.keys.items():
         vault._shelf.add_key(case_id, key)

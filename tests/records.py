@@ -3,7 +3,12 @@
 A test that is about the database itself asks for the fixture `database` and runs on both, whatever is said here.
 """
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
+from functools import cache
+
+from sqlalchemy.pool import PoolProxiedConnection
 
 from sqlmodel import select
 
@@ -17,8 +22,33 @@ KINDS = ("memory", "sqlite", "postgresql")
 def in_memory() -> Database:
     """A record with every table, in memory."""
     record = InMemoryDatabase()
-    record.create_tables()
+    fill(record, _empty())
     return record
+
+
+@cache
+def _empty() -> bytes:
+    record = InMemoryDatabase()
+    record.create_tables()
+    return content_of(record)
+
+
+def content_of(record: Database) -> bytes:
+    """All that is in a record in memory, to `fill` another with."""
+    with contextlib.closing(record.engine.raw_connection()) as pooled:
+        return _driver(pooled).serialize()
+
+
+def fill(record: Database, content: bytes) -> None:
+    """The record in memory, on which nothing has been done yet, holds that."""
+    with contextlib.closing(record.engine.raw_connection()) as pooled:
+        _driver(pooled).deserialize(content)
+
+
+def _driver(pooled: PoolProxiedConnection) -> sqlite3.Connection:
+    driver = pooled.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 _make: Callable[[], Database] = in_memory

@@ -15,6 +15,7 @@ from flows.services import link_journal
 from models.database import InMemoryDatabase
 from tests.builders import announce_and_serve, start_plan
 from tests.crash.oracle import Acknowledged, Expected, Outside, Record, find_faults, find_run_faults
+from tests.records import content_of
 
 KEYS = ("check_in-1", "incident-1")
 
@@ -49,7 +50,7 @@ def content() -> tuple[bytes, Outside]:
         chain_key=life.context.vault.chain_key,
     )
     assert len(outside.taken) > 1
-    return database.content(), outside
+    return content_of(database), outside
 
 
 @pytest.fixture

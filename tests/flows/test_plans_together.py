@@ -28,6 +28,7 @@ from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan, RunLogEntry
 from tests.builders import a_plan, an_office, announce_and_serve, at, start_plan_in
+from tests.records import content_of
 from tests.statements import counted
 
 NUMBERS = ("SW-AAAA-AAAA", "SW-BBBB-BBBB", "SW-CCCC-CCCC")
@@ -60,7 +61,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         }
         row = UnavailabilityPeriod(id=new_id(lives[1].now), plan_id=lives[1].plan.id, owner="minor", **period)
         session.add(row)
-    content, folder = database.content(), tmp_path_factory.mktemp("together")
+    content, folder = content_of(database), tmp_path_factory.mktemp("together")
     with ExitStack() as until_the_end:
 
         def again() -> Context:
