@@ -23,8 +23,8 @@ from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, Wall
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.file_permissions import find_other_owner
 from core.i18n import _
+from core.log_output import ignore_log_errors
 from core.settings import KeySource, Settings, export
-from core.steady_log import steady_the_log
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
 from models.bound_rows import RowBinding
@@ -111,7 +111,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     from models.schema import ensure_own_tables, has_tables, is_current, migrate
 
     _ensure_own_files(settings)
-    steady_the_log()
+    ignore_log_errors()
     database = Database(settings.record_url)
     ensure_fit_server(database)
     begun = has_tables(database)

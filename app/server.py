@@ -31,8 +31,8 @@ from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
+from core.log_output import log_in_background
 from core.settings import GivenSettings, Settings
-from core.steady_output import steady_output, wait_for_output
 
 if TYPE_CHECKING:
     import uvicorn
@@ -57,7 +57,7 @@ WAITS_FOR_ANOTHER = timedelta(minutes=1)
 _one_at_a_time = threading.Lock()
 
 
-@steady_output()
+@log_in_background()
 def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
@@ -84,7 +84,7 @@ def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> N
         terminal.say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
-@steady_output()
+@log_in_background()
 def run_server(*, port: int | None, language: Language = SOURCE) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
@@ -201,7 +201,7 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
-@steady_output()
+@log_in_background()
 def run_part(part: "Part", *, port: int | None, language: Language = SOURCE) -> None:
     """That part of the program alone, until Ctrl-C; others share the record with it. StateConflict where the settings do
     not suit it."""
@@ -286,7 +286,6 @@ def _end_in_time(terminal: Terminal) -> None:
 
     def end(*_: object) -> None:
         terminal.say(_NOT_IN_ORDER)
-        wait_for_output()
         os._exit(1)
 
     signal.signal(signal.SIGALRM, end)
@@ -360,7 +359,7 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     from app.many_connections import is_no_broken_off_request
 
     config = uvicorn.Config(
-        app, http="h11", host=settings.host, port=settings.port, log_level="error", access_log=False,
+        app, http="h11", host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip

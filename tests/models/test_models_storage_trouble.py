@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.testclient import TestClient
 
-from core.steady_log import steady_the_log
+from core.log_output import ignore_log_errors
 from models.database import Database
 from models.integrity import run_integrity_checks
 from models.office import Office
@@ -215,10 +215,10 @@ def test_who_acts_while_the_disk_is_full_is_informed(
 ) -> None:
     """503, in words, with a reference; nothing was saved. Found by the crash tests: where the log was full too, the line
     that could not be written became the answer, 500 without a word."""
-    steady_the_log()
+    ignore_log_errors()
     fill(record)
     if log_is_full:
-        monkeypatch.setattr(sys, "stdout", FullFile())
+        monkeypatch.setattr(sys, "stderr", FullFile())
 
     async def acts(*_: object) -> None:
         write(record)

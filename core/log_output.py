@@ -1,0 +1,53 @@
+"""The log of a process, which fails nobody and keeps nobody waiting: an answer that a provider gave is written down after a
+line of the log, and a terminal that was stopped (Ctrl-S), a pager, or a log service that stands still takes no line.
+"""
+
+import contextlib
+import logging
+import sys
+from collections.abc import Iterator
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
+from time import monotonic, sleep
+
+import structlog
+
+MOST_WAITING = 10_000
+"""So many lines wait at most for an output that takes nothing; what comes then is lost."""
+LAST_LINES_SECONDS = 2.0
+"""So long an output that takes nothing is waited for at the end."""
+
+
+class LogQueue(QueueHandler):
+    """Takes lines as long as there is room. Prefect leaves a handler of the root alone that has a formatter and no private
+    name."""
+
+    def __init__(self, waiting: Queue[logging.LogRecord]) -> None:
+        super().__init__(waiting)
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(Full):
+            self.queue.put_nowait(record)
+
+
+def ignore_log_errors() -> None:
+    """From now on no line of the log of this process raises: where it cannot be written, it is lost and nothing else."""
+    logging.raiseExceptions = False
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
+
+
+@contextlib.contextmanager
+def log_in_background() -> Iterator[None]:
+    """Within it nobody waits for their lines. At its end all of them stand there, unless nobody takes them."""
+    waiting: Queue[logging.LogRecord] = Queue(MOST_WAITING)
+    root = logging.getLogger()
+    before, root.handlers = root.handlers, [LogQueue(waiting)]
+    QueueListener(waiting, logging.StreamHandler(sys.stderr)).start()
+    try:
+        yield
+    finally:
+        root.handlers = before
+        until = monotonic() + LAST_LINES_SECONDS
+        while waiting.unfinished_tasks and monotonic() < until:
+            sleep(0.02)

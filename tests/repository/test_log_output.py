@@ -1,0 +1,83 @@
+"""Nobody waits for an output that nobody reads, and what is read later is in the order in which it was said."""
+
+import contextlib
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.log_output import MOST_WAITING
+
+ROOT = Path(__file__).parents[2]
+TALKS = """
+import logging, os, structlog
+from core.log_output import ignore_log_errors, log_in_background
+ignore_log_errors()
+log = logging.getLogger("any")
+with log_in_background():
+    log.error("of a round")
+    structlog.get_logger().error("of a request")
+    {says}
+    os.write({tells}, b"said")
+    {then}
+"""
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    """An output that holds four kilobytes, and what would read it."""
+    unread, output = os.pipe()
+    fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, 4096)
+    yield unread, output
+    for each in (unread, output):
+        os.close(each)
+
+
+@contextlib.contextmanager
+def talking(output: int, says: str, then: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """A program that says that into the output, tells us that it has, and then does the other."""
+    told, tells = os.pipe()
+    program = TALKS.format(says=says, tells=tells, then=then)
+    running = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=output, stderr=output, stdin=subprocess.PIPE, pass_fds=[tells]
+    )
+    try:
+        yield running, told
+    finally:
+        running.kill()
+        running.communicate()
+        os.close(told)
+        os.close(tells)
+
+
+def test_whoever_logs_goes_on_while_nobody_reads(pipe: tuple[int, int]) -> None:
+    """What waits is read later, in order; what finds no room is lost."""
+    unread, output = pipe
+    much = f"for n in range({MOST_WAITING + 5_000}): log.error('%d', n)"
+    with talking(output, much, "input()") as (_running, told):
+        assert os.read(told, 4) == b"said"
+        read = b""
+        while b" 5000\n" not in read:
+            read += os.read(unread, 4096)
+    lines = read.decode().splitlines()
+    assert lines[0].endswith("of a round")
+    assert "of a request" in lines[1]
+    assert [int(line.rpartition(" ")[2]) for line in lines[2:5000]] == list(range(4998))
+
+
+def test_it_ends_in_order_while_nobody_reads(pipe: tuple[int, int]) -> None:
+    with talking(pipe[1], "log.error('.' * 8000)", "pass") as (running, _told):
+        assert running.wait(60) == 0
+
+
+def test_what_was_logged_stands_there_at_the_end(tmp_path: Path) -> None:
+    with (
+        (tmp_path / "log").open("wb") as log,
+        talking(log.fileno(), "for n in range(999): log.error('%d', n)", "pass") as started,
+    ):
+        assert started[0].wait(60) == 0
+    assert (tmp_path / "log").read_text().splitlines()[-1].endswith(" 998")
