@@ -265,6 +265,8 @@ class TerminalLocale(BaseSettings):
 def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
     os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
+    # Three name servers that say nothing would otherwise be waited for for half a minute.
+    os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")
     os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)
     for name in ("database_url", "master_key", "archive_key"):
         if getattr(settings, name) is None:
