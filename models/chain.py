@@ -16,12 +16,13 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, String, delete, text
+from sqlalchemy import BigInteger, String, delete
 from sqlmodel import Field, Session, col, func, select
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime
 from models.bound_rows import RowChange, UnlinkedRowChange, digest_change
+from models.cluster_lock import take_turn
 from models.journal import JournalLine, UnlinkedLine
 from models.keyed_digest import make_keyed_digest
 
@@ -31,7 +32,6 @@ ALARM_AFTER = timedelta(seconds=10)
 NOTHING = "0" * 64
 """The head of an empty chain."""
 
-_LINKERS_TURN = 0x53554E57  # any number, the same for all linkers of one PostgreSQL database
 
 
 @append_only
@@ -62,8 +62,7 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
     The session is a writing transaction. Linkers take turns: on SQLite by its write lock, on PostgreSQL by an advisory
     lock held until the commit. Were the lock to fail, the primary key would refuse a fork.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _LINKERS_TURN})
+    take_turn(session.connection(), "link the journal")
     lines = session.exec(
         select(JournalLine)
         .join(UnlinkedLine, col(UnlinkedLine.line_id) == col(JournalLine.id))

@@ -1,6 +1,6 @@
-"""A lock that one process of all that share a record holds for as long as it lives.
+"""Locks of a name, among all processes that share a record: for as long as a transaction, or as a process lives.
 
-On PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when the process or its
+For a process it is on PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when the process or its
 machine is gone, within half a minute also when nobody closed the connection, or when the process stands still and asks
 nothing any more. It needs a direct connection, not a pooler
 that shares one among transactions. A record in a SQLite file has one machine, and nobody to be locked out.
@@ -21,12 +21,23 @@ ASKED_EVERY_SECONDS = 1.0
 """So long an answer holds: a lock that was lost with its connection is noticed at the next question."""
 
 
+def take_turn(connection: Connection, name: str) -> None:
+    """Whoever takes the turn of that name too waits until this transaction ends. On SQLite a transaction that writes keeps
+    out all others anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key_of(name)})
+
+
+def _key_of(name: str) -> int:
+    return int.from_bytes(sha256(f"sunward {name}".encode()).digest()[:8], signed=True)
+
+
 class ClusterLock:
     """The lock of that name in that record. Used from several threads of one process; only one of them asks at a time."""
 
     def __init__(self, database: Database, name: str) -> None:
         self._database = database
-        self._key = int.from_bytes(sha256(f"sunward {name}".encode()).digest()[:8], signed=True)
+        self._key = _key_of(name)
         self._engine: Engine | None = None
         self._connection: Connection | None = None
         self._asked_at = float("-inf")

@@ -3,12 +3,11 @@
 import contextlib
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlmodel import Session
 
+from models.cluster_lock import take_turn
 from models.database import Database
-
-_REPLACING = 0x52455054  # any number, the same for everybody who replaces something as a whole
 
 
 class OneTransaction(Database):
@@ -41,8 +40,8 @@ class OneTransaction(Database):
         """What is read from now on stays so until the end: on SQLite nobody else writes meanwhile; on PostgreSQL nobody
         writes who takes this lock too."""
         with self._part() as session:
+            take_turn(session.connection(), "replace as a whole")
             if not self.is_sqlite:
-                session.execute(text("SELECT pg_advisory_xact_lock(:place)"), {"place": _REPLACING})
                 session.commit()  # a part that is rolled back gives its locks back
 
     def commit(self) -> None:

@@ -27,12 +27,14 @@ from core.errors import StateConflict
 from core.i18n import _
 from models.all_tables import import_models
 from models.base import UTCDateTime
+from models.cluster_lock import take_turn
 from models.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 INITIAL = MIGRATIONS / "versions" / "initial.py"
 
-_MIGRATORS_TURN = 0x4D494752  # any number, the same for everybody who migrates one PostgreSQL database
+MIGRATE = "migrate"
+"""The turn of whoever migrates a record."""
 
 
 def migrate(database: Database) -> None:
@@ -143,7 +145,7 @@ def _in_turn(database: Database) -> Iterator[Connection]:
         with connection.begin():
             if not database.is_sqlite:
                 connection.execute(text("SET LOCAL lock_timeout = 0"))  # whoever migrates takes as long as it takes
-                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _MIGRATORS_TURN})
+            take_turn(connection, MIGRATE)
             yield connection
 
 

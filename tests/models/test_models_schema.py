@@ -15,11 +15,12 @@ from sqlmodel import Session, SQLModel
 from core.errors import StateConflict
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables, protect
+from models.cluster_lock import take_turn
 from models.database import Database
 from models.journal import READ, ActorKind, append_line
 from models.schema import (
-    _MIGRATORS_TURN,
     INITIAL,
+    MIGRATE,
     ensure_own_tables,
     is_current,
     migrate,
@@ -134,7 +135,7 @@ def test_who_starts_waits_for_a_migration_however_long_it_takes(
     starting = Database(empty_database.url)
     with ThreadPoolExecutor(1) as threads:
         with empty_database.engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _MIGRATORS_TURN})
+            take_turn(connection, MIGRATE)
             started = threads.submit(migrate, starting)
             assert not wait([started], timeout=1).done
         started.result()
