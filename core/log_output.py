@@ -4,7 +4,6 @@ line of the log, and a terminal that was stopped (Ctrl-S), a pager, or a log ser
 
 import contextlib
 import logging
-import sys
 from collections.abc import Iterator
 from logging.handlers import QueueHandler, QueueListener
 from queue import Full, Queue
@@ -43,7 +42,9 @@ def log_in_background() -> Iterator[None]:
     waiting: Queue[logging.LogRecord] = Queue(MOST_WAITING)
     root = logging.getLogger()
     before, root.handlers = root.handlers, [LogQueue(waiting)]
-    QueueListener(waiting, logging.StreamHandler(sys.stderr)).start()
+    # A stream of its own: Python does not end while another thread waits with the buffer of `sys.stderr` in its hands.
+    output = open(2, "w", errors="backslashreplace", closefd=False)  # noqa: SIM115 it stays open
+    QueueListener(waiting, logging.StreamHandler(output)).start()
     try:
         yield
     finally:
