@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.settings.figures import load_figures
+from casework.settings.health import LATE_AFTER
 from casework.shared.context import Context
 from core.settings import Settings
 from flows.supervision import PROCESSING
@@ -44,7 +45,11 @@ class Figures(Collector):
         for name, about, value in (
             ("plans_open", "Plans neither sealed nor closed: each has a run in Prefect.", figures.plans_open),
             ("plans_due", "Plans whose next moment has come.", figures.plans_due),
-            ("plans_overdue", "Of these, plans that are more than 30 seconds late.", figures.plans_overdue),
+            (
+                "plans_overdue",
+                f"Of these, plans that are more than {LATE_AFTER.seconds} seconds late.",
+                figures.plans_overdue,
+            ),
             ("plans_halted", "Plans halted for a person to look at.", figures.plans_halted),
             ("plans_failing", "Plans whose processing failed and is tried again.", figures.plans_failing),
             ("oldest_due_seconds", "How long the plan that is due longest has waited.", figures.oldest_due_seconds),

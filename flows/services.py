@@ -26,6 +26,7 @@ from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
 from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
+from casework.settings.health import LATE_AFTER
 from casework.settings.holidays import reload_law
 from casework.settings.policies import finish_switching
 from casework.shared.context import Context
@@ -50,7 +51,6 @@ from notifications.restore_guard import RestoreGuard
 log = logging.getLogger(__name__)
 
 SECOND = timedelta(seconds=1)
-LATE_AFTER = timedelta(seconds=30)
 DELIVERY_THREADS = 4
 """So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
 _TICK = scheduling.name_claimant("tick")

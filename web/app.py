@@ -1,7 +1,7 @@
 """The pages and the API as one application, each behind its own access rule."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import ModuleType
 
 from fastapi import Depends, FastAPI
@@ -13,7 +13,7 @@ from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.plan.what_if import AskWhatIf
-from casework.settings.health import HealthCheck
+from casework.settings.health import LATE_AFTER, HealthCheck
 from casework.shared.context import Context
 from core.i18n import Text, _
 from core.settings import Settings
@@ -88,7 +88,6 @@ from web.rendering import STATIC
 
 HeartbeatSource = Callable[[], Mapping[str, datetime]]
 
-LATE_AFTER = timedelta(seconds=30)
 _ROUNDS: dict[str, tuple[Text, bool]] = {
     "tick": (_("定时检查"), False),
     "outbox_round": (_("发送消息"), False),

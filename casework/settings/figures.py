@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from casework.settings.health import WAKES_LATE_BY
+from casework.settings.health import LATE_AFTER
 from casework.shared.context import Context
 from models.backup_day import BackupDay
 from models.chain import count_unlinked
@@ -55,7 +55,7 @@ def load_figures(context: Context) -> RecordFigures:
         return RecordFigures(
             plans_open=_count(session, is_open),
             plans_due=_count(session, *due),
-            plans_overdue=_count(session, *runs_by_itself, col(Plan.wake_at) < now - WAKES_LATE_BY),
+            plans_overdue=_count(session, *runs_by_itself, col(Plan.wake_at) < now - LATE_AFTER),
             plans_halted=_count(session, not_closed, col(Plan.quarantined_at).is_not(None)),
             plans_failing=_count(session, not_closed, col(Plan.failures) > 0),
             oldest_due_seconds=_age(session.exec(select(func.min(Plan.wake_at)).where(*due)).one(), now),

@@ -19,7 +19,8 @@ from models.postgresql_server import list_losing_settings, waits_for_a_standby
 from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_bytes
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
-WAKES_LATE_BY = timedelta(seconds=30)
+LATE_AFTER = timedelta(seconds=30)
+"""A plan that was due, or a round that was to be gone, so long ago is late."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _outbox(session: Session, context: Context) -> HealthCheck:
 
 
 def _wakes(session: Session, context: Context) -> HealthCheck:
-    late = context.clock.now() - WAKES_LATE_BY
+    late = context.clock.now() - LATE_AFTER
     count = session.exec(
         select(func.count()).where(
             col(Plan.wake_at) < late,

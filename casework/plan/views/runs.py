@@ -19,7 +19,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 
 from casework.plan.scheduling import CLAIM
 from casework.plan.views.flow_run import describe_failure
-from casework.settings.health import WAKES_LATE_BY
+from casework.settings.health import LATE_AFTER
 from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -266,7 +266,7 @@ def _state(now: datetime) -> ColumnElement[str]:
         (col(Plan.quarantined_at).is_not(None), RunState.HALTED.value),
         (col(Plan.failures) > 0, RunState.FAILING.value),
         (and_(until > now, until <= now + CLAIM), RunState.WORKING.value),
-        (or_(col(Plan.wake_at).is_(None), col(Plan.wake_at) < now - WAKES_LATE_BY), RunState.LATE.value),
+        (or_(col(Plan.wake_at).is_(None), col(Plan.wake_at) < now - LATE_AFTER), RunState.LATE.value),
         else_=RunState.WAITING.value,
     )
 
