@@ -4,6 +4,7 @@ line of the log, and a terminal that was stopped (Ctrl-S), a pager, or a log ser
 
 import contextlib
 import logging
+import os
 from collections.abc import Iterator
 from logging.handlers import QueueHandler, QueueListener
 from queue import Full, Queue
@@ -30,6 +31,17 @@ class LogQueue(QueueHandler):
             self.queue.put_nowait(record)
 
 
+class _ErrorOutput(logging.Handler):
+    """Without a lock and a buffer: Python waits at its end for whoever holds one."""
+
+    def createLock(self) -> None:
+        self.lock = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            os.write(2, f"{self.format(record)}\n".encode(errors="backslashreplace"))
+
+
 def ignore_log_errors() -> None:
     """From now on no line of the log of this process raises: where it cannot be written, it is lost and nothing else."""
     logging.raiseExceptions = False
@@ -42,9 +54,7 @@ def log_in_background() -> Iterator[None]:
     waiting: Queue[logging.LogRecord] = Queue(MOST_WAITING)
     root = logging.getLogger()
     before, root.handlers = root.handlers, [LogQueue(waiting)]
-    # A stream of its own: Python does not end while another thread waits with the buffer of `sys.stderr` in its hands.
-    output = open(2, "w", errors="backslashreplace", closefd=False)  # noqa: SIM115 it stays open
-    QueueListener(waiting, logging.StreamHandler(output)).start()
+    QueueListener(waiting, _ErrorOutput()).start()
     try:
         yield
     finally:
