@@ -14,6 +14,7 @@ import secrets
 import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -26,7 +27,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.durable_files import remove, write_once, write_over
 from core.errors import KeysAway, KeyStoreError
 from core.i18n import _
-from core.limited_wait import LimitedWait
 
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key under which they lie."""
@@ -173,6 +173,8 @@ class FileKeyStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._look: Future[None] | None = None
+        """Of a folder that hangs, the one look that all wait for: a thread that waits there cannot be ended."""
 
     def ensure_at_hand(self) -> None:
         """It is the folder that was begun here, and can be read."""
@@ -181,8 +183,20 @@ class FileKeyStore:
 
     def ensure_answers(self) -> None:
         """It is at hand, and has said so within `LONGEST_SECONDS`."""
+        look = self._look
+        if look is None or look.done():
+            look = self._look = Future()
+            threading.Thread(target=self._answer, args=(look,), name="keys", daemon=True).start()
         with _told_as_away():
-            _looks.ask(self, LONGEST_SECONDS)
+            look.result(LONGEST_SECONDS)
+
+    def _answer(self, look: "Future[None]") -> None:
+        try:
+            self.ensure_at_hand()
+        except BaseException as failure:
+            look.set_exception(failure)
+        else:
+            look.set_result(None)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -237,9 +251,6 @@ class FileKeyStore:
     def cases(self) -> list[uuid.UUID]:
         others = {MASTER_KEY, ARCHIVE_KEY, RING}
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key") if file.name not in others)
-
-
-_looks = LimitedWait("keys", FileKeyStore.ensure_at_hand)
 
 
 @contextlib.contextmanager
