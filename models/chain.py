@@ -33,7 +33,6 @@ NOTHING = "0" * 64
 """The head of an empty chain."""
 
 
-
 @append_only
 class ChainLink(Record, table=True):
     """One link; `number` counts from 1 without a gap."""
