@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sqlite3
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -20,24 +21,67 @@ LOW_FREE_BYTES = 2_000_000_000
 doctor."""
 
 
-class StorageProblem(Enum):
-    """Why the record cannot be read or written, and what helps. No word of a plan."""
+@dataclass(frozen=True)
+class _Kind:
+    """What a person is told, without a word of a plan, and by what it is known: codes of SQLite, SQLSTATE codes of
+    PostgreSQL or how they begin, errors of the system."""
 
-    FULL = _("服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。")
-    DAMAGED = _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。")
-    LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
-    READ_ONLY = _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹或数据库的权限，或者数据库是否正在切换。")
-    MOVED = _("数据库文件被移走或换掉了，什么也没有保存。请告诉管理员放回原来的文件，或者重新启动程序。")
-    AWAY = _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。")
-    """It may have gone just when it was asked to commit."""
-    BUSY = _("系统现在忙不过来，这一次没有办成。请过一会儿先看一看，没有记上的再办一次。")
+    words: Text
+    sqlite: tuple[int, ...] = ()
+    postgresql: tuple[str, ...] = ()
+    system: tuple[int, ...] = ()
+
+
+class StorageProblem(Enum):
+    """Why the record cannot be read or written, and what helps."""
+
+    FULL = _Kind(
+        _("服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。"),
+        (sqlite3.SQLITE_FULL,),
+        ("53100",),
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    )
+    DAMAGED = _Kind(
+        _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。"),
+        (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+        ("XX001", "XX002"),
+    )
+    LOCKED = _Kind(
+        _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。"),
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        ("55P03",),
+    )
+    READ_ONLY = _Kind(
+        _("数据库现在不能写入，什么也没有保存。请告诉管理员检查文件夹或数据库的权限，或者数据库是否正在切换。"),
+        (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        # The last two: the search path leads nowhere; or elsewhere, or a dump is being read back.
+        ("25006", "42501", "3F000", "42P01"),
+        (errno.EROFS,),
+    )
+    MOVED = _Kind(
+        _("数据库文件被移走或换掉了，什么也没有保存。请告诉管理员放回原来的文件，或者重新启动程序。"),
+        (sqlite3.SQLITE_READONLY_DBMOVED,),
+    )
+    BUSY = _Kind(
+        _("系统现在忙不过来，这一次没有办成。请过一会儿先看一看，没有记上的再办一次。"),
+        # Serialization, deadlock, a canceled query, and the two time limits of a transaction.
+        postgresql=("40001", "40P01", "57014", "25P03", "25P04"),
+        system=(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+    )
     """Ended by the database, or this process has no room: no connection, file or memory is left to it."""
-    NO_KEYS = _("案件密钥现在读不到，什么也没有保存。请告诉管理员检查密钥文件夹，然后再办一次。")
+    AWAY = _Kind(
+        _("数据库暂时连不上，不能确定是否已经保存。请过一会儿先看一看，没有记上的再办一次。"),
+        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR),
+        # Connection, resources such as too many connections, operator (shutdown, cannot connect now), system.
+        ("08", "53", "57", "58"),
+    )
+    """It may have gone just when it was asked to commit."""
+    NO_KEYS = _Kind(_("案件密钥现在读不到，什么也没有保存。请告诉管理员检查密钥文件夹，然后再办一次。"))
 
     @property
     def words(self) -> Text:
         """What a person is told."""
-        return self.value
+        return self.value.words
 
     @property
     def in_the_log(self) -> str:
@@ -45,43 +89,14 @@ class StorageProblem(Enum):
         return self.name.lower().replace("_", " ")
 
 
-_OF_SQLITE = {
-    sqlite3.SQLITE_READONLY_DBMOVED: StorageProblem.MOVED,
-    sqlite3.SQLITE_FULL: StorageProblem.FULL,
-    sqlite3.SQLITE_CORRUPT: StorageProblem.DAMAGED,
-    sqlite3.SQLITE_NOTADB: StorageProblem.DAMAGED,
-    sqlite3.SQLITE_BUSY: StorageProblem.LOCKED,
-    sqlite3.SQLITE_LOCKED: StorageProblem.LOCKED,
-    sqlite3.SQLITE_READONLY: StorageProblem.READ_ONLY,
-    sqlite3.SQLITE_PERM: StorageProblem.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: StorageProblem.AWAY,
-    sqlite3.SQLITE_IOERR: StorageProblem.AWAY,
-}
-_OF_POSTGRESQL = {
-    "53100": StorageProblem.FULL, "55P03": StorageProblem.LOCKED, "25006": StorageProblem.READ_ONLY,
-    "42501": StorageProblem.READ_ONLY, "3F000": StorageProblem.READ_ONLY, "42P01": StorageProblem.READ_ONLY,
-    "XX001": StorageProblem.DAMAGED, "XX002": StorageProblem.DAMAGED,
-    "40001": StorageProblem.BUSY, "40P01": StorageProblem.BUSY, "57014": StorageProblem.BUSY,
-    "25P03": StorageProblem.BUSY, "25P04": StorageProblem.BUSY,
-}  # fmt: skip
-"""SQLSTATE codes: disk_full, lock_not_available, read_only_sql_transaction, insufficient_privilege,
-invalid_schema_name (the search path leads nowhere), undefined_table (it leads elsewhere, or a dump is being read
-back), data_corrupted, index_corrupted,
-serialization_failure, deadlock_detected, query_canceled, and the two time limits of a transaction."""
-_OF_POSTGRESQL_CLASS = {
-    "08": StorageProblem.AWAY, "53": StorageProblem.AWAY, "57": StorageProblem.AWAY, "58": StorageProblem.AWAY,
-}  # fmt: skip
-"""How other codes begin: connection, resources (too many connections), operator (shutdown, cannot connect now), system."""
+_OF_SQLITE = {code: one for one in StorageProblem for code in one.value.sqlite}
+_OF_POSTGRESQL = {code: one for one in StorageProblem for code in one.value.postgresql}
+_OF_SYSTEM = {code: one for one in StorageProblem for code in one.value.system}
 _UNIQUE_VIOLATION = "23505"
 _UNIQUE_IN_SQLITE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 _NO_CONNECTION = ("connection failed", "connection is bad", "failed to resolve host")
 """So psycopg begins where no connection was made."""
 _NO_THREAD = "can't start new thread"
-_OF_SYSTEM = {
-    errno.ENOSPC: StorageProblem.FULL, errno.EDQUOT: StorageProblem.FULL, errno.EFBIG: StorageProblem.FULL,
-    errno.EROFS: StorageProblem.READ_ONLY,
-    errno.EMFILE: StorageProblem.BUSY, errno.ENFILE: StorageProblem.BUSY, errno.ENOMEM: StorageProblem.BUSY,
-}  # fmt: skip
 
 
 def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
@@ -94,17 +109,14 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
         if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
             return _OF_SYSTEM[error.errno]
         driver_error = error.orig if isinstance(error, DBAPIError) else error
-        if (own := getattr(driver_error, "storage_problem", None)) is not None:
-            return StorageProblem(own)
         code = getattr(driver_error, "sqlite_errorcode", None)
         if code is not None and (known := _OF_SQLITE.get(code) or _OF_SQLITE.get(code & 0xFF)):
             return known  # the low byte is the kind, the rest says more of it
-        state = getattr(driver_error, "sqlstate", None)
-        of_server = _OF_POSTGRESQL.get(state or "") or _OF_POSTGRESQL_CLASS.get((state or "")[:2])
-        if of_server is not None:
+        state = getattr(driver_error, "sqlstate", None) or ""
+        if (of_server := _OF_POSTGRESQL.get(state) or _OF_POSTGRESQL.get(state[:2])) is not None:
             return of_server
         # An operational error without a code of the server's: it was not reached, or broke off.
-        unreached = isinstance(error, OperationalError) and code is None and state is None
+        unreached = isinstance(error, OperationalError) and code is None and not state
         if (
             unreached
             or isinstance(error, PoolTimeout)
