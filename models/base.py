@@ -48,8 +48,8 @@ def first_id_after(moment: datetime) -> uuid.UUID:
 
 
 def stored_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
-    """A row that was just written with these values past the session, for whoever wants to change it and adds it to a
-    session."""
+    """A row that was just written with these values past the session. Whoever changes it adds it to one before; a change of
+    a row that is in none is known by its state."""
     row = table(**values)
     make_transient_to_detached(row)
     return row

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, col, func, select, update
 
@@ -480,7 +481,10 @@ class OpenPlan:
         return line
 
     def write_version(self) -> None:
-        """If anything was recorded since, the plan's new version is among what the next flush writes."""
+        """If anything was recorded since, the plan's new version is among what the next flush writes. RuntimeError where
+        a line was changed after it was recorded: it is written at once, and the change would be lost in silence."""
+        if any(inspect(line).modified for line in self.lines if inspect(line).has_identity):
+            raise RuntimeError("a journal line was changed after it was recorded")
         if len(self.lines) > self._counted:
             self._counted = len(self.lines)
             flag_modified(self.plan, "version")
