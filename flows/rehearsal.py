@@ -1,6 +1,6 @@
 """A plan rehearsed: processed from its file on a simulated clock, by the same functions, with its diary written.
 
-No Prefect, no server, no files: a year in well under a second.
+No Prefect, no server, no files: a year in a few seconds.
 """
 
 import uuid

@@ -9,14 +9,14 @@ import contextlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
@@ -88,14 +88,6 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
-    def ask(self, question: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """What answers one question for columns, in the record as it was last committed. It stands alone: no session is made
-        for it, and on PostgreSQL no transaction, which would be two more turns."""
-        with self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-            return connection.execute(question, values).all()
-
     def ensure_usable(self) -> None:
         """It answers and takes writes: a standby of PostgreSQL that was not promoted answers and takes none, and so does a
         file on a disk that is for reading only, which is known from the last write. An error of the database where it is
@@ -159,9 +151,6 @@ class InMemoryDatabase(Database):
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         yield self._session
-
-    def ask(self, question: Executable, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        return self._session.connection().execute(question, values).all()
 
 
 def connect_arguments(url: str) -> dict[str, Any]:

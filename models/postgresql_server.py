@@ -20,7 +20,10 @@ _WAITING = text(
 
 def ensure_fit_server(database: Database) -> None:
     """StateConflict, and nothing is written, where the database cannot hold every character."""
-    encoding = "UTF8" if database.is_sqlite else database.ask(text("SHOW server_encoding"), {})[0][0]
+    if database.is_sqlite:
+        return
+    with database.reading() as session:
+        encoding = session.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise StateConflict(
             _(
@@ -36,7 +39,8 @@ def list_losing_settings(database: Database) -> list[str]:
     if database.is_sqlite:
         return []
     shown = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off' ORDER BY name")
-    return [f"{row[0]} = off" for row in database.ask(shown, {"names": list(_LOSES_COMMITS)})]
+    with database.reading() as session:
+        return [f"{name} = off" for name in session.execute(shown, {"names": list(_LOSES_COMMITS)}).scalars()]
 
 
 def ensure_commits_last(database: Database) -> None:
@@ -56,4 +60,5 @@ def waits_for_a_standby(database: Database) -> bool:
     is answered until one is, or an administrator of the database waits no more."""
     if database.is_sqlite:
         return False
-    return bool(database.ask(_WAITING, {"long": LONG_WAIT})[0][0])
+    with database.reading() as session:
+        return bool(session.execute(_WAITING, {"long": LONG_WAIT}).scalar_one())

@@ -46,7 +46,8 @@ class SharedClock:
         set_by = now.timestamp() - steady
         asked = self._compared_at is not None and steady - self._compared_at < ASKED_EVERY.total_seconds()
         if not asked or abs(set_by - self._set_by) > JUMPED.total_seconds():
-            shown = self._database.ask(text("SELECT clock_timestamp()"), {})[0][0]
+            with self._database.reading() as session:
+                shown = session.execute(text("SELECT clock_timestamp()")).scalar_one()
             self._difference = max(now - shown, _NONE) or min(self.clock.now() - shown, _NONE)
             self._compared_at, self._set_by = steady, set_by
             self._tell()

@@ -63,8 +63,8 @@ class RecordedDays(WorkingDays):
         if self.database is None or monotonic() - self._asked_at < FRESH_SECONDS:
             return
         self._asked_at = monotonic()
-        if tuple(self.database.ask(_STAMP, {})[0]) != self._stamp:
-            with self.database.reading() as session:
+        with self.database.reading() as session:
+            if tuple(session.execute(_STAMP).one()) != self._stamp:
                 self.load(session)
 
     def load(self, session: Session) -> None:

@@ -308,10 +308,11 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
         .join(Plan, col(Plan.id) == col(Person.plan_id), isouter=True)
         .where(or_(col(SignIn.token_digest) == digest, col(SignIn.previous_digest) == digest))
     )
-    found = context.database.ask(query, {})
-    if not found:
+    with context.database.reading() as session:
+        found = session.execute(query).first()
+    if found is None:
         return None
-    values = iter(found[0])
+    values = iter(found)
     row, staff, person, plan = (part(*islice(values, len(part._fields))) for part, _table in _ASKED)
     if row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
         return None

@@ -24,6 +24,11 @@ AT_ONCE = struct.pack("ii", 1, 0)
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
 
 
+def count_waiting(database: Database) -> int:
+    with database.reading() as session:
+        return int(session.execute(WAITING).scalar_one())
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
     while not holds():
@@ -47,7 +52,7 @@ def test_who_does_not_wait_for_an_answer_leaves_no_traceback(
             stranger.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
             impatient = socket.create_connection(address)
             impatient.sendall(b"GET /health/ready HTTP/1.0\r\n\r\n")
-            wait_until(lambda: migrated_database.ask(WAITING, {})[0][0] == 1)
+            wait_until(lambda: count_waiting(migrated_database) == 1)
             impatient.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
             impatient.close()
             stranger.rollback()

@@ -10,9 +10,9 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from core.errors import NotFound
 from models.database import Database, lock_for_update
@@ -225,21 +225,6 @@ def test_a_write_that_fails_hands_the_turn_on(tmp_path: Path) -> None:
         session.execute(text("CREATE TABLE done (a INT)"))
     assert monotonic() - began < 20  # had the turn been kept, thirty seconds would have been waited for it
     database.dispose()
-
-
-def test_what_is_asked_alone_is_answered_by_what_was_committed(database: Database) -> None:
-    question, asked = select(func.count()).where(col(AfterCare.id) == bindparam("id")), {"id": CARD}
-    with database.transaction() as session:
-        session.execute(text("SELECT 1"))
-        assert [tuple(row) for row in database.ask(question, asked)] == [(0,)]
-    keep_card(database)
-    assert [tuple(row) for row in database.ask(question, asked)] == [(1,)]
-    with database.transaction() as session:
-        session.delete(session.get_one(AfterCare, CARD))
-        session.flush()
-        assert [tuple(row) for row in database.ask(question, asked)] == [(1,)]
-        session.rollback()
-    assert [tuple(row) for row in database.ask(question, asked)] == [(1,)]
 
 
 def test_whoever_will_write_holds_the_write_lock_from_the_beginning(tmp_path: Path) -> None:
