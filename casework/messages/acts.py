@@ -251,7 +251,7 @@ class RecordInformed(Act):
 SEND_AGAIN = Operation(
     "send_again",
     done=_("再次发送了一条消息"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=ALSO_AFTERWARDS,
 )
 
@@ -259,7 +259,7 @@ SEND_AGAIN = Operation(
 SETTLE_MESSAGE = Operation(
     "settle_message",
     done=_("登记了一条消息的实际结果"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
 )
 
@@ -267,7 +267,7 @@ SETTLE_MESSAGE = Operation(
 WITHDRAW_MESSAGE = Operation(
     "withdraw_message",
     done=_("撤回了一条消息"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
 )
 

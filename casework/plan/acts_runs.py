@@ -28,6 +28,6 @@ PROCESS_NOW = Operation(
 REPLACE_RUN = Operation(
     "replace_run",
     done=_("重建了运行"),
-    by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.ALL},
+    by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=ALSO_AFTERWARDS,
 )

@@ -11,6 +11,7 @@ import pytest
 
 from casework.messages.console import FoundMessage, MessageQuery, load_message, load_message_plan, search_messages
 from casework.messages.message_counts import load_message_counts
+from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
@@ -167,10 +168,12 @@ def test_one_that_waits_is_taken_back_and_does_not_leave(offices: TwoOffices) ->
 
 def test_only_who_carries_the_plan_or_administers_repeats_or_withdraws_a_message(offices: TwoOffices) -> None:
     waiting = _waiting(offices)
-    for who in ("ren.prosecutor", "gui.department_head", "gui.clerk", "minor"):
+    for who in ("ren.prosecutor", "ren.administrator", "gui.department_head", "gui.clerk", "minor"):
         for do in (repeat_message, withdraw_message):
             with pytest.raises((NotAllowed, NotFound)):
                 do(offices.context, _actor(offices, who), offices.number, waiting)
+        with pytest.raises((NotAllowed, NotFound)):
+            settle_message(offices.context, _actor(offices, who), offices.number, waiting, MessageOutcome.ARRIVED)
     administrator = _actor(offices, "gui.administrator")
     withdraw_message(
         offices.context, administrator, load_message_plan(offices.context, administrator, waiting), waiting

@@ -143,7 +143,7 @@ def what_is_said(*words: str) -> str:
 
 def test_what_is_opened_and_controlled_is_told_by_number(folder: Path) -> None:
     number = json.loads(ask("open", PLAN, "--json").stdout)["number"]
-    words = [number, "replace", "--reason", "试一次", "--as", "city.admin"]
+    words = [number, "replace", "--reason", "试一次", "--as", "yi.prosecutor"]
     assert json.loads(ask("control", *words, "--json").stdout) == {"number": number, "done": "replace"}
     assert number in ask("--language", "en", "release", number, "--as", "city.admin").output
 

@@ -7,11 +7,13 @@ from sqlmodel import select
 
 from casework.plan.run_controls import CONTROLS, control_run
 from casework.plan.scheduling import due
+from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, StateConflict
 from core.run_control import RunControl
 from flows.supervision import process_due_events
 from models.item import Item
-from tests.builders import SimulatedPlan, start_plan
+from models.office import Staff
+from tests.builders import SimulatedPlan, enrol, start_plan
 
 
 @pytest.fixture
@@ -92,6 +94,15 @@ def test_only_who_is_in_charge_controls_a_run(life: SimulatedPlan, control: RunC
 def test_no_token_of_a_device_and_no_program_controls_a_run() -> None:
     for control in CONTROLS.values():
         assert {role.value for role in control.right.by} <= {"prosecutor", "department_head", "administrator"}
+
+
+def test_an_administrator_replaces_no_run_of_another_office(life: SimulatedPlan) -> None:
+    enrol(life.context, "丑区", "administrator chou.admin")
+    with life.context.database.reading() as session:
+        other = Actor.of_staff(session.exec(select(Staff).where(Staff.login == "chou.admin")).one())
+    with pytest.raises(NotAllowed):
+        control_run(life.context, other, life.number, RunControl.REPLACE, "试一次")
+    assert life.plan.generation == 0
 
 
 def test_replacing_the_run_asks_for_the_next_one_and_changes_nothing_of_the_plan(life: SimulatedPlan) -> None:
