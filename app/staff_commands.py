@@ -23,14 +23,15 @@ def enrol(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Enrol offices and staff from a file; prints a one-time code for each user without a password."""
+    """Enrol offices and staff from a file; prints a one-time code for each user of it without a password."""
     from app import bootstrap
+    from casework.shared.files.parsing import read_staff_path
+    from casework.staff import enrolment
     from casework.staff.authentication import list_without_password
-    from flows.demo_history import enrol_staff
 
-    context = bootstrap.get_context()
-    enrol_staff(context, staff)
-    logins = list_without_password(context)
+    context, staff_file = bootstrap.get_context(), read_staff_path(staff)
+    enrolment.enrol(context, staff_file)
+    logins = list_without_password(context, [one.login for one in staff_file.staff])
     codes: list[dict[str, Any]] = []
     terminal = Terminal(get_language(), Console(stderr=True, highlight=False, soft_wrap=True))
     try:
@@ -55,8 +56,8 @@ def password(login: Annotated[str, typer.Argument(help=_("在职人员的登录�
 def _issue(context: "Context", login: str) -> dict[str, Any]:
     from casework.staff.accounts import issue_code
 
-    code, waits = issue_code(context, login)
-    return {"login": login, "code": code, "waits_for_confirmation": waits}
+    code, waits, holds_from = issue_code(context, login)
+    return {"login": login, "code": code, "waits_for_confirmation": waits, "holds_from": holds_from}
 
 
 def _tell(codes: list[dict[str, Any]], as_json: bool) -> None:
@@ -67,3 +68,5 @@ def _tell(codes: list[dict[str, Any]], as_json: bool) -> None:
         say(f"{one['login']}  {one['code']}")
     if any(one["waits_for_confirmation"] for one in codes):
         say(_("代码等本院另一人在 /staff/requests 页面上确认后才能用。"))
+    if any(one["holds_from"] for one in codes):
+        say(_("签批人员、管理员的代码，本人收到通知满一天后才能用；本人可以停掉。"))

@@ -25,6 +25,8 @@ class Choice:
     city_jurist: bool
     reason: str
     from_on: date
+    office: str | None = None
+    """Whose it is; None: every office's that has none of its own."""
 
 
 @applies("CH-01")

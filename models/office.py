@@ -3,8 +3,9 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import JSON, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -100,6 +101,8 @@ class SignIn(Record, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When staff last said again who they are. With a second factor it is emptied by the act it was said for; without one,
     and without a moment here, the sign-in counts."""
+    confirmed_for: str | None = Field(default=None, sa_type=String(10))
+    """accounts, tokens or settings: what it was used for, where it holds for more of the kind and for nothing else."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     stage: str = Field(default="full", sa_type=String(10))
@@ -122,7 +125,8 @@ class SignIn(Record, table=True):
     "provider_identity", "first_part", "second_part", "ends_at", "answered_by_id", "answered_at",
 )  # fmt: skip
 class AccountRequest(Record, table=True):
-    """Something asked for an account: to begin, to have a new way in, to hold other data, to end.
+    """Something asked for an account: to begin, to have a new way in, to hold other data, to end; or, with a `content`, what
+    is to hold for all offices.
 
     With `needs_second` nothing of it holds until somebody else has confirmed it. A one-time code has two parts, each
     shown once to one person and kept as a hash.
@@ -133,7 +137,7 @@ class AccountRequest(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     staff_id: uuid.UUID = Field(foreign_key="staff.id", index=True)
     kind: str = Field(sa_type=String(10))
-    """enter, change, code, link or leave."""
+    """enter, change, code, link or leave; of all offices policy, value or holidays."""
     asked_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     """None where it was done at the machine of the installation."""
     asked_at: datetime = Field(sa_type=UTCDateTime)
@@ -146,8 +150,12 @@ class AccountRequest(Record, table=True):
     authority_to: date | None = None
     provider_identity: str | None = Field(default=None, sa_type=String(64))
     """Of `link`: keyed digest of who they are at the identity provider."""
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What is to hold for all offices: about the law and the calendar, never about a case."""
     first_part: str | None = Field(default=None, sa_type=String(200))
     second_part: str | None = Field(default=None, sa_type=String(200))
+    holds_from: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Before this moment the code opens nothing, so that whoever was told of it can stop it; None: at once."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     wrong_tries: int = 0
     answered_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")

@@ -51,6 +51,7 @@ class Event(StrEnum):
     MESSAGE_NEEDS_A_PERSON = "message_needs_a_person"
     ACCOUNT_ASKED = "account_asked"
     SIGN_IN_ALERT = "sign_in_alert"
+    OFFICE_CHANGED = "office_changed"
     MORNING_DIGEST = "morning_digest"
     JOURNAL_HEAD = "journal_head"
 

@@ -182,6 +182,8 @@ MATRIX: tuple[NotificationRule, ...] = (
     # Their own account: somebody asks for a new way in, or for other data.
     *_mail(_E.ACCOUNT_ASKED, (Recipient.ACCOUNT_HOLDER,), "E10"),
     *_mail(_E.SIGN_IN_ALERT, (Recipient.ACCOUNT_HOLDER,), "E14"),
+    # What one person set for an office, two for all, or let in at once.
+    *_mail(_E.OFFICE_CHANGED, (Recipient.CHIEF_PROSECUTOR,), "E15"),
     # The morning: two counts.
     *_mail(_E.MORNING_DIGEST, (*_WORKER, *_HANDLERS, Recipient.CLERK), "E9", text="S22", stale=_TODAY, inbox=False),
     # An office's own system: the dates of the law, by a plan's number, a code and a day.

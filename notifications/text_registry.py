@@ -86,6 +86,7 @@ TEMPLATES: dict[str, RegisteredText] = {
     "E12": _takes("day"),
     "E13": _takes("day signed_head"),
     "E14": _takes(),
+    "E15": _takes(),
     "W1": _takes("day"),
     "W2": _takes("day signed_head"),
 }

@@ -5,13 +5,13 @@ import json
 from fastapi import Request
 
 from casework.shared.rights import Actor
-from casework.staff.authentication import confirm_identity
+from casework.staff.authentication import confirm_identity, goes_on
 from casework.staff.second_factors import FactorProof
 from serving.app_state import get_app_state
 from serving.auth import get_address, get_signed_in, get_site, get_try_source, renew_token
 from web.forms import FormValues
 
-PASSWORD, CODE, PASSKEY = "_password", "_code", "_passkey"
+PASSWORD, CODE, PASSKEY, OWN_PASSWORD = "_password", "_code", "_passkey", "own_password"
 """The fields of `parts/reauth.html`."""
 
 
@@ -25,6 +25,16 @@ def reauthenticate(request: Request, typed: FormValues, password: str = PASSWORD
             get_try_source(request),
         )  # fmt: skip
     return renew_token(request, opened)
+
+
+def confirm_for(request: Request, typed: FormValues, kind: str) -> Actor:
+    """The same for an act on accounts, tokens or settings; whoever has said it for the same kind within five minutes and
+    types nothing goes on as they are."""
+    signed_in = get_signed_in(request)
+    said = any(typed.get(name) for name in (OWN_PASSWORD, CODE, PASSKEY))
+    if not said and goes_on(get_app_state(request).context, signed_in, kind):
+        return signed_in.actor
+    return reauthenticate(request, typed, OWN_PASSWORD)
 
 
 def has_said_who(typed: FormValues) -> bool:

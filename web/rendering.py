@@ -19,7 +19,7 @@ from casework.checkins.attachments import MOST_BYTES
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
-from casework.staff.authentication import SignedIn, get_factor_kinds
+from casework.staff.authentication import SignedIn, get_factor_kinds, goes_on
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
 from core.i18n import Language, Text, short_citation, translate, translate_number, verbatim
@@ -81,6 +81,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             is_demonstration=get_demo(request) is not None,
             clock_bar=get_clock_bar(request),
             this_day=get_app_state(request).context.clock.today(),
+            goes_on=lambda kind: known is not None and goes_on(get_app_state(request).context, known, kind),
             factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],
             count_unread=lambda: count_unread(get_app_state(request).context, signed_in.actor) if signed_in else 0,
             **context,

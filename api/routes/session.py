@@ -167,7 +167,7 @@ def create_confirmation(
 
     Needed before an operation that decides, signs, unseals or keeps accounts; without it such an operation is refused
     with `reauthentication-required` (403). With a second factor a confirmation holds for one operation within ten
-    minutes, with a password alone for ten minutes. The session goes on under another token: as a cookie, or in the
+    minutes, on accounts and tokens for more of the same kind within five; with a password alone for ten minutes. The session goes on under another token: as a cookie, or in the
     answer for a client that holds its own.
     """
     app_state = get_app_state(request)

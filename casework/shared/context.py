@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, and_, col, func, or_, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
@@ -59,6 +60,7 @@ from models.origin import Origin, writing_as
 from models.person import Person
 from models.plan import Edition, Plan, RunLogEntry, TeamMember
 from models.sealed_access import SealedAccessRequest
+from models.shared_clock import WRONG_FROM
 from models.together import PrefetchedPlans
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
@@ -67,6 +69,8 @@ PlanCallback = Callable[["OpenPlan"], None]
 
 READ_LOG_INTERVAL = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
+CONFIRMED_TOGETHER = timedelta(minutes=5)
+"""So long saying who one is holds for more acts of the same kind on accounts, tokens and settings."""
 
 
 @dataclass
@@ -252,26 +256,35 @@ class Context:
 
     @property
     def law(self) -> Rulebook:
-        """The law of today, with the values that were chosen, each from its day on."""
-        return self._chosen_in(self.rulebook)
+        """The law of today, with the values that were chosen for all offices, each from its day on."""
+        return self.get_law(None)
+
+    def get_law(self, office_id: uuid.UUID | None) -> Rulebook:
+        """The law of today as that office applies it: a value of its own stands before one for all, from its day on."""
+        return self._chosen_in(self.rulebook, office_id)
 
     def get_rulebook(self, session: Session, plan: Plan) -> Rulebook:
-        """The edition the plan was opened under, with the values that were chosen, each from its day on."""
+        """The edition the plan was opened under, with the values chosen for its office, each from its day on."""
         if plan.edition_id not in self.editions:
             if plan.edition_id == self.rulebook.edition:
                 self.editions[plan.edition_id] = self.rulebook
             else:
                 kept = session.get_one(Edition, plan.edition_id)
                 self.editions[plan.edition_id] = Rulebook.from_snapshot(kept.snapshot)
-        return self._chosen_in(self.editions[plan.edition_id])
+        return self._chosen_in(self.editions[plan.edition_id], plan.office_id)
 
-    def _chosen_in(self, written: Rulebook) -> Rulebook:
+    def _chosen_in(self, written: Rulebook, office_id: uuid.UUID | None) -> Rulebook:
         if not self.choices:
             return written
-        name = f"{id(written)}/{len(self.choices)}"
+        name = f"{id(written)}/{len(self.choices)}/{office_id}"
         if name not in self.editions:
             known = [choice for choice in self.choices if written.knows(choice.key)]
-            self.editions[name] = with_choices(written, known)
+            own = [choice for choice in known if choice.office == str(office_id)]
+            since = {choice.key: choice.from_on for choice in sorted(own, key=lambda one: one.from_on, reverse=True)}
+            of_all = [
+                choice for choice in known if choice.office is None and choice.from_on < since.get(choice.key, date.max)
+            ]
+            self.editions[name] = with_choices(written, [*of_all, *own])
         return self.editions[name]
 
     def get_policy(self, office_id: uuid.UUID | None) -> ReminderPolicy:
@@ -314,20 +327,32 @@ class Context:
             )
 
 
-def ensure_confirmed(session: Session, actor: Actor) -> None:
+def ensure_confirmed(session: Session, actor: Actor, kind: str | None = None, now: datetime | None = None) -> None:
     """ReauthenticationRequired for somebody who has not said lately who they are. With a second factor that was said for
-    one act: it is used up in the transaction of this one, so that of two sent at once one is done."""
-    if actor.unconfirmed:
+    one act: it is used up in the transaction of this one, so that of two sent at once one is done. Acts of one `kind` on
+    accounts, tokens or settings, where no minor is decided about, share one for five minutes."""
+    together = kind is not None and actor.confirmation is not None
+    if actor.unconfirmed and not together:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
     if actor.confirmation is None:
         return
-    used = session.execute(
-        update(SignIn)
-        .where(col(SignIn.id) == actor.confirmation, col(SignIn.confirmed_at).is_not(None))
-        .values(confirmed_at=None)
-    )
+    using = update(SignIn).where(col(SignIn.id) == actor.confirmation)
+    if kind is not None and now is not None:
+        using = using.where(is_confirmed_for(kind, now)).values(confirmed_for=kind)
+    else:
+        unused = col(SignIn.confirmed_at).is_not(None), col(SignIn.confirmed_for).is_(None)
+        using = using.where(*unused).values(confirmed_at=None)
+    used = session.execute(using)
     if getattr(used, "rowcount", 0) != 1:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
+
+
+def is_confirmed_for(kind: str, now: datetime, *, used: bool = False) -> ColumnElement[bool]:
+    """The condition on a session that who it is was said for acts of this kind, and holds; with `used`, for one that was
+    done already."""
+    before = [] if used else [col(SignIn.confirmed_for).is_(None)]
+    lately = col(SignIn.confirmed_at).between(now - CONFIRMED_TOGETHER, now + WRONG_FROM)
+    return and_(lately, or_(col(SignIn.confirmed_for) == kind, *before))
 
 
 CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式的还要验证码或者通行密钥。")

@@ -7,15 +7,17 @@ person. Only a person who was given both can choose a password with them, once, 
 
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from casework.shared.context import Context, ensure_confirmed
-from casework.shared.rights import SYSTEM, Actor, RightScope, is_allowed_in_office, missing_right
+from casework.shared.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
+from casework.shared.rights.scope import SIGNERS
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tries, make_known_device
@@ -23,11 +25,13 @@ from casework.staff.authentication import ENROLMENT_HOLDS, NewSession, end_sessi
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from casework.staff.second_factors import needs_second_factor, remove_all_factors
 from casework.staff.signing_roles import SIGNING
+from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
-from core.i18n import Text, _
+from core.i18n import Text, _, ngettext
 from models.base import new_id
 from models.database import lock_for_update
-from models.office import AccountRequest, Role, Staff
+from models.office import AccountRequest, Office, Role, Staff
+from models.plan import Plan, TeamMember
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
@@ -35,6 +39,8 @@ WAITS_FOR = timedelta(days=3)
 """So long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
 """So long a code may be used once it holds."""
+OWNER_IS_TOLD = timedelta(days=1)
+"""So long before a code from the machine replaces the password of somebody who signs, its owner is told and can stop it."""
 MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
@@ -68,6 +74,10 @@ class AccountRequestView:
     """Whether it can still be stopped: it waits, or its code has not been used."""
     changes: dict[str, str | None]
     """What would hold afterwards, where that is another than now."""
+    holds_from: datetime | None
+    """Before this moment its code opens nothing."""
+    shown: str | None
+    """Of what is to hold for all offices: in words what that is."""
 
 
 def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
@@ -87,12 +97,12 @@ def create_request(
     first = _part()
     lock_for_update(session, Staff, staff.id)  # of two who ask at once, the last word holds as well
     for other in _open(session, staff.id, now):
-        if other.kind == kind:
+        if other.kind == kind and "content" not in changes:
             other.answered_at, other.granted = now, False  # the last word holds
             session.add(other)
     row = AccountRequest(
         id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=answer, needs_second=True,
-        first_part=hash_password(first) if kind == "code" or staff.password_hash is None else None,
+        first_part=hash_password(first) if kind == "code" or (kind in ("enter", "change") and staff.password_hash is None) else None,
         ends_at=now + WAITS_FOR, **changes,
     )  # fmt: skip
     session.add(row)
@@ -101,21 +111,56 @@ def create_request(
     return format_code(first) if row.first_part else ""
 
 
-def record_leaving(context: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> None:
-    """That they were let go, by whom and why, is kept; no second person is asked."""
+def request_for_all(context: Context, session: Session, actor: Actor, kind: str, reason: str, **content: Any) -> None:
+    """What is to hold for all offices waits for a signer of the asker's office, who is told in words what it is: `shown`."""
+    asker = session.get_one(Staff, actor.id)
+    create_request(context, session, actor, asker, kind, reason[:MAX_REASON], content=content)
+
+
+def record_leaving(context: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> AccountRequest:
+    """That they are let go, by whom and why, is kept; no second person is asked."""
     now = context.clock.now()
     row = AccountRequest(
         id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
         needs_second=False, answered_at=now, granted=True, ends_at=now,
     )  # fmt: skip
     session.add(row)
+    return row
+
+
+def end_service(context: Context, session: Session, actor: Actor, staff: Staff, row: AccountRequest) -> None:
+    """They sign in no more, and no right of theirs holds. Their key is destroyed by the caller, once this is committed."""
+    ensure_carries_nothing(session, staff)
+    staff.active, staff.provider_identity = False, None
+    session.add(staff)
+    remove_all_factors(context, session, staff.id)
+    end_sessions(session, context.clock.now(), staff_id=staff.id)
     _line(context, session, actor, "leave_service", row)
 
 
-def issue_code(context: Context, login: str) -> tuple[str, bool]:
-    """At the machine of the installation, where there is nobody to ask yet: a whole one-time code, and whether a second
-    person of the office is to confirm it on the page first. So it is for those who sign, decide or keep accounts, as soon
-    as there is somebody who could."""
+def ensure_carries_nothing(session: Session, staff: Staff) -> None:
+    """StateConflict while they carry a plan or are named for one: first it is handed over, and accepted."""
+    carries = session.exec(count_carried().where(TeamMember.staff_id == staff.id)).first()
+    if carries is not None:
+        count = carries[1]
+        raise StateConflict(ngettext("还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。", count, count=count))
+
+
+def count_carried() -> Select[Any, Any]:
+    """How many plans that are not over each person carries or is named for."""
+    return (
+        select(TeamMember.staff_id, func.count(func.distinct(col(TeamMember.plan_id))))
+        .join(Plan, col(Plan.id) == col(TeamMember.plan_id))
+        .where(col(TeamMember.until_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+        .group_by(col(TeamMember.staff_id))
+    )
+
+
+def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None]:
+    """At the machine of the installation, where nobody is asked who they are: a whole one-time code; whether a second
+    person of the office is to confirm it on the page first, as soon as there is somebody who could; and from when it
+    holds. One that replaces the password of somebody who signs, decides or keeps accounts holds a day after its owner was
+    told, at the address they had until now."""
     first, second = _part(), _part()
     first_hash, second_hash = hash_password(first), hash_password(second)  # slowly, and nobody waits for the record
     with context.database.transaction() as session:
@@ -124,20 +169,26 @@ def issue_code(context: Context, login: str) -> tuple[str, bool]:
         if staff is None:
             raise NotFound(NOBODY)
         lock_for_update(session, Staff, staff.id)
-        waits = staff.role in SIGNING and _could_confirm(session, staff)
+        replaces, signs = staff.password_hash is not None, staff.role in SIGNING
+        waits = (replaces or signs) and _is_there(
+            session, staff, _who_confirms(session, staff, now, at_machine=True), now
+        )
         for other in _open(session, staff.id, now):
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
                 session.add(other)
+        holds_from = now + OWNER_IS_TOLD if replaces and signs else None
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
-            needs_second=waits, first_part=first_hash, second_part=second_hash,
-            ends_at=now + (WAITS_FOR if waits else CODE_HOLDS),
+            needs_second=waits, first_part=first_hash, second_part=second_hash, holds_from=holds_from,
+            ends_at=now + WAITS_FOR if waits else (holds_from or now) + CODE_HOLDS,
         )  # fmt: skip
         session.add(row)
         _line(context, session, SYSTEM, "ask_for_account", row)
         _notify_owner(session, now, context, staff, row)
-        return format_code(first, second), waits
+        if holds_from and not waits:
+            notify_chiefs(context, session, f"account/{row.id}", [session.get_one(Office, staff.office_id).superior_id])
+        return format_code(first, second), waits, holds_from
 
 
 def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequestView]:
@@ -160,28 +211,44 @@ def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequest
 
 def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
     """What was asked for the account holds. Returns the second part of its code, or nothing where there is none, or it
-    was whole. Refused for whoever asked, and for whoever the account belongs to."""
+    was whole. Refused for whoever asked, for whoever the account belongs to, and, of a code that was made at the machine
+    for somebody who signs or keeps accounts, for everybody but another signer."""
     with context.database.transaction() as session:
-        now = context.clock.now()
-        row, staff = _for_answering(context, session, actor, request_id, now)
-        other = _why_by_another(row, actor)
-        if other is not None:
-            raise StateConflict(other)
-        second = ""
+        row, staff = grant_request(context, session, actor, request_id, reason)
+        now, second = context.clock.now(), ""
+        if row.content is not None:
+            raise NotFound(_NO_REQUEST)  # of all offices, which their own verbs do
         if row.first_part and row.second_part is None:
             second = _part()
             row.second_part = hash_password(second)
         if row.kind == "link" and _is_linked_elsewhere(session, row):
             raise StateConflict(LINKED_ELSEWHERE)
-        _apply(row, staff, now)
-        row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
-        row.ends_at, row.shown_at = now + CODE_HOLDS, None  # they are shown that it was confirmed, too
-        session.add(row)
+        if row.holds_from and actor.role not in SIGNERS:  # a date of the law may have nobody else who signs
+            row.holds_from = None
+            notify_chiefs(context, session, f"account/{row.id}", [session.get_one(Office, staff.office_id).superior_id])
+        row.ends_at = max(now, row.holds_from or now) + CODE_HOLDS
+        _apply(context, session, actor, row, staff)
         session.add(staff)
-        row.answer_reason = clean_reason(reason)
-        _line(context, session, actor, "confirm_account", row)
         _notify_owner(session, now, context, staff, row)
-        return format_code(second)
+    if row.kind == "leave":
+        context.vault.destroy(staff.id)
+    return format_code(second)
+
+
+def grant_request(
+    context: Context, session: Session, actor: Actor, request_id: uuid.UUID, reason: str
+) -> tuple[AccountRequest, Staff]:
+    """A second person has said yes to what was asked, once, in the caller's transaction; the caller does it."""
+    now = context.clock.now()
+    row, staff = _for_answering(context, session, actor, request_id, now)
+    other = _why_by_another(session, row, staff, actor, now)
+    if other is not None:
+        raise StateConflict(other)
+    row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
+    row.answer_reason, row.shown_at = clean_reason(reason), None  # they are shown that it was confirmed, too
+    session.add(row)
+    _line(context, session, actor, "confirm_account", row)
+    return row, staff
 
 
 def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
@@ -308,7 +375,7 @@ def ensure_may_manage(
         raise missing_right(KEEP_STAFF)
     if not is_allowed_in_office(session, actor, KEEP_STAFF, office_id, now):
         raise NotFound(hide) if hide else StateConflict(OTHER_OFFICE)
-    ensure_confirmed(session, actor)
+    ensure_confirmed(session, actor, "accounts", now)
 
 
 def clean_reason(reason: str) -> str:
@@ -331,27 +398,79 @@ def _part() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(PART))
 
 
-def _apply(row: AccountRequest, staff: Staff, now: datetime) -> None:
+def _apply(context: Context, session: Session, actor: Actor, row: AccountRequest, staff: Staff) -> None:
     if row.kind == "code":
         return
     if row.kind == "link":
         staff.provider_identity = row.provider_identity
         return
+    if row.kind == "leave":
+        end_service(context, session, actor, staff, row)
+        return
     staff.active = True
     staff.display_name = row.display_name or staff.display_name
     staff.phone, staff.email = row.phone or staff.phone, row.email or staff.email
     if row.phone or row.email:
-        staff.address_since_at = now
+        staff.address_since_at = context.clock.now()
     staff.authority_from, staff.authority_to = row.authority_from, row.authority_to
 
 
-def _why_by_another(row: AccountRequest, actor: Actor) -> Text | None:
+def _why_by_another(session: Session, row: AccountRequest, staff: Staff, actor: Actor, now: datetime) -> Text | None:
     """Why it is not the actor's to confirm; None where it is, if it is anybody's."""
     if actor.id == row.asked_by_id:
         return _("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。")
     if actor.id == row.staff_id:
         return _("这是您自己的账号，要由别人确认。")
+    at_machine = row.asked_by_id is None
+    roles = SIGNERS if row.content is not None else _who_confirms(session, staff, now, at_machine=at_machine)
+    if actor.role not in roles:
+        return _(
+            "这一项由检察长或者在授权期限内的副检察长确认；安装机器上生成的代码，本院没有别的检察长、副检察长能签批的，由部门负责人确认。"
+        )
     return None
+
+
+def _who_confirms(session: Session, staff: Staff, now: datetime, *, at_machine: bool) -> Collection[Role]:
+    """Which posts confirm what is asked for that account. Whoever is at the machine may keep the accounts: a code made
+    there for somebody who signs or keeps them is a signer's to confirm, or the head's where no other can sign."""
+    if not (at_machine and staff.role in SIGNING):
+        return CONFIRM_ACCOUNT.by
+    return SIGNERS if _is_there(session, staff, SIGNERS, now) else [Role.DEPARTMENT_HEAD]
+
+
+def _is_there(session: Session, staff: Staff, roles: Collection[Role], now: datetime) -> bool:
+    """Whether somebody else of that office has such a post today and can sign in."""
+    today = local_date(now)
+    query = select(Staff.id).where(
+        Staff.office_id == staff.office_id,
+        col(Staff.active),
+        col(Staff.role).in_(roles),
+        col(Staff.password_hash).is_not(None),
+        Staff.id != staff.id,
+        or_(
+            Staff.role != Role.DEPUTY,
+            and_(col(Staff.authority_from) <= today, col(Staff.authority_to) >= today),
+        ),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def notify_chiefs(
+    context: Context, session: Session, key: str, offices: Collection[uuid.UUID | None] | None = None
+) -> None:
+    """The chief of each of those offices, or without them of all, is told that somebody changed settings, or let somebody
+    in at once."""
+    chiefs = select(Staff.id).where(Staff.role == Role.CHIEF_PROSECUTOR, col(Staff.active))
+    for chief in session.exec(chiefs if offices is None else chiefs.where(col(Staff.office_id).in_(offices))).all():
+        post_message(
+            session,
+            context.clock.now(),
+            event=Event.OFFICE_CHANGED,
+            recipient=Recipient.CHIEF_PROSECUTOR,
+            recipient_id=chief,
+            dedupe_key=f"office/{key}/{chief}",
+            language=context.language,
+        )
 
 
 def _is_linked_elsewhere(session: Session, row: AccountRequest) -> bool:
@@ -372,7 +491,7 @@ def _for_answering(
     row = lock_for_update(session, AccountRequest, row.id)
     if not _waits(row, now):
         raise NotFound(_NO_REQUEST)
-    ensure_confirmed(session, actor)
+    ensure_confirmed(session, actor, "accounts", now)
     return row, staff
 
 
@@ -401,24 +520,13 @@ def _usable(session: Session, login: str, now: datetime) -> AccountRequest | Non
             col(AccountRequest.second_part).is_not(None),
             col(AccountRequest.used_at).is_(None),
             col(AccountRequest.ends_at) > now,
+            or_(col(AccountRequest.holds_from).is_(None), col(AccountRequest.holds_from) <= now),
             or_(col(AccountRequest.granted).is_(True), col(AccountRequest.needs_second).is_(False)),
             or_(col(AccountRequest.granted).is_(None), col(AccountRequest.granted).is_(True)),
         )
         .order_by(col(AccountRequest.id).desc())
     )
     return session.exec(query.limit(1)).first()
-
-
-def _could_confirm(session: Session, staff: Staff) -> bool:
-    confirmers = [role.value for role, scope in CONFIRM_ACCOUNT.by.items() if scope is RightScope.OFFICE]
-    query = select(Staff.id).where(
-        Staff.office_id == staff.office_id,
-        col(Staff.active),
-        col(Staff.role).in_(confirmers),
-        col(Staff.password_hash).is_not(None),
-        Staff.id != staff.id,
-    )
-    return session.exec(query.limit(1)).first() is not None
 
 
 def _untold(actor: Actor) -> SelectOfScalar[AccountRequest]:
@@ -432,7 +540,7 @@ def _request_view(session: Session, row: AccountRequest, now: datetime, reader: 
         return session.get_one(Staff, who).display_name if who else None
 
     changes = {}
-    if row.kind not in ("code", "link"):
+    if row.kind in ("enter", "change"):
         for field in ("display_name", "phone", "email", "authority_from", "authority_to"):
             then, today = getattr(row, field), getattr(staff, field)
             kept = then is None and not field.startswith("authority")
@@ -441,7 +549,8 @@ def _request_view(session: Session, row: AccountRequest, now: datetime, reader: 
     return AccountRequestView(
         row.id, row.kind, staff.login, staff.display_name, staff.role, name(row.asked_by_id), row.asked_at, row.reason,
         name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now),
-        _waits(row, now) and _why_by_another(row, reader) is None, _may_stop(row, now), changes,
+        _waits(row, now) and _why_by_another(session, row, staff, reader, now) is None, _may_stop(row, now), changes,
+        row.holds_from, row.content["shown"] if row.content else None,
     )  # fmt: skip
 
 
@@ -454,7 +563,7 @@ def _line(context: Context, session: Session, actor: Actor, act: str, row: Accou
 
 def _notify_owner(session: Session, now: datetime, context: Context, staff: Staff, row: AccountRequest) -> None:
     """Whoever the account belongs to reads it in their inbox and by mail, at the address they had until now."""
-    if not staff.active:
+    if not staff.active or row.content is not None:
         return  # they begin only once it is confirmed
     step = "confirmed" if row.granted else "asked"
     post_message(

@@ -20,14 +20,15 @@ CONFIRM_ACCOUNT = Operation(
         Role.ADMINISTRATOR: RightScope.OFFICE,
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
         Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
+        Role.DEPUTY: RightScope.OFFICE,
     },
-    notifies=(Event.ACCOUNT_ASKED,),
+    notifies=(Event.ACCOUNT_ASKED, Event.OFFICE_CHANGED),
 )
 
 ASK_FOR_ACCOUNT = Operation(
     "ask_for_account",
     done=_("为一个账号提出了申请，等另一人确认"),
-    notifies=(Event.ACCOUNT_ASKED,),
+    notifies=(Event.ACCOUNT_ASKED, Event.OFFICE_CHANGED),
 )
 
 STOP_ACCOUNT_REQUEST = Operation(

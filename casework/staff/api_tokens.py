@@ -76,7 +76,7 @@ def request_token(
     with context.database.transaction() as session:
         now = context.clock.now()
         _ensure_may(context, session, actor, KEEP_TOKENS, actor.office_id)
-        ensure_confirmed(session, actor)
+        ensure_confirmed(session, actor, "tokens", context.clock.now())
         assert actor.id is not None
         assert actor.office_id is not None
         present = [row for row in _of_office(session, actor.office_id) if _state(row, now) in ("waiting", "active")]
@@ -96,7 +96,7 @@ def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
     """The token may be used from now on. Refused for whoever asked for it."""
     with context.database.transaction() as session:
         row = _find(context, session, actor, CONFIRM_TOKEN, token_id)
-        ensure_confirmed(session, actor)
+        ensure_confirmed(session, actor, "tokens", context.clock.now())
         now = context.clock.now()
         if _state(row, now) != "waiting":
             raise StateConflict(_("这个令牌不在等待确认。"))

@@ -5,6 +5,7 @@ makes them (`attempts.py`)."""
 import hashlib
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
-from casework.shared.context import Context
+from casework.shared.context import Context, is_confirmed_for
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
@@ -255,6 +256,7 @@ class _Session(NamedTuple):
     created_at: datetime
     last_seen_at: datetime
     confirmed_at: datetime | None
+    confirmed_for: str | None
     ends_at: datetime
     revoked_at: datetime | None
     stage: str
@@ -320,7 +322,7 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
     if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
         if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
             return None
-        signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True))
+        signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True, confirmation=None))
     if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
         with context.database.transaction() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
@@ -357,11 +359,20 @@ def confirm_identity(
         if good:
             forget_tries(session, tries)
             row = lock_for_update(session, SignIn, signed_in.id)
-            row.confirmed_at = now
+            row.confirmed_at, row.confirmed_for = now, None
             context.write_journal_line(session, now, signed_in.actor, "confirm")
             return rotate_token(context, session, row, now)
         note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
+
+
+def goes_on(context: Context, signed_in: SignedIn, kind: str) -> bool:
+    """Whether who it is was said for an act of this kind already, and holds for one more."""
+    with context.database.reading() as session:
+        query = select(SignIn.id).where(
+            SignIn.id == signed_in.id, is_confirmed_for(kind, context.clock.now(), used=True)
+        )
+        return session.exec(query).first() is not None
 
 
 def change_password(
@@ -409,10 +420,12 @@ def get_factor_kinds(context: Context, signed_in: SignedIn) -> list[str]:
         return list_factor_kinds(session, signed_in.actor.id)
 
 
-def list_without_password(context: Context) -> list[str]:
-    """Sign-in names of those in service who cannot sign in yet."""
+def list_without_password(context: Context, logins: Collection[str]) -> list[str]:
+    """Of these sign-in names those in service who cannot sign in yet."""
     with context.database.reading() as session:
-        query = select(Staff.login).where(col(Staff.active), col(Staff.password_hash).is_(None))
+        query = select(Staff.login).where(
+            col(Staff.login).in_(logins), col(Staff.active), col(Staff.password_hash).is_(None)
+        )
         return list(session.exec(query.order_by(col(Staff.login))))
 
 
@@ -478,7 +491,7 @@ def _signed_in(
         said_at = row.confirmed_at if row.by_factor else row.confirmed_at or row.created_at
         # Later than now only by the clock of another machine, or where the clock was set back.
         lately = said_at is not None and said_at - WRONG_FROM < now < said_at + CONFIRMED_FOR
-        unconfirmed = not lately or row.stage != "full"
+        unconfirmed = not lately or row.stage != "full" or row.confirmed_for is not None
         actor = Actor(
             "staff",
             Role(staff.role),

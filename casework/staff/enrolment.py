@@ -11,8 +11,8 @@ from models.office import Office, OfficeLevel, Role, Staff
 
 
 def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = None) -> None:
-    """The offices and people of the file are in service; who was there keeps their password. BadInput, and nothing has
-    changed, where somebody's office is not known or a sign-in name is somebody else's."""
+    """The offices and people of the file are in service. Who has a password stays as they are: what holds for them is changed
+    on the page, by two people, and they are told where they were told before. BadInput, and nothing has changed, where somebody's office is not known or a sign-in name is somebody else's."""
     with context.database.transaction() as session:
         now = context.clock.now()
         for entry in staff_file.offices:
@@ -24,6 +24,8 @@ def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = N
         for person in staff_file.staff:
             office = ensure_office(session, now, person.office)
             staff = ensure_staff(session, now, person.login, Role(person.role), office, person.display_name)
+            if staff.password_hash is not None and password_hash is None:
+                continue
             staff.password_hash = password_hash or staff.password_hash
             staff.phone, staff.email = person.phone or staff.phone, person.email or staff.email
             if person.phone or person.email:

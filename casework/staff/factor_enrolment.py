@@ -240,7 +240,7 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
 def _ensure_confirmed(context: Context, session: Session, signed_in: SignedIn) -> None:
     """However fresh the sign-in: what lets somebody in from now on is not changed by whoever found a session open."""
     row = session.get(SignIn, signed_in.id)
-    if signed_in.actor.unconfirmed or row is None or row.confirmed_at is None:
+    if signed_in.actor.unconfirmed or row is None or row.confirmed_at is None or row.confirmed_for:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
 
 

@@ -5,24 +5,28 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import Select
+from sqlmodel import Session, col, select
 
 from casework.shared.context import Context
 from casework.shared.rights import Actor, is_allowed_in_office
 from casework.shared.rights.read_operations import READ_STAFF
 from casework.shared.text.text_checks import check_not_blank
-from casework.staff.accounts import create_request, ensure_may_manage, get_managed_account, record_leaving
-from casework.staff.authentication import end_sessions
-from casework.staff.second_factors import remove_all_factors
+from casework.staff.accounts import (
+    count_carried,
+    create_request,
+    end_service,
+    ensure_carries_nothing,
+    ensure_may_manage,
+    get_managed_account,
+    record_leaving,
+)
+from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake, StateConflict
-from core.i18n import Text, _, ngettext, pgettext
+from core.i18n import Text, _, pgettext
 from models.database import lock_for_update
 from models.office import STAFF_ROLES, AccountRequest, Office, OfficeLevel, Role, Staff
-from models.plan import Plan, TeamMember
 from notifications.phone_numbers import normalize_phone_number
 from notifications.send_check import list_mute_mailboxes
 
@@ -76,7 +80,7 @@ def list_staff(context: Context, actor: Actor) -> Organisation:
     """Who is there: in the actor's office, or for an auditor everywhere. No case is among it: only how many each carries."""
     with context.query_plans(actor, READ_STAFF) as session:
         now = context.clock.now()
-        carried = dict(session.exec(_carried()).all())
+        carried = dict(session.exec(count_carried()).all())
         offices = {
             row.id: row
             for row in session.exec(select(Office).order_by(col(Office.name)))
@@ -171,36 +175,21 @@ def enter_service(
         )  # fmt: skip
 
 
-def leave_service(context: Context, actor: Actor, *, login: str, reason: str) -> None:
-    """They sign in no more, and no right of theirs holds. Refused while they carry a plan or are named for one: first
-    it is handed over, and accepted. Twice is once."""
+def leave_service(context: Context, actor: Actor, *, login: str, reason: str) -> str | None:
+    """They sign in no more, and no right of theirs holds. Of somebody who confirms for others it was asked, and waits for a
+    second person: then the answer is an empty text. Refused while they carry a plan or are named for one: first it is handed over, and accepted.
+    Twice is once."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login)
         lock_for_update(session, Staff, staff.id)  # whoever is named for a plan meanwhile waits, or is counted
         if not staff.active:
-            return
-        carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
-        if carries is not None:
-            count = carries[1]
-            raise StateConflict(
-                ngettext("还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。", count, count=count)
-            )
-        staff.active, staff.provider_identity = False, None
-        session.add(staff)
-        remove_all_factors(context, session, staff.id)
-        end_sessions(session, context.clock.now(), staff_id=staff.id)
-        record_leaving(context, session, actor, staff, reason)
+            return None
+        if staff.role in CONFIRM_ACCOUNT.by:
+            ensure_carries_nothing(session, staff)
+            return create_request(context, session, actor, staff, "leave", reason)
+        end_service(context, session, actor, staff, record_leaving(context, session, actor, staff, reason))
     context.vault.destroy(staff.id)
-
-
-def _carried() -> Select[Any, Any]:
-    """How many plans that are not over each person carries or is named for."""
-    return (
-        select(TeamMember.staff_id, func.count(func.distinct(col(TeamMember.plan_id))))
-        .join(Plan, col(Plan.id) == col(TeamMember.plan_id))
-        .where(col(TeamMember.until_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
-        .group_by(col(TeamMember.staff_id))
-    )
+    return None
 
 
 def _not_begun(session: Session) -> set[uuid.UUID]:

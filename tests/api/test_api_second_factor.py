@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework.seal.retention import delete_expired
+from casework.shared.context import ensure_confirmed
 from casework.staff import authentication
 from casework.staff.accounts import issue_code, set_password_with_code
 from casework.staff.attempts import FREE_TRIES
@@ -135,10 +136,6 @@ def test_each_decision_takes_a_confirmation_of_its_own(real: TwoOffices) -> None
 
 def test_a_confirmation_is_used_by_one_of_two_that_come_at_once(real: TwoOffices) -> None:
     """Each was let in by the same confirmation; the transaction of the act says whose it was."""
-    from casework.shared.context import ensure_confirmed
-    from casework.staff.authentication import resolve_session
-    from core.errors import ReauthenticationRequired
-
     app = give_app(real.context, CHIEF)
     chief = sign_in(real, app)
     hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
@@ -152,12 +149,44 @@ def test_a_confirmation_is_used_by_one_of_two_that_come_at_once(real: TwoOffices
         ensure_confirmed(session, other.actor)
 
 
+def test_acts_of_one_kind_share_a_confirmation_for_five_minutes(real: TwoOffices) -> None:
+    """On accounts, tokens and settings; a decision about a minor takes one of its own, and so does another factor."""
+    app = give_app(real.context, CHIEF)
+    first = begin(real, app).signed_in
+    opened = authentication.confirm_identity(real.context, first, PASSWORD, FactorProof(app.next()), FROM_HERE)
+
+    def use(kind: str | None = None) -> None:
+        here = resolve_session(real.context, opened.token)
+        assert here is not None
+        with real.context.database.transaction() as session:
+            ensure_confirmed(session, here.actor, kind, real.context.clock.now())
+
+    for _ in range(3):
+        use("tokens")
+    for other in ("accounts", "settings", None):
+        with pytest.raises(ReauthenticationRequired):
+            use(other)
+    here = resolve_session(real.context, opened.token)
+    assert here is not None
+    with pytest.raises(ReauthenticationRequired):
+        begin_code_generator(real.context, here)
+    assert isinstance(real.context.clock, SimulatedClock)
+    real.context.clock.advance_by(timedelta(minutes=5, seconds=1))
+    with pytest.raises(ReauthenticationRequired):
+        use("tokens")
+
+
 def test_after_a_one_time_code_a_factor_is_set_up_before_anything_else(real: TwoOffices) -> None:
     """The old ones are gone, and their owner is told of both."""
     context = real.context
     give_app(context, CHIEF)
-    code, waits = issue_code(context, CHIEF)
+    code, waits, holds_from = issue_code(context, CHIEF)
     assert not waits, "nobody else of that office could confirm it"
+    with pytest.raises(NotSignedIn):
+        set_password_with_code(context, CHIEF, code, NEW, FROM_HERE)
+    assert holds_from is not None
+    assert isinstance(context.clock, SimulatedClock)
+    context.clock.advance_to(holds_from)
     begun = set_password_with_code(context, CHIEF, code, NEW, FROM_HERE)
     assert begun.signed_in.stage == "enrol"
     assert real.rows(SecondFactor) == []

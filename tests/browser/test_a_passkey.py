@@ -21,7 +21,7 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
     installed = replace(offices.context, second_factor=True)
     object.__setattr__(site.pages.app.state.app_state, "context", installed)
-    code, _waits = issue_code(installed, CHIEF)
+    code, *_ = issue_code(installed, CHIEF)
     address = site.address.replace("127.0.0.1", "localhost")
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()

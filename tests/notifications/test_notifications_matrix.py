@@ -112,9 +112,9 @@ def test_the_chief_hears_of_the_offices_own_dates_of_what_the_law_has_the_chief_
     None
 ):
     heard = {row.event for row in MATRIX if row.recipient in (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)}
-    # What has changed is said to a chief only who decided on a fact that was recorded wrongly.
+    # What has changed is said to a chief only who decided on a fact that was recorded wrongly; beside cases, what somebody set.
     assert heard == {
-        Event.STATUTORY_DATE_PASSED, Event.DECISION_ASKED, Event.STILL_WAITING, Event.PLAN_CHANGED
+        Event.STATUTORY_DATE_PASSED, Event.DECISION_ASKED, Event.STILL_WAITING, Event.PLAN_CHANGED, Event.OFFICE_CHANGED
     }  # fmt: skip
 
 

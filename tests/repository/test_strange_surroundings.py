@@ -123,7 +123,7 @@ def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Pat
     assert told.returncode == 2
     assert "没有保存" not in told.stderr
     assert told.stderr.splitlines()[-1].startswith("答复写不出去")
-    assert list_without_password(bootstrap.create_context(Settings(data_folder=tmp_path)))
+    assert list_without_password(bootstrap.create_context(Settings(data_folder=tmp_path)), ["jia.chief"])
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ OF_NO_PLANS_ITEM = {
     Event.MORNING_DIGEST: "counts only",
     Event.ACCOUNT_ASKED: "of an account, and of no plan",
     Event.SIGN_IN_ALERT: "of an account, and of no plan",
+    Event.OFFICE_CHANGED: "of an office, and of no plan",
     Event.JOURNAL_HEAD: "of the installation, and of no plan",
     Event.SUPPORT_LEVEL_LAPSES: "told before and when it lapses, by its own item",
     Event.CHECK_IN_NOT_RECEIVED: "the family's own item stands for it",

@@ -20,13 +20,12 @@ from casework.staff.accounts import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.attempts import FREE_TRIES, TrySource
-from casework.staff.signing_roles import SIGNING
 from casework.staff.staff_accounts import enter_service, leave_service, open_office
 from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused, TooManyRequests
 from models.journal import JournalLine
 from models.message import Message
-from models.office import STAFF_ROLES, AccountRequest, Role, SignIn, Staff
+from models.office import STAFF_ROLES, AccountRequest, Office, Role, SignIn, Staff
 from notifications.events import Event
 from serving.rate_limit import RateLimit
 from tests.builders import enrol
@@ -303,24 +302,76 @@ def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) ->
     assert "/staff/password" not in auditor.addresses
 
 
-def test_at_the_machine_a_code_is_printed_and_a_signers_waits_where_somebody_can_confirm(pages: Pages) -> None:
-    """Where nobody could confirm yet, an office's first people begin by it."""
-    context = pages.offices.context
-    code, waits = issue_code(context, CLERK)
-    assert not waits
+def test_at_the_machine_a_signers_code_waits_for_another_signer_and_for_a_day(pages: Pages) -> None:
+    """Its owner was told at the address they had; an administrator never confirms it, nor the head where a signer is there.
+    For the first password nobody waits a day, for others one confirmation is enough."""
+    context, administrator, head, chief = pages.offices.context, pages.as_(ADMIN), pages.as_(HEAD), pages.as_(CHIEF)
+    assert isinstance(context.clock, SimulatedClock)
+    code, waits, holds_from = issue_code(context, CLERK)
+    assert (waits, holds_from) == (True, None)
+    confirm(pages, administrator)
     assert set_password_with_code(context, CLERK, code, NEW, FROM_HERE).signed_in.name
-    code, waits = issue_code(context, "gui.prosecutor")
-    assert waits
-    with pytest.raises(NotSignedIn):
-        set_password_with_code(context, "gui.prosecutor", code, NEW, FROM_HERE)
-    answer = confirm(pages, pages.as_(HEAD))
-    assert "<code>" not in answer.text
+
+    code, waits, holds_from = issue_code(context, "gui.prosecutor")
+    assert (waits, holds_from) == (True, None), "the first one"
+    for alone in (administrator, head):
+        assert confirm(pages, alone).status_code == 409
+    confirm(pages, chief)
     assert set_password_with_code(context, "gui.prosecutor", code, NEW, FROM_HERE).signed_in.name
-    code, waits = issue_code(context, "ren.chief_prosecutor")
-    assert not waits, "nobody of that office can sign in yet"
-    assert set_password_with_code(context, "ren.chief_prosecutor", code, NEW, FROM_HERE).signed_in.name
-    assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.ADMINISTRATOR} <= SIGNING
-    assert Role.CLERK not in SIGNING
+
+    code, waits, holds_from = issue_code(context, HEAD)
+    assert (waits, holds_from) == (True, context.clock.now() + timedelta(days=1))
+    told = [
+        one for one in pages.offices.messages(Event.ACCOUNT_ASKED) if one.recipient_id == pages.offices.staff(HEAD).id
+    ]
+    assert {one.channel for one in told} == {"email", "inbox"}
+    assert confirm(pages, administrator).status_code == 409
+    assert "<code>" not in confirm(pages, chief).text
+    with pytest.raises(NotSignedIn):
+        set_password_with_code(context, HEAD, code, NEW, FROM_HERE)
+    context.clock.advance_to(context.clock.now() + timedelta(days=1))
+    assert set_password_with_code(context, HEAD, code, NEW, TrySource("192.0.2.8")).signed_in.name
+    assert pages.offices.messages(Event.OFFICE_CHANGED) == []
+
+
+def test_where_no_other_signer_is_there_the_head_confirms_at_once_and_the_chief_above_is_told(pages: Pages) -> None:
+    context = pages.offices.context
+    with context.database.transaction() as session:
+        own, above = (session.exec(select(Office).where(Office.name == name)).one() for name in ("癸县", "壬县"))
+        own.superior_id = above.id
+    code, __, holds_from = issue_code(context, CHIEF)
+    assert holds_from is not None
+    assert confirm(pages, pages.as_(ADMIN)).status_code == 409
+    confirm(pages, pages.as_(HEAD))
+    assert set_password_with_code(context, CHIEF, code, NEW, FROM_HERE).signed_in.name
+    told = {one.recipient_id for one in pages.offices.messages(Event.OFFICE_CHANGED)}
+    assert told == {pages.offices.staff("ren.chief_prosecutor").id}
+    code, waits, holds_from = issue_code(context, "ren.chief_prosecutor")
+    assert (waits, holds_from) == (False, None), "nobody of that office can sign in yet"
+
+
+def test_who_confirms_for_others_is_let_go_by_two(pages: Pages) -> None:
+    """One person ends the account of nobody who could confirm; others leave at once."""
+    enrol(pages.offices.context, "癸县", "administrator gui.second_admin")
+    administrator = pages.as_(ADMIN)
+    assert "等另一个人确认" in administrator.post("/staff/leave", data={"leaves": "gui.second_admin", **ASKED}).text
+    assert confirm(pages, administrator).status_code == 409
+    assert pages.offices.staff("gui.second_admin").active
+    assert confirm(pages, pages.as_(CHIEF)).status_code == 200
+    assert not pages.offices.staff("gui.second_admin").active
+    assert administrator.post("/staff/leave", data={"leaves": "gui.case_management", **ASKED}).status_code == 200
+    assert not pages.offices.staff("gui.case_management").active
+
+
+def test_several_new_people_are_confirmed_at_once(pages: Pages) -> None:
+    administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
+    for name in ("gui.one", "gui.two", "gui.three"):
+        new = {"login": name, "display_name": name, "role": "clerk", "office": "癸县", **ASKED}
+        assert administrator.post("/staff", data=new).status_code == 200
+    chosen = re.findall(r'name="(request\.[^"]+)"', head.get("/staff/requests").text)
+    answer = head.post("/staff/requests/confirm", data=dict.fromkeys(chosen[:2], "yes") | ASKED)
+    assert len(re.findall(r"<code>", answer.text)) == 2
+    assert [pages.offices.staff(name).active for name in ("gui.one", "gui.two", "gui.three")] == [True, True, False]
 
 
 def test_no_message_of_an_account_carries_a_code_or_a_reason(pages: Pages) -> None:

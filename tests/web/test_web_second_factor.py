@@ -40,7 +40,7 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
             staff.password_hash = None
             session.add(staff)
     office.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
-    code, _waits = issue_code(office.context, CHIEF)
+    code, *_ = issue_code(office.context, CHIEF)
     chief = real.stranger()
     assert _use(chief, code).headers["location"] == "/account/factors"
     assert follow(chief, chief.get("/")).url.path == "/account/factors", "nothing else can be done"

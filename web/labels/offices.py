@@ -46,6 +46,9 @@ LABELS: dict[str, dict[str, Text]] = {
         "enter": _("上岗"),
         "change": _("变更账号信息"),
         "leave": pgettext("within a sentence", "离岗"),
+        "policy": _("各院的提醒策略"),
+        "value": _("各院的一项数值"),
+        "holidays": _("一年的节假日安排"),
     },
     "account.field": {
         "display_name": _("姓名"),

@@ -1,15 +1,15 @@
 """What was asked for accounts: one's own, and those of the office that a second person confirms."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.settings.confirming import confirm_request
 from casework.shared.rights import Actor
 from casework.staff.accounts import (
-    confirm_account,
     list_own_requests,
     list_pending_requests,
     mark_requests_seen,
@@ -18,12 +18,12 @@ from casework.staff.accounts import (
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
 from casework.staff.own_sessions import end_other_sessions, end_own_session, list_own_sessions
-from core.errors import BadInput, NotFound, NotSignedIn, Refused, TooManyRequests
+from core.errors import BadInput, NotFound, NotSignedIn, ReauthenticationRequired, Refused, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
 from web.forms import Form, FormErrors, FormValues
-from web.reauth import reauthenticate
+from web.reauth import confirm_for
 from web.rendering import render_page
 
 router = APIRouter()
@@ -42,7 +42,7 @@ def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedI
     """What was asked for one's own account comes to nothing."""
     context = get_app_state(request).context
     __, errors, status = run_request(
-        lambda: stop_request(context, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
+        lambda: stop_request(context, signed_in.actor, read_request_id(typed), reason=typed.get("reason", ""))
     )
     return _own(request, signed_in, errors, status=status, done=not errors)
 
@@ -50,7 +50,7 @@ def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedI
 @router.post("/account/sessions/end")
 def submit_session_end(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """One of one's own sessions is over."""
-    end_own_session(get_app_state(request).context, signed_in, _id(typed, "session"))
+    end_own_session(get_app_state(request).context, signed_in, read_request_id(typed, "session"))
     return RedirectResponse("/account", status_code=303)
 
 
@@ -68,9 +68,9 @@ def show_requests(request: Request, actor: Confirmer) -> HTMLResponse:
 
 
 @router.post("/staff/requests/confirm")
-def confirm_request(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
-    """What was asked holds; the second part of a code is shown once."""
-    return _answered(request, typed, actor, confirm_account)
+def confirm_requests(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
+    """What was asked holds, of a list of new people each that was chosen; the second part of a code is shown once."""
+    return _answered(request, typed, actor, confirm_request)
 
 
 @router.post("/staff/requests/stop")
@@ -86,7 +86,7 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
     except BadInput as wrong:
         found: FormErrors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         return None, found or {"": wrong.reason}, wrong.status
-    except (NotSignedIn, TooManyRequests) as wrong:
+    except (NotSignedIn, TooManyRequests, ReauthenticationRequired) as wrong:
         return None, {"own_password": wrong.reason}, 422
     except (Refused, NotFound) as refused:
         return None, {"": refused.reason}, refused.status
@@ -94,13 +94,22 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
 
 def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
     context = get_app_state(request).context
-    part, errors, status = run_request(
-        lambda: do(context, reauthenticate(request, typed, "own_password"), _id(typed), reason=typed.get("reason", ""))
-    )
-    return _waiting(request, actor, errors, status=status, part=part, done=not errors)
+    names = {one.id: one.display_name for one in list_pending_requests(context, actor)}
+    chosen = [name.removeprefix("request.") for name in typed if name.startswith("request.")]
+    parts: list[tuple[str, str]] = []
+
+    def answer() -> None:
+        who = confirm_for(request, typed, "accounts")
+        for one in [read_request_id({"request": each}) for each in chosen] or [read_request_id(typed)]:
+            if part := do(context, who, one, reason=typed.get("reason", "")):
+                parts.append((names.get(one, ""), part))
+
+    __, errors, status = run_request(answer)
+    return _waiting(request, actor, errors, status=status, parts=parts, done=not errors)
 
 
-def _id(typed: FormValues, name: str = "request") -> uuid.UUID:
+def read_request_id(typed: FormValues, name: str = "request") -> uuid.UUID:
+    """Which request the form is about."""
     try:
         return uuid.UUID(typed.get(name, ""))
     except ValueError:
@@ -132,10 +141,10 @@ def _waiting(
     errors: FormErrors,
     *,
     status: int = 200,
-    part: str | None = None,
+    parts: Sequence[tuple[str, str]] = (),
     done: bool = False,
 ) -> HTMLResponse:
     return render_page(
         request, "account_requests.html", status=status, asked=list_pending_requests(get_app_state(request).context, actor), errors=errors,
-        part=part, done=done,
+        parts=parts, done=done,
     )  # fmt: skip

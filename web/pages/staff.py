@@ -20,7 +20,7 @@ from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.forms import Form, FormErrors, FormValues
 from web.pages.account import run_request
-from web.reauth import reauthenticate
+from web.reauth import confirm_for
 from web.rendering import render_page
 
 router = APIRouter()
@@ -72,31 +72,29 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
             phone=typed.get("phone") or None, email=typed.get("email") or None,
         )  # fmt: skip
 
-    return _done(request, actor, typed, do, waits=True)
+    return _done(request, actor, typed, do)
 
 
 @router.post("/staff/password")
 def renew_password(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """A one-time code was asked for somebody who lost their password: its first part is shown once."""
     return _done(request, actor, typed, lambda keeper: request_code(
-        get_app_state(request).context, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")),
-        waits=True)  # fmt: skip
+        get_app_state(request).context, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")))  # fmt: skip
 
 
 @router.post("/staff/leave")
 def end_employment(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
-    """Somebody leaves, if nothing is open with them."""
+    """Somebody leaves, if nothing is open with them; who confirms for others, once a second person has confirmed it."""
     return _done(request, actor, typed, lambda keeper: leave_service(
         get_app_state(request).context, keeper, login=typed.get("leaves", ""), reason=typed.get("reason", "")))  # fmt: skip
 
 
-def _done(
-    request: Request, actor: Actor, typed: FormValues, do: Callable[[Actor], str | None], *, waits: bool = False
-) -> HTMLResponse:
-    part, errors, status = run_request(lambda: do(reauthenticate(request, typed, "own_password")))
+def _done(request: Request, actor: Actor, typed: FormValues, do: Callable[[Actor], str | None]) -> HTMLResponse:
+    """What waits for a second person answers with a part of a code, or an empty one."""
+    part, errors, status = run_request(lambda: do(confirm_for(request, typed, "accounts")))
     if errors:
         return _page(request, actor, typed, errors, status=status)
-    return _page(request, actor, {}, {}, part=part, done=True, waits=waits)
+    return _page(request, actor, {}, {}, part=part, done=True, waits=part is not None)
 
 
 def _page(

@@ -18,7 +18,7 @@ from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.forms import Form, FormErrors, FormValues
 from web.pages.account import run_request
-from web.reauth import reauthenticate
+from web.reauth import confirm_for
 from web.rendering import render_page
 
 router = APIRouter(prefix="/staff/tokens")
@@ -71,7 +71,7 @@ def _id(typed: FormValues) -> uuid.UUID:
 
 
 def _done(request: Request, actor: Actor, typed: FormValues, do: Callable[[Actor], str | None]) -> HTMLResponse:
-    token, errors, status = run_request(lambda: do(reauthenticate(request, typed, "own_password")))
+    token, errors, status = run_request(lambda: do(confirm_for(request, typed, "tokens")))
     if errors:
         return _page(request, actor, typed, errors, status=status)
     return _page(request, actor, {}, {}, token=token, done=True)

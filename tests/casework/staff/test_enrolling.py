@@ -52,12 +52,12 @@ def test_the_first_file_enrols_an_administrator_who_can_sign_in(context: Context
     assert first_run_notice(context) is not None
     enrol(context, read_staff_path(ROOT / "examples" / "first-office.toml"))
     assert first_run_notice(context) is not None, "nobody has a password yet"
-    people = list_without_password(context)
+    people = list_without_password(context, ["jia.admin", "jia.chief"])
     assert people == ["jia.admin", "jia.chief"]
     codes = {login: issue_code(context, login) for login in people}
-    assert {waits for _, waits in codes.values()} == {False}, "nobody could confirm them yet"
+    assert {(waits, holds) for _, waits, holds in codes.values()} == {(False, None)}, "nobody could confirm them yet"
     roles = {login: set_password_with_code(context, login, code, "a-first-password", FROM_HERE).signed_in.actor.role.value
-             for login, (code, _) in codes.items()}  # fmt: skip
+             for login, (code, *_) in codes.items()}  # fmt: skip
     assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
     assert sign_in(context, "jia.chief", "a-first-password", FROM_HERE).signed_in.name == "甲区检察长"
     assert first_run_notice(context) is None
@@ -96,11 +96,19 @@ def test_enrolled_again_everybody_keeps_their_password_and_their_post(context: C
     assert enrolled(context, tmp_path, more) == set()
     assert enrolled(context, tmp_path, CLERK.replace('"clerk"', '"assistant"')) == {"staff[1].login"}
     offices, (clerk,) = rows(context)
-    assert (clerk.role, clerk.email, clerk.phone) == ("clerk", "a@office.example", "09008600001")
+    assert (clerk.role, clerk.email, clerk.phone) == ("clerk", "zi.clerk@sunward.invalid", None), (
+        "told where they were told before"
+    )
     assert sign_in(context, "zi.clerk", "a-first-password", FROM_HERE).signed_in.name == "子区书记员"
     above = {office.name: office.superior_id for office in offices}
     assert above["子区"] == next(office.id for office in offices if office.name == "子市院")
     assert above["子市院"] is None
+
+
+def test_codes_are_made_for_the_people_of_the_file_only(context: Context, tmp_path: Path) -> None:
+    assert enrolled(context, tmp_path, CLERK) == set()
+    assert enrolled(context, tmp_path, CLERK.replace("zi.clerk", "zi.second")) == set()
+    assert list_without_password(context, ["zi.second"]) == ["zi.second"]
 
 
 def test_a_file_may_name_every_post_and_no_other() -> None:
