@@ -397,8 +397,11 @@ class Dispatcher:
 
     def deliver(self, context: Context, limit: int = 200) -> DeliveryCounts:
         """One round: what is due has left, or says why not."""
-        most = context.law.number("most_reminders_a_day", on=context.clock.today())
-        bounds = MessageLimits(self.policy or context.policy, most, context.policies, counted=self.policy is not None)
+        key, today = "most_reminders_a_day", context.clock.today()
+        chosen = {uuid.UUID(one.office) for one in context.choices if one.office and one.key == key}
+        own = {office: context.get_law(office).number(key, on=today) for office in chosen}
+        most, policy = context.law.number(key, on=today), self.policy or context.policy
+        bounds = MessageLimits(policy, most, context.policies, own, counted=self.policy is not None)
         return deliver_pending(
             context.database,
             context.clock,

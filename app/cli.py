@@ -230,26 +230,12 @@ def schema(which: Annotated[Literal["plan", "acts"], typer.Argument(help=_("plan
     typer.echo(get_schema(formats[which]))
 
 
-@app.command(help=_("列出哪些年份的节假日已知；加上通知文件，先看会变动哪些期限，再录入。").zh)
-def calendar(
-    notice: Annotated[
-        Path | None,
-        typer.Argument(help=_("一年的节假日通知（TOML），写法见 docs/calendar.md。").zh, exists=True, dir_okay=False),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", help=_("预览或者确认的人的登录名；会问密码。").zh),
-    ] = None,
-    announce: Annotated[bool, typer.Option("--announce", help=_("您确认变动的期限之后，录入这一年。").zh)] = False,
-    as_json: AsJson = False,
-) -> None:
-    """List the years whose holidays are known; with a notice, preview the dates it moves and announce it."""
-    from app.calendar_command import show_notice, show_years
+@app.command(help=_("列出哪些年份的节假日已知。").zh)
+def calendar(as_json: AsJson = False) -> None:
+    """List the years whose holidays are known."""
+    from app.calendar_command import show_years
 
-    if notice is None:
-        show_years(as_json=as_json)
-    else:
-        show_notice(notice, by, announce=announce, as_json=as_json)
+    show_years(as_json=as_json)
 
 
 @app.command(help=_("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。").zh)

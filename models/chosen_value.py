@@ -18,6 +18,8 @@ class ChosenValue(Record, table=True):
     __tablename__ = "chosen_value"
 
     id: uuid.UUID = Field(primary_key=True)
+    office_id: uuid.UUID | None = Field(default=None, foreign_key="office.id", index=True)
+    """None: every office that has none of its own."""
     key: str = Field(sa_type=String(60), index=True)
     value: Any = Field(sa_type=JSON)
     from_on: date

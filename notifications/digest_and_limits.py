@@ -25,6 +25,8 @@ class MessageLimits:
     most_a_day: int
     office_policies: Mapping[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
     """Those of offices that have one of their own, and under None one that holds in place of `policy`."""
+    office_most: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    """The number of offices that have chosen their own."""
     counted: bool = True
     """Whether the digest stands for mails and a day has its limit; a life rehearsed alone shows each thing at its moment."""
 
@@ -99,7 +101,9 @@ def check_daily_limit(bounds: MessageLimits, session: Session, message: Message,
             col(Message.event).not_in([event.value for event in does_not_count]),
         )
     ).one()
-    return start_of_day(today + timedelta(days=1)) if had >= bounds.most_a_day else None
+    plan = session.get(Plan, message.plan_id) if message.plan_id and bounds.office_most else None
+    most = bounds.office_most.get(plan.office_id, bounds.most_a_day) if plan else bounds.most_a_day
+    return start_of_day(today + timedelta(days=1)) if had >= most else None
 
 
 def id_created_at(made: uuid.UUID) -> datetime:

@@ -4,7 +4,7 @@ for, how much a person gets in a day, when the watch cries out."""
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
@@ -21,6 +21,7 @@ from notifications.matrix import find_rules
 FILE = Path(__file__).parent / "policy.toml"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_DAYS_BEFORE = 14
+LEAST_OPEN_HOURS = 10
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,10 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
         written=text,
         ladder=ReminderSchedule(
             before=read("steps.days_before", _days_before, {}),
-            call_at=read("steps.call_at", time.fromisoformat, time(0)),
-            last_day_at=read("steps.last_day_at", time.fromisoformat, time(0)),
-            ask_at=read("steps.ask_at", time.fromisoformat, time(0)),
-            prosecutor_after=read("steps.prosecutor_after", _count, 1),
+            call_at=read("steps.call_at", _by_day, time(0)),
+            last_day_at=read("steps.last_day_at", _by_day, time(0)),
+            ask_at=read("steps.ask_at", _by_day, time(0)),
+            prosecutor_after=read("steps.prosecutor_after", _bounded(1, 10, 2), 1),
         ),
         again=OverdueReminders(
             after=read("again.after_working_days", _bounded(1, 5, 3), 3),
@@ -145,17 +146,17 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
             day_off=read("hours.quiet_on_days_off", _quiet, None),
             terms=read("hours.terms", _terms, ()),
             staff_texts=read("hours.no_texts_to_staff", _quiet, None),
-            urgent=read("hours.urgent", _events, frozenset()),
+            urgent=read("hours.urgent", _events_within({Event.REPORT_RECORDED}, set(Event)), frozenset()),
         ),
         digest_at=read("digest.at", _hours, {}),
-        merges=read("digest.merges", _events, frozenset()),
-        waits=read("digest.waits_minutes", _minutes, timedelta(0)),
+        merges=read("digest.merges", _events_within((), ROUTINE), frozenset()),
+        waits=timedelta(minutes=read("digest.waits_minutes", _bounded(1, 240, 15), 1)),
         group_at=read("digest.group_at", time.fromisoformat, time(0)),
-        does_not_count=read("cap.does_not_count", _events, frozenset()),
+        does_not_count=read("cap.does_not_count", _events_within(QUESTIONS, set(Event)), frozenset()),
         coincide=read("coincide.together", _together, frozenset()),
         watch=AlarmThresholds(
-            late=read("watch.late_minutes", _minutes, timedelta(0)),
-            nothing_left=timedelta(hours=read("watch.nothing_left_hours", _count, 1)),
+            late=timedelta(minutes=read("watch.late_minutes", _bounded(1, 240, 30), 1)),
+            nothing_left=timedelta(hours=read("watch.nothing_left_hours", _bounded(1, 24, 3), 1)),
             volume_days=read("watch.volume_days", _count, 1),
             volume_least=read("watch.volume_least", _count, 1),
             refused_of_hundred=read("watch.refused_of_hundred", _count, 1),
@@ -182,12 +183,30 @@ def _days_before(value: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
 
 
 def _by_weekday(value: Mapping[str, str]) -> dict[int, QuietHours]:
-    return {WEEKDAYS.index(day): QuietHours.read(hours) for day, hours in value.items()}
+    return {WEEKDAYS.index(day): _night(hours) for day, hours in value.items()}
 
 
 def _quiet(value: str) -> QuietHours | None:
     """An empty word means that there are none."""
-    return QuietHours.read(value) if value else None
+    return _night(value) if value else None
+
+
+def _night(value: str) -> QuietHours:
+    """Quiet hours that cover a night, as the practice bounds it, and leave ten hours of the day in which texts may leave."""
+    quiet = QuietHours.read(value)
+    if not (time(6) <= quiet.end and quiet.begin <= time(23)):
+        raise ValueError("not the hours of a night")
+    if (quiet.begin.hour - quiet.end.hour) * 60 + quiet.begin.minute - quiet.end.minute < LEAST_OPEN_HOURS * 60:
+        raise ValueError("too few hours are left")
+    return quiet
+
+
+def _by_day(value: str) -> time:
+    """An hour at which something is said before the night begins, whatever hours of it are chosen."""
+    at = time.fromisoformat(value)
+    if not time(8) <= at <= time(18):
+        raise ValueError
+    return at
 
 
 def _terms(value: list[str]) -> tuple[DateRange, ...]:
@@ -200,6 +219,22 @@ def _events(value: list[str]) -> frozenset[Event]:
     if not isinstance(value, list):
         raise TypeError
     return frozenset(Event(name) for name in value)
+
+
+ROUTINE = (Event.STAFF_ITEM_DUE, Event.STILL_WAITING, Event.SUPPORT_LEVEL_LAPSES)
+"""What a digest may stand for: no date of the law is among it."""
+QUESTIONS = (Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_NOT_REPORTED)
+"""What leaves although a day has had its most: the time to explain runs."""
+
+
+def _events_within(least: Collection[Event], most: Collection[Event]) -> Callable[[list[str]], frozenset[Event]]:
+    def read(value: list[str]) -> frozenset[Event]:
+        named = _events(value)
+        if not frozenset(least) <= named <= frozenset(most):
+            raise ValueError
+        return named
+
+    return read
 
 
 MERGEABLE_EVENTS = (
@@ -234,7 +269,3 @@ def _bounded(least: int, most: int, unsaid: int) -> Callable[[int | None], int]:
         return stated
 
     return read
-
-
-def _minutes(value: int) -> timedelta:
-    return timedelta(minutes=_count(value))

@@ -56,7 +56,9 @@ def create_plan(
     plan = parse_plan_body(body, request.headers.get("content-type", ""), context)
     warned = [
         to_finding_view(each)
-        for each in filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings)
+        for each in filter_warnings(
+            examine_plan(plan, context.get_law(actor.office_id), context.clock.today(), context.days).findings
+        )
     ]
     return sent.once(
         actor,

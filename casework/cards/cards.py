@@ -116,7 +116,7 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
     group = RestrictedGroup(act.group)
     ends_on = act.ends_on
-    computed = last_day_of_restriction(group, act.from_on, open_plan.context.law)
+    computed = last_day_of_restriction(group, act.from_on, open_plan.context.get_law(open_plan.plan.office_id))
     row = _find(open_plan, act.restriction)
     if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
         ends_on = ends_on or row.ends_on

@@ -102,9 +102,9 @@ def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     open_plan.record(note={"may_attach": get_allowed_attachments(open_plan.plan)})
 
 
-def get_location_precision(context: Context) -> int:
+def get_location_precision(context: Context, office_id: uuid.UUID | None) -> int:
     """To squares of how many metres a place is rounded."""
-    return int(context.law.number("place_unit_metres", on=context.clock.today()))
+    return int(context.get_law(office_id).number("place_unit_metres", on=context.clock.today()))
 
 
 def filter_allowed_for_explanation(plan: Plan) -> list[str]:
@@ -199,7 +199,7 @@ def erase_all_attachments(open_plan: OpenPlan) -> None:
 
 def _stored(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
-        return _rounded(open_plan.context, what)
+        return _rounded(get_location_precision(open_plan.context, open_plan.plan.office_id), what)
     if sort == "voice":
         content, media_type = sanitize_recording(what)
     else:
@@ -208,7 +208,7 @@ def _stored(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
 
 
-def _rounded(context: Context, place: Location) -> dict[str, Any]:
+def _rounded(unit: int, place: Location) -> dict[str, Any]:
     """The middle of the square in which it lies; of words, the words."""
     if place.words:
         if len(place.words) > MAX_LOCATION:
@@ -217,7 +217,6 @@ def _rounded(context: Context, place: Location) -> dict[str, Any]:
     latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise BadInput(_("地点不对，请重取一次，或写乡镇、街道。"))
-    unit = get_location_precision(context)
     up = unit / _METRES_A_DEGREE
     north = (math.floor(latitude / up) + 0.5) * up
     along = up / max(math.cos(math.radians(north)), 0.01)
@@ -239,7 +238,9 @@ def _place_text(open_plan: OpenPlan, row: Attachment) -> Text | None:
 
 
 def _ends_on(open_plan: OpenPlan) -> date:
-    ends = open_plan.today + timedelta(days=int(open_plan.context.law.number("attachment_days", on=open_plan.today)))
+    ends = open_plan.today + timedelta(
+        days=int(open_plan.context.get_law(open_plan.plan.office_id).number("attachment_days", on=open_plan.today))
+    )
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
 
 

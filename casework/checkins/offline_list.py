@@ -77,7 +77,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
             )
             for item, plan in found
         ]  # fmt: skip
-    return OfflineList(_owner_hash(actor), today, things, get_location_precision(context))
+    return OfflineList(_owner_hash(actor), today, things, get_location_precision(context, actor.office_id))
 
 
 def _owner_hash(actor: Actor) -> str:

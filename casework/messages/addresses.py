@@ -66,7 +66,7 @@ class CaseAddresses:
             hours=get_contact_hours(
                 self.context,
                 self.context.get_policy(plan.office_id),
-                self.context.law,
+                self.context.get_law(plan.office_id),
                 self.context.clock.today(),
                 person,
             ),
@@ -80,8 +80,9 @@ class CaseAddresses:
             return None
         plan = session.get_one(Plan, row.plan_id)
         hours = get_contact_hours(
-            self.context, self.context.get_policy(plan.office_id), self.context.law, self.context.clock.today(), None
-        )
+            self.context, self.context.get_policy(plan.office_id), self.context.get_law(plan.office_id),
+            self.context.clock.today(), None,
+        )  # fmt: skip
         return Address(phone=number_for_texts(phone), call_back=get_office_phone(session, plan), hours=hours)
 
 

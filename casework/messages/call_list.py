@@ -126,9 +126,9 @@ def _to_call(
         because_words=_BECAUSE.get(because) or reason_label(because),
         text=render(row.template, context.language, values, code_word=word, call_back=back).body if row else "",
         phone=document.get("phone"),
-        call_from=get_contact_hours(context, context.get_policy(plan.office_id), context.law, today, owner).from_(
-            context.clock.now()
-        ),
+        call_from=get_contact_hours(
+            context, context.get_policy(plan.office_id), context.get_law(plan.office_id), today, owner
+        ).from_(context.clock.now()),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
         last=calls[-1].state_reason if calls else None,
     )

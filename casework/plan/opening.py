@@ -80,7 +80,7 @@ def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID
     with context.database.transaction() as session:
         now = context.clock.now()
         today = local_date(now)
-        examined = examine_plan(plan, context.law, today, context.days)
+        examined = examine_plan(plan, context.get_law(actor.office_id), today, context.days)
         mistakes = examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan)
         if plan.taken_over_on is not None and prepared_by in (None, actor.id):
             mistakes.append(Mistake("taken_over_on", _TWO_PEOPLE))
@@ -236,7 +236,9 @@ def _plan_row(
         working_end=end,
         limit_ends_on=examined.limit_ends_on,
         review_days_left=examined.days_left,
-        final_decision_by=final_decision_deadline(end, examined.days_left, context.days, context.law).rolled_to,
+        final_decision_by=final_decision_deadline(
+            end, examined.days_left, context.days, context.get_law(office.id)
+        ).rolled_to,
         leave_boundary=decision.leave_boundary,
         may_attach=" ".join(sort for sort, agreed in plan.attachments if agreed),
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),

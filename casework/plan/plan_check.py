@@ -95,7 +95,7 @@ def check_plan(context: Context, actor: Actor, plan: PlanFile | None, unreadable
     if plan is None:
         return PlanCheck(False, _why(unreadable))
     today = context.clock.today()
-    examined = examine_plan(plan, context.law, today, context.days)
+    examined = examine_plan(plan, context.get_law(actor.office_id), today, context.days)
     mistakes = examined.mistakes + elsewhere
     # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
     of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]

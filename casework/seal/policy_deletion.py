@@ -5,6 +5,7 @@ Deleted means: the words are taken out of every table, the case's key is destroy
 was deleted, to whoever may know that there was one. Journal and chain stay whole.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -75,7 +76,9 @@ def propose_deletions(context: Context) -> int:
         gone = list_erased_keys(session)
     destroy_left_keys(context, gone)
     today = context.clock.today()
-    none_before = context.clock.now() - timedelta(days=365 * get_shortest_years(context.law, today))
+    offices = {None, *(uuid.UUID(one.office) for one in context.choices if one.office)}
+    shortest = min(get_shortest_years(context.get_law(office), today) for office in offices)
+    none_before = context.clock.now() - timedelta(days=365 * shortest)
     with context.database.reading() as session:
         listed = select(RetentionReview.plan_number)
         closed = session.exec(
@@ -104,13 +107,13 @@ def propose_deletions(context: Context) -> int:
 
 
 def _is_over(context: Context, session: Session, plan: Plan, today: date) -> bool:
-    day = get_deletion_day(plan, context.law, today)
+    day = get_deletion_day(plan, context.get_law(plan.office_id), today)
     return day is not None and day <= today
 
 
 def _propose(open_plan: OpenPlan) -> None:
     plan = open_plan.plan
-    due_on = get_deletion_day(plan, open_plan.context.law, open_plan.today)
+    due_on = get_deletion_day(plan, open_plan.context.get_law(open_plan.plan.office_id), open_plan.today)
     assert due_on is not None  # it is closed
     row = RetentionReview(
         id=new_id(open_plan.now), plan_number=plan.number, office_id=plan.office_id, outcome=get_kept_as(plan),
@@ -180,7 +183,7 @@ def load_retention(context: Context, actor: Actor) -> RetentionReport:
         found = [(row, _describe(context, session, row, plan)) for row, plan in rows]
     held = [one for row, one in found if row.deleted_at is None and row.held_until_on and row.held_until_on >= today]
     return RetentionReport(
-        schedule=list_schedule(context.law, today),
+        schedule=list_schedule(context.get_law(actor.office_id), today),
         due=[one for row, one in found if row.deleted_at is None and one not in held],
         held=held,
         deleted=[one for row, one in found if row.deleted_at is not None],

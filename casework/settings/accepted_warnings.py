@@ -97,7 +97,7 @@ def load_overrides(
         more = sum(len(line.note.get("warnings") or []) for line in lines) - len(accepted)
         chosen = [
             each
-            for each in list_chosen_values(context, session)
+            for each in list_chosen_values(context, session, everywhere=True)
             if (from_on is None or local_date(each.chosen_at) >= from_on)
             and (to_on is None or local_date(each.chosen_at) <= to_on)
         ]

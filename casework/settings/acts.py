@@ -4,6 +4,7 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import SIGNERS, RightScope
 from core.i18n import _
 from models.office import STAFF_ROLES, Role
+from notifications.events import Event
 
 ANNOUNCE_YEAR = Operation(
     "announce_year",
@@ -11,20 +12,25 @@ ANNOUNCE_YEAR = Operation(
     noun=_("节假日安排已录入，期限变动"),
     about="a year's holidays were announced, and open dates moved",
     detail="`year`, `moved` (kind, old day, new day)",
-    by={Role.ADMINISTRATOR: RightScope.ALL, Role.JURIST: RightScope.ALL},
+    # It holds for everybody: an administrator asks, and a signer confirms what they have seen it move.
+    by={Role.ADMINISTRATOR: RightScope.ALL, **SIGNERS},
     notifies=_("期限变动后到时各自提醒"),
 )
 
 CHOOSE_VALUE = Operation(
     "choose_value",
     done=_("设定了一项数值"),
-    by={Role.JURIST: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
+    # Of one's own office; for all, a signer confirms it as well.
+    by={Role.JURIST: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
+    notifies=(Event.OFFICE_CHANGED,),
 )
 
 SWITCH_POLICY = Operation(
     "switch_policy",
     done=_("启用了提醒策略"),
-    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
+    # Of one's own office; for all, a signer confirms what an administrator asked.
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
+    notifies=(Event.OFFICE_CHANGED,),
 )
 
 KEEP_CALENDAR = Operation(

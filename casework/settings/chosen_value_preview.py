@@ -62,17 +62,28 @@ class ChoicePreview:
 
 
 def preview_choice(
-    context: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+    context: Context,
+    actor: Actor,
+    *,
+    key: str,
+    value: int | list[int],
+    from_on: date,
+    reason: str,
+    for_all: bool = False,
 ) -> ChoicePreview:
-    """As `choose_value` would do it on that day. Raises whatever it raises; changes nothing."""
+    """As `choose_value` would do it on that day, on the plans of the actor's office; for all, on everybody's. Raises
+    whatever it raises; changes nothing."""
     with context.database.reading() as session:
-        choice, _ = build_choice(context, session, actor, key=key, value=value, from_on=from_on, reason=reason)
-        entry = context.rulebook.entry(key)
-        before = context.law.numbers(key, from_on) if entry.is_list else context.law.number(key, from_on)
+        choice, _ = build_choice(
+            context, session, actor, key=key, value=value, from_on=from_on, reason=reason, for_all=for_all
+        )
+        entry, law = context.rulebook.entry(key), context.get_law(actor.office_id if choice.office else None)
+        before = law.numbers(key, from_on) if entry.is_list else law.number(key, from_on)
         running = list(
             session.exec(
                 select(Plan)
                 .where(col(Plan.status).in_(_RUNNING), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+                .where(choice.office is None or col(Plan.office_id) == actor.office_id)
                 .order_by(col(Plan.period_to), col(Plan.number))
             )
         )

@@ -1,19 +1,6 @@
-"""A year's holiday notice as somebody types it in: free days by name, worked weekends, its number and where it stands.
-
-format = "sunward-holidays/1"
-year   = 2027
-notice = "国办发明电〔2026〕7号"
-source = "https://www.gov.cn/…"
-worked = [2027-02-14]
-[[free]]
-name_zh = "元旦"
-name_en = "New Year"
-from_on = 2027-01-01
-to_on   = 2027-01-03
-"""
+"""A year's holiday notice as somebody types it in: free days by name, worked weekends, its number and where it stands."""
 
 from datetime import date, timedelta
-from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -44,7 +31,6 @@ class FreePart(FileModel):
 class HolidayNotice(FileModel):
     """One year's notice."""
 
-    format: Literal["sunward-holidays/1"]
     year: int = Field(ge=2000, le=2199)
     notice: str = Field(min_length=1, max_length=100)
     source: str = Field(min_length=1, max_length=300)

@@ -1,9 +1,9 @@
 """The calendar in the record: announced years, and what moves when one is announced.
 
-Whoever enters a notice sees first which open dates it moves; what they confirm is exactly that. Everything happens in
-one transaction, which holds the plans of which something moves and no other: the year is known, each date has moved, and
-each plan's journal says from when to when. Other processes know the year a second later; what they have counted until then
-is counted once more.
+An administrator enters a notice and a signer confirms it; each sees first which open dates it moves, and what the signer
+confirms is exactly that. Everything happens in one transaction, which holds the plans of which something moves and no other:
+the year is known, each date has moved, and each plan's journal says from when to when. Other processes know the year a second
+later; what they have counted until then is counted once more.
 """
 
 import contextlib
@@ -25,11 +25,13 @@ from casework.settings.chosen_values import load_choices
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context, OpenPlan, ensure_confirmed
 from casework.shared.one_by_one import do_each
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
-from core.errors import StateConflict
+from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
+from casework.staff.acts_accounts import KEEP_STAFF
+from core.errors import NotFound, StateConflict
 from core.i18n import Bilingual, _
 from law.finding import Finding
 from law.recalculation import finding_on_calendar
@@ -39,6 +41,7 @@ from models.database import Database, InMemoryDatabase
 from models.database import lock_for_update as lock_row
 from models.holiday import AnnouncedYear, Holiday
 from models.item import Item
+from models.office import AccountRequest, Role, Staff
 from models.origin import writing_as
 from models.plan import Plan
 from models.shared_clock import WRONG_FROM
@@ -176,11 +179,40 @@ def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearP
     return _preview(notice, moved)
 
 
-def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
-    """The year is announced and every open date that it moves has moved, journalled plan by plan, confirmed by a named
-    person. Refused where what was confirmed is not what would happen now: look again."""
+def request_year(context: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
+    """An administrator who has seen what it moves has asked for the year to be announced; it waits for a signer of their
+    office. Refused where what was confirmed is not what would happen now: look again."""
+    preview = preview_year(context, actor, notice)
+    if confirm != preview.digest:
+        raise StateConflict(_NOT_AS_CONFIRMED)
+    with context.database.transaction() as session:
+        if actor.role is not Role.ADMINISTRATOR:
+            raise missing_right(KEEP_STAFF)
+        ensure_confirmed(session, actor, "settings", context.clock.now())
+        shown = f"{notice.year}：{notice.notice}，{notice.source}"
+        request_for_all(
+            context, session, actor, "holidays", notice.notice, shown=shown, notice=notice.model_dump(mode="json")
+        )
+    return preview
+
+
+def load_requested_year(context: Context, actor: Actor, request_id: uuid.UUID) -> HolidayNotice:
+    """The notice that waits for a signer of the actor's office. NotFound where none does."""
+    with context.database.reading() as session:
+        row = session.get(AccountRequest, request_id)
+        asker = session.get_one(Staff, row.asked_by_id) if row and row.kind == "holidays" and row.asked_by_id else None
+        if row is None or row.content is None or asker is None or asker.office_id != actor.office_id:
+            raise NotFound(_("没有这项申请，或者已经办过、已过期。"))
+        return HolidayNotice.model_validate_json(json.dumps(row.content["notice"]))
+
+
+def announce_year(context: Context, actor: Actor, request_id: uuid.UUID, *, confirm: str, reason: str) -> YearPreview:
+    """The year that was asked for is announced and every open date that it moves has moved, journalled plan by plan,
+    confirmed by a signer who has seen it; every chief is told. Refused where what was confirmed is not what would happen
+    now: look again."""
+    notice = load_requested_year(context, actor, request_id)
     former, began = context.days.copy(), context.clock.now()
-    preview = _announce(context, actor, notice, confirm)
+    preview = _announce(context, actor, notice, confirm, request_id, reason)
     if isinstance(context.days, RecordedDays) and context.days.database is not None:
         sleep(2 * FRESH_SECONDS)
         _count_again(replace(context, days=former), actor, notice, began - WRONG_FROM)
@@ -216,7 +248,9 @@ def _record(open_plan: OpenPlan, notice: HolidayNotice, moves: list[DateMove]) -
     open_plan.record(note={"year": notice.year, "moved": [f"{move.kind}/{move.old}/{move.new}" for move in moves]})
 
 
-def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: str) -> YearPreview:
+def _announce(
+    context: Context, actor: Actor, notice: HolidayNotice, confirm: str, request_id: uuid.UUID, reason: str
+) -> YearPreview:
     """Plans that nothing moves are looked at before and not held. Of what another act counts meanwhile, `_count_again` knows."""
     days = context.days.with_notice(notice.year, notice.rows())
     looked_at = preview_year(context, actor, notice)
@@ -226,6 +260,8 @@ def _announce(context: Context, actor: Actor, notice: HolidayNotice, confirm: st
     with context.database.transaction() as session:
         now = context.clock.now()
         _refuse_without_right(session, actor, now)
+        grant_request(context, session, actor, request_id, reason)
+        notify_chiefs(context, session, f"all/{request_id}")
         files, moved = [], []
         for number in moving:
             plan = lock_row(session, Plan, context.find(session, number).id)

@@ -1,12 +1,13 @@
 """The rules this program works by, explained: what each says, how sure we are, who relies on it, with its examples run; every
 number in force, with what named people chose for it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
+from casework.settings.chosen_values import list_chosen_values
 from casework.settings.relying import used_in
 from casework.shared.context import Context
 from casework.shared.rights.operation import carriers_of
@@ -100,9 +101,9 @@ class LawView:
     dates: list[ProcedureDateView]
 
 
-def load_law(context: Context, rule: str | None = None) -> LawView:
-    """Every rule and every number in force today; or one rule with its numbers."""
-    rulebook, chosen = context.law, _chosen(context)
+def load_law(context: Context, office_id: uuid.UUID | None, rule: str | None = None) -> LawView:
+    """Every rule and every number in force today in that office; or one rule with its numbers."""
+    rulebook, chosen = context.get_law(office_id), _chosen(context, office_id)
     asked = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
     ids = {each.id for each in asked}
     none = [NoRule(row.id, row.why, list(row.said_by), list(row.kept_by)) for row in load_uncovered_rows().values()]
@@ -120,15 +121,11 @@ def load_law(context: Context, rule: str | None = None) -> LawView:
     )
 
 
-def list_all_choices(context: Context) -> list[ChosenValueEntry]:
-    """Every value that named people chose."""
-    with context.database.reading() as session:
-        return list_chosen_values(context, session)
-
-
-def _chosen(context: Context) -> dict[str, list[ValueChoiceView]]:
+def _chosen(context: Context, office_id: uuid.UUID | None) -> dict[str, list[ValueChoiceView]]:
     found: dict[str, list[ValueChoiceView]] = {}
-    for each in list_all_choices(context) if context.choices else []:
+    with context.database.reading() as session:
+        chosen = list_chosen_values(context, session, of=office_id) if context.choices else []
+    for each in chosen:
         view = ValueChoiceView(each.value, each.from_on, each.reason, each.by, each.chosen_at)
         found.setdefault(each.key, []).append(view)
     return found

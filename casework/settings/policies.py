@@ -1,9 +1,10 @@
-"""The policy of reminders switched on by a named person, for one office or for all that have none of their own.
+"""The policy of reminders switched on: by a named person for their office, by two for all that have none of their own.
 
 It is seen first on one plan; switched on, it holds from that moment: what is still to be said of open items
 moves to its new moments, and nothing that was said is said again because of it.
 """
 
+import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from sqlmodel import Session, col, select
 
 from casework.settings.acts import SWITCH_POLICY
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context
+from casework.shared.context import Context, ensure_confirmed
 from casework.shared.items.items import refresh_steps
 from casework.shared.one_by_one import do_each
-from casework.shared.rights import SYSTEM, Actor, Operation, is_allowed, missing_right
+from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank
+from casework.staff.accounts import notify_chiefs, request_for_all
 from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _
 from models.active_policy import ActivePolicy
@@ -34,6 +36,8 @@ KNOWN_EVERYWHERE = timedelta(minutes=2)
 """After a policy is switched on. Each process reads once a minute what others have switched on, and what it counts until
 then stands at the moments of the former policy."""
 
+EVERYBODY = "*"
+"""In place of an office's name: all that have no policy of their own."""
 AT_ONCE = 200
 """Plans that are set right while whoever switches it waits, a second or two; `finish_switching` comes to all of them."""
 
@@ -60,15 +64,15 @@ class ReminderPoliciesView:
     office: str | None
     mark: str
     text: str
-    offices: list[str]
-    """Those whose policy the reader may switch."""
+    may_switch: bool
+    """Whether the reader may switch the policy of their office."""
     everybody: bool
-    """Whether the reader may switch the policy of all offices that have none of their own."""
+    """Whether the reader may ask for one of all offices that have none of their own."""
     history: list[ReminderPolicyView]
 
 
 def load_policies_view(context: Context, actor: Actor, *, office: str | None = None) -> ReminderPoliciesView:
-    """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
+    """What holds for one's own office, or for an administrator who asks for `EVERYBODY`, and what held before."""
     with context.query_plans(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
         office_id = find_requested_office(session, actor, office)
@@ -80,21 +84,19 @@ def load_policies_view(context: Context, actor: Actor, *, office: str | None = N
         for row in rows:
             is_newest = row.office_id not in newest
             newest.add(row.office_id)
-            if actor.role is Role.ADMINISTRATOR or row.office_id in (None, actor.office_id):
+            if row.office_id in (None, actor.office_id):
                 history.append(
                     ReminderPolicyView(
                         row.id, names.get(row.office_id) if row.office_id else None, row.mark, row.reason,
                         logins.get(row.switched_by, ""), row.switched_at, is_newest,
                     )
                 )  # fmt: skip
-    everybody = actor.role is Role.ADMINISTRATOR
-    mine = [name for office_id, name in names.items() if everybody or office_id == actor.office_id]
     return ReminderPoliciesView(
         office=names.get(office_id) if office_id else None,
         mark=context.get_policy(office_id).mark,
         text=context.get_policy(office_id).written,
-        offices=mine if _has(actor, SWITCH_POLICY) else [],
-        everybody=everybody,
+        may_switch=actor.role in SWITCH_POLICY.by,
+        everybody=actor.role is Role.ADMINISTRATOR,
         history=history,
     )
 
@@ -112,10 +114,12 @@ def parse_policy(
 
 
 def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
-    """The policy holds for that office from now on, or without an office for all that have none of their own; without
-    text, the one that the program was started with. Returns on how many of the first `AT_ONCE` plans something is said at
-    another moment now; the others follow within minutes. BadInput for what is no policy."""
-    policy = _read(text) if text is not None else None
+    """The policy holds for the actor's office from now on, and its chief is told; for `EVERYBODY`, all offices that have
+    none of their own, it waits for a signer. Without text, the one that the program was started with. Returns on how many
+    of the first `AT_ONCE` plans something is said at another moment now; the others follow within minutes. BadInput for
+    what is no policy; ReauthenticationRequired for whoever has not said lately who they are."""
+    if text is not None:
+        _read(text)
     check_not_blank(reason=reason)
     if len(reason.strip()) > MAX_REASON:
         wrong = _("请写理由，最多{max_reason}字。", max_reason=MAX_REASON)
@@ -125,17 +129,33 @@ def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: s
         if actor.id is None or not is_allowed(session, actor, SWITCH_POLICY, None, now):
             raise missing_right(SWITCH_POLICY)
         office_id = find_requested_office(session, actor, office)
-        row = ActivePolicy(
-            id=new_id(now), office_id=office_id, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
-            switched_by=actor.id, switched_at=now,
-        )  # fmt: skip
-        session.add(row)
-        context.write_journal_line(
-            session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
-            note={"mark": row.mark or "none", "everybody": office_id is None},
-        )  # fmt: skip
+        ensure_confirmed(session, actor, "settings", now)
+        if office_id is None:
+            shown = text or _("回到程序自带的策略").zh
+            request_for_all(context, session, actor, "policy", reason, shown=shown, text=text, why=reason.strip())
+            return 0
+        row = keep_policy(context, session, actor, office_id, text, reason)
+        notify_chiefs(context, session, f"policy/{row.id}", [office_id])
     load_policies(context)
     return recalculate_steps(context, office_id, most=AT_ONCE)
+
+
+def keep_policy(
+    context: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, text: str | None, reason: str
+) -> ActivePolicy:
+    """The policy holds for that office, or for all that have none of their own, once it is loaded."""
+    now, policy = context.clock.now(), _read(text) if text is not None else None
+    assert actor.id is not None  # rights gave this to named people only
+    row = ActivePolicy(
+        id=new_id(now), office_id=office_id, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
+        switched_by=actor.id, switched_at=now,
+    )  # fmt: skip
+    session.add(row)
+    context.write_journal_line(
+        session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
+        note={"mark": row.mark or "none", "everybody": office_id is None},
+    )  # fmt: skip
+    return row
 
 
 def finish_switching(context: Context) -> int:
@@ -198,18 +218,21 @@ def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderP
     """The policy that holds for each office that has one, and under None for those that have none."""
     rows = session.exec(select(ActivePolicy).order_by(col(ActivePolicy.switched_at), col(ActivePolicy.id)))
     newest = {row.office_id: row.text for row in rows}
-    return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
+    found: dict[uuid.UUID | None, ReminderPolicy] = {}
+    for office, text in newest.items():
+        with contextlib.suppress(BadInput):  # older than a bound that it crosses: what is on for everybody holds
+            found |= {office: ReminderPolicy.read(text)} if text is not None else {}
+    return found
 
 
 def find_requested_office(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:
-    """The office of that name, if it is the actor's to ask about; without a name their own, or for an administrator
-    none: all of them."""
-    if office is None:
-        return None if actor.role is Role.ADMINISTRATOR else actor.office_id
-    found = session.exec(select(Office.id).where(Office.name == office)).first()
-    if found is None:
+    """The actor's own office, also by its name; none for `EVERYBODY`, which is an administrator's to ask for."""
+    if office == EVERYBODY and actor.role is Role.ADMINISTRATOR:
+        return None
+    found = session.exec(select(Office.id).where(Office.name == office)).first() if office else actor.office_id
+    if found is None and office != EVERYBODY:
         raise NotFound(_("没有这个检察院。"))
-    if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
+    if found != actor.office_id:
         raise missing_right(SWITCH_POLICY)
     return found
 
@@ -222,7 +245,3 @@ def _read(text: str) -> ReminderPolicy:
         wrong = _("太长，最多{max_policy_size}字。", max_policy_size=MAX_POLICY_SIZE)
         raise BadInput(_WRONG, mistakes=[Mistake("text", wrong)])
     return ReminderPolicy.read(text)
-
-
-def _has(actor: Actor, act: Operation) -> bool:
-    return actor.role in act.by

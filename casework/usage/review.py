@@ -50,7 +50,7 @@ def summarize_span(
     """What can be said of each device over those days, beside the person's own beginning."""
     terms = get_agreements(open_plan)
     kinds, agreement = get_day_kinds(open_plan, terms), get_agreement_on(terms, span.last)
-    fewest = open_plan.context.law.number("usage_review_fewest_days", on=open_plan.today)
+    fewest = open_plan.context.get_law(open_plan.plan.office_id).number("usage_review_fewest_days", on=open_plan.today)
     baseline = get_baseline(open_plan)
     return [
         summarize_usage(each, (baseline.first, baseline.last), span.first, span.last, kinds, agreement, fewest)
@@ -159,7 +159,7 @@ def find_review_of(open_plan: OpenPlan, item: Item) -> UsageReview:
 
 def _refuse_too_early(open_plan: OpenPlan, item: Item | None) -> None:
     """A review is of the weeks before its day; one whose day is far off is another review."""
-    days = open_plan.context.law.number("usage_review_early_days", on=open_plan.today)
+    days = open_plan.context.get_law(open_plan.plan.office_id).number("usage_review_early_days", on=open_plan.today)
     if item is None or item.due_on <= open_plan.today + timedelta(days=days):
         return
     opens = item.due_on - timedelta(days=days)

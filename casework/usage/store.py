@@ -125,7 +125,7 @@ def store_reading(
         entries=reading.offered,
         document=open_plan.seal("usage_source.document", row_id, note_of(reading)),
     )
-    keep_for = open_plan.context.law.number
+    keep_for = open_plan.context.get_law(open_plan.plan.office_id).number
     store_working_copy(open_plan, row, reading)
     if raw is not None:
         store_raw(open_plan, row, raw)
@@ -205,7 +205,10 @@ def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) 
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
     if row.item_id is None:
-        row.working_ends_on = ends_on(open_plan, open_plan.context.law.number("usage_working_days", on=open_plan.today))
+        row.working_ends_on = ends_on(
+            open_plan,
+            open_plan.context.get_law(open_plan.plan.office_id).number("usage_working_days", on=open_plan.today),
+        )
     row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
 
 

@@ -175,7 +175,9 @@ def store_waiting(
     row.first_on, row.last_on = (days[0], days[-1]) if days else (None, None)
     row.entries = reading.offered if reading is not None else 0
     row.waits = True
-    row.working_ends_on = ends_on(open_plan, open_plan.context.law.number("usage_waiting_days", on=open_plan.today))
+    row.working_ends_on = ends_on(
+        open_plan, open_plan.context.get_law(open_plan.plan.office_id).number("usage_waiting_days", on=open_plan.today)
+    )
     said = note_of(reading) if reading is not None else {"coverage": {}, "problems": []}
     row.document = open_plan.seal("usage_source.document", row.id, {**said, **note})
     kept = {"base64": pack(reading) if reading is not None else None, "table": table}

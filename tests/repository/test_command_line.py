@@ -30,7 +30,6 @@ PLAN = str(ROOT / "examples/caseload/25-yuanxiao.toml")
 OTHER_PLAN = str(ROOT / "examples/caseload/12-dashu.toml")
 STAFF = str(ROOT / "examples/caseload/staff.toml")
 FIRST_OFFICE = str(ROOT / "examples/first-office.toml")
-POLICY = str(ROOT / "notifications/policy.toml")
 
 LOADED = """
 import sys
@@ -69,7 +68,6 @@ ASKED: dict[str, list[str]] = {
     "release": [NUMBER, "--as", "city.admin"],
     "enrol": [FIRST_OFFICE],
     "password": ["city.admin"],
-    "reminders switch": [POLICY, "--reason", "试一次", "--as", "city.admin"],
     "reminders release": ["--as", "city.admin"],
 }
 """How each is tried; a command that is not listed is a mistake."""
@@ -79,7 +77,7 @@ WRONG = [
     ["law", "--acts", "zh"], ["rehearse"], ["schema"], ["schema", "nothing"], ["clock", "noon"],
     ["up", "--port", "many"],
     ["rehearse", PLAN, "--until", "2026-13-45"], ["rehearse", "/nowhere/at/all"],
-    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"], ["reminders", "switch"],
+    ["enrol", str(ROOT)], ["backup", "--to", PLAN], ["law", "--language"], ["reminders", "release"],
     ["law", "--page", "de"], ["rehearse", PLAN, "--acts", "/nowhere/at/all"], ["rehearse", PLAN, "--acts", str(ROOT)],
 ]  # fmt: skip
 """Calls of which each is wrong in another way."""

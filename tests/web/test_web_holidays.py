@@ -1,11 +1,14 @@
 """A year's holidays entered from a page: its effect seen first, announced as seen, and the dates moved."""
 
+import re
 from datetime import date
 
 from models.office import Role
+from tests.passwords import give_password
 from tests.web.test_web_acting import hidden
 from tests.web.visitors import Pages, follow
 
+OWN = "linen-harbour-417"
 NOTICE = {
     "year": "2026", "notice": "国办发明电〔2025〕99号", "source": "国务院公报",
     "from_0": "2026-01-01", "to_0": "2026-01-03", "from_1": "2026年2月15日", "to_1": "2026年2月23日",
@@ -18,26 +21,36 @@ NOTICE = {
 def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) -> None:
     """A holiday that reaches over the last day for a decision moves that day to the first working day after it."""
     before = pages.offices.plan().final_decision_by
-    jurist = pages.as_role(Role.JURIST)
-    seen = jurist.post("/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
+    give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor"], OWN)
+    administrator, chief = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.CHIEF_PROSECUTOR)
+    seen = administrator.post("/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
     assert seen.status_code == 200, seen.text
     assert "2026年9月28日" in seen.text
     assert pages.offices.plan().final_decision_by == before
-    done = jurist.post("/holidays", data=hidden(seen) | {"_go": "do"})
-    assert "2026年的节假日已录入" in follow(jurist, done).text
+    asked = administrator.post("/holidays", data=hidden(seen) | {"_go": "do", "own_password": OWN})
+    assert "副检察长确认后生效" in follow(administrator, asked).text
+    assert pages.offices.plan().final_decision_by == before, "nobody has confirmed it"
+    (address,) = re.findall(r'href="(/holidays\?request=[^"]+)"', chief.get("/staff/requests").text)
+    again = chief.get(address)
+    assert "2026年9月28日" in again.text, "the signer sees what it moves"
+    answer = hidden(again) | {"_go": "do", "reason": "核对过"}
+    assert chief.post("/holidays", data=answer).status_code == 422
+    done = chief.post("/holidays", data=answer | {"own_password": OWN})
+    assert "2026年的节假日已录入" in follow(chief, done).text
     assert pages.offices.plan().final_decision_by == date(2026, 9, 28)
 
 
 def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_shown_at_its_field(pages: Pages) -> None:
-    jurist = pages.as_role(Role.JURIST)
-    unseen = jurist.post("/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16})
+    give_password(pages.offices.context, ["gui.administrator"], OWN)
+    administrator = pages.as_role(Role.ADMINISTRATOR)
+    unseen = administrator.post("/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16, "own_password": OWN})
     assert unseen.status_code == 409
     assert "国办发明电〔2025〕99号" in unseen.text
-    wrong = jurist.post("/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})
+    wrong = administrator.post("/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})
     assert wrong.status_code == 422
     assert "#from_1" in wrong.text
     left_out = {name: value for name, value in NOTICE.items() if name not in ("from_6", "to_6")}
-    missing = jurist.post("/holidays", data=left_out | {"_go": "preview"})
+    missing = administrator.post("/holidays", data=left_out | {"_go": "preview"})
     assert missing.status_code == 422
     assert "法定节假日没有写入" in missing.text
     assert pages.as_role(Role.PROSECUTOR).post("/holidays", data=NOTICE).status_code == 403

@@ -3,36 +3,55 @@
 import re
 
 import pytest
+from starlette.testclient import TestClient
 
 from models.chosen_value import ChosenValue
-from models.office import Role
+from models.office import AccountRequest, Role
+from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 
 GRACE = "/practice/check_in_grace_hours"
+OWN = "linen-harbour-417"
 LONGER = {"value": "48", "from_on": "2026-03-20", "reason": "农忙时节"}
+
+
+def keeper(pages: Pages) -> TestClient:
+    give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor"], OWN)
+    return pages.as_role(Role.ADMINISTRATOR)
 
 
 def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     """First what it would move, plan by plan; then it is set, and stands in the history with who and why."""
-    administrator = pages.as_role(Role.ADMINISTRATOR)
+    administrator = keeper(pages)
     assert GRACE in administrator.get("/practice").text
     seen = administrator.post(GRACE, data=LONGER | {"_go": "check"})
     assert seen.status_code == 200
     assert "12 小时改为48 小时" in seen.text
-    assert "现有2件方案" in seen.text
+    assert "现有1件方案" in seen.text, "of one's own office"
     assert pages.offices.number in seen.text
     assert pages.offices.rows(ChosenValue) == []
-    listed = follow(administrator, administrator.post(GRACE, data=LONGER | {"_go": "do"}))
+    unsaid = administrator.post(GRACE, data=LONGER | {"_go": "do"})
+    assert (unsaid.status_code, "密码不对" in unsaid.text) == (422, True)
+    assert pages.offices.rows(ChosenValue) == []
+    listed = follow(administrator, administrator.post(GRACE, data=LONGER | {"_go": "do", "own_password": OWN}))
     assert "已设定" in listed.text
     assert "将从" in listed.text
     assert "农忙时节" in listed.text
     (kept,) = pages.offices.rows(ChosenValue)
     assert (kept.key, kept.value) == ("check_in_grace_hours", 48)
+    of_all = LONGER | {"value": "24", "everybody": "yes", "_go": "do", "own_password": OWN}
+    assert "等检察长或者副检察长确认" in follow(administrator, administrator.post(GRACE, data=of_all)).text
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    assert "24（2026-03-20" in chief.get("/staff/requests").text
+    (asked,) = pages.offices.rows(AccountRequest)
+    answer = {"request": str(asked.id), "reason": "同意", "own_password": OWN}
+    assert chief.post("/staff/requests/confirm", data=answer).status_code == 200
+    assert [one.office_id for one in pages.offices.rows(ChosenValue)] == [kept.office_id, None]
 
 
 def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> None:
     """Each mistake at its field, and nothing that was typed is lost."""
-    administrator = pages.as_role(Role.ADMINISTRATOR)
+    administrator = keeper(pages)
     for typed, place in ((LONGER | {"value": "1000"}, "value"), (LONGER | {"from_on": "2026-03-01"}, "from_on"),
                          (LONGER | {"reason": ""}, "reason"), (LONGER | {"value": "12、6"}, "value")):  # fmt: skip
         again = administrator.post(GRACE, data=typed | {"_go": "do"})

@@ -2,6 +2,7 @@
 
 from models.office import Role
 from notifications.reminder_policy import FILE
+from tests.passwords import give_password
 from tests.web.visitors import Pages, follow
 
 WRITTEN = FILE.read_text(encoding="utf-8")
@@ -18,7 +19,10 @@ def test_what_a_policy_would_change_is_seen_on_one_plan_and_then_switched_on(pag
         assert "17:00" in page.text.partition("会改什么")[2]
         assert "16:30" in page.text.partition("会改什么")[2]
         assert pages.offices.number in page.text.partition("会改什么")[2]
-    landed = follow(head, head.post("/reminder-policy", data=TRY | {"_go": "switch", "reason": "早点提醒"}))
+    give_password(pages.offices.context, ["gui.department_head"], "linen-harbour-417")
+    switch = TRY | {"_go": "switch", "reason": "早点提醒"}
+    assert head.post("/reminder-policy", data=switch).status_code == 422, "who it is was not said again"
+    landed = follow(head, head.post("/reminder-policy", data=switch | {"own_password": "linen-harbour-417"}))
     assert "已启用" in landed.text
     assert "写的与现在的一样" in head.post("/reminder-policy", data=TRY).text
 

@@ -37,7 +37,7 @@ def show_rules(
     effect: Annotated[str, Query(max_length=12)] = "",
 ) -> HTMLResponse:
     """Every rule, by the parts of the procedure; or only those of which we are that sure, or which do that."""
-    rules = load_law(get_app_state(request).context)
+    rules = load_law(get_app_state(request).context, signed_in.actor.office_id)
     chosen = [
         rule
         for rule in rules.rules
@@ -66,7 +66,7 @@ def show_steps(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/dates")
 def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     """Every date that the procedure starts, and every number, as in force today."""
-    rules = load_law(get_app_state(request).context)
+    rules = load_law(get_app_state(request).context, signed_in.actor.office_id)
     numbers = {number.key: number for number in rules.numbers}
     return render_page(
         request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).context.law), numbers=numbers, unit=get_unit, confidences=CONFIDENCES,
@@ -92,7 +92,7 @@ def show_articles(
 @router.get("/{rule}")
 def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
-    rules = load_law(get_app_state(request).context, rule)
+    rules = load_law(get_app_state(request).context, signed_in.actor.office_id, rule)
     row = load_uncovered_rows().get(rule.upper())
     if not rules.rules and row is None:
         raise NotFound(_("没有这条规则。"))

@@ -342,5 +342,7 @@ def _check(
         number=plan.number, seen=_digest(plan), taken_over_on=plan.taken_over_on,
         colleagues=list_colleagues(context, actor) if plan.taken_over_on and not draft.prepared_by else [],
         doubts=find_doubts(plan, context.law),
-        warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings), **shown,
+        warned=filter_warnings(
+            examine_plan(plan, context.get_law(actor.office_id), context.clock.today(), context.days).findings
+        ), **shown,
     )  # fmt: skip

@@ -19,11 +19,14 @@ from core.i18n import Text, _
 from law.entries import Number
 from law.finding import Confidence
 from law.rules_page import get_unit
+from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NOT_A_NUMBER, parse_form
 from web.forms import Form, FormErrors, FormValues
+from web.pages.account import run_request
+from web.reauth import confirm_for
 from web.rendering import render_page
 
 router = APIRouter(prefix="/practice")
@@ -63,10 +66,11 @@ class OfficeSetting:
 def show_settings(request: Request, actor: Reader) -> HTMLResponse:
     """Every value that may be chosen, and every choice made so far."""
     context = get_app_state(request).context
-    settings = [_setting(context, entry) for entry in context.law.entries() if entry.may_be_chosen]
+    law = context.get_law(actor.office_id)
+    settings = [_setting(context, actor, entry) for entry in law.entries() if entry.may_be_chosen]
     return render_page(
         request, "practice.html", settings=settings, chosen=load_all_choices(context, actor), may=actor.role in CHOOSE_VALUE.by,
-        said=_value_text, unit=get_unit, just=request.query_params.get("just") == "1",
+        said=_value_text, unit=get_unit, just=request.query_params.get("just"),
     )  # fmt: skip
 
 
@@ -74,7 +78,7 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
 def show_setting_form(request: Request, key: str, actor: Chooser) -> HTMLResponse:
     """The form for one value."""
     ensure_may_choose(get_app_state(request).context, actor)
-    return _form(request, key, {}, {})
+    return _form(request, actor, key, {}, {})
 
 
 @router.post("/{key}")
@@ -85,20 +89,29 @@ def submit_setting(request: Request, key: str, typed: Form, actor: Chooser) -> R
     entry = _entry(context, key)
     asked, errors = _parse(entry, typed)
     if errors or typed.get("_go") == "edit":
-        return _form(request, key, typed, errors, 422 if errors else 200)
+        return _form(request, actor, key, typed, errors, 422 if errors else 200)
+    asked["for_all"] = entry.confidence is Confidence.K or bool(typed.get("everybody"))
+
+    def do(chooser: Actor) -> None:
+        choose_value(context, chooser, key=key, **asked)
+
     try:
+        effect = preview_choice(context, actor, key=key, **asked)
         if typed.get("_go") == "do":
-            choose_value(context, actor, key=key, **asked)
-            return RedirectResponse("/practice?just=1", status_code=303)
-        return _form(request, key, typed, {}, effect=preview_choice(context, actor, key=key, **asked))
+            __, errors, status = run_request(lambda: do(confirm_for(request, typed, "settings")))
+            if errors:
+                return _form(request, actor, key, typed, errors, status, effect)
+            return RedirectResponse(f"/practice?just={'asked' if asked['for_all'] else 'set'}", status_code=303)
+        return _form(request, actor, key, typed, {}, effect=effect)
     except BadInput as wrong:
-        return _form(request, key, typed, {each.place: each.wrong for each in wrong.mistakes}, wrong.status)
+        return _form(request, actor, key, typed, {each.place: each.wrong for each in wrong.mistakes}, wrong.status)
     except Refused as refused:
-        return _form(request, key, typed, {"value": refused.reason}, refused.status)
+        return _form(request, actor, key, typed, {"value": refused.reason}, refused.status)
 
 
 def _form(
     request: Request,
+    actor: Actor,
     key: str,
     typed: FormValues,
     errors: FormErrors,
@@ -106,10 +119,11 @@ def _form(
     effect: ChoicePreview | None = None,
 ) -> HTMLResponse:
     context = get_app_state(request).context
-    setting = _setting(context, _entry(context, key))
+    setting = _setting(context, actor, _entry(context, key))
     return render_page(
         request, "practice_value.html", status=status, setting=setting, typed=typed, errors=errors, effect=effect,
         here=f"/practice/{quote(key)}", said=_value_text, longest=MAX_REASON,
+        for_all=actor.role is Role.ADMINISTRATOR and not setting.from_memory,
     )  # fmt: skip
 
 
@@ -119,11 +133,11 @@ def _entry(context: Context, key: str) -> Number:
     return context.rulebook.entry(key)
 
 
-def _setting(context: Context, entry: Number) -> OfficeSetting:
-    today = context.clock.today()
-    coming = sorted((one for one in context.choices if one.key == entry.key and one.from_on > today),
-                    key=lambda one: one.from_on)  # fmt: skip
-    value = context.law.numbers(entry.key, today) if entry.is_list else context.law.number(entry.key, today)
+def _setting(context: Context, actor: Actor, entry: Number) -> OfficeSetting:
+    today, law = context.clock.today(), context.get_law(actor.office_id)
+    coming = sorted((one for one in context.choices if one.key == entry.key and one.from_on > today
+                     and one.office in (None, str(actor.office_id))), key=lambda one: one.from_on)  # fmt: skip
+    value = law.numbers(entry.key, today) if entry.is_list else law.number(entry.key, today)
     then = (coming[0].from_on, _value_text(coming[0].value)) if coming else None
     return OfficeSetting(entry, value, then)
 

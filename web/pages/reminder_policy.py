@@ -6,16 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.settings.acts import SWITCH_POLICY
-from casework.settings.policies import ReminderPoliciesView, load_policies_view, parse_policy, switch_policy
+from casework.settings.policies import EVERYBODY, ReminderPoliciesView, load_policies_view, parse_policy, switch_policy
 from casework.settings.policy_preview import PolicyPreview, preview_policy
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_POLICY
-from core.errors import BadInput, StateConflict, SunwardError
+from core.errors import BadInput, NotSignedIn, ReauthenticationRequired, StateConflict, SunwardError, TooManyRequests
 from core.i18n import SEMICOLON, _, listed
 from notifications.reminder_policy import ReminderPolicy
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
+from web.reauth import confirm_for
 from web.rendering import render_page
 from web.views.policy_text import describe_policy
 
@@ -28,7 +29,7 @@ SHOWN = 12
 
 
 @router.get("")
-def show_policy(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
+def show_policy(request: Request, actor: Reader, office: str = "", just: str = "") -> HTMLResponse:
     """What holds, and everything that was ever switched on."""
     view = load_policies_view(get_app_state(request).context, actor, office=office or None)
     return _page(request, view, {"text": view.text, "office": office}, {}, just=just)
@@ -42,10 +43,13 @@ def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
     try:
         policy, office_id = parse_policy(app_state.context, actor, typed.get("text", ""), office)
         if typed.get("_go") == "switch":
-            switch_policy(app_state.context, actor, text=typed["text"], reason=typed.get("reason", ""), office=office)
+            switch_policy(app_state.context, confirm_for(request, typed, "settings"), text=typed["text"],
+                          reason=typed.get("reason", ""), office=office)  # fmt: skip
             app_state.check_now()
-            return RedirectResponse("/reminder-policy?just=1", status_code=303)
+            return RedirectResponse(f"/reminder-policy?just={'set' if office_id else 'asked'}", status_code=303)
         tried = preview_policy(app_state.context, actor, policy, office_id, typed.get("plan", "").strip())
+    except (NotSignedIn, TooManyRequests, ReauthenticationRequired) as wrong:
+        return _page(request, view, typed, {"own_password": wrong.reason})
     except (BadInput, StateConflict) as wrong:
         return _page(request, view, typed, _errors(wrong))
     return _page(request, view, typed, {}, tried=tried, policy=policy)
@@ -59,7 +63,7 @@ def _page(
     *,
     tried: PolicyPreview | None = None,
     policy: ReminderPolicy | None = None,
-    just: bool = False,
+    just: str = "",
 ) -> HTMLResponse:
     sentences = describe_policy(ReminderPolicy.read(view.text))
     changed: list[dict[str, Any]] = []
@@ -73,7 +77,7 @@ def _page(
         ]
     return render_page(
         request, "reminder_policy.html", status=422 if errors else 200, told=view, typed=typed, errors=errors, just=just,
-        tried=tried, changed=changed, sentences=sentences, shown=SHOWN,
+        tried=tried, changed=changed, sentences=sentences, shown=SHOWN, all_offices=EVERYBODY,
     )  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
         may_open_attachments=is_allowed(
             open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
         ),
-        place_unit=get_location_precision(open_plan.context),
+        place_unit=get_location_precision(open_plan.context, open_plan.plan.office_id),
         may=may_do,
     )
 

@@ -1,16 +1,18 @@
 """A year's holidays are announced: what moves is seen first, confirmed by somebody, and stands in the journal."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.settings import holidays
 from casework.settings.accepted_warnings import load_overrides
-from casework.settings.chosen_values import choose_value, load_choices
+from casework.settings.chosen_values import choose_value, load_all_choices, load_choices
+from casework.settings.confirming import confirm_request
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.holidays import (
     RecordedDays,
@@ -19,23 +21,25 @@ from casework.settings.holidays import (
     load_calendar,
     preview_year,
     recorded_days,
+    request_year,
 )
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
-from core.errors import BadInput, NotAllowed, NotFound, Refused
+from core.errors import BadInput, NotAllowed, NotFound, ReauthenticationRequired, Refused
 from law.clocks import access_answer
 from law.working_days import WorkingDays
 from models.database import Database
 from models.holiday import Holiday
-from models.office import Office, OfficeLevel, Role, Staff
+from models.message import Message
+from models.office import AccountRequest, Office, OfficeLevel, Staff
 from models.plan import Plan
+from notifications.events import Event
 from tests.builders import (
     OFFICE,
     SimulatedPlan,
     a_plan,
     an_office,
     announce_and_serve,
-    at,
     enrol,
     start_plan,
     start_plan_in,
@@ -56,7 +60,7 @@ def a_notice(**more: Any) -> HolidayNotice:
         ("国庆节", "National Day", "2027-10-01", "2027-10-07"),
     ]
     content = {
-        "format": "sunward-holidays/1", "year": 2027, "notice": "虚构通知2027-1", "source": "https://example.invalid/2027",
+        "year": 2027, "notice": "虚构通知2027-1", "source": "https://example.invalid/2027",
         "free": [{"name_zh": zh, "name_en": en, "from_on": a, "to_on": b} for zh, en, a, b in free],
         "worked": ["2027-02-20"],
     }  # fmt: skip
@@ -75,7 +79,7 @@ def life() -> SimulatedPlan:
 
 
 def enrol_city(context: Context) -> None:
-    enrol(context, "虚构市院", "jurist city.jurist", "administrator city.admin")
+    enrol(context, "虚构市院", "jurist city.jurist", "administrator city.admin", "chief_prosecutor city.chief")
     with context.database.transaction() as session:
         office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
         office.level = OfficeLevel.CITY.value
@@ -87,18 +91,32 @@ def somebody(context: Context, login: str) -> Actor:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
+def request_id(context: Context) -> uuid.UUID:
+    """Of what was asked for all offices last."""
+    with context.database.reading() as session:
+        return session.exec(select(AccountRequest.id).order_by(col(AccountRequest.id).desc())).first() or uuid.uuid4()
+
+
+def announce(context: Context, confirm: str | None = None) -> None:
+    """An administrator asks, and the chief confirms what they have seen."""
+    admin, chief = somebody(context, "city.admin"), somebody(context, "city.chief")
+    seen = preview_year(context, admin, a_notice()).digest
+    request_year(context, admin, a_notice(), confirm=seen)
+    announce_year(context, chief, request_id(context), confirm=confirm or seen, reason="与通知核对过")
+
+
 def entered(life: SimulatedPlan) -> list[Holiday]:
     with life.context.database.reading() as session:
         return list(session.exec(select(Holiday)))
 
 
 def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan) -> None:
-    context, jurist = life.context, somebody(life.context, "city.jurist")
+    context, admin = life.context, somebody(life.context, "city.admin")
     assert not check_calendar(context).holds, "in December the next year's holidays are asked for"
     before = life.plan.final_decision_by
     assert before == date(2027, 2, 17)
 
-    preview = preview_year(context, jurist, a_notice())
+    preview = preview_year(context, admin, a_notice())
     finals = [(move.number, move.kind, move.old, move.new) for move in preview.moved if "final" in move.kind]
     assert finals == [(life.number, "final_decision_by", date(2027, 2, 17), date(2027, 2, 20))], "a worked Saturday"
     assert [move.kind for move in preview.moved if move.kind == "weekly_note"] == [], "a family's week stays"
@@ -107,9 +125,19 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
     assert entered(life) == []
 
     with pytest.raises(Refused):
-        announce_year(context, jurist, a_notice(), confirm="something else")
+        request_year(context, admin, a_notice(), confirm="something else")
+    with pytest.raises(Refused):
+        announce(context, confirm="something else")
+    for alone in (admin, somebody(context, "city.jurist"), life.actor("chief_prosecutor")):
+        with pytest.raises((NotAllowed, Refused, NotFound)):
+            announce_year(context, alone, request_id(context), confirm=preview.digest, reason="一个人")
     assert entered(life) == []
-    announce_year(context, jurist, a_notice(), confirm=preview.digest)
+    announce(context)
+    chief = somebody(context, "city.chief")
+    changed = [
+        one.recipient_id for one in messages(context) if one.event == Event.OFFICE_CHANGED and one.channel == "inbox"
+    ]
+    assert set(changed) == {chief.id, life.actor("chief_prosecutor").id}, "every chief is told"
     assert life.plan.final_decision_by == date(2027, 2, 20)
     (line,) = life.lines("announce_year")
     assert line.note["year"] == 2027
@@ -118,12 +146,12 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
     assert not context.days.is_working(date(2027, 2, 19))
     assert context.days.is_working(date(2027, 2, 20))
     assert not recorded_days(context.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
-    calendar = {year.year: year for year in load_calendar(context, jurist).years}
+    calendar = {year.year: year for year in load_calendar(context, admin).years}
     assert calendar[2027].notice == "虚构通知2027-1"
-    assert calendar[2027].confirmed_by == jurist.id
+    assert calendar[2027].confirmed_by == chief.id
     assert not calendar[2028].known
 
-    again = preview_year(context, jurist, a_notice())
+    again = preview_year(context, admin, a_notice())
     assert again.moved == [], "the same notice moves nothing more"
 
 
@@ -132,11 +160,6 @@ def two_processes(database: Database) -> tuple[Context, Context]:
     context = replace(an_office(database, "2026-12-05 10:00"), days=recorded_days(database))
     enrol_city(context)
     return context, replace(context, days=recorded_days(database))
-
-
-def announce(context: Context) -> None:
-    jurist = somebody(context, "city.jurist")
-    announce_year(context, jurist, a_notice(), confirm=preview_year(context, jurist, a_notice()).digest)
 
 
 def test_another_process_knows_the_year_a_second_later(
@@ -153,25 +176,25 @@ def test_another_process_knows_the_year_a_second_later(
 def test_a_plan_that_nothing_moves_is_held_up_for_nobody(life: SimulatedPlan, monkeypatch: pytest.MonkeyPatch) -> None:
     """All are looked at, one after another; held until the year is announced are only those of which something moves."""
     other = start_plan_in(life.context, a_plan("2026-06-08", months=6, minor={"name": "别人"}), team_works=False)
-    jurist, looked, moves = somebody(life.context, "city.jurist"), list[str](), holidays._moves
+    looked, moves = list[str](), holidays._moves
 
     def look(open_plan: OpenPlan, days: WorkingDays) -> Iterator[holidays.DateMove]:
         looked.append(open_plan.plan.number)
         return moves(open_plan, days)
 
     monkeypatch.setattr(holidays, "_moves", look)
-    preview = preview_year(life.context, jurist, a_notice())
+    preview = preview_year(life.context, somebody(life.context, "city.admin"), a_notice())
     assert {move.number for move in preview.moved} == {life.number}
-    announce_year(life.context, jurist, a_notice(), confirm=preview.digest)
+    announce(life.context)
     everybody = sorted([life.number, other.number])
-    assert looked == [*everybody, *everybody, life.number]
+    assert looked == [*everybody * 4, life.number]
 
 
 def test_a_plan_that_was_closed_meanwhile_is_looked_at_again(
     life: SimulatedPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was confirmed is not what would happen now: nothing is announced, and nothing moves on a closed plan."""
-    jurist, preview = somebody(life.context, "city.jurist"), holidays.preview_year
+    admin, preview = somebody(life.context, "city.admin"), holidays.preview_year
 
     def close(context: Context, actor: Actor, notice: HolidayNotice) -> holidays.YearPreview:
         seen = preview(context, actor, notice)
@@ -179,10 +202,17 @@ def test_a_plan_that_was_closed_meanwhile_is_looked_at_again(
             session.exec(select(Plan)).one().closed_at = context.clock.now()
         return seen
 
-    confirmed = preview_year(life.context, jurist, a_notice()).digest
+    confirmed = preview_year(life.context, admin, a_notice()).digest
+    request_year(life.context, admin, a_notice(), confirm=confirmed)
     monkeypatch.setattr(holidays, "preview_year", close)
     with pytest.raises(Refused):
-        announce_year(life.context, jurist, a_notice(), confirm=confirmed)
+        announce_year(
+            life.context,
+            somebody(life.context, "city.chief"),
+            request_id(life.context),
+            confirm=confirmed,
+            reason="核对过",
+        )
     assert entered(life) == []
 
 
@@ -193,7 +223,7 @@ def test_whoever_writes_waits_for_one_plan_at_most_while_somebody_looks_what_wou
     for month in ("06", "07", "08"):
         start_plan_in(context, a_plan(f"2026-{month}-12", minor={"name": f"某{month}"}), team_works=False)
     with counted(sqlite_database) as asked:
-        preview_year(context, somebody(context, "city.jurist"), a_notice())
+        preview_year(context, somebody(context, "city.admin"), a_notice())
     assert asked.writing == 3
 
 
@@ -220,7 +250,7 @@ def test_what_another_process_has_counted_before_it_knew_of_the_year_is_counted_
 def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: SimulatedPlan) -> None:
     context = life.context
     with pytest.raises(BadInput):
-        preview_year(context, somebody(context, "city.jurist"), a_notice(worked=["2027-03-03"]))
+        preview_year(context, somebody(context, "city.admin"), a_notice(worked=["2027-03-03"]))
     with pytest.raises(NotAllowed):
         preview_year(context, life.actor("prosecutor"), a_notice())
     assert entered(life) == []
@@ -252,6 +282,10 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     assert context.choices == []
 
     choose_value(context, jurist, key=key, value=2, **values)  # type: ignore[arg-type]
+    assert context.choices == [], "it holds for all offices: a signer confirms it"
+    with pytest.raises(Refused):
+        confirm_request(context, admin, request_id(context), reason="核对过")
+    confirm_request(context, somebody(context, "city.chief"), request_id(context), reason="与正式文本核对过")
     choose_value(context, jurist, key=key, value=2, **values)  # type: ignore[arg-type]
     assert len(context.choices) == 1
     assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
@@ -267,15 +301,35 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     assert (chosen.rule, chosen.before, chosen.value, chosen.by) == ("SE-03", 3, 2, "city.jurist")
 
 
-def test_practice_is_an_administrators_to_choose(life: SimulatedPlan) -> None:
-    """Practice is the office's own; the law's values are not touched by it."""
-    context = life.context
-    choose_value(
-        context, somebody(context, "city.admin"), key="level_lapses_after_days", value=30, from_on=date(2026, 12, 6),
-        reason="本院做法",
-    )  # fmt: skip
-    assert context.law.number("level_lapses_after_days", on=date(2026, 12, 6)) == 30
-    assert context.law.number("level_lapses_after_days", on=date(2026, 12, 5)) == 60
+def test_practice_is_ones_own_offices_and_of_all_two_peoples(life: SimulatedPlan) -> None:
+    """The law's values are not touched by it. The chief is told; a value of one's own stands before one of all."""
+    context, admin = life.context, somebody(life.context, "city.admin")
+    key, day = "level_lapses_after_days", date(2026, 12, 6)
+
+    def held_by(office_id: uuid.UUID | None) -> tuple[int, int]:
+        law = context.get_law(office_id)
+        return law.number(key, on=date(2026, 12, 5)), law.number(key, on=day)
+
+    choose_value(context, admin, key=key, value=30, from_on=day, reason="本院做法")
+    assert (held_by(admin.office_id), held_by(None), held_by(life.plan.office_id)) == ((60, 30), (60, 60), (60, 60))
+    told = [one for one in messages(context) if one.event == Event.OFFICE_CHANGED and one.channel == "inbox"]
+    assert {one.recipient_id for one in told} == {somebody(context, "city.chief").id}
+    with pytest.raises(NotAllowed):
+        choose_value(
+            context, somebody(context, "city.jurist"), key=key, value=40, from_on=day, reason="各院", for_all=True
+        )
+    choose_value(context, admin, key=key, value=40, from_on=day, reason="各院统一", for_all=True)
+    assert held_by(None) == (60, 60)
+    confirm_request(context, somebody(context, "city.chief"), request_id(context), reason="同意")
+    assert (held_by(admin.office_id), held_by(life.plan.office_id)) == ((60, 30), (60, 40))
+    with context.database.reading() as session:
+        assert context.get_rulebook(session, session.get_one(Plan, life.plan.id)).number(key, on=day) == 40
     assert context.law.edition == context.rulebook.edition
-    assert at("2026-12-05 10:00") <= context.clock.now()
-    assert somebody(context, "city.admin").role is Role.ADMINISTRATOR
+    assert len(load_all_choices(context, life.actor("prosecutor"))) == 1, "another office's own is not shown"
+    with pytest.raises(ReauthenticationRequired):
+        choose_value(context, replace(admin, unconfirmed=True), key=key, value=20, from_on=day, reason="没有确认身份")
+
+
+def messages(context: Context) -> list[Message]:
+    with context.database.reading() as session:
+        return list(session.exec(select(Message)))

@@ -1,6 +1,7 @@
 """The policy of an office is tried, switched on by a named person, and holds for its own plans and people only."""
 
 import errno
+import re
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -9,7 +10,9 @@ import pytest
 from sqlmodel import select
 
 from casework.settings import policies
+from casework.settings.confirming import confirm_request
 from casework.settings.policies import (
+    EVERYBODY,
     finish_switching,
     load_policies,
     load_policies_view,
@@ -20,10 +23,10 @@ from casework.settings.policy_preview import preview_policy
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_staff
 from core.clock import local_date, local_time
-from core.errors import BadInput, NotAllowed, NotFound
+from core.errors import BadInput, NotAllowed, NotFound, Refused
 from models.active_policy import ActivePolicy
 from models.item import Item
-from models.office import Office, Role
+from models.office import AccountRequest, Office, Role
 from notifications.reminder_policy import FILE, ReminderPolicy
 from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
@@ -105,7 +108,16 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
     assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
     assert elsewhere.get_policy(None).mark == ReminderPolicy.load().mark
     later = WRITTEN.replace("08:30", "08:45")
-    switch_policy(life.context, admin, text=later, reason="统一调整")
+    with pytest.raises(NotAllowed):
+        switch_policy(life.context, life.actor("chief_prosecutor"), text=later, reason="统一调整", office=EVERYBODY)
+    switch_policy(life.context, admin, text=later, reason="统一调整", office=EVERYBODY)
+    with life.context.database.reading() as session:
+        (asked,) = session.exec(select(AccountRequest)).all()
+    for alone in (admin, life.actor("department_head")):
+        with pytest.raises(Refused):
+            confirm_request(life.context, alone, asked.id, reason="一个人")
+    assert None not in life.context.policies
+    confirm_request(life.context, life.actor("chief_prosecutor"), asked.id, reason="看过")
     assert life.context.get_policy(None).digest_at != ReminderPolicy.load().digest_at
     assert life.context.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
 
@@ -158,6 +170,30 @@ def test_of_a_plan_that_fails_it_is_told_once_and_a_record_that_takes_nothing_is
         with pytest.raises(type(failure)):
             finish_switching(life.context)
     assert finish_switching(life.context) == (1 if isinstance(failure, OSError) else 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ('quiet_on_days_off = "00:00-23:59"', "hours.quiet_on_days_off"),
+        ('quiet_on_days_off = "12:01-12:00"', "hours.quiet_on_days_off"),
+        ('quiet_on_days_off = "17:00-07:30"', "hours.quiet_on_days_off"),
+        ('no_texts_to_staff = "00:01-00:00"', "hours.no_texts_to_staff"),
+        ("urgent = []", "hours.urgent"),
+        ("prosecutor_after = 10000", "steps.prosecutor_after"),
+        ('last_day_at = "23:30"', "steps.last_day_at"),
+        ('merges = ["statutory_date_near"]', "digest.merges"),
+        ("does_not_count = []", "cap.does_not_count"),
+        ("waits_minutes = 100000", "digest.waits_minutes"),
+    ],
+)
+def test_a_policy_leaves_ten_hours_a_day_and_stops_nothing_that_the_law_asks_for(written: str, place: str) -> None:
+    name = written.partition(" = ")[0]
+    text = re.sub(rf"^{name} = (\[[^]]*\]|.*)$", written, WRITTEN, flags=re.MULTILINE)
+    assert written in text
+    with pytest.raises(BadInput) as wrong:
+        ReminderPolicy.read(text)
+    assert [mistake.place for mistake in wrong.value.mistakes] == [place]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.calendar_command import read_notice
 from casework.shared.files.parsing import read_acts_path, read_plan_file, read_staff_path
 from core.errors import BadInput
 from core.untrusted_toml import DEEPEST, read_toml
@@ -52,7 +51,6 @@ def test_hostile_toml_is_refused_at_once_everywhere(kind: str, tmp_path: Path) -
         instruments.parse_instruments,
         from_file(read_acts_path, tmp_path),
         from_file(read_staff_path, tmp_path),
-        from_file(read_notice, tmp_path),
     ):
         began = time.process_time()
         with pytest.raises(BadInput):
