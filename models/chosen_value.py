@@ -11,7 +11,7 @@ from models.base import Record, UTCDateTime
 from models.bound_rows import bound
 
 
-@bound("key", "value", "from_on", "by_city_jurist", "chosen_by", "chosen_at")
+@bound("office_id", "key", "value", "from_on", "by_city_jurist", "chosen_by", "chosen_at")
 class ChosenValue(Record, table=True):
     """One choice. It is never changed: another choice takes its place from its own first day."""
 

@@ -122,7 +122,7 @@ class SignIn(Record, table=True):
 
 @bound(
     "staff_id", "kind", "asked_by_id", "asked_at", "needs_second", "phone", "email", "authority_from", "authority_to",
-    "provider_identity", "first_part", "second_part", "ends_at", "answered_by_id", "answered_at",
+    "provider_identity", "first_part", "second_part", "ends_at", "content", "holds_from", "answered_by_id", "answered_at",
 )  # fmt: skip
 class AccountRequest(Record, table=True):
     """Something asked for an account: to begin, to have a new way in, to hold other data, to end; or, with a `content`, what

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache
 
 from sqlalchemy.pool import PoolProxiedConnection
-
 from sqlmodel import select
 
 from casework.shared.context import Context

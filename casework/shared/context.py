@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, and_, col, func, or_, select, update
-from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "0ea5bf6aa8cc"
+revision = "e74606e647e6"
 down_revision = None
 
 
@@ -79,6 +79,13 @@ def upgrade() -> None:
         sa.Column("keys_check", sa.String(length=64), nullable=False),
         sa.Column("begun_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "integrity_result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("problems", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_integrity_result")),
     )
     op.create_table(
         "journal_line",
@@ -430,8 +437,10 @@ def upgrade() -> None:
         sa.Column("authority_from", sa.Date(), nullable=True),
         sa.Column("authority_to", sa.Date(), nullable=True),
         sa.Column("provider_identity", sa.String(length=64), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=True),
         sa.Column("first_part", sa.String(length=200), nullable=True),
         sa.Column("second_part", sa.String(length=200), nullable=True),
+        sa.Column("holds_from", UTCDateTime(), nullable=True),
         sa.Column("ends_at", UTCDateTime(), nullable=False),
         sa.Column("wrong_tries", sa.Integer(), nullable=False),
         sa.Column("answered_by_id", sa.Uuid(), nullable=True),
@@ -586,6 +595,7 @@ def upgrade() -> None:
     op.create_table(
         "chosen_value",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
@@ -594,9 +604,11 @@ def upgrade() -> None:
         sa.Column("chosen_by", sa.Uuid(), nullable=False),
         sa.Column("chosen_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["chosen_by"], ["staff.id"], name=op.f("fk_chosen_value_chosen_by_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_chosen_value_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_value")),
     )
     op.create_index(op.f("ix_chosen_value_key"), "chosen_value", ["key"], unique=False)
+    op.create_index(op.f("ix_chosen_value_office_id"), "chosen_value", ["office_id"], unique=False)
     op.create_table(
         "condition",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -843,6 +855,7 @@ def upgrade() -> None:
         sa.Column("named_as_danger_at", UTCDateTime(), nullable=True),
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
+        sa.Column("page_given_at", UTCDateTime(), nullable=True),
         sa.Column("own_word", sa.LargeBinary(), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("code_rests_until", UTCDateTime(), nullable=True),
@@ -1065,6 +1078,7 @@ def upgrade() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("last_seen_at", UTCDateTime(), nullable=False),
         sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("confirmed_for", sa.String(length=10), nullable=True),
         sa.Column("ends_at", UTCDateTime(), nullable=False),
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("stage", sa.String(length=10), nullable=False),
