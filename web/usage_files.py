@@ -7,7 +7,6 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.usage.acts import DAY_ORDERS, ConfirmUsage, MatchUsageTable, WithdrawUsage
 from casework.usage.previews import UsagePreview
-from core.clock import local_time
 from core.i18n import _
 from usage.units import NAMES as UNITS
 from usage.units import Unit
@@ -23,20 +22,18 @@ BACK = _("交来的人自己收回。")
 
 def answer_preview(context: Context, actor: Actor, number: str, preview: UsagePreview, typed: FormValues) -> None:
     """It counts, or it is taken back, or a table is read by the columns that were named."""
-    came = local_time(preview.received_at)
-    meant = {"device": preview.device, "handed_in_on": came.date(), "handed_in_at": f"{came:%H:%M:%S}"}
     if typed.get("_go") == TAKE_BACK:
-        perform_as(context, actor, number, WithdrawUsage, **meant, reason=typed.get("reason") or BACK.zh)
+        perform_as(context, actor, number, WithdrawUsage, file=preview.id, reason=typed.get("reason") or BACK.zh)
         return
     if typed.get("_go") == MATCH:
         columns = {f"{name}_column": int(place) for name, _words in MATCH_FIELDS if (place := _place(typed, name))}
         perform_as(
-            context, actor, number, MatchUsageTable, **meant, **columns, headings_line=typed.get("headings_line") or 1,
+            context, actor, number, MatchUsageTable, file=preview.id, **columns, headings_line=typed.get("headings_line") or 1,
             days_across=bool(typed.get("days_across")), unit=Unit.named(typed.get("unit", "")),
             day_order=typed.get("day_order") or None,
         )  # fmt: skip
         return
-    perform_as(context, actor, number, ConfirmUsage, **meant)
+    perform_as(context, actor, number, ConfirmUsage, file=preview.id)
 
 
 def _place(typed: FormValues, name: str) -> str:

@@ -2,11 +2,12 @@
 
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from casework.shared.acts.act import Act, FileContent, Label
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
 from casework.shared.acts.reasons import (
     ANSWERS_WHAT_WAS_ASKED,
     BY_DISPUTE,
@@ -62,10 +63,8 @@ SourceCode = Literal["activitywatch", "stayfree", "sheet", "matched", "reported"
 """The kinds of record."""
 UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
 DayOrder = Literal["dmy", "mdy", "ymd"]
-ClockTime = Annotated[
-    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"), written_as(_("应为几点几分，如 19:30。"))
-]
-"""A time of day to the minute or to the second, as a record shows it."""
+UsageFile = Annotated[UUID | None, ChosenFrom(PlanChoices.USAGE_FILES), Caption(_("哪份记录"))]
+"""A file, sheet or report about digital use, by its id."""
 ColumnPlace = Annotated[int, Field(ge=1, le=400)]
 """The place of a column, from one."""
 
@@ -288,11 +287,10 @@ class ConfirmUsage(Act):
     )
 
     did: Literal["confirm_usage"]
-    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
-    """The label of the device; if left out, the phone that sheets are about."""
-    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
-    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
-    """To the minute or to the second. Of this and the day above as much is needed as it takes to name one record."""
+    file: UsageFile = None
+    """Its id, as the answer to the upload has it; if left out, the only one that waits."""
+    device: Annotated[Label | None, ScriptOnly()] = None
+    """In a file: the label of the device of which it is the only one that waits."""
 
 
 class MatchUsageTable(Act):
@@ -317,10 +315,10 @@ class MatchUsageTable(Act):
     )
 
     did: Literal["match_usage_table"]
-    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
-    """The label of the device; if left out, the phone that sheets are about."""
-    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
-    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
+    file: UsageFile = None
+    """Its id, as the answer to the upload has it; if left out, the only one that waits."""
+    device: Annotated[Label | None, ScriptOnly()] = None
+    """In a file: the label of the device of which it is the only one that waits."""
     headings_line: Annotated[int, Caption(_("第几行是表头"))] = Field(1, ge=1, le=8)
     """Which line has the headings; the rows stand below it."""
     day_column: Annotated[ColumnPlace | None, Caption(_("第几列是日期"))] = None
@@ -356,7 +354,7 @@ class WithdrawUsage(Act):
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         noun=_("更正，用网记录不再计算"),
-        detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
+        detail="`source`, `device`, `first_on`, `last_on`, `file`, `entries`; `missing`: days that nobody can "
         "tell any more; `reviews`: closed ones that were marked",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -370,14 +368,13 @@ class WithdrawUsage(Act):
     )
 
     did: Literal["withdraw_usage"]
-    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
-    source: Annotated[SourceCode | None, Caption(_("哪种记录"))] = None
-    """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
-    from_on: Annotated[KnownDay | None, Caption(_("记录的第一天"))] = None
-    to_on: Annotated[KnownDay | None, Caption(_("记录的最后一天"))] = None
-    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
-    handed_in_at: Annotated[ClockTime | None, Caption(_("几点交来的（如 19:30）"))] = None
-    """To the minute or to the second, as the record shows it."""
+    file: UsageFile = None
+    """Its id, as `GET /plans/{number}/usage` has it; if left out, the only one that counts or waits."""
+    device: Annotated[Label | None, ScriptOnly()] = None
+    """In a file: its device. Of this and the fields below as many are needed as it takes to name one record and no other."""
+    source: Annotated[SourceCode | None, ScriptOnly()] = None
+    from_on: Annotated[KnownDay | None, ScriptOnly()] = None
+    to_on: Annotated[KnownDay | None, ScriptOnly()] = None
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     """Why it was wrong."""
 

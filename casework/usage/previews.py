@@ -1,11 +1,12 @@
 """What was handed in about digital use, shown: to whoever handed it in and to the team, whether it waits or counts."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, select, true
 
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
@@ -14,9 +15,10 @@ from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_agreement_on, get_agreements, get_categories, get_day_kinds
 from casework.usage.device_names import device_label
+from casework.usage.devices import get_device
 from casework.usage.store import get_usage_facts, load_kept_reading
-from core.clock import OFFICE_ZONE, local_time
-from core.errors import BadInput, NotFound
+from core.clock import OFFICE_ZONE
+from core.errors import BadInput, Mistake, NotFound
 from core.i18n import Text, _
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
@@ -25,6 +27,8 @@ from usage.import_issues import ImportIssue, IssueKind
 from usage.matched_table import find_total
 from usage.preview import MINUTE, ReadingPreview, preview_reading
 from usage.reading import Reading
+
+SEVERAL = _("有几份这样的记录，请写明是哪一份的编号。")
 
 
 @dataclass(frozen=True)
@@ -74,18 +78,21 @@ def preview_last_sheet(open_plan: OpenPlan) -> UsagePreview | None:
     return preview_of(open_plan, open_plan.session.get_one(UsageDevice, row.device_id), row)
 
 
-def find_waiting(
-    open_plan: OpenPlan, device: UsageDevice, on: date | None = None, at: str | None = None
-) -> UsageSource | None:
-    """The one thing of the device that waits and was handed in then; None where there is none. BadInput where several
-    fit."""
+def list_named(open_plan: OpenPlan, file: uuid.UUID | None, device: str | None) -> list[UsageSource]:
+    """What counts or waits and the actor may be shown: that file, or all of the device, or all of the plan."""
     query = select(UsageSource).where(
-        UsageSource.device_id == device.id, col(UsageSource.waits).is_(True), col(UsageSource.working).is_not(None),
-        col(UsageSource.superseded).is_(False),
+        UsageSource.plan_id == open_plan.plan.id, col(UsageSource.superseded).is_(False),
+        UsageSource.id == file if file else true(),
+        UsageSource.device_id == get_device(open_plan, device).id if device else true(),
     )  # fmt: skip
-    found = [each for each in open_plan.session.exec(query) if may_see(open_plan, each) and came_at(each, on, at)]
+    return [each for each in open_plan.session.exec(query) if may_see(open_plan, each)]
+
+
+def find_waiting(rows: Iterable[UsageSource]) -> UsageSource | None:
+    """The one of them that waits; None where none does. BadInput where several do."""
+    found = [each for each in rows if each.waits and each.working is not None]
     if len(found) > 1:
-        raise BadInput(_("有几份等着确认，请写明是哪一份：哪天几点交来。"))
+        raise BadInput(SEVERAL, mistakes=[Mistake("file", SEVERAL)])
     return found[0] if found else None
 
 
@@ -98,12 +105,6 @@ def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
 def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
     """Whether the actor may be shown it: with a consent that stands."""
     return may_answer(open_plan, row) and get_device_consent(open_plan).given
-
-
-def came_at(row: UsageSource, on: date | None, at: str | None) -> bool:
-    """Whether it was handed in on that day and at that time, as far as they are said."""
-    came = local_time(row.received_at)
-    return on in (None, came.date()) and (at is None or f"{came:%H:%M:%S}".startswith(at))
 
 
 def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:

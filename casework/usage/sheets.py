@@ -9,7 +9,7 @@ from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading
 from core.clock import OFFICE_ZONE
-from core.dates import short_day
+from core.dates import full_day
 from core.errors import BadInput
 from core.i18n import _
 from models.item import Item
@@ -64,7 +64,7 @@ def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> d
     told = [place for name in BY_DAY if isinstance(content.get(name), list)
             for place, figure in enumerate(content[name]) if figure is not None]  # fmt: skip
     if told and (day := monday + timedelta(days=max(told))) > open_plan.today:
-        raise BadInput(_("{day}还没有到，请先空着，过了那天再填。", day=short_day(day)))
+        raise BadInput(_("{day}还没有到，请先空着，过了那天再填。", day=full_day(day)))
     return {
         name: [
             figure if first <= monday + timedelta(days=place) <= last else None for place, figure in enumerate(figures)

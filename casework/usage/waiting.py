@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
@@ -20,7 +18,7 @@ from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.devices import find_phone, get_device
-from casework.usage.previews import UsagePreview, came_at, facts_of, find_waiting, may_see, past_minutes, preview_of
+from casework.usage.previews import UsagePreview, facts_of, find_waiting, list_named, past_minutes, preview_of
 from casework.usage.sheet_items import settle_sheet
 from casework.usage.store import (
     StoredReading,
@@ -101,12 +99,13 @@ def read_file(open_plan: OpenPlan, content: bytes, device: str, unit: Unit | Non
 def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     """What was handed in counts from this moment. Whoever handed it in confirms it, or a member of the team. BadInput for a
     table that nobody matched yet; NotFound for nothing that waits. What is confirmed already changes nothing."""
-    device = get_device(open_plan, act.device) if act.device else find_phone(open_plan, shared=False)
-    row = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
+    named = list_named(open_plan, act.file, act.device)
+    row = find_waiting(named)
     if row is None:
-        if _was_confirmed(open_plan, device, act):
+        if any(not each.waits for each in named):
             return
         raise NotFound(_("没有等着确认的用网记录。"))
+    device = open_plan.session.get_one(UsageDevice, row.device_id)
     reading = load_kept_reading(open_plan, row, device)
     if reading is None:
         raise BadInput(NOT_MATCHED)
@@ -207,14 +206,3 @@ def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: 
     if row.first_on is None or row.last_on is None:
         return StoredReading(row, False, reading, at_hand)
     return StoredReading(row, False, reading, rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand))
-
-
-def _was_confirmed(open_plan: OpenPlan, device: UsageDevice, act: ConfirmUsage) -> bool:
-    """Whether what the act names counts already."""
-    query = select(UsageSource).where(
-        UsageSource.device_id == device.id, col(UsageSource.waits).is_(False), col(UsageSource.superseded).is_(False)
-    )
-    return any(
-        may_see(open_plan, row) and came_at(row, act.handed_in_on, act.handed_in_at)
-        for row in open_plan.session.exec(query)
-    )

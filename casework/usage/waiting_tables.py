@@ -6,14 +6,14 @@ import zlib
 from casework.shared.context import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
-from casework.usage.devices import find_phone, get_device
-from casework.usage.previews import find_waiting
+from casework.usage.previews import find_waiting, list_named
 from casework.usage.store import as_named, clip_to_period
 from casework.usage.table_matches import match_to_dict, remember_match
 from casework.usage.waiting import get_limits, get_waiting_table, store_waiting
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
 from core.i18n import _
+from models.usage_source import UsageDevice
 from usage.matched_table import first_lines
 from usage.reading import read_source
 from usage.sources import Source
@@ -25,10 +25,10 @@ def match_usage_table(open_plan: OpenPlan, act: MatchUsageTable) -> None:
     """The waiting table is read by these columns, and still waits to be confirmed; a table with the same headings is read
     so from now on, in this office. Raises BadInput where nothing can be read so, or where its numbers have no unit, or its
     days could be two, and nothing was said; NotFound for no such table. Matched the same again, nothing changes."""
-    device = get_device(open_plan, act.device) if act.device else find_phone(open_plan, shared=False)
-    row = find_waiting(open_plan, device, act.handed_in_on, act.handed_in_at)
+    row = find_waiting(list_named(open_plan, act.file, act.device))
     if row is None:
         raise NotFound(_("没有等着确认的用网记录。"))
+    device = open_plan.session.get_one(UsageDevice, row.device_id)
     table, match = get_waiting_table(open_plan, row), _match_of(act)
     content = zlib.decompress(base64.b64decode(table))
     document = open_plan.open("usage_source.document", row.id, row.document)

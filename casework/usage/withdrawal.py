@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, select, true
 
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.context import OpenPlan
@@ -12,7 +12,7 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
-from casework.usage.previews import came_at, may_answer
+from casework.usage.previews import SEVERAL, may_answer
 from casework.usage.store import (
     AtHand,
     discard_waiting,
@@ -21,8 +21,7 @@ from casework.usage.store import (
     load_readings_around,
     rebuild_days,
 )
-from core.clock import local_date, local_time
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _
 from models.item import Submission
 from models.usage_day import UsageDay
@@ -42,13 +41,13 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     again changes nothing.
     """
     check_not_blank(reason=act.reason)
-    device = get_device(open_plan, act.device)
-    row = _meant(open_plan, act, device)
+    row = _meant(open_plan, act)
     if row is None:
         return
+    device = open_plan.session.get_one(UsageDevice, row.device_id)
     if row.waits:
         discard_waiting(open_plan, row)
-        _record(open_plan, row, device, act)
+        _record(open_plan, row, act)
         return
     kept = load_readings_around(open_plan, device, date.min, date.max)
     was_asked = get_raised_questions(open_plan, kept.values())
@@ -59,22 +58,24 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     reviews = _mark_reviews(open_plan, row)
     if row.item_id is not None:
         _mark_sheet(open_plan, row)
-    _record(open_plan, row, device, act, missing, reviews)
+    _record(open_plan, row, act, missing, reviews)
 
 
-def _record(
-    open_plan: OpenPlan, row: UsageSource, device: UsageDevice, act: WithdrawUsage, missing: int = 0, reviews: int = 0
-) -> None:
+def _record(open_plan: OpenPlan, row: UsageSource, act: WithdrawUsage, missing: int = 0, reviews: int = 0) -> None:
     open_plan.record(
-        note={**_known_by(row, device), "entries": row.entries, "missing": missing, "reviews": reviews},
+        note={**_known_by(open_plan, row), "entries": row.entries, "missing": missing, "reviews": reviews},
         detail={"reason": act.reason},
     )
     open_plan.wake()
 
 
-def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSource | None:
+def _meant(open_plan: OpenPlan, act: WithdrawUsage) -> UsageSource | None:
     """The one record that counts and fits; None where it is the very one that was taken back before."""
-    query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, UsageSource.device_id == device.id)
+    query = select(UsageSource).where(
+        UsageSource.plan_id == open_plan.plan.id,
+        UsageSource.id == act.file if act.file else true(),
+        UsageSource.device_id == get_device(open_plan, act.device).id if act.device else true(),
+    )
     fitting = [
         row
         for row in open_plan.session.exec(query.order_by(col(UsageSource.id)))
@@ -82,29 +83,23 @@ def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> Usag
     ]
     counting = [row for row in fitting if not row.superseded]
     if len(counting) > 1:
-        raise BadInput(
-            _("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。")
-        )  # fmt: skip
+        raise BadInput(SEVERAL, mistakes=[Mistake("file", SEVERAL)])
     if counting:
         return counting[0]
-    if any(is_already_recorded(open_plan, _known_by(row, device), {"reason": act.reason}) for row in fitting):
+    if any(is_already_recorded(open_plan, _known_by(open_plan, row), {"reason": act.reason}) for row in fitting):
         return None
     raise NotFound(_("没有这样一份还在计算的用网记录。"))
 
 
 def _fits(row: UsageSource, act: WithdrawUsage) -> bool:
-    return (
-        act.source in (None, row.source)
-        and act.from_on in (None, row.first_on)
-        and act.to_on in (None, row.last_on)
-        and came_at(row, act.handed_in_on, act.handed_in_at)
-    )
+    return act.source in (None, row.source) and act.from_on in (None, row.first_on) and act.to_on in (None, row.last_on)
 
 
-def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | None]:
+def _known_by(open_plan: OpenPlan, row: UsageSource) -> dict[str, str | date | None]:
+    device = open_plan.session.get_one(UsageDevice, row.device_id)
     return {
         **({"source": row.source} if row.source else {}), "device": device.label, "first_on": row.first_on, "last_on": row.last_on,
-        "handed_in_on": local_date(row.received_at), "handed_in_at": f"{local_time(row.received_at):%H:%M:%S}",
+        "file": str(row.id),
     }  # fmt: skip
 
 

@@ -137,7 +137,7 @@ SCENES: dict[str, Scene] = {
     "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "told": ["period", "rules", "liability"], "announced_on": "2026-03-05"}),
     "record_service": Scene(in_period, "clerk", {"to": "police", "received_on": "2026-03-05"}),
     "ask_to_sign": Scene(a_case, "clerk", {"day": "2026-03-06", "phone": "10000990109"}),
-    "propose": Scene(in_period, "prosecutor", {"step": "period_change", "new_end_on": "2026-10-01", "reason": "视表现"}),
+    "propose": Scene(in_period, "prosecutor", {"step": "change_period", "new_end_on": "2026-10-01", "reason": "视表现"}),
     "report_incident": Scene(in_period, "social_worker", {
         "incident": "two", "kind": "new_crime", "done_on": "2026-03-05", "found_on": "2026-03-06", "facts": "有人反映"}),
     "record_returned_cards": Scene(in_period, "clerk", {
@@ -233,11 +233,11 @@ SCENES: dict[str, Scene] = {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
     "upload_usage": Scene(sheet_due, "mother", {
         "minutes": [60] * 7, "due_on": "2026-03-08"}),
-    "confirm_usage": Scene(file_waits, "mother", {"device": "computer", "handed_in_on": "2026-03-08"}),
+    "confirm_usage": Scene(file_waits, "mother", {"device": "computer"}),
     "match_usage_table": Scene(table_waits, "social_worker", {
-        "device": "computer", "handed_in_on": "2026-03-08", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
+        "device": "computer", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
-        "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "handed_in_on": "2026-03-08", "reason": "交错了"}),
+        "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {
         "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
     "agree_on_goal": Scene(in_period, "social_worker", {

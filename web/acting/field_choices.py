@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
-from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import PlanChoices
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -18,7 +17,9 @@ from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.device_names import USUAL_DEVICES, device_label
 from casework.usage.goals import get_goals
+from casework.usage.previews import list_named
 from casework.usage.store import get_usage_facts
+from core.clock import local_time
 from core.dates import full_day
 from core.i18n import Text, _, verbatim
 from models.aid import Aid
@@ -47,8 +48,7 @@ def load_choices(open_plan: OpenPlan, field: FormField) -> list[FieldChoice] | N
 
 def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
     """What a proposal that lies open asks for: the form of its decision begins with it."""
-    step = ACTS[act].operation.decision
-    proposal = get_open_proposal(open_plan, step) if step else None
+    proposal = get_open_proposal(open_plan, act)
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
 
 
@@ -165,6 +165,15 @@ def _present(open_plan: OpenPlan) -> list[FieldChoice]:
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
     query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
     return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
+
+
+def _usage_files(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [
+        (str(row.id), _("{device} · {moment}交来", device=device_label(get_word(open_plan, device.label)),
+                        moment=f"{local_time(row.received_at):%Y-%m-%d %H:%M:%S}"))
+        for row in list_named(open_plan, None, None)
+        for device in [open_plan.session.get_one(UsageDevice, row.device_id)]
+    ]  # fmt: skip
 
 
 def _any_device(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -284,5 +293,6 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),
     PlanChoices.SUGGESTIONS: _suggestions,
     PlanChoices.UNPLACED_APPS: _unplaced,
+    PlanChoices.USAGE_FILES: _usage_files,
     PlanChoices.WORKERS_ELSEWHERE: _workers_anywhere,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from uuid import UUID
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
@@ -79,7 +80,7 @@ def _field(act: str, name: str, info: FieldInfo) -> FormField | None:
         return FormField(act, name, "day", **more)
     if bare is int:
         return FormField(act, name, "number", least=bounds.get("ge"), most=bounds.get("le"), **more)
-    if bare is str:
+    if bare in (str, UUID):
         longest = bounds.get("longest") or _longest_within(info.annotation) or SHORT_TEXT
         return FormField(act, name, "long" if longest > SHORT_TEXT else "short", longest=longest, **more)
     return None

@@ -58,6 +58,7 @@ class PlanChoices(Enum):
     SUCCESSORS = auto()
     SUGGESTIONS = auto()
     UNPLACED_APPS = auto()
+    USAGE_FILES = auto()
     WORKERS_ELSEWHERE = auto()
 
 
@@ -201,10 +202,10 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "kind.missed_crime": _("遗漏的犯罪嫌疑"),
     "kind.public_security": _("治安管理方面"),
     "kind.supervision_rules": _("监督考察规定方面"),
-    "step.period_change": pgettext("choice", "变更考验期"),
-    "step.revocation": _("撤销附条件不起诉"),
+    "step.change_period": pgettext("choice", "变更考验期"),
+    "step.revoke": _("撤销附条件不起诉"),
     "step.end_otherwise": _("以其他方式终结"),
-    "step.non_prosecution": pgettext("choice", "不起诉"),
+    "step.decide_non_prosecution": pgettext("choice", "不起诉"),
     "how.signed": _("本人签收"),
     "how.taken_in": _("成年家属代收"),
     "how.left_there": _("拒绝签收，留置送达"),

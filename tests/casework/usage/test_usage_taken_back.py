@@ -60,7 +60,7 @@ def test_of_two_records_for_one_day_the_other_stands_again() -> None:
     assert minutes(life) == before | {"2026-03-10": 240}
     with pytest.raises(BadInput, match="Several"):
         take_back(life)
-    take_back(life, handed_in_on="2026-03-12", handed_in_at="18:30")
+    take_back(life, file=life.rows(UsageSource)[-1].id)
     assert minutes(life) == before
     life.act(
         "mother",
@@ -169,7 +169,7 @@ def test_where_nobody_can_say_whose_the_figures_were_the_day_is_missing_and_the_
     life.on("2026-05-20 10:00")
     wrong = stretches(("2026-03-10 08:00", "2026-03-10 18:00"))
     hand_in(life, wrong)
-    take_back(life, handed_in_on="2026-05-20")
+    take_back(life, file=life.rows(UsageSource)[-1].id)
     (line,) = life.lines("withdraw_usage")
     assert line.note["missing"] == 1
     assert {row.day for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == set()
