@@ -108,7 +108,7 @@ STEPS = (
         records=_DESK,
     ),
     ProcedureStep(
-        "period_change", _("缩短或者延长考验期"),
+        "change_period", _("缩短或者延长考验期"),
         "PB-03",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
     ),
@@ -168,7 +168,7 @@ STEPS = (
         prepares=_TEAM, decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "revocation", _("撤销附条件不起诉"),
+        "revoke", _("撤销附条件不起诉"),
         "VI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
         transitions=("ST-02", "ST-03"),
@@ -179,7 +179,7 @@ STEPS = (
         decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "non_prosecution", _("期满不起诉"),
+        "decide_non_prosecution", _("期满不起诉"),
         "FI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),

@@ -23,7 +23,7 @@ class Proposal(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     step: str = Field(sa_type=String(30))
-    """The step of law/four_eyes.py: period_change, revocation, non_prosecution, end_otherwise."""
+    """The act that decides it (a step of law/four_eyes.py): change_period, revoke, decide_non_prosecution, end_otherwise."""
     status: str = Field(default="open", sa_type=String(12), index=True)
     proposed_at: datetime = Field(sa_type=UTCDateTime)
     proposed_by: uuid.UUID = Field(foreign_key="staff.id")

@@ -194,7 +194,7 @@ def as_proposed(context: Context, number: str, by: str, did: str, values: dict[s
         plan = context.find(session, number)
         lies_open = select(Proposal).where(Proposal.plan_id == plan.id, Proposal.status == "open")
         steps = {row.step for row in session.exec(lies_open)}
-    if did in _PROPOSED and not steps & {"period_change", "revocation"}:
+    if did in _PROPOSED and not steps & _PROPOSED:
         return "prosecutor", {"approved_by": by} | values
     if did == "end_otherwise" and "end_otherwise" not in steps and plan.ended_because is None:
         asked = {"step": did, "how": values["how"], "reason": values["reason"]}

@@ -11,10 +11,9 @@ from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import ensure_subject, get_receipts, get_service_code
-from casework.outcome.approvals_view import DECIDED_BY
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context, OpenPlan
-from casework.shared.rights import Actor, missing_right
+from casework.shared.rights import OPERATIONS, Actor, missing_right
 from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
@@ -268,11 +267,12 @@ def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime
 
 
 _CHANGES_OF_THE_PERIOD = ("extension", "shortening")
+_DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
 
 
 def _since(open_plan: OpenPlan, served: str) -> tuple[str, datetime]:
     """By what that decision came to be served, and when; the first decision is there when the plan is opened."""
-    decided = DECIDED_BY.get("period_change" if served in _CHANGES_OF_THE_PERIOD else served)
+    decided = _DECIDED_BY.get("period_change" if served in _CHANGES_OF_THE_PERIOD else served)
     act, at = _last_of(open_plan, (decided.code,)) if decided else (None, None)
     return (act, at) if act and at else (OPEN_PLAN.code, open_plan.plan.opened_at)
 

@@ -23,7 +23,7 @@ register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_wha
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
 
-RequestedDecision = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
+RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
 MAX_ANSWER_DAYS = 4000
 WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
 """Where some decision that is asked for has its place. Whether this one has, its own act says."""
@@ -55,18 +55,18 @@ class Propose(Act):
         changes=ASKS_FOR_A_DECISION,
         group=ActGroup.DECISIONS,
         steps={
-            "period_change": Responsibility.PROPOSES,
-            "revocation": Responsibility.PROPOSES,
+            "change_period": Responsibility.PROPOSES,
+            "revoke": Responsibility.PROPOSES,
             "end_otherwise": Responsibility.PROPOSES,
         },
     )
 
     did: Literal["propose"]
-    step: Literal["period_change", "revocation", "end_otherwise"]
+    step: Literal["change_period", "revoke", "end_otherwise"]
     new_end_on: FarDay | None = None
-    """For `period_change`: the new last day."""
+    """For `change_period`: the new last day."""
     incident: Annotated[str | None, ChosenFrom(PlanChoices.INCIDENTS)] = Field(None, max_length=20)
-    """For `revocation`: the label of the incident that was found to be a ground."""
+    """For `revoke`: the label of the incident that was found to be a ground."""
     how: (
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
@@ -92,9 +92,9 @@ class Countersign(Act):
         ready=_proposed,
         group=ActGroup.DECISIONS,
         steps={
-            "period_change": Responsibility.COUNTERSIGNS,
-            "revocation": Responsibility.COUNTERSIGNS,
-            "non_prosecution": Responsibility.COUNTERSIGNS,
+            "change_period": Responsibility.COUNTERSIGNS,
+            "revoke": Responsibility.COUNTERSIGNS,
+            "decide_non_prosecution": Responsibility.COUNTERSIGNS,
             "end_otherwise": Responsibility.COUNTERSIGNS,
         },
     )

@@ -167,7 +167,7 @@ class WriteOpinion(Act):
         decision="opinion",
         group=ActGroup.DECISIONS,
         unverified=("FI-15",),
-        steps={"non_prosecution": Responsibility.PROPOSES},
+        steps={"decide_non_prosecution": Responsibility.PROPOSES},
         papers=("opinion",),
     )
 
@@ -230,7 +230,7 @@ class DecideNonProsecution(Act):
         decision="non_prosecution",
         group=ActGroup.DECISIONS,
         unverified=("DT-08", "FI-04", "FI-15"),
-        steps={"non_prosecution": Responsibility.DECIDES},
+        steps={"decide_non_prosecution": Responsibility.DECIDES},
         papers=("non_prosecution",),
     )
 
@@ -293,7 +293,7 @@ class Revoke(Act):
         group=ActGroup.DECISIONS,
         hint=_("须有听取说明后认定的撤销情形，提请人不能自己批准。"),
         unverified=("PB-04",),
-        steps={"revocation": Responsibility.DECIDES},
+        steps={"revoke": Responsibility.DECIDES},
         papers=("revocation",),
     )
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from casework.outcome.proposals import find_misplacement, look_at_again
 from casework.shared.context import Context, OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
-from casework.shared.rights import OPERATIONS, Actor, visible_plans
+from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.errors import Refused
 from core.i18n import Text
@@ -22,8 +22,6 @@ from models.plan import Plan
 from models.proposal import Proposal, ProposalRemark
 
 ANSWERED_LISTED = 30
-DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
-"""The act that answers a proposal of each step."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class ProposalView:
 
     number: str
     step: str
+    """The act that answers it."""
     words: Text
     status: str
     proposed_at: datetime
@@ -56,11 +55,6 @@ class ProposalView:
     """What the law warns of in it as the file stands today, while it waits for an answer."""
     refused: Text | None = None
     """Why it cannot be decided any more, while it waits: it can only be returned, withdrawn or set aside."""
-
-    @property
-    def decided_by(self) -> str:
-        """The act that answers it."""
-        return DECIDED_BY[self.step].code
 
 
 @dataclass(frozen=True)
@@ -149,6 +143,6 @@ def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
 
 
 def _answer_by(open_plan: OpenPlan, row: Proposal) -> date | None:
-    kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
+    kind, label = ("final_decision", "") if row.step == "decide_non_prosecution" else ("approval", row.step)
     due_days = [item.due_on for item in open_plan.items(kind) if item.label == label]
     return min(due_days, default=None)

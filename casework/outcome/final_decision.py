@@ -131,7 +131,7 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     ])  # fmt: skip
     record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
     if proposal is Outcome.NON_PROSECUTION:
-        create_proposal(open_plan, "non_prosecution", {}, text_or_none(act.text))
+        create_proposal(open_plan, "decide_non_prosecution", {}, text_or_none(act.text))
     finish_items(open_plan, "opinion")
     open_plan.record(
         article=_OPINION,
@@ -215,7 +215,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     findings += findings_on_written_decision(open_plan, parts, punishment_opinion)
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
-    proposer, looked_at_again = answer_proposal(open_plan, "non_prosecution", {}, get_opinion_author(open_plan))
+    proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
     record_decision(open_plan, "non_prosecution", {}, text_or_none(act.reason), proposer)
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
@@ -242,7 +242,7 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     if open_plan.plan.status == PlanStatus.REVOKED:
         ensure_not_decided_differently(open_plan, "revocation", {"incident": act.incident}, act.reason)
         return []
-    proposer, accepted = answer_proposal(open_plan, "revocation", {"incident": act.incident}, proposed_by)
+    proposer, accepted = answer_proposal(open_plan, "revoke", {"incident": act.incident}, proposed_by)
     accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident)) + accepted
     record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
     resolve_following_decision(open_plan)

@@ -123,16 +123,16 @@ def findings_on_proposal(
         findings.append(finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook))
     if end is End.OBJECTION and not is_objection_by_both(open_plan):
         raise Refused(_("没有双方一致且未撤回的异议。"), article=_OBJECTION_PROSECUTES)
-    if step == "revocation":
+    if step == "revoke":
         ground = find_incident(open_plan, detail["incident"])
         if ground.status != "ground":
             raise Refused(_("没有经听取说明后认定的撤销情形。"), article=_INCIDENTS)
         findings.append(get_ground_basis(open_plan, ground))
         findings.append(finding_on_opinion_followed(opinion, Outcome.PROSECUTION, rulebook))
-    if step == "non_prosecution":
+    if step == "decide_non_prosecution":
         findings.append(finding_on_own_opinion(open_plan, Outcome.NON_PROSECUTION))
         findings.append(finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, rulebook))
-    if step == "period_change":
+    if step == "change_period":
         grounds, reports = bool(list_confirmed_grounds(open_plan)), bool(list_open_incidents(open_plan))
         findings.append(finding_on_change_of_period(grounds, reports, rulebook))
     if proposal is not None:

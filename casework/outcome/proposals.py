@@ -53,7 +53,7 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     accepted = look_at_again(open_plan, act.step, detail)
     proposal = create_proposal(open_plan, act.step, detail, act.reason)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    if act.step == "revocation":
+    if act.step == "revoke":
         finish_items(open_plan, "revocation_proposal", because="proposed")
     add_item(open_plan, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
     open_plan.record(
@@ -120,7 +120,7 @@ def get_open_proposal(open_plan: OpenPlan, step: str) -> Proposal | None:
 
 def is_non_prosecution_proposed(open_plan: OpenPlan) -> bool:
     """Whether a non-prosecution waits for its decision."""
-    return get_open_proposal(open_plan, "non_prosecution") is not None
+    return get_open_proposal(open_plan, "decide_non_prosecution") is not None
 
 
 def create_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], reason: str | None) -> Proposal:
@@ -150,7 +150,7 @@ def close_proposal(open_plan: OpenPlan, step: str, reason: str) -> None:
 
 def find_misplacement(open_plan: OpenPlan, step: str) -> PhaseReason | None:
     """Why that step has no place as the plan stands; None where it can be decided, or the law says whether."""
-    fits = next(operation.fits for operation in OPERATIONS.values() if operation.decision == step)
+    fits = OPERATIONS[step].fits
     phase = get_phase(open_plan.plan, open_plan.today)
     if fits is None or fits.fit(phase) in (PhaseFit.DONE, PhaseFit.BY_LAW):
         return None
@@ -211,7 +211,7 @@ def answer_proposal(
     finish_items(open_plan, "proposal_returned", label=step)
     if proposal is not None:
         _settle(open_plan, proposal, "decided", None)
-    if step in ENDINGS:
+    if OPERATIONS[step].decision in ENDINGS:
         others = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
         for other in open_plan.session.exec(others).all():
             if other.step != step:
@@ -236,7 +236,7 @@ def _asked_for(
 ) -> dict[str, str]:
     """What is asked for, as far as the law would let it be decided today."""
     match step:
-        case "period_change":
+        case "change_period":
             if new_end_on is None:
                 raise _lacks("new_end_on")
             row = open_plan.plan
@@ -246,7 +246,7 @@ def _asked_for(
             for finding in filter_refusals(findings):
                 raise Refused(finding.because, article=finding.article)
             return {"new_end_on": new_end_on.isoformat()}
-        case "revocation":
+        case "revoke":
             if incident is None:
                 raise _lacks("incident")
             return {"incident": incident}

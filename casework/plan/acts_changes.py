@@ -68,7 +68,7 @@ class ChangePeriod(Act):
         decision="period_change",
         group=ActGroup.DECISIONS,
         unverified=("PB-03", "PB-04", "PB-08"),
-        steps={"period_change": Responsibility.DECIDES},
+        steps={"change_period": Responsibility.DECIDES},
         papers=("supervision_plan",),
     )
 

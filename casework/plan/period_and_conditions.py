@@ -81,7 +81,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     kind = "extension" if act.new_end_on > row.period_to else "shortening"
     old = row.period_to
     proposer, looked_at_again = answer_proposal(
-        open_plan, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by
+        open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()}, proposed_by
     )
     accepted += looked_at_again
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}

@@ -256,13 +256,13 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "assist_elsewhere": _v(AssistElsewhere.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AssistElsewhere, office="另县")),
     "propose": _v(Propose.operation, "prosecutor", lambda d, a, n: perform_as(
-        d, a, n, Propose, step="period_change", new_end_on=date(2026, 11, 1), reason="视表现")),
+        d, a, n, Propose, step="change_period", new_end_on=date(2026, 11, 1), reason="视表现")),
     "countersign": _v(Countersign.operation, "department_head", lambda d, a, n: perform_as(
-        d, a, n, Countersign, step="period_change", comment="同意")),
+        d, a, n, Countersign, step="change_period", comment="同意")),
     "return_proposal": _v(ReturnProposal.operation, "chief_prosecutor", lambda d, a, n: perform_as(
-        d, a, n, ReturnProposal, step="period_change", comment="再核实")),
+        d, a, n, ReturnProposal, step="change_period", comment="再核实")),
     "withdraw_proposal": _v(WithdrawProposal.operation, "prosecutor", lambda d, a, n: perform_as(
-        d, a, n, WithdrawProposal, step="period_change")),
+        d, a, n, WithdrawProposal, step="change_period")),
     "ask_assistance": _v(AskAssistance.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AskAssistance, office="另县")),
     "accept_assistance": _v(AcceptAssistance.operation, "ling.prosecutor", lambda d, a, n: perform_as(

@@ -56,7 +56,7 @@ def revoked(life: SimulatedPlan) -> None:
 
 def revocation_proposed(life: SimulatedPlan) -> None:
     ground(life)
-    life.act("prosecutor", "propose", step="revocation", incident="one", reason="属实")
+    life.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
 
 
 def end_proposed(life: SimulatedPlan) -> None:
@@ -107,7 +107,7 @@ def in_danger(life: SimulatedPlan) -> None:
 
 
 def proposed(life: SimulatedPlan) -> None:
-    life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="视表现")
 
 
 def over(life: SimulatedPlan) -> None:

@@ -19,7 +19,7 @@ EVERYBODY = (
 )  # fmt: skip
 HANDED_IN = ("weekly_note", "thought_report", "usage_sheet", "usage_review", "worker_contact", "prosecutor_talk",
              "return_check", "consents")  # fmt: skip
-STEPS = ("period_change", "revocation", "end_otherwise", "non_prosecution")
+STEPS = ("change_period", "revoke", "end_otherwise", "decide_non_prosecution")
 LABELS = st.sampled_from(("a", "b", "c"))
 WORDS = st.sampled_from(("一句话", "没有别的原因"))
 
@@ -135,7 +135,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "review": (("assistant",), lambda life, draw: _item_of(life, draw, HANDED_IN)),
     "propose": (
         ("prosecutor", "assistant"),
-        lambda life, draw: {"step": draw(st.sampled_from(("period_change", "revocation", "end_otherwise"))),
+        lambda life, draw: {"step": draw(st.sampled_from(("change_period", "revoke", "end_otherwise"))),
                             "new_end_on": _day(life, draw, -20, 90), "incident": _label(life, draw, Incident),
                             "how": "no_liability", "reason": "提请"},
     ),

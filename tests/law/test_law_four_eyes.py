@@ -17,7 +17,7 @@ from law.four_eyes import STEPS, ActorRole, ProcedureStep, Responsibility, findi
 from law.rulebook import Rulebook
 from law.transitions import TRANSITIONS, Decider
 
-CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "non_prosecution", "end_otherwise"}
+CHANGES_A_POSITION = {"conditional_decision", "change_period", "revoke", "decide_non_prosecution", "end_otherwise"}
 
 
 @pytest.mark.parametrize("row", STEPS, ids=[row.id for row in STEPS])

@@ -11,7 +11,7 @@ from law.rules_page import ROLE_LABELS
 def test_every_step_is_shown_with_its_roles_and_its_acts() -> None:
     steps = {row.id: row for row in get_procedure_steps(carriers_of)}
     assert list(steps) == [step.id for step in STEPS]
-    revocation = steps["revocation"]
+    revocation = steps["revoke"]
     assert revocation.two_people
     assert revocation.hands[Responsibility.DECIDES] == ["chief_prosecutor", "deputy"]
     assert revocation.acts[Responsibility.PROPOSES] == "propose"

@@ -152,7 +152,7 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     warning = warned(life, "close_incident")["VI-13"]
     assert "1次" in warning
     assert "未标明" in warning
-    life.act("prosecutor", "propose", step="revocation", incident="one", reason="提请")
+    life.act("prosecutor", "propose", step="revoke", incident="one", reason="提请")
     assert "VI-13" in warned(life, "propose")
     (waiting,) = load_approvals(life.context, life.actor("chief_prosecutor")).waiting
     assert [finding.rule for finding in waiting.warnings] == ["VI-13", "FE-03"]
@@ -237,11 +237,11 @@ def test_a_revocation_against_an_opinion_of_non_prosecution_says_so() -> None:
     report(life, "late", kind="new_crime", done_on="2026-08-30", found_on="2026-09-03")
     heard(life, "late")
     closed(life, "ground", "late", passed_on=True)
-    life.act("prosecutor", "propose", step="revocation", incident="late", reason="期内再犯")
+    life.act("prosecutor", "propose", step="revoke", incident="late", reason="期内再犯")
     assert "FI-14" in warned(life, "propose")
     rules_by_step = {one.step: [each.rule for each in one.warnings]
              for one in load_approvals(life.context, life.actor("chief_prosecutor")).waiting}  # fmt: skip
-    assert rules_by_step == {"revocation": ["FI-14", "FE-03"], "non_prosecution": ["FI-13", "FE-03"]}
+    assert rules_by_step == {"revoke": ["FI-14", "FE-03"], "decide_non_prosecution": ["FI-13", "FE-03"]}
     life.act("chief_prosecutor", "revoke", incident="late", reason="属实")
     assert "FI-14" in warned(life, "revoke")
     assert life.staff(Role.PROSECUTOR.value).login == "gui.prosecutor"

@@ -794,7 +794,7 @@ def _three_confirmed() -> tuple[str, bool]:
 
 def _unknown_incident() -> bool:
     with pytest.raises((BadInput, NotFound)):
-        at_odds().act("prosecutor", "propose", step="revocation", incident="points", reason="扣分")
+        at_odds().act("prosecutor", "propose", step="revoke", incident="points", reason="扣分")
     return True
 
 

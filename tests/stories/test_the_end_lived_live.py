@@ -75,8 +75,8 @@ class Live:
 
     def is_revoked(self) -> "Live":
         self.finds_a_ground().on("2026-03-11 09:00")
-        self.does("prosecutor", "propose", step="revocation", incident="x1", reason="考验期内又犯新罪")
-        self.does("department_head", "countersign", step="revocation")
+        self.does("prosecutor", "propose", step="revoke", incident="x1", reason="考验期内又犯新罪")
+        self.does("department_head", "countersign", step="revoke")
         self.does("chief_prosecutor", "revoke", incident="x1", reason="同意撤销")
         return self.on("2026-03-12 09:00")
 
@@ -99,7 +99,7 @@ class Live:
         self.offices.dismiss_open_items()
         self.does("prosecutor", "hear_victim", state="not_in_this_case")
         self.does("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-        self.does("department_head", "countersign", step="non_prosecution")
+        self.does("department_head", "countersign", step="decide_non_prosecution")
         self.does("chief_prosecutor", "decide_non_prosecution", reason="同意")
         self.does("prosecutor", "announce_outcome", present=["minor", "mother"])
         self.offices.dismiss_open_items()
@@ -132,7 +132,7 @@ def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it
     assert live.open("prosecution", "pre_expiry") == []
     if not indicted:
         assert "本人死亡" in live.refused("prosecutor", "prosecute")
-    assert "本案" in live.refused("prosecutor", "propose", step="revocation", incident="x1", reason="再撤一次")
+    assert "本案" in live.refused("prosecutor", "propose", step="revoke", incident="x1", reason="再撤一次")
     live.is_ended("death")
     assert live.open("decision_that_follows", "prosecution", "judgment") == []
     made = [row for row in live.offices.rows(Decision) if row.kind == "end_otherwise"]
@@ -150,13 +150,13 @@ def test_an_end_by_death_without_a_death_is_refused(live: Live) -> None:
     )
     live.dies()
     assert "以死亡终结" in live.refused(
-        "prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="延长"
+        "prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="延长"
     )
     live.is_ended("death")
 
 
 def test_a_death_that_comes_while_something_else_is_proposed_shows_that_it_fits_no_more(live: Live) -> None:
-    live.does("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="需要再帮一段")
+    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
     live.on("2026-03-11 09:00").dies()
     (shown,) = live.waiting()
     assert "以死亡终结" in shown.refused.zh
@@ -200,7 +200,7 @@ def test_an_acquittal_recorded_by_mistake_is_taken_back(live: Live) -> None:
 
 def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since(live: Live) -> None:
     """Whoever signs is told when it is found, on the page, and in the answer."""
-    live.does("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="需要再帮一段")
+    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
     (shown,) = live.waiting()
     assert rules(shown.warnings) == {"FE-03"}
     asked = len(live.offices.messages("decision_asked"))
@@ -210,14 +210,14 @@ def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since(live: Live
     assert {"FE-02", "FE-03", "FI-13"} <= rules(shown.warnings)
     (since,) = [each.because.zh for each in shown.warnings if each.rule == "FE-02"]
     assert since.startswith("提请之后：2026-03-11")
-    live.does("department_head", "countersign", step="period_change")
+    live.does("department_head", "countersign", step="change_period")
     assert "FE-03" not in rules(live.waiting()[0].warnings)
     signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert {"FE-02", "FI-13"} <= warned(signed)
 
 
 def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_texted_to_nobody(live: Live) -> None:
-    live.does("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="需要再帮一段")
+    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
     live.on("2026-03-11 09:00")
     live.does("clerk", "record_service", to="police", received_on="2026-03-05")
     live.does("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-05")
@@ -231,7 +231,7 @@ def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_tex
     )
     live.on("2026-03-12 09:00")
     before = len(live.offices.messages("to_be_told_in_person"))
-    (shown,) = [each for each in live.waiting() if each.step == "period_change"]
+    (shown,) = [each for each in live.waiting() if each.step == "change_period"]
     assert {"RE-11", "FE-02"} <= rules(shown.warnings)
     signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert "RE-11" in warned(signed)
@@ -241,9 +241,9 @@ def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_tex
 def test_a_withdrawn_proposal_brings_back_what_it_had_answered(live: Live) -> None:
     live.finds_a_ground()
     assert live.open("revocation_proposal") == [("revocation_proposal", "prosecutor")]
-    live.does("prosecutor", "propose", step="revocation", incident="x1", reason="又犯新罪")
+    live.does("prosecutor", "propose", step="revoke", incident="x1", reason="又犯新罪")
     assert live.open("revocation_proposal") == []
-    live.on("2026-03-12 09:00").does("prosecutor", "withdraw_proposal", step="revocation", comment="再核实")
+    live.on("2026-03-12 09:00").does("prosecutor", "withdraw_proposal", step="revoke", comment="再核实")
     assert live.open("revocation_proposal", "approval") == [("revocation_proposal", "prosecutor")]
     words = live.refused("chief_prosecutor", "revoke", incident="x1", reason="同意")
     assert words == "检察官尚未提请（提请已于2026-03-12撤回），不能决定。"

@@ -97,7 +97,7 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
     """The chief's form holds the day that the prosecutor proposed; the plan ends on it."""
     prosecutor, chief = pages.as_role(Role.PROSECUTOR), pages.as_role(Role.CHIEF_PROSECUTOR)
     ask, decide = pages.plan("/do/propose"), pages.plan("/do/change_period")
-    typed = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"}
+    typed = {"step": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}
     _, ready = through(prosecutor, ask, typed)
     follow(prosecutor, prosecutor.post(ask, data=ready))
     assert parse_page(chief.get(decide)).fields["new_end_on"] == "2026-11-01"
@@ -382,7 +382,7 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     )
     act("prosecutor", "hear_minor", incident="x", text="去外婆家了")
     act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
-    act("prosecutor", "propose", step="revocation", incident="x", reason="提请")
+    act("prosecutor", "propose", step="revoke", incident="x", reason="提请")
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     for address in ("/approvals", pages.plan("/decisions")):
         text = chief.get(address).text

@@ -36,7 +36,7 @@ def form_of(page: httpx2.Response, action: str) -> dict[str, str]:
 
 
 def proposed(pages: Pages) -> None:
-    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+    pages.offices.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="视表现")
 
 
 @pytest.mark.parametrize("role", STAFF_ROLES)

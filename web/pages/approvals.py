@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
-from casework.outcome.approvals_view import DECIDED_BY, load_approvals
-from casework.shared.rights import Actor
+from casework.outcome.approvals_view import load_approvals
+from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_APPROVALS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -24,7 +24,7 @@ def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ
         request,
         "approvals.html",
         found=load_approvals(get_app_state(request).context, actor),
-        decides=lambda step: actor.role in DECIDED_BY[step].by,
+        decides=lambda step: actor.role in OPERATIONS[step].by,
         reviews=actor.role in Countersign.operation.by,
         returns=actor.role in ReturnProposal.operation.by,
         withdraws=actor.role in WithdrawProposal.operation.by,

@@ -196,7 +196,7 @@ def _to_countersign(session: Session, actor: Actor, today: date) -> list[_Waitin
         col(Item.plan_id) == Proposal.plan_id, col(Item.status).in_(STILL_OPEN),
         or_(
             and_(col(Item.kind) == "approval", col(Item.label) == Proposal.step),
-            and_(col(Item.kind) == "final_decision", col(Proposal.step) == "non_prosecution"),
+            and_(col(Item.kind) == "final_decision", col(Proposal.step) == "decide_non_prosecution"),
         ),
     )  # fmt: skip
     last_day = sa_select(func.min(Item.due_on)).where(answered_by).scalar_subquery()

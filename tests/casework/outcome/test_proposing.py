@@ -18,7 +18,7 @@ def life() -> SimulatedPlan:
 
 
 def asked(life: SimulatedPlan, **more: str) -> None:
-    values = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"} | more
+    values = {"step": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"} | more
     life.act("prosecutor", "propose", **values)
 
 
@@ -34,7 +34,7 @@ def test_what_was_proposed_and_decided_names_both(life: SimulatedPlan) -> None:
     asked(life)
     assert [item.owner for item in life.items("approval", status="open")] == ["chief_prosecutor"]
     assert any(m.event == Event.DECISION_ASKED for m in life.messages())
-    life.act("department_head", "countersign", step="period_change", comment="同意")
+    life.act("department_head", "countersign", step="change_period", comment="同意")
     life.act("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert life.items("approval", status="open") == []
     (decision,) = [row for row in life.rows(Decision) if row.kind == "extension"]
@@ -50,16 +50,16 @@ def test_a_returned_proposal_waits_for_the_prosecutor_and_can_be_made_again(life
     """Nothing is decided by returning it; the second one stands in its place."""
     end = life.plan.period_to
     asked(life)
-    life.act("chief_prosecutor", "return_proposal", step="period_change", comment="再核实一次")
+    life.act("chief_prosecutor", "return_proposal", step="change_period", comment="再核实一次")
     assert [item.owner for item in life.items("proposal_returned", status="open")] == ["prosecutor"]
     assert life.items("approval", status="open") == []
     assert life.plan.period_to == end
     asked(life, new_end_on="2026-10-20")
     assert life.items("proposal_returned", status="open") == []
     assert [row.status for row in life.rows(Proposal)] == ["returned", "open"]
-    life.act("prosecutor", "withdraw_proposal", step="period_change")
+    life.act("prosecutor", "withdraw_proposal", step="change_period")
     with pytest.raises(Refused):
-        life.act("chief_prosecutor", "return_proposal", step="period_change", comment="没有了")
+        life.act("chief_prosecutor", "return_proposal", step="change_period", comment="没有了")
 
 
 def test_what_the_law_refuses_cannot_be_asked_for(life: SimulatedPlan) -> None:
@@ -69,7 +69,7 @@ def test_what_the_law_refuses_cannot_be_asked_for(life: SimulatedPlan) -> None:
     with pytest.raises(BadInput):
         life.act("prosecutor", "propose", step="end_otherwise", reason="没有写明哪种")
     with pytest.raises(SunwardError):
-        life.act("prosecutor", "propose", step="revocation", incident="none", reason="没有这个情况")
+        life.act("prosecutor", "propose", step="revoke", incident="none", reason="没有这个情况")
     asked(life)
     with pytest.raises(Refused):
         asked(life)
@@ -84,5 +84,5 @@ def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: SimulatedPl
     (decision,) = [row for row in life.rows(Decision) if row.kind == "non_prosecution"]
     assert decision.proposed_by == life.staff("prosecutor").id
     assert sorted((row.step, row.status) for row in life.rows(Proposal)) == [
-        ("non_prosecution", "decided"), ("period_change", "lapsed"),
+        ("change_period", "lapsed"), ("decide_non_prosecution", "decided"),
     ]  # fmt: skip

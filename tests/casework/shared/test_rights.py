@@ -127,7 +127,7 @@ def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
     begins: date | None, ends: date | None, allowed: bool
 ) -> None:
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
-    life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="视表现")
     deputy = life.actor("deputy")
     with life.context.database.transaction() as session:
         row = session.get_one(Staff, deputy.id)
