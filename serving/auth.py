@@ -19,6 +19,7 @@ from serving.api_tokens import is_api_token, resolve_api_token
 from serving.app_state import get_app_state
 from serving.browser_names import name_browser
 
+_NO_TOKEN = _("令牌无效、已到期或者已经更换。确认身份之后，请用答复里的新令牌；否则请重新登录。")
 FOREIGN = _("这个请求不是从本系统的页面发出的。")
 COOKIE = "sunward"
 DEVICE_COOKIE = "sunward-device"
@@ -117,7 +118,7 @@ def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> Sign
     else:
         found = resolve_session(get_app_state(request).context, token) if token else None
     if found is None:
-        raise NotSignedIn(_("请先登录。"))
+        raise NotSignedIn(_NO_TOKEN if has_bearer_token(request) else _("请先登录。"))
     request.state.signed_in = mark_staff_device(request, found)
     return _far_enough(request.state.signed_in, stages)
 

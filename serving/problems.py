@@ -24,6 +24,7 @@ from core.errors import (
     Mistake,
     NotAllowed,
     NotFound,
+    ReauthenticationRequired,
     StateConflict,
     SunwardError,
     TooManyRequests,
@@ -31,6 +32,7 @@ from core.errors import (
 from core.i18n import BilingualText, Language, Text, _, ngettext
 from models.storage_problem import StorageProblem, is_taken_meanwhile
 from serving.app_state import get_app_state
+from serving.auth import has_bearer_token
 from serving.languages import find_accepted_language
 
 MEDIA_TYPE = "application/problem+json"
@@ -188,13 +190,14 @@ def handle_refusal(request: Request, error: Exception) -> JSONResponse:
         raise error
     if error.code == "archived" or (isinstance(error, NotAllowed) and _is_a_secret(request)):
         error = _NO_SUCH_PLAN
+    words = error.reason
+    if isinstance(error, ReauthenticationRequired) and has_bearer_token(request):
+        words = _("请先在 /session/confirmation 再确认一次身份，此后改用答复里的新令牌。")
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
     if isinstance(error, TooManyRequests):
         headers = {"Retry-After": str(error.retry_after)}
     mistakes = error.mistakes if isinstance(error, BadInput) else None
-    return problem_response(
-        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers
-    )
+    return problem_response(error.status, error.code, words, article=error.article, mistakes=mistakes, headers=headers)
 
 
 def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
@@ -255,7 +258,7 @@ def _place(found: Any) -> tuple[int | str, ...]:
 
 def _is_a_secret(request: Request) -> bool:
     """Whether the plan asked for is one that this person may not even know of."""
-    number = request.path_params.get("number")
+    number = request.path_params.get("number") or request.query_params.get("plan")
     signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
     if number is None or signed_in is None:
         return False

@@ -23,7 +23,7 @@ class RecordedLine:
     """One line that the act left in the journal."""
 
     at: datetime
-    act: str
+    did: str
     words: Text
     article: str | None
     note: dict[str, Any]
@@ -64,8 +64,8 @@ class CheckInResult:
     item: str
     words: Text
     due_on: date
-    standing: str
-    standing_words: Text
+    status: str
+    status_words: Text
     late: bool
     addition: bool
     """Something had come in before: this is kept beside it and counts no second time."""
@@ -116,8 +116,8 @@ def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
         item=item.kind,
         words=ITEM_KINDS[item.kind].words,
         due_on=item.due_on,
-        standing=item.status,
-        standing_words=item_status_label(item.status),
+        status=item.status,
+        status_words=item_status_label(item.status),
         late=submission.late,
         addition=submission.addition,
         early=bool(line.note.get("early")),

@@ -48,9 +48,7 @@ class OwnerProgress:
 
 def build_progress_table(progress: list[OwnerStatusCounts]) -> list[OwnerProgress]:
     """A row for each owner: the minor first, then the guardian, then those who work for them."""
-    rows = [
-        OwnerProgress(each.owner, each.owner_words, _counted(each.standings)) for each in progress if each.standings
-    ]
+    rows = [OwnerProgress(each.owner, each.owner_words, _counted(each.statuses)) for each in progress if each.statuses]
     first = {Role.MINOR.value: 0, Role.GUARDIAN.value: 1}
     return sorted(rows, key=lambda row: first.get(row.owner, 2))
 

@@ -19,7 +19,7 @@ TimelineDetail = tuple[Text, "Text | str | date"]
 def get_details(line: TimelineLine) -> list[TimelineDetail]:
     """Each remark as its name and its value; codes without words for people are left out."""
     written = [(name, value) for key, given in (line.detail or {}).items() for name, value in _written(key, given)]
-    return describe_note(line.act, line.note) + written
+    return describe_note(line.did, line.note) + written
 
 
 def describe_note(act: str, note: Mapping[str, Any]) -> list[TimelineDetail]:

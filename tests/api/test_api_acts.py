@@ -18,7 +18,7 @@ def test_an_act_is_done_and_what_the_journal_says_of_it_is_the_answer(offices: T
     answer = _do(offices.as_("gui.clerk"), offices, "record_service", to="police", received_on="2026-03-03")
     assert answer.status_code == 201
     (line,) = answer.json()["recorded"]
-    assert (line["act"], line["note"]["in_time"]) == ("record_service", True)
+    assert (line["did"], line["note"]["in_time"]) == ("record_service", True)
     assert line["article"] == "Rules art 471(1)"
     assert answer.json()["version"] == offices.plan().version
     assert offices.run_checks == ["now"]
@@ -61,7 +61,7 @@ def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(offices: TwoOf
     chief = offices.as_("gui.chief_prosecutor")
     unasked = _do(chief, offices, "change_period", **change)
     assert unasked.status_code == 409, "nobody has proposed it"
-    assert _do(prosecutor, offices, "propose", step="period_change", **change).status_code == 201
+    assert _do(prosecutor, offices, "propose", step="change_period", **change).status_code == 201
     other = _do(chief, offices, "change_period", new_end_on="2026-10-02", reason="x")
     assert other.status_code == 409, "something else was proposed"
     alone = _do(chief, offices, "change_period", **change)

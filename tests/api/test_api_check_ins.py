@@ -23,8 +23,8 @@ def test_a_note_submitted_before_its_day_is_on_time_and_wakes_the_plan(offices: 
     answer = _note(offices.as_("minor"), offices, due_on="2026-03-16")
     assert answer.status_code == 201
     body = answer.json()
-    assert (body["standing"], body["late"], body["addition"]) == ("on_time", False, False)
-    assert body["standing_words"] == {"zh": "按时", "en": "on time"}
+    assert (body["status"], body["late"], body["addition"]) == ("on_time", False, False)
+    assert body["status_words"] == {"zh": "按时", "en": "on time"}
     assert offices.run_checks == ["now"]
     assert offices.plan().wake_at == offices.context.clock.now()
 

@@ -148,8 +148,8 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
     assert body["stage"]["zh"] == "考验期内"
     assert body["left"]["en"] == f"{body['days_left']} days left"
     assert body["next"] == sorted(body["next"], key=lambda step: step["at"])
-    assert {"owner": "minor", "standings": {"not_received": 1}} in [
-        {key: each[key] for key in ("owner", "standings")} for each in body["progress"]
+    assert {"owner": "minor", "statuses": {"not_received": 1}} in [
+        {key: each[key] for key in ("owner", "statuses")} for each in body["progress"]
     ]
     assert body["conditions"][0] | {"text": "接受心理辅导6次", "done": 0, "amount": 6} == body["conditions"][0]
     assert {member["role"] for member in body["team"]} >= {"prosecutor", "social_worker", "deputy"}
@@ -193,13 +193,13 @@ def test_the_timeline_tells_in_words_newest_first_and_opens_what_was_written(off
     }  # fmt: skip
     assert lines[0]["detail"] == {"reason": "hospital", "text": "骨折"}
     assert [line["at"] for line in lines] == sorted((line["at"] for line in lines), reverse=True)
-    assert not any(line["act"].startswith("read_") for line in lines)
+    assert not any(line["did"].startswith("read_") for line in lines)
 
 
 def test_who_has_looked_stands_in_the_timeline_when_asked_for(offices: TwoOffices) -> None:
     offices.as_("gui.chief_prosecutor").get(f"{URL}/{offices.number}")
     lines = offices.as_("gui.prosecutor").get(f"{URL}/{offices.number}/timeline?readings=true").json()["lines"]
-    assert (lines[0]["act"], lines[0]["by"]) == ("read_plan", "chief_prosecutor")
+    assert (lines[0]["did"], lines[0]["by"]) == ("read_plan", "chief_prosecutor")
 
 
 def test_the_timeline_comes_in_pages_and_every_line_comes_once(offices: TwoOffices) -> None:
@@ -228,7 +228,7 @@ def test_what_may_stand_there_is_listed_for_a_choice_that_is_none(offices: TwoOf
     sent = client.post(f"{URL}/{offices.number}/acts", json={"did": "propose", "step": "bogus"})
     item = client.post(f"{URL}/{offices.number}/check-ins", json={"item": "bogus"})
     for answer, place, one in (
-        (sent, "step", "revocation"), (item, "item", "weekly_note"),
+        (sent, "step", "revoke"), (item, "item", "weekly_note"),
     ):  # fmt: skip
         assert answer.status_code == 422
         (body,) = [mistake for mistake in answer.json()["mistakes"] if mistake["place"] == place]

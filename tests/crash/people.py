@@ -273,7 +273,7 @@ class _Office(_Person):
         elif what < 0.7 and self.role == "prosecutor":
             lines = self.ask(self.role, f"/api/v1/plans/{number}/timeline?limit=100")["lines"]
             told = {
-                act: [(line["note"]["kind"], line["note"]["due_on"]) for line in lines if line["act"] == act]
+                act: [(line["note"]["kind"], line["note"]["due_on"]) for line in lines if line["did"] == act]
                 for act in ("explain", "answer_explanation")
             }
             for kind, due_on in [one for one in told["explain"] if one not in told["answer_explanation"]][:1]:

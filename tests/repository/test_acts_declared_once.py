@@ -129,7 +129,7 @@ else:
     raise AssertionError("the worker planted a tree")
 life.act("prosecutor", "plant_a_tree", where="操场")
 with life.context.open_for_reading(life.number, prosecutor, READ_PLAN) as open_plan:
-    newest = next(line for line in load_timeline(open_plan).lines if line.act == "plant_a_tree")
+    newest = next(line for line in load_timeline(open_plan).lines if line.did == "plant_a_tree")
 assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
 assert newest.detail == {"where": "操场"}
 """

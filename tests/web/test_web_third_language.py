@@ -25,7 +25,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OWN = ("芒果", "新芽", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好")
 """Names of people and places, and what people wrote."""
 TEXTS = re.compile(
-    r"【向阳】|请登录|《|第\d+[条至]|推论：|本院做法|（补假）|办理意见|工作指引|工作规定|无规定，推论|联合惩戒办法|强制报告制度|见各项情形|\d{4}年\d+月\d+日"
+    r"【向阳】|请登录|《|第\d+[条至]|推论：|本院做法|（补假）|办理意见|工作指引|工作规定|无规定，推论|联合惩戒办法|强制报告制度|\d{4}年\d+月\d+日"
 )
 """Registered texts, citations of the law, and the names of holidays."""
 KEPT = ("已当面宣布并告知。", "男", "无", "推论")

@@ -125,7 +125,7 @@ def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: 
     item = _find_waiting(own, form, kind, due_on)
     if item is None:
         over = _find_over(request, signed_in, form, kind, due_on)
-        return RedirectResponse(f"/p/{secret}?just={RECEIVED if over.standing in CAME_IN else OVER}", status_code=303)
+        return RedirectResponse(f"/p/{secret}?just={RECEIVED if over.status in CAME_IN else OVER}", status_code=303)
     return _form(request, secret, signed_in, form, own, item, {}, {})
 
 

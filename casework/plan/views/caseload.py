@@ -12,6 +12,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, select
 
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
+from casework.plan.views.plan_dates import count_days_left
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
@@ -242,7 +243,7 @@ def _rows(context: Context, session: Session, page: Sequence[Plan], today: date,
             stage=stage_label(plan.status, plan.outcome),
             period_from=plan.period_from,
             period_to=plan.period_to,
-            days_left=(plan.period_to - today).days,
+            days_left=count_days_left(plan.status, plan.period_to, today),
             final_decision_by=plan.final_decision_by,
             final_decision_provisional=is_provisional("final_decision", plan.final_decision_by, context.days),
             due=due.get(plan.id, {}),

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from casework.plan.acts_runs import HALT_RUN
 from casework.plan.views.history_entries import event_label
 from casework.plan.views.history_rows import HistoryRows, load_history_rows, load_message_steps, made_at
+from casework.plan.views.plan_dates import count_days_left
 from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, TELLING_AGE
@@ -137,7 +138,7 @@ def build_plan_on_day(
         halted=get_halted_at(rows, moment),
         period_from=rows.plan.period_from,
         period_to=period_to,
-        days_left=(period_to - on).days,
+        days_left=count_days_left(status, period_to, on),
         overdue=[stood for stood in still_open if stood.due_on < on],
         coming=[stood for stood in still_open if stood.due_on >= on],
         settled=[stood for item, stood in owed if _settled_on(rows, item, on)],

@@ -24,6 +24,7 @@ class PlanDatesView:
     period_from: date
     period_to: date
     days_left: int
+    """Below zero once its last day is over and nothing is decided; 0 for a plan that has ended."""
     left: Text
     ended_on: date | None
     """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
@@ -41,7 +42,7 @@ def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
         stage=stage_label(row.status, row.outcome),
         period_from=row.period_from,
         period_to=row.period_to,
-        days_left=left,
+        days_left=count_days_left(row.status, row.period_to, open_plan.today),
         left=days_label(left) if early is None else early[1],
         ended_on=early[0] if early else None,
     )
@@ -49,6 +50,11 @@ def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
+
+
+def count_days_left(status: str, period_to: date, on: date) -> int:
+    """How many days the period goes on from that day; 0 for a plan that has ended."""
+    return (period_to - on).days if status in _UNDECIDED else 0
 
 
 def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:

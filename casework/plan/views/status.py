@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
+from casework.checkins.attachments import filter_allowed, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.partners.support_level import SupportLevelView, get_support_level
@@ -21,7 +22,7 @@ from core.i18n import Text, _
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
-from models.plan import Condition, TeamMember
+from models.plan import Condition, Plan, TeamMember
 
 UPCOMING_LISTED = 8
 
@@ -35,11 +36,13 @@ class ItemView:
     words: Text
     owner: str
     due_on: date
-    standing: str
-    standing_words: Text
+    status: str
+    status_words: Text
     article: str | None
     waiting_since: date | None = None
     """For what staff owe: from which day on it waits, which may lie before its last day; None where nobody waits."""
+    may_attach: list[str] = field(default_factory=list)
+    """What the plan lets be sent with it: `photo`, `voice`, `place`, `sheet`."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class OwnerStatusCounts:
 
     owner: str
     owner_words: Text
-    standings: dict[str, int]
+    statuses: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -142,17 +145,18 @@ def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     return _with_content(open_plan, dates) if open_plan.actor.role in READ_PLAN.by else dates
 
 
-def to_item_view(item: Item, *, own: bool = False) -> ItemView:
-    """The item in words; `own` in those of whoever owes it."""
+def to_item_view(item: Item, *, own: bool = False, plan: Plan | None = None) -> ItemView:
+    """The item in words; `own` in those of whoever owes it; with its plan also what may be attached."""
     return ItemView(
         kind=item.kind,
         label=item.label,
         words=ITEM_KINDS[item.kind].own_words if own else ITEM_KINDS[item.kind].words,
         owner=item.owner,
         due_on=item.due_on,
-        standing=item.status,
-        standing_words=item_status_label(item.status),
+        status=item.status,
+        status_words=item_status_label(item.status),
         article=item.article,
+        may_attach=filter_allowed(item.kind, get_allowed_attachments(plan)) if plan else [],
         waiting_since=get_waiting_since(item) if ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE else None,
     )
 
@@ -168,8 +172,8 @@ def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
         days_to_eighteen=get_days_to_eighteen(open_plan),
         banners=load_open_plan_banners(open_plan),
         next=_next(open_plan),
-        overdue=[to_item_view(item) for item in due_items if item.due_on < today],
-        coming=[to_item_view(item) for item in due_items if item.due_on >= today][:UPCOMING_LISTED],
+        overdue=[to_item_view(item, plan=row) for item in due_items if item.due_on < today],
+        coming=[to_item_view(item, plan=row) for item in due_items if item.due_on >= today][:UPCOMING_LISTED],
         progress=_progress(open_plan),
         conditions=_conditions(open_plan),
         incidents=_incidents(open_plan),

@@ -27,7 +27,7 @@ class TimelineLine:
     """One event: who, what, when, under which article."""
 
     at: datetime
-    act: str
+    did: str
     words: Text
     by: str
     article: str | None
@@ -85,7 +85,7 @@ def _line_view(context: Context, line: JournalLine, item: Item | None) -> Timeli
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,
-        act=line.act,
+        did=line.act,
         words=act_sentence(line.act, line.actor_role, kind),
         by=line.actor_role,
         article=line.article,

@@ -49,8 +49,8 @@ _WORDS: dict[str, Text] = {
     "too_short": _("至少要有一项。"),
     "greater_than_equal": _("太小。"),
     "less_than_equal": _("太大。"),
-    "union_tag_invalid": _("没有这种办理事项。"),
-    "union_tag_not_found": _("缺少 did：未写明办理事项。"),
+    "union_tag_invalid": _("没有这种办理事项；有哪些，见 GET /api/v1/acts 或者 ./run law --acts。"),
+    "union_tag_not_found": _("缺少 did：未写明办理事项；有哪些，见 GET /api/v1/acts 或者 ./run law --acts。"),
     "time_parsing": _("不是有效的时刻，如 20:00。"),
 }
 _BOUNDED: dict[str, CatalogText] = {

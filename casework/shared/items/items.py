@@ -12,7 +12,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from casework.shared.notify.notify import get_send_hours
 from core.clock import at_local, local_time
-from core.dates import short_day
+from core.dates import full_day
 from core.errors import NotFound, StateConflict
 from core.i18n import Text, _, listed, short_citation
 from law.applied import applies
@@ -322,7 +322,7 @@ def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
         days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MOST_DAYS]
     if not days:
         return _("没有这一项，或已经办结。")
-    return _("那一天没有这一项，或者已经办结。相近的日期：{days}。", days=listed(map(short_day, sorted(days))))
+    return _("那一天没有这一项，或者已经办结。相近的日期：{days}。", days=listed(map(full_day, sorted(days))))
 
 
 ROW_LABEL = 20

@@ -26,7 +26,7 @@ def test_every_day_on_which_somebody_looked_is_found_again_as_it_was_seen() -> N
         assert (then.status, then.period_to, then.days_left) == (seen.status, seen.period_to, seen.days_left), on
         assert _items(then.overdue) == _items(seen.overdue), on
         assert _items(then.coming[:UPCOMING_LISTED]) == _items(seen.coming), on
-        assert then.counts == {one.owner: one.standings for one in seen.progress if one.standings}, on
+        assert then.counts == {one.owner: one.statuses for one in seen.progress if one.statuses}, on
         assert then.halted == (seen.flow_run.halted if seen.flow_run else None), on
         assert [(one.role, one.display_name, one.accepted) for one in then.team] == [
             (one.role, one.display_name, one.accepted) for one in seen.team
