@@ -21,7 +21,6 @@ from api.routes import (
     events,
     family,
     health,
-    history,
     messages,
     plans,
     receipts,
@@ -29,7 +28,6 @@ from api.routes import (
     runs,
     session,
     statistics,
-    team,
     tokens,
     usage,
     webhooks,
@@ -42,9 +40,10 @@ from serving.middleware import MIDDLEWARE
 PREFIX = "/api/v1"
 DESCRIPTION = (
     "向阳：附条件不起诉监督考察。Sunward: the supervision of minors under conditional non-prosecution.\n\n"
-    "Sign in at POST /api/v1/session; a browser holds the session as a cookie, a client sends it as a bearer token. "
+    "How a case stands: GET /api/v1/plans/{number}. An office's own system sends its token as a bearer token. A person signs "
+    "in at POST /api/v1/session: a browser then holds a cookie, a client sends the token that it asked for. "
     "An operation that decides, signs, unseals or keeps accounts answers 403 reauthentication-required: confirm your "
-    "identity at POST /api/v1/session/confirmation, then send it again. "
+    "identity at POST /api/v1/session/confirmation, then send it again with the token of that answer. "
     "Errors are application/problem+json, in the language of Accept-Language and with the article of the law."
 )
 
@@ -64,19 +63,17 @@ async def _serving(_app: FastAPI) -> AsyncIterator[None]:
 
 
 V1: tuple[APIRouter, ...] = (
-    *(module.router for module in (
-        session, family, plans, acts, history, team, messages, runs, events, webhooks, calendar_feeds, usage,
-        documents, after_care, statistics, tokens, receipts, replies, health,
-    )),
-    messages.one,
+    plans.router, family.router, messages.router, messages.one, events.router, webhooks.router, acts.router, acts.of_plan,
+    usage.router, documents.router, runs.router, statistics.router, after_care.router,
+    tokens.router, session.router, receipts.router, replies.router, health.router,
 )  # fmt: skip
-"""Every router under the prefix."""
+"""Every router under the prefix, in the order in which one needs them."""
 
 
 def create_app(app_state: AppState) -> FastAPI:
     """The API over that state: every route under /api/v1, and /docs. It speaks to nothing else."""
     app = FastAPI(
-        title="Sunward 向阳",
+        title="Sunward",
         version="1",
         description=DESCRIPTION,
         docs_url=None,
@@ -84,6 +81,7 @@ def create_app(app_state: AppState) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_serving,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic.json_schema import models_json_schema
 
+from api.examples import add_examples
 from api.routing import ApiRoute
 from casework.shared.files.acts_page import describe_who_may
 from casework.shared.files.plan_file import PlanFile
@@ -27,6 +28,21 @@ _REFUSALS = {
     429: "Too many attempts.",
     500: "Internal error; `reference` identifies it in the server's log.",
 }
+TAGS = {
+    "plans": "How cases stand: the list, one case, its items and what has happened; a new case.",
+    "reminders": "Somebody is reminded, and what became of it.",
+    "events": "What happened, as CloudEvents: read from a feed, or sent to a webhook.",
+    "acts": "What people do: check-ins, and every other act, seen in a preview and done.",
+    "usage": "Digital use: files, daily totals, and what follows from them.",
+    "documents": "The documents of a case, as Word and as PDF.",
+    "runs": "What the program itself does about each case, and how it is halted and resumed.",
+    "office": "The office: its statistics, and the cards of after-care.",
+    "tokens": "Access for an office's own systems.",
+    "session": "Signing in, for people.",
+    "gateway": "What a text gateway reports.",
+    "health": "Whether the program is well.",
+}
+"""In the order in which one needs them."""
 _FEW = 3
 """Up to so many rights are described at an operation."""
 _KEY = "A key of your choice, up to 200 characters: a request repeated with it is carried out once."
@@ -42,7 +58,8 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
 
 
 def _made(app: FastAPI) -> dict[str, Any]:
-    described = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    described = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes,
+                            tags=[{"name": name, "description": words} for name, words in TAGS.items()])  # fmt: skip
     components = described.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     _, ours = models_json_schema(
@@ -64,24 +81,28 @@ def _made(app: FastAPI) -> dict[str, Any]:
                     _complete(operation, method.lower(), path, get_access_rule(route))
                     if isinstance(route, ApiRoute) and route.keeps_answers:
                         _say_what_keys_do(operation, path)
-    _say_local_times(described)
+    _suit_generators(described)
+    add_examples(described)
     return described
 
 
 _TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
 
 
-def _say_local_times(schema: Any) -> None:
-    """A time of day is the place's own and has no offset; JSON Schema's "time" would ask for one (RFC 3339)."""
+def _suit_generators(schema: Any) -> None:
+    """A time of day is the place's own and has no offset; JSON Schema's "time" would ask for one (RFC 3339). A default that
+    is an object is left out, which stands in the object's own schema and which generators of clients cannot read."""
     if isinstance(schema, dict):
         if schema.get("format") == "time":
             del schema["format"]
-            schema["pattern"] = _TIME
+            schema |= {"pattern": _TIME, "examples": ["19:30"]}
+        if isinstance(schema.get("default"), dict) and "properties" not in schema:
+            del schema["default"]
         for each in schema.values():
-            _say_local_times(each)
+            _suit_generators(each)
     elif isinstance(schema, list):
         for each in schema:
-            _say_local_times(each)
+            _suit_generators(each)
 
 
 def _complete(operation: dict[str, Any], method: str, path: str, access_rule: object) -> None:

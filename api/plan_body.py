@@ -11,7 +11,26 @@ from casework.shared.files.plan_file import PlanFile
 from core.errors import UnsupportedFormat
 from core.i18n import _
 
-_PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}}
+_HEARD = {"state": "heard", "on": "2026-02-25"}
+EXAMPLE: dict[str, Any] = {
+    "format": "sunward-plan/1",
+    "minor": {"name": "林某", "sex": "M", "born_on": "2009-11-20", "phone": "10000990101", "device": "own"},
+    "guardian": [{"relation": "mother", "name": "林某的母亲", "legal_representative": True, "phone": "10000990102", "device": "own"}],
+    "case": {
+        "office": "甲区", "offence_article": "287-2", "act_dates": ["2026-01-01"], "facts_line": "出售本人银行账户三个",
+        "predicted_sentence_months": 6, "repentance": ["plea"], "why_not_minor_offence": "已达追诉标准", "no_victim": True,
+        "opinions": {"police": _HEARD, "victim": {"state": "not_in_this_case"}, "minor": _HEARD, "legal_representative": _HEARD,
+                     "defender": _HEARD},
+    },
+    "review": {"received_on": "2026-02-09", "limit_ends_on": "2026-03-12"},
+    "decision": {"on": "2026-03-02", "months": 6, "period_written_from": "2026-03-02", "period_written_to": "2026-09-01"},
+    "condition": [{"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
+                   "confirmed_by": "social_worker", "amount": 6, "unit": "times"}],
+    "cadence": {"weekly_note": {"on": "Mon"}},
+    "team": {"prosecutor": "jia.prosecutor", "social_worker": "jia.worker", "chief_prosecutor": "jia.chief"},
+}  # fmt: skip
+"""A plan that the law lets open."""
+_PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}, "example": EXAMPLE}
 PLAN_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

@@ -55,8 +55,18 @@ if TYPE_CHECKING:
     ChangeRequest = FileModel
     CheckInRequest = FileModel
 else:
-    ActRequest = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
-    ChangeRequest = Annotated[Union[tuple(_SENT[tag] for tag in _PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
+    _A_NOTE = {"did": "note", "topic": "school", "text": "去了学校，班主任说到课正常。"}
+    _A_CHANGE = {
+        "did": "change_condition",
+        "condition": "A1",
+        "text": "每月一次公益活动。",
+        "heard": True,
+        "reason": "已开学。",
+    }
+    ActRequest = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did", examples=[_A_NOTE])]  # noqa: UP007
+    ChangeRequest = Annotated[
+        Union[tuple(_SENT[tag] for tag in _PREVIEWED)], Field(discriminator="did", examples=[_A_CHANGE])  # noqa: UP007
+    ]
     CheckInRequest = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
 
 

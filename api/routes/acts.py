@@ -1,9 +1,9 @@
-"""What a person does on a plan: which acts are possible now, one act seen beforehand, and done. Check-ins have a short form."""
+"""What a person does on a plan: which acts there are, one act seen beforehand, and done. Check-ins have a short form."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.routing import ApiRoute
@@ -13,14 +13,16 @@ from casework.family.family_access import make_family_page
 from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.act import ACTS
+from casework.shared.acts.act import ACTS, Act
 from casework.shared.context import OpenPlan
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, RightScope
 from casework.shared.rights.read_operations import READ_PLAN
+from casework.staff.authentication import SignedIn
 from core.i18n import Text
+from models.office import Role
 from serving.act_schemas import (
     RIGHTS_FOR_ACTS,
     RIGHTS_FOR_PREVIEWS,
@@ -32,7 +34,7 @@ from serving.act_schemas import (
     parse_check_in,
 )
 from serving.app_state import get_app_state
-from serving.auth import requires_right
+from serving.auth import SIGNED_IN_ACCESS, requires_right
 from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import (
     ActResult,
@@ -41,37 +43,58 @@ from serving.responses import (
     build_check_in_result,
 )
 
-router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["acts"])
+router = APIRouter(route_class=ApiRoute, prefix="/acts", tags=["acts"])
+of_plan = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["acts"])
 
 WriteDep = Annotated[IdempotentWrite, Depends(get_idempotent_write)]
+CHECK_IN = Body(examples=[{"item": "weekly_note", "due_on": "2026-09-06", "text": "这周按时上班，都好。"}])
 
 
 @dataclass(frozen=True)
-class AvailableAct:
-    """An act that can be done now, and the name of its schema in this description."""
+class ActView:
+    """An act: its code, which `did` names, who may do it and over which plans, and the name of its schema here."""
 
     did: str
     title: Text | None
+    by: dict[Role, RightScope]
     schema: str
+    previewed: bool
+    """Whether it can be seen beforehand, at `/acts/preview`."""
 
 
-@router.get("/available-acts")
-def read_available_acts(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
-) -> list[AvailableAct]:
-    """List the acts that the user can do on a plan now.
+@dataclass(frozen=True)
+class ActList:
+    """Acts, in the order of their subjects."""
 
-    Returns the acts that the user has a right to and that fit the state of the plan. Send one to `/acts`.
+    acts: list[ActView]
+
+
+@router.get("", responses={404: {}})
+def list_acts(
+    request: Request,
+    signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS],
+    plan: Annotated[str | None, Query(max_length=60, description="Only what the user can do on that plan now.")] = None,
+) -> ActList:
+    """List the acts.
+
+    Returns every act with who may do it; with `plan`, those that the user has a right to and that fit its state now. Send
+    one to `POST /plans/{number}/acts`.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return [
-            AvailableAct(code, act.operation.title, get_request_model(code).__name__)
-            for code, act in ACTS.items()
-            if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act)
-        ]
+    if plan is None:
+        return ActList([_view(act) for act in ACTS.values()])
+    with get_app_state(request).context.open_for_reading(plan, signed_in.actor, READ_PLAN) as open_plan:
+        fitting = [act for act in ACTS.values() if filter_allowed(open_plan, act.operations())]
+        return ActList([_view(act) for act in fitting if is_applicable(open_plan, act)])
 
 
-@router.post("/acts", status_code=201, response_model=ActResult)
+def _view(act: type[Act]) -> ActView:
+    code, operation = act.operation.code, act.operation
+    return ActView(
+        code, operation.title, dict(operation.by), get_request_model(code).__name__, bool(operation.previewed)
+    )
+
+
+@of_plan.post("/acts", status_code=201, response_model=ActResult)
 def perform_act(
     request: Request,
     number: str,
@@ -99,9 +122,12 @@ def perform_act(
     )
 
 
-@router.post("/acts/preview")
-def read_act_preview(
-    request: Request, number: str, act: ChangeRequest, actor: Annotated[Actor, requires_right(*RIGHTS_FOR_PREVIEWS)]
+@of_plan.post("/acts/preview")
+def preview_plan_act(
+    request: Request,
+    number: str,
+    act: ChangeRequest,
+    actor: Annotated[Actor, requires_right(*RIGHTS_FOR_PREVIEWS)],
 ) -> ChangePreview:
     """Preview an act that changes the plan.
 
@@ -113,17 +139,18 @@ def read_act_preview(
     return preview_act(context, actor, number, parse_act(act, actor, context.clock.now()))
 
 
-@router.post("/check-ins", status_code=201, response_model=CheckInResult)
+@of_plan.post("/check-ins", status_code=201, response_model=CheckInResult)
 def submit_check_in(
     request: Request,
     number: str,
-    check_in: CheckInRequest,
+    check_in: Annotated[CheckInRequest, CHECK_IN],
     actor: Annotated[Actor, requires_right(Submit.operation)],
     sent: WriteDep,
 ) -> Response:
     """Submit an item that is due.
 
     Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
+    What may be attached to an item, such as a photo, stands in `may_attach` of `GET /plans/{number}`.
     """
     parsed = parse_check_in(check_in, actor, get_app_state(request).context.clock.now())
     return sent.once(
@@ -144,7 +171,7 @@ class IssuedPage(FileModel):
     code: str
 
 
-@router.post("/pages", status_code=201)
+@of_plan.post("/pages", status_code=201)
 def create_family_page(
     request: Request, number: str, whose: PageOwner, actor: Annotated[Actor, requires_right(GIVE_PAGE)]
 ) -> IssuedPage:

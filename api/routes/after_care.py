@@ -1,6 +1,7 @@
 """The cards of voluntary after-care, for whoever keeps them: after the seal nothing leads from the case to its card."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -14,7 +15,7 @@ from casework.shared.rights import Actor
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, prefix="/after-care", tags=["after the seal"])
+router = APIRouter(route_class=ApiRoute, prefix="/after-care", tags=["office"])
 
 Keeper = Annotated[Actor, requires_right(KEEP_AFTER_CARE)]
 
@@ -25,17 +26,24 @@ class CardTransfer(FileModel):
     to: str = Field(min_length=1, max_length=60)
 
 
+@dataclass(frozen=True)
+class AfterCareCards:
+    """The cards that the user keeps."""
+
+    cards: list[AfterCareCardView]
+
+
 @router.get("")
-def read_cards(request: Request, actor: Keeper) -> list[AfterCareCardView]:
+def list_after_care_cards(request: Request, actor: Keeper) -> AfterCareCards:
     """List the user's after-care cards.
 
     A card holds what to call the person, a phone number and two dates, and has no link to the sealed plan.
     """
-    return list_own_cards(get_app_state(request).context, actor)
+    return AfterCareCards(list_own_cards(get_app_state(request).context, actor))
 
 
 @router.post("/{card}/end", status_code=204)
-def close_card(request: Request, card: uuid.UUID, actor: Keeper) -> None:
+def end_after_care_card(request: Request, card: uuid.UUID, actor: Keeper) -> None:
     """End an after-care card.
 
     For a person who no longer wants after-care. Nobody can read the card afterwards.
@@ -44,7 +52,7 @@ def close_card(request: Request, card: uuid.UUID, actor: Keeper) -> None:
 
 
 @router.post("/{card}/pass-on", status_code=204)
-def transfer_card(request: Request, card: uuid.UUID, taker: CardTransfer, actor: Keeper) -> None:
+def pass_on_after_care_card(request: Request, card: uuid.UUID, taker: CardTransfer, actor: Keeper) -> None:
     """Transfer an after-care card.
 
     Another member of staff is responsible for it from now on.

@@ -1,72 +1,24 @@
-"""One's own due dates in a calendar program: the secret addresses, and what stands behind them."""
+"""One's own due dates in a calendar program: what stands behind the secret addresses."""
 
 import hashlib
 import uuid
 from collections.abc import Callable
-from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
 from api.routing import ApiRoute
 from casework.plan.calendar_feed import (
     CalendarEntry,
-    CalendarLinkView,
-    create_link,
-    list_links,
     load_feed_entries,
     load_feed_entry,
-    revoke_link,
     to_ical,
 )
-from casework.settings.acts import KEEP_CALENDAR
-from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
 from core.errors import NotFound
 from serving.app_state import get_app_state
-from serving.auth import PUBLIC_ACCESS, get_address, requires_right
-from serving.responses import read_feed_path
+from serving.auth import PUBLIC_ACCESS, get_address
 
-router = APIRouter(route_class=ApiRoute, prefix="/calendar-links", tags=["calendar"])
 feed = APIRouter(route_class=ApiRoute, include_in_schema=False)
 """Without the API's prefix: a calendar program is given a short address, and nobody else asks for it."""
-
-Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
-
-
-class CreatedFeedLink(FileModel):
-    """The path of the new address. Returned once; whoever has it sees the dates."""
-
-    id: uuid.UUID
-    path: str
-
-
-@router.get("")
-def read_feed_links(request: Request, actor: Owner) -> list[CalendarLinkView]:
-    """List the user's calendar links.
-
-    The addresses themselves are shown only once, when they are created.
-    """
-    return list_links(get_app_state(request).context, actor)
-
-
-@router.post("", status_code=201)
-def create_feed_link(request: Request, actor: Owner) -> CreatedFeedLink:
-    """Create a calendar link.
-
-    Returns the path of an address from which a calendar program can read the user's due dates: days and plan numbers,
-    nothing else.
-    """
-    made = create_link(get_app_state(request).context, actor)
-    return CreatedFeedLink(id=made.id, path=read_feed_path(made))
-
-
-@router.delete("/{link}", status_code=204)
-def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> None:
-    """End a calendar link.
-
-    Its address answers 410 from now on.
-    """
-    revoke_link(get_app_state(request).context, actor, link)
 
 
 @feed.get("/calendar/{secret}.ics", dependencies=[PUBLIC_ACCESS])

@@ -3,30 +3,29 @@
 import uuid
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.routing import ApiRoute
-from casework.documents.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
+from casework.documents.case_volume import CaseVolume, download_paper, load_volume
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.problems import MEDIA_TYPE
 
-router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["papers"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["documents"])
 
 Reader = Annotated[Actor, requires_right(READ_PAPER)]
 
-_BYTES: dict[str, Any] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-_PROBLEM: dict[str, Any] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-FILE: dict[int | str, dict[str, Any]] = {200: {"description": "The file.", "content": _BYTES}}
-PDF: dict[int | str, dict[str, Any]] = FILE | {
-    409: {"description": "What makes a PDF does not load on this machine.", "content": _PROBLEM}
+WORD, PDF = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/pdf"
+_BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file.", "content": {WORD: _BYTES, PDF: _BYTES}},
+    409: {"description": "What makes a PDF does not load on this machine."},
 }
 
 
 @router.get("/documents")
-def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
+def list_documents(request: Request, number: str, actor: Reader) -> CaseVolume:
     """List the documents of a plan.
 
     Returns all documents with their versions, and those that are still required.
@@ -35,28 +34,23 @@ def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
         return load_volume(open_plan)
 
 
-@router.get("/documents/{document}/{version}/word", response_class=Response, responses=FILE)
-def read_word_file(
-    request: Request, number: str, document: uuid.UUID, version: int, actor: Reader, for_victim: bool = False
+@router.get("/documents/{document}/{version}", response_class=Response, responses=FILE)
+def read_document(
+    request: Request,
+    number: str,
+    document: uuid.UUID,
+    version: int,
+    actor: Reader,
+    for_victim: Annotated[bool, Query(description="The copy for a victim; as Word only.")] = False,
+    accept: Annotated[str, Header(description=f"`{PDF}` for a PDF; otherwise it is a Word file.")] = WORD,
 ) -> Response:
-    """Download a version as a Word file.
+    """Download a version of a document.
 
-    Returns the file as it was created; with `for_victim`, the copy for a victim, without the minor's school or work,
-    address and identity number. Every download is recorded in the journal.
+    Returns the file as it was created; with `for_victim`, without the minor's school or work, address and identity
+    number. Every download is recorded in the journal.
     """
+    as_pdf = PDF in accept and WORD not in accept
     context = get_app_state(request).context
-    return _file(download_paper(context, actor, number, document, version, for_victim=for_victim))
-
-
-@router.get("/documents/{document}/{version}/pdf", response_class=Response, responses=PDF)
-def read_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """Download a version as a PDF.
-
-    Every download is recorded in the journal.
-    """
-    return _file(download_paper(get_app_state(request).context, actor, number, document, version, as_pdf=True))
-
-
-def _file(out: PaperDownload) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{out.name}"'}
-    return Response(out.content, media_type="application/octet-stream", headers=headers)
+    out = download_paper(context, actor, number, document, version, for_victim=for_victim, as_pdf=as_pdf)
+    headers = {"Content-Disposition": f'attachment; filename="{out.name}"', "Vary": "Accept"}
+    return Response(out.content, media_type=PDF if out.name.endswith(".pdf") else WORD, headers=headers)

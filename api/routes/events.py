@@ -15,7 +15,7 @@ from casework.shared.rights.read_operations import READ_EVENTS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, prefix="/events", tags=["integrations"])
+router = APIRouter(route_class=ApiRoute, prefix="/events", tags=["events"])
 
 SOURCE = "/api/v1/plans"
 
@@ -50,7 +50,7 @@ class EventPage:
 
 
 @router.get("")
-def read_events(
+def list_events(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_EVENTS)],
     after: Annotated[str | None, Query(max_length=200, description="`next` of the last answer.")] = None,

@@ -12,7 +12,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, prefix="/family", tags=["session"])
+router = APIRouter(route_class=ApiRoute, prefix="/family", tags=["plans"])
 
 
 @router.get("/plan")

@@ -22,8 +22,8 @@ from serving.auth import requires_right
 from serving.idempotency import IdempotentWrite, get_idempotent_write
 from serving.responses import MessagePosted, build_message_posted
 
-router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/messages", tags=["messages"])
-one = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}/messages", tags=["reminders"])
+one = APIRouter(route_class=ApiRoute, prefix="/messages", tags=["reminders"])
 
 
 class ManualMessageRequest(FileModel):

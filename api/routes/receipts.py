@@ -13,7 +13,7 @@ from notifications.signed_receipts import read_signed_receipts
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(route_class=ApiRoute, prefix="/receipts", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/receipts", tags=["gateway"])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from notifications.replies import read_replies
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 
-router = APIRouter(route_class=ApiRoute, prefix="/replies", tags=["messages"])
+router = APIRouter(route_class=ApiRoute, prefix="/replies", tags=["gateway"])
 
 
 @dataclass(frozen=True)

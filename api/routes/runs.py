@@ -1,12 +1,11 @@
 """The board of runs: the state of every plan's run, what comes next and what was done last."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
+from api.paging import Cursor, Limit
 from api.routing import ApiRoute
 from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, control_run
 from casework.plan.views.runs import (
@@ -15,12 +14,13 @@ from casework.plan.views.runs import (
     RunBoard,
     RunFilters,
     RunOrder,
+    RunRow,
     RunState,
+    load_run,
     load_runs,
 )
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
-from casework.shared.paging import MAX_PAGE_SIZE
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RUNS
 from core.run_control import RunControl
@@ -28,14 +28,14 @@ from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, tags=["plans"])
+router = APIRouter(route_class=ApiRoute, prefix="/runs", tags=["runs"])
 
 Reader = Annotated[Actor, requires_right(READ_RUNS)]
 
 
 def get_run_filters(
     state: Annotated[RunState | None, Query()] = None,
-    stage: Annotated[PlanStatus | None, Query(description="The status of the plan.")] = None,
+    status: Annotated[PlanStatus | None, Query(description="The status of the plan.")] = None,
     person: Annotated[str | None, Query(max_length=60, description="Sign-in name of a member of the team.")] = None,
     office: Annotated[str | None, Query(max_length=40, description="Name of the office.")] = None,
     awaits: Annotated[Awaited | None, Query(description="What the run waits for.")] = None,
@@ -47,19 +47,19 @@ def get_run_filters(
     descending: Annotated[bool, Query()] = False,
 ) -> RunFilters:
     """The filters as the query names them."""
-    return RunFilters(state, stage, person, office, awaits, from_on, to_on, order, descending)
+    return RunFilters(state, status, person, office, awaits, from_on, to_on, order, descending)
 
 
 Filters = Annotated[RunFilters, Depends(get_run_filters)]
 
 
-@router.get("/runs")
-def read_runs(
+@router.get("")
+def list_runs(
     request: Request,
     actor: Reader,
     filters: Filters,
-    cursor: Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = SHOWN,
+    cursor: Cursor = None,
+    limit: Limit = SHOWN,
 ) -> RunBoard:
     """List the runs of the plans.
 
@@ -76,23 +76,25 @@ class RunReason(FileModel):
     reason: str = Field(min_length=1, max_length=MOST_REASON)
 
 
-@dataclass(frozen=True)
-class RunControlled:
-    """The plan's run after it. Nothing of the case."""
+@router.get("/{number}")
+def read_run(request: Request, number: str, actor: Reader) -> RunRow:
+    """Get the run of a plan.
 
-    number: str
-    halted: bool
-    next_at: datetime | None
+    Returns its state, when and why it is processed next, and what was done last. Who sees numbers and states only gets
+    nothing of the case; a city office and an auditor see no single run.
+    """
+    with get_app_state(request).context.open_for_reading(number, actor, READ_RUNS) as open_plan:
+        return load_run(open_plan)
 
 
-@router.post("/plans/{number}/run/{control}")
+@router.post("/{number}/{control}")
 def control_plan_run(
     request: Request,
     number: str,
     control: RunControl,
     told: RunReason,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)],
-) -> RunControlled:
+) -> RunRow:
     """Halt, resume, process or replace the run of a plan.
 
     `halt`: nothing is done by the program until a person has reviewed the plan and resumes it; facts can still be
@@ -104,5 +106,4 @@ def control_plan_run(
     control_run(app_state.context, actor, number, control, told.reason)
     app_state.check_now()
     with app_state.context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
-        plan = open_plan.plan
-        return RunControlled(plan.number, plan.quarantined_at is not None, plan.wake_at)
+        return load_run(open_plan)

@@ -85,7 +85,7 @@ class SessionView:
     ends_at: datetime
     factors: list[str]
     """The kinds of second factors of the account: `totp`, `passkey`."""
-    stage: str
+    state: str
     """`full`, or `enrol` while a second factor is still to be set up and nothing else can be done."""
     token: str | None = None
     device: str | None = None

@@ -12,7 +12,7 @@ from casework.shared.rights.read_operations import READ_STATISTICS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, tags=["figures"])
+router = APIRouter(route_class=ApiRoute, tags=["office"])
 
 From = Annotated[Day | None, Query(description="1 January of the year of the decisions; the latest year if omitted.")]
 Until = Annotated[Day | None, Query(description="31 December of the same year.")]

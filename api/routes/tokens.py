@@ -26,7 +26,7 @@ from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, prefix="/tokens", tags=["integrations"])
+router = APIRouter(route_class=ApiRoute, prefix="/tokens", tags=["tokens"])
 
 Scope = StrEnum("Scope", {each.code.upper(): each.code for each in list_scopes()})  # type: ignore[misc]
 Scope.__doc__ = "An operation that a token can be given."
@@ -50,13 +50,20 @@ class ScopeView:
     words: Text | None
 
 
+@dataclass(frozen=True)
+class ApiTokens:
+    """The tokens of the office."""
+
+    tokens: list[ApiTokenView]
+
+
 @router.get("")
-def read_tokens(request: Request, actor: Annotated[Actor, requires_right(READ_TOKENS)]) -> list[ApiTokenView]:
+def list_api_tokens(request: Request, actor: Annotated[Actor, requires_right(READ_TOKENS)]) -> ApiTokens:
     """List the tokens of the office.
 
     Returns who asked for each and who confirmed it, what it may do, and when it was last used. Never the token itself.
     """
-    return list_tokens(get_app_state(request).context, actor)
+    return ApiTokens(list_tokens(get_app_state(request).context, actor))
 
 
 @router.get("/scopes")
@@ -70,7 +77,9 @@ def read_scopes(actor: Annotated[Actor, requires_right(READ_TOKENS)], request: R
 
 
 @router.post("", status_code=201)
-def create_token(request: Request, sent: NewToken, actor: Annotated[Actor, requires_right(KEEP_TOKENS)]) -> NewApiToken:
+def create_api_token(
+    request: Request, sent: NewToken, actor: Annotated[Actor, requires_right(KEEP_TOKENS)]
+) -> NewApiToken:
     """Request a token.
 
     Returns the token once. It opens nothing until a second person of the office has confirmed it.
@@ -82,7 +91,7 @@ def create_token(request: Request, sent: NewToken, actor: Annotated[Actor, requi
 
 
 @router.post("/{token}/confirmation", status_code=204)
-def confirm_requested_token(
+def confirm_api_token(
     request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(CONFIRM_TOKEN)]
 ) -> None:
     """Confirm a token.
@@ -93,7 +102,7 @@ def confirm_requested_token(
 
 
 @router.delete("/{token}", status_code=204)
-def delete_token(request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(END_TOKEN)]) -> None:
+def delete_api_token(request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(END_TOKEN)]) -> None:
     """End a token.
 
     It opens nothing any more, from this moment.

@@ -57,7 +57,7 @@ def upload_usage_file(
     """Upload a usage file.
 
     Returns what the file says: as what it was recognised, its days, what was left out, and what is asked. Nothing counts
-    before the act `confirm_usage`. The same file again is shown again. A table that is none of those that are read waits to
+    before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table that is none of those that are read waits to
     be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
     """
     app_state = get_app_state(request)
@@ -66,15 +66,15 @@ def upload_usage_file(
     return preview
 
 
-@router.get("/usage/files/{source_id}")
+@router.get("/usage/files/{file}")
 def read_usage_file(
-    request: Request, number: str, source_id: UUID, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
+    request: Request, number: str, file: UUID, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
 ) -> UsagePreview:
     """Get what was handed in.
 
     Returns what a usage file or sheet says, to whoever handed it in or to the team, whether it waits or counts.
     """
-    return load_usage_preview(get_app_state(request).context, actor, number, source_id)
+    return load_usage_preview(get_app_state(request).context, actor, number, file)
 
 
 class DeviceDay(FileModel):

@@ -1,6 +1,7 @@
 """An office's own systems that are told of dates, for its administrator."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from notifications.events import Event
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
-router = APIRouter(route_class=ApiRoute, prefix="/webhooks", tags=["webhooks"])
+router = APIRouter(route_class=ApiRoute, prefix="/webhooks", tags=["events"])
 
 
 class WebhookRequest(FileModel):
@@ -27,13 +28,20 @@ class WebhookRequest(FileModel):
     """None means every event that such a system may hear of."""
 
 
+@dataclass(frozen=True)
+class Webhooks:
+    """The webhooks of the office."""
+
+    webhooks: list[WebhookView]
+
+
 @router.get("")
-def read_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]) -> list[WebhookView]:
+def list_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]) -> Webhooks:
     """List the webhooks of the office.
 
     The secrets are not included.
     """
-    return load_webhooks(get_app_state(request).context, actor)
+    return Webhooks(load_webhooks(get_app_state(request).context, actor))
 
 
 @router.post("", status_code=201)

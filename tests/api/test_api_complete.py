@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter, ValidationError
 
 from casework.plan.views.journal_pages import check_chain, load_journal_page
+from casework.shared.acts.act import ACTS
 from casework.shared.files.base import FileModel
 from casework.shared.rights import Actor
 from core.errors import NotAllowed
@@ -51,7 +52,14 @@ def test_an_item_says_what_came_for_it_and_what_can_be_done(offices: TwoOffices,
     item = client.get(f"/api/v1/plans/{offices.number}/items/weekly_note/2026-03-09").json()
     assert item["item"]["kind"] == "weekly_note"
     assert "submit" in item["may"]
-    acts = {one["did"]: one["schema"] for one in client.get(f"/api/v1/plans/{offices.number}/available-acts").json()}
+    every = client.get("/api/v1/acts").json()["acts"]
+    assert [one["did"] for one in every] == list(ACTS)
+    assert next(one["by"] for one in every if one["did"] == "revoke") == {
+        "chief_prosecutor": "deciding",
+        "deputy": "deciding",
+    }
+    acts = {one["did"]: one["schema"] for one in client.get(f"/api/v1/acts?plan={offices.number}").json()["acts"]}
+    assert client.get(f"/api/v1/acts?plan={offices.other}").status_code == 404, "nobody learns that there is one"
     assert acts["submit"] == "SubmitAct"
     assert set(acts.values()) <= get_description()["components"]["schemas"].keys()
     assert ("decide_non_prosecution" in acts) is False

@@ -29,7 +29,9 @@ def test_a_paper_is_asked_for_made_and_fetched(offices: TwoOffices) -> None:
     (kept,) = client.get(f"/api/v1/plans/{offices.number}/documents").json()["kept"]
     (version,) = kept["versions"]
     assert made[0].json()["recorded"][0]["note"]["sha256"] == version["sha256"]
-    file = client.get(f"/api/v1/plans/{offices.number}/documents/{kept['document']}/1/word")
+    address = f"/api/v1/plans/{offices.number}/documents/{kept['document']}/1"
+    file = client.get(address)
     assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs}
-    copy = client.get(f"/api/v1/plans/{offices.number}/documents/{kept['document']}/1/pdf")
+    copy = client.get(address, headers={"Accept": "application/pdf"})
+    assert (copy.headers["content-type"], copy.headers["vary"]) == ("application/pdf", "Accept")
     assert copy.content.startswith(b"%PDF")

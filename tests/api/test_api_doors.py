@@ -34,7 +34,7 @@ PUBLIC = {
     "GET /calendar/{secret}.ics",
     "GET /calendar/{secret}/{item}.ics",
 }
-ONES_OWN = {"GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/confirmation"}
+ONES_OWN = {"GET /api/v1/acts", "GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/confirmation"}
 
 
 def access_rules(app: FastAPI) -> dict[str, RequiresRight | SignedInAccess | PublicAccess | None]:
@@ -128,6 +128,7 @@ def test_a_route_that_says_it_is_public_answers(offices: TwoOffices) -> None:
 
 # ---------------------------------------------------------------- roles and acts
 
+NO_FILE = "00000000-0000-0000-0000-000000000000"
 _DAYS = {"from_on": "2026-03-20", "to_on": "2026-03-22"}
 BODIES: dict[str, dict[str, Any]] = {
     "announce": {"present": ["minor"], "told": ["period", "rules", "liability"]},
@@ -147,10 +148,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "dismiss_items": {"items": ["worker_contact"], "reason": "x"},
     "change_period": {"new_end_on": "2026-10-01", "reason": "x"},
     "change_condition": {"condition": "A1", "text": "xx", "reason": "x", "heard": True},
-    "propose": {"step": "period_change", "new_end_on": "2026-11-01", "reason": "x"},
-    "countersign": {"step": "period_change"},
-    "return_proposal": {"step": "period_change", "comment": "x"},
-    "withdraw_proposal": {"step": "period_change"},
+    "propose": {"step": "change_period", "new_end_on": "2026-11-01", "reason": "x"},
+    "countersign": {"step": "change_period"},
+    "return_proposal": {"step": "change_period", "comment": "x"},
+    "withdraw_proposal": {"step": "change_period"},
     "report_incident": {"incident": "a", "kind": "supervision_rules", "done_on": "2026-03-08", "facts": "x"},
     "hear_minor": {"incident": "none", "text": "x"},
     "close_incident": {"incident": "none", "finding": "dismissed", "reason": "x"},
@@ -246,9 +247,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "keep_device": {"device": "computer", **_DAYS},
     "agree_on_usage": {"school_day_minutes": 90},
     "upload_usage": {"device": "computer", "text": "x"},
-    "confirm_usage": {"device": "computer"},
-    "match_usage_table": {"device": "computer", "day_column": 1, "duration_column": 2},
-    "withdraw_usage": {"device": "computer", "reason": "x"},
+    "confirm_usage": {"file": NO_FILE},
+    "match_usage_table": {"file": NO_FILE, "day_column": 1, "duration_column": 2},
+    "withdraw_usage": {"file": NO_FILE, "reason": "x"},
     "categorise_app": {"app": "x", "category": "game"},
     "comment_on_usage": {"text": "x"},
     "answer_dispute": {"answer": "kept", "reason": "x"},

@@ -143,7 +143,7 @@ def test_a_refusal_keeps_no_answer_and_its_line_in_the_journal(offices: TwoOffic
     client, key = offices.as_role(Role.ADMINISTRATOR), {"Idempotency-Key": "once"}
     refused = client.post("/api/v1/tokens", json={**TOKEN, "ends_on": "2026-03-01"}, headers=key)
     assert refused.status_code == 422
-    path = f"/api/v1/plans/{offices.other}/run/halt"
+    path = f"/api/v1/runs/{offices.other}/halt"
     assert offices.as_role(Role.PROSECUTOR).post(path, json=HALTED, headers=key).status_code == 404
     assert offices.rows(IdempotencyRecord) == []
     assert [line.actor_role for line in offices.rows(JournalLine) if line.act == "denied"] == ["prosecutor"]
@@ -170,9 +170,9 @@ def test_what_many_operations_of_one_call_write_is_kept_together(offices: TwoOff
     """A call that reads again what it wrote sees it, and repeated gives the same answer."""
     prosecutor, path = offices.as_role(Role.PROSECUTOR), f"/api/v1/plans/{offices.number}"
     headers = {"Idempotency-Key": "once", "If-Match": prosecutor.get(path).headers["etag"]}
-    done = prosecutor.post(f"{path}/run/halt", json=HALTED, headers=headers)
-    assert done.json()["halted"] is True
-    assert prosecutor.post(f"{path}/run/halt", json=HALTED, headers=headers).json() == done.json()
+    done = prosecutor.post(f"/api/v1/runs/{offices.number}/halt", json=HALTED, headers=headers)
+    assert done.json()["state"] == "halted"
+    assert prosecutor.post(f"/api/v1/runs/{offices.number}/halt", json=HALTED, headers=headers).json() == done.json()
     assert len([line for line in offices.rows(JournalLine) if line.act == "halt_run"]) == 1
 
 

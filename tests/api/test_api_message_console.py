@@ -13,12 +13,14 @@ from casework.messages.console import FoundMessage, MessageQuery, load_message, 
 from casework.messages.message_counts import load_message_counts
 from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
+from casework.plan.calendar_feed import create_link, revoke_link
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from models.item import Item
 from models.message import Message
 from models.plan import Plan
+from serving.responses import read_feed_path
 from tests.api.two_offices import TwoOffices
 
 
@@ -182,13 +184,15 @@ def test_only_who_carries_the_plan_or_administers_repeats_or_withdraws_a_message
 
 def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(offices: TwoOffices) -> None:
     """Days and numbers under stable names; what is done stays, what is cancelled says so; sealed or ended is gone."""
-    prosecutor, program = offices.as_("gui.prosecutor"), offices.stranger()
-    made = prosecutor.post("/api/v1/calendar-links").json()
-    first = program.get(made["path"])
+    program = offices.stranger()
+    owner = Actor.of_staff(offices.staff("gui.prosecutor"))
+    made = create_link(offices.context, owner)
+    path = read_feed_path(made)
+    first = program.get(path)
     assert first.headers["content-type"].startswith("text/calendar")
     assert f"SUMMARY:{offices.number}" in first.text
     assert not re.search("芒果|癸县|100009", first.text)
-    assert program.get(made["path"], headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    assert program.get(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     names = set(re.findall(r"UID:(\S+)", first.text))
     offices.act(
         "prosecutor",
@@ -198,20 +202,20 @@ def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(offices: TwoO
         to_on="2026-03-26",
         reason="出差",
     )
-    moved = program.get(made["path"]).text
+    moved = program.get(path).text
     assert set(re.findall(r"UID:(\S+)", moved)) == names
     assert "20260326" in moved
     assert moved.count("SEQUENCE:1") == first.text.count("SEQUENCE:1") + 1
-    one = made["path"].replace(".ics", f"/{min(names).partition('@')[0]}.ics")
+    one = path.replace(".ics", f"/{min(names).partition('@')[0]}.ics")
     assert program.get(one).text.count("BEGIN:VEVENT") == 1
     with offices.context.database.transaction() as session:
         session.get_one(Plan, offices.plan().id).sealed_at = offices.context.clock.now()
     assert program.get(one).status_code == 410
-    assert "VEVENT" not in program.get(made["path"]).text
-    assert made["path"] not in prosecutor.get("/api/v1/calendar-links").text
-    assert offices.as_("ren.prosecutor").delete(f"/api/v1/calendar-links/{made['id']}").status_code == 404
-    assert prosecutor.delete(f"/api/v1/calendar-links/{made['id']}").status_code == 204
-    assert program.get(made["path"]).status_code == 410
+    assert "VEVENT" not in program.get(path).text
+    with pytest.raises(NotFound):
+        revoke_link(offices.context, Actor.of_staff(offices.staff("ren.prosecutor")), made.id)
+    revoke_link(offices.context, owner, made.id)
+    assert program.get(path).status_code == 410
     assert program.get("/calendar/nobody-made-this.ics").status_code == 404
 
 

@@ -29,7 +29,6 @@ def test_every_view_answers(offices: TwoOffices) -> None:
         f"plans/{offices.number}/timeline?limit=2",
         f"plans/{offices.number}/messages?limit=2",
         f"plans/{offices.number}/messages/preview?event=check_in_due",
-        f"plans/{offices.number}/history?limit=2",
         "runs",
         "session",
     ):

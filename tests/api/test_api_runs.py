@@ -103,8 +103,8 @@ def test_the_counts_are_of_all_that_match_whatever_state_is_shown(offices: TwoOf
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("?stage=under_supervision", True),
-        ("?stage=revoked", False),
+        ("?status=under_supervision", True),
+        ("?status=revoked", False),
         ("?person=gui.social_worker", True),
         ("?person=ren.social_worker", False),
         ("?from_on=2026-03-10&to_on=2026-03-31", True),
@@ -166,10 +166,22 @@ def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(offices:
         assert (run["last"]["verbs"], run["last"]["verb_words"]) == ([], [])
     assert board["people"] == []
     assert len(board["offices"]) == 2
-    for query in ("?stage=revoked", "?awaits=people", "?person=ren.prosecutor"):
+    for query in ("?status=revoked", "?awaits=people", "?person=ren.prosecutor"):
         assert len(_board(offices, "gui.administrator", query)["runs"]) == 2
     here = _board(offices, "gui.administrator", f"?office={board['offices'][0]}")
     assert len(here["runs"]) == 1
+
+
+def test_one_run_is_shown_as_on_the_board_and_to_nobody_who_sees_counts_only(offices: TwoOffices) -> None:
+    for who in ("gui.prosecutor", "gui.administrator"):
+        (run,) = [each for each in _board(offices, who)["runs"] if each["number"] == offices.number]
+        assert offices.as_(who).get(f"{URL}/{offices.number}").json() == run
+    for who, number in (
+        ("gui.auditor", offices.number),
+        ("gui.prosecutor", offices.other),
+        ("gui.prosecutor", "SW-NONE-NONE"),
+    ):
+        assert offices.as_(who).get(f"{URL}/{number}").status_code == 404, who
 
 
 def _five_more_plans(offices: TwoOffices) -> None:
@@ -223,7 +235,7 @@ def test_that_somebody_looked_at_the_runs_stands_in_the_journal(offices: TwoOffi
 
 
 def _control(offices: TwoOffices, who: str, control: str, **values: str) -> int:
-    return offices.as_(who).post(f"/api/v1/plans/{offices.number}/run/{control}", json=values).status_code
+    return offices.as_(who).post(f"{URL}/{offices.number}/{control}", json=values).status_code
 
 
 def test_a_run_is_halted_and_resumed_by_who_is_in_charge(offices: TwoOffices) -> None:

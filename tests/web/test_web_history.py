@@ -6,7 +6,6 @@ import pytest
 
 from core.clock import SimulatedClock
 from models.office import Role
-from tests.api.two_offices import ROUTES
 from tests.web.visitors import Pages, parse_page
 
 
@@ -64,17 +63,6 @@ def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: P
         assert words in page.text
     for day in ("2026-03-01", "2026-03-11", "nothing"):
         assert browser.get(pages.plan(f"/history/on/{day}")).status_code == 404, day
-
-
-def test_systems_read_the_same_history(pages: Pages) -> None:
-    offices = pages.offices
-    client = offices.as_("gui.prosecutor")
-    address = f"{ROUTES}/plans/{offices.number}/history"
-    found = client.get(address, params={"limit": 5}).json()
-    assert len(found["entries"]) == 5
-    assert set(found["entries"][0]) >= {"id", "kind", "at", "words", "because", "led_to"}
-    assert client.get(address, params={"limit": 5, "cursor": found["next"]}).json()["entries"] != found["entries"]
-    assert client.get(address, params={"kind": "nothing"}).status_code == 422
 
 
 def test_two_assumptions_stand_side_by_side_and_the_page_says_what_it_is_not(pages: Pages) -> None:

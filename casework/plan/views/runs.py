@@ -20,7 +20,7 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from casework.plan.scheduling import CLAIM
 from casework.plan.views.flow_run import describe_failure
 from casework.settings.health import LATE_AFTER
-from casework.shared.context import Context
+from casework.shared.context import Context, OpenPlan
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
@@ -30,6 +30,7 @@ from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import role_label, stage_label, step_label
 from casework.shared.text.spreadsheets import plain_cell
 from core.clock import local_time, start_of_day
+from core.errors import NotFound
 from core.i18n import Text, _
 from evaluation.small_counts import FEWEST
 from law.transitions import PlanStatus
@@ -239,6 +240,18 @@ def load_runs(
             people=_people(session, reach) if detail is BoardDetail.CASES else [],
             offices=[office.name for office in offices] if len(offices) > 1 else [],
         )
+
+
+def load_run(open_plan: OpenPlan) -> RunRow:
+    """The run of the plan that lies open, as far as the actor sees runs of it. NotFound for whoever sees counts only, and
+    for a plan that is over."""
+    session, plan, actor = open_plan.session, open_plan.plan, open_plan.actor
+    detail = _detail(session, actor)
+    if detail is BoardDetail.COUNTS or plan.sealed_at is not None or plan.closed_at is not None:
+        raise NotFound(_("没有这个方案的运行可看。"))
+    state = RunState(session.execute(sa_select(_state(open_plan.now)).where(col(Plan.id) == plan.id)).scalar_one())
+    office = session.get_one(Office, plan.office_id)
+    return _rows(session, [(plan, state)], detail, {office.id: office.name}, open_plan.now)[0]
 
 
 def count_needing_attention(session: Session, actor: Actor, now: datetime) -> int:
