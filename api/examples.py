@@ -14,6 +14,7 @@ _BY_NAME: dict[str, Any] = {
     "token": "sw_k3v9", "may_attach": "photo", "link": "https://prefect.example/runs/1", "unit": "times", "confirmed_by": "social_worker",
     "stage": {"zh": "考验期内", "en": "under supervision"}, "left": {"zh": "还剩20天", "en": "20 days left"},
     "role_words": {"zh": "承办检察官", "en": "prosecutor"}, "owner_words": {"zh": "本人", "en": "the minor"},
+    "title": {"zh": "提交", "en": "hand in"}, "state_words": {"zh": "等待中", "en": "waiting"},
     "status_words": {"zh": "待提交", "en": "open"}, "words": {"zh": "每周小记", "en": "weekly note"}, "zh": "每周小记", "en": "weekly note",
 }  # fmt: skip
 """What is named so in this program, where its schema allows it."""
@@ -46,8 +47,8 @@ def _make(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whole: 
         schema = schemas[schema["$ref"].rpartition("/")[2]]
     if "examples" in schema:
         return schema["examples"][0]
-    if "const" in schema or "enum" in schema:
-        return schema["const"] if "const" in schema else schema["enum"][0]
+    if allowed := [schema["const"]] if "const" in schema else schema.get("enum"):
+        return _BY_NAME[name] if _BY_NAME.get(name) in allowed else allowed[0]
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
             first: dict[str, Any] = next((each for each in schema[several] if each.get("type") != "null"), {})
@@ -63,6 +64,9 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whol
     match schema.get("type"):
         case "object":
             needed = schema.get("required", ())
+            if "propertyNames" in schema and isinstance(of := schema.get("additionalProperties"), dict):
+                key = _make(schema["propertyNames"], schemas, "", whole=whole, depth=depth)
+                return {key: _make(of, schemas, name, whole=whole, depth=depth + 1)}
             return {
                 each: _make(of, schemas, each, whole=whole, depth=depth + 1)
                 for each, of in schema.get("properties", {}).items()
