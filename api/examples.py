@@ -5,12 +5,12 @@ from typing import Any
 
 _BY_NAME: dict[str, Any] = {
     "number": "SW-7K3M-9QPX", "plan": "SW-7K3M-9QPX", "subject": "SW-7K3M-9QPX", "version": 12, "office": "甲区",
-    "did": "submit", "kind": "weekly_note", "item": "weekly_note", "status": "open", "state": "waiting", "owner": "minor",
+    "did": "note", "kind": "weekly_note", "item": "weekly_note", "status": "open", "state": "waiting", "owner": "minor",
     "by": "prosecutor", "role": "prosecutor", "by_role": "minor", "display_name": "吴检察官", "name": "公益活动", "login": "jia.prosecutor",
     "password": "correct horse battery", "relation": "mother", "to": "minor", "event": "check_in_due", "step": "call", "label": "a1",
     "period_from": "2026-03-02", "period_to": "2026-09-01", "days_left": 20, "outcome": "non_prosecution", "device": "phone",
     "article": "刑事诉讼法第283条 (CPL art 283)", "text": "这周按时上班，都好。", "reason": "已当面核实。", "place": "text",
-    "url": "https://office.example/sunward", "path": "/calendar/k3v9.ics", "code": "0731", "next": "MTI", "schema": "SubmitAct",
+    "url": "https://office.example/sunward", "path": "/calendar/k3v9.ics", "code": "0731", "next": "MTI", "schema": "NoteAct",
     "token": "sw_k3v9", "may_attach": "photo", "link": "https://prefect.example/runs/1", "unit": "times", "confirmed_by": "social_worker",
     "stage": {"zh": "考验期内", "en": "under supervision"}, "left": {"zh": "还剩20天", "en": "20 days left"},
     "role_words": {"zh": "承办检察官", "en": "prosecutor"}, "owner_words": {"zh": "本人", "en": "the minor"},
@@ -21,7 +21,7 @@ _BY_NAME: dict[str, Any] = {
 _BY_FORMAT = {
     "date": "2026-09-06", "date-time": "2026-09-06T01:30:00Z", "uuid": "01990b5c-7a10-7c3e-9d5f-2b1c6a8e4f00", "binary": "",
 }  # fmt: skip
-_TYPES = {"string": str, "integer": int, "object": dict}
+_TYPES = dict(string=str, integer=int, object=dict)
 _DEEPEST = 7
 
 
@@ -62,16 +62,6 @@ def _make(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whole: 
 
 def _of_type(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whole: bool, depth: int) -> Any:
     match schema.get("type"):
-        case "object":
-            needed = schema.get("required", ())
-            if "propertyNames" in schema and isinstance(of := schema.get("additionalProperties"), dict):
-                key = _make(schema["propertyNames"], schemas, "", whole=whole, depth=depth)
-                return {key: _make(of, schemas, name, whole=whole, depth=depth + 1)}
-            return {
-                each: _make(of, schemas, each, whole=whole, depth=depth + 1)
-                for each, of in schema.get("properties", {}).items()
-                if each in needed or (whole and depth < _DEEPEST)
-            }
         case "array":
             of = [*schema.get("prefixItems", ()), *([schema["items"]] if "items" in schema else [])]
             few = whole or schema.get("minItems")
@@ -83,4 +73,12 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whol
         case "string":
             return _BY_FORMAT.get(schema.get("format", ""), name or "text")
         case _:
-            return {}
+            needed = schema.get("required", ())
+            if "propertyNames" in schema and isinstance(of := schema.get("additionalProperties"), dict):
+                key = _make(schema["propertyNames"], schemas, "", whole=whole, depth=depth)
+                return {key: _make(of, schemas, name, whole=whole, depth=depth + 1)}
+            return {
+                each: _make(of, schemas, each, whole=whole, depth=depth + 1)
+                for each, of in schema.get("properties", {}).items()
+                if each in needed or (whole and depth < _DEEPEST)
+            }

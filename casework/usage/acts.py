@@ -289,7 +289,7 @@ class ConfirmUsage(Act):
     did: Literal["confirm_usage"]
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
-    device: Annotated[Label | None, ScriptOnly()] = None
+    device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
 
 
@@ -317,7 +317,7 @@ class MatchUsageTable(Act):
     did: Literal["match_usage_table"]
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
-    device: Annotated[Label | None, ScriptOnly()] = None
+    device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
     headings_line: Annotated[int, Caption(_("第几行是表头"))] = Field(1, ge=1, le=8)
     """Which line has the headings; the rows stand below it."""
@@ -370,11 +370,11 @@ class WithdrawUsage(Act):
     did: Literal["withdraw_usage"]
     file: UsageFile = None
     """Its id, as `GET /plans/{number}/usage` has it; if left out, the only one that counts or waits."""
-    device: Annotated[Label | None, ScriptOnly()] = None
+    device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: its device. Of this and the fields below as many are needed as it takes to name one record and no other."""
-    source: Annotated[SourceCode | None, ScriptOnly()] = None
-    from_on: Annotated[KnownDay | None, ScriptOnly()] = None
-    to_on: Annotated[KnownDay | None, ScriptOnly()] = None
+    source: Annotated[SourceCode | None, ScriptOnly(), Caption(_("哪种记录"))] = None
+    from_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的第一天"))] = None
+    to_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的最后一天"))] = None
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     """Why it was wrong."""
 

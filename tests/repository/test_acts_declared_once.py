@@ -148,7 +148,11 @@ PRODUCT = (
     "core", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "serving", "api", "web", "app",
 )  # fmt: skip
 MOST = 6
+_FOUR_EYES = "its step in the table of four eyes is named by it: proposed, looked over, looked at again and decided in files of their own"
 NAMED_MORE_OFTEN = {
+    "change_period": (10, _FOUR_EYES),
+    "decide_non_prosecution": (10, _FOUR_EYES),
+    "revoke": (7, _FOUR_EYES),
     "record_service": (
         7, "recorded by its form and on the clerk's own page, taken over with a plan file, and put right by a correction"
     ),

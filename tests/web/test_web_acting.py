@@ -250,7 +250,7 @@ def test_whoever_writes_another_day_reads_on_which_days_it_is_due(pages: Pages) 
     typed = {"item": "weekly_note", "due_on": "2026-03-10", "text": "电话里说的", "told_by_phone": "yes"}
     wrong, _ = through(browser, pages.plan("/do/submit"), typed)
     assert wrong.status_code == 404
-    assert "相近的日期：3月9日（周一）、3月16日（周一）" in wrong.text
+    assert "相近的日期：2026年3月9日（周一）、2026年3月16日（周一）" in wrong.text
     assert "电话里说的" in wrong.text
     own = pages.offices.as_("minor").post(
         f"/api/v1/plans/{pages.offices.number}/acts",
