@@ -74,9 +74,9 @@ def _of_type(schema: dict[str, Any], schemas: dict[str, Any], name: str, *, whol
             return _BY_FORMAT.get(schema.get("format", ""), name or "text")
         case _:
             needed = schema.get("required", ())
-            if "propertyNames" in schema and isinstance(of := schema.get("additionalProperties"), dict):
+            if "propertyNames" in schema and isinstance(values := schema.get("additionalProperties"), dict):
                 key = _make(schema["propertyNames"], schemas, "", whole=whole, depth=depth)
-                return {key: _make(of, schemas, name, whole=whole, depth=depth + 1)}
+                return {key: _make(values, schemas, name, whole=whole, depth=depth + 1)}
             return {
                 each: _make(of, schemas, each, whole=whole, depth=depth + 1)
                 for each, of in schema.get("properties", {}).items()
