@@ -32,7 +32,7 @@ class ApiToken(Record, table=True):
     office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
     name: str = Field(sa_type=String(60))
     scopes: list[Any] = Field(default_factory=list, sa_type=JSON)
-    """The codes of the operations that it may do."""
+    """What it may do."""
     token_digest: str = Field(sa_type=String(64))
     asked_by_id: uuid.UUID = Field(foreign_key="staff.id")
     asked_at: datetime = Field(sa_type=UTCDateTime)

@@ -1,8 +1,6 @@
 """Tokens by which an office's own systems use the API."""
 
 import uuid
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -11,43 +9,30 @@ from pydantic import Field
 from api.routing import ApiRoute
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, TokenScope
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
 from casework.staff.api_tokens import (
     ApiTokenView,
     NewApiToken,
     confirm_token,
     end_token,
-    list_scopes,
     list_tokens,
     request_token,
 )
-from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
 router = APIRouter(route_class=ApiRoute, prefix="/tokens", tags=["tokens"])
-
-Scope = StrEnum("Scope", {each.code.upper(): each.code for each in list_scopes()})  # type: ignore[misc]
-Scope.__doc__ = "An operation that a token can be given."
 
 
 class NewToken(FileModel):
     """What the token is for, what it may do, and until when."""
 
     name: str = Field(min_length=1, max_length=60)
-    scopes: list[Scope] = Field(min_length=1, max_length=20)
+    scopes: list[TokenScope] = Field(min_length=1, max_length=20)
     ends_on: Day
     """The last day on which it can be used; at most a year from now."""
     reason: str = Field(min_length=1, max_length=200)
-
-
-@dataclass(frozen=True)
-class ScopeView:
-    """An operation that a token can be given."""
-
-    scope: str
-    words: Text | None
 
 
 @dataclass(frozen=True)
@@ -64,16 +49,6 @@ def list_api_tokens(request: Request, actor: Annotated[Actor, requires_right(REA
     Returns who asked for each and who confirmed it, what it may do, and when it was last used. Never the token itself.
     """
     return ApiTokens(list_tokens(get_app_state(request).context, actor))
-
-
-@router.get("/scopes")
-def read_scopes(actor: Annotated[Actor, requires_right(READ_TOKENS)], request: Request) -> list[ScopeView]:
-    """List what a token can be given.
-
-    None of it decides, signs, seals or unseals, and none of it shows a name.
-    """
-    list_tokens(get_app_state(request).context, actor)
-    return [ScopeView(each.code, each.title or each.done) for each in list_scopes()]
 
 
 @router.post("", status_code=201)

@@ -28,7 +28,7 @@ from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -107,6 +107,7 @@ class Submit(Act):
         noun=pgettext("noun", "提交"),
         detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), `confirmed_by` (`code_word`, only there if the minor gave their word), the item",
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
+        scope=TokenScope.SUBMIT,
         fits=LATE,
         fact=True,
         notifies=(Event.SUBMISSION_RECEIVED,),

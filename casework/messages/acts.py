@@ -17,7 +17,7 @@ from casework.shared.acts.reasons import (
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role
@@ -274,9 +274,9 @@ WITHDRAW_MESSAGE = Operation(
 
 SEND_BY_HAND = Operation(
     "send_by_hand",
-    title=_("发送一条登记过的短信"),
     done=_("人工发送了一条提醒"),
     by={**CASE_AND_WORKER, **TOKENS},
+    scope=TokenScope.REMIND,
     fits=HANDLED,
     notifies=(
         Event.TO_BE_TOLD_IN_PERSON,

@@ -1,8 +1,8 @@
 """Tokens by which an office's own systems use the API: asked for by an administrator, confirmed by a second person, ended
 at once by either.
 
-A token acts in its own name, in its own role, and may do what it was given and nothing else. What can be given at all
-is what the table of rights gives to that role: none of it decides, signs, seals or unseals.
+A token acts in its own name, in its own role, and may do what its scopes open and nothing else. What a scope opens, the
+operations say: none of it decides, signs, seals or unseals.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, select, update
 
 from casework.shared.context import Context, ensure_confirmed
-from casework.shared.rights import OPERATIONS, Actor, Operation, is_allowed_in_office, missing_right
+from casework.shared.rights import Actor, Operation, TokenScope, is_allowed_in_office, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import clean_reason
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
@@ -58,11 +58,6 @@ class ApiTokenView:
     ended_at: datetime | None
     state: str
     """waiting, active, expired or ended."""
-
-
-def list_scopes() -> tuple[Operation, ...]:
-    """What a token can be given: what the table of rights gives to integrations."""
-    return tuple(each for each in OPERATIONS.values() if Role.INTEGRATION in each.by)
 
 
 def request_token(
@@ -161,7 +156,7 @@ def _check(context: Context, name: str, scopes: Sequence[str], ends_on: date) ->
     wrong: list[tuple[str, Text]] = []
     if len(name.strip()) > MAX_NAME:
         wrong.append(("name", _("最多{most}字。", most=MAX_NAME)))
-    if not scopes or set(scopes) - {each.code for each in list_scopes()}:
+    if not scopes or set(scopes) - set(TokenScope):
         wrong.append(("scopes", _("请选令牌可以做的事。")))
     if not today < ends_on <= today + LONGEST:
         wrong.append(("ends_on", _("到期日应在明天以后、一年以内。")))

@@ -39,7 +39,7 @@ from casework.shared.rights.phases import (
     UNTIL_DECIDED,
     while_running,
 )
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
 from core.i18n import _, pgettext
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
@@ -568,12 +568,12 @@ class CloseUsageReview(Act):
 
 REPORT_DEVICE_DAYS = Operation(
     "report_device_days",
-    title=_("报送设备的每日合计"),
     done=_("由其他系统报送了设备的每日合计"),
     noun=_("其他系统报送设备的每日合计"),
     about="another system reported daily totals of a device; they are a statement",
     detail="`source`, `device`, `entries`, `corrected`, `first_on`, `last_on`",
     by={**CASE_AND_WORKER, **TOKENS},
+    scope=TokenScope.USAGE,
     fits=UNTIL_DECIDED,
     notifies=OWN_RECORD,
 )

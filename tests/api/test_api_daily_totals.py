@@ -29,7 +29,7 @@ def _token(offices: TwoOffices, *scopes: str) -> Client:
 def system(offices: TwoOffices) -> Client:
     """A system of the office, and a computer of the minor's own."""
     offices.act("social_worker", "name_device", device="computer", whose="own")
-    return _token(offices, "report_device_days")
+    return _token(offices, "usage")
 
 
 def _send(client: Client, offices: TwoOffices, *days: dict[str, Any], number: str = "", **headers: str) -> Any:

@@ -22,7 +22,7 @@ from tests.api.two_offices import TwoOffices, get_description
 from tests.at_once import at_once
 
 HALTED = {"reason": "先核对日程"}
-TOKEN = {"name": "门户", "scopes": ["read_events"], "ends_on": "2026-12-31", "reason": "对接门户"}
+TOKEN = {"name": "门户", "scopes": ["events"], "ends_on": "2026-12-31", "reason": "对接门户"}
 
 
 def test_every_call_that_changes_something_takes_a_key_or_says_what_a_repetition_does() -> None:

@@ -67,7 +67,7 @@ def test_a_record_that_only_the_program_has_written_is_whole(record: TwoOffices)
 
 def test_what_a_call_with_a_key_writes_is_bound_as_well(record: TwoOffices) -> None:
     """It is one transaction with the answer that is kept, of another kind than all others."""
-    asked = {"name": "门户", "scopes": ["read_dates"], "ends_on": "2026-12-31", "reason": "接入"}
+    asked = {"name": "门户", "scopes": ["read"], "ends_on": "2026-12-31", "reason": "接入"}
     answer = record.as_("gui.administrator").post("/api/v1/tokens", json=asked, headers={"Idempotency-Key": "a-key-1"})
     assert answer.status_code == 201
     assert len(record.rows(ApiToken)) == 1

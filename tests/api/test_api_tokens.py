@@ -8,10 +8,8 @@ import pytest
 
 from casework.plan.views.journal_pages import load_journal_page
 from casework.shared.notify.notify import notify
-from casework.shared.rights import OPERATIONS, Actor, RightScope
+from casework.shared.rights import OPERATIONS, Actor, RightScope, TokenScope
 from casework.shared.rights.phase_checks import opens_sealed
-from casework.shared.rights.read_operations import READ_EVENTS
-from casework.staff.api_tokens import list_scopes
 from core.clock import SimulatedClock
 from models.journal import JournalLine
 from models.office import Role
@@ -20,7 +18,8 @@ from serving.auth import PublicAccess, RequiresRight, SignedInAccess
 from tests.api.test_api_doors import BODIES, access_rules
 from tests.api.two_offices import Client, TwoOffices
 
-ALL = [each.code for each in list_scopes()]
+ALL = [each.value for each in TokenScope]
+OF_TOKENS = {each for each in OPERATIONS.values() if each.scope is not None}
 
 
 def _asked(offices: TwoOffices, scopes: list[str], ends_on: str = "2026-12-31") -> dict[str, Any]:
@@ -37,7 +36,8 @@ def _client(offices: TwoOffices, token: str) -> Client:
     return client
 
 
-def _confirmed(offices: TwoOffices, *scopes: str) -> Client:
+def confirmed_client(offices: TwoOffices, *scopes: str) -> Client:
+    """A system with a token of the first office, of these scopes or of all."""
     made = _asked(offices, list(scopes) or ALL)
     second = offices.as_role(Role.DEPARTMENT_HEAD).post(f"/api/v1/tokens/{made['id']}/confirmation")
     assert second.status_code == 204, second.text
@@ -62,7 +62,7 @@ def test_a_token_opens_nothing_until_a_second_person_has_confirmed_it_and_nothin
 
 
 def test_a_token_ends_by_itself(offices: TwoOffices) -> None:
-    client = _confirmed(offices, "read_caseload")
+    client = confirmed_client(offices, "read")
     assert client.get("/api/v1/plans").status_code == 200
     assert isinstance(offices.context.clock, SimulatedClock)
     offices.context.clock.advance_to(offices.context.clock.now() + timedelta(days=300))
@@ -81,7 +81,9 @@ def test_a_token_has_an_end_within_a_year_and_only_what_a_token_can_be_given(
 
 def test_nothing_that_a_token_can_be_given_decides_signs_seals_or_shows_who_somebody_is() -> None:
     """From the table of operations itself, whatever comes into it."""
-    for each in list_scopes():
+    assert {each for each in OPERATIONS.values() if Role.INTEGRATION in each.by} == OF_TOKENS
+    assert {each.scope for each in OF_TOKENS} == set(TokenScope)
+    for each in OF_TOKENS:
         assert not any((each.signs, each.steps, each.decision)), each.code
         assert each.fits is None or not opens_sealed(each), each.code
         assert each.by[Role.INTEGRATION] is RightScope.OFFICE, each.code
@@ -92,19 +94,19 @@ def test_nothing_that_a_token_can_be_given_decides_signs_seals_or_shows_who_some
     kept_away = {"keep_staff", "confirm_account", "keep_tokens", "confirm_token", "read_plan", "read_sealed", "search",
                  "read_access", "countersign", "unseal", "read_attachment", "verify_journal"}  # fmt: skip
     assert kept_away <= set(OPERATIONS)
-    assert not kept_away & set(ALL)
+    assert not kept_away & {each.code for each in OF_TOKENS}
 
 
 def test_a_token_with_everything_it_can_be_given_is_refused_at_every_other_route(offices: TwoOffices) -> None:
     """And has no account of its own; at the pages it is nobody."""
-    client, before = _confirmed(offices), offices.plan().model_dump()
+    client, before = confirmed_client(offices), offices.plan().model_dump()
     refused = 0
     for name, rule in access_rules(offices.app).items():
         method, path = name.split(" ", 1)
         if (
             isinstance(rule, PublicAccess)
             or rule is None
-            or (isinstance(rule, RequiresRight) and set(rule.acts) & set(list_scopes()))
+            or (isinstance(rule, RequiresRight) and set(rule.acts) & OF_TOKENS)
         ):
             continue
         assert isinstance(rule, RequiresRight | SignedInAccess)
@@ -116,7 +118,7 @@ def test_a_token_with_everything_it_can_be_given_is_refused_at_every_other_route
 
 
 def test_a_token_does_none_of_the_acts_but_handing_in(offices: TwoOffices) -> None:
-    client, before = _confirmed(offices), offices.plan().model_dump()
+    client, before = confirmed_client(offices), offices.plan().model_dump()
     for did, body in BODIES.items():
         if did != "submit":
             answer = client.post(f"/api/v1/plans/{offices.number}/acts", json={"did": did, **body})
@@ -124,18 +126,33 @@ def test_a_token_does_none_of_the_acts_but_handing_in(offices: TwoOffices) -> No
     assert offices.plan().model_dump() == before
 
 
-def test_a_token_does_only_what_it_was_given(offices: TwoOffices) -> None:
-    client = _confirmed(offices, "read_events")
-    assert client.get("/api/v1/events").status_code == 200
-    assert client.get("/api/v1/plans").status_code == 403
-    assert client.get(f"/api/v1/plans/{offices.number}").status_code in (403, 404)
-    note = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
-    assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=note).status_code in (403, 404)
+_NOTE = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
+_DAYS = {"days": [{"day": "2026-03-08", "minutes": 60}]}
+OPENED: dict[TokenScope, list[tuple[str, str, dict[str, Any] | None]]] = {
+    TokenScope.READ: [("GET", "plans", None), ("GET", "plans/{number}", None)],
+    TokenScope.SUBMIT: [("POST", "plans/{number}/check-ins", _NOTE),
+                        ("POST", "plans/{number}/acts", {"did": "submit", "item": "weekly_note"})],
+    TokenScope.REMIND: [("POST", "plans/{number}/reminders", {"text": "praise_given", "dry_run": True}),
+                        ("POST", "reminders", {"dry_run": True})],
+    TokenScope.EVENTS: [("GET", "events", None)],
+    TokenScope.USAGE: [("POST", "plans/{number}/usage/days", _DAYS)],
+}  # fmt: skip
+
+
+def test_a_token_does_exactly_what_its_scopes_say(offices: TwoOffices) -> None:
+    """Each scope opens its own, and nothing that another opens."""
+    for given in TokenScope:
+        client = confirmed_client(offices, given)
+        for scope, calls in OPENED.items():
+            for method, path, sent in calls:
+                address = f"/api/v1/{path.format(number=offices.number)}"
+                answer = client.request(method, address, **({} if sent is None else {"json": sent}))
+                assert (answer.status_code not in (401, 403, 404)) == (scope is given), (given, path, answer.text)
 
 
 def test_what_a_token_does_stands_in_the_journal_in_its_name(offices: TwoOffices) -> None:
     """It hands in for the family, of its own office only; and of a minor it is told no name."""
-    client = _confirmed(offices)
+    client = confirmed_client(offices)
     note = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "text": "这周还好。"}
     assert client.post(f"/api/v1/plans/{offices.number}/check-ins", json=note).status_code == 201
     assert client.post(f"/api/v1/plans/{offices.other}/check-ins", json=note).status_code == 404
@@ -160,7 +177,7 @@ def test_events_come_in_their_order_and_again_from_an_earlier_cursor(offices: Tw
             with offices.context.open_for_update(offices.number, prosecutor, OPERATIONS["note"]) as open_plan:
                 notify(open_plan, event, f"{event}/1", day=date(2026, 3, 20))
     offices.on("2026-03-10 10:05")
-    client = _confirmed(offices, READ_EVENTS.code)
+    client = confirmed_client(offices, "events")
     first = client.get("/api/v1/events", params={"limit": 1}).json()
     rest = client.get("/api/v1/events", params={"after": first["next"]}).json()
     every = first["events"] + rest["events"]

@@ -7,7 +7,7 @@ from tests.passwords import give_password
 from tests.web.visitors import Pages
 
 OWN = "linen-harbour-417"
-TYPED = {"name": "门户", "scope.read_events": "yes", "ends_on": "2026-12-31", "reason": "对接", "own_password": OWN}
+TYPED = {"name": "门户", "scope.events": "yes", "ends_on": "2026-12-31", "reason": "对接", "own_password": OWN}
 PAGE = "/staff/tokens"
 
 
@@ -16,13 +16,13 @@ def test_a_token_is_shown_once_confirmed_by_another_and_ended(pages: Pages) -> N
     administrator, head = pages.as_("gui.administrator"), pages.as_("gui.department_head")
     assert administrator.post(PAGE, data={**TYPED, "own_password": "x"}).status_code == 422
     assert administrator.post(PAGE, data={**TYPED, "ends_on": ""}).status_code == 422
-    no_scope = administrator.post(PAGE, data={**TYPED, "scope.read_events": ""})
+    no_scope = administrator.post(PAGE, data={**TYPED, "scope.events": ""})
     assert (no_scope.status_code, "请选令牌可以做的事" in no_scope.text) == (422, True)
     assert pages.offices.rows(ApiToken) == []
     (token,) = re.findall(r"swt_[\w-]{40,}", administrator.post(PAGE, data=TYPED).text)
     assert token not in administrator.get(PAGE).text
     (row,) = pages.offices.rows(ApiToken)
-    assert (row.scopes, row.confirmed_at) == (["read_events"], None)
+    assert (row.scopes, row.confirmed_at) == (["events"], None)
     which = {"token": str(row.id), "own_password": OWN}
     assert administrator.post(f"{PAGE}/confirm", data=which).status_code == 409
     assert "使用中" in head.post(f"{PAGE}/confirm", data=which).text

@@ -34,6 +34,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "totp": _("验证器"),
         "passkey": _("通行密钥"),
     },
+    "token.scope": {
+        "read": _("查看案件怎样了：编号、状态、日期、没有办结的事项"),
+        "submit": _("代家里提交别处填好的内容"),
+        "remind": _("用登记过的短信提醒，并查看是否送到"),
+        "events": _("读取事件"),
+        "usage": _("报送设备的每日合计"),
+    },
     "token.state": {
         "waiting": _("等另一个人确认"),
         "active": _("使用中"),

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, TokenScope
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
-from casework.staff.api_tokens import confirm_token, end_token, list_scopes, list_tokens, request_token
+from casework.staff.api_tokens import confirm_token, end_token, list_tokens, request_token
 from core.errors import NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
@@ -40,7 +40,7 @@ def create_token(request: Request, typed: Form, actor: Annotated[Actor, requires
         return _page(request, actor, typed, errors, status=422)
     return _done(request, actor, typed, lambda asker: request_token(
         get_app_state(request).context, asker, name=typed.get("name", ""), ends_on=days["ends_on"],
-        scopes=[each.code for each in list_scopes() if typed.get(f"scope.{each.code}")], reason=typed.get("reason", ""),
+        scopes=[each for each in TokenScope if typed.get(f"scope.{each}")], reason=typed.get("reason", ""),
     ).token)  # fmt: skip
 
 
@@ -87,9 +87,7 @@ def _page(
     token: str | None = None,
     done: bool = False,
 ) -> HTMLResponse:
-    scopes = list_scopes()
     return render_page(
-        request, "tokens.html", status=status, tokens=list_tokens(get_app_state(request).context, actor), scopes=scopes,
-        scope_words={each.code: each.title or each.done for each in scopes}, typed=typed, errors=errors, token=token,
-        done=done, asks=actor.role in KEEP_TOKENS.by,
+        request, "tokens.html", status=status, tokens=list_tokens(get_app_state(request).context, actor),
+        scopes=list(TokenScope), typed=typed, errors=errors, token=token, done=done, asks=actor.role in KEEP_TOKENS.by,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from casework.shared.rights.refusals import (
     missing_right,
     missing_right_in_case,
 )
-from casework.shared.rights.scope import RightScope
+from casework.shared.rights.scope import RightScope, TokenScope
 
 __all__ = [
     "OPERATIONS",
@@ -33,6 +33,7 @@ __all__ = [
     "Actor",
     "Operation",
     "RightScope",
+    "TokenScope",
     "can_see_plan",
     "describe_holders",
     "find_basis",

@@ -39,7 +39,7 @@ class Actor:
     """For family, where it may not have been they who opened their page: `new_card` within a day of its issue,
     `staff_device` in a browser in which staff have signed in."""
     scopes: frozenset[str] | None = None
-    """For a token of the API: the codes of the operations that it was given, of those that its role has."""
+    """For a token of the API: the scopes that it was given."""
 
     @property
     def input_method(self) -> str:
@@ -132,7 +132,7 @@ def is_allowed_in_office(
 
 def _reach(actor: Actor, act: Operation) -> RightScope | None:
     """How far the actor's right to this reaches; None where they have none."""
-    if actor.scopes is not None and act.code not in actor.scopes:
+    if actor.scopes is not None and act.scope not in actor.scopes:
         return None
     return act.by.get(actor.role)
 

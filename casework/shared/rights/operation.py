@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.rights.phases import Times
-from casework.shared.rights.scope import RightScope
+from casework.shared.rights.scope import RightScope, TokenScope
 from core.i18n import Text, _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -77,6 +77,8 @@ class Operation:
     """What its line in a diary has in `detail`, by key: promised to programs that read diaries."""
     by: Mapping[Role, RightScope] = field(default_factory=dict)
     """Who may, and how far; anybody else is refused."""
+    scope: TokenScope | None = None
+    """By which scope a token may; without one, none may."""
     fits: Times | None = None
     """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
     is opened by nothing that does not name that phase here."""

@@ -13,6 +13,7 @@ from casework.shared.rights.scope import (
     SIGNERS,
     TOKENS,
     RightScope,
+    TokenScope,
 )
 from core.i18n import _
 from models.office import STAFF_ROLES, Role
@@ -26,9 +27,9 @@ READ_PLAN = Operation(
 
 READ_DATES = Operation(
     "read_dates",
-    title=_("查看一个方案的状态和期限"),
     done=_("查看了期限"),
     lent=True,
+    scope=TokenScope.READ,
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -59,8 +60,8 @@ READ_OWN_COPY = Operation(
 
 READ_EVENTS = Operation(
     "read_events",
-    title=_("读取事件"),
     done=_("读取了事件"),
+    scope=TokenScope.EVENTS,
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -73,8 +74,8 @@ READ_EVENTS = Operation(
 
 READ_CASELOAD = Operation(
     "read_caseload",
-    title=_("查看案件列表：编号和日期"),
     done=_("查看了案件列表"),
+    scope=TokenScope.READ,
     by={
         **TOKENS,
         **ALSO_ASSISTING,

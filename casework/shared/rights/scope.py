@@ -4,7 +4,7 @@ A decision about a minor is always a named person's: the system's own column hol
 out of what people decided, and nothing else.
 """
 
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from models.office import Role
 
@@ -43,7 +43,27 @@ READERS = dict.fromkeys(
 ASKERS = (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD)
 """Who may ask to read a case that somebody else handles."""
 TOKENS = {Role.INTEGRATION: RightScope.OFFICE}
-"""What a token of an office's own system can be given: nothing that decides, signs, seals, or shows who somebody is."""
+"""What a token of an office's own system can be given: nothing that decides, signs, seals, or shows who somebody is. By
+which of its scopes, the operation says (`Operation.scope`)."""
+
+
+class TokenScope(StrEnum):
+    """What a token can be given, each with all that it opens.
+
+    - `read`: how cases stand, by number, state, dates and what is open
+    - `submit`: handing in for the family what they typed elsewhere
+    - `remind`: sending reminders by registered texts, and what became of each
+    - `events`: the feed of events
+    - `usage`: daily totals of a device, which count as a statement
+    """
+
+    READ = auto()
+    SUBMIT = auto()
+    REMIND = auto()
+    EVENTS = auto()
+    USAGE = auto()
+
+
 DATES_ONLY = (Role.CASE_MANAGEMENT, Role.INTEGRATION)
 """Who sees dates and numbers in lists, and no name."""
 CLERKS = {Role.CLERK: RightScope.OFFICE, **CASE_TEAM}
