@@ -24,6 +24,7 @@ from api.routes import (
     messages,
     plans,
     receipts,
+    reminders,
     replies,
     runs,
     session,
@@ -63,8 +64,8 @@ async def _serving(_app: FastAPI) -> AsyncIterator[None]:
 
 
 V1: tuple[APIRouter, ...] = (
-    plans.router, family.router, messages.router, messages.one, events.router, webhooks.router, acts.router, acts.of_plan,
-    usage.router, documents.router, runs.router, statistics.router, after_care.router,
+    plans.router, reminders.router, family.router, messages.router, messages.one, events.router, webhooks.router,
+    acts.router, acts.of_plan, usage.router, documents.router, runs.router, statistics.router, after_care.router,
     tokens.router, session.router, receipts.router, replies.router, health.router,
 )  # fmt: skip
 """Every router under the prefix, in the order in which one needs them."""

@@ -107,7 +107,7 @@ def post_messages(
             "article": one.article or row.article,
             "alone": one.alone,
             "due_at": due,
-            "expires_at": one.expires_at or _end_of_truth(row, stored, due),
+            "expires_at": one.expires_at or get_end_of_truth(row, stored, due),
         }
         keys[_key_of(one.dedupe_key, row.channel_texts[0])] = True
         ways += [(one.dedupe_key, way, values) for way in new]
@@ -260,7 +260,8 @@ def load_steps(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
     )
 
 
-def _end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due: datetime) -> datetime | None:
+def get_end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due: datetime) -> datetime | None:
+    """From when on the words would be untrue, so that they do not leave; None if they never are."""
     if row.stale == TextExpiry.AFTER_TODAY:
         return start_of_day(local_date(due) + timedelta(days=1))
     if row.stale == TextExpiry.AFTER_THE_DAY_NAMED and "day" in variables:

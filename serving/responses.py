@@ -77,17 +77,6 @@ class CheckInResult:
     version: int
 
 
-@dataclass(frozen=True)
-class MessagePosted:
-    """A message sent manually is in the outbox."""
-
-    event: str
-    to: str
-    messages: int
-    leaves_at: datetime
-    version: int
-
-
 def build_act_result(open_plan: OpenPlan) -> ActResult:
     """What is answered to any act."""
     row = open_plan.plan
@@ -125,13 +114,6 @@ def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
         phone_clock_minutes=submission.phone_clock_minutes,
         version=open_plan.plan.version,
     )
-
-
-def build_message_posted(open_plan: OpenPlan) -> MessagePosted:
-    """What is answered to a message sent by hand."""
-    note = open_plan.lines[-1].note
-    leaves_at = min((message.due_at for message in open_plan.posted), default=open_plan.now)
-    return MessagePosted(note["event"], note["to"], len(open_plan.posted), leaves_at, open_plan.plan.version)
 
 
 def _recorded(line: JournalLine) -> RecordedLine:

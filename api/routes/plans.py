@@ -10,6 +10,8 @@ from api.paging import Cursor, Limit
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from api.routing import ApiRoute
 from casework.checkins.attachments import read_attachment
+from casework.messages.acts import SEND_BY_HAND
+from casework.messages.manual_send import list_reminders
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import PlanCheck, check_plan
@@ -21,6 +23,7 @@ from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
 from casework.shared.files.base import Day
 from casework.shared.findings_view import to_finding_view
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import (
     READ_ATTACHMENT,
@@ -98,7 +101,7 @@ def preview_new_plan(
     return preview_plan(context, actor, parse_plan_body(body, request.headers.get("content-type", ""), context))
 
 
-@router.get("")
+@router.get("", operation_id="list_plans")
 def read_plans(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_CASELOAD)],
@@ -112,8 +115,8 @@ def read_plans(
 ) -> CaseloadPage:
     """List the plans of the user.
 
-    Returns the plans that the user may see, with due and overdue items and who is responsible: in the order in which
-    the periods end, or as `order` says. Sealed plans are never listed.
+    Returns the plans that the user may see, with how much is due and overdue and by whom: in the order in which the
+    periods end, or as `order` says. Sealed plans are never listed.
     """
     return load_caseload(
         get_app_state(request).context, actor, due=due, overdue=overdue, status=status, order=order,
@@ -121,7 +124,7 @@ def read_plans(
     )  # fmt: skip
 
 
-@router.get("/{number}")
+@router.get("/{number}", operation_id="read_plan")
 def read_plan(
     request: Request,
     response: Response,
@@ -130,12 +133,16 @@ def read_plan(
 ) -> PlanStatusView:
     """Get a plan.
 
-    Returns its status, next steps, progress, statutory deadlines, team, and the log of its flow run. Its ETag can be
-    sent as If-Match with an operation that is based on this state.
+    Returns how it stands: its state, statutory deadlines, what is open, the reminders that can be sent now, and when it is
+    processed next; for whoever sees more than dates also progress, team, and the log of its flow run. Its ETag can be sent
+    as If-Match with an operation that is based on this state.
     """
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
         status_view = load_plan_status(open_plan)
+        if filter_allowed(open_plan, (SEND_BY_HAND,)):
+            sendable = [one for one in list_reminders(open_plan) if one.reason is None]
+            status_view = replace(status_view, reminders=sendable)
     response.headers["ETag"] = etag(status_view.version)
     if status_view.flow_run is None:
         return status_view

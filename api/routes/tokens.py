@@ -1,6 +1,7 @@
 """Tokens by which an office's own systems use the API."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Request

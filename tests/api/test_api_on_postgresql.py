@@ -28,11 +28,11 @@ def test_every_view_answers(offices: TwoOffices) -> None:
         f"plans/{offices.number}",
         f"plans/{offices.number}/timeline?limit=2",
         f"plans/{offices.number}/messages?limit=2",
-        f"plans/{offices.number}/messages/preview?event=check_in_due",
         "runs",
         "session",
     ):
         assert prosecutor.get(f"/api/v1/{path}").status_code == 200, path
+    assert prosecutor.post("/api/v1/reminders", json={}).status_code == 200
     pages = prosecutor.get(f"/api/v1/plans/{offices.number}/timeline?limit=2").json()
     assert prosecutor.get(f"/api/v1/plans/{offices.number}/timeline?cursor={pages['next']}").status_code == 200
     assert offices.as_("minor").get("/api/v1/family/plan").status_code == 200

@@ -38,7 +38,7 @@ def _tell(
 
 def _sent_manually(offices: TwoOffices) -> Message:
     offices.as_("gui.social_worker").post(
-        f"/api/v1/plans/{offices.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
+        f"/api/v1/plans/{offices.number}/reminders", json={"text": "call_back_asked", "to": "guardian"}
     )
     channel = ScriptedChannel([SendResult(SendOutcome.SENT, reference="G-1")])
     Dispatcher(create_memory_channels() | {"text": channel}).deliver(offices.context)

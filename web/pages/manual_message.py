@@ -8,13 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.messages.acts import SEND_BY_HAND
-from casework.messages.manual_send import BY_HAND, build_manual_preview, post_manual_message
+from casework.messages.manual_send import FreeText, ReminderRequest, list_reminders, send_reminder
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
+from casework.shared.rights.read_operations import READ_MESSAGES
 from core.errors import BadInput, Refused
 from core.i18n import _
 from core.typed_days import parse_day
-from notifications.events import Event, Recipient
+from notifications.events import Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, explain
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/plans/{number}/messages/by-hand")
 def show_manual_message(
     request: Request,
     number: str,
-    actor: Annotated[Actor, requires_right(READ_MESSAGES, READ_PLAN)],
+    actor: Annotated[Actor, requires_right(READ_MESSAGES)],
     event: str = "",
     day: str = "",
     at: str = "",
@@ -38,16 +38,19 @@ def show_manual_message(
 
 @router.post("")
 def submit_manual_message(
-    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(SEND_BY_HAND, READ_PLAN)]
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(SEND_BY_HAND, READ_MESSAGES)]
 ) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
-    if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
+    kind = typed.get("kind") or None
+    if (kind is None and typed.get("event") not in list(FreeText)) or typed.get("to") not in list(Recipient):
         return _page(request, actor, number, typed, {"event": _("请选一项。")})
     try:
-        post_manual_message(
-            get_app_state(request).context, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
-            person=typed.get("person") or None, **_when(typed),
+        when = _when(typed)
+        wanted = ReminderRequest(
+            kind, parse_day(typed.get("due_on", "")), None if kind else FreeText(typed["event"]), Recipient(typed["to"]),
+            typed.get("person") or None, **when,
         )  # fmt: skip
+        send_reminder(get_app_state(request).context, actor, number, wanted)
     except ValueError:
         return _page(
             request,
@@ -76,13 +79,9 @@ def _when(typed: FormValues) -> MessageTime:
     return {"day": day, "at": time.fromisoformat(typed["at"]) if typed.get("at") else None}
 
 
-_CODES = [event.value for event in BY_HAND]
-
-
 def _page(
     request: Request, actor: Actor, number: str, typed: FormValues, errors: FormErrors, *, status: int = 200
 ) -> HTMLResponse:
-    chosen = typed.get("event", "") if typed.get("event", "") in _CODES else ""
     try:
         when = _when(typed)
     except ValueError:
@@ -90,10 +89,12 @@ def _page(
             {"day": None, "at": None},
             errors or {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
-    found = build_manual_preview(get_app_state(request).context, actor, number, Event(chosen), **when) if chosen else []
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
+        found = list_reminders(open_plan, **when)
+        chosen = typed.get("event", "")
         return render_case_page(
-            request, open_plan, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
+            request, open_plan, "by_hand.html", tab="messages", events=dict.fromkeys(one.text for one in found),
+            chosen=chosen, found=[one for one in found if one.text == chosen],
             typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
             status=422 if errors and status == 200 else status,
         )  # fmt: skip

@@ -74,7 +74,8 @@ class NextDueItem:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One plan in the list. Who sees dates only gets no name and no banner, and counts of the law's own dates."""
+    """One plan in the list. Who sees dates only gets no name and no banner, and unless it is a token, counts of the law's own
+    dates."""
 
     number: str
     name: str | None
@@ -124,8 +125,8 @@ def load_caseload(
     days. Looking at the list is a line in the journal."""
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
-        dates_only = actor.role in DATES_ONLY
-        key = _sort_key(order, today, dates_only)
+        by_law = actor.role is Role.CASE_MANAGEMENT
+        key = _sort_key(order, today, by_law)
         query = sa_select(Plan, key.label("key")).where(
             visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
         )
@@ -133,7 +134,7 @@ def load_caseload(
             query = query.where(col(Plan.status) == status.value)
         for wanted, condition in ((due, _due(today)), (overdue, _overdue(today))):
             if wanted:
-                query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(dates_only), condition))
+                query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(by_law), condition))
         if near:
             query = query.where(ends_soon(today))
         if to_review:
@@ -147,12 +148,12 @@ def load_caseload(
         directed = [each.desc() if descending else each.asc() for each in (key, col(Plan.number))]
         found = session.execute(query.order_by(*directed).limit(limit + 1)).all()
         page = [plan for plan, _key in found[:limit]]
-        rows = _rows(context, session, page, today, dates_only)
+        rows = _rows(context, session, page, today, by_law, nameless=actor.role in DATES_ONLY)
     more = len(found) > limit
     return CaseloadPage(rows, to_cursor(_written(found[limit - 1][1]), page[-1].number) if more else None)
 
 
-def _sort_key(order: CaseloadOrder, today: date, dates_only: bool) -> Any:
+def _sort_key(order: CaseloadOrder, today: date, by_law: bool) -> Any:
     """What the list is sorted by, in the record's own words; never null, so that a place in it can be returned to."""
     match order:
         case CaseloadOrder.PERIOD:
@@ -164,11 +165,11 @@ def _sort_key(order: CaseloadOrder, today: date, dates_only: bool) -> Any:
                 {stage.value: place for place, stage in enumerate(PlanStatus)}, value=col(Plan.status), else_=99
             )
         case CaseloadOrder.NEXT:
-            ahead = and_(col(Item.plan_id) == Plan.id, _counted(dates_only), col(Item.due_on) >= today)
+            ahead = and_(col(Item.plan_id) == Plan.id, _counted(by_law), col(Item.due_on) >= today)
             return func.coalesce(sa_select(func.min(Item.due_on)).where(ahead).scalar_subquery(), _NEVER)
         case CaseloadOrder.DUE | CaseloadOrder.OVERDUE:
             days = _due(today) if order is CaseloadOrder.DUE else _overdue(today)
-            which = and_(col(Item.plan_id) == Plan.id, _counted(dates_only), days)
+            which = and_(col(Item.plan_id) == Plan.id, _counted(by_law), days)
             return sa_select(func.count()).select_from(Item).where(which).scalar_subquery()
         case CaseloadOrder.BANNERS:
             return get_banner_rank(today)
@@ -215,9 +216,9 @@ def _day(text: str) -> date:
         raise bad_cursor() from None
 
 
-def _counted(dates_only: bool) -> ColumnElement[bool]:
+def _counted(by_law: bool) -> ColumnElement[bool]:
     counted = and_(col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
-    return and_(counted, col(Item.kind).in_(_BY_LAW)) if dates_only else counted
+    return and_(counted, col(Item.kind).in_(_BY_LAW)) if by_law else counted
 
 
 def _due(today: date) -> ColumnElement[bool]:
@@ -228,12 +229,14 @@ def _overdue(today: date) -> ColumnElement[bool]:
     return col(Item.due_on) < today
 
 
-def _rows(context: Context, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
+def _rows(
+    context: Context, session: Session, page: Sequence[Plan], today: date, by_law: bool, *, nameless: bool
+) -> list[CaseRow]:
     ids = [plan.id for plan in page]
-    due = _by_owner(session, ids, _due(today), dates_only)
-    overdue = _by_owner(session, ids, _overdue(today), dates_only)
-    coming = _coming(session, ids, today, dates_only)
-    names = {} if dates_only else load_minor_names(context, session, ids)
+    due = _by_owner(session, ids, _due(today), by_law)
+    overdue = _by_owner(session, ids, _overdue(today), by_law)
+    coming = _coming(session, ids, today, by_law)
+    names = {} if nameless else load_minor_names(context, session, ids)
     challenged = find_challenged(session, ids)
     return [
         CaseRow(
@@ -249,18 +252,18 @@ def _rows(context: Context, session: Session, page: Sequence[Plan], today: date,
             due=due.get(plan.id, {}),
             overdue=overdue.get(plan.id, {}),
             coming=coming.get(plan.id),
-            banners=[] if dates_only else load_banners(plan, today, plan.id in challenged),
+            banners=[] if nameless else load_banners(plan, today, plan.id in challenged),
         )
         for plan in page
     ]
 
 
 def _by_owner(
-    session: Session, ids: list[uuid.UUID], condition: ColumnElement[bool], dates_only: bool
+    session: Session, ids: list[uuid.UUID], condition: ColumnElement[bool], by_law: bool
 ) -> dict[uuid.UUID, dict[str, int]]:
     query = (
         select(Item.plan_id, Item.owner, func.count())
-        .where(col(Item.plan_id).in_(ids), _counted(dates_only), condition)
+        .where(col(Item.plan_id).in_(ids), _counted(by_law), condition)
         .group_by(col(Item.plan_id), col(Item.owner))
     )
     counts: dict[uuid.UUID, dict[str, int]] = {}
@@ -269,8 +272,8 @@ def _by_owner(
     return counts
 
 
-def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: bool) -> dict[uuid.UUID, NextDueItem]:
-    ahead = and_(col(Item.plan_id).in_(ids), _counted(dates_only), col(Item.due_on) >= today)
+def _coming(session: Session, ids: list[uuid.UUID], today: date, by_law: bool) -> dict[uuid.UUID, NextDueItem]:
+    ahead = and_(col(Item.plan_id).in_(ids), _counted(by_law), col(Item.due_on) >= today)
     first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
     query = (
         sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.due_on))

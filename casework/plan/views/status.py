@@ -9,13 +9,14 @@ from sqlmodel import col, select
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.checkins.repeated_reminders import get_waiting_since
+from casework.messages.manual_send import Reminder
 from casework.partners.support_level import SupportLevelView, get_support_level
 from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.flow_run import FlowRunView, load_flow_run
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
 from casework.shared.context import OpenPlan
-from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
 from core.i18n import Text, _
@@ -116,17 +117,23 @@ class OpenIncidentView:
 
 @dataclass(frozen=True)
 class PlanStatusView(PlanDatesView):
-    """One plan as of today. A user who sees dates only gets what is before `banners`, and no name."""
+    """One plan as of today. A user who sees dates only gets what is before `banners`, and no name of the family; of what is
+    open, the law's own dates. A token gets all that is open, and nobody's name."""
 
+    today: date
     clocks: list[StatutoryDateView]
     team: list[TeamMemberView]
+    items: list[ItemView]
+    """What is open, in the order of its days."""
+    processed_next_at: datetime | None
+    """When the program next does what is due on it."""
+    reminders: list[Reminder] = field(default_factory=list)
+    """What whoever may remind could send now, each to whom."""
     name: str | None = None
     outcome: str | None = None
     days_to_eighteen: int | None = None
     banners: list[Banner] = field(default_factory=list)
     next: list[UpcomingStep] = field(default_factory=list)
-    overdue: list[ItemView] = field(default_factory=list)
-    coming: list[ItemView] = field(default_factory=list)
     progress: list[OwnerStatusCounts] = field(default_factory=list)
     conditions: list[ConditionView] = field(default_factory=list)
     incidents: list[OpenIncidentView] = field(default_factory=list)
@@ -136,12 +143,29 @@ class PlanStatusView(PlanDatesView):
     """A measure of ours, set by a named person; it stands nowhere else."""
     flow_run: FlowRunView | None = None
 
+    @property
+    def overdue(self) -> list[ItemView]:
+        """What is open and past its day."""
+        return [item for item in self.items if item.due_on < self.today]
+
+    @property
+    def coming(self) -> list[ItemView]:
+        """The first of what is still to come."""
+        return [item for item in self.items if item.due_on >= self.today][:UPCOMING_LISTED]
+
 
 def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     """The plan as it stands now."""
+    role = open_plan.actor.role
+    by_law = role not in READ_PLAN.by and role is not Role.INTEGRATION
+    due_items = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
     dates = PlanStatusView(
-        **vars(load_plan_dates(open_plan)), clocks=load_statutory_dates(open_plan), team=_team(open_plan)
-    )
+        **vars(load_plan_dates(open_plan)), today=open_plan.today, clocks=load_statutory_dates(open_plan),
+        team=[] if role is Role.INTEGRATION else _team(open_plan),
+        items=[replace(to_item_view(item), label="") if role is Role.INTEGRATION else to_item_view(item)
+               for item in due_items if not by_law or ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY],
+        processed_next_at=open_plan.plan.wake_at,
+    )  # fmt: skip
     return _with_content(open_plan, dates) if open_plan.actor.role in READ_PLAN.by else dates
 
 
@@ -162,8 +186,7 @@ def to_item_view(item: Item, *, own: bool = False, plan: Plan | None = None) -> 
 
 
 def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
-    row, today = open_plan.plan, open_plan.today
-    due_items = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
+    row = open_plan.plan
     minor = open_plan.minor()
     return replace(
         dates,
@@ -172,8 +195,6 @@ def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
         days_to_eighteen=get_days_to_eighteen(open_plan),
         banners=load_open_plan_banners(open_plan),
         next=_next(open_plan),
-        overdue=[to_item_view(item, plan=row) for item in due_items if item.due_on < today],
-        coming=[to_item_view(item, plan=row) for item in due_items if item.due_on >= today][:UPCOMING_LISTED],
         progress=_progress(open_plan),
         conditions=_conditions(open_plan),
         incidents=_incidents(open_plan),

@@ -6,7 +6,7 @@ import pytest
 
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
-from casework.messages.manual_send import post_manual_message
+from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
 from casework.plan.views.status import load_plan_status
 from casework.shared.rights import Actor
 from casework.staff.authentication import may_open_own_page
@@ -15,7 +15,7 @@ from models.dated_session import DatedSession
 from models.office import Role
 from models.person import Person
 from models.plan import Condition
-from notifications.events import Event, Recipient
+from notifications.events import Recipient
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 
@@ -179,7 +179,6 @@ def test_the_worker_and_whoever_helps_tell_of_one_session(life: SimulatedPlan, w
 def test_whoever_helps_is_written_to_by_a_persons_choice_alone(life: SimulatedPlan, who: str) -> None:
     life.act("prosecutor", "record_informed", who=who, name="柳婶", since="2026-03-04", phone="10000990177")
     assert [one for one in life.messages() if one.recipient_role == "mentor"] == []
-    post_manual_message(
-        life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE, to=Recipient.MENTOR
-    )
+    wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.MENTOR)
+    send_reminder(life.context, life.actor("social_worker"), life.number, wanted)
     assert [one.event for one in life.messages() if one.recipient_role == "mentor"] == ["milestone_form_due"]

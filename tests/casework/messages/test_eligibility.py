@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
-from casework.messages.manual_send import post_manual_message
+from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
 from casework.messages.read_ahead import READ_AHEAD, read_ahead
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
@@ -184,8 +184,8 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 10:00")
 
     def ask() -> None:
-        post_manual_message(life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
-                     to=Recipient.SCHOOL)  # fmt: skip
+        wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.SCHOOL)
+        send_reminder(life.context, life.actor("social_worker"), life.number, wanted)
 
     with pytest.raises(Refused, match="No possible recipient"):
         ask()
@@ -218,8 +218,8 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
         "phone": "10000990188",
     }
     life.act("prosecutor", "record_informed", **values)
-    post_manual_message(life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
-                 to=Recipient.SCHOOL)  # fmt: skip
+    wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.SCHOOL)
+    send_reminder(life.context, life.actor("social_worker"), life.number, wanted)
     life.act("prosecutor", "record_informed", **values, no_longer=True)
     life.on("2026-03-10 12:00")
     (unsent,) = [one for one in life.messages() if one.recipient_role == "school"]

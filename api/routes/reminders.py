@@ -1,0 +1,133 @@
+"""Reminders: of one thing on one plan, of all that is late in an office, and what became of one."""
+
+from typing import Annotated, Any, ClassVar, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ConfigDict, Field, model_validator
+
+from api.routing import ApiRoute
+from casework.messages.acts import SEND_BY_HAND
+from casework.messages.manual_send import (
+    FreeText,
+    LateReminders,
+    Reminder,
+    ReminderFate,
+    ReminderRequest,
+    load_reminder_fate,
+    send_late_reminders,
+    send_reminder,
+)
+from casework.shared.files.base import Day, TimeOfDay, field_error
+from casework.shared.files.plan_file import FileModel
+from casework.shared.paging import MAX_PAGE_SIZE
+from casework.shared.rights import Actor
+from core.i18n import _
+from notifications.events import Recipient
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+
+router = APIRouter(route_class=ApiRoute, tags=["reminders"])
+
+Sender = Annotated[Actor, requires_right(SEND_BY_HAND)]
+
+
+class NewReminder(FileModel):
+    """Of what, and to whom: an open item (`kind`, and `due_on` where several are open), or one of the texts (`text`). What
+    can be sent now stands in `reminders` of the plan."""
+
+    model_config: ClassVar = ConfigDict(json_schema_extra={"examples": [{"text": "call_back_asked", "to": "minor"}]})
+
+    kind: str | None = Field(None, max_length=40)
+    due_on: Day | None = None
+    text: FreeText | None = None
+    to: Recipient | None = None
+    """May be left out where only one person can be meant."""
+    person: str | None = Field(None, max_length=40)
+    """Of two guardians the one, by relation."""
+    day: Day | None = None
+    """The day that the text names, where it names one."""
+    at: TimeOfDay | None = None
+    """The hour, where it names one."""
+    dry_run: bool = False
+    """The same answer or refusal, and nothing is sent."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.kind is None) == (self.text is None):
+            raise field_error(_("请写明提醒哪一项（kind、due_on），或者发送哪一条（text），二者写一个。"))
+        return self
+
+
+class LateReminderRequest(FileModel):
+    """A page of plans, and whether anything is sent."""
+
+    model_config: ClassVar = ConfigDict(json_schema_extra={"examples": [{"dry_run": True}]})
+
+    cursor: str | None = Field(None, max_length=200)
+    """`next` of the previous page."""
+    limit: int = Field(50, ge=1, le=MAX_PAGE_SIZE)
+    """How many plans."""
+    dry_run: bool = False
+
+
+_ID = "0197f0c2-5a8e-7c31-9d64-2f1b7c0a9e55"
+_SENT: dict[str, Any] = {
+    "plan": "SW-ESNJ-PF8C", "kind": None, "due_on": None, "text": "call_back_asked",
+    "words": {"zh": "请回电话", "en": "please call back"}, "to": "minor", "to_words": {"zh": "本人", "en": "the minor"}, "person": None, "channels": ["text", "inbox"],
+    "says": "请给社工回个电话。", "takes": [], "needs": [], "leaves_at": "2026-11-24T01:00:00Z", "reason": None, "id": _ID,
+}  # fmt: skip
+_FATE: dict[str, Any] = {
+    "id": _ID, "plan": "SW-ESNJ-PF8C", "text": "call_back_asked", "to": "minor", "channel": "text", "state": "sent",
+    "state_words": {"zh": "已发送", "en": "sent"}, "reason": None, "leaves_at": "2026-11-24T01:00:00Z",
+    "sent_at": "2026-11-24T01:00:02Z", "steps": [],
+}  # fmt: skip
+
+
+def _example(value: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {"application/json": {"example": value}}}
+
+
+@router.post(
+    "/plans/{number}/reminders", status_code=201, operation_id="send_reminder",
+    responses={200: {"model": Reminder, "description": "What would be sent (`dry_run`)."}, 201: _example(_SENT)},
+)  # fmt: skip
+def create_reminder(request: Request, response: Response, number: str, sent: NewReminder, actor: Sender) -> Reminder:
+    """Send a reminder.
+
+    Of an open item, or by one of the registered texts. Returns its id and when it leaves: at once, or as soon as quiet hours
+    are over. Refused with the reason where it would not leave, and within half an hour of the same to the same person.
+    """
+    app_state = get_app_state(request)
+    wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at)
+    reminder = send_reminder(app_state.context, actor, number, wanted, dry_run=sent.dry_run)
+    if sent.dry_run:
+        response.status_code = 200
+    else:
+        app_state.check_now()
+    return reminder
+
+
+@router.post("/reminders", operation_id="send_reminders_to_all_late",
+             responses={200: _example({"reminders": [_SENT], "next": None})})  # fmt: skip
+def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Sender) -> LateReminders:
+    """Remind all who are late.
+
+    Whoever is late with an item, on all plans of one's own office: of each item once a day, with reminders that left by
+    themselves counted, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
+    """
+    app_state = get_app_state(request)
+    found = send_late_reminders(
+        app_state.context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run
+    )  # fmt: skip
+    app_state.check_now()
+    return found
+
+
+@router.get("/reminders/{reminder}", operation_id="read_reminder", responses={200: _example(_FATE)})
+def read_reminder(request: Request, reminder: UUID, actor: Sender) -> ReminderFate:
+    """Get what became of a reminder.
+
+    Returns its state with every step, to the provider's receipt. No name, number or address.
+    """
+    return load_reminder_fate(get_app_state(request).context, actor, reminder)
