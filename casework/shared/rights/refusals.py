@@ -8,7 +8,7 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import RightScope
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
-from core.i18n import Text, _, listed, pgettext
+from core.i18n import Text, _, capitalized, listed, pgettext, verbatim
 from law.four_eyes import Responsibility, get_step
 from models.office import MACHINES
 
@@ -19,8 +19,11 @@ _ALL_STAFF = 9
 
 
 def missing_right(*acts: Operation) -> NotAllowed:
-    """The refusal of the first of those acts, to whoever may do none of them; it says who may."""
-    return NotAllowed(_("您没有办理这件事的权限。{describe_holders}", describe_holders=describe_holders(acts[0])), article=get_step_article(acts[0]))  # fmt: skip
+    """The refusal of the first of those acts, to whoever may do none of them; it says what was asked for, and who may."""
+    act = acts[0]
+    what, holders = act.title or act.noun or act.done or verbatim(act.code), describe_holders(act)
+    words = _("您没有权限：{what}。{describe_holders}", what=capitalized(what), describe_holders=holders)
+    return NotAllowed(words, article=get_step_article(act))
 
 
 def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
