@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
+from sqlmodel import select
 
 from app import bootstrap
 from app.demo_folder import is_in_use, shared_demo_folder
@@ -33,6 +34,7 @@ from core.file_systems import find_network_file_system
 from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
 from core.log_output import log_in_background
 from core.settings import GivenSettings, Settings
+from models.office import Staff
 
 if TYPE_CHECKING:
     import uvicorn
@@ -316,9 +318,59 @@ def _pages(
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, terminal, services, how_to_sign_in)
+    if demo is not None:
+        token, number = make_demo_token(context)
+        terminal.say(_("接口可以照 docs/api.md 直接试；令牌每次启动都换新的，哪里也不保存："))
+        here = f"http://{settings.host}:{settings.port}/api/v1"
+        for name, value in (("URL", here), ("TOKEN", token), ("NUMBER", number)):
+            terminal.print(f"export {name}={value}")
+        terminal.print("")
     if (first := first_run_notice(context)) is not None:
         terminal.say(first, style="bold")
     return uvicorn.Server(server_config(app, settings))
+
+
+def make_demo_token(context: Context) -> tuple[str, str]:
+    """A token with every scope for an office with cases, asked for by its administrator and confirmed by the head of
+    department, and the number of a case of that office on which somebody can be reminded. The oldest ends where there
+    would be too many."""
+    from casework.messages.manual_send import list_reminders
+    from casework.plan.views.caseload import load_caseload
+    from casework.shared.rights import Actor, TokenScope
+    from casework.shared.rights.read_operations import READ_DATES
+    from casework.staff.api_tokens import (
+        MAX_TOKENS,
+        confirm_token,
+        end_token,
+        list_tokens,
+        request_token,
+        resolve_token,
+    )
+
+    with context.database.reading() as session:
+        asker, second = (
+            Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
+            for login in ("jia.admin", "jia.head")
+        )
+    present = [one for one in list_tokens(context, second) if one.state in ("waiting", "active")]
+    for old in present[MAX_TOKENS - 1 :]:
+        end_token(context, second, old.id)
+    until = context.clock.today() + timedelta(days=360)
+    made = request_token(context, asker, name="演示", scopes=list(TokenScope), ends_on=until, reason="演示接口")
+    confirm_token(context, second, made.id)
+    found = resolve_token(context, made.token)
+    assert found is not None  # it was confirmed just now
+    numbers = [row.number for row in load_caseload(context, found[0], limit=200).plans]
+    for number in numbers:
+        with context.open_for_reading(number, found[0], READ_DATES) as open_plan:
+            sendable = {
+                (one.text, one.kind is None)
+                for one in list_reminders(open_plan)
+                if one.reason is None and one.to == "minor"
+            }
+        if ("call_back_asked", True) in sendable and any(not alone for _text, alone in sendable):
+            return made.token, number
+    return made.token, numbers[0]
 
 
 def _load_beats(context: Context) -> Mapping[str, datetime]:
