@@ -83,6 +83,7 @@ def create_app(app_state: AppState) -> FastAPI:
         redirect_slashes=False,
         lifespan=_serving,
         generate_unique_id_function=lambda route: route.name,
+        webhooks=webhooks.sent,
     )
     app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]

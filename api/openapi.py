@@ -59,6 +59,7 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
 
 def _made(app: FastAPI) -> dict[str, Any]:
     described = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes,
+                            webhooks=app.webhooks.routes,
                             tags=[{"name": name, "description": words} for name, words in TAGS.items()])  # fmt: skip
     components = described.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -81,6 +82,9 @@ def _made(app: FastAPI) -> dict[str, Any]:
                     _complete(operation, method.lower(), path, get_access_rule(route))
                     if isinstance(route, ApiRoute) and route.keeps_answers:
                         _say_what_keys_do(operation, path)
+    for hook in described["webhooks"].values():
+        _describe(hook["post"], None)
+        del hook["post"]["responses"]["422"]
     _suit_generators(described)
     add_examples(described)
     return described

@@ -1,6 +1,7 @@
 """Strict rendering: a text is complete, short and harmless, or it is an error before anything is stored."""
 
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -126,6 +127,8 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
     if kind == "signed head" and parse_head(text) is not None:
         return text
     try:
+        if kind == "id":
+            return str(uuid.UUID(text))
         if kind == "date" and not isinstance(value, int):
             return date.fromisoformat(text).isoformat()
         if kind == "hour":

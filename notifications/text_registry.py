@@ -2,8 +2,8 @@
 
 Chinese text gateways take approved templates by number, so a message is always one of these and never free text.
 S numbers are texts of at most one segment; E numbers are mails to staff, a subject line and a body.
-W numbers stand for what an office's own system is told: codes and a day, which that system puts into words; W2 with the
-signed head of the journal.
+W numbers stand for what an office's own system is told: a code, a day and the event's id, which that system puts into words; W2
+with the signed head of the journal.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ KINDS = {
     "due_today": "number",
     "short_code": "digits",
     "signed_head": "signed head",
+    "event_id": "id",
 }
 """All a message may ever carry: nothing here can name a person."""
 
@@ -87,6 +88,6 @@ TEMPLATES: dict[str, RegisteredText] = {
     "E13": _takes("day signed_head"),
     "E14": _takes(),
     "E15": _takes(),
-    "W1": _takes("day"),
+    "W1": _takes("day event_id"),
     "W2": _takes("day signed_head"),
 }

@@ -1,6 +1,6 @@
 """Reminders: of one thing on one plan, of all that is late in an office, and what became of one."""
 
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -71,27 +71,12 @@ class LateReminderRequest(FileModel):
     dry_run: bool = False
 
 
-_ID = "0197f0c2-5a8e-7c31-9d64-2f1b7c0a9e55"
-_SENT: dict[str, Any] = {
-    "plan": "SW-ESNJ-PF8C", "kind": None, "due_on": None, "text": "call_back_asked",
-    "words": {"zh": "请回电话", "en": "please call back"}, "to": "minor", "to_words": {"zh": "本人", "en": "the minor"}, "person": None, "channels": ["text", "inbox"],
-    "says": "请给社工回个电话。", "takes": [], "needs": [], "leaves_at": "2026-11-24T01:00:00Z", "reason": None, "id": _ID,
-}  # fmt: skip
-_FATE: dict[str, Any] = {
-    "id": _ID, "plan": "SW-ESNJ-PF8C", "text": "call_back_asked", "to": "minor", "channel": "text", "state": "sent",
-    "state_words": {"zh": "已发送", "en": "sent"}, "reason": None, "leaves_at": "2026-11-24T01:00:00Z",
-    "sent_at": "2026-11-24T01:00:02Z", "steps": [],
-}  # fmt: skip
-
-
-def _example(value: dict[str, Any]) -> dict[str, Any]:
-    return {"content": {"application/json": {"example": value}}}
-
-
 @router.post(
-    "/plans/{number}/reminders", status_code=201, operation_id="send_reminder",
-    responses={200: {"model": Reminder, "description": "What would be sent (`dry_run`)."}, 201: _example(_SENT)},
-)  # fmt: skip
+    "/plans/{number}/reminders",
+    status_code=201,
+    operation_id="send_reminder",
+    responses={200: {"model": Reminder, "description": "What would be sent (`dry_run`)."}},
+)
 def create_reminder(request: Request, response: Response, number: str, sent: NewReminder, actor: Sender) -> Reminder:
     """Send a reminder.
 
@@ -108,8 +93,7 @@ def create_reminder(request: Request, response: Response, number: str, sent: New
     return reminder
 
 
-@router.post("/reminders", operation_id="send_reminders_to_all_late",
-             responses={200: _example({"reminders": [_SENT], "next": None})})  # fmt: skip
+@router.post("/reminders", operation_id="send_reminders_to_all_late")
 def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Sender) -> LateReminders:
     """Remind all who are late.
 
@@ -124,7 +108,7 @@ def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Se
     return found
 
 
-@router.get("/reminders/{reminder}", operation_id="read_reminder", responses={200: _example(_FATE)})
+@router.get("/reminders/{reminder}")
 def read_reminder(request: Request, reminder: UUID, actor: Sender) -> ReminderFate:
     """Get what became of a reminder.
 

@@ -3,7 +3,7 @@ day, and nothing about anybody. The same is sent to the office's webhooks."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -13,31 +13,21 @@ from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_EVENTS
 from models.office_event import OfficeEvent
 from models.plan import Plan
+from notifications.cloud_events import CloudEvent, to_event
 
 SETTLED = timedelta(seconds=2)
 """So old an event is before it is read: two that are written at once may be committed in the other order."""
 
 
 @dataclass(frozen=True)
-class FeedEvent:
-    """One event of the feed."""
+class EventPage:
+    """Events, the oldest first. Send `next` as `cursor` to go on, now or later; it does not expire."""
 
-    id: uuid.UUID
-    event: str
-    at: datetime
-    plan: str
-    due_on: date | None
-
-
-@dataclass(frozen=True)
-class EventFeed:
-    """Events, the oldest first, and the cursor behind the last of them. It stays good for as long as the record."""
-
-    events: list[FeedEvent]
+    events: list[CloudEvent]
     next: str
 
 
-def load_events(context: Context, actor: Actor, *, after: str | None = None, limit: int = 50) -> EventFeed:
+def load_events(context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> EventPage:
     """The events of the plans within the actor's reach behind that cursor; none of a sealed case. Without a cursor it
     begins with the first."""
     with context.query_plans(actor, READ_EVENTS) as session:
@@ -51,10 +41,10 @@ def load_events(context: Context, actor: Actor, *, after: str | None = None, lim
             .order_by(col(OfficeEvent.id))
             .limit(limit)
         )  # fmt: skip
-        if after is not None:
-            query = query.where(col(OfficeEvent.id) > _place(after))
-        found = [FeedEvent(row.id, row.event, row.at, number, row.due_on) for row, number in session.exec(query)]
-    return EventFeed(found, to_cursor(str(found[-1].id)) if found else after or to_cursor(str(uuid.UUID(int=0))))
+        if cursor is not None:
+            query = query.where(col(OfficeEvent.id) > _place(cursor))
+        found = [to_event(row.id, row.event, row.at, number, row.due_on) for row, number in session.exec(query)]
+    return EventPage(found, to_cursor(str(found[-1].id)) if found else cursor or to_cursor(str(uuid.UUID(int=0))))
 
 
 def _place(cursor: str) -> uuid.UUID:

@@ -1,29 +1,32 @@
-"""Signed webhooks to an office's own systems, as Standard Webhooks has it: a plan's number, a code and a day.
+"""Signed webhooks to an office's own systems, as Standard Webhooks has it: the event that the feed shows, as JSON.
 
-    {"type": "statutory_date_near", "timestamp": "2026-11-24T01:00:00+00:00", "data": {"plan": "SW-…", "due_on": "2026-12-23"}}
-
-Once a day, to who wants it, the signed head of the journal instead (`"data": {"head": {...}}`), which is of no plan.
+Once a day, to who wants it, the signed head of the journal instead, which is of no plan.
 
 A receiver answers 2xx within ten seconds; anything else is tried again like every message, no sooner than its
-`Retry-After` allows. `webhook-id` is the same for
-every try of one message, so that a receiver knows again what it has; therefore a lost answer is only another try.
+`Retry-After` allows. `webhook-id` is the event's own, the same for
+every try, so that a receiver knows again what it has; therefore a lost answer is only another try.
 """
 
 import json
 import threading
-from datetime import timedelta
-from typing import Any
+import uuid
+from datetime import date, timedelta
 
 import httpx2
+from pydantic import TypeAdapter
 from standardwebhooks import Webhook
 
 from core.clock import Clock
+from models.exported_head import SignedHead
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
 from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
+from notifications.cloud_events import MEDIA_TYPE, CloudEvent, HeadEvent, to_event, to_head_event
 from notifications.render import Rendered
+
+_EVENT: TypeAdapter[CloudEvent | HeadEvent] = TypeAdapter(CloudEvent | HeadEvent)
 
 
 class WebhookChannel:
@@ -47,10 +50,10 @@ class WebhookChannel:
             return SendResult(SendOutcome.REFUSED, reason="webhook_inside")
         except Unreachable:
             return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
-        told = {"type": message.event, "timestamp": message.created_at.isoformat(), "data": _data(message)}
-        body = json.dumps(told)
+        event = get_event(message)
+        body = json.dumps(_EVENT.dump_python(event, mode="json"))
         try:
-            status, pause = self._post(url, place, body, self._signed(message, address.secret or "", body))
+            status, pause = self._post(url, place, body, self._signed(str(event.id), address.secret or "", body))
         except httpx2.HTTPError as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
         if 200 <= status < 300:
@@ -73,13 +76,13 @@ class WebhookChannel:
         if client is not None:
             client.close()
 
-    def _signed(self, message: Message, secret: str, body: str) -> dict[str, str]:
+    def _signed(self, event_id: str, secret: str, body: str) -> dict[str, str]:
         now = self._clock.now()
         return {
-            "Content-Type": "application/json",
-            "webhook-id": make_idempotency_key(message),
+            "Content-Type": MEDIA_TYPE,
+            "webhook-id": event_id,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": Webhook(secret).sign(make_idempotency_key(message), now, body),
+            "webhook-signature": Webhook(secret).sign(event_id, now, body),
         }
 
     def _post(
@@ -99,8 +102,10 @@ class WebhookChannel:
             return response.status_code, parse_retry_after(response.headers.get("retry-after"), self._clock)
 
 
-def _data(message: Message) -> dict[str, Any]:
-    head = message.variables.get("signed_head")
-    if head is not None:
-        return {"head": json.loads(str(head))}
-    return {"plan": message.plan_number, "due_on": message.variables.get("day")}
+def get_event(message: Message) -> CloudEvent | HeadEvent:
+    """The event that the message tells of: it was posted in the moment in which the event came into the feed."""
+    said = message.variables
+    if "signed_head" in said:
+        return to_head_event(message.id, message.created_at, SignedHead.model_validate_json(str(said["signed_head"])))
+    day, event_id = date.fromisoformat(str(said["day"])), uuid.UUID(str(said["event_id"]))
+    return to_event(event_id, message.event, message.created_at, message.plan_number or "", day)

@@ -179,14 +179,14 @@ def test_events_come_in_their_order_and_again_from_an_earlier_cursor(offices: Tw
     offices.on("2026-03-10 10:05")
     client = confirmed_client(offices, "events")
     first = client.get("/api/v1/events", params={"limit": 1}).json()
-    rest = client.get("/api/v1/events", params={"after": first["next"]}).json()
+    rest = client.get("/api/v1/events", params={"cursor": first["next"]}).json()
     every = first["events"] + rest["events"]
     assert [event["type"] for event in every[-2:]] == ["sunward.service_near", "sunward.statutory_date_near"]
     assert len(every) > 2  # what fell due before
     assert {event["subject"] for event in every} == {offices.number}
     assert [event["time"] for event in every] == sorted(event["time"] for event in every)
     assert client.get("/api/v1/events").json()["events"] == every
-    assert client.get("/api/v1/events", params={"after": rest["next"]}).json() == {"events": [], "next": rest["next"]}
-    assert client.get("/api/v1/events", params={"after": "x"}).status_code == 422
+    assert client.get("/api/v1/events", params={"cursor": rest["next"]}).json() == {"events": [], "next": rest["next"]}
+    assert client.get("/api/v1/events", params={"cursor": "x"}).status_code == 422
     elsewhere = offices.as_("ren.prosecutor").get("/api/v1/events").json()["events"]
     assert {event["subject"] for event in elsewhere} == {offices.other}

@@ -50,6 +50,7 @@ VALUES: dict[str, Value] = {
         head="1" * 64,
         public_key="2" * 64,
     ).model_dump_json(),
+    "event_id": "0197a1b2-0000-7000-8000-000000000001",
 }
 
 

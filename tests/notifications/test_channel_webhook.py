@@ -17,7 +17,7 @@ from notifications.addresses import Address
 from notifications.channels.ssrf_guard import check_url
 from notifications.channels.webhook import WebhookChannel
 from notifications.matrix import Event, Recipient
-from tests.notifications.doubles import PROSECUTOR, SimulatedOffice, required
+from tests.notifications.doubles import PROSECUTOR, VALUES, SimulatedOffice, required
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
@@ -49,10 +49,13 @@ def test_what_a_webhook_sends_is_signed_and_holds_a_number_a_code_and_a_day(
     assert message.state == "delivered"
     (asked,) = gateway.asked
     verified: dict[str, Any] = Webhook(SECRET).verify(asked.raw, asked.headers)
-    assert verified["type"] == "statutory_date_near"
-    assert verified["data"] == {"plan": "SW-AAAA-BBBB", "due_on": "2026-12-23"}
-    assert set(verified) == {"type", "timestamp", "data"}
-    assert asked.headers["webhook-id"] == message.handed_over_as
+    assert verified == {
+        "specversion": "1.0", "id": VALUES["event_id"], "source": "/api/v1/plans",
+        "type": "sunward.statutory_date_near", "time": "2026-11-24T01:00:00Z", "subject": "SW-AAAA-BBBB",
+        "datacontenttype": "application/json", "data": {"due_on": "2026-12-23"},
+    }  # fmt: skip
+    assert asked.headers["webhook-id"] == VALUES["event_id"]
+    assert asked.headers["content-type"] == "application/cloudevents+json"
     assert asked.headers["host"] == gateway.url.split("/")[2]
 
 

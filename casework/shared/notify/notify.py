@@ -83,8 +83,9 @@ def draft_messages(
     if event is None:
         return []
     said: list[NewMessage] = []
+    about = day or (item.due_on if item else open_plan.today)
     known: dict[str, Value] = {
-        "day": day or (item.due_on if item else open_plan.today),
+        "day": about,
         "count": count or 1,
         "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
     }
@@ -98,7 +99,10 @@ def draft_messages(
             open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )
         if row.recipient is Recipient.OFFICE_SYSTEM:
-            keep_event(open_plan, event, key, day or (item.due_on if item else open_plan.today))
+            event_id = keep_event(open_plan, event, key, about)
+            if event_id is None:
+                continue  # told before: whoever was registered since reads it in the feed
+            known["event_id"] = str(event_id)
             to = get_receivers(open_plan.session, open_plan.plan.office_id, event)
         elif staff is not None:
             to = [one for one in staff if one.role == row.recipient]

@@ -20,16 +20,19 @@ def get_receivers(session: Session, office_id: uuid.UUID, event: Event) -> list[
 _LONGEST_KEY = 120
 
 
-def keep_event(open_plan: OpenPlan, event: Event, key: str, due_on: date) -> None:
-    """The event stands in the feed that the office's systems read; the same occasion stands there once."""
+def keep_event(open_plan: OpenPlan, event: Event, key: str, due_on: date) -> uuid.UUID | None:
+    """The event stands in the feed that the office's systems read, under the id that is returned; the same occasion stands
+    there once, and None says that it did before."""
     occasion = f"{event.value}/{key}"[:_LONGEST_KEY]
     known = select(OfficeEvent.id).where(OfficeEvent.plan_id == open_plan.plan.id, OfficeEvent.key == occasion)
-    if open_plan.session.exec(known).first() is None:
-        row = OfficeEvent(
-            id=new_id(open_plan.now), plan_id=open_plan.plan.id, key=occasion, event=event.value, due_on=due_on,
-            at=open_plan.now,
-        )  # fmt: skip
-        open_plan.session.add(row)
+    if open_plan.session.exec(known).first() is not None:
+        return None
+    row = OfficeEvent(
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, key=occasion, event=event.value, due_on=due_on,
+        at=open_plan.now,
+    )  # fmt: skip
+    open_plan.session.add(row)
+    return row.id
 
 
 def get_present_webhooks(session: Session, office_id: uuid.UUID) -> list[Webhook]:

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from casework.messages.addresses import CaseAddresses
+from casework.messages.event_feed import load_events
 from casework.settings.webhooks import end_webhook, load_webhooks, register_webhook
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import NotAllowed, NotFound, Refused
 from models.message import Message
 from models.office import Office, Role
+from notifications.channels.webhook import get_event
 from notifications.events import Event
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
@@ -51,6 +53,10 @@ def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None
     messages = _messages(life)
     assert {message.event for message in messages} == {"period_near_end"}
     assert {message.recipient_id for message in messages} == {given.id}
+    feed = load_events(life.context, life.actor("prosecutor")).events
+    assert [get_event(message) for message in messages] == [
+        one for one in feed if one.type == "sunward.period_near_end"
+    ]
     with life.context.database.reading() as session:
         address: Any = CaseAddresses(life.context).address(session, messages[0])
     assert (address.url, address.secret) == (URL, given.secret)
