@@ -4,11 +4,12 @@ from datetime import time
 
 from sqlmodel import col, select
 
+from casework.checkins.missed_items import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
-from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
@@ -30,6 +31,7 @@ from law.leave import (
 from law.transitions import PlanStatus
 from models.base import new_id
 from models.decision import Leave
+from models.item import STILL_OPEN, ItemStatus
 from models.journal import Harmless
 from models.office import Role
 from notifications.matrix import Event
@@ -172,13 +174,16 @@ def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reas
 
 def _set_return_checks(open_plan: OpenPlan) -> None:
     """Whoever was granted leave says on its last day that they are back: not where another granted leave still goes on
-    then, and not where the day was over before it was granted."""
+    then, however late it was granted, and not where the day was over before it was granted."""
     open_plan.session.flush()
     granted = [row for row in list_leaves(open_plan) if not row.standing and _answer_to(row) is LeaveAnswer.GRANTED]
     checks = open_plan.items("return_check", only_open=False)
     for leave in granted:
         if any(row.from_on <= leave.to_on and (row.to_on, row.id) > (leave.to_on, leave.id) for row in granted):
-            cancel_items(open_plan, _STILL_AWAY, kinds=("return_check",), label=leave.label)
+            for one in checks:
+                if one.label == leave.label and one.status in (*STILL_OPEN, ItemStatus.MISSED, ItemStatus.UNKNOWN):
+                    close_item(open_plan, one, ItemStatus.CANCELLED, _STILL_AWAY)
+            update_attention(open_plan)
             continue
         known = [
             one for one in checks if one.label == leave.label and one.settled_because not in (_REFUSED, _STILL_AWAY)

@@ -74,3 +74,16 @@ def test_days_that_are_over_or_asked_for_twice_are_said_to_the_asker_and_nobody_
     life.add_habit("minor", "weekly_note")
     life.on("2026-03-16 12:00")
     assert "S4" not in life.texts("2026-03-09 10:00", to="minor")
+
+
+def test_a_return_that_was_missed_is_not_due_once_a_leave_beyond_it_is_granted() -> None:
+    """Asked for afterwards: nobody was to be back by then, so nothing is missed."""
+    life = at_home()
+    asks(life, "short", "2026-03-11", "2026-03-13")
+    grants(life, "short")
+    life.add_habit("minor", "weekly_note")
+    life.on("2026-03-18 10:00")
+    assert returns(life) == [(date(2026, 3, 13), "missed")]
+    asks(life, "long", "2026-03-12", "2026-03-20")
+    grants(life, "long")
+    assert returns(life) == [(date(2026, 3, 13), "cancelled"), (date(2026, 3, 20), "open")]
