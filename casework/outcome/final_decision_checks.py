@@ -108,6 +108,17 @@ def findings_on_written_decision(
     return findings
 
 
+def look_at_changing(open_plan: OpenPlan) -> list[Finding]:
+    """What the law warns of in changing how the period goes on: that the decision stands no longer (RE-11). Refused
+    after a death (FE-04)."""
+    rulebook = open_plan.rulebook
+    death = finding_on_death(has_died(open_plan), None, False, rulebook)
+    if death.refuses:
+        raise Refused(death.because, article=death.article)
+    standing = finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook)
+    return [standing] if standing.warns else []
+
+
 def findings_on_proposal(
     open_plan: OpenPlan, step: str, detail: Mapping[str, str], proposal: Proposal | None = None
 ) -> list[Finding]:

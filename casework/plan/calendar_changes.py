@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from casework.outcome.final_decision_checks import look_at_changing
 from casework.plan.acts_changes import AdoptEdition, ChangeCadence, MoveItem
 from casework.plan.calendar import is_excluded, list_due_between, list_milestones
 from casework.plan.opening import store_edition
@@ -74,14 +75,16 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
             _("与现在的安排相同，没有可以变更的。"),
             article=SUPERVISING,
         )
+    accepted = look_at_changing(open_plan)
     done = _regenerate(open_plan, act.item, after, act.from_on)
     _store_cadence(open_plan, after)
     open_plan.record(
         article=SUPERVISING,
         note={"item": act.item, "from_on": act.from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
         detail={"reason": act.reason, "changed": after.model_dump(mode="json")[act.item]},
+        warned=accepted,
     )  # fmt: skip
-    if ITEM_KINDS[act.item].pattern is Pattern.FAMILY:
+    if ITEM_KINDS[act.item].pattern is Pattern.FAMILY and open_plan.plan.stopped_because is None:
         notify(open_plan, Event.PAGE_UPDATED, f"cadence/{open_plan.lines[-1].id}")
     open_plan.wake()
     return done

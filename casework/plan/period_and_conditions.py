@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from casework.checkins.submissions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision
+from casework.outcome.final_decision_checks import look_at_changing
 from casework.outcome.proposals import answer_proposal
 from casework.plan.acts_changes import ChangeCondition, ChangePeriod
 from casework.plan.calendar import generate_items, list_milestones
@@ -131,6 +132,7 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     if not act.heard:
         raise Refused(_("变更条件前应当听取本人意见。"),
                       article=_OBJECTION_ANSWERED)  # fmt: skip
+    accepted = look_at_changing(open_plan)
     old = find_condition(open_plan, act.condition)
     words = open_plan.open("condition.document", old.id, old.document)
     part: dict[str, Any] = {
@@ -165,19 +167,20 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     old.ended_on, old.replaced_by_id = open_plan.today, new.id
     open_plan.session.add(old)
     decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
-    accepted = filter_warnings(worded)
+    accepted += filter_warnings(worded)
     open_plan.record(
         article=_CONDITION,
         note={"condition": old.kind},
         detail={"reason": act.reason},
         warned=accepted,
     )
-    notify(
-        open_plan,
-        Event.TO_BE_TOLD_IN_PERSON,
-        f"told/{decision.id}",
-        day=open_plan.context.days.after(open_plan.today, 3),
-    )
+    if open_plan.plan.stopped_because is None:
+        notify(
+            open_plan,
+            Event.TO_BE_TOLD_IN_PERSON,
+            f"told/{decision.id}",
+            day=open_plan.context.days.after(open_plan.today, 3),
+        )
     open_plan.wake()
 
 

@@ -1,6 +1,10 @@
 """The higher office overturns the decision: supervision stops, the decision that follows is asked for, and nobody concludes
 the case on what no longer stands without being told so."""
 
+from typing import Any
+
+import pytest
+
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
@@ -49,6 +53,21 @@ def test_what_a_change_adds_meanwhile_is_not_owed_either() -> None:
     life = overturned()
     life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
     assert [item for item in life.items(owner="minor") if item.status == "open"] == []
+
+
+@pytest.mark.parametrize(("did", "values"), [
+    ("change_condition", {"condition": "A1", "text": "接受心理辅导4次", "heard": True}),
+    ("change_cadence", {"item": "weekly_note", "weekday": "Tue", "from_on": "2026-04-27"}),
+])  # fmt: skip
+def test_whoever_changes_what_no_longer_stands_is_warned_and_the_family_is_not_told(
+    did: str, values: dict[str, Any]
+) -> None:
+    life = overturned()
+    before = len(life.messages())
+    life.act("prosecutor", did, reason="视情况", **values)
+    (line,) = life.lines(did)
+    assert "RE-11" in line.note["warnings"]
+    assert len(life.messages()) == before
 
 
 def test_a_review_before_any_reconsideration_is_recorded_with_a_remark() -> None:
