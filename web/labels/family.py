@@ -40,6 +40,10 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("还没收到。现在补交，不会记作没有完成；有特殊情况可以写个说明。"),
         "guardian": _("还没收到。现在补交，不会记作没有完成；有特殊情况请写个说明。"),
     },
+    "family.not_received_until": {
+        "minor": _("还没收到。{day}前补交，不会记作没有完成；有特殊情况可以写个说明。"),
+        "guardian": _("还没收到。{day}前补交，不会记作没有完成；有特殊情况请写个说明。"),
+    },
     "family.explain": {
         "minor": _("我想说明一下"),
         "guardian": _("我想说明一下"),

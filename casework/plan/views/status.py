@@ -17,8 +17,10 @@ from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, 
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
+from casework.shared.items.steps import SETTLE
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
+from core.clock import local_date
 from core.i18n import Text, _
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
@@ -44,6 +46,8 @@ class ItemView:
     """For what staff owe: from which day on it waits, which may lie before its last day; None where nobody waits."""
     may_attach: list[str] = field(default_factory=list)
     """What the plan lets be sent with it: `photo`, `voice`, `place`, `sheet`."""
+    counts_from: date | None = None
+    """Of what has not come: from which day on it counts as not done, unless somebody hands it in or explains before."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,7 @@ def to_item_view(item: Item, *, own: bool = False, plan: Plan | None = None) -> 
         article=item.article,
         may_attach=filter_allowed(item.kind, get_allowed_attachments(plan)) if plan else [],
         waiting_since=get_waiting_since(item) if ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE else None,
+        counts_from=local_date(item.next_at) if item.next_step == SETTLE and item.next_at is not None else None,
     )
 
 
