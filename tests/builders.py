@@ -29,7 +29,7 @@ from casework.shared.own_codes import get_code
 from casework.shared.performing import perform
 from casework.shared.rights import SYSTEM, Actor, Operation
 from casework.shared.rights.read_operations import get_read_operation
-from casework.shared.script_actors import get_login, resolve_actor
+from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, NothingDue, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
@@ -179,26 +179,36 @@ class DeliveredText:
     person: Any
 
 
-_PROPOSED = {"change_period", "revoke"}
+def get_login(context: Context, actor: Actor) -> str:
+    """The sign-in name of that member of staff."""
+    with context.database.reading() as session:
+        return session.get_one(Staff, actor.id).login
+
+
+_PROPOSED = {"change_period", "revoke", "end_otherwise"}
 _PROPOSED_ON_PAPER = {"revoke_non_prosecution", "unseal", "decide_after_correction"}
 
 
 def as_proposed(context: Context, number: str, by: str, did: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The line of a file by which the chief or a deputy decides what the plan's prosecutor has proposed: it names both,
-    or there is a proposal on the file already."""
-    if by not in ("chief_prosecutor", "deputy"):
+    """Who decides what the plan's prosecutor has proposed, and in which words: the chief, where the story names the
+    prosecutor. What nobody has proposed yet is proposed first."""
+    if did == "decide_remedy":
+        return by, {"examined_by": get_login(context, resolve_actor(context, number, "department_head"))} | values
+    if did not in _PROPOSED and did not in _PROPOSED_ON_PAPER:
         return by, values
+    by = "chief_prosecutor" if by == "prosecutor" else by
     if did in _PROPOSED_ON_PAPER:
         return by, {"proposed_by": get_login(context, resolve_actor(context, number, "prosecutor"))} | values
     with context.database.reading() as session:
         plan = context.find(session, number)
         lies_open = select(Proposal).where(Proposal.plan_id == plan.id, Proposal.status == "open")
         steps = {row.step for row in session.exec(lies_open)}
-    if did in _PROPOSED and not steps & _PROPOSED:
-        return "prosecutor", {"approved_by": by} | values
-    if did == "end_otherwise" and "end_otherwise" not in steps and plan.ended_because is None:
-        asked = {"step": did, "how": values["how"], "reason": values["reason"]}
+    done = {"end_otherwise": plan.ended_because is not None, "revoke": plan.status == "revoked",
+            "change_period": values.get("new_end_on") == str(plan.period_to)}  # fmt: skip
+    if steps.isdisjoint(_PROPOSED) and not done[did]:
         local = local_time(context.clock.now())
+        asked = {name: value for name, value in values.items() if name in ("new_end_on", "incident", "how", "reason")}
+        asked |= {"step": did}
         moment = {"on": local.date(), "at": local.time(), "by": "prosecutor", "did": "propose"}
         perform(context, number, _ACT.validate_python({**moment, **asked}))
     return by, values

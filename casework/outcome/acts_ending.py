@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Approver, Present, Short, WithoutCountersignature
+from casework.shared.acts.act import Act, Present, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, LAST_COUNTS
 from casework.shared.facts.fact_rules import (
@@ -300,7 +300,6 @@ class Revoke(Act):
     did: Literal["revoke"]
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
-    approved_by: Approver = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
 

@@ -238,11 +238,10 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
     that came first: whatever is found, the days left are not stretched. The flow carries it out. Refused without
     another's proposal. Returns the warnings accepted by it, such as that no step taken before is on record."""
-    proposed_by = open_plan.proposer
     if open_plan.plan.status == PlanStatus.REVOKED:
         ensure_not_decided_differently(open_plan, "revocation", {"incident": act.incident}, act.reason)
         return []
-    proposer, accepted = answer_proposal(open_plan, "revoke", {"incident": act.incident}, proposed_by)
+    proposer, accepted = answer_proposal(open_plan, "revoke", {"incident": act.incident})
     accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident)) + accepted
     record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
     resolve_following_decision(open_plan)
@@ -407,11 +406,10 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     for an objection that does not stand on the file as both's (CPL art 282(3)), and for a death that is not on record.
     What had been indicted is so no more."""
     how = End(act.how)
-    proposed_by = open_plan.proposer
     if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE:
         ensure_not_decided_differently(open_plan, "end_otherwise", {"how": how.value}, act.reason)
         return
-    proposer, accepted = answer_proposal(open_plan, "end_otherwise", {"how": how.value}, proposed_by)
+    proposer, accepted = answer_proposal(open_plan, "end_otherwise", {"how": how.value})
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
     open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
     record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)

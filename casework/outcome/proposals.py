@@ -182,14 +182,13 @@ def look_at_again(
 
 
 def answer_proposal(
-    open_plan: OpenPlan, step: str, detail: dict[str, str], told_by: Actor | None = None
+    open_plan: OpenPlan, step: str, detail: dict[str, str], author: Actor | None = None
 ) -> tuple[uuid.UUID, list[Finding]]:
     """Who had proposed what is decided now, and what the law warns of in it, looked at again; the proposal is answered by
     it, and where the decision ends the case every other one lapses.
 
     Refused where it does not fit any more; and by the table of four eyes: where the actor holds no hand that decides this step, where nobody proposed it or
-    something else was proposed, and where whoever proposed it decides (FE-01). `told_by` is who proposes in a story told
-    from a file, where no proposal lies in the record.
+    something else was proposed, and where whoever proposed it decides (FE-01). `author` is who asks for it by their opinion.
     """
     row, proposal = four_eyes_step(step), get_open_proposal(open_plan, step)
     if open_plan.actor.role.value not in {role.value for role in row.decides}:
@@ -198,7 +197,7 @@ def answer_proposal(
         raise Refused(_("与提请的事项不一致，请退回后重新提请。"),
                       article=row.article)  # fmt: skip
     accepted = look_at_again(open_plan, step, detail, proposal)
-    proposer = proposal.proposed_by if proposal else told_by.id if told_by else None
+    proposer = proposal.proposed_by if proposal else author.id if author else None
     if proposer is None and (before := _last_withdrawn(open_plan, step)) is not None:
         day = local_date(before.settled_at or before.proposed_at).isoformat()
         raise Refused(_("检察官尚未提请（提请已于{day}撤回），不能决定。", day=day), article=row.article)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Approver, MovableItem, RecurringItem, Short, WithoutCountersignature
+from casework.shared.acts.act import Act, MovableItem, RecurringItem, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
@@ -74,7 +74,6 @@ class ChangePeriod(Act):
 
     did: Literal["change_period"]
     new_end_on: FarDay
-    approved_by: Approver = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
 

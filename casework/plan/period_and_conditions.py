@@ -58,7 +58,6 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     Refused outside six to twelve months, into the past, or after the period has ended. To the end it has already,
     nothing is changed.
     """
-    proposed_by = open_plan.proposer
     ensure_running(open_plan)
     row = open_plan.plan
     if act.new_end_on == row.period_to:
@@ -81,9 +80,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     accepted = filter_warnings(findings)
     kind = "extension" if act.new_end_on > row.period_to else "shortening"
     old = row.period_to
-    proposer, looked_at_again = answer_proposal(
-        open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()}, proposed_by
-    )
+    proposer, looked_at_again = answer_proposal(open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()})
     accepted += looked_at_again
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
     decision = record_decision(open_plan, kind, ends, act.reason, proposer, carried_out=True)

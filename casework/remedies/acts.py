@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 from sqlmodel import col, select
 
-from casework.shared.acts.act import Act, Approver, Login
+from casework.shared.acts.act import Act, Login
 from casework.shared.acts.captions import Caption
 from casework.shared.facts.fact_rules import (
     BY_THE_CHIEF,
@@ -129,15 +129,13 @@ class FileRemedy(Act):
 class DecideRemedy(Act):
     """This office's answer was decided by its chief procurator or deputy, on somebody else's examination.
 
-    In a file, a line that is about another office's answer records that answer. Once a request for reconsideration is
-    answered, the police's receipt of the answer is due within the same thirty days (`record_service` with `decision =
-    "reconsideration"`); from it they may ask the higher office for seven days.
+    Once a request for reconsideration is answered, the police's receipt of the answer is due within the same thirty days
+    (`record_service` with `decision = "reconsideration"`); from it they may ask the higher office for seven days.
     """
 
     operation: ClassVar = Operation(
         "decide_remedy",
         does="casework.remedies.remedies:decide_remedy",
-        as_in_a_file="casework.remedies.remedies:read_decision_in_file",
         title=_("作出复议决定，或者对逾期申诉的复查决定"),
         done=_("作出了复议或者复查决定"),
         noun=_("复议决定或者复查决定"),
@@ -160,11 +158,9 @@ class DecideRemedy(Act):
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
     examined_by: Annotated[Login | None, Caption(_("由谁另行审查（登录名）"))] = None
-    """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on. In a file, if
-    left out, the department head."""
+    """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
-    approved_by: Approver = "chief_prosecutor"
 
 
 class RecordRemedyAnswer(Act):

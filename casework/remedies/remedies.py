@@ -17,11 +17,10 @@ from casework.remedies.acts import (
     RecordRemedyAnswer,
 )
 from casework.shared.closing_list import add_line, complete_line, move_line, schedule_closing
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.facts.taking_effect import FactEffect, take_effect
 from casework.shared.items.items import add_item, finish_items, reschedule_item
-from casework.shared.script_actors import get_login, resolve_actor
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import _
@@ -200,36 +199,6 @@ def record_remedy_answer(open_plan: OpenPlan, act: RecordRemedyAnswer) -> list[F
     accepted = filter_warnings(findings)
     _answered(open_plan, remedy, act.outcome, accepted)
     return accepted
-
-
-def is_answered_here(context: Context, number: str, kind: str, receipt_number: str | None = None) -> bool:
-    """Whether the pending remedy of that kind is answered by the deciding office itself."""
-    with context.database.reading() as session:
-        query = select(Remedy).where(
-            Remedy.plan_id == context.plan_id(session, number), Remedy.kind == kind, col(Remedy.decided_on).is_(None)
-        )
-        if receipt_number is not None:
-            query = query.where(Remedy.receipt_number == receipt_number)
-        remedy = session.exec(query).first()
-        return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is AnsweringOffice.DECIDING
-
-
-def read_decision_in_file(context: Context, number: str, act: DecideRemedy) -> DecideRemedy | RecordRemedyAnswer:
-    """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
-    if not is_answered_here(context, number, act.remedy, act.receipt_number):
-        return RecordRemedyAnswer(
-            did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
-            receipt_number=act.receipt_number,
-        )  # fmt: skip
-    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(context, number)})
-
-
-def _examiner(context: Context, number: str) -> str:
-    """The department head, or the prosecutor where the office has none."""
-    try:
-        return get_login(context, resolve_actor(context, number, Role.DEPARTMENT_HEAD.value))
-    except BadInput:
-        return get_login(context, resolve_actor(context, number, Role.PROSECUTOR.value))
 
 
 def get_remedies(open_plan: OpenPlan) -> list[Remedy]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Approver, Label, Login
+from casework.shared.acts.act import Act, Label, Login
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
@@ -54,10 +54,7 @@ UNSEALED = FactRule(
 Proposer = Annotated[
     Login | None,
     ChosenFrom(PlanChoices.PROSECUTORS),
-    Field(
-        description="The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own "
-        "prosecutor."
-    ),
+    Field(description="The prosecutor who proposed it on paper, by sign-in name."),
 ]
 LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
@@ -247,7 +244,6 @@ class RevokeNonProsecution(Act):
     fit_for_prosecution: Annotated[bool, Caption(_("符合起诉条件"), choices={"true": _("符合"), "false": _("不符合")})]
     """Whether the case meets the conditions for prosecution. If not, the non-prosecution remains in force, even if it
     was wrong (Rules art 388)."""
-    approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
     reason: LongText
 
@@ -298,7 +294,6 @@ class Unseal(Act):
     art 485)."""
     judged_on: Annotated[PastDay, Caption(_("该判决生效之日"))]
     """When that judgment took effect."""
-    approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
     reason: LongText
 
@@ -346,6 +341,5 @@ class DecideAfterCorrection(Act):
         ),
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
-    approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
     reason: LongText

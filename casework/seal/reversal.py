@@ -22,7 +22,6 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.person_search import index_family
-from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused
 from core.i18n import _
@@ -47,7 +46,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     is not fit for prosecution (VI-10), where the seal is lifted on no listed ground (SE-12), and without somebody else
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
     """
-    proposed_by = open_plan.proposer
     finding = finding_on_setting_aside(True, act.fit_for_prosecution, open_plan.rulebook)
     if finding.holds:
         raise Refused(finding.because, article=finding.article)
@@ -68,7 +66,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         )
     if act.prosecute_by < open_plan.today:
         raise BadInput(_("起诉期限不能早于今天。"))
-    proposer = _proposer(open_plan, "setting_aside", proposed_by, act.proposed_by)
+    proposer = _proposer(open_plan, "setting_aside", act.proposed_by)
     sealed = open_plan.plan.sealed_at is not None
     if sealed:
         own_file = finding_on_unsealing(
@@ -116,7 +114,6 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     clocks of the closing list that still run, by name and last day; they run on. Refused on any other ground or below
     the years of the article (SE-12), for what is not sealed, and without somebody else who proposed it on paper."""
     ground = UnsealingGround(act.ground)
-    proposed_by = open_plan.proposer
     if open_plan.plan.sealed_at is None:
         if _made(open_plan, "unsealing"):
             ensure_not_decided_differently(open_plan, "unsealing", {"ground": ground.value}, act.reason)
@@ -132,7 +129,7 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     finding = finding_on_unsealing(ground, _decided_as(open_plan), act.total_months, act.judged_on, open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
-    proposer = _proposer(open_plan, "unsealing", proposed_by, act.proposed_by)
+    proposer = _proposer(open_plan, "unsealing", act.proposed_by)
     _make_readable(open_plan)
     if open_plan.plan.closed_at is None:
         set_plan_status(open_plan, PlanStatus.UNSEALED)
@@ -161,14 +158,13 @@ def _still_running(open_plan: OpenPlan) -> list[str]:
 def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> None:
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
-    proposed_by = open_plan.proposer
     if open_plan.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
         raise Refused(_("没有纠正或者异议后待定的事项。"),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
     if _made(open_plan, "after_correction"):
         ensure_not_decided_differently(open_plan, "after_correction", {"follows": act.follows}, act.reason)
         return
-    proposer = _proposer(open_plan, "after_correction", proposed_by, act.proposed_by)
+    proposer = _proposer(open_plan, "after_correction", act.proposed_by)
     record_decision(open_plan, "after_correction", {"follows": act.follows}, act.reason, proposer)
     finish_items(open_plan, "after_correction", because="decided")
     take_effect(open_plan, CORRECTION_FOLLOWED, act.follows)
@@ -184,9 +180,9 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
     open_plan.wake()
 
 
-def _proposer(open_plan: OpenPlan, step: str, told_by: Actor | None, login: str | None) -> uuid.UUID | None:
+def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:
     """Who proposed it: a prosecutor of this office, and not whoever decides (FE-01)."""
-    proposer = told_by.id if told_by else None
+    proposer = None
     if login is not None:
         proposer = find_staff(
             open_plan.session, login, get_proposing_roles(step), (open_plan.plan.office_id,), "proposed_by"

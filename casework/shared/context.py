@@ -411,8 +411,6 @@ class OpenPlan:
     """The grant on which somebody reads who is not on the team; None where the table of rights lets them in."""
     transaction_id: uuid.UUID = field(default_factory=uuid.uuid4)
     """By which all that is written while it is open is known to belong together."""
-    proposer: Actor | None = None
-    """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
     lines: list[JournalLine] = field(default_factory=list)
     posted: list[Message] = field(default_factory=list)
     submission: Submission | None = None

@@ -3,7 +3,7 @@
 An act names its verb where it is declared (`does`). The verb is given the plan's file, open and locked, and the act.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pkgutil import resolve_name
@@ -29,31 +29,22 @@ ACT_FUNCTIONS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.
 """Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
 name that is none is no surprise to whoever acts."""
 find_hooks()
-AS_IN_A_FILE: dict[str, Callable[[Context, str, Act], Act]] = {
-    code: resolve_name(kind.operation.as_in_a_file) for code, kind in ACTS.items() if kind.operation.as_in_a_file
-}
-"""Of some acts, what a line of a file means that names them."""
 
 
 def perform(context: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
     """The act is done, by its actor, now; what its verb answers is returned. Raises what its verb raises, and BadInput
     where one of its days cannot be.
 
-    A signed-in person acts `in_person`: then nobody named in the act stands for anybody else, and who approves is who
-    acts. In a script the plan's own person in that role acts.
+    A signed-in person acts `in_person`. In a script the plan's own person in the role that its line names acts.
     """
-    proposer = None
     if in_person is None:
-        act = _as_a_script_means_it(context, number, act)
-        in_person = _of_a_script(context, number, act)
-        proposer = _proposer(context, number, act)
+        in_person = resolve_actor(context, number, act.by, act.asks.named)
     verb = ACT_FUNCTIONS[act.operation.code]
     act, words = with_codes(context, number, act)
     watched = _as_it_opens(context, act, words)
     if act.operation.opens_itself:
         return verb(watched, in_person, number, act)
     with watched.open_for_update(number, in_person, act.asks) as open_plan:
-        open_plan.proposer = proposer
         return verb(open_plan, act)
 
 
@@ -82,26 +73,6 @@ def _as_it_opens(context: Context, act: Act, words: list[str]) -> Context:
             keep_code(open_plan, word)
 
     return replace(context, on_opening=on_opening)
-
-
-def _of_a_script(context: Context, number: str, act: Act) -> Actor:
-    """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
-    named = getattr(act, "approved_by", None) or act.by
-    return resolve_actor(context, number, named, act.asks.named)
-
-
-def _proposer(context: Context, number: str, act: Act) -> Actor | None:
-    """Who proposed what somebody signs: in a script the prosecutor, where its line says that it is done by them and
-    approved by another. Else nothing but a proposal on the file says so."""
-    if act.by != Role.PROSECUTOR.value or getattr(act, "approved_by", None) is None:
-        return None
-    return resolve_actor(context, number, act.by)
-
-
-def _as_a_script_means_it(context: Context, number: str, act: Act) -> Act:
-    """The act that a line of a file means: mostly the one it names."""
-    meant = AS_IN_A_FILE.get(act.operation.code)
-    return meant(context, number, act) if meant else act
 
 
 def expand_series(context: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:

@@ -53,11 +53,5 @@ def resolve_actor(context: Context, number: str, by: str, named: Named = Named.O
         return Actor.of_staff(staff)
 
 
-def get_login(context: Context, actor: Actor) -> str:
-    """The sign-in name of that member of staff."""
-    with context.database.reading() as session:
-        return session.get_one(Staff, actor.id).login
-
-
 def _nobody(by: str) -> BadInput:
     return BadInput(_("本方案没有这样的人：{by}。", by=by))

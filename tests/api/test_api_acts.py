@@ -45,9 +45,9 @@ def test_nobody_acts_in_another_name(offices: TwoOffices) -> None:
     assert fact.by_id == offices.staff("gui.social_worker").id
 
 
-@pytest.mark.parametrize("field", ["on", "at", "approved_by", "each_until"])
+@pytest.mark.parametrize("field", ["on", "at", "each_until"])
 def test_when_and_for_whom_is_not_the_clients_to_say(offices: TwoOffices, field: str) -> None:
-    values = {"on": "2026-03-09", "at": "09:00", "approved_by": "chief_prosecutor", "each_until": "2026-08-01"}
+    values = {"on": "2026-03-09", "at": "09:00", "each_until": "2026-08-01"}
     answer = _do(offices.as_("minor"), offices, "submit", item="weekly_note", **{field: values[field]})
     assert answer.status_code == 422
     assert [mistake["place"] for mistake in answer.json()["mistakes"]] == [field]

@@ -113,7 +113,7 @@ from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor, Operation
 from casework.shared.rights.read_operations import READ_PAPER, READ_SEALED
-from casework.shared.script_actors import get_login, resolve_actor
+from casework.shared.script_actors import resolve_actor
 from casework.staff.acts_team import (
     RECORD_DECLINED,
     AcceptAssistance,
@@ -156,7 +156,7 @@ from law.parties import PartyState
 from law.sealing import Requester
 from law.transitions import End, Outcome
 from models.office import Role
-from tests.builders import open_view
+from tests.builders import get_login, open_view
 from tests.machine_logs import as_export
 from usage.categories import Category
 from usage.daily_totals import DayTotals

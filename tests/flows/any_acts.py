@@ -112,8 +112,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "revoke": (
         ("prosecutor", "chief_prosecutor"),
-        lambda life, draw: {"incident": _label(life, draw, Incident), "reason": "查实",
-                            "approved_by": draw(st.sampled_from(("chief_prosecutor", "deputy")))},
+        lambda life, draw: {"incident": _label(life, draw, Incident), "reason": "查实"},
     ),
     "prosecute": (("prosecutor",), lambda life, draw: {}),
     "record_judgment": (

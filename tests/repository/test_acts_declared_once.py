@@ -28,7 +28,7 @@ def test_what_an_act_needs_can_be_asked() -> None:
     """Its open items are of kinds that there are, and a question of another module is a function there."""
     for operation in OPERATIONS.values():
         assert set(operation.needs_open) <= set(ITEM_KINDS), operation.code
-        for name in (operation.does, operation.ready, operation.as_in_a_file):
+        for name in (operation.does, operation.ready):
             assert not isinstance(name, str) or not name or callable(resolve_name(name)), operation.code
 
 

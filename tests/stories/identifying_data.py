@@ -27,7 +27,7 @@ CODES = {
     "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "stand_in", "person",
     "of", "home", "school_or_work", "agreements", "phone_use", "mood", "time", "subject", "questionnaire",
     "aid", "order", "level", "suggestion", "assessment", "access", "requester",
-    "how", "leave_boundary", "recorded_by", "approved_by", "receipt_number", "every_months", "unheard",
+    "how", "leave_boundary", "recorded_by", "receipt_number", "every_months", "unheard",
     "card", "returned_to", "group", "relief", "step", "agreed_how", "disposition_owner", "goal",
 }  # fmt: skip
 """Fields that hold codes, roles, sign-in names and office names. Everything else that is text tells something."""

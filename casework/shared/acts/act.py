@@ -27,7 +27,6 @@ else:
     ItemName = Literal[NAMED]
     RecurringItem = Literal[OF_SUPERVISION]
     MovableItem = Literal[MOVABLE]
-Approver = Annotated[Literal["chief_prosecutor", "deputy"], ScriptOnly(), Field(description="In a file: who decides.")]
 WithoutCountersignature = Annotated[
     str | None,
     RequestOnly(),

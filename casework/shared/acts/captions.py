@@ -99,7 +99,6 @@ def get_caption(info: FieldInfo) -> Caption:
 
 
 COMMON_CAPTIONS: Mapping[str, Text] = NAMES | {
-    "approved_by": _("由谁决定"),
     "without_countersignature": _("部门负责人没有审核的，仍然决定的理由"),
     "called_at": _("什么时候打的电话"),
     "photo_base64": pgettext("column", "照片"),

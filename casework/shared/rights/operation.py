@@ -63,8 +63,6 @@ class Operation:
     """The verb that does it, as "module:function"; empty for what is no act of a file."""
     opens_itself: bool = False
     """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
-    as_in_a_file: str = ""
-    """What a line of a file that names it means, as "module:function", where only the plan's record tells."""
     done: Text | None = None
     """The journal's sentence: who, and then this."""
     done_of_own: Text | None = None

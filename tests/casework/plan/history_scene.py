@@ -48,9 +48,7 @@ def live_a_plan() -> LivedPlan:
         "minor", "ask_leave", leave="home", from_on="2026-03-14", to_on="2026-03-15", destination="邻市", reason="探亲"
     )
     until("2026-03-10 15:00").act("prosecutor", "decide_leave", leave="home", approved=True, reason="同意")
-    until("2026-04-01 09:00").act(
-        "prosecutor", "change_period", new_end_on="2026-10-01", reason="延长一个月", approved_by="chief_prosecutor"
-    )
+    until("2026-04-01 09:00").act("chief_prosecutor", "change_period", new_end_on="2026-10-01", reason="延长一个月")
     until("2026-04-15 09:00")
     control_run(life.context, life.actor("prosecutor"), life.number, RunControl.HALT, "先核对一下")
     until("2026-04-16 09:00")
