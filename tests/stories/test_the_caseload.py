@@ -19,11 +19,13 @@ from core.clock import local_date, local_time
 from flows.rehearsal import rehearse
 from law.age import birthday
 from models.decision import AfterCare, ClosingListEntry, Incident, Leave, Remedy, ServiceReceipt
+from models.idempotency import IdempotencyRecord
 from models.person import Person
 from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import PhoneWindow
 from tests.builders import SimulatedPlan, open_view, run_rehearsal
+from tests.live import DONE
 from tests.stories.identifying_data import (
     TELLING_OF_MAJORITY,
     find_columns_with,
@@ -123,6 +125,17 @@ def test_a_life_comes_out_as_the_table_tells(row: list[str]) -> None:
     assert {message.template for message in life.delivered(to="chief_prosecutor")} <= {"E2", "E3", "E11"}
     assert plan.quarantined_at is None
     assert plan.wake_at is not None
+
+
+def test_every_act_of_the_files_is_done_live_with_a_key() -> None:
+    """Through the API, by whoever is signed in; so is every act of the other stories (`tests/stories/conftest.py`)."""
+    told = {act.did for number, *_ in ROWS for act in read_acts_path(list_plan_paths(number)[1]).acts}
+    for number, *_ in ROWS:
+        life = life_of(number)
+        with life.context.database.reading() as session:
+            keys = session.exec(select(IdempotencyRecord.key)).all()
+        assert len(keys) > len(read_acts_path(list_plan_paths(number)[1]).acts) / 2, number
+    assert told <= DONE
 
 
 def test_the_table_is_the_one_of_twenty_eight() -> None:
@@ -326,7 +339,7 @@ def test_24_no_text_went_out_in_the_month_of_the_crisis() -> None:
 def test_25_nothing_can_be_added_to_twelve_months() -> None:
     life = life_of("25")
     (refused,) = (entry for entry in life.diary() if entry.happening == "refused")
-    assert (local_date(refused.at), refused.detail["act"]) == (date(2026, 11, 4), "change_period")
+    assert (local_date(refused.at), refused.detail["act"]) == (date(2026, 11, 4), "propose")
     assert refused.article is not None
     rebase = [entry for entry in life.diary("2026-10-29") if entry.detail.get("kind") == "age_rebase"]
     assert [entry.detail["step"] for entry in rebase] == ["near_60"]
