@@ -14,7 +14,6 @@ from sqlalchemy.engine import make_url
 
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
-from casework.messages.read_ahead import read_ahead
 from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
@@ -392,7 +391,7 @@ class Dispatcher:
     the context's own policy only says what is said together."""
     high_water: RestoreGuard | None = None
     """With it, a restored record sends nothing until a person releases it."""
-    hands: int = 1
+    threads: int = 1
     """So many messages are handed over at the same time."""
 
     def deliver(self, context: Context, limit: int = 200) -> DeliveryCounts:
@@ -411,6 +410,5 @@ class Dispatcher:
             limit,
             bounds=bounds,
             high_water=self.high_water,
-            workers=self.hands,
-            read_ahead=read_ahead,
+            threads=self.threads,
         )

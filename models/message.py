@@ -5,17 +5,11 @@ looked up at the moment of sending. States move only forward; every move leaves 
 """
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, Update, bindparam, insert, update
-from sqlalchemy.orm.attributes import instance_state
-from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlalchemy import JSON, ColumnElement, Index
+from sqlmodel import Field, Session, col, delete, select
 
 from models.base import Record, UTCDateTime
 from models.bound_rows import bound, note_written
@@ -28,7 +22,7 @@ class MessageState(StrEnum):
     CREATED = "created"
     """It waits for its moment; nobody has taken it up."""
     CLAIMED = "claimed"
-    """A dispatcher holds it under a lease, or it waits for its next try (then `claimed_by` is empty)."""
+    """It is being handed over, under a lease, or it waits for a later moment (then `claimed_by` is empty)."""
     SENT = "sent"
     """The provider has accepted it."""
     DELIVERED = "delivered"
@@ -54,7 +48,7 @@ _ONWARD = frozenset(
 FORWARD: dict[MessageState, frozenset[MessageState]] = {
     # Straight to its end where it is looked at and done with in one transaction, as a line in the inbox.
     _S.CREATED: _ONWARD,
-    # Claimed once more: taken up after a lease, put back for a later try.
+    # Claimed once more: put back for a later moment, taken up again.
     _S.CLAIMED: _ONWARD,
     _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.REFUSED, _S.BOUNCED, _S.NOT_SENT}),
     _S.SENT: frozenset({_S.DELIVERED, _S.BOUNCED}),
@@ -161,11 +155,6 @@ class MessageStep(Record, table=True):
     """With which journal lines it was made: why somebody took the message back. None where delivery alone moved it."""
 
 
-_ADD_STEPS = insert(SQLModel.metadata.tables["message_step"])
-_TOGETHER = "written_together"
-_THIS = "this_message"
-
-
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
     """The message is in `state`, and a step says so; both are bound where nothing is to be sent any more. Raises ValueError for a move backwards."""
     if state not in FORWARD[MessageState(message.state)]:
@@ -180,61 +169,16 @@ def add_step(session: Session, message: Message, at: datetime, reason: str | Non
     """A step is added under the message's present state, which stays as it is."""
     message.steps += 1
     session.add(message)
-    step: dict[str, Any] = {
-        "message_id": message.id,
-        "number": message.steps,
-        "at": at,
-        "state": message.state,
-        "reason": None if reason is None else reason[:80],
-        "transaction_id": get_origin(session).transaction_id,
-    }
-    together: list[dict[str, Any]] | None = session.info.get(_TOGETHER)
-    if together is None:
-        session.add(MessageStep(**step))
-    else:
-        together.append(step)
-
-
-@contextmanager
-def write_together(session: Session) -> Iterator[None]:
-    """When it ends, what the session's messages have become and the steps that were added meanwhile are written past the
-    unit of work, rows that are alike by one statement: nobody changes a step. Where it ends by an error nothing is."""
-    together: list[dict[str, Any]] = []
-    session.info[_TOGETHER] = together
-    try:
-        yield
-    finally:
-        del session.info[_TOGETHER]
-    write_messages(session)
-    if together:
-        session.connection().execute(_ADD_STEPS, together)
-
-
-def write_messages(session: Session) -> None:
-    """What the session's messages have become is written: all that changed in the same columns by one statement."""
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    written = []
-    for message in session.dirty:
-        if isinstance(message, Message):
-            state = instance_state(message)
-            values = state.dict
-            names = tuple(sorted(name for name, before in state.committed_state.items() if values[name] != before))
-            if names:
-                alike.setdefault(names, []).append({_THIS: message.id} | {name: values[name] for name in names})
-            written.append(state)
-    for names, rows in alike.items():
-        # Otherwise psycopg's count is gone with its cursor.
-        done = session.connection().execute(_update_of(names), rows, execution_options={"preserve_rowcount": True})
-        if done.rowcount != len(rows):
-            raise StaleDataError(f"of {len(rows)} messages {done.rowcount} are there")
-    for state in written:
-        state._commit_all(state.dict, session.identity_map)  # as the unit of work does
-
-
-@cache
-def _update_of(names: tuple[str, ...]) -> Update:
-    table = SQLModel.metadata.tables["message"]
-    return update(table).where(table.c.id == bindparam(_THIS)).values({name: bindparam(name) for name in names})
+    session.add(
+        MessageStep(
+            message_id=message.id,
+            number=message.steps,
+            at=at,
+            state=message.state,
+            reason=None if reason is None else reason[:80],
+            transaction_id=get_origin(session).transaction_id,
+        )
+    )
 
 
 def delete_messages(session: Session, *which: ColumnElement[bool] | bool) -> None:

@@ -1,53 +1,58 @@
 """The dispatcher: what is due leaves the outbox, once, and its row says what became of it.
 
-Three steps, each durable before the next: *claimed* (a lease and a fence number), *being handed over* (looked at once
-more, with `handing_over_since` set), and the provider's answer. What a process that dies leaves behind:
+A message takes three steps:
 
-- claimed, not handed over: taken up again when its lease has passed;
-- inside the hand-over: the channel is asked whether it has the message. The folder knows its files, the inbox is the
-  record itself, so the message is finished or handed over again and exists once. Mail cannot tell: the row becomes
-  `unknown`, nothing is sent a second time, and a person settles it.
+1. *Marked*: in one transaction its row is locked, it is checked whether it may leave now, and the row is marked as being
+   handed over. Who comes second finds the row locked or marked and leaves it alone.
+2. *Handed over*: after that commit a thread gives it to the provider, without any transaction.
+3. *Written down*: in a second transaction the row gets the provider's answer.
+
+A process that dies before the first commit leaves the message waiting. One that dies later leaves it marked: when the
+lease has passed, the channel is asked whether it has the message. The folder knows its files and a gateway may know its
+keys, so the message is finished, or handed over again, and exists once. Mail cannot tell: the row becomes `unknown`,
+nothing is sent a second time, and a person settles it.
 
 A dispatcher that slept through its lease holds an old fence number and changes no state; its late answer is kept as a
 remark for the person who settles the message.
 """
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from random import Random
+from threading import Barrier
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import and_, or_, select
+from sqlmodel import Session, col
 
 from core.clock import Clock
-from core.open_requests import GIVES_WAY, OpenRequests
-from models.database import Database, InMemoryDatabase
-from models.message import Message, MessageState, set_state, write_messages, write_together
+from models.database import Database
+from models.item import Item
+from models.message import Message, MessageState, add_step, set_state
+from models.office import Staff
+from models.person import Person
+from models.plan import Plan
 from notifications.addresses import Addresses
-from notifications.channels.channel import Channel
-from notifications.claimed_messages import ClaimedMessages, MessageClaim
-from notifications.delivery_worker import LEASE, DeliveryWorker
+from notifications.channels.channel import Channel, SendOutcome, SendResult, make_idempotency_key
 from notifications.digest_and_limits import MessageLimits
-from notifications.outbox import find_next_due
 from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
-from notifications.provider_backoff import get_account
+from notifications.provider_backoff import CHANNEL_RESTS, get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
 from notifications.restore_guard import RestoreGuard
-from notifications.send_check import (
-    DeliveryContext,
-    Eligible,
-    ReadAhead,
-    ReadyToSend,
-    check_before_send,
-    prepare_looks,
-    read_nothing_ahead,
-)
+from notifications.send_check import DeliveryContext, Eligible, Postponed, ReadyToSend, check_before_send
+
+LEASE = timedelta(minutes=3)
+"""Longer than the slowest hand-over: when it has passed, whoever marked the message is taken for dead."""
+A_MOMENT = 0.02
+"""Seconds: so long answers wait for one another, to be written down in one transaction."""
+MAX_CHECK_SECONDS = 10
+"""A check that is older when the provider's turn has come counts no more: the message is checked again."""
 
 _log = structlog.get_logger(__name__)
 
@@ -65,36 +70,32 @@ def deliver_pending(
     signature: Signature = DEFAULT_SIGNATURE,
     bounds: MessageLimits | None = None,
     high_water: RestoreGuard | None = None,
-    workers: int = 1,
-    read_ahead: ReadAhead = read_nothing_ahead,
-    open_requests: OpenRequests | None = None,
+    threads: int = 1,
 ) -> DeliveryCounts:
-    """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
+    """Up to `limit` messages that are due have been handed over, or say why not.
 
-    May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
-    With several `workers` as many are handed over at the same time, and a death may leave one unknown in each of them.
-    `read_ahead` reads together what the looks at several will ask for one by one.
-    With `open_requests`, each transaction lets these pass first.
+    May be called by several processes at once. `chance` spreads the later tries. With several `threads` as many are handed
+    over at the same time, and a death may leave as many unknown.
     With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
     if high_water is not None and _is_held(database, clock, high_water):
         return DeliveryCounts()
-    delivery = DeliveryContext(
-        channels, addresses, eligible, signature, bounds,
-        read_ahead=read_ahead, open_requests=open_requests or OpenRequests(),
-    )  # fmt: skip
-    round_ = _Round(
-        database, clock, delivery, who, OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
-    )
-    try:
-        claims = round_.claim(limit)
-        if claims and high_water is not None:
+    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds)
+    outcomes = OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
+    round_ = _Round(database, clock, delivery, outcomes, who)
+    due = round_.list_due(limit)
+    local = [one for one in due if one.channel in channels and channels[one.channel].instant]
+    outward = [one for one in due if one not in local]
+    while local:
+        round_.mark(_pick(local, (), len(local)))
+    if outward:
+        if high_water is not None:
             high_water.advance(clock.now())
-        hands = 1 if isinstance(database, InMemoryDatabase) else max(1, min(workers, len(claims)))
-        DeliveryWorker(database, clock, delivery, round_.outcomes, hands, round_.rows).deliver(claims)
-    finally:
-        for channel in channels.values():
-            channel.rest()
+        try:
+            round_.send(outward, threads)
+        finally:
+            for channel in channels.values():
+                channel.close()
     return round_.outcomes.counted
 
 
@@ -108,107 +109,245 @@ def _is_held(database: Database, clock: Clock, high_water: RestoreGuard) -> bool
     return False
 
 
+class _Due(NamedTuple):
+    """A message whose moment had come when the round began. They are in order by their moments, and by their keys where these
+    are the same: ids of one moment are in no order, and a rehearsal must come out alike every time."""
+
+    due_at: datetime
+    created_at: datetime
+    dedupe_key: str
+    id: uuid.UUID
+    channel: str
+    recipient_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A message that is marked as being handed over, by us."""
+
+    ready: ReadyToSend
+    fence: int
+    before: datetime
+    """Handed over before this moment or not at all: the lease ends, or its words become untrue."""
+    checked_at: float
+    """In seconds of a clock that nobody sets."""
+
+
+Answer = SendResult | None
+"""The provider's; None if the message was not handed over after all."""
+
+
 @dataclass
 class _Round:
     database: Database
     clock: Clock
     delivery: DeliveryContext
-    who: str
     outcomes: OutcomeWriter
-    rows: ClaimedMessages = field(default_factory=ClaimedMessages)
+    who: str
 
-    def claim(self, limit: int) -> list[MessageClaim]:
-        """What is due is ours for a lease. Messages of instant channels are done with in the same transaction."""
-        if not isinstance(self.database, InMemoryDatabase):  # there nobody's writing is kept waiting for our looking
-            with self.database.reading() as session:
-                earliest = find_next_due(session)
-            if earliest is None or earliest > self.clock.now():
-                return []
+    def list_due(self, limit: int) -> list[_Due]:
+        """What is due, in its order. Nothing is taken yet: whoever marks a message looks again."""
+        now, found = self.clock.now(), list[_Due]()
+        columns = select(*(getattr(Message, name) for name in _Due._fields))
+        in_order = columns.order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key)).limit(limit)
+        with self.database.reading() as session:
+            # One index for each of the two, however many thousands wait.
+            for state, since in ((MessageState.CREATED, Message.due_at), (MessageState.CLAIMED, Message.lease_until)):
+                due = session.execute(in_order.where(col(Message.state) == state, col(since) <= now))
+                found += [_Due(*row) for row in due]
+        return sorted(found)[:limit]
+
+    def send(self, due: Sequence[_Due], threads: int) -> None:
+        """Each is with its provider and the answer is written down, or its row says why not. A slow provider keeps one
+        thread busy and holds up nothing else."""
+        waiting = list(due)
+        sending: dict[Future[Answer], _Marked] = {}
+        with ThreadPoolExecutor(threads) as pool:
+            _start_threads(pool, threads)
+            try:
+                while waiting or sending:
+                    for marked in self.mark(_pick(waiting, list(sending.values()), threads - len(sending))):
+                        sending[pool.submit(self._hand_over, marked)] = marked
+                    done = wait(sending, A_MOMENT).done or wait(sending, return_when=FIRST_COMPLETED).done
+                    self._write_down([(sending.pop(one), one.result()) for one in done])
+            finally:
+                self._write_down([(marked, one.result()) for one, marked in sending.items() if not one.exception()])
+
+    def mark(self, due: Sequence[_Due]) -> list[_Marked]:
+        """Those of them that are ours to hand over now. The others are at their end, wait for a later moment, or are in
+        somebody else's hands."""
+        if not due:
+            return []
         try:
-            return self._claim(limit, at_once=True)
+            # Each goes to somebody else: no check asks for what is only written with the last of them.
+            with self._transaction() as session, session.no_autoflush:
+                return self._mark(session, due)
         except Exception as failure:
-            # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
+            # One of them fails and takes the others with it. Alone, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
-            self.outcomes = OutcomeWriter(self.outcomes.rng, DeliveryCounts(), self.delivery.resting)
-            self.rows.forget()
-            return self._claim(limit, at_once=False)
+            if len(due) > 1:
+                return [marked for one in due for marked in self.mark([one])]
+            self._note_failure(due, failure)
+            return []
 
-    def _claim(self, limit: int, *, at_once: bool) -> list[MessageClaim]:
-        now = self.clock.now()
-        claims: list[MessageClaim] = []
-        unwritten: set[tuple[uuid.UUID | None, str]] = set()
-        with self.database.transaction() as session, session.no_autoflush, write_together(session):
-            due = _due(session, now, limit)
-            prepare_looks(self.delivery, session, [one for one in due if at_once and self._is_instant(one)], now)
-            until = monotonic() + GIVES_WAY
-            for message in due:
-                self.delivery.open_requests.let_pass(until - monotonic())
-                interrupted = message.handing_over_since is not None
-                instant = at_once and self._is_instant(message)
-                # What was done to others of this batch is written together, unless this one's look must see it.
-                to = (message.recipient_id, message.channel)
-                if to in unwritten:
-                    write_messages(session)
-                    session.flush()
-                    unwritten.clear()
-                unwritten.add(to)
-                look = check_before_send(self.delivery, session, message, now) if instant else None
-                # What is looked at and done with in this one transaction is never seen held by anybody.
-                if look is None or message.state != MessageState.CREATED:
-                    self._take_up(session, message, now)
-                if look is None:
-                    claims.append(
-                        MessageClaim(message.id, message.fence, interrupted, message.channel, message.recipient_id)
-                    )
-                    if not interrupted:
-                        self.rows.note(message)
-                elif isinstance(look, ReadyToSend):
-                    look.mark_merged()
-                    message.attempts += 1
-                    answer = look.channel.hand_over(message, look.address, look.rendered)
-                    self.outcomes.answer(session, message, now, answer, get_account(look.channel, message))
-                else:
-                    self.outcomes.record_not_sent(session, message, now, look)
-        return claims
+    def _mark(self, session: Session, due: Sequence[_Due]) -> list[_Marked]:
+        now, checked_at, ours = self.clock.now(), monotonic(), list[_Marked]()
+        for message, *_read in _lock_due(session, due, now):
+            if message.handing_over_since is not None and not self._was_not_sent(session, message, now):
+                continue
+            check = check_before_send(self.delivery, session, message, now)
+            if isinstance(check, ReadyToSend):
+                pause = self.delivery.resting.try_alone(get_account(check.channel, message), now)
+                check = check if pause is None else Postponed(pause, CHANNEL_RESTS)
+            if not isinstance(check, ReadyToSend):
+                self.outcomes.record_not_sent(session, message, now, check)
+                continue
+            check.mark_merged()
+            message.attempts += 1
+            if check.channel.instant:  # it touches nothing but the record, and is done with at once
+                answer = check.channel.hand_over(message, check.address, check.rendered)
+                self.outcomes.answer(session, message, now, answer, check.channel)
+                continue
+            message.fence += 1
+            message.claimed_by, message.lease_until, message.handing_over_since = self.who, now + LEASE, now
+            message.device = check.address.device
+            message.handed_over_as = make_idempotency_key(message)
+            set_state(session, message, now, MessageState.CLAIMED, "handing_over")
+            before = min(message.lease_until, message.expires_at or message.lease_until)
+            ours.append(_Marked(check, message.fence, before, checked_at))
+        return ours
 
-    def _is_instant(self, message: Message) -> bool:
-        """Whether it is done with as soon as it is handed over; not where somebody died while handing it over."""
+    def _was_not_sent(self, session: Session, message: Message, now: datetime) -> bool:
+        """Of a message that a dead process was handing over: whether it surely was not. Otherwise its row now says so."""
+        message.fence += 1  # should that process only have slept
         channel = self.delivery.channels.get(message.channel)
-        return channel is not None and channel.instant and message.handing_over_since is None
+        try:
+            found = SendResult(SendOutcome.UNKNOWN, reason="no_channel") if channel is None else channel.find(message)
+        except Exception as failure:
+            _log.error("hand_over_not_found_out", message=str(message.id), error=type(failure).__name__)
+            found = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
+        if found is not None:
+            self.outcomes.answer(session, message, now, found, channel)
+            return False
+        message.handing_over_since = None
+        add_step(session, message, now, "not_handed_over")
+        return True
 
-    def _take_up(self, session: Session, message: Message, now: datetime) -> None:
-        again = "lease_passed" if message.claimed_by else "next_try" if message.lease_until else None
-        message.fence += 1
-        message.claimed_by = self.who
-        message.lease_until = now + LEASE
-        set_state(session, message, now, MessageState.CLAIMED, again)
+    def _note_failure(self, due: Sequence[_Due], failure: Exception) -> None:
+        """A message that cannot be prepared holds up no other: it is tried again, and after as many tries as any refused.
+        What may have left already is tried no more."""
+        with self._transaction() as session:
+            for message, *_read in _lock_due(session, due, self.clock.now()):
+                message.attempts += 1
+                outcome = SendOutcome.UNKNOWN if message.handing_over_since else SendOutcome.TRY_AGAIN
+                answer = SendResult(outcome, reason=f"error_{type(failure).__name__}")
+                self.outcomes.answer(session, message, self.clock.now(), answer)
+
+    def _hand_over(self, marked: _Marked) -> Answer:
+        ready, now = marked.ready, self.clock.now()
+        is_late = monotonic() - marked.checked_at > MAX_CHECK_SECONDS or now >= marked.before
+        if is_late or not ready.address.hours.cover(now):
+            return None
+        try:
+            answer = ready.channel.hand_over(ready.message, ready.address, ready.rendered)
+        except Exception as failure:
+            _log.error("hand_over_failed", message=str(ready.message.id), error=type(failure).__name__)
+            answer = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
+        # A provider that takes it and says nothing that can be understood may do so each time: not all that wait are to
+        # end so, each for a person to settle.
+        return replace(answer, rests=True) if answer.outcome == SendOutcome.UNKNOWN else answer
+
+    def _write_down(self, answered: Sequence[tuple[_Marked, Answer]]) -> None:
+        """Every answer that can be written down is, and only then is it said that one could not."""
+        try:
+            self._write(answered)
+        except Exception as failure:
+            # A connection was lost, or one of them takes the others with it: once more, each alone.
+            _log.error("answers_not_written", error=type(failure).__name__)
+            failed: Exception | None = None
+            for one in answered:
+                try:
+                    self._write([one])
+                except Exception as again:
+                    failed = again
+            if failed is not None:
+                raise failed from None
+
+    def _write(self, answered: Sequence[tuple[_Marked, Answer]]) -> None:
+        if not answered:
+            return
+        of_message = {marked.ready.message.id: (marked, answer) for marked, answer in answered}
+        rows = select(Message).where(col(Message.id).in_(list(of_message))).order_by(col(Message.id))
+        with self._transaction() as session:
+            now = self.clock.now()
+            for message in session.scalars(rows.with_for_update()).all():
+                marked, answer = of_message[message.id]
+                if message.fence != marked.fence or message.state != MessageState.CLAIMED:
+                    self.outcomes.counted.fenced += 1
+                    add_step(session, message, now, f"late_answer_{answer.outcome if answer else 'none'}")
+                elif answer is None:
+                    message.handing_over_since = message.claimed_by = None
+                    message.lease_until = now
+                    message.attempts -= 1
+                    add_step(session, message, now, "not_handed_over")
+                else:
+                    self.outcomes.answer(session, message, now, answer, marked.ready.channel)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """What is counted in it counts once it is committed."""
+        counted = replace(self.outcomes.counted)
+        try:
+            with self.database.transaction() as session:
+                yield session
+        except BaseException:
+            self.outcomes.counted = counted
+            raise
 
 
-def _in_order(state: MessageState, moment: Any) -> SelectOfScalar[Message]:
-    """Those of that state whose moment has come, read off in the order of their index however many thousands wait."""
-    return (
-        select(Message)
-        .where(Message.state == state.value, moment <= bindparam("now"))
-        # The key last: ids of one moment are in no order, and a rehearsal must come out alike every time.
-        .order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key))
-        .limit(bindparam("most"))
+def _lock_due(session: Session, due: Sequence[_Due], now: datetime) -> list[Any]:
+    """Those of them that are still due and in nobody's hands, in their order, locked until the transaction ends: of each its
+    row, and after it those that a check asks for by their ids, which are then in the session. On PostgreSQL what another
+    locks just now is passed over; on SQLite the transaction holds the write lock."""
+    is_due = or_(
+        and_(col(Message.state) == MessageState.CREATED, col(Message.due_at) <= now),
+        and_(col(Message.state) == MessageState.CLAIMED, col(Message.lease_until) <= now),
     )
+    these = (
+        select(Message, Plan, Item, Person, Staff)
+        .outerjoin(Plan, col(Plan.id) == col(Message.plan_id))
+        .outerjoin(Item, col(Item.id) == col(Message.item_id))
+        .outerjoin(Person, col(Person.id) == col(Message.recipient_id))
+        .outerjoin(Staff, col(Staff.id) == col(Message.recipient_id))
+        .where(col(Message.id).in_([one.id for one in due]), is_due)
+        .with_for_update(of=Message, skip_locked=True)
+    )
+    found = {row[0].id: row for row in session.execute(these)}
+    return [found[one.id] for one in due if one.id in found]
 
 
-_DUE = (
-    _in_order(MessageState.CREATED, col(Message.due_at)),
-    _in_order(MessageState.CLAIMED, col(Message.lease_until)),
-)
-_DUE_LOCKED = tuple(query.with_for_update(skip_locked=True) for query in _DUE)
+def _pick(waiting: list[_Due], sending: Sequence[_Marked], free: int) -> list[_Due]:
+    """Taken out of those that wait: the next ones for so many free threads, each to somebody else. The check of one must
+    see what became of another to the same person."""
+    busy, picked = {marked.ready.message.recipient_id for marked in sending}, list[_Due]()
+    for one in list(waiting):
+        if len(picked) < free and one.recipient_id not in busy:
+            busy.add(one.recipient_id)
+            picked.append(one)
+            waiting.remove(one)
+    return picked
 
 
-def _due(session: Session, now: datetime, limit: int) -> list[Message]:
-    """Messages whose moment has come and that nobody holds. On PostgreSQL those held by another are passed over; on SQLite
-    the whole transaction holds the write lock."""
-    queries = _DUE if session.get_bind().dialect.name == "sqlite" else _DUE_LOCKED
-    asked = {"now": now, "most": limit}
-    found = [message for query in queries for message in session.exec(query, params=asked)]
-    return sorted(found, key=lambda message: (message.due_at, message.created_at, message.dedupe_key))[:limit]
+def _start_threads(pool: ThreadPoolExecutor, count: int) -> None:
+    """All threads are there before any message is marked: the pool begins one only when it is given work, and a message for
+    which the machine then has none would be of unknown outcome."""
+    meeting: Any = Barrier(count)
+    try:
+        for _ in range(count):
+            pool.submit(meeting.wait)
+    except RuntimeError:
+        meeting.abort()
+        raise
 
 
 __all__ = ["ATTEMPTS", "LEASE", "DeliveryCounts", "deliver_pending"]

@@ -1,7 +1,7 @@
 """The matrix: which event is said to whom, in which words, over which channels.
 
 A row may be read aloud to a lawyer. Who is in no row for an event hears nothing of it from us:
-`occasions.py` says why, and when the others hear.
+`event_info.py` says why, and when the others hear.
 Employer and village are in no row. The victim's side is asked to sign for a paper; school and mentor for a form, by a person's choice, and only where a named
 prosecutor has recorded which person knows already.
 """

@@ -11,11 +11,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from core.clock import local_date
-from models.base import unindexed
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.channels.channel import Channel, SupportsTemplates
 from notifications.events import FAMILY, ChannelName, Event
@@ -57,20 +55,6 @@ def get_message_day(message: Message) -> date | None:
     return local_date(message.due_at) if row is not None and row.stale == TextExpiry.AFTER_TODAY else None
 
 
-_WAITS_TOO = (
-    select(Message)
-    .where(
-        Message.plan_id == bindparam("plan"),
-        Message.recipient_id == bindparam("to"),
-        Message.channel == bindparam("over"),
-        Message.id != bindparam("this"),
-        or_(*(unindexed(Message.state) == state.value for state in OPEN_STATES)),
-        col(Message.due_at) <= bindparam("now"),
-    )
-    .order_by(col(Message.id))
-)
-
-
 def find_merge_group(
     session: Session,
     message: Message,
@@ -85,16 +69,21 @@ def find_merge_group(
         isinstance(channel, SupportsTemplates) and not channel.has(MERGED_TEMPLATE)
     ):
         return NO_MERGE
-    asked = {
-        "plan": message.plan_id,
-        "to": message.recipient_id,
-        "over": message.channel,
-        "this": message.id,
-        "now": now,
-    }
+    waits_too = (
+        select(Message)
+        .where(
+            Message.plan_id == message.plan_id,
+            Message.recipient_id == message.recipient_id,
+            Message.channel == message.channel,
+            Message.id != message.id,
+            col(Message.state).in_(OPEN_STATES),
+            col(Message.due_at) <= now,
+        )
+        .order_by(col(Message.id))
+    )
     same = [
         one
-        for one in session.exec(_WAITS_TOO, params=asked)
+        for one in session.exec(waits_too)
         if _may_be_joined(one, events)
         and one.item_id != message.item_id
         and get_message_day(one) == get_message_day(message)
@@ -107,7 +96,7 @@ def find_merge_group(
     if not same:
         return NO_MERGE
     of_these = (col(Message.id).in_([one.id for one in same]), col(Message.handing_over_since).is_(None))
-    held = session.exec(_WAITS_TOO.where(*of_these).with_for_update(), params=asked).all()
+    held = session.exec(waits_too.where(*of_these).with_for_update()).all()
     # Several texts of one duty are one duty.
     duties: dict[uuid.UUID | None, Message] = {}
     for one in held:

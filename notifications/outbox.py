@@ -8,16 +8,17 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_
+from sqlalchemy import func, insert, or_
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import _
-from models.base import new_id, stored_row, unindexed
+from models.base import new_id
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
 from models.together import TogetherSession
@@ -45,8 +46,6 @@ _IF_NEW = {
     dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"])
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
 }
-_POSTED = select(_MESSAGES.c.dedupe_key).where(_MESSAGES.c.dedupe_key.in_(bindparam("keys", expanding=True)))
-_OF_THESE = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def _ways_of(row: NotificationRule) -> tuple[ChannelText, ...]:
 def _find_posted(session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]) -> AbstractSet[str]:
     """The keys under which these were posted before. Whoever posts one meanwhile is noticed when it is written."""
     keys = [_key_of(one.dedupe_key, way) for one, row in zip(said, rows, strict=True) for way in _ways_of(row)]
-    return set(session.connection().execute(_POSTED, {"keys": keys}).scalars()) if keys else frozenset()
+    return set(session.exec(select(Message.dedupe_key).where(col(Message.dedupe_key).in_(keys))))
 
 
 @lru_cache(maxsize=4096)
@@ -183,10 +182,10 @@ def withdraw_messages(
     if not conditions:
         raise ValueError("withdraw needs a plan, an item, a recipient or a message")
     if events:
-        conditions.append(unindexed(Message.event).in_([event.value for event in events]))
+        conditions.append(col(Message.event).in_([event.value for event in events]))
     found = session.exec(
         select(Message)
-        .where(unindexed(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *conditions)
+        .where(col(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *conditions)
         .order_by(col(Message.id))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -200,16 +199,11 @@ def withdraw_messages(
     return len(found)
 
 
-_NEXT_DUE = select(
-    select(func.min(Message.due_at)).where(Message.state == bindparam("waits")).scalar_subquery(),
-    select(func.min(Message.lease_until)).where(Message.state == bindparam("held")).scalar_subquery(),
-)
-
-
 def find_next_due(session: Session) -> datetime | None:
     """When a dispatcher next has something to do; None if every message is done with."""
-    asked = {"waits": MessageState.CREATED.value, "held": MessageState.CLAIMED.value}
-    moments = session.exec(_NEXT_DUE, params=asked).one()
+    waits = select(func.min(Message.due_at)).where(Message.state == MessageState.CREATED)
+    held = select(func.min(Message.lease_until)).where(Message.state == MessageState.CLAIMED)
+    moments = [session.exec(question).one() for question in (waits, held)]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -307,7 +301,8 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Messag
     options = {"preserve_rowcount": True}
     written = connection.execute(_IF_NEW[connection.dialect.name], rows, execution_options=options).rowcount
     if written < len(rows):
-        new = set(connection.execute(_OF_THESE, {"ids": [row["id"] for row in rows]}).scalars()) if written else ()
+        there = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_([row["id"] for row in rows]))
+        new = set(connection.execute(there).scalars()) if written else ()
         rows = [row for row in rows if row["id"] in new]
         steps = [step for step in steps if step["message_id"] in new]
     if rows:
@@ -316,7 +311,10 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Messag
 
 
 def _stored(session: Session, rows: Sequence[dict[str, Any]]) -> list[Message]:
-    messages = [stored_row(Message, row) for row in rows]
+    """The rows as if the session had read them: they were just written past it."""
+    messages = [Message(**row) for row in rows]
+    for message in messages:
+        make_transient_to_detached(message)
     session.add_all(messages)
     return messages
 

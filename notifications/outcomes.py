@@ -1,15 +1,16 @@
 """What becomes of a message stands in its row, with a step that says so, and what follows from it is done."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 from sqlmodel import Session
 
 from models.message import UNDELIVERED_STATES, Message, MessageState, set_state
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult, SupportsStatus
+from notifications.delivery_receipts import AWAITING_STATUS, FIRST_STATUS_CHECK
 from notifications.outbox import post_fallback
-from notifications.provider_backoff import ProviderBackoff
+from notifications.provider_backoff import ProviderBackoff, get_account
 from notifications.send_check import NotSendable, Postponed
 
 FIRST_PAUSE = timedelta(seconds=30)
@@ -32,12 +33,7 @@ class DeliveryCounts:
     waiting: int = 0
     """Put back for a later try."""
     fenced: int = 0
-    """Taken up or taken back by somebody else meanwhile."""
-
-    def add(self, other: "DeliveryCounts") -> None:
-        """What another hand came to is counted here as well."""
-        for one in fields(self):
-            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+    """Answered when somebody else had taken it up already."""
 
 
 @dataclass
@@ -49,19 +45,22 @@ class OutcomeWriter:
     counted: DeliveryCounts
     resting: ProviderBackoff = field(default_factory=ProviderBackoff)
 
-    def record_not_sent(self, session: Session, message: Message, now: datetime, look: Postponed | NotSendable) -> None:
+    def record_not_sent(
+        self, session: Session, message: Message, now: datetime, check: Postponed | NotSendable
+    ) -> None:
         """The message does not leave now, and its row says why."""
-        if isinstance(look, Postponed):
-            self._postpone(session, message, now, look.until, look.reason)
+        if isinstance(check, Postponed):
+            self._postpone(session, message, now, check.until, check.reason)
         else:
-            self._end(session, message, now, look.state, look.reason, next_way=look.try_next_channel)
+            self._end(session, message, now, check.state, check.reason, next_way=check.try_next_channel)
 
     def answer(
-        self, session: Session, message: Message, now: datetime, answer: SendResult, account: str | None = None
+        self, session: Session, message: Message, now: datetime, answer: SendResult, channel: Channel | None = None
     ) -> None:
         """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
         where it was said to the whole account, that rests."""
         message.handing_over_since = None
+        account = get_account(channel, message)
         rested = now
         if answer.rests and account is not None:
             spread = 0.5 + self.rng.random() / 2
@@ -79,6 +78,8 @@ class OutcomeWriter:
             message.sent_at = now
             message.provider_reference = answer.reference and answer.reference[:200]
         state = MessageState(answer.outcome.value)
+        if isinstance(channel, SupportsStatus) and state in AWAITING_STATUS:
+            message.look_again_at = now + FIRST_STATUS_CHECK
         self._end(session, message, now, state, answer.reason, next_way=state in UNDELIVERED_STATES)
 
     def _postpone(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:

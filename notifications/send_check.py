@@ -1,21 +1,16 @@
-"""The second look, at the moment of sending: may this message leave now, and with which words to which address?"""
+"""The last check, at the moment of sending: may this message leave now, and with which words to which address?"""
 
 import uuid
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from core.clock import local_date, start_of_day
+from core.clock import local_date
 from core.errors import BadInput
-from core.open_requests import OpenRequests
-from models.base import unindexed
-from models.caching_session import CachingSession
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Staff
 from notifications.addresses import Address, Addresses
@@ -25,7 +20,7 @@ from notifications.events import ChannelName
 from notifications.matrix import find_rule
 from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
 from notifications.provider_backoff import CHANNEL_RESTS, ProviderBackoff
-from notifications.render import Rendered, Signature, Value, render
+from notifications.render import Rendered, Signature, render
 
 DAYS_OF_AN_ADDRESS = 3
 """On so many days in a row everything comes back from an address before it is left alone: a mail server that refuses for
@@ -39,22 +34,6 @@ _A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.sta
 
 Eligible = Callable[[Session, Message], str | None]
 """Asked at the moment of sending: None, or the code of the reason why this message must not leave."""
-
-
-ReadAhead = Callable[[Session, Sequence[Message]], None]
-"""Reads what the looks at these messages will ask for, all at once; it changes no answer."""
-
-
-def read_nothing_ahead(session: Session, messages: Sequence[Message]) -> None:
-    """Each look asks for itself."""
-
-
-def prepare_looks(delivery: "DeliveryContext", session: Session, messages: Sequence[Message], now: datetime) -> None:
-    """What the looks at these messages ask for is read for all of them at once. For a session that ends with the looks."""
-    if isinstance(session, CachingSession):
-        return  # it never ends, and remembers by itself
-    delivery.read_ahead(session, messages)
-    find_quiet(session, messages, now)
 
 
 @dataclass(frozen=True)
@@ -85,7 +64,7 @@ class Postponed:
 
 @dataclass(frozen=True)
 class NotSendable:
-    """It does not leave. With `next_way` the obstacle lies in the channel, and another may be tried."""
+    """It does not leave. With `try_next_channel` the obstacle lies in the channel, and another may be tried."""
 
     state: MessageState
     reason: str
@@ -104,9 +83,6 @@ class DeliveryContext:
     """Digest and cap; without them every message goes for itself."""
     resting: ProviderBackoff = field(default_factory=ProviderBackoff)
     """Which accounts with providers rest."""
-    read_ahead: ReadAhead = read_nothing_ahead
-    open_requests: OpenRequests = field(default_factory=OpenRequests)
-    """They pass first."""
 
 
 def check_before_send(
@@ -118,14 +94,13 @@ def check_before_send(
     reason = delivery.eligible(session, message)
     if reason is not None:
         return NotSendable(MessageState.NOT_SENT, reason)
-    quiet = _take_quiet(session, message)
     first = find_group_leader(session, message)
     if first is not None:
         if first.state in OPEN_STATES:
             return Postponed(_after(first, now), "said_together")
         return NotSendable(MessageState.NOT_SENT, "said_together")
     inbox = message.channel == ChannelName.INBOX
-    before = [] if inbox or quiet else _earlier(session, message, now)
+    before = [] if inbox else _earlier(session, message, now)
     if any(one.left and one.variables == message.variables for one in before):
         return NotSendable(MessageState.NOT_SENT, "said_already")
     if delivery.bounds is not None:
@@ -148,7 +123,7 @@ def check_before_send(
     if gone is not None:
         return NotSendable(MessageState.NOT_SENT, gone, try_next_channel=True)
     enough_until = None
-    if delivery.bounds is not None and not (quiet and delivery.bounds.most_a_day > 0):
+    if delivery.bounds is not None:
         enough_until = check_daily_limit(delivery.bounds, session, message, now)
     leaves_at = address.hours.first_allowed_from(enough_until or now)
     if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
@@ -158,88 +133,24 @@ def check_before_send(
     if leaves_at > now:
         return Postponed(leaves_at, "enough_for_today" if enough_until else "quiet_hours")
     with_it = NO_MERGE
-    if delivery.bounds is not None and not quiet:
+    if delivery.bounds is not None:
         policy = delivery.bounds.policy_of(session, message)
         with_it = find_merge_group(session, message, now, policy.coincide, channel, delivery.eligible)
     if with_it.first is not None:
         return Postponed(_after(with_it.first, now), "said_together")
     template, values = get_text_and_values(message, len(with_it.others) + 1)
     try:
-        rendered = _render(
+        rendered = render(
             template,
             message.language,
-            frozenset(values.items()),
-            address.code_word,
-            address.call_back,
-            delivery.signature,
+            values,
+            code_word=address.code_word,
+            call_back=address.call_back,
+            signature=delivery.signature,
         )
     except BadInput:
         return NotSendable(MessageState.NOT_SENT, "words_refused", try_next_channel=True)
     return ReadyToSend(message, channel, address, rendered, with_it.others)
-
-
-@lru_cache(maxsize=4096)
-def _render(
-    template: str,
-    language: str,
-    values: frozenset[tuple[str, Value]],
-    code_word: str | None,
-    call_back: str | None,
-    signature: Signature,
-) -> Rendered:
-    """The same words to many on one morning are put together once."""
-    return render(template, language, dict(values), code_word=code_word, call_back=call_back, signature=signature)
-
-
-_QUIET = "quiet"
-_LOUD: Any = (
-    select(Message.recipient_id)
-    .where(
-        col(Message.recipient_id).in_(bindparam("to", expanding=True)),
-        col(Message.id).not_in(bindparam("these", expanding=True)),
-        col(Message.channel) != ChannelName.INBOX.value,
-        or_(
-            col(Message.state) == MessageState.BOUNCED.value,
-            _A_WRONG_NUMBER,
-            col(Message.sent_at) >= bindparam("since"),
-            col(Message.handing_over_since).is_not(None),
-            and_(
-                or_(*(unindexed(Message.state) == state.value for state in OPEN_STATES)),
-                col(Message.due_at) <= bindparam("now"),
-            ),
-        ),
-    )
-    .distinct()
-)
-
-
-def find_quiet(session: Session, messages: Sequence[Message], now: datetime) -> None:
-    """The session knows of whom among the recipients nothing is on record that could matter to the looks at these messages:
-    nothing lately sent or come back, and nothing else that waits. Nobody of whom two leave here is among them, and each
-    only until the first look. For a session that ends with the looks."""
-    session.info.pop(_QUIET, None)
-    outward = [message for message in messages if message.channel != ChannelName.INBOX]
-    often = Counter(message.recipient_id for message in outward)
-    to = {recipient for recipient, count in often.items() if recipient is not None and count == 1}
-    if len(to) < 2:
-        return
-    merged = [row.merge.value for message in outward if (row := find_rule(message.event, message.recipient_role))]
-    since = min([start_of_day(local_date(now)), *(now - longest for longest in merged if longest is not None)])
-    asked = {"to": list(to), "these": [message.id for message in outward], "since": since, "now": now}
-    session.info[_QUIET] = to.difference(session.exec(_LOUD, params=asked))
-
-
-def is_quiet(session: Session, message: Message) -> bool:
-    """Whether nothing else of the recipient matters to the look at this message."""
-    return message.channel != ChannelName.INBOX and message.recipient_id in session.info.get(_QUIET, ())
-
-
-def _take_quiet(session: Session, message: Message) -> bool:
-    """The same, and so it is only once."""
-    found = is_quiet(session, message)
-    if found:
-        session.info[_QUIET].remove(message.recipient_id)
-    return found
 
 
 def _after(first: Message, now: datetime) -> datetime:
@@ -253,30 +164,27 @@ class _Earlier(NamedTuple):
     variables: Mapping[str, str | int]
 
 
-_MATTERS = select(Message.state, Message.variables).where(
-    Message.recipient_id == bindparam("to"),
-    or_(
-        and_(col(Message.channel) == bindparam("over"), col(Message.state) == MessageState.BOUNCED.value),
-        and_(_A_WRONG_NUMBER, bindparam("over") == ChannelName.TEXT.value),
-        and_(
-            col(Message.channel) == bindparam("over"),
-            col(Message.template) == bindparam("words"),
-            or_(col(Message.state) == MessageState.SENT.value, col(Message.state) == MessageState.DELIVERED.value),
-            col(Message.sent_at) > bindparam("since"),
-        ),
-    ),
-)
-
-
 def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier]:
-    """What went before to the same person and matters now, found in one look."""
+    """What went before to the same person and matters now, found by one question."""
     if message.recipient_id is None:
         return []
     row = find_rule(message.event, message.recipient_role)
     merged = row is not None and row.merge.value is not None and not message.alone
     since = now - row.merge.value if row is not None and row.merge.value is not None and merged else now
-    asked = {"to": message.recipient_id, "over": message.channel, "words": message.template, "since": since}
-    return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(_MATTERS, params=asked)]
+    over_this_channel = col(Message.channel) == message.channel
+    the_same = and_(
+        over_this_channel,
+        col(Message.template) == message.template,
+        col(Message.state).in_(_LEFT),
+        col(Message.sent_at) > since,
+    )
+    came_back = and_(over_this_channel, col(Message.state) == MessageState.BOUNCED)
+    if message.channel == ChannelName.TEXT:
+        came_back = or_(came_back, _A_WRONG_NUMBER)
+    matters = select(Message.state, Message.variables).where(
+        Message.recipient_id == message.recipient_id, or_(the_same, came_back)
+    )
+    return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(matters)]
 
 
 def list_mute_mailboxes(session: Session, now: datetime) -> set[uuid.UUID]:

@@ -105,4 +105,4 @@ def _taken_out(away: _PutAway) -> Any:
 
 def _emptied(channel: MemoryChannel) -> tuple[Any, ...]:
     """The channel knows what it was handed so far, and no longer shows it."""
-    return MemoryChannel, ([], channel.instant, channel.at_once, channel._ids)
+    return MemoryChannel, ([], channel.instant, channel._ids)

@@ -4,23 +4,24 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from casework.messages.read_ahead import find_callback_numbers, find_row, get_ahead
 from casework.messages.victim_contact import get_office_phone, get_receipt_phone
 from casework.shared.context import Context
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from models.decision import ServiceReceipt
 from models.message import Message
-from models.office import Staff
+from models.office import Role, Staff
 from models.person import Person
-from models.plan import Plan
+from models.plan import Plan, TeamMember
 from models.webhook import Webhook
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
 from notifications.phone_numbers import number_for_texts
 from notifications.text_registry import TEXTS_WITH_CALL_BACK
 
+CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
+"""Whom a family calls back: the first of these who carries the plan and has a number."""
 CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石田禾麦豆谷瓜果茶"
 
 
@@ -44,16 +45,16 @@ class CaseAddresses:
         if message.recipient_role == Recipient.VICTIM:
             return self._of_a_victim(session, message)
         if message.recipient_role not in TO_PERSONS:
-            staff = find_row(session, Staff, message.recipient_id)
+            staff = session.get(Staff, message.recipient_id)
             if staff is None or not staff.active:
                 return None
             hours = get_staff_hours(self.context.get_policy(staff.office_id), message.channel, message.event)
             phone, since = number_for_texts(staff.phone), staff.address_since_at
             return Address(email=staff.email, phone=phone, hours=hours, since=since)
-        person = find_row(session, Person, message.recipient_id)
+        person = session.get(Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None
-        plan = find_row(session, Plan, message.plan_id) or session.get_one(Plan, message.plan_id)
+        plan = session.get_one(Plan, message.plan_id)
         words = self.context.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
@@ -93,8 +94,19 @@ def person_can_receive_texts(person: Person) -> bool:
 
 def get_callback_number(session: Session, plan_id: uuid.UUID) -> str | None:
     """The number of the work of whoever is the family's contact; never anybody's private one."""
-    ahead = get_ahead(session).call_backs
-    return ahead[plan_id] if plan_id in ahead else find_callback_numbers(session, [plan_id])[plan_id]
+    numbers = session.exec(
+        select(TeamMember.role, Staff.phone)
+        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+        .where(
+            TeamMember.plan_id == plan_id,
+            col(TeamMember.role).in_(CONTACTS),
+            col(TeamMember.accepted_at).is_not(None),
+            col(TeamMember.until_at).is_(None),
+            col(Staff.active),
+            col(Staff.phone).is_not(None),
+        )
+    ).all()
+    return min(numbers, key=lambda one: CONTACTS.index(one[0]), default=(None, None))[1]
 
 
 def get_code_word(plan_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The last look before a message leaves: is what it says still so, and may this person still be written to?
+"""The last check before a message leaves: is what it says still so, and may this person still be written to?
 
 Each reason is a code that stands in the message's own row; `casework.shared.text.labels` has its words.
 """
@@ -6,12 +6,10 @@ Each reason is a code that stands in the message's own row; `casework.shared.tex
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
-from casework.messages.read_ahead import find_row, get_ahead
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
 from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
@@ -39,34 +37,6 @@ ASKS_FOR_IT = (
 """What is untrue once the thing it speaks of is done."""
 
 
-_ELSEWHERE = (
-    select(func.count())
-    .select_from(PhoneIndex)
-    .join(Person, col(Person.id) == col(PhoneIndex.person_id))
-    .where(
-        col(PhoneIndex.digest).in_(select(PhoneIndex.digest).where(PhoneIndex.person_id == bindparam("person"))),
-        Person.plan_id != bindparam("plan"),
-        col(Person.ended_on).is_(None),
-    )
-)
-"""In how many other cases a person's number stands."""
-_HELD = select(TeamMember.until_at).where(
-    TeamMember.plan_id == bindparam("plan"),
-    TeamMember.staff_id == bindparam("staff"),
-    TeamMember.role == bindparam("role"),
-)
-
-_WITH_MINOR = select(Person).where(
-    or_(
-        col(Person.id) == bindparam("person"),
-        and_(col(Person.plan_id) == bindparam("plan"), col(Person.role) == "minor"),
-    )
-)
-
-LOOKED_AT = "looked_at"
-"""Under this a session holds on to the rows of the last look: who asks for the address next need not read them again."""
-
-
 @dataclass(frozen=True)
 class SendEligibility:
     """Asked for each message at the moment of sending."""
@@ -77,8 +47,7 @@ class SendEligibility:
         """None, or the code of the reason why not."""
         if message.plan_id is None:
             return None
-        plan = find_row(session, Plan, message.plan_id) or session.get_one(Plan, message.plan_id)
-        session.info[LOOKED_AT] = [plan]
+        plan = session.get_one(Plan, message.plan_id)
         if message.recipient_role == Recipient.VICTIM:
             return find_reason_not_to_ask(session, message, plan) or self._belongs_to_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
@@ -89,8 +58,7 @@ class SendEligibility:
 
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
         today, event = self.context.clock.today(), Event(message.event)
-        person, minor = self._person_and_minor(session, message, plan)
-        session.info[LOOKED_AT].append(person)
+        person = session.get(Person, message.recipient_id) if message.recipient_id is not None else None
         if plan.sealed_at is not None:
             return "sealed"
         if plan.status != PlanStatus.UNDER_SUPERVISION and event not in STILL_SAID_AT_THE_END:
@@ -98,7 +66,7 @@ class SendEligibility:
         if plan.quarantined_at is not None:
             return "paused"
         return (
-            _no_contact(person, message, plan, today, self._of_age(session, minor, plan, today))
+            _no_contact(person, message, plan, today, self._of_age(session, message, plan, today))
             or (plan.stopped_because if event not in STILL_SAID_AT_THE_END else None)
             or ("messages_paused" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
             or _about_item(session, message)
@@ -106,21 +74,11 @@ class SendEligibility:
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
         )
 
-    def _person_and_minor(self, session: Session, message: Message, plan: Plan) -> tuple[Person | None, Person | None]:
-        """To whom it goes and, if that is a guardian of the plan, whom they represent: in one question."""
+    def _of_age(self, session: Session, message: Message, plan: Plan, today: date) -> bool:
+        """Whether the guardian to whom it goes has nobody to represent any more."""
         if message.recipient_role != Recipient.GUARDIAN:
-            return find_row(session, Person, message.recipient_id), None
-        ahead = get_ahead(session)
-        if plan.id in ahead.plans and message.recipient_id in ahead.persons:
-            person = find_row(session, Person, message.recipient_id)
-            return person, ahead.minors.get(plan.id) if person is not None and person.plan_id == plan.id else None
-        found = session.exec(_WITH_MINOR, params={"plan": plan.id, "person": message.recipient_id}).all()
-        person = next((one for one in found if one.id == message.recipient_id), None)
-        minor = next((one for one in found if one.role == "minor"), None)
-        return person, minor if person is not None and person.plan_id == plan.id else None
-
-    def _of_age(self, session: Session, minor: Person | None, plan: Plan, today: date) -> bool:
-        """Whether there is nobody to represent any more."""
+            return False
+        minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == "minor")).first()
         if minor is None:
             return False
         born_on = get_birth_date(self.context.vault, minor)
@@ -142,12 +100,13 @@ class SendEligibility:
             return "wants_no_texts"
         if person is None or not person_can_receive_texts(person):
             return None
-        ahead = get_ahead(session)
-        if person.id in ahead.persons:
-            shared = person.id in ahead.shared
-        else:
-            shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one() > 0
-        return "number_shared" if shared else None
+        digest = select(PhoneIndex.digest).where(PhoneIndex.person_id == person.id).scalar_subquery()
+        elsewhere = (
+            select(PhoneIndex.person_id)
+            .join(Person, col(Person.id) == col(PhoneIndex.person_id))
+            .where(PhoneIndex.digest == digest, Person.plan_id != message.plan_id, col(Person.ended_on).is_(None))
+        )
+        return "number_shared" if session.exec(elsewhere.limit(1)).first() is not None else None
 
 
 def _no_contact(person: Person | None, message: Message, plan: Plan, today: date, of_age: bool) -> str | None:
@@ -174,12 +133,9 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
     """Whether what is owed can be owed just now: it was told in person, and the owner is able."""
     if message.item_id is None or message.channel == ChannelName.INBOX or message.recipient_role not in FAMILY:
         return None
-    item = find_row(session, Item, message.item_id)
+    item = session.get(Item, message.item_id)
     if plan.announced_on is None and item is not None and item.kind != "consents" and message.event in ASKS_FOR_IT:
         return "not_told_yet"
-    ahead = get_ahead(session)
-    if plan.id in ahead.plans and plan.id not in ahead.sometimes_unable:
-        return None
     role = person.role if person else ""
     if item is not None and item.owner == role:
         return "unable" if cannot_be_done(session, item, today) else None
@@ -189,7 +145,7 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
 def _about_item(session: Session, message: Message) -> str | None:
     if message.item_id is None or message.channel == ChannelName.INBOX or message.event not in ASKS_FOR_IT:
         return None
-    item = find_row(session, Item, message.item_id)
+    item = session.get(Item, message.item_id)
     match ItemStatus(item.status) if item is not None else None:
         case ItemStatus.ON_TIME | ItemStatus.LATE | ItemStatus.DONE:
             return "done_meanwhile"
@@ -201,10 +157,11 @@ def _about_item(session: Session, message: Message) -> str | None:
 
 def _handed_over_since(session: Session, message: Message) -> str | None:
     """Whether the member of the staff who was to be told has given the plan up since."""
-    ahead = get_ahead(session)
-    if message.plan_id is not None and message.recipient_id is not None and message.plan_id in ahead.plans:
-        held = ahead.held.get((message.plan_id, message.recipient_id, message.recipient_role), ())
-    else:
-        who = {"plan": message.plan_id, "staff": message.recipient_id, "role": message.recipient_role}
-        held = session.exec(_HELD, params=who).all()
+    held = session.exec(
+        select(TeamMember.until_at).where(
+            TeamMember.plan_id == message.plan_id,
+            TeamMember.staff_id == message.recipient_id,
+            TeamMember.role == message.recipient_role,
+        )
+    ).all()
     return "no_longer_carries" if held and all(held) else None

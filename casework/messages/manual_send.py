@@ -31,7 +31,7 @@ from casework.shared.text.labels import message_state_label, role_label
 from core.clock import local_date, local_time, start_of_day
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import Text, _, listed, verbatim
-from models.base import new_id, unindexed
+from models.base import new_id
 from models.item import STILL_OPEN, Item
 from models.message import OPEN_STATES, Message
 from models.office import Role, Staff
@@ -379,7 +379,7 @@ def _too_soon(open_plan: OpenPlan, would_be: Message) -> Text | None:
             Message.plan_id == open_plan.plan.id,
             Message.recipient_id == would_be.recipient_id,
             Message.item_id == would_be.item_id,
-            unindexed(Message.event) == would_be.event,
+            col(Message.event) == would_be.event,
             col(Message.alone).is_(True),
             col(Message.created_at) > open_plan.now - COOL_DOWN,
         )

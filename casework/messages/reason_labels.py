@@ -7,8 +7,6 @@ _STEPS: dict[str, Text] = {
     "handing_over": _("正在交给服务商"),
     "not_handed_over": _("未能交给服务商，重新排队"),
     "hand_over_interrupted": _("交付时中断，不知是否已送出"),
-    "lease_passed": _("前一次处理中断，重新接手"),
-    "next_try": _("再试一次"),
     "clock_set_back": _("时钟曾走快，现在重新接手"),
     "read": pgettext("within a sentence", "看过了"),
     "no_receipt": _("三天内没有回执"),

@@ -15,7 +15,6 @@ from casework.shared.rights import Actor
 from core.clock import local_time
 from core.errors import NotFound, StateConflict
 from core.i18n import _
-from models.base import unindexed
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Staff
 from models.person import Person
@@ -101,7 +100,7 @@ def _refuse_too_soon(open_plan: OpenPlan, old: Message) -> None:
         select(func.max(func.coalesce(col(Message.sent_at), col(Message.created_at)))).where(
             Message.plan_id == open_plan.plan.id,
             Message.recipient_id == old.recipient_id,
-            unindexed(Message.event) == old.event,
+            col(Message.event) == old.event,
             col(Message.channel).in_(BY_MACHINE),
             (col(Message.sent_at) > open_plan.now - COOL_DOWN)
             | (col(Message.alone).is_(True) & (col(Message.created_at) > open_plan.now - COOL_DOWN)),

@@ -61,9 +61,6 @@ class Channel(Protocol):
 
     instant: bool
     """Handing over takes no time and touches nothing but the record: it needs no transaction of its own."""
-    at_once: int
-    """So many may be under way between two transactions. More than one only where `find` can tell afterwards: a death
-    leaves at most so many unknown."""
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         """The provider has been asked once to carry the message; the answer says what it said."""
@@ -74,7 +71,7 @@ class Channel(Protocol):
         tell, None if it does not have it or takes it twice without harm."""
         ...
 
-    def rest(self) -> None:
+    def close(self) -> None:
         """Nothing is held open until the next call."""
         ...
 

@@ -46,7 +46,6 @@ class ChatWebhookChannel:
     """One robot in one group."""
 
     instant = False
-    at_once = 1
 
     def __init__(
         self, make: str, url: str, clock: Clock, *, secret: str | None = None, timeout: float = TIMEOUT_SECONDS
@@ -70,8 +69,8 @@ class ChatWebhookChannel:
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
-    def rest(self) -> None:
-        self._post.rest()
+    def close(self) -> None:
+        self._post.close()
 
     def _spoken(self, text: str) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         """What goes into the address, and what into the body."""

@@ -41,11 +41,10 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 class EmailChannel:
     """Plain-text mail over `smtp://user:password@host:port` (TLS as soon as the server offers it) or `smtps://`.
 
-    Each hand keeps a connection between hand-overs until `rest`. A password is never said without TLS, except to loopback.
+    Each thread keeps a connection between hand-overs until `close`. A password is never said without TLS, except to loopback.
     """
 
     instant = False
-    at_once = 1
 
     def __init__(self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
         try:
@@ -96,7 +95,7 @@ class EmailChannel:
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
-    def rest(self) -> None:
+    def close(self) -> None:
         with self._turn:
             idle, self._idle = self._idle, []
         for smtp in idle:

@@ -16,7 +16,6 @@ class FolderChannel:
     """
 
     instant = False
-    at_once = 50
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,7 +34,7 @@ class FolderChannel:
         place = self._place(message)
         return SendResult(SendOutcome.SENT, reference=place.name) if place.exists() else None
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
     def _place(self, message: Message) -> Path:

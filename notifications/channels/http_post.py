@@ -95,7 +95,7 @@ class JsonPoster:
             return answer
         return replace(answer, not_before=pause, rests=status in _TO_ALL or (status == 503 and pause is not None))
 
-    def rest(self) -> None:
+    def close(self) -> None:
         """No connection is held open."""
         client, self._client = self._client, None
         if client is not None:

@@ -16,7 +16,6 @@ class InboxChannel:
     """Delivered means: it lies in the person's inbox. Whether it was seen is another question."""
 
     instant = True
-    at_once = 50
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         return SendResult(SendOutcome.DELIVERED)
@@ -24,7 +23,7 @@ class InboxChannel:
     def find(self, message: Message) -> SendResult | None:
         return None
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
 

@@ -24,7 +24,6 @@ class MemoryChannel:
 
     handed: list[SentMessage] = field(default_factory=list)
     instant: bool = True
-    at_once: int = 50
     _ids: set[uuid.UUID] = field(default_factory=set)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
@@ -36,5 +35,5 @@ class MemoryChannel:
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.SENT) if message.id in self._ids else None
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None

@@ -57,7 +57,6 @@ class AliyunTexts:
     """Aliyun's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
     instant = False
-    at_once = 1
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
@@ -125,7 +124,7 @@ class AliyunTexts:
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
 
@@ -133,7 +132,6 @@ class TencentTexts:
     """Tencent Cloud's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
     instant = False
-    at_once = 1
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
@@ -206,7 +204,7 @@ class TencentTexts:
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
 
@@ -233,13 +231,13 @@ _TENCENT_LATER = (
     "LimitExceeded", "RequestLimitExceeded", "FailedOperation.InsufficientBalance", "AuthFailure",
     "UnauthorizedOperation",
 )  # fmt: skip
+"""Too many, no money left, a key that is wrong: nothing is wrong with the message, and a person sees to it."""
 _TENCENT_TO_ALL = (
     "RequestLimitExceeded", "LimitExceeded.AppDailyLimit", "LimitExceeded.AppMainlandChinaDailyLimit",
     "LimitExceeded.DailyLimit", "FailedOperation.InsufficientBalance", "AuthFailure", "UnauthorizedOperation",
 )  # fmt: skip
 """Said to the account; the other limits are on what one number gets."""
 _TENCENT_NEVER = ("FailedOperation", "InvalidParameter", "MissingParameter", "UnknownParameter", "UnsupportedOperation")
-"""Too many, no money left, a key that is wrong: nothing is wrong with the message, and a person sees to it."""
 
 
 _NO_CONNECTION = (

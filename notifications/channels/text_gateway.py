@@ -28,10 +28,6 @@ CODE_FIELDS = ("errcode", "code", "Code", "StatusCode", "status_code", "error_co
 REFERENCE_FIELDS = ("id", "message_id", "msgid", "BizId", "SerialNo")
 
 
-_WITH_KEYS = 5
-"""Few: should the machine be off for longer than keys are kept, a person must look at each of them."""
-
-
 @dataclass(frozen=True)
 class GatewayConfig:
     """What was agreed with the gateway."""
@@ -56,7 +52,6 @@ class TextGateway:
     instant = False
 
     def __init__(self, url: str, terms: GatewayConfig, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
-        self.at_once = _WITH_KEYS if terms.keys_kept else 1
         self._post = JsonPoster(url, timeout=timeout)
         self._terms = terms
         self._clock = clock
@@ -94,8 +89,8 @@ class TextGateway:
             return None
         return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
-    def rest(self) -> None:
-        self._post.rest()
+    def close(self) -> None:
+        self._post.close()
 
     def _ask(self, message: Message, content: bytes) -> SendResult:
         time = str(int(self._clock.now().timestamp()))

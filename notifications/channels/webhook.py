@@ -33,7 +33,6 @@ class WebhookChannel:
     """Redirects are not followed, no proxy is asked, and the answer's body is not read."""
 
     instant = False
-    at_once = 5
 
     def __init__(self, clock: Clock, *, inside: bool = False, timeout: float = TIMEOUT_SECONDS) -> None:
         self._clock = clock
@@ -71,7 +70,7 @@ class WebhookChannel:
         """Told twice under one `webhook-id` it is told once."""
         return None
 
-    def rest(self) -> None:
+    def close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
             client.close()

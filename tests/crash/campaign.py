@@ -21,7 +21,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from core.clock import ClockSpeed, StoredClock
-from notifications.delivery_worker import LEASE
+from notifications.dispatcher import LEASE
 from tests.crash.disk import Disk
 from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
 from tests.crash.people import Ledger, People
@@ -257,7 +257,7 @@ def open_campaign(
     families: int = 3,
     office: int = 2,
     make: MakeWorld = make_world_apart,
-    hands: int = 4,
+    threads: int = 4,
     shape: Shape = Shape.UP,
     disk: Disk | None = None,
     tell: Any = print,
@@ -274,7 +274,7 @@ def open_campaign(
         "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{ports.mail}", "SUNWARD_EMAIL_FROM": "sunward@example.test",
         "SUNWARD_TEXT_PROVIDER": "http", "SUNWARD_TEXT_GATEWAY_URL": f"http://127.0.0.1:{ports.texts}/send",
         "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "folder",
-        "CRASH_DELIVERY_THREADS": str(hands),
+        "CRASH_DELIVERY_THREADS": str(threads),
     }  # fmt: skip
     if postgresql is not None:
         settings["SUNWARD_DATABASE_URL"] = postgresql.url

@@ -30,7 +30,7 @@ def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(
         return make_world(plans)
 
     ports = Ports([free_port()], *(free_port() for _ in range(3)))
-    with open_campaign(tmp_path, Random(1), ports, plans=3, prefect=False, make=make, families=1, office=1, hands=1,
+    with open_campaign(tmp_path, Random(1), ports, plans=3, prefect=False, make=make, families=1, office=1, threads=1,
         tell=lambda _: None) as campaign:  # fmt: skip
         [program] = campaign.programs
         for point in POINTS:
@@ -56,7 +56,7 @@ def test_what_was_acknowledged_is_there_after_the_power_failed(tmp_path: Path) -
         if disk is None or not disk.has_power_to_lose:
             pytest.skip("no disk of its own can be made here (root makes one with mkfs.ext4)")
         ports = Ports([free_port()], *(free_port() for _ in range(3)))
-        with open_campaign(disk.folder, Random(2), ports, plans=3, prefect=False, families=1, office=1, hands=1, disk=disk,
+        with open_campaign(disk.folder, Random(2), ports, plans=3, prefect=False, families=1, office=1, threads=1, disk=disk,
             tell=lambda _: None) as campaign:  # fmt: skip
             campaign.start_all()
             campaign.hurry()

@@ -83,7 +83,6 @@ class ScriptedChannel:
     during: Callable[[Message], None] | None = None
     handed: list[Message] = field(default_factory=list)
     instant: bool = False
-    at_once: int = 1
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         self.handed.append(message)
@@ -97,7 +96,7 @@ class ScriptedChannel:
     def find(self, message: Message) -> SendResult | None:
         return self.finds
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
 

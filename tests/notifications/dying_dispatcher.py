@@ -25,16 +25,15 @@ from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
 ANY_ADDRESS = Address(phone="10012345678", email="staff@example.test", code_word="小河")
 
-# The first commit is the claim's; then each marks what is handed over next and records what was answered before it.
-# Of four messages three go together where the carrier can tell afterwards.
+# With one thread: the first commit is the inbox's; then each message has one when it is marked and one with its answer.
 COMMITS = {
-    "before the claim": (1, "before"),
-    "after the claim": (1, "after"),
+    "before the inbox is filled": (1, "before"),
+    "after the inbox is filled": (1, "after"),
     "before the hand-over is marked": (2, "before"),
     "after the hand-over is marked": (2, "after"),
-    "before the answers are recorded": (3, "before"),
-    "after the answers are recorded": (3, "after"),
-    "before the last answer is recorded": (4, "before"),
+    "before the answer is written down": (3, "before"),
+    "after the answer is written down": (3, "after"),
+    "before the last answer is written down": (9, "before"),
 }
 SEND_POINTS = ("before the hand-over", "inside the hand-over", "after the hand-over")
 POINTS = (*COMMITS, *SEND_POINTS)
@@ -80,7 +79,6 @@ class DyingChannel:
 
     def __init__(self, channel: Channel, point: str) -> None:
         self.channel = channel
-        self.at_once = min(3, channel.at_once)
         self.point = point
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
@@ -94,11 +92,11 @@ class DyingChannel:
     def find(self, message: Message) -> SendResult | None:
         return self.channel.find(message)
 
-    def rest(self) -> None:
-        self.channel.rest()
+    def close(self) -> None:
+        self.channel.close()
 
 
-def dispatch(url: str, text_channel: str, point: str) -> None:
+def dispatch(url: str, text_channel: str, point: str, threads: int = 1) -> None:
     """One round of it, to a folder, an smtp:// address or the http:// address of a gateway, with #keys if it keeps them.
 
     The process ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0.
@@ -113,4 +111,5 @@ def dispatch(url: str, text_channel: str, point: str) -> None:
         channel, name = DyingChannel(folder(Path(text_channel)), point), "text"
     channels: dict[str, Channel] = {name: channel, "inbox": InboxChannel()}
     clock = SimulatedClock(TUESDAY)
-    deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(ANY_ADDRESS), nothing_against)
+    book = AddressBook(ANY_ADDRESS)
+    deliver_pending(DyingDatabase(url, point), clock, channels, book, nothing_against, threads=threads)

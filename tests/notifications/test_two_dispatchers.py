@@ -17,7 +17,7 @@ from tests.notifications.doubles import AddressBook, ScriptedChannel, SimulatedO
 MESSAGES = 40
 
 
-@pytest.mark.parametrize("instant", [True, False], ids=["inside the claim", "after the claim"])
+@pytest.mark.parametrize("instant", [True, False], ids=["inside the transaction", "after it"])
 def test_each_message_leaves_once(database: Database, instant: bool) -> None:
     office = SimulatedOffice(database)
     for number in range(MESSAGES):

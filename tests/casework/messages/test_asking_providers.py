@@ -28,7 +28,6 @@ class Provider:
     says: list[DeliveryReceipt | Exception | None] = field(default_factory=list)
     asked: list[tuple[str | None, datetime]] = field(default_factory=list)
     instant: bool = False
-    at_once: int = 1
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         return SendResult(SendOutcome.SENT, reference="N-1")
@@ -43,7 +42,7 @@ class Provider:
             raise answer
         return answer
 
-    def rest(self) -> None:
+    def close(self) -> None:
         return None
 
 

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
-from casework.messages.read_ahead import READ_AHEAD, read_ahead
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.text.labels import REASONS
@@ -19,7 +17,6 @@ from core.errors import Refused
 from models.base import new_id
 from models.item import Item, UnavailabilityPeriod
 from models.message import Message
-from models.office import Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
 from notifications.matrix import Event, Recipient
@@ -55,28 +52,9 @@ def against(
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
-            return alone_and_together(life, session, message)
+            return SendEligibility(life.context)(session, message)
         finally:
             session.rollback()
-
-
-def alone_and_together(life: SimulatedPlan, session: Session, message: Message) -> str | None:
-    """The answer of a look that asks for itself, and of one among several whose questions were asked at once."""
-    eligible, addresses = SendEligibility(life.context), CaseAddresses(life.context)
-
-    for member in session.exec(select(Staff)):
-        member.phone = "09008600000"
-
-    def look() -> tuple[str | None, str | None]:
-        address = addresses.address(session, message)
-        return eligible(session, message), address and address.call_back
-
-    alone = look()
-    read_ahead(session, [message, message])
-    together = look()
-    session.info.pop(READ_AHEAD)
-    assert together == alone
-    return alone[0]
 
 
 def _of(session: Session, table: type[Any], life: SimulatedPlan) -> list[Any]:
@@ -176,7 +154,7 @@ def against_number(life: SimulatedPlan) -> str | None:
             recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
             created_at=life.now, due_at=life.now,
         )  # fmt: skip
-        return alone_and_together(life, session, message)
+        return SendEligibility(life.context)(session, message)
 
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
