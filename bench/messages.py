@@ -1,99 +1,137 @@
-"""How many messages a second leave the outbox, next to a bare smtplib loop and to procrastinate, in the same run.
+"""How many messages a second leave the outbox, next to procrastinate in the same run.
 
-Every message of ours is claimed, looked at once more, marked as being handed over, handed over, and its answer written
-down, each durable before the next: mail to staff, through a real SMTP server on loopback. Procrastinate keeps its queue
-on the same PostgreSQL, makes the same mail and hands it over through kept connections, with as many workers; its rows
-too say how each job ended, and its triggers keep a history. It writes each job down for itself, where several of our
-hands share a transaction, and it looks at nothing before it sends. The floor keeps nothing at all, over one connection.
-Of none the first few are measured: what is loaded, prepared and connected only once.
+Every message of ours is checked and marked, handed over, and its answer written down, each durable before the next: mail
+to staff, through a real SMTP server on loopback. Procrastinate keeps its queue on the same PostgreSQL, makes the same mail
+and hands it over through kept connections, with as many workers; its rows too say how each job ended, and its triggers
+keep a history. It writes each job down for itself, where several of our threads share a transaction, and it checks nothing
+before it sends. Of neither the first few are measured: what is loaded, prepared and connected only once.
+
+Besides, the minutes until the texts of so many plans that were due at one moment are with a text gateway on loopback.
 """
 
+import contextlib
 import logging
+import multiprocessing
 import smtplib
 import tempfile
 import threading
 import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import procrastinate
 from sqlalchemy import make_url
 from sqlmodel import select
 
 from app.bootstrap import Dispatcher
-from bench.caseload import create_one
-from bench.result import Figure, ratio_at_least
+from bench.caseload import create_due, create_one, open_context, process_in
+from bench.result import Figure, ratio_at_least, value_at_most
 from casework.shared.context import Context
+from flows.services import DELIVERY_THREADS
 from models.base import new_id
 from models.message import Message, MessageState
 from models.office import Staff
 from notifications.channels.channel import Channel
 from notifications.channels.email import EmailChannel
 from notifications.channels.inbox import InboxChannel
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
-from tests.notifications.loopback import start_provider
+from tests.crash.providers import open_providers
+from tests.notifications.mail_server import free_port
 from tests.postgresql import OwnServer
 
 SENDER = "sunward@example.test"
 MESSAGES, FIRST = 2_500, 10
-WORKERS = (1, 4)
-"""One at a time; and four, as the background services have it. Procrastinate gets as many, the bare loop is always one."""
-MOST_WITH_ONE = 500
-"""What one hand carries in a second does not depend on how many wait; all of them are carried by four."""
+PLANS = 13_000
 
 
 def measure(quick: bool) -> list[Figure]:
-    """Messages a second, and their ratios to the bare loop and to procrastinate with as many hands."""
+    """Mails a second, and their ratios to procrastinate with as many threads; and the minutes of the texts."""
     logging.disable(logging.WARNING)
-    messages = MESSAGES // 10 if quick else MESSAGES
-    one = min(messages, MOST_WITH_ONE)
     server = OwnServer(durable=True)
     try:
-        found = {workers: _measured(server, one if workers == 1 else messages, workers) for workers in WORKERS}
+        figures = _mails(server, MESSAGES // 10 if quick else MESSAGES)
     finally:
         server.stop()
-    return [figure for workers, rates in found.items() for figure in _figures(workers, rates)]
+    return [*figures, _texts(PLANS // 100 if quick else PLANS)]
 
 
-def _measured(server: OwnServer, messages: int, workers: int) -> dict[str, float]:
-    """Each contestant once, on databases of its own, with so many hands."""
+@contextlib.contextmanager
+def _providers() -> Iterator[tuple[str, str, Callable[[], Counter[str]]]]:
+    """A mail server and a text gateway in a process of their own: their addresses, and how often each message was taken."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_provide, args=(theirs,), daemon=True)
+    process.start()
+    mail, texts = ours.recv()
+
+    def taken() -> Counter[str]:
+        ours.send("taken")
+        counted: Counter[str] = ours.recv()
+        return counted
+
+    try:
+        yield mail, texts, taken
+    finally:
+        process.kill()
+
+
+def _provide(connection: Any) -> None:
+    with open_providers(free_port(), free_port()) as (mail, texts):
+        connection.send((mail.url, texts.url))
+        while connection.recv():
+            connection.send(mail.taken + texts.taken)
+
+
+def _mails(server: OwnServer, messages: int) -> list[Figure]:
+    """Each contestant once, on databases of its own."""
     rates: dict[str, float] = {}
-    with start_provider("smtp") as provider, tempfile.TemporaryDirectory() as folder:
-        rates["bare_smtplib_loop"] = _bare(provider.url, messages)
-        urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": server.new_database(f"ours_{workers}")}
+    with _providers() as (mail_url, _texts_url, taken), tempfile.TemporaryDirectory() as folder:
+        urls = {"SQLite": f"sqlite:///{folder}/record.db", "PostgreSQL": server.new_database("ours")}
         for name, url in urls.items():
             context = _waiting(url, Path(folder) / name, messages)
-            channels: dict[str, Channel] = {"email": EmailChannel(provider.url, SENDER), "inbox": InboxChannel()}
-            guard = RestoreGuard(Path(folder) / f"{name}.mark")
-            dispatcher = Dispatcher(
-                channels, ReminderPolicy.load(), guard, workers
-            )  # as the background services have it
+            channels: dict[str, Channel] = {"email": EmailChannel(mail_url, SENDER), "inbox": InboxChannel()}
+            guard = RestoreGuard(Path(folder) / f"{name}.mark", context.database)
+            dispatcher = Dispatcher(channels, ReminderPolicy.load(), guard, DELIVERY_THREADS)
             dispatcher.deliver(context, FIRST)
             began = perf_counter()
             while dispatcher.deliver(context).sent:
                 pass
-            rates[f"sunward_on_{name}"] = (messages - FIRST) / (perf_counter() - began)
+            rates[name] = (messages - FIRST) / (perf_counter() - began)
             context.database.dispose()
-        queue = _Queue(server.new_database(f"queue_{workers}"), provider.url, messages)
-        rates["procrastinate_on_postgresql"] = queue.work(workers)
-        assert len(provider.taken()) == 4 * messages, "a mail is missing or was sent twice"
-    return rates
+        peer = "procrastinate on PostgreSQL"
+        rate = _Queue(server.new_database("queue"), mail_url, messages).work(DELIVERY_THREADS)
+        assert taken().total() == 3 * messages, "a mail is missing or was sent twice"
+    ours = [
+        Figure(f"mails, {name}", each, "/s", each / rate, peer, ratio_at_least(1.2)) for name, each in rates.items()
+    ]
+    return [Figure(f"mails, {peer}", rate, "/s"), *ours]
 
 
-def _figures(workers: int, rates: dict[str, float]) -> list[Figure]:
-    """The peers first, and ours compared with each of them."""
-    wanted = {"bare_smtplib_loop": ratio_at_least(0.7), "procrastinate_on_postgresql": ratio_at_least(1.0)}
-    figures = [Figure(f"hands: {workers}, {peer}", rates[peer], "/s") for peer in wanted]
-    for our in (contestant for contestant in rates if contestant not in wanted):
-        for peer, bound in wanted.items():
-            figures.append(Figure(f"hands: {workers}, {our}", rates[our], "/s", rates[our] / rates[peer], peer, bound))
-    return figures
+def _texts(plans: int) -> Figure:
+    """What is to be said to so many families is posted first, and then nothing but delivery is measured, on SQLite."""
+    with _providers() as (_mail_url, texts_url, taken), tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/record.db"
+        moment = create_due(url, Path(folder), plans)
+        process_in(url, Path(folder), moment, 1, deliver=False)
+        context = open_context(url, Path(folder), moment)
+        gateway = TextGateway(texts_url, GatewayConfig("made up"), context.clock)
+        dispatcher = Dispatcher({"text": gateway, "inbox": InboxChannel()}, threads=DELIVERY_THREADS)
+        began = perf_counter()
+        while any(vars(dispatcher.deliver(context)).values()):
+            pass
+        minutes = (perf_counter() - began) / 60
+        context.database.dispose()
+        assert Counter(taken().values()) == {1: plans}, "a text is missing or was sent twice"
+    return Figure(f"{plans} texts, SQLite", minutes, "min", wanted=value_at_most(5))
 
 
 def _mail(number: int) -> EmailMessage:
@@ -108,16 +146,6 @@ def _mail(number: int) -> EmailMessage:
 def _connected(smtp_url: str) -> smtplib.SMTP:
     host, _, port = smtp_url.removeprefix("smtp://").rpartition(":")
     return smtplib.SMTP(host, int(port))
-
-
-def _bare(smtp_url: str, messages: int) -> float:
-    with _connected(smtp_url) as smtp:
-        for number in range(FIRST):
-            smtp.send_message(_mail(number))
-        began = perf_counter()
-        for number in range(FIRST, messages):
-            smtp.send_message(_mail(number))
-        return (messages - FIRST) / (perf_counter() - began)
 
 
 def _waiting(url: str, keys: Path, messages: int) -> Context:
@@ -150,7 +178,7 @@ def _waiting(url: str, keys: Path, messages: int) -> Context:
 
 
 class _Queue:
-    """The same mails as jobs of procrastinate, done by one worker."""
+    """The same mails as jobs of procrastinate."""
 
     def __init__(self, url: str, smtp_url: str, messages: int) -> None:
         address = make_url(url)
