@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict
-from sqlalchemy import ColumnElement, DateTime, MetaData, func
+from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
@@ -26,12 +26,6 @@ SQLModel.metadata = MetaData(
 
 
 RecordRow = TypeVar("RecordRow", bound="Record")
-
-
-def unindexed(column: Any) -> ColumnElement[str]:
-    """A text of the row, by which no index is asked: a mark that thousands of rows have, beside one that few have. Without
-    statistics, which nobody makes for a SQLite file, an index on either looks as good."""
-    return func.coalesce(column, "")
 
 
 class Record(SQLModel):

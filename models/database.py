@@ -27,7 +27,6 @@ from core.i18n import _
 from models.all_tables import import_models
 from models.base import Record
 from models.bound_rows import RowBinding, bind_changes, watch
-from models.caching_session import CachingSession
 from models.clock_leap import ClockLeap
 from models.fair_lock import FairLock
 from models.record_file import RecordFile
@@ -136,7 +135,7 @@ class InMemoryDatabase(Database):
 
     def __init__(self) -> None:
         super().__init__(IN_MEMORY)
-        self._session = CachingSession(self.engine, expire_on_commit=False)
+        self._session = Session(self.engine, expire_on_commit=False)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:

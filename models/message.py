@@ -12,7 +12,7 @@ from sqlalchemy import JSON, ColumnElement, Index
 from sqlmodel import Field, Session, col, delete, select
 
 from models.base import Record, UTCDateTime
-from models.bound_rows import bound, note_written
+from models.bound_rows import bound
 from models.origin import get_origin
 
 
@@ -162,7 +162,6 @@ def set_state(session: Session, message: Message, at: datetime, state: MessageSt
     message.state = state.value
     message.state_reason = None if reason is None else reason[:80]
     add_step(session, message, at, reason)
-    note_written(session, [message])  # it may be written past the unit of work
 
 
 def add_step(session: Session, message: Message, at: datetime, reason: str | None) -> None:
