@@ -166,7 +166,7 @@ def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     dates = PlanStatusView(
         **vars(load_plan_dates(open_plan)), today=open_plan.today, clocks=load_statutory_dates(open_plan),
         team=[] if role is Role.INTEGRATION else _team(open_plan),
-        items=[replace(to_item_view(item, plan=open_plan.plan), label="" if role is Role.INTEGRATION else item_label(item))
+        items=[replace(to_item_view(item, plan=open_plan.plan), label="" if role is Role.INTEGRATION else item.label)
                for item in due_items if not by_law or ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY],
         processed_next_at=open_plan.plan.wake_at,
     )  # fmt: skip
