@@ -31,8 +31,8 @@ from tests.api.two_offices import TwoOffices, get_description
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer
 
 PACKAGE = "sunward_client"
-SCOPES = ["read_caseload", "read_dates", "read_events", "submit", "send_by_hand"]
-REMIND, REMINDER = "/api/v1/plans/{number}/messages", {"event": "call_back_asked", "to": "minor"}
+SCOPES = ["read", "submit", "remind", "events"]
+REMIND, REMINDER = "/api/v1/plans/{number}/reminders", {"text": "call_back_asked", "to": "minor"}
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_a_generated_client_reads_reminds_hands_in_and_hears(offices: TwoOffices
     check_in = {"item": "weekly_note", "due_on": "2026-03-09", "told_by": "minor", "photo_base64": _photo()}
     for _twice in range(2):
         done = call("post", "/api/v1/plans/{number}/check-ins", number=number, body=check_in, idempotency_key="c-1")
-        assert (done.item, done.standing) == ("weekly_note", "late")
+        assert (done.item, done.status) == ("weekly_note", "late")
 
     with GatewayServer(usual=ScriptedAnswer(204)).open() as receiver:
         admin = Actor.of_staff(offices.staff("gui.administrator"))
