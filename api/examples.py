@@ -9,7 +9,7 @@ _BY_NAME: dict[str, Any] = {
     "by": "prosecutor", "role": "prosecutor", "by_role": "minor", "display_name": "吴检察官", "name": "公益活动", "login": "jia.prosecutor",
     "password": "correct horse battery", "relation": "mother", "to": "minor", "event": "check_in_due", "step": "call", "label": "a1",
     "period_from": "2026-03-02", "period_to": "2026-09-01", "days_left": 20, "outcome": "non_prosecution", "device": "phone",
-    "article": "刑事诉讼法第283条 (CPL art 283)", "text": "这周按时上班，都好。", "reason": "已当面核实。", "place": "text",
+    "text": "这周按时上班，都好。", "reason": "已当面核实。", "place": "text",
     "url": "https://office.example/sunward", "path": "/calendar/k3v9.ics", "code": "0731", "next": "MTI", "schema": "NoteAct",
     "token": "sw_k3v9", "may_attach": "photo", "link": "https://prefect.example/runs/1", "unit": "times", "confirmed_by": "social_worker",
     "stage": {"zh": "考验期内", "en": "under supervision"}, "left": {"zh": "还剩20天", "en": "20 days left"},

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.leave.acts import AskLeave, DecideLeave
+from casework.outcome.acts_approval import Propose, WithdrawProposal
+from casework.outcome.proposals import get_open_proposal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import create_coming_of_age
 from casework.plan.scheduling import get_next_moment
@@ -79,7 +81,9 @@ class _Course:
         match self.assumption.what:
             case Assumed.PERIOD:
                 new_end = self._plan().period_to + timedelta(days=self.assumption.days or 0)
-                self._act(ChangePeriod, new_end_on=new_end, reason="假设")
+                self._withdraw_proposal("change_period")
+                self._act(Propose, step="change_period", new_end_on=new_end, reason="假设")
+                self._act(ChangePeriod, by="chief_prosecutor", new_end_on=new_end, reason="假设")
             case Assumed.MOVED:
                 today = local_date(self.clock.now())
                 self._act(AskLeave, by="minor", leave="what-if", from_on=today, to_on=self._plan().period_to,
@@ -91,6 +95,13 @@ class _Course:
                 self._answer_remedy()
             case _:
                 pass
+
+    def _withdraw_proposal(self, step: str) -> None:
+        """What lies before the chief already gives way to what is assumed."""
+        with self.copy.open_for_update(self.number, SYSTEM, LIVE) as open_plan:
+            is_open = get_open_proposal(open_plan, step) is not None
+        if is_open:
+            self._act(WithdrawProposal, step=step)
 
     def _come_of_age(self) -> None:
         tomorrow = local_date(self.clock.now()) + timedelta(days=1)

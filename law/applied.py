@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import FunctionType
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -25,7 +26,7 @@ def applies(*rules: str) -> Callable[[Function], Function]:
 
 def get_applied_rules(value: object) -> tuple[str, ...]:
     """The rules that a function says it applies; none for anything else."""
-    return _RULES.get(value, ()) if callable(value) else ()
+    return _RULES.get(value, ()) if isinstance(value, FunctionType) else ()
 
 
 @cache

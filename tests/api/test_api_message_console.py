@@ -34,8 +34,8 @@ def _find(offices: TwoOffices, who: str = "gui.social_worker", **asked: Any) -> 
 
 def _waiting(offices: TwoOffices) -> uuid.UUID:
     """One sent by hand that waits."""
-    url = f"/api/v1/plans/{offices.number}/messages"
-    sent = {"event": "call_back_asked", "to": "guardian"}
+    url = f"/api/v1/plans/{offices.number}/reminders"
+    sent = {"text": "call_back_asked", "to": "guardian"}
     assert offices.as_("gui.social_worker").post(url, json=sent).status_code == 201
     return next(row.id for row in offices.messages("call_back_asked") if row.channel == "text")
 

@@ -223,7 +223,7 @@ def test_one_plan_is_put_right_out_of_a_backup_and_nothing_else_is_touched(
         ]  # fmt: skip
     with context.database.transaction() as session:
         session.add(Heartbeat(seen_at=context.clock.now()))
-    with pytest.raises(StateConflict, match="正在运行"):
+    with pytest.raises(StateConflict, match="stop it first"):
         put_back_rows(parts[RECORD], None, offices.other, settings)
     with context.database.transaction() as session:
         session.delete(session.exec(select(Heartbeat)).one())

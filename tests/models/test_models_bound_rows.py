@@ -61,8 +61,8 @@ def whole() -> InMemoryDatabase:
     """One row in every bound table, written by the program."""
     record = InMemoryDatabase()
     record.create_tables()
-    with record._driver() as driver:
-        driver.execute("PRAGMA foreign_keys = OFF")
+    with contextlib.closing(record.engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA foreign_keys = OFF")
     record.row_binding = RowBinding(KEY, lambda: MORNING)
     with record.transaction() as session:
         session.add_all([bound.record(**some_row(name)) for name, bound in BOUND.items()])

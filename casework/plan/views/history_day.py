@@ -42,8 +42,8 @@ class ItemOnDay:
     words: Text
     owner: str
     due_on: date
-    standing: str
-    standing_words: Text
+    status: str
+    status_words: Text
     day_known: bool = True
     """Whether its day on that day is kept; where it is not, `due_on` is the day of today."""
 
@@ -123,11 +123,11 @@ def build_plan_on_day(
     period_to = get_period_end_at(rows, moment)
     owed = [(item, get_item_at(rows, item, moment)) for item in rows.items
             if item.owner != Role.SYSTEM and made_at(item.id) <= moment]  # fmt: skip
-    still_open = sorted((stood for _item, stood in owed if stood.standing in STILL_OPEN), key=lambda one: one.due_on)
+    still_open = sorted((stood for _item, stood in owed if stood.status in STILL_OPEN), key=lambda one: one.due_on)
     counts: dict[str, Counter[str]] = {}
     for item, stood in owed:
-        if stood.standing != ItemStatus.OPEN or stood.due_on < on:
-            counts.setdefault(item.owner, Counter())[stood.standing] += 1
+        if stood.status != ItemStatus.OPEN or stood.due_on < on:
+            counts.setdefault(item.owner, Counter())[stood.status] += 1
     outcome = rows.plan.outcome if status == rows.plan.status else None
     days = _eventful_days(rows)
     told, before = _told(rows, on, moment, steps)

@@ -97,7 +97,7 @@ def test_what_comes_by_a_new_card_is_marked_wherever_it_is_read_and_after_a_day_
     assert [one.way for one in see(life, load_statements)] == [way]  # type: ignore[attr-defined]
     assert see(life, get_device_consent).said[0].way == way  # type: ignore[attr-defined]
     assert [one.way for one in see(life, list_asked_leaves)] == [mark]  # type: ignore[attr-defined]
-    lines = {line.act: line.note.get("way") for line in see(life, load_timeline).lines}  # type: ignore[attr-defined]
+    lines = {line.did: line.note.get("way") for line in see(life, load_timeline).lines}  # type: ignore[attr-defined]
     assert (lines["object"], lines["record_statement"]) == (mark, mark)
     with life.context.open_for_reading(life.number, minor, READ_OWN):
         pass

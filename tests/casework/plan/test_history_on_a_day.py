@@ -34,7 +34,7 @@ def test_every_day_on_which_somebody_looked_is_found_again_as_it_was_seen() -> N
 
 
 def _items(items: list) -> list[tuple[str, str, date, str]]:  # type: ignore[type-arg]
-    return sorted((item.kind, item.label, item.due_on, item.standing) for item in items)
+    return sorted((item.kind, item.label, item.due_on, item.status) for item in items)
 
 
 def test_the_scene_has_something_to_step_back_over() -> None:
