@@ -54,7 +54,7 @@ ROLE_LABELS = {
     ActorRole.SOCIAL_WORKER: _("司法社工"),
     ActorRole.MINOR: pgettext("role labels", "本人"),
     ActorRole.GUARDIAN: pgettext("role labels", "监护人"),
-    ActorRole.ADMINISTRATOR: _("管理员"),
+    ActorRole.ADMINISTRATOR: _("系统管理员"),
     ActorRole.SYSTEM: _("系统"),
     ActorRole.POLICE: _("执行机关"),
     ActorRole.OTHER_OFFICE: _("协助的检察院"),
