@@ -16,7 +16,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.errors import SunwardError, VersionConflict
 from core.i18n import _
-from core.untrusted_json import check_json_size
+from core.untrusted import check_json_size
 from models.one_transaction import OneTransaction
 from serving.app_state import AppState, get_app_state
 from serving.auth import RequiresRight, SignedInAccess, get_access_rule

@@ -15,7 +15,7 @@ from typing import Any
 
 from core.errors import BadInput, Mistake
 from core.i18n import Bilingual, Text, _
-from core.untrusted_toml import read_toml
+from core.untrusted import read_toml
 from evaluation.shares import ValueRange
 
 FILE = Path(__file__).parent / "instruments.toml"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from casework.shared.acts.act import ACTS
 from casework.shared.files.acts_file import AnyAct
 from core.clock import at_local, local_time
-from core.untrusted_toml import read_toml
+from core.untrusted import read_toml
 
 MINUTES_APART = 40
 """So many minutes at most after their hour somebody acts: not all people of an evening do so at once."""

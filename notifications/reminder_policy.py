@@ -13,7 +13,7 @@ from typing import Any
 
 from core.errors import BadInput, Mistake
 from core.i18n import Bilingual, _
-from core.untrusted_toml import read_toml
+from core.untrusted import read_toml
 from notifications.contact_hours import DateRange, QuietHours
 from notifications.events import Event, Recipient
 from notifications.matrix import find_rules

@@ -10,12 +10,12 @@ from api.routing import ApiRoute
 from casework.checkins.attachments import MOST_BYTES
 from casework.shared.files.parsing import read_plan_json
 from core.errors import BadInput
-from core.untrusted_json import MOST_PARTS
+from core.untrusted import MOST_JSON_PARTS
 from serving.middleware import LARGEST_BODY, find_largest_body
 from tests.api.two_offices import TwoOffices, get_description
 from tests.large_body import PIECE, LargeBody
 
-TOO_MANY = b'{"a": [' + b"[]," * MOST_PARTS + b"1]}"
+TOO_MANY = b'{"a": [' + b"[]," * MOST_JSON_PARTS + b"1]}"
 JSON = {"Content-Type": "application/json"}
 
 

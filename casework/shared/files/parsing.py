@@ -16,8 +16,7 @@ from casework.shared.files.plan_file import PlanFile
 from casework.shared.files.staff_file import StaffFile
 from core.errors import BadInput, Mistake, Unreadable
 from core.i18n import CatalogText, Text, _, listed, ngettext, verbatim
-from core.untrusted_json import check_json_size
-from core.untrusted_toml import LARGEST, MOST_PARTS, check_toml_size, read_toml
+from core.untrusted import LARGEST, MOST_PARTS, check_json_size, check_toml_size, read_toml
 
 MAX_FILE_SIZE = LARGEST
 OF_AN_INSTALLATION = 200_000

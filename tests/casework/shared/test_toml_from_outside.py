@@ -8,7 +8,7 @@ import pytest
 
 from casework.shared.files.parsing import read_acts_path, read_plan_file, read_staff_path
 from core.errors import BadInput
-from core.untrusted_toml import DEEPEST, read_toml
+from core.untrusted import DEEPEST, read_toml
 from evaluation import instruments
 from notifications.reminder_policy import ReminderPolicy
 
