@@ -12,13 +12,11 @@ Which rows a change is about is encrypted: when a row that the seal erases was w
 """
 
 import json
-import secrets
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,8 +27,8 @@ from sqlmodel import Field, Session, SQLModel
 
 from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id
+from models.envelope import decrypt, encrypt
 from models.keyed_digest import make_keyed_digest
-from models.keys import NONCE_BYTES
 
 RecordClass = TypeVar("RecordClass", bound=type[Record])
 
@@ -173,12 +171,12 @@ def read_bound_rows(session: Session, name: str) -> Iterator[tuple[str, str | No
 
 def digest_row(key: bytes, table: str, row_id: str, values: Iterable[Any]) -> str:
     """The keyed digest of what the columns of a row hold."""
-    return make_keyed_digest(key, "row", [table, row_id, *map(_plain, values)])[:32]
+    return make_keyed_digest(key, "row", [table, row_id, *values])[:32]
 
 
 def mark_columns(key: bytes, table: str, row_id: str, values: Iterable[Any]) -> list[str]:
     """The short digest of each column."""
-    content = enumerate(map(_plain, values))
+    content = enumerate(values)
     return [make_keyed_digest(key, "column", [table, row_id, place, value])[:_MARK] for place, value in content]
 
 
@@ -189,13 +187,12 @@ def split_marks(marks: str) -> list[str]:
 
 def digest_change(key: bytes, change: RowChange | UnlinkedRowChange) -> str:
     """The keyed digest of all that it says."""
-    return make_keyed_digest(key, "rows", [str(change.id), _plain(change.at), _plain(change.entries)])
+    return make_keyed_digest(key, "rows", [change.id, change.at, change.entries])
 
 
 def open_entries(key: bytes, change: RowChange | UnlinkedRowChange) -> list[Entry]:
     """What it says of which rows; the change is one whose digest is right."""
-    nonce, sealed = change.entries[:NONCE_BYTES], change.entries[NONCE_BYTES:]
-    return [Entry(*one) for one in json.loads(_cipher(key).decrypt(nonce, sealed, change.id.bytes))]
+    return [Entry(*one) for one in json.loads(decrypt(_cipher(key), change.entries, change.id.bytes))]
 
 
 @cache
@@ -205,27 +202,12 @@ def _cipher(key: bytes) -> AESGCM:
 
 def _write(session: Session, binding: RowBinding, entries: list[Entry]) -> None:
     now = binding.now()
-    change_id, nonce = new_id(now), secrets.token_bytes(NONCE_BYTES)
-    content = json.dumps(entries).encode()
-    sealed = nonce + _cipher(binding.key).encrypt(nonce, content, change_id.bytes)
+    change_id = new_id(now)
+    sealed = encrypt(_cipher(binding.key), json.dumps(entries).encode(), change_id.bytes)
     change = UnlinkedRowChange(id=change_id, at=now, entries=sealed, digest="")
     change.digest = digest_change(binding.key, change)
     session.add(change)
     session.flush()
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date() | uuid.UUID():
-            return str(value)
-        case bytes():
-            return sha256(value).hexdigest()
-        case None | bool() | int() | float() | list() | dict():
-            return value
-        case _:
-            return str(value)
 
 
 @event.listens_for(Session, "after_flush")

@@ -12,8 +12,7 @@ head that was exported earlier. What verbs leave in rows that are bound (`models
 """
 
 import uuid
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, String, delete
@@ -24,7 +23,7 @@ from models.base import Record, UTCDateTime
 from models.bound_rows import RowChange, UnlinkedRowChange, digest_change
 from models.cluster_lock import take_turn
 from models.journal import JournalLine, UnlinkedLine
-from models.keyed_digest import make_keyed_digest
+from models.keyed_digest import make_keyed_digest, to_plain
 
 ALARM_AFTER = timedelta(seconds=10)
 """A line that waits longer than this for its link is an alarm."""
@@ -124,41 +123,18 @@ def export_head(session: Session) -> ChainHead:
 
 def compute_digest(key: bytes, line: JournalLine) -> str:
     """The keyed digest of everything the line says, its sealed detail by the sealed bytes."""
-    sealed = None if line.detail_sealed is None else sha256(line.detail_sealed).hexdigest()
     content = [
-        line.sequence,
-        str(line.id),
-        _id(line.plan_id),
-        _moment(line.at),
-        _moment(line.fell_due_at),
-        _moment(line.noticed_at),
-        line.actor_kind,
-        _id(line.actor_id),
-        line.actor_role,
-        line.act,
-        line.subject_kind,
-        _id(line.subject_id),
-        line.article,
-        line.note,
-        sealed,
-        _id(line.transaction_id),
-        _id(line.run_id),
-    ]
+        line.sequence, line.id, line.plan_id, line.at, line.fell_due_at, line.noticed_at, line.actor_kind, line.actor_id,
+        line.actor_role, line.act, line.subject_kind, line.subject_id, line.article, line.note, line.detail_sealed,
+        line.transaction_id, line.run_id,
+    ]  # fmt: skip
     return make_keyed_digest(key, "line", content)
 
 
 def _head(key: bytes, number: int, previous: str, digest: str, linked_at: datetime) -> str:
-    return make_keyed_digest(key, "head", f"{number} {previous} {digest} {_moment(linked_at)}")
+    return make_keyed_digest(key, "head", f"{number} {previous} {digest} {to_plain(linked_at)}")
 
 
 def compute_head(key: bytes, link: ChainLink) -> str:
     """The head this link must have."""
     return _head(key, link.number, link.previous, link.digest, link.linked_at)
-
-
-def _id(value: uuid.UUID | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _moment(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")

@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 from core.errors import Archived, KeyStoreError
 from models.append_only import append_only
 from models.base import Record, UTCDateTime, new_id, stored_row
+from models.keyed_digest import to_plain
 from models.origin import get_origin
 from models.together import TogetherSession
 from models.vault import Vault
@@ -121,8 +122,8 @@ def append_line(
     told = {_code(key): _harmless(value) for key, value in (note or {}).items()}
     if unnamed:
         part = {
-            "act": _code(act), "note": told, "subject_kind": subject_kind, "subject_id": _text(subject_id),
-            "article": article, "fell_due_at": _text(fell_due_at), "noticed_at": _text(noticed_at),
+            "act": _code(act), "note": told, "subject_kind": subject_kind, "subject_id": to_plain(subject_id),
+            "article": article, "fell_due_at": to_plain(fell_due_at), "noticed_at": to_plain(noticed_at),
         }  # fmt: skip
         detail = (detail or {}) | {_SEALED_PART: part}
         act = UNNAMED if actor_kind == ActorKind.SYSTEM else act
@@ -200,10 +201,6 @@ def reveal_as_far_as_possible(vault: Vault, line: JournalLine) -> JournalLine:
         return reveal(vault, line)
     except (Archived, KeyStoreError):
         return line
-
-
-def _text(value: uuid.UUID | datetime | None) -> str | None:
-    return None if value is None else str(value)
 
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from core.durable_files import remove, write_once, write_over
 from core.errors import KeysAway, KeyStoreError
 from core.i18n import _
+from models.envelope import decrypt, encrypt
 
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key under which they lie."""
@@ -41,7 +42,6 @@ LONGEST_SECONDS = 5.0
 """A folder that has not answered by then, on a share that hangs, is told as one that is away."""
 
 KEY_BYTES = 32
-NONCE_BYTES = 12
 
 
 class KeyProvider(Protocol):
@@ -80,13 +80,12 @@ class InMemoryKeyProvider:
         return self.derive("fingerprint")[:16].hex().encode()
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, key, context)
+        return encrypt(self._cipher, key, context)
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
         try:
-            return self._cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
-        except (InvalidTag, ValueError):
+            return decrypt(self._cipher, wrapped, context)
+        except InvalidTag:
             raise KeyStoreError(_("该密钥不能打开此案件密钥。")) from None
 
     def derive(self, purpose: str) -> bytes:

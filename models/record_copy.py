@@ -2,12 +2,9 @@
 open."""
 
 import contextlib
-import json
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +19,7 @@ from core.errors import StateConflict
 from core.i18n import _
 from models.all_tables import import_models
 from models.database import Database
+from models.keyed_digest import write_json
 from models.schema import newest_migration
 
 ROWS_AT_ONCE = 2_000
@@ -98,27 +96,12 @@ def measure(connection: Connection, tell: TellTable) -> list[TableFigures]:
 
 def sum_up(figures: Iterable[TableFigures]) -> str:
     """One digest of all tables: two records with the same one hold the same rows."""
-    return sha256(json.dumps([[one.name, one.rows, one.digest] for one in figures]).encode()).hexdigest()
+    return sha256(write_json([[one.name, one.rows, one.digest] for one in figures]).encode()).hexdigest()
 
 
 def digest_row(row: Sequence[Any]) -> bytes:
     """The digest of a row's values, in the order of its columns, the same from every database."""
-    return sha256(json.dumps([_plain(value) for value in row], sort_keys=True, ensure_ascii=False).encode()).digest()
-
-
-def _plain(value: Any) -> Any:
-    """A value with its kind: no two different ones look alike."""
-    match value:
-        case datetime():
-            return {"at": value.isoformat()}
-        case date():
-            return {"on": value.isoformat()}
-        case uuid.UUID():
-            return {"id": value.hex}
-        case bytes() | memoryview():
-            return {"bytes": bytes(value).hex()}
-        case _:
-            return value
+    return sha256(write_json(list(row)).encode()).digest()
 
 
 def _measure_table(connection: Connection, table: Table, tell: TellTable) -> TableFigures:

@@ -1,10 +1,10 @@
 """One encrypted file with files in it, as a backup is kept: readable with its passphrase, or not at all.
 
     a line of JSON (what part of which point it is, and how the key follows from the passphrase)
-    chunks: length (4 bytes) ‖ AES-256-GCM, nonce = prefix (7) ‖ number (4) ‖ 1 for the last, and 0 for the others
+    chunks: length (4 bytes) ‖ an envelope (`models/envelope.py`), AES-256-GCM
 
-The line is bound into every chunk, and the last chunk says that it is the last: a file that was cut off, changed or put
-together from two is noticed before anything of it is used.
+The line, the chunk's number and whether it is the last are the context of every chunk: a file that was cut off, changed or
+put together from two is noticed before anything of it is used.
 """
 
 import io
@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from core.errors import BadInput, StateConflict
 from core.i18n import _
+from models.envelope import ENVELOPE_BYTES, decrypt, encrypt
 
 FORMAT = "sunward-backup-1"
 CHUNK = 1 << 20
@@ -31,7 +32,6 @@ LEAST_CHARACTERS = 20
 _LONGEST_HEADER = 2000
 _ITERATIONS, _LANES, _MEMORY = 3, 1, 64 * 1024
 _MOST_MEMORY = 1024 * 1024
-_TAG = 16
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ class ArchiveHeader:
     point: str
     edition: str
     salt: str
-    prefix: str
     iterations: int = _ITERATIONS
     lanes: int = _LANES
     memory: int = _MEMORY
@@ -71,7 +70,7 @@ def write_archive(
 ) -> None:
     """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half of
     it: whoever calls gives it its place once it is whole."""
-    header = ArchiveHeader(part, point, edition, secrets.token_hex(16), secrets.token_hex(7))
+    header = ArchiveHeader(part, point, edition, secrets.token_hex(16))
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         writer = _Sealer(out, header, passphrase)
@@ -109,7 +108,7 @@ def extract_archive(file: Path, passphrase: bytes, folder: Path) -> ArchiveHeade
 def _header(opened: IO[bytes]) -> ArchiveHeader:
     try:
         header = ArchiveHeader(**json.loads(opened.readline(_LONGEST_HEADER)))
-        sound = header.format == FORMAT and len(bytes.fromhex(header.prefix)) == 7 and header.memory <= _MOST_MEMORY
+        sound = header.format == FORMAT and header.memory <= _MOST_MEMORY
         if not sound or not 1 <= header.iterations <= 20 or not 1 <= header.lanes <= 16:
             raise ValueError
     except (ValueError, TypeError):
@@ -123,8 +122,8 @@ def _cipher(header: ArchiveHeader, passphrase: bytes) -> AESGCM:
     return AESGCM(kdf.derive(passphrase))
 
 
-def _nonce(header: ArchiveHeader, number: int, *, last: bool) -> bytes:
-    return bytes.fromhex(header.prefix) + number.to_bytes(4) + bytes([last])
+def _context(header: ArchiveHeader, number: int, *, last: bool) -> bytes:
+    return header.line + number.to_bytes(4) + bytes([last])
 
 
 class _Sealer:
@@ -148,8 +147,7 @@ class _Sealer:
         self._seal(bytes(self._waiting), last=True)
 
     def _seal(self, content: bytes, *, last: bool) -> None:
-        nonce = _nonce(self._header, self._number, last=last)
-        sealed = self._cipher.encrypt(nonce, content, self._header.line)
+        sealed = encrypt(self._cipher, content, _context(self._header, self._number, last=last))
         self._out.write(len(sealed).to_bytes(4) + sealed)
         self._number += 1
 
@@ -180,15 +178,14 @@ class _Opener(io.RawIOBase):
         number, last = 0, False
         while not last:
             length = int.from_bytes(self._opened.read(4))
-            sealed = self._opened.read(length) if _TAG <= length <= CHUNK + _TAG else b""
-            if len(sealed) < _TAG:
+            sealed = self._opened.read(length) if length <= CHUNK + ENVELOPE_BYTES else b""
+            if len(sealed) < ENVELOPE_BYTES:
                 raise _changed()
             ahead = self._opened.read(1)
             last = not ahead
             self._opened.seek(-len(ahead), os.SEEK_CUR)
             try:
-                nonce = _nonce(self._header, number, last=last)
-                yield self._cipher.decrypt(nonce, sealed, self._header.line)
+                yield decrypt(self._cipher, sealed, _context(self._header, number, last=last))
             except InvalidTag:
                 raise (_wrong_passphrase() if number == 0 else _changed()) from None
             number += 1

@@ -2,7 +2,7 @@
 
 One data key per case, wrapped by the master key. A sealed text is
 
-    format (1 byte) ‖ key id (8) ‖ nonce (12) ‖ ciphertext with its tag (16)
+    format (1 byte) ‖ key id (8) ‖ an envelope (`models/envelope.py`)
 
 where the format names the cipher: 1 is AES-256-GCM under the case's key, 2 is SM4-GCM under 16 bytes derived from the
 case's key by HKDF-SHA256 ("sunward sm4"). Both are always read; the installation chooses in which new texts are sealed.
@@ -30,12 +30,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from core.durable_files import write_once
 from core.errors import Archived, DecryptionError, KeyStoreError
 from core.i18n import _
+from models.envelope import GcmCipher, decrypt, encrypt
 from models.key_ring import load_or_create_ring
 from models.keys import (
     ARCHIVE_FINGERPRINT,
     FINGERPRINT,
     KEY_BYTES,
-    NONCE_BYTES,
     FileKeyStore,
     InMemoryKeyProvider,
     InMemoryKeyStore,
@@ -47,7 +47,7 @@ FORMATS = {"aes-256-gcm": 1, "sm4-gcm": 2}
 """By the name of its cipher, how a sealed text begins."""
 _TAG_BYTES = 16
 KEY_ID_BYTES = 8
-_HEAD = 1 + KEY_ID_BYTES + NONCE_BYTES
+_HEAD = 1 + KEY_ID_BYTES
 
 # The first byte of a wrapped key tells who can unwrap it.
 LIVE, ARCHIVED = b"L", b"A"
@@ -75,7 +75,7 @@ class _Sm4Gcm:
 class _CaseKey(NamedTuple):
     edition: tuple[int, ...]
     key_id: bytes
-    ciphers: dict[int, "AESGCM | _Sm4Gcm"]
+    ciphers: dict[int, GcmCipher]
     """By the format of a text."""
 
 
@@ -135,19 +135,17 @@ class Vault:
         `field` is a stable id ("minor.person"), never renamed when a table or column is.
         """
         known = self._key_of(case_id)
-        nonce = secrets.token_bytes(NONCE_BYTES)
         context = _context(self._format, field, row_id)
-        encrypted = known.ciphers[self._format].encrypt(nonce, text.encode(), context)
-        return bytes([self._format]) + known.key_id + nonce + encrypted
+        sealed = encrypt(known.ciphers[self._format], text.encode(), context)
+        return bytes([self._format]) + known.key_id + sealed
 
     def open(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, sealed: bytes) -> str:
         """What was sealed there; DecryptionError if it was changed, or moved from elsewhere."""
         known = self._key_of(case_id)
-        nonce, ciphertext = sealed[_HEAD - NONCE_BYTES : _HEAD], sealed[_HEAD:]
-        if len(sealed) <= _HEAD or sealed[0] not in known.ciphers or sealed[1 : 1 + KEY_ID_BYTES] != known.key_id:
+        if sealed[1:_HEAD] != known.key_id or sealed[0] not in known.ciphers:
             raise _cannot_open()
         try:
-            return known.ciphers[sealed[0]].decrypt(nonce, ciphertext, _context(sealed[0], field, row_id)).decode()
+            return decrypt(known.ciphers[sealed[0]], sealed[_HEAD:], _context(sealed[0], field, row_id)).decode()
         except InvalidTag:
             raise _cannot_open() from None
 
@@ -252,7 +250,7 @@ class Vault:
         # The edition was read before the key: if the file changes in between, the next look unwraps it anew.
         key = plain[KEY_ID_BYTES:]
         sm4 = _Sm4Gcm(InMemoryKeyProvider(key).derive("sm4")[:16])
-        ciphers: dict[int, AESGCM | _Sm4Gcm] = {FORMATS["aes-256-gcm"]: AESGCM(key), FORMATS["sm4-gcm"]: sm4}
+        ciphers: dict[int, GcmCipher] = {FORMATS["aes-256-gcm"]: AESGCM(key), FORMATS["sm4-gcm"]: sm4}
         known = _CaseKey(edition, plain[:KEY_ID_BYTES], ciphers)
         with self._turn:
             self._known[case_id] = known

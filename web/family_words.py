@@ -3,9 +3,7 @@ encrypted, so that whoever else holds the phone reads nothing of it, and shown a
 here."""
 
 import base64
-import binascii
 import json
-import secrets
 import zlib
 from dataclasses import dataclass
 
@@ -13,12 +11,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 
+from models.envelope import decrypt, encrypt
 from serving.app_state import get_app_state
 from web.forms import FormValues
 from web.write_once import ONCE
 
 KEPT = "kept"
-_NONCE = 12
 _NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
 """What stands in a form before anybody has written anything, or is chosen again in a moment."""
 _IN_WORDS = ("text", "destination", "reason", "statement", "words")
@@ -47,16 +45,14 @@ def seal_words(request: Request, secret: str, typed: FormValues) -> str | None:
     if not written.keys() - _NOTHING_WRITTEN:
         return None
     plain = zlib.compress(json.dumps([request.url.path, written]).encode())
-    nonce = secrets.token_bytes(_NONCE)
-    return base64.urlsafe_b64encode(nonce + _cipher(request).encrypt(nonce, plain, secret.encode())).decode()
+    return base64.urlsafe_b64encode(encrypt(_cipher(request), plain, secret.encode())).decode()
 
 
 def open_words(request: Request, secret: str, sealed: str) -> KeptWords | None:
     """What was sealed there for that page; None if it was not."""
     try:
-        kept = base64.urlsafe_b64decode(sealed.encode())
-        plain = _cipher(request).decrypt(kept[:_NONCE], kept[_NONCE:], secret.encode())
-    except (InvalidTag, ValueError, binascii.Error):
+        plain = decrypt(_cipher(request), base64.urlsafe_b64decode(sealed.encode()), secret.encode())
+    except (InvalidTag, ValueError):
         return None
     path, typed = json.loads(zlib.decompress(plain))
     return KeptWords(path, typed)

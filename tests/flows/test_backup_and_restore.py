@@ -438,8 +438,7 @@ def test_old_points_go_and_of_each_part_the_newest_stays(tmp_path: Path) -> None
     for days in (40, 20, 8, 1):
         point = (now - timedelta(days=days)).strftime("%Y%m%dT%H%M%S%fZ")
         for part in (RECORD, KEYS):
-            header = {"format": "sunward-backup-1", "part": part, "point": point, "edition": "0.1.0", "salt": "00",
-                      "prefix": "00" * 7}  # fmt: skip
+            header = {"format": "sunward-backup-1", "part": part, "point": point, "edition": "0.1.0", "salt": "00"}
             (tmp_path / f"sunward-{point}-{part}.sunward").write_text(json.dumps(header) + "\n")
     (tmp_path / "notes.sunward").write_text("not one of ours")
     remove_old_backups(tmp_path, now, 30, 7)
