@@ -57,3 +57,10 @@ def test_the_part_that_is_opened_in_place_is_no_whole_page(pages: Pages) -> None
 
 def test_a_text_that_names_no_article_has_no_page(pages: Pages) -> None:
     assert pages.as_role(Role.CLERK).get("/law/articles?of=practice").status_code == 404
+
+
+def test_a_date_that_rests_on_practice_names_no_article(pages: Pages) -> None:
+    """Its field of the API is for a citation; the practice stands in words beside it."""
+    clocks = pages.as_role(Role.PROSECUTOR).get(f"/api/v1/plans/{pages.offices.number}").json()["clocks"]
+    assert all(parse_citation(one["article"]) for one in clocks if one["article"] is not None)
+    assert all((one["article"] is None) == (one["practice"] is not None) for one in clocks)

@@ -11,8 +11,9 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import days_label
-from core.i18n import Text, _
-from law.articles import cite
+from core.i18n import Text, _, verbatim
+from law.articles import articles_by_citation, cite
+from law.cited_articles import parse_citation
 from law.clocks import Deadline, higher_review_request, reconsideration_request, victim_complaint_deadline
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -45,16 +46,27 @@ _WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], De
 
 @dataclass(frozen=True)
 class StatutoryDateView:
-    """A date of the law on this plan: until when, how many days, under which article."""
+    """A date of the law on this plan: until when, how many days, under which article, or by which practice of the office."""
 
     what: Text
     due_on: date
     days_left: int
     left: Text
     article: str | None
+    practice: Text | None
     done: bool
-    provisional: bool = False
+    provisional: bool
     """Whether that year's holidays are not announced yet, so that the day may still move."""
+
+
+def _view(
+    open_plan: OpenPlan, what: Text, due_on: date, article: str | None, *, done: bool = False, provisional: bool
+) -> StatutoryDateView:
+    days = (due_on - open_plan.today).days
+    practice = None
+    if article and not parse_citation(article):
+        article, practice = None, articles_by_citation().get(article, verbatim(article))
+    return StatutoryDateView(what, due_on, days, days_label(days), article, practice, done, provisional)
 
 
 def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
@@ -64,23 +76,18 @@ def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
     clocks = []
     for item in open_plan.items(*by_law, only_open=False):
         if item.status in statuses:
-            days = (item.due_on - open_plan.today).days
             done = item.status not in STILL_OPEN
             computed = not done and is_provisional(item.kind, item.due_on, open_plan.context.days)
-            clocks.append(
-                StatutoryDateView(
-                    ITEM_KINDS[item.kind].words, item.due_on, days, days_label(days), item.article, done, computed
-                )
-            )
+            words = ITEM_KINDS[item.kind].words
+            clocks.append(_view(open_plan, words, item.due_on, item.article, done=done, provisional=computed))
     clocks += _windows_of_others(open_plan)
     undecided = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
     if undecided and not open_plan.items("final_decision", only_open=False):
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
-        days = (open_plan.plan.final_decision_by - open_plan.today).days
         words = ITEM_KINDS["final_decision"].words
         by = open_plan.plan.final_decision_by
         computed = is_provisional("final_decision", by, open_plan.context.days)
-        clocks.append(StatutoryDateView(words, by, days, days_label(days), _FINAL_DECISION_LIMIT, False, computed))
+        clocks.append(_view(open_plan, words, by, _FINAL_DECISION_LIMIT, provisional=computed))
     return sorted(clocks, key=lambda clock: clock.due_on)
 
 
@@ -100,8 +107,5 @@ def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
         if window.due_on < open_plan.today:
             continue
         what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words
-        days = (window.due_on - open_plan.today).days
-        views.append(
-            StatutoryDateView(what, window.due_on, days, days_label(days), window.article, False, window.provisional)
-        )
+        views.append(_view(open_plan, what, window.due_on, window.article, provisional=window.provisional))
     return views
