@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from casework.checkins.attachments import MOST_BYTES
+from casework.checkins.submission_content import KNOWN
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
@@ -144,6 +145,7 @@ def _environment() -> Environment:
         ngettext=_ngettext,
         tr=_translated,
         code_label=_code_label,
+        contact_codes=KNOWN,
         role=_role,
         standing=_status_label,
         most_bytes=MOST_BYTES.__getitem__,

@@ -70,6 +70,9 @@ def _explained(open_plan: "OpenPlan") -> bool:
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$"), NamesOwnCode(only=False)]
 """How an item is named: its kind, and where that is not enough its label or its day."""
+ContactWay = Literal["visit", "call", "video"]
+ContactResult = Literal["completed", "attempted", "third_person"]
+ToldBy = Literal["minor", "guardian"]
 MAX_PHOTO = MAX_PHOTO_SIZE * 3 // 2
 MAX_VOICE = recordings.MAX_BYTES * 3 // 2
 
@@ -130,10 +133,10 @@ class Submit(Act):
     """It was received on paper; this counts as much as a page."""
     text: str | None = Field(None, max_length=20_000)
     """What was written."""
-    how: Annotated[Literal["visit", "call", "video"] | None, Caption(_("方式"))] = None
+    how: Annotated[ContactWay | None, Caption(_("方式"))] = None
     """For a contact or talk: the channel."""
     went: Annotated[
-        Literal["completed", "attempted", "third_person"] | None,
+        ContactResult | None,
         Caption(
             _("见到、说上话了吗"),
             choices={
@@ -144,7 +147,7 @@ class Submit(Act):
         ),
     ] = None
     """How a contact went. One that was only attempted, or reached somebody else, is filed and closes nothing."""
-    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(_("谁说的"))] = None
+    told_by: Annotated[ToldBy | None, Caption(_("谁说的"))] = None
     """Who reported it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day from Monday."""

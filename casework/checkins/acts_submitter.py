@@ -81,6 +81,9 @@ class SetOwnWord(Act):
     """Capitals and spaces say nothing."""
 
 
+ConfirmedBy = Literal["call_back", "talk", "known_person"]
+
+
 class ConfirmSubmitter(Act):
     """Somebody confirmed that the minor's note for an item was theirs: on a call back, in a talk, or a person who knows them.
 
@@ -108,7 +111,7 @@ class ConfirmSubmitter(Act):
     item: ItemName
     due_on: KnownDay
     way: Annotated[
-        Literal["call_back", "talk", "known_person"],
+        ConfirmedBy,
         Caption(
             _("怎么确认的"),
             choices={

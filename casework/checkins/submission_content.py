@@ -1,21 +1,28 @@
 """What was handed in, as far as a page knows how to show it: it may have come from a file or a client of any edition."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, get_args
 
-KNOWN = {
-    "told_by": ("minor", "guardian"),
-    "how": ("visit", "call", "video"),
-    "went": ("completed", "attempted", "third_person"),
-    "submitter": ("code_word", "call_back", "talk", "known_person", "not_checked"),
+from casework.checkins.acts import ContactResult, ContactWay, ToldBy
+from casework.checkins.acts_submitter import ConfirmedBy
+
+KNOWN: dict[str, tuple[str, ...]] = {
+    "told_by": get_args(ToldBy),
+    "how": get_args(ContactWay),
+    "went": get_args(ContactResult),
+    "submitter": ("code_word", *get_args(ConfirmedBy), "not_checked"),
     "result": ("continue", "strengthen", "relax", "change"),
 }
 
 
 def filter_content(content: dict[str, Any]) -> dict[str, Any]:
-    """Text, codes that have words, and minutes from Monday to Sunday; everything else stays in the record unshown."""
+    """Text, codes that have words, when it was noted on the telephone, and minutes from Monday to Sunday; everything else stays in the
+    record unshown."""
     known: dict[str, Any] = {name: content[name] for name, codes in KNOWN.items() if content.get(name) in codes}
     if isinstance(text := content.get("text"), str) and text:
         known["text"] = text
+    if isinstance(noted_at := content.get("noted_at"), str):
+        known["noted_at"] = datetime.fromisoformat(noted_at)
     for name in ("minutes", "night_minutes"):
         if isinstance(days := content.get(name), list) and days:
             known[name] = [day if isinstance(day, int) else None for day in days[:7]]

@@ -72,7 +72,7 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
-    content = _content(act)
+    content = get_act_content(act)
     how = _input_method(act, open_plan.actor)
     attached = _attached(act)
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
@@ -381,7 +381,8 @@ def _input_method(act: Submit, by: Actor) -> str | None:
     return None if by.kind == "family" else "person"
 
 
-def _content(act: Submit) -> dict[str, object]:
+def get_act_content(act: Submit) -> dict[str, object]:
+    """What is kept of the act's content: all that it says."""
     content: dict[str, object] = {
         "text": act.text,
         "how": act.how,

@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
-from casework.checkins.acts import AnswerExplanation
-from casework.checkins.submission_content import filter_content
+from casework.checkins.acts import AnswerExplanation, Submit
+from casework.checkins.submission_content import KNOWN, filter_content
+from casework.checkins.submissions import get_act_content
 from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import ReportIncident
 from casework.shared.files.plan_file import ConditionPart, GuardianPart
@@ -38,6 +39,7 @@ def _choices(model: type, name: str) -> set[str]:
         ("plan.incident_status", {"reported", "under_review", "heard"}),
         ("item.answer", _choices(AnswerExplanation, "answer")),
         ("item.result", _choices(Evaluate, "result")),
+        *((f"item.{name}", set(codes)) for name, codes in KNOWN.items()),
         ("item.way", {"page", "phone", "paper", "person"}),
     ],
 )
@@ -113,6 +115,18 @@ def test_what_a_page_does_not_know_it_does_not_show() -> None:
         {"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}}
     )
     assert visible == {"minutes": [1, None, 0, 1, 2, 3, 4]}
+
+
+def test_what_is_accepted_of_a_contact_is_shown() -> None:
+    """Each code, and when it was noted on a telephone without a signal."""
+    noted = datetime(2026, 6, 26, 8, 30, tzinfo=UTC)
+    act = Submit.model_validate({"did": "submit", "on": noted.date(), "by": "social_worker", "item": "worker_contact", "text": "x", "noted_at": noted, "shared": True,
+                                 "minutes": [1] * 7, "night_minutes": [1] * 7})  # fmt: skip
+    for name, codes in KNOWN.items():
+        for code in codes if name in Submit.model_fields else ():
+            content = get_act_content(act.model_copy(update={name: code}))
+            assert filter_content(content) == content | {"noted_at": noted}
+    assert set(KNOWN["result"]) == _choices(Evaluate, "result")
 
 
 def test_whatever_the_flow_does_has_words_on_the_page_of_the_system() -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
+from casework.checkins.submission_content import KNOWN
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
@@ -34,8 +35,6 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
-_OF_A_CONTACT = {"how": ("visit", "call", "video"), "went": ("completed", "attempted", "third_person")}
-"""What whoever had a contact says of it; each is to be chosen."""
 _TITLES = {
     "explain": _("代记说明"),
     "answer": _("答复说明"),
@@ -209,16 +208,14 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
     content: dict[str, Any] = {}
     errors: FormErrors = {}
     if _is_family(kind):
-        if typed.get("told_by") in ("minor", "guardian"):
-            content["told_by"] = typed["told_by"]
+        chosen: tuple[str, ...] = ("told_by",)
+    else:
+        chosen = () if kind in REVIEWS else ("how", "went")
+    for field in chosen:
+        if typed.get(field) in KNOWN[field]:
+            content[field] = typed[field]
         else:
-            errors["told_by"] = _("请选一项。")
-    elif kind not in REVIEWS:
-        for field, possible in _OF_A_CONTACT.items():
-            if typed.get(field) in possible:
-                content[field] = typed[field]
-            else:
-                errors[field] = _("请选一项。")
+            errors[field] = _("请选一项。")
     if kind in SHEETS:
         minutes, wrong = parse_minutes(typed)
         content["minutes"] = minutes
