@@ -1,25 +1,32 @@
-"""How a command speaks: one language, chosen once for all commands; JSON where it is asked for; a sign of life meanwhile."""
+"""How a command speaks: one language, chosen once for all commands; its answer in words, or as JSON where that is asked for; how
+far it has come meanwhile, which is no part of the answer."""
 
 import contextlib
 import json
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text as RichText
 from typer import rich_utils
 from typer.core import TyperGroup
 
-from app.terminal import A_LINE_EVERY
 from app.wrong_call import describe_wrong_call
+from core.clock import WallClock
 from core.i18n import Language, Text, _, translate
 from core.terminal_language import get_terminal_language
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 答复。").zh)]
-
+A_LINE_EVERY = timedelta(seconds=5)
+"""So often at most how far it is is a line of its own, where no line can be rewritten."""
+TellProgress = Callable[[int, str], None]
+"""Told how much is done, and at what it is."""
 
 _TITLES: dict[str, Text] = {
     "ARGUMENTS_PANEL_TITLE": _("参数"),
@@ -105,6 +112,7 @@ def translate_help(command: Any, language: Language) -> None:
 
 class _Spoken:
     language: Language | None = None
+    may_be_lost = False
 
 
 def choose_language(asked: str | None) -> None:
@@ -122,14 +130,34 @@ def in_words(text: Text) -> str:
     return text.in_(get_language())
 
 
-def say(text: Text | str, *, err: bool = False) -> None:
-    """One line; among errors, if it is one."""
-    typer.echo(in_words(text) if isinstance(text, Text) else text, err=err)
+def ignore_closed_output() -> None:
+    """From now on a line that nobody reads, or for which no room is left, is lost and nothing else: what it tells of must be
+    done all the same."""
+    _Spoken.may_be_lost = True
 
 
-def print_json(answer: Any) -> None:
-    """The answer for a program: sentences in every language that the API has, codes as they are stored."""
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_as_json))
+def say(text: Text | str, *, err: bool = False, **style: bool) -> None:
+    """One line as it stands; among errors, if it is one."""
+    with contextlib.suppress(*([OSError] if _Spoken.may_be_lost else [])):
+        typer.secho(in_words(text) if isinstance(text, Text) else text, err=err, **style)
+
+
+def tell(name: Text, value: str, remark: Text | None = None, *, indent: int = 0) -> None:
+    """A line of a list: what it is, its value, and a remark."""
+    behind = f"  ({in_words(remark)})" if remark else ""
+    say(f"{' ' * indent}{typer.style(in_words(name), bold=True)}  {value}{behind}")
+
+
+def answer(as_json: bool, found: Any, lines: Iterable[Text | str] = (), *, fails: bool = False) -> None:
+    """What was found as JSON for a program, sentences in every language that the API has; or these lines. The command has
+    failed where it says so."""
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_as_json))
+    else:
+        for line in lines:
+            say(line)
+    if fails:
+        raise typer.Exit(1)
 
 
 @contextlib.contextmanager
@@ -157,6 +185,32 @@ def working(words: Text) -> Iterator[None]:
     finally:
         done.set()
         teller.join()
+
+
+@contextlib.contextmanager
+def show_progress(doing: Text, total: int) -> Iterator[TellProgress]:
+    """How far it has come: on a terminal a line that rewrites itself, elsewhere a line every few seconds."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _tell_in_lines(doing, total)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(escape(in_words(doing)), total=total, at="")
+        yield lambda done, at: bar.update(task, completed=done, at=at)
+        bar.update(task, completed=total)
+
+
+def _tell_in_lines(doing: Text, total: int) -> TellProgress:
+    clock, last = WallClock(), None
+
+    def tell(done: int, at: str) -> None:
+        nonlocal last
+        if last is None or clock.now() - last >= A_LINE_EVERY:
+            last = clock.now()
+            say(f"{in_words(doing)}  {at}  {done * 100 // max(total, 1)}%", err=True)
+
+    return tell
 
 
 def _find_asked_language(words: list[str]) -> str | None:

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from app.answers import AsJson, print_json, say, working
+from app.answers import AsJson, answer, working
 from core.clock import local_time
 from core.errors import StateConflict
-from core.i18n import Text, _, ngettext, pgettext
+from core.i18n import _, ngettext, pgettext
 from core.settings import Settings
 
 
@@ -32,34 +32,22 @@ def backup(
     context = bootstrap.get_context()
     with working(_("正在备份……")):
         written = back_up(context, settings, folder)
-    if as_json:
-        print_json({"files": [str(file) for file in written]})
-        return
-    for file in written:
-        say(_("已写入 {file}", file=str(file)))
-    say(_("两个文件请分开保存，口令也分开保存。"))
+    files = [str(file) for file in written]
+    lines = [*(_("已写入 {file}", file=file) for file in files), _("两个文件请分开保存，口令也分开保存。")]
+    answer(as_json, {"files": files}, lines)
 
 
 def _list(folder: Path, as_json: bool) -> None:
     from models.backup import KEYS, list_backups
 
     found = list_backups(folder) if folder.exists() else []
-    if as_json:
-        print_json([{"file": str(one.path), "part": one.header.part, "at": one.made_at} for one in found])
-        return
-    names: dict[str, Text] = {KEYS: pgettext("backup", "密钥")}
+    lines = []
     for one in found:
+        part = pgettext("backup", "密钥") if one.header.part == KEYS else pgettext("backup", "记录")
         at = f"{local_time(one.made_at):%Y-%m-%d %H:%M:%S}"
-        say(
-            _(
-                "{at}  {part}  {file}",
-                at=at,
-                part=names.get(one.header.part, pgettext("backup", "记录")),
-                file=one.path.name,
-            )
-        )
-    if not found:
-        say(_("这个文件夹里没有备份。"))
+        lines.append(_("{at}  {part}  {file}", at=at, part=part, file=one.path.name))
+    files = [{"file": str(one.path), "part": one.header.part, "at": one.made_at} for one in found]
+    answer(as_json, files, lines or [_("这个文件夹里没有备份。")])
 
 
 def restore(
@@ -82,38 +70,27 @@ def restore(
     if plan is not None and to is None:
         with working(_("正在恢复……")):
             done, left = put_back_rows(record, keys, plan, Settings())
-        if as_json:
-            print_json({"rows": done, "left": left})
-        else:
-            say(ngettext("恢复了{count}行，还有{left}行不对。", done, count=done, left=left))
-        raise typer.Exit(1 if left else 0)
+        words = ngettext("恢复了{count}行，还有{left}行不对。", done, count=done, left=left)
+        answer(as_json, {"rows": done, "left": left}, [words], fails=bool(left))
+        return
     if to is None or plan is not None:
         raise StateConflict(_("请用 --to 指明空的文件夹，或用 --plan 指明一个方案。"))
     with working(_("正在恢复……")):
         restored = restore_backup(record, keys, to, Settings())
-    if as_json:
-        print_json({
-            "to": str(to), "moment": restored.moment, "counts": restored.counts, "chosen": restored.chosen,
-            "problems": [one.as_dict() for one in restored.problems],
-        })  # fmt: skip
-        raise typer.Exit(1 if restored.problems else 0)
-    at = f"{local_time(restored.moment):%Y-%m-%d %H:%M:%S}"
-    say(_("已恢复到 {to}：{at} 的记录，{count}个方案。", to=str(to), at=at, count=restored.counts["plan"]))
-    for problem in restored.problems:
-        say(problem.words)
-    if not restored.problems:
-        say(_("核验一切正常。"))
-    for name in restored.chosen:
-        say(
-            _(
-                "本院自己的文件在 {folder}，请让 {setting} 指向它。",
-                folder=str(to / "chosen"),
-                setting=f"SUNWARD_{name.upper()}",
-            )
-        )
-    say(
+    found = {
+        "to": str(to), "moment": restored.moment, "counts": restored.counts, "chosen": restored.chosen,
+        "problems": [one.as_dict() for one in restored.problems],
+    }  # fmt: skip
+    at, chosen = f"{local_time(restored.moment):%Y-%m-%d %H:%M:%S}", str(to / "chosen")
+    lines = [
+        _("已恢复到 {to}：{at} 的记录，{count}个方案。", to=str(to), at=at, count=restored.counts["plan"]),
+        *([one.words for one in restored.problems] or [_("核验一切正常。")]),
+        *(
+            _("本院自己的文件在 {folder}，请让 {setting} 指向它。", folder=chosen, setting=f"SUNWARD_{name.upper()}")
+            for name in restored.chosen
+        ),
         _(
             "接下来：让 SUNWARD_DATA_FOLDER 指向这个文件夹，运行 ./run up；消息暂停，管理员看过之后运行 ./run reminders release --as 登录名。"
-        )
-    )
-    raise typer.Exit(1 if restored.problems else 0)
+        ),
+    ]
+    answer(as_json, found, lines, fails=bool(restored.problems))

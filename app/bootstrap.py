@@ -319,7 +319,9 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
 
     folder = FolderChannel(settings.outbox_folder)
     clock = load_clock(settings.data_folder)
-    email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
+    email: Channel = (
+        EmailChannel(settings.smtp_url.get_secret_value(), settings.email_from) if settings.smtp_url else folder
+    )
     channels: dict[str, Channel] = {
         "text": _text_channel(settings, clock),
         "email": email,

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from app import backup_command, doctor_command, migrate_command, plan_commands, staff_commands
-from app.answers import AsJson, Commands, choose_language, get_language, print_json, say, working
+from app.answers import AsJson, Commands, answer, choose_language, get_language, say, working
 from app.compliance_command import compliance
 from app.journal_command import journal
 from app.keys_command import keys
@@ -25,6 +25,7 @@ from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
 from core.i18n import _, verbatim
+from core.settings import Settings
 
 app = typer.Typer(
     name="sunward",
@@ -71,9 +72,10 @@ def demo(
     port: Annotated[int | None, typer.Option(help=_("页面和接口的端口；Prefect 用下一个端口。").zh)] = None,
 ) -> None:
     """Run a demonstration with 28 fictional cases: pages, API, Prefect and reminders."""
+    Settings()
     from app.server import run_demo
 
-    run_demo(fresh=fresh, port=port, language=get_language())
+    run_demo(fresh=fresh, port=port)
 
 
 @app.command(help=_("在自己的数据文件夹上运行，开始时是空的。").zh)
@@ -81,9 +83,10 @@ def up(
     port: Annotated[int | None, typer.Option(help=_("页面和接口的端口；Prefect 用下一个端口。").zh)] = None,
 ) -> None:
     """Run Sunward on your own data folder (empty at first)."""
+    Settings()
     from app.server import run_server
 
-    run_server(port=port, language=get_language())
+    run_server(port=port)
 
 
 @app.command(help=_("只运行页面和接口；几台机器共用一个 PostgreSQL 记录时用。").zh)
@@ -113,10 +116,11 @@ def delivery() -> None:
 
 
 def _run_part(name: str, port: int | None = None) -> None:
+    Settings()  # as above: what is wrong with one is told before seconds of loading
     from app.server import run_part
     from flows.process_parts import Part
 
-    run_part(Part(name), port=port, language=get_language())
+    run_part(Part(name), port=port)
 
 
 @app.command(help=_("列出共用这份记录的进程，以及最近见到的时间。").zh)
@@ -128,27 +132,26 @@ def processes(as_json: AsJson = False) -> None:
     context = bootstrap.get_context(only_existing=True)
     with context.database.reading() as session:
         found = load_running(session, context.clock.now())
-    if as_json:
-        print_json(
-            [
-                {
-                    "parts": one.parts.split(), "host": one.host, "release": one.release, "leads": one.leads,
-                    "seen_at": one.seen_at.isoformat(),
-                }
-                for one in found
-            ]
-        )  # fmt: skip
-        return
+    running, lines = [], []
     for one in found:
+        running.append(
+            {
+                "parts": one.parts.split(),
+                "host": one.host,
+                "release": one.release,
+                "leads": one.leads,
+                "seen_at": one.seen_at,
+            }
+        )
         leads = _("，当前主进程") if one.leads else verbatim("")
-        say(
+        lines.append(
             _(
                 "{parts}（{host}，{release}）{leads}，见于{at}",
                 parts=one.parts, host=one.host, release=one.release, leads=leads, at=f"{one.seen_at:%H:%M:%S} UTC",
             )
         )  # fmt: skip
-    if not found:
-        say(_("没有进程在运行，或者记录在 SQLite 文件里：那样只有一个进程。"))
+    nobody = _("没有进程在运行，或者记录在 SQLite 文件里：那样只有一个进程。")
+    answer(as_json, running, lines or [nobody])
 
 
 @app.command(help=_("显示正在运行的演示的时间，往前拨，或者让它走得快些；到期的事照常办理。").zh)

@@ -4,7 +4,7 @@ from time import sleep
 
 from rich.console import Console
 
-from app.answers import in_words, print_json, say
+from app.answers import answer, in_words
 from app.bootstrap import create_context
 from app.demo_folder import is_in_use
 from app.server import DEMO_FOLDER, demo_settings
@@ -57,11 +57,9 @@ def _running_clock() -> StoredClock:
 
 def _tell(clock: StoredClock, as_json: bool) -> None:
     shown = local_time(clock.now())
-    if as_json:
-        print_json({"shows": shown.isoformat(timespec="seconds"), "speed": clock.speed.value})
-        return
     speed = "" if clock.speed is ClockSpeed.REAL else in_words(LABELS["clock.speed"][clock.speed])
-    say(f"{shown:%Y-%m-%d %H:%M:%S}  {speed}".rstrip())
+    found = {"shows": shown.isoformat(timespec="seconds"), "speed": clock.speed.value}
+    answer(as_json, found, [f"{shown:%Y-%m-%d %H:%M:%S}  {speed}".rstrip()])
 
 
 _NOT_RUNNING: Text = _("演示没有在运行：请先在另一个窗口运行 ./run demo。")

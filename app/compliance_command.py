@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.answers import AsJson, print_json, say
+from app.answers import AsJson, answer
 from core.i18n import _
 
 compliance = typer.Typer(help=_("个人信息保护年度合规审计：导出。").zh, no_args_is_help=True)
@@ -28,7 +28,4 @@ def export(
     to.mkdir(parents=True, exist_ok=True)
     file = to / f"compliance-{year}.json"
     file.write_text(compliance_audit.as_json(audit), encoding="utf-8")
-    if as_json:
-        print_json({"file": str(file)})
-    else:
-        say(_("已写入 {file}", file=str(file)))
+    answer(as_json, {"file": str(file)}, [_("已写入 {file}", file=str(file))])

@@ -1,17 +1,14 @@
 """`sunward doctor`: whether the record is whole, what waits, and whether the disks have room."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from app.answers import AsJson, print_json, say, working
+from app.answers import AsJson, answer, say, working
 from app.keys_command import KEYS_IN_DATA_FOLDER
 from core.i18n import Text, _, ngettext
 from core.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 
 def doctor(
@@ -47,20 +44,14 @@ def doctor(
     if heads and not kept:
         found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
-    if as_json:
-        found += [IntegrityProblem(room.code, room.words) for room in rooms if room.is_low]
-        print_json([one.as_dict() for one in found])
-        raise typer.Exit(1 if is_wrong else 0)
-    for one in found:
-        say(one.words)
+    lines = [one.words for one in found]
     if kept:
-        say(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
-    for room in rooms:
-        if not room.is_low or room.free is None:
-            say(room.words)
+        lines.append(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
+    lines += [room.words for room in rooms if not room.is_low or room.free is None]
     if not is_wrong:
-        say(_("一切正常。"))
-    raise typer.Exit(1 if is_wrong else 0)
+        lines.append(_("一切正常。"))
+    found += [IntegrityProblem(room.code, room.words) for room in rooms if room.is_low]
+    answer(as_json, [one.as_dict() for one in found], lines, fails=is_wrong)
 
 
 def advise(settings: Settings) -> list[tuple[str, Text]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.answers import AsJson, print_json, say
+from app.answers import AsJson, answer
 from core.errors import StateConflict
 from core.i18n import _
 
@@ -34,8 +34,8 @@ def export(
     if written is None:
         raise StateConflict(_("日志里还没有链上的行，没有链头可导出。"))
     head, file = written
-    if as_json:
-        print_json({"file": str(file), **head.model_dump(mode="json")})
-        return
-    say(_("已写入 {file}：编号{number}，{day}。", file=str(file), number=head.number, day=head.day))
-    say(_("核对签名的公钥：{key}", key=head.public_key))
+    lines = [
+        _("已写入 {file}：编号{number}，{day}。", file=str(file), number=head.number, day=head.day),
+        _("核对签名的公钥：{key}", key=head.public_key),
+    ]
+    answer(as_json, {"file": str(file), **head.model_dump(mode="json")}, lines)

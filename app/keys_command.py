@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.answers import AsJson, print_json, say, working
+from app.answers import AsJson, answer, working
 from core.clock import WallClock, local_time
 from core.durable_files import put_in_place, remove, write_once
 from core.errors import BadInput, KeyStoreError, StateConflict
@@ -45,32 +45,26 @@ def status(as_json: AsJson = False) -> None:
         counts = vault.count_keys()
     rotating = any((settings.keys / name).exists() for name in (NEW_MASTER_KEY, NEW_ARCHIVE_KEY))
     beside = settings.keys.is_relative_to(settings.data_folder)
-    if as_json:
-        print_json(
-            {
-                "folder": str(settings.keys), "in_data_folder": beside, "cipher": settings.cipher, "rotating": rotating,
-                "master": _place(settings, "master"), "archive": _place(settings, "archive"),
-                "case_keys": counts._asdict(),
-            }
-        )  # fmt: skip
-        raise typer.Exit(1 if counts.damaged else 0)
-    say(_("密钥文件夹：{folder}", folder=str(settings.keys)))
+    places = {name: _place(settings, name) for name in ("master", "archive")}
+    lines = [_("密钥文件夹：{folder}", folder=str(settings.keys))]
     for name, called in (("master", _("主密钥")), ("archive", _("归档密钥"))):
-        found = _place(settings, name)
-        source = _SOURCES[KeySource(str(found["source"]))]
-        say(_("{called}：{source}", called=called, source=source))
-        if found["file"] is not None:
-            say(_("    {file}，自{since}", file=str(found["file"]), since=str(found["since"] or "—")[:10]))
-    say(_("新写的内容用 {cipher} 加密。", cipher=settings.cipher.upper()))
-    say(
-        _("案件密钥：主密钥下{live}把，归档密钥下{archived}把，损坏{damaged}把。",
-          live=counts.live, archived=counts.archived, damaged=counts.damaged)
-    )  # fmt: skip
+        place = places[name]
+        lines.append(_("{called}：{source}", called=called, source=_SOURCES[KeySource(str(place["source"]))]))
+        if place["file"] is not None:
+            lines.append(_("    {file}，自{since}", file=str(place["file"]), since=str(place["since"] or "—")[:10]))
+    lines += [
+        _("新写的内容用 {cipher} 加密。", cipher=settings.cipher.upper()),
+        _("案件密钥：主密钥下{live}把，归档密钥下{archived}把，损坏{damaged}把。", **counts._asdict()),
+    ]
     if rotating:
-        say(_("密钥正在更换，还没有完：请再运行一次 ./run keys rotate（归档密钥加 --archive）。"))
+        lines.append(_("密钥正在更换，还没有完：请再运行一次 ./run keys rotate（归档密钥加 --archive）。"))
     if beside:
-        say(KEYS_IN_DATA_FOLDER)
-    raise typer.Exit(1 if counts.damaged else 0)
+        lines.append(KEYS_IN_DATA_FOLDER)
+    found = {
+        "folder": str(settings.keys), "in_data_folder": beside, "cipher": settings.cipher, "rotating": rotating, **places,
+        "case_keys": counts._asdict(),
+    }  # fmt: skip
+    answer(as_json, found, lines, fails=counts.damaged > 0)
 
 
 KEYS_IN_DATA_FOLDER = _(
@@ -104,18 +98,15 @@ def rotate(
         put_in_place(coming, file)
     else:
         kept = coming
-    if as_json:
-        print_json({"rewrapped": done, "key_file": str(kept) if kept else None})
-        return
-    say(ngettext("{count}把案件密钥已改由新的密钥包住。", done, count=done))
-    if kept is None:
-        say(_("更换完毕：只有新的密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。"))
-        return
     again = "./run keys rotate --archive" if archive else "./run keys rotate"
-    say(
-        _("请把 {setting} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
-          setting=_SETTINGS[name][source], file=str(kept), again=again)
+    following = (
+        _("更换完毕：只有新的密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。")
+        if kept is None
+        else _("请把 {setting} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
+               setting=_SETTINGS[name][source], file=str(kept), again=again)
     )  # fmt: skip
+    lines = [ngettext("{count}把案件密钥已改由新的密钥包住。", done, count=done), following]
+    answer(as_json, {"rewrapped": done, "key_file": str(kept) if kept else None}, lines)
 
 
 def _ensure_stopped(settings: Settings) -> None:
@@ -157,12 +148,11 @@ def move(
         raise KeyStoreError(_("没有密钥文件夹：{place}。", place=str(before)))
     moved = move_keys(before, target)
     named = target != settings.keys_beside
-    if as_json:
-        print_json({"folder": str(target), "files": moved, "setting": "SUNWARD_KEYS_FOLDER" if named else None})
-        return
-    say(ngettext("{count}个密钥文件已移到 {folder}。", moved, count=moved, folder=str(target)))
+    lines = [ngettext("{count}个密钥文件已移到 {folder}。", moved, count=moved, folder=str(target))]
     if named:
-        say(_("请设 SUNWARD_KEYS_FOLDER={folder}，再启动程序。", folder=str(target)))
+        lines.append(_("请设 SUNWARD_KEYS_FOLDER={folder}，再启动程序。", folder=str(target)))
+    found = {"folder": str(target), "files": moved, "setting": "SUNWARD_KEYS_FOLDER" if named else None}
+    answer(as_json, found, lines)
 
 
 def _place(settings: Settings, name: str) -> dict[str, object]:

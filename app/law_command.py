@@ -1,11 +1,10 @@
 """`sunward law`: every rule in a line, or one rule explained with its examples, run as they are read."""
 
-import json
 from typing import Any
 
 import typer
 
-from app.answers import get_language, in_words, say
+from app.answers import answer, get_language, in_words, say
 from casework.settings.relying import used_in
 from casework.shared.facts.facts_table import render_page as facts_page
 from casework.shared.files.acts_page import render_page as acts_page
@@ -56,7 +55,7 @@ def show_law(rule: str | None, *, as_json: bool) -> None:
     if not rules:
         raise NotFound(_("没有这条规则。"))
     if as_json:
-        typer.echo(json.dumps([_as_object(each, rulebook) for each in rules], ensure_ascii=False, indent=2))
+        answer(as_json, [_as_object(each, rulebook) for each in rules])
     elif rule is None:
         say(_("版本 {edition}", edition=rulebook.short_edition))
         for each in rules:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.answers import AsJson, get_language, in_words, print_json, say, working
+from app.answers import AsJson, answer, get_language, say, working
 from core.i18n import Text, _
 from core.run_control import RunControl
 
@@ -36,30 +36,28 @@ def check(plan: PlanPath, as_json: AsJson = False) -> None:
     warnings = [finding for finding in examined.findings if finding.warns]
     not_recorded = [rulebook.rule(rule) for rule in examined.not_recorded]
     doubts = find_doubts(plan_file, rulebook)
-    if as_json:
-        print_json({
-            "mistakes": [{"place": one.place, "wrong": one.wrong, "rule": one.rule, "article": one.article}
-                         for one in examined.mistakes],
-            "warnings": [{"rule": one.rule, "because": one.because, "article": one.article,
-                          "confidence": one.confidence} for one in warnings],
-            "not_recorded": [{"rule": rule.id, "title": rule.title} for rule in not_recorded],
-            "doubts": doubts,
-            "days_left": examined.days_left,
-        })  # fmt: skip
-        raise typer.Exit(1 if examined.mistakes else 0)
-    for mistake in examined.mistakes:
-        say(mistake.in_(get_language()), err=True)
+    found = {
+        "mistakes": [{"place": one.place, "wrong": one.wrong, "rule": one.rule, "article": one.article}
+                     for one in examined.mistakes],
+        "warnings": [{"rule": one.rule, "because": one.because, "article": one.article,
+                      "confidence": one.confidence} for one in warnings],
+        "not_recorded": [{"rule": rule.id, "title": rule.title} for rule in not_recorded],
+        "doubts": doubts,
+        "days_left": examined.days_left,
+    }  # fmt: skip
+    lines: list[Text] = []
     for finding in warnings:
         article = format_article(get_language(), finding.article)
-        say(_("提示：{because}{article}，规则{rule}", because=finding.because, article=article, rule=finding.rule))
-    for rule in not_recorded:
-        say(_("没有记录，未予核对：{title}，规则{rule}", title=rule.title, rule=rule.id))
-    for sentence in doubts:
-        say(sentence)
-    say(_("为考察意见、听取被害人意见和检察长决定留下{left}日。", left=examined.days_left))
+        lines.append(
+            _("提示：{because}{article}，规则{rule}", because=finding.because, article=article, rule=finding.rule)
+        )
+    lines += [_("没有记录，未予核对：{title}，规则{rule}", title=rule.title, rule=rule.id) for rule in not_recorded]
+    lines += [*doubts, _("为考察意见、听取被害人意见和检察长决定留下{left}日。", left=examined.days_left)]
     if not examined.mistakes and not warnings and not doubts:
-        say(_("没有错误，也没有提示。"))
-    raise typer.Exit(1 if examined.mistakes else 0)
+        lines.append(_("没有错误，也没有提示。"))
+    for mistake in () if as_json else examined.mistakes:
+        say(mistake.in_(get_language()), err=True)
+    answer(as_json, found, lines, fails=bool(examined.mistakes))
 
 
 def preview(plan: PlanPath, as_json: AsJson = False) -> None:
@@ -101,7 +99,7 @@ def open_(
     if as_login is None:
         check_prosecutor_known(context, plan_file)
     number = open_new_plan(context, get_actor(context, as_login or plan_file.team.prosecutor), plan_file)
-    _answer({"number": number}, _("方案已建立：{number}", number=number), as_json)
+    answer(as_json, {"number": number}, [_("方案已建立：{number}", number=number)])
 
 
 def control(
@@ -118,7 +116,7 @@ def control(
     context = bootstrap.get_context()
     control_run(context, get_actor(context, as_login), number, what, reason)
     done = _("{number}：{what}，已办。", number=number, what=CONTROLS[what].title)
-    _answer({"number": number, "done": what.value}, done, as_json)
+    answer(as_json, {"number": number, "done": what.value}, [done])
 
 
 def release(
@@ -138,7 +136,7 @@ def release(
         if was_halted
         else _("{number}没有停下，自动办理照常进行，没有改变。", number=number)
     )
-    _answer({"number": number, "was_halted": was_halted}, done, as_json)
+    answer(as_json, {"number": number, "was_halted": was_halted}, [done])
 
 
 def get_actor(context: "Context", login: str) -> "Actor":
@@ -148,10 +146,3 @@ def get_actor(context: "Context", login: str) -> "Actor":
 
     with context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, login))
-
-
-def _answer(answer: dict[str, object], sentence: Text, as_json: bool) -> None:
-    if as_json:
-        print_json(answer)
-    else:
-        say(in_words(sentence))

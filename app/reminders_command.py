@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.answers import AsJson, print_json, say
+from app.answers import AsJson, answer
 from app.plan_commands import get_actor
 from core.i18n import _
 
@@ -24,7 +24,4 @@ def release(
     context = bootstrap.get_context()
     guard = bootstrap.create_restore_guard(Settings(), context.database)
     unknown = release_outbox(context, get_actor(context, as_login), guard)
-    if as_json:
-        print_json({"unknown": unknown})
-    else:
-        say(_("已放行；{count}条送达情况不明，请人工核实。", count=unknown))
+    answer(as_json, {"unknown": unknown}, [_("已放行；{count}条送达情况不明，请人工核实。", count=unknown)])

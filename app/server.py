@@ -21,8 +21,8 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from app import bootstrap
+from app.answers import get_language, ignore_closed_output, in_words, say, show_progress, tell
 from app.demo_folder import is_in_use, shared_demo_folder
-from app.terminal import Terminal
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
@@ -31,9 +31,9 @@ from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
-from core.i18n import SOURCE, Language, Text, _, languages, listed, verbatim
+from core.i18n import Text, _, languages, listed, verbatim
 from core.log_output import log_in_background
-from core.settings import GivenSettings, Settings
+from core.settings import GivenSettings, Holds, Settings, find_settings
 from models.office import Staff
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _one_at_a_time = threading.Lock()
 
 
 @log_in_background()
-def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> None:
+def run_demo(*, fresh: bool, port: int | None) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away, unless
@@ -68,42 +68,38 @@ def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> N
     """
     settings = demo_settings(port)
     ensure_port_free(settings)
+    ignore_closed_output()
     built = DEMO_FOLDER / _BUILT
-    terminal = Terminal(language)
     try:
-        with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings, terminal), fresh=fresh) as found:
+        with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
             if found:
-                terminal.say(_("继续上次没有结束的演示。"))
+                say(_("继续上次没有结束的演示。"))
             words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
-            for line in words["diary"][language]:
-                terminal.print(line, style="dim")
-            serve(settings, terminal, words)
+            for line in words["diary"][get_language()]:
+                say(line, dim=True)
+            serve(settings, words)
     except KeyboardInterrupt:  # before it was served: nothing was done in it
-        terminal.say(_("已停止。"))
+        say(_("已停止。"))
     if is_in_use(DEMO_FOLDER):
-        terminal.say(_("另一个演示还在运行，做过的事还在。"))
+        say(_("另一个演示还在运行，做过的事还在。"))
     elif not DEMO_FOLDER.exists():
-        terminal.say(_("演示里做过的事都已清除；下次从头开始。"))
+        say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
 @log_in_background()
-def run_server(*, port: int | None, language: Language = SOURCE) -> None:
+def run_server(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
     ensure_port_free(settings)
     ensure_own_disk(settings)
-    serve(settings, Terminal(language), None)
-
-
-_OF_THE_MACHINE = frozenset({"host", "port", "prefect_port", "trusted_proxies", "language"})
-"""All that the demonstration takes from the environment. Whatever else an office has set is of its real record."""
+    serve(settings, None)
 
 
 def demo_settings(port: int | None) -> Settings:
     """The demonstration keeps to its own folder, and reaches nobody: whatever database and providers an office has set
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     read = Settings()
-    of_the_machine = {name: getattr(read, name) for name in _OF_THE_MACHINE & read.model_fields_set}
+    of_the_machine = {name: getattr(read, name) for name in find_settings(Holds.DEMONSTRATION) & read.model_fields_set}
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
     own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
     return GivenSettings(**(of_the_machine | own | _ports(port)))
@@ -159,7 +155,7 @@ def cannot_listen(host: str, port: int, why: OSError) -> StateConflict:
     )
 
 
-def build_demo(settings: Settings, terminal: Terminal) -> None:
+def build_demo(settings: Settings) -> None:
     """The demonstration's record is made: everybody enrolled, every story processed, the clock set."""
     from casework.staff.passwords import hash_password
     from flows.demo_history import (
@@ -183,9 +179,9 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
     caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
-    with terminal.show_progress(_("正在建立二十八个案件的过去"), days) as tell:
+    with show_progress(_("正在建立二十八个案件的过去"), days) as told:
         caseload.process_due(
-            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: tell((day - local_date(begins)).days, str(day))
+            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: told((day - local_date(begins)).days, str(day))
         )
         add_troubles(context)
         caseload.process_due([], DEMO_NOW)
@@ -204,7 +200,7 @@ def build_demo(settings: Settings, terminal: Terminal) -> None:
 
 
 @log_in_background()
-def run_part(part: "Part", *, port: int | None, language: Language = SOURCE) -> None:
+def run_part(part: "Part", *, port: int | None) -> None:
     """That part of the program alone, until Ctrl-C; others share the record with it. StateConflict where the settings do
     not suit it."""
     from flows.process_parts import Part
@@ -213,12 +209,11 @@ def run_part(part: "Part", *, port: int | None, language: Language = SOURCE) -> 
     settings = Settings(**given)
     if part is Part.WEB:
         ensure_port_free(settings)
-    serve(settings, Terminal(language), None, frozenset({part}))
+    serve(settings, None, frozenset({part}))
 
 
 def serve(
     settings: Settings,
-    terminal: Terminal,
     how_to_sign_in: dict[str, Any] | None,
     parts: "frozenset[Part] | None" = None,
 ) -> None:
@@ -230,6 +225,7 @@ def serve(
     from flows.services import BackgroundServices
     from models.postgresql_server import ensure_commits_last
 
+    ignore_closed_output()
     parts = EVERY_PART if parts is None else parts
     others = set(threading.enumerate())
     lower_priority(parts)
@@ -251,7 +247,7 @@ def serve(
         with (
             listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last), services.find_troubles),
         ):
-            serving = _pages(settings, terminal, context, services, how_to_sign_in) if Part.WEB in parts else None
+            serving = _pages(settings, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
             # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here. A terminal that is closed is
             # the same, unless whoever started us had it ignored (nohup).
@@ -261,18 +257,18 @@ def serve(
             if serving is not None:
                 serving.run()
             else:
-                _tell_parts(terminal, settings, parts)
+                _tell_parts(settings, parts)
                 threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
-        _end_in_time(terminal)
-        terminal.say(_("正在停止……"))
+        _end_in_time()
+        say(_("正在停止……"))
         services.stop()
         context.database.dispose()
         _wait_for_requests(others)
         signal.setitimer(signal.ITIMER_REAL, 0)
-    terminal.say(_("已停止。"))
+    say(_("已停止。"))
 
 
 def _wait_for_requests(others: set[threading.Thread]) -> None:
@@ -282,12 +278,12 @@ def _wait_for_requests(others: set[threading.Thread]) -> None:
             thread.join()
 
 
-def _end_in_time(terminal: Terminal) -> None:
+def _end_in_time() -> None:
     """The program has ended after `STOP_SECONDS`, also where a round or a request never ends: what is not stored by then is
     done at the next start, as after a power cut."""
 
     def end(*_: object) -> None:
-        terminal.say(_NOT_IN_ORDER)
+        say(_NOT_IN_ORDER)
         os._exit(1)
 
     signal.signal(signal.SIGALRM, end)
@@ -296,7 +292,6 @@ def _end_in_time(terminal: Terminal) -> None:
 
 def _pages(
     settings: Settings,
-    terminal: Terminal,
     context: Context,
     services: "BackgroundServices",
     how_to_sign_in: dict[str, Any] | None,
@@ -317,16 +312,16 @@ def _pages(
         _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
-    _print_addresses(settings, terminal, services, how_to_sign_in)
+    _print_addresses(settings, services, how_to_sign_in)
     if demo is not None:
         token, number = make_demo_token(context)
-        terminal.say(_("接口可以照 docs/api.md 直接试；令牌每次启动都换新的，哪里也不保存："))
+        say(_("接口可以照 docs/api.md 直接试；令牌每次启动都换新的，哪里也不保存："))
         here = f"http://{settings.host}:{settings.port}/api/v1"
         for name, value in (("URL", here), ("TOKEN", token), ("NUMBER", number)):
-            terminal.print(f"export {name}={value}")
-        terminal.print("")
+            say(f"export {name}={value}")
+        say("")
     if (first := first_run_notice(context)) is not None:
-        terminal.say(first, style="bold")
+        say(first, bold=True)
     return uvicorn.Server(server_config(app, settings))
 
 
@@ -381,11 +376,11 @@ def _load_beats(context: Context) -> Mapping[str, datetime]:
         return newest_beats(load_running(session, context.clock.now()))
 
 
-def _tell_parts(terminal: Terminal, settings: Settings, parts: "frozenset[Part]") -> None:
-    terminal.say(_("{parts} 在运行。", parts=listed([verbatim(part) for part in sorted(parts)])))
+def _tell_parts(settings: Settings, parts: "frozenset[Part]") -> None:
+    say(_("{parts} 在运行。", parts=listed([verbatim(part) for part in sorted(parts)])))
     if settings.metrics_port is not None:
-        terminal.tell(_("健康检查"), f"http://{settings.metrics_host}:{settings.metrics_port}/health/ready")
-    terminal.say(_("按 Ctrl-C 停止。"))
+        tell(_("健康检查"), f"http://{settings.metrics_host}:{settings.metrics_port}/health/ready")
+    say(_("按 Ctrl-C 停止。"))
 
 
 def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock | None":
@@ -445,35 +440,33 @@ def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -
         return process_what_if(bootstrap.set_keys_aside(context), number, assumptions)
 
 
-def _print_addresses(
-    settings: Settings, terminal: Terminal, services: "BackgroundServices", words: dict[str, Any] | None
-) -> None:
+def _print_addresses(settings: Settings, services: "BackgroundServices", words: dict[str, Any] | None) -> None:
     from flows.prefect_environment import page_url
     from flows.process_parts import EVERY_PART
     from web.demo_roles import DEMO_ROLES
 
     here = f"http://{settings.host}:{settings.port}"
-    terminal.print("")
-    terminal.tell(_("页面"), f"{here}/")
-    terminal.tell(_("接口"), f"{here}/docs")
+    say("")
+    tell(_("页面"), f"{here}/")
+    tell(_("接口"), f"{here}/docs")
     is_alone = services.parts != EVERY_PART
-    terminal.tell(verbatim("Prefect"), page_url(settings), *([] if is_alone else [_("首次启动约十五秒")]))
+    tell(verbatim("Prefect"), page_url(settings), *([] if is_alone else [_("首次启动约十五秒")]))
     if not settings.prefect_api_url and services.prefect_side is not None:
         where = settings.prefect_secret_file if words is None else services.prefect_side.server.secret
-        terminal.tell(_("Prefect 页面的口令"), str(where))
+        tell(_("Prefect 页面的口令"), str(where))
     if not is_alone:
-        terminal.tell(_("发出的消息"), str(settings.outbox_folder))
+        tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:
-        terminal.say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
+        say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
         families = {family["relation"]: family for family in words["families"]}
         for who, demo_role in DEMO_ROLES.items():
             if (family := families.get(who)) is not None:
                 page, code = f"{here}{family['page']}", _("号码 {code}", code=family["code"])
-                terminal.tell(role_label(demo_role.role), page, code, indent=4)
+                tell(role_label(demo_role.role), page, code, indent=4)
             else:
-                terminal.tell(verbatim(f"{who:<16}"), terminal.words(role_label(demo_role.role)), indent=4)
-    terminal.say(_("按 Ctrl-C 停止。"))
-    terminal.print("")
+                tell(verbatim(f"{who:<16}"), in_words(role_label(demo_role.role)), indent=4)
+    say(_("按 Ctrl-C 停止。"))
+    say("")
 
 
 _NOBODY_YET = _(

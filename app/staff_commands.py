@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
-from app.answers import AsJson, get_language, print_json, say
-from app.terminal import Terminal
-from core.i18n import _
+from app.answers import AsJson, answer, say, show_progress
+from core.i18n import Text, _
 
 if TYPE_CHECKING:
     from casework.shared.context import Context
@@ -33,10 +31,9 @@ def enrol(
     enrolment.enrol(context, staff_file)
     logins = list_without_password(context, [one.login for one in staff_file.staff])
     codes: list[dict[str, Any]] = []
-    terminal = Terminal(get_language(), Console(stderr=True, highlight=False, soft_wrap=True))
     try:
         # Each is hashed twice, slowly: half a second a person.
-        with terminal.show_progress(_("正在生成一次性代码"), len(logins)) as tell:
+        with show_progress(_("正在生成一次性代码"), len(logins)) as tell:
             for done, login in enumerate(logins):
                 tell(done, login)
                 codes.append(_issue(context, login))
@@ -61,12 +58,9 @@ def _issue(context: "Context", login: str) -> dict[str, Any]:
 
 
 def _tell(codes: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        print_json(codes)
-        return
-    for one in codes:
-        say(f"{one['login']}  {one['code']}")
+    lines: list[Text | str] = [f"{one['login']}  {one['code']}" for one in codes]
     if any(one["waits_for_confirmation"] for one in codes):
-        say(_("代码等本院另一人在 /staff/requests 页面上确认后才能用。"))
+        lines.append(_("代码等本院另一人在 /staff/requests 页面上确认后才能用。"))
     if any(one["holds_from"] for one in codes):
-        say(_("签批人员、管理员的代码，本人收到通知满一天后才能用；本人可以停掉。"))
+        lines.append(_("签批人员、管理员的代码，本人收到通知满一天后才能用；本人可以停掉。"))
+    answer(as_json, codes, lines)

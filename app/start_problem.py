@@ -1,13 +1,14 @@
 """What keeps the program from starting, told in words: a setting, a file or folder, a port. Never a value: it may be a secret."""
 
 import errno
+import re
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError, DBAPIError, ProgrammingError
 
-from app.wrong_call import describe_bad_value
-from core.i18n import Text, _, listed, verbatim
+from core.i18n import CatalogText, Text, _, listed, verbatim
 from core.settings import GivenSettings, Settings
 from models.storage_problem import quote_refused_connection
 
@@ -16,7 +17,7 @@ def describe_start_problem(error: Exception) -> list[Text]:
     """The lines to say; none where the error is one of the program itself."""
     match error:
         case ValidationError() if error.title in (Settings.__name__, GivenSettings.__name__):
-            return [_SETTINGS, *(_describe_setting(one["loc"], one["msg"]) for one in error.errors())]
+            return [_SETTINGS, *(_describe_setting(one) for one in error.errors())]
         case SettingsError():
             return [_SETTINGS, verbatim(f"  {error}")]
         case ArgumentError():
@@ -59,10 +60,24 @@ _OF_SYSTEM = {
 }  # fmt: skip
 
 
-def _describe_setting(place: tuple[int | str, ...], said: str) -> Text:
-    return listed([verbatim(f"  {_variable(place)}"), describe_bad_value(said)], verbatim(": "))
+def _describe_setting(error: ErrorDetails) -> Text:
+    name = ".".join(str(part) for part in error["loc"])
+    variable = name if name.isupper() else f"SUNWARD_{name.upper()}"
+    return listed([verbatim(f"  {variable}"), _describe_value(error)], verbatim(": "))
 
 
-def _variable(place: tuple[int | str, ...]) -> str:
-    name = ".".join(str(part) for part in place)
-    return name if name.isupper() else f"SUNWARD_{name.upper()}"
+def _describe_value(error: ErrorDetails) -> Text:
+    bound = error.get("ctx", {})
+    match error["type"]:
+        case "value_error":  # a sentence of `Settings`
+            return CatalogText(str(bound["error"]), {})
+        case "literal_error":
+            return _("可以是：{known}。", known=listed(map(verbatim, re.findall("'(.+?)'", bound["expected"]))))
+        case "int_parsing":
+            return _("应当是整数。")
+        case "greater_than_equal":
+            return _("不能小于{bound}。", bound=bound["ge"])
+        case "less_than_equal":
+            return _("不能大于{bound}。", bound=bound["le"])
+        case _:
+            return verbatim(error["msg"])

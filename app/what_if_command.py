@@ -1,13 +1,14 @@
 """`sunward what-if`: one plan under one or two assumptions, printed; nothing is kept but that somebody looked."""
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.answers import AsJson, get_language, in_words, print_json, say, working
+from app.answers import AsJson, answer, get_language, in_words, working
 from app.plan_commands import PlanNumber, get_actor
 from core.dates import format_day
 from core.i18n import Text, _
@@ -39,35 +40,31 @@ def what_if(
             context, get_actor(context, as_login), number, assumptions,
             lambda one, assumed: process_what_if(aside, one, assumed),
         )  # fmt: skip
-    if as_json:
-        print_json(asdict(found))
-        return
-    say(_("这里算的是规则会要求什么，不预测未成年人会怎样做；什么都不保存，也什么都不发出。"))
-    for course in found.courses:
-        _print_course(found, course)
+    lines = [_("这里算的是规则会要求什么，不预测未成年人会怎样做；什么都不保存，也什么都不发出。")]
+    answer(as_json, asdict(found), itertools.chain(lines, *(_describe_course(found, one) for one in found.courses)))
 
 
-def _print_course(found: "WhatIf", course: "AssumedCourse") -> None:
+def _describe_course(found: "WhatIf", course: "AssumedCourse") -> Iterator[Text | str]:
     from casework.shared.text.labels import role_label, stage_label
 
-    say("")
-    say(course.words)
+    yield ""
+    yield course.words
     if course.refused is not None:
-        _tell(_("不能这样假设"), in_words(course.refused))
+        yield _row(_("不能这样假设"), in_words(course.refused))
     if course.status is None or course.period_to is None or course.final_decision_by is None:
         return
-    _tell(_("到那时"), in_words(stage_label(course.status)))
-    _tell(_("考验期最后一日"), format_day(get_language(), course.period_to))
-    _tell(_("最晚作出决定"), format_day(get_language(), course.final_decision_by))
-    _tell(_("会要求谁办几项"), _counted(course.asked))
+    yield _row(_("到那时"), in_words(stage_label(course.status)))
+    yield _row(_("考验期最后一日"), format_day(get_language(), course.period_to))
+    yield _row(_("最晚作出决定"), format_day(get_language(), course.final_decision_by))
+    yield _row(_("会要求谁办几项"), _counted(course.asked))
     if found.sees_messages:
-        _tell(_("会有哪些消息，各几条"), _counted(Counter(one.to for one in course.messages)))
+        yield _row(_("会有哪些消息，各几条"), _counted(Counter(one.to for one in course.messages)))
     for one in course.dates:
-        say(f"  {one.on.isoformat()}  {in_words(one.words)}  [{in_words(role_label(one.owner))}]")
+        yield f"  {one.on.isoformat()}  {in_words(one.words)}  [{in_words(role_label(one.owner))}]"
 
 
-def _tell(name: Text, value: str) -> None:
-    say(f"  {in_words(name)}: {value}")
+def _row(name: Text, value: str) -> str:
+    return f"  {in_words(name)}: {value}"
 
 
 def _counted(people: Mapping[str, int]) -> str:

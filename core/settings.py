@@ -2,12 +2,13 @@
 
 import os
 import re
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.i18n import SOURCE, _, languages
@@ -31,44 +32,53 @@ class KeySource(StrEnum):
     """A file that the program made."""
 
 
+class Holds(Enum):
+    """Where a setting holds besides this process: said beside its type. What is secret has the type `SecretStr`."""
+
+    DEMONSTRATION = "of the machine, so of a demonstration on it too"
+    CHILDREN = "in every process that is started from here"
+
+
 class Settings(BaseSettings):
     """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
 
     model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="ignore", populate_by_name=True)
 
-    data_folder: Path = Path("data")
-    database_url: str | None = None
+    data_folder: Annotated[Path, Holds.CHILDREN] = Path("data")
+    database_url: Annotated[str | None, Holds.CHILDREN] = None
     """Where the record is kept; without it, a SQLite file in the data folder."""
-    keys_folder: Path | None = None
+    keys_folder: Annotated[Path | None, Holds.CHILDREN] = None
     """Where the keys are kept, apart from the record; without it, beside the data folder: `data-keys` for `data`."""
-    master_key: SecretStr | None = None
+    master_key: Annotated[SecretStr | None, Holds.CHILDREN] = None
     """Base64 of 32 bytes; without it, its file, a systemd credential, or a file made at the first start with mode 600."""
-    master_key_file: Path | None = None
+    master_key_file: Annotated[Path | None, Holds.CHILDREN] = None
     """A file that holds the master key, such as one that the machine gives at its start."""
-    archive_key: SecretStr | None = None
+    archive_key: Annotated[SecretStr | None, Holds.CHILDREN] = None
     """The same for the key of the archive, under which sealed files lie."""
-    archive_key_file: Path | None = None
-    credentials_directory: Path | None = Field(None, validation_alias="CREDENTIALS_DIRECTORY")
+    archive_key_file: Annotated[Path | None, Holds.CHILDREN] = None
+    credentials_directory: Annotated[Path | None, Holds.CHILDREN] = Field(
+        None, validation_alias="CREDENTIALS_DIRECTORY"
+    )
     """Where systemd puts credentials: `sunward.master` and `sunward.archive` are the two keys."""
     cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
     """In which cipher new texts are encrypted. What was encrypted in the other one is read as before."""
-    host: str = "127.0.0.1"
-    port: int = Field(8460, ge=0, le=65535)
+    host: Annotated[str, Holds.DEMONSTRATION] = "127.0.0.1"
+    port: Annotated[int, Holds.DEMONSTRATION] = Field(8460, ge=0, le=65535)
     metrics_port: int | None = Field(None, ge=0, le=65535)
     """Where a watching machine reads figures (Prometheus), and whether the process lives and is ready; without it, nowhere."""
     metrics_host: str = "127.0.0.1"
     """At which address of this machine: loopback, or the one address that the watching machine reaches."""
-    prefect_port: int = Field(8461, ge=0, le=65535)
+    prefect_port: Annotated[int, Holds.DEMONSTRATION, Holds.CHILDREN] = Field(8461, ge=0, le=65535)
     prefect_api_url: str | None = None
     """A Prefect server run elsewhere; without it, one is started beside the program."""
     prefect_secret: SecretStr | None = None
     """What a Prefect server run elsewhere asks for, its PREFECT_SERVER_API_AUTH_STRING; ours gets a new one at each start."""
-    trusted_proxies: list[str] = []
+    trusted_proxies: Annotated[list[str], Holds.DEMONSTRATION] = []
     """Addresses of the proxies before the program, as ["10.0.0.5"]: from these alone X-Forwarded-For and -Proto are
     believed, and from nobody where none is named."""
-    language: str = SOURCE
+    language: Annotated[str, Holds.DEMONSTRATION] = SOURCE
     """In what language pages speak to whoever has chosen none: one that has a catalogue."""
-    smtp_url: str | None = None
+    smtp_url: SecretStr | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
     email_from: str = "sunward@localhost"
     questionnaires: Path | None = None
@@ -133,7 +143,7 @@ class Settings(BaseSettings):
     @classmethod
     def _has_a_catalogue(cls, language: str) -> str:
         if language not in languages():
-            raise ValueError(f"is one of {', '.join(languages())}")
+            raise PydanticCustomError("literal_error", "unknown", {"expected": str(languages())})
         return language
 
     @field_validator("metrics_host")
@@ -264,18 +274,19 @@ class TerminalLocale(BaseSettings):
 
 def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
-    os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())
     # Three name servers that say nothing would otherwise be waited for for half a minute.
     os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")
-    os.environ["SUNWARD_PREFECT_PORT"] = str(settings.prefect_port)
-    for name in ("database_url", "master_key", "archive_key"):
-        if getattr(settings, name) is None:
-            os.environ.pop(f"SUNWARD_{name.upper()}", None)
-    for name in ("keys_folder", "master_key_file", "archive_key_file"):
-        place: Path | None = getattr(settings, name)
-        if place is None:
-            os.environ.pop(f"SUNWARD_{name.upper()}", None)
-        else:
-            os.environ[f"SUNWARD_{name.upper()}"] = str(place.absolute())
-    if settings.credentials_directory is None:
-        os.environ.pop("CREDENTIALS_DIRECTORY", None)
+    for name in find_settings(Holds.CHILDREN):
+        variable = Settings.model_fields[name].validation_alias or f"SUNWARD_{name.upper()}"
+        match getattr(settings, name):
+            case None:
+                os.environ.pop(str(variable), None)
+            case SecretStr():
+                pass  # it was read there
+            case value:
+                os.environ[str(variable)] = str(value.absolute() if isinstance(value, Path) else value)
+
+
+def find_settings(holds: Holds) -> set[str]:
+    """The settings that hold there."""
+    return {name for name, field in Settings.model_fields.items() if holds in field.metadata}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer.main
 from click.testing import Result
+from pydantic import ValidationError
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
@@ -260,11 +261,14 @@ def test_whoever_calls_a_command_wrongly_is_told_so_in_one_language(language: st
         assert not other.search(PATH.sub("", said)), ran.stderr
 
 
-def test_a_wrong_call_says_what_is_right() -> None:
+def test_a_wrong_call_says_what_is_wrong() -> None:
     said = {" ".join(words): ask("--language", "zh-CN", *words).stderr.splitlines()[0] for words in WRONG}
-    assert said["doctro"] == "没有“doctro”这个命令。是不是：doctor、control？"
-    assert said["clock noon"] == "“step”写得不对：可以是：hour、day、event、monday。"
-    assert said["law --pag"] == "没有“--pag”这个选项。是不是：--page？"
+    assert said["doctro"] == "没有“doctro”这个命令或者选项。"
+    assert said["clock noon"] == "“step”写得不对。"
+    assert said["law --pag"] == "没有“--pag”这个命令或者选项。"
+    assert said["rehearse"] == "缺少“plan”。"
+    assert said["law a b"] == "多写了“b”。"
+    assert "“/nowhere/at/all”不在" in said["rehearse /nowhere/at/all"]
 
 
 @pytest.mark.parametrize("command", ASKED)
@@ -342,6 +346,25 @@ def test_what_keeps_the_program_from_starting_is_said_without_its_value(
     assert ended.value.code == 2
     assert named in said
     assert "geheim" not in said
+
+
+@pytest.mark.parametrize("command", sorted(UNTIL_STOPPED))
+def test_a_wrong_setting_is_told_before_the_program_is_loaded(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUNWARD_PORT", "many")
+    monkeypatch.setitem(sys.modules, "app.server", None)
+    assert isinstance(ask(command).exception, ValidationError)
+
+
+def test_every_setting_is_read_by_somebody() -> None:
+    """One was settable, and nobody read it."""
+    read = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("app", "flows", "web", "serving", "casework")
+        for file in (ROOT / folder).rglob("*.py")
+    )
+    own = (ROOT / "core/settings.py").read_text(encoding="utf-8")
+    unread = [one for one in Settings.model_fields if f".{one}" not in read and f"self.{one}" not in own]
+    assert unread == ["master_key", "master_key_file", "archive_key_file"], "these are read by their names"
 
 
 NOBODY_THERE = "postgresql://sunward@127.0.0.1:1/sunward"

@@ -69,8 +69,7 @@ def load() -> None:
 
 def build_demonstration(folder: Path) -> None:
     """The demonstration's record lies in the folder, as it is on the morning of its first day."""
-    running, terminal = importlib.import_module("app.server"), importlib.import_module("app.terminal")
-    running.build_demo(_settings(folder), terminal.Terminal("en"))
+    importlib.import_module("app.server").build_demo(_settings(folder))
 
 
 def _settings(folder: Path) -> Any:
