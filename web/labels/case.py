@@ -1,6 +1,7 @@
 """The tabs of a plan: check-ins, incidents, decisions, the end in sight, who has looked."""
 
 from core.i18n import Text, _, pgettext
+from web.labels.codes import pick_codes
 
 LABELS: dict[str, dict[str, Text]] = {
     "case.incident": {
@@ -15,13 +16,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "serious": _("依据：造成严重后果"),
         "several": _("依据：多次"),
     },
-    "case.response": {
-        "talk": _("谈话"),
-        "reminder": pgettext("button", "提醒"),
-        "warning": _("警告"),
-        "admonition": _("训诫"),
-        "plan_change": pgettext("button", "调整方案"),
-    },
+    "case.response": pick_codes("talk", "reminder", "warning", "admonition", "plan_change"),
     "case.proposal": {
         "open": _("待决定"),
         "returned": _("已退回"),
@@ -64,9 +59,5 @@ LABELS: dict[str, dict[str, Text]] = {
         "higher_review": _("复核"),
         "victim_complaint": _("被害人申诉"),
     },
-    "case.outcome": {
-        "upheld": _("维持"),
-        "corrected": _("纠正"),
-        "withdrawn": pgettext("within a sentence", "撤回"),
-    },
+    "case.outcome": pick_codes("upheld", "corrected", "withdrawn"),
 }

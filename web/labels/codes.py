@@ -191,6 +191,11 @@ CODES: dict[str, Text] = {
 }
 
 
+def pick_codes(*codes: str) -> dict[str, Text]:
+    """These codes, with the words they have wherever they stand."""
+    return {code: CODES[code] for code in codes}
+
+
 def addressee_label(code: str) -> Text:
     """Whom a paper or a clock is for."""
     return CODES.get(code) or RELATIONS.get(code) or RELATIONS["other"]

@@ -1,8 +1,14 @@
 """How somebody is doing: the tab of the team, the person's own page.
 To the minor 你, to a guardian 您."""
 
+from typing import get_args
+
+from casework.evaluation.acts import RateNeeds, Result
+from casework.outcome.acts_statements import RecordStatement
+from casework.shared.acts.captions import get_choices
 from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
+from web.labels.codes import pick_codes
 
 LABELS: dict[str, dict[str, Text]] = {
     "evaluation.topic": {
@@ -26,17 +32,8 @@ LABELS: dict[str, dict[str, Text]] = {
         "one_voice": _("只有一个人说"),
         "nobody": _("没有人说得上来"),
     },
-    "evaluation.result": {
-        "continue": _("按方案继续"),
-        "strengthen": _("加强帮扶"),
-        "relax": _("放宽"),
-        "change": _("调整方案"),
-    },
-    "evaluation.time": {
-        "start": _("开始"),
-        "mid": pgettext("choice", "期中"),
-        "end": _("结束"),
-    },
+    "evaluation.result": pick_codes(*get_args(Result)),
+    "evaluation.time": get_choices(RateNeeds, "time"),
     "evaluation.need": {
         "0": pgettext("need", "不需要"),
         "1": _("一些"),
@@ -55,11 +52,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "within_error": _("和第一次的差别没有超出误差（{needed}分）。"),
         "not_comparable": _("不能和第一次比。"),
     },
-    "statement.of": {
-        "minor": pgettext("choice", "本人"),
-        "guardian": pgettext("choice", "监护人"),
-        "defender": _("辩护人"),
-    },
+    "statement.of": get_choices(RecordStatement, "of"),
     "statement.title": {
         "minor": _("最后怎么处理，你怎么想"),
         "guardian": _("最后怎么处理，您怎么想"),

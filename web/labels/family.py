@@ -1,5 +1,7 @@
 """The family's saved page. To the minor 你, to a guardian 您; every miss has its way out in the same sentence."""
 
+from casework.family.acts import AnswerDataRequest
+from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -94,12 +96,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "partly": _("部分照办。"),
         "refused": _("不能照办。"),
     },
-    "family.ground": {
-        "kept_by_law": _("法定保存期限未届满"),
-        "confidential": _("应当保密，或者告知将妨碍履行职责"),
-        "of_another": _("涉及他人的信息"),
-        "verified": _("经核实没有错误"),
-    },
+    "family.ground": get_choices(AnswerDataRequest, "ground"),
     "family.consent": {
         "device_data": _("查看手机使用数据"),
         "supervision_data": _("为监督考察使用个人信息"),

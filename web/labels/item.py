@@ -1,7 +1,11 @@
 """One item: what came for it, and the short forms of those who work with it."""
 
+from casework.checkins.acts import Submit
+from casework.checkins.submission_content import KNOWN
+from casework.shared.acts.captions import get_choices
 from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
+from web.labels.codes import pick_codes
 
 LABELS: dict[str, dict[str, Text]] = {
     "item.just": {
@@ -18,22 +22,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "person": _("当面"),
         "integration": _("由外部系统转交"),
     },
-    "item.result": {
-        "continue": _("按方案继续"),
-        "strengthen": _("加强帮扶"),
-        "relax": _("放宽"),
-        "change": _("调整方案"),
-    },
+    "item.result": pick_codes(*KNOWN["result"]),
     "item.how": {
         "visit": pgettext("choice", "见面"),
         "call": pgettext("how", "电话"),
         "video": _("视频"),
     },
-    "item.went": {
-        "completed": pgettext("choice", "说上话了"),
-        "attempted": pgettext("choice", "没联系上"),
-        "third_person": pgettext("choice", "是别人接的"),
-    },
+    "item.went": get_choices(Submit, "went"),
     "item.told_by": {
         "minor": _("本人"),
         "guardian": _("监护人"),

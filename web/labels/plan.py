@@ -1,7 +1,7 @@
 """One plan."""
 
 from casework.partners.acts import AskAid
-from casework.shared.acts.captions import get_caption
+from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -41,5 +41,5 @@ LABELS: dict[str, dict[str, Text]] = {
         "shared": _("合用手机，别人也可能看到"),
         "unknown": _("不清楚是谁的手机"),
     },
-    "partners.aid": {str(kind): words for kind, words in get_caption(AskAid.model_fields["kind"]).choices.items()},
+    "partners.aid": get_choices(AskAid, "kind"),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, TypeVar, get_args
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from casework.shared.text.labels import INFORMED_ROLES
@@ -91,6 +92,11 @@ def _markers_in(annotation: Any) -> Iterator[object]:
     yield from getattr(annotation, "__metadata__", ())
     for inner in get_args(annotation):
         yield from _markers_in(inner)
+
+
+def get_choices(act: type[BaseModel], name: str) -> dict[str, Text]:
+    """What that field of the act may say, in words."""
+    return {str(code): words for code, words in get_caption(act.model_fields[name]).choices.items()}
 
 
 def get_caption(info: FieldInfo) -> Caption:
