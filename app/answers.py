@@ -136,10 +136,10 @@ def ignore_closed_output() -> None:
     _Spoken.may_be_lost = True
 
 
-def say(text: Text | str, *, err: bool = False, **style: bool) -> None:
+def say(text: Text | str, *, err: bool = False, bold: bool = False, dim: bool = False) -> None:
     """One line as it stands; among errors, if it is one."""
     with contextlib.suppress(*([OSError] if _Spoken.may_be_lost else [])):
-        typer.secho(in_words(text) if isinstance(text, Text) else text, err=err, **style)
+        typer.secho(in_words(text) if isinstance(text, Text) else text, err=err, bold=bold, dim=dim)
 
 
 def tell(name: Text, value: str, remark: Text | None = None, *, indent: int = 0) -> None:

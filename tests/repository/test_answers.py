@@ -5,6 +5,7 @@ import os
 import sys
 
 import pytest
+import typer
 
 from app import answers
 from app.answers import A_LINE_EVERY, answer, choose_language, ignore_closed_output, say, show_progress, tell
@@ -52,7 +53,7 @@ def test_brackets_are_printed_and_taken_for_nothing_else(capsys: pytest.CaptureF
 def test_an_answer_is_words_or_json_and_says_whether_it_failed(capsys: pytest.CaptureFixture[str]) -> None:
     answer(False, {"rows": 2}, [verbatim("two rows")])
     assert capsys.readouterr().out == "two rows\n"
-    with pytest.raises(answers.typer.Exit) as ended:
+    with pytest.raises(typer.Exit) as ended:
         answer(True, {"rows": 2}, [verbatim("two rows")], fails=True)
     assert (capsys.readouterr().out, ended.value.exit_code) == ('{\n  "rows": 2\n}\n', 1)
 
