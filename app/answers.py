@@ -19,7 +19,7 @@ from typer.core import TyperGroup
 
 from app.wrong_call import describe_wrong_call
 from core.clock import WallClock
-from core.i18n import Language, Text, _, translate
+from core.i18n import Language, Text, _, translate, write_for_program
 from core.terminal_language import get_terminal_language
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 答复。").zh)]
@@ -152,7 +152,7 @@ def answer(as_json: bool, found: Any, lines: Iterable[Text | str] = (), *, fails
     """What was found as JSON for a program, sentences in every language that the API has; or these lines. The command has
     failed where it says so."""
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_as_json))
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=write_for_program))
     else:
         for line in lines:
             say(line)
@@ -233,9 +233,3 @@ def _language_first(words: list[str]) -> list[str]:
         if word.startswith("--language="):
             return [word, *words[:place], *words[place + 1 :]]
     return words
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Text):
-        return {"zh": value.zh, "en": value.en}
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

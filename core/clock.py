@@ -21,6 +21,20 @@ from core.durable_files import write_over
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 
+class Every:
+    """What is looked at now and then, by the steady clock of this machine: setting its other one changes nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._last = seconds, float("-inf")
+
+    def is_due(self) -> bool:
+        """Whether nobody was told so for these seconds. Whoever is told looks now."""
+        now = monotonic()
+        is_due = now - self._last >= self._seconds
+        self._last = now if is_due else self._last
+        return is_due
+
+
 class Clock(Protocol):
     """Whoever can say what time it is."""
 

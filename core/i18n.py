@@ -302,6 +302,13 @@ def translate_number(language: Language, message: str, number: int, context: str
     return known.npgettext(context, message, message, number)
 
 
+def write_for_program(value: Any) -> Any:
+    """What JSON does not have, as a program reads it: a sentence in both languages, a day or moment, anything else as text."""
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
 def split_citation(article: str) -> Bilingual | None:
     """An article that is written in both languages, "刑法第17条 (Criminal Law art 17)", in each; None of any other."""
     found = _IN_BOTH.fullmatch(article)

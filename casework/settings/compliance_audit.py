@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import String, and_, cast, func, or_
 from sqlmodel import Session, col, select
@@ -21,7 +20,7 @@ from casework.shared.rights import OPERATIONS, Actor, list_visible_offices
 from casework.shared.rights.read_operations import READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
-from core.i18n import Text, _
+from core.i18n import Text, _, write_for_program
 from evaluation.small_counts import FEWEST
 from law.articles import cite
 from models.backup_day import BackupDay
@@ -115,22 +114,8 @@ def load_compliance_audit(context: Context, actor: Actor, year: int) -> Complian
 
 def as_json(audit: ComplianceAudit) -> str:
     """The same as a file."""
-    content = {"format": FORMAT, "audit": _plain(asdict(audit))}
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Text():
-            return {"zh": value.zh, "en": value.en}
-        case dict():
-            return {name: _plain(one) for name, one in value.items()}
-        case list():
-            return [_plain(one) for one in value]
-        case datetime() | date():
-            return value.isoformat()
-        case _:
-            return value
+    content = {"format": FORMAT, "audit": asdict(audit)}
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, default=write_for_program) + "\n"
 
 
 def _ask(session: Session, offices: Collection[Office], year: int) -> _Year:
