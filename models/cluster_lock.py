@@ -7,12 +7,12 @@ that shares one among transactions. A record in a SQLite file has one machine, a
 """
 
 import contextlib
-import time
 from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.clock import Every
 from models.database import Database, connect_alone
 
 FROZEN_AFTER_SECONDS = 30
@@ -40,7 +40,7 @@ class ClusterLock:
         self._key = _key_of(name)
         self._engine: Engine | None = None
         self._connection: Connection | None = None
-        self._asked_at = float("-inf")
+        self._asks = Every(ASKED_EVERY_SECONDS)
 
     @property
     def is_held(self) -> bool:
@@ -51,12 +51,11 @@ class ClusterLock:
         """Whether this process holds the lock, which it takes if it is free. False while the record cannot be reached."""
         if self._database.is_sqlite:
             return True
-        if time.monotonic() - self._asked_at >= ASKED_EVERY_SECONDS:
+        if self._asks.is_due():
             try:
                 self._ask()
             except SQLAlchemyError:
                 self.give_back()
-            self._asked_at = time.monotonic()
         return self._connection is not None
 
     def give_back(self) -> None:

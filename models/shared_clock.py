@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from core.clock import JUMPED, Clock, WallClock
+from core.clock import JUMPED, Clock, Every, WallClock
 from core.errors import WrongClock
 from core.i18n import _
 
@@ -20,7 +20,7 @@ NOTED_FROM = timedelta(seconds=30)
 """A difference that somebody must put right soon: no machine that asks a time server has it."""
 WRONG_FROM = timedelta(minutes=5)
 """With such a clock it is not known what is due, and nothing is processed by it."""
-ASKED_EVERY = timedelta(seconds=5)
+ASKED_EVERY_SECONDS = 5.0
 _NONE = timedelta(0)
 
 
@@ -33,8 +33,9 @@ class SharedClock:
         self.clock: Clock = WallClock()
         """This machine's."""
         self._difference = _NONE
-        self._compared_at: float | None = None
-        self._set_by = 0.0
+        self._compares = Every(ASKED_EVERY_SECONDS)
+        self._set_by = float("-inf")
+        """When this machine's steady clock began, by its other one, as of the last comparison."""
         self._noted = False
 
     def measure(self) -> timedelta:
@@ -42,14 +43,13 @@ class SharedClock:
         that is right is called wrong."""
         if self._database.is_sqlite:
             return _NONE
-        now, steady = self.clock.now(), time.monotonic()
-        set_by = now.timestamp() - steady
-        asked = self._compared_at is not None and steady - self._compared_at < ASKED_EVERY.total_seconds()
-        if not asked or abs(set_by - self._set_by) > JUMPED.total_seconds():
+        now = self.clock.now()
+        set_by = now.timestamp() - time.monotonic()
+        if self._compares.is_due() or abs(set_by - self._set_by) > JUMPED.total_seconds():
             with self._database.reading() as session:
                 shown = session.execute(text("SELECT clock_timestamp()")).scalar_one()
             self._difference = max(now - shown, _NONE) or min(self.clock.now() - shown, _NONE)
-            self._compared_at, self._set_by = steady, set_by
+            self._set_by = set_by
             self._tell()
         return self._difference
 

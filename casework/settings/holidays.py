@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 from sqlalchemy import exists
@@ -31,6 +31,7 @@ from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF
+from core.clock import Every
 from core.errors import NotFound, StateConflict
 from core.i18n import Bilingual, _
 from law.finding import Finding
@@ -59,13 +60,12 @@ class RecordedDays(WorkingDays):
         super().__init__()
         self.database = database
         """The record at which others may work too; None where nobody does."""
-        self._asked_at = float("-inf")
+        self._asks = Every(FRESH_SECONDS)
         self._stamp: tuple[Any, ...] = (0, None)
 
     def refresh(self) -> None:
-        if self.database is None or monotonic() - self._asked_at < FRESH_SECONDS:
+        if self.database is None or not self._asks.is_due():
             return
-        self._asked_at = monotonic()
         with self.database.reading() as session:
             if tuple(session.execute(_STAMP).one()) != self._stamp:
                 self.load(session)

@@ -25,6 +25,7 @@ from casework.settings.holidays import (
 )
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
+from core.clock import Every
 from core.errors import BadInput, NotAllowed, NotFound, ReauthenticationRequired, Refused
 from law.clocks import access_answer
 from law.working_days import WorkingDays
@@ -168,7 +169,7 @@ def test_another_process_knows_the_year_a_second_later(
     """It asks before each act, once a second at most; before, it read the calendar once a minute."""
     here, there = two_processes(sqlite_database)
     announce(here)
-    monkeypatch.setattr(holidays, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(there.days, "_asks", Every(0))
     life = start_plan_in(there, a_plan("2026-08-12", days_left=8), team_works=False)
     assert life.plan.final_decision_by == date(2027, 2, 20)
 
@@ -232,7 +233,7 @@ def test_what_another_process_has_counted_before_it_knew_of_the_year_is_counted_
 ) -> None:
     here, there = two_processes(sqlite_database)
     opened: list[SimulatedPlan] = []
-    monkeypatch.setattr(holidays, "FRESH_SECONDS", 3600)
+    monkeypatch.setattr(there.days, "_asks", Every(3600))
     there.days.refresh()
 
     def meanwhile(_seconds: float) -> None:
