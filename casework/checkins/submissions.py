@@ -27,7 +27,7 @@ from casework.shared.items.items import close_item, find_item
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.text.labels import ROLES
-from casework.shared.text.text_checks import text_or_none
+from casework.shared.text.text_checks import MAX_TEXT, text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from core.i18n import _
 from law.duties import CONDITIONS
@@ -39,7 +39,6 @@ from models.plan import Condition
 from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
-MAX_TEXT = 20_000
 TAKEN_BACK = {"taken_back": True}
 """What a document says that was taken back and answers nothing."""
 

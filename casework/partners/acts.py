@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from casework.shared.acts.act import Act, Label, Relation, Short
+from casework.shared.acts.act import Act, Label, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.acts.reasons import (
     A_RECORD,
@@ -37,7 +37,6 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Event
 
-LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, Login
+from casework.shared.acts.act import Act, Label, Login, LongText
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
@@ -56,7 +56,6 @@ Proposer = Annotated[
     ChosenFrom(PlanChoices.PROSECUTORS),
     Field(description="The prosecutor who proposed it on paper, by sign-in name."),
 ]
-LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 ASK_TO_READ = Operation(

@@ -140,3 +140,5 @@ Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
 Short = Annotated[str, Field(max_length=200)]
 """A name, a number or a few words."""
+LongText = Annotated[str, Field(min_length=1, max_length=4000)]
+"""A reason, or a few sentences."""
