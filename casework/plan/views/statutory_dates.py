@@ -63,10 +63,10 @@ def _view(
     open_plan: OpenPlan, what: Text, due_on: date, article: str | None, *, done: bool = False, provisional: bool
 ) -> StatutoryDateView:
     days = (due_on - open_plan.today).days
-    practice = None
-    if article and not parse_citation(article):
-        article, practice = None, articles_by_citation().get(article, verbatim(article))
-    return StatutoryDateView(what, due_on, days, days_label(days), article, practice, done, provisional)
+    if article is None or parse_citation(article):
+        return StatutoryDateView(what, due_on, days, days_label(days), article, None, done, provisional)
+    practice = articles_by_citation().get(article) or verbatim(article)
+    return StatutoryDateView(what, due_on, days, days_label(days), None, practice, done, provisional)
 
 
 def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
