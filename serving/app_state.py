@@ -32,6 +32,8 @@ class AppState:
     """Where Prefect's own page is, to link a plan's run to it."""
     more_checks: Callable[[], Sequence[HealthCheck]] = _nothing_more
     """What else belongs to being ready: the tick's heartbeat; Prefect, which only informs."""
+    runs_are_paused: Callable[[], bool] = lambda: False
+    """Whether somebody has paused the plans' runs in Prefect."""
     receipts_secret: str | None = None
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
     webhooks_inside: bool = False

@@ -13,7 +13,7 @@ from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.plan.what_if import AskWhatIf
-from casework.settings.health import LATE_AFTER, HealthCheck
+from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
 from casework.shared.context import Context
 from core.i18n import Text, _
 from core.settings import Settings
@@ -196,6 +196,7 @@ def create_web(
             what_if=what_if,
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),
+            runs_are_paused=lambda: _was_lately(POOL_PAUSED, context, heartbeats()),
         )
     )
     app.state.language = settings.language
@@ -225,11 +226,14 @@ def _hold(settings: Settings, context: Context) -> HealthCheck:
 
 def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
     """Each job of the background services, and whether it ran lately. Prefect's only informs."""
-    now, last = context.clock.now(), heartbeats()
-    parts = []
+    last, parts = heartbeats(), []
     for name, (words, informs_only) in _ROUNDS.items():
-        round_of = name.removesuffix("_round")
-        ok = round_of in last and abs(now - last[round_of]) < LATE_AFTER
+        ok = _was_lately(name.removesuffix("_round"), context, last)
         state_words = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
         parts.append(HealthCheck(name, ok, state_words, informs_only))
     return parts
+
+
+def _was_lately(beat: str, context: Context, last: Mapping[str, datetime]) -> bool:
+    at = last.get(beat)
+    return at is not None and abs(context.clock.now() - at) < LATE_AFTER

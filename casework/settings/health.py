@@ -21,6 +21,8 @@ from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_
 MESSAGES_LATE_BY = timedelta(seconds=60)
 LATE_AFTER = timedelta(seconds=30)
 """A plan that was due, or a round that was to be gone, so long ago is late."""
+POOL_PAUSED = "prefect_pool_paused"
+"""Among the rounds' heartbeats: when the pool of the plans' runs was last seen paused in Prefect."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,19 @@
 """The board of runs: every plan's run on one page that keeps itself up to date, and the tile that leads there."""
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
 from casework.plan.scheduling import quarantine
+from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
+from core.settings import Settings
 from models.office import Role
 from models.plan import RunLogEntry
 from tests.web.visitors import Pages, parse_page
+from web.app import create_web
 
 
 def _live_address(text: str) -> str:
@@ -31,6 +36,17 @@ def test_the_board_says_when_a_run_comes_why_and_what_was_done_last(pages: Pages
         assert said in page.text, said
     assert f"/plans/{pages.offices.number}/run" in page.addresses
     assert "芒果" not in page.text
+
+
+def test_a_paused_pool_is_said_and_that_no_deadline_waits(pages: Pages) -> None:
+    """From what the reconciliation last saw: no page asks Prefect."""
+    now, beats = pages.offices.context.clock.now(), dict[str, datetime]()
+    state = create_web(Settings(), pages.offices.context, lambda: None, lambda: beats, None).state.app_state
+    pages.app.state.app_state = replace(pages.app.state.app_state, runs_are_paused=state.runs_are_paused)
+    browser = pages.as_role(Role.PROSECUTOR)
+    for seen_at, said in ((None, False), (now, True), (now - timedelta(minutes=1), False)):
+        beats |= {} if seen_at is None else {POOL_PAUSED: seen_at}
+        assert ("期限不停" in browser.get("/runs").text) == said
 
 
 def test_the_desk_leads_to_the_board_when_a_run_needs_a_person_and_only_then(pages: Pages) -> None:

@@ -175,6 +175,7 @@ def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> 
 
     return {
         "board": board,
+        "paused": get_app_state(request).runs_are_paused(),
         "filters": filters,
         "states": RUN_STATES,
         "state_icons": STATE_ICONS,
