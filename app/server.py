@@ -298,7 +298,7 @@ def _pages(
 ) -> "uvicorn.Server":
     import uvicorn
 
-    from flows.prefect_environment import page_url
+    from flows.prefect.server import choose_server
     from flows.process_parts import EVERY_PART
     from web.app import create_web
     from web.demo_roles import load_demo
@@ -308,7 +308,7 @@ def _pages(
     app = create_web(
         settings, context, services.check_now,
         (lambda: dict(services.heartbeats.last)) if is_whole else partial(_load_beats, context),
-        page_url(settings), demo,
+        choose_server(settings).page_url, demo,
         _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
     )  # fmt: skip
@@ -441,7 +441,7 @@ def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -
 
 
 def _print_addresses(settings: Settings, services: "BackgroundServices", words: dict[str, Any] | None) -> None:
-    from flows.prefect_environment import page_url
+    from flows.prefect.server import choose_server
     from flows.process_parts import EVERY_PART
     from web.demo_roles import DEMO_ROLES
 
@@ -450,10 +450,12 @@ def _print_addresses(settings: Settings, services: "BackgroundServices", words: 
     tell(_("页面"), f"{here}/")
     tell(_("接口"), f"{here}/docs")
     is_alone = services.parts != EVERY_PART
-    tell(verbatim("Prefect"), page_url(settings), *([] if is_alone else [_("首次启动约十五秒")]))
-    if not settings.prefect_api_url and services.prefect_side is not None:
-        where = settings.prefect_secret_file if words is None else services.prefect_side.server.secret
-        tell(_("Prefect 页面的口令"), str(where))
+    server = choose_server(settings) if services.prefect is None else services.prefect.server
+    tell(verbatim("Prefect"), server.page_url, *([] if is_alone else [_("首次启动约十五秒")]))
+    if services.prefect is not None:
+        tell(_("Prefect 工作池"), services.prefect.prefect.name)
+        if server.secret_file is not None:
+            tell(_("Prefect 页面的口令"), str(server.secret_file) if words is None else server.secret)
     if not is_alone:
         tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:

@@ -1,4 +1,1 @@
-"""How plans are processed: the procedure, its waiting, the tick, and the Prefect face of it."""
-
-# First of all, whichever module of ours is wanted: Prefect reads its settings when it is imported.
-from flows import prefect_environment as prefect_environment
+"""How plans are processed: what is due, the procedure, the periodic check, and `prefect`, which is all that speaks to Prefect."""

@@ -10,12 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
 from time import sleep
-from urllib.parse import urlsplit
 
 from casework.shared.context import Context
 from core.errors import StateConflict
 from core.i18n import _
-from core.settings import LOOPBACK, Settings
+from core.settings import Settings
 from models.base import new_id
 from models.running_process import GONE_AFTER, RunningProcess, list_known, load_running, note_ended, note_running
 from models.shared_folder import find_unseen, forget_marks, leave_mark, take_mark_away
@@ -129,14 +128,3 @@ def ensure_fit_for(parts: frozenset[Part], settings: Settings) -> None:
         raise StateConflict(
             _("分开运行的 scheduler 和 runner 共用一个 Prefect 服务。请设 SUNWARD_PREFECT_API_URL 和 SUNWARD_PREFECT_SECRET。")
         )  # fmt: skip
-    if is_file and settings.prefect_api_url is not None and not _is_here(settings.prefect_api_url):
-        raise StateConflict(
-            _(
-                "SUNWARD_PREFECT_API_URL 指向别的机器，记录却是本机的 SQLite 文件：这台机器会接走别的记录的运行。"
-                "请设 SUNWARD_DATABASE_URL，或去掉 SUNWARD_PREFECT_API_URL。"
-            )
-        )
-
-
-def _is_here(url: str) -> bool:
-    return urlsplit(url).hostname in LOOPBACK

@@ -18,7 +18,6 @@ from apscheduler.triggers.base import BaseTrigger
 from core.clock import ClockSteps, WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
-from flows.scheduling_port import SchedulingPort
 from models.storage_problem import find_storage_problem, name_failure, quote_refused_connection
 
 log = logging.getLogger(__name__)
@@ -64,22 +63,23 @@ def share_nothing(_context: Any, numbers: Sequence[str], _before: datetime) -> t
 
 class OverduePlans:
     """Processes every plan that is overdue: those that `share` can process in one transaction so, the others each for
-    itself. `live` gets the context, the plan's number, and the claim that `hold` has for it.
+    itself. `process` gets the context, the plan's number, and the claim that `hold` has for it. What is overdue is said by
+    `scheduling` (`casework.plan.scheduling`).
 
     A plan that fails is left alone for a while, longer each time, and holds up nobody.
     """
 
     def __init__(
         self,
-        wakes: SchedulingPort,
-        live: Callable[[Any, str, Any], object],
+        scheduling: Any,
+        process: Callable[[Any, str, Any], object],
         *,
         late_by: timedelta = TAKEOVER_DELAY,
         hold: Hold = hold_nothing,
         share: Share = share_nothing,
     ) -> None:
-        self.wakes = wakes
-        self.process_due = live
+        self.scheduling = scheduling
+        self.process = process
         self.hold = hold
         self.share = share
         self.late_by = late_by
@@ -95,7 +95,7 @@ class OverduePlans:
             before = now - self.late_by
             # Room for those left alone, or enough of them at the head of the queue would hide all others.
             limit = PLANS_PER_PASS + passed_over
-            listed = list(self.wakes.due(context, before, limit))
+            listed = list(self.scheduling.due(context, before, limit))
             numbers = [number for number in listed if number not in tried and self._patience.may_try(number, now)]
             passed_over = len(listed) - len(numbers)
             if not numbers and len(listed) < limit:
@@ -118,7 +118,7 @@ class OverduePlans:
 
     def _process(self, context: Any, plan_number: str, claimed: Any) -> bool:
         try:
-            self.process_due(context, plan_number, claimed)
+            self.process(context, plan_number, claimed)
         except Exception as error:
             reference = new_reference()
             pause = self._patience.failed(plan_number, context.clock.now())
@@ -136,7 +136,7 @@ class OverduePlans:
 
     def _note(self, context: Any, plan_number: str, reference: str, kind: str) -> None:
         try:
-            self.wakes.record_failure(context, plan_number, lane="tick", reference=reference, kind=kind)
+            self.scheduling.record_failure(context, plan_number, lane="tick", reference=reference, kind=kind)
         except Exception as error:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 

@@ -1,4 +1,4 @@
-"""What works in the background of a process: Prefect's server beside it, the runner, and the rounds of its parts."""
+"""What works in the background of a process: Prefect, and the rounds of its parts."""
 
 import contextlib
 import logging
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,7 +26,7 @@ from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
 from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
-from casework.settings.health import LATE_AFTER
+from casework.settings.health import LATE_AFTER, POOL_PAUSED
 from casework.settings.holidays import reload_law
 from casework.settings.policies import finish_switching
 from casework.shared.context import Context
@@ -47,6 +47,9 @@ from models.running_process import SEEN_EVERY
 from models.schema import is_current
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
+
+if TYPE_CHECKING:
+    from flows.prefect.service import PrefectService
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +100,7 @@ class BackgroundServices:
         self.heartbeats = Heartbeats({})
         self.process = ThisProcess(settings, context, parts)
         self.locks = {part: ClusterLock(context.database, part) for part in (Part.SCHEDULER, Part.DELIVERY)}
-        self.prefect_side = PrefectSide(settings, context, parts, self.process) if parts & NEEDS_PREFECT else None
+        self.prefect = _create_prefect(settings, context, parts, self.process.name) if parts & NEEDS_PREFECT else None
         jobs = [PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law))]
         if not context.database.is_sqlite:
             jobs.append(PeriodicJob("process", SEEN_EVERY, self._note_process))
@@ -125,20 +128,20 @@ class BackgroundServices:
     def start(self) -> None:
         """Prefect is being started, and the rounds are being gone already."""
         self._note_process(self.context)
-        if self.prefect_side is not None:
-            self.prefect_side.start()
+        if self.prefect is not None:
+            self.prefect.start()
         self.scheduler.start()
 
     def check_now(self) -> None:
         """Somebody has acted: due runs are looked for at once."""
-        if self.prefect_side is not None:
-            self.prefect_side.runner.check_now()
+        if self.prefect is not None:
+            self.prefect.runner.check_now()
 
     def stop(self) -> None:
         """None of these services runs any more."""
         self.scheduler.stop()
-        if self.prefect_side is not None:
-            self.prefect_side.stop()
+        if self.prefect is not None:
+            self.prefect.stop()
         for lock in self.locks.values():
             lock.give_back()
         try:
@@ -228,10 +231,18 @@ class BackgroundServices:
             ("watch", timedelta(minutes=1), of("watch", partial(alarms.log_orphans, find=find_orphans))),
             ("wakes", timedelta(minutes=1), of("wakes", partial(alarms.log_orphans, find=wake_late_plans))),
         ]
-        if self.prefect_side is not None:
-            side = self.prefect_side
-            alone.append(("prefect", SECOND, of("prefect", side.keep_right, lambda: side.is_right)))
+        if (prefect := self.prefect) is not None:
+            keep_right = of("prefect", partial(self._keep_right, prefect), lambda: not prefect.is_away)
+            alone.append(("prefect", SECOND, keep_right))
         return [self._once(Part.SCHEDULER, *one) for one in alone]
+
+    def _keep_right(self, prefect: "PrefectService", context: Context) -> int:
+        repaired = prefect.keep_right(context)
+        if prefect.prefect.paused:
+            self.heartbeats.last[POOL_PAUSED] = context.clock.now()
+        else:
+            self.heartbeats.last.pop(POOL_PAUSED, None)
+        return repaired
 
     def _delivering(self, settings: Settings) -> list[PeriodicJob]:
         of, channels, policy = self.heartbeats.of, create_channels(settings), ReminderPolicy.load()
@@ -246,68 +257,10 @@ class BackgroundServices:
         ]
 
 
-class PrefectSide:
-    """What of a process speaks to Prefect: its server beside it, the runner, and what keeps both in step."""
+def _create_prefect(settings: Settings, context: Context, parts: frozenset[Part], name: str) -> "PrefectService":
+    from flows.prefect.service import PrefectService  # heavy to import, and the pages need not wait for it
 
-    def __init__(self, settings: Settings, context: Context, parts: frozenset[Part], process: ThisProcess) -> None:
-        # Prefect is heavy to import, and the pages need not wait for it.
-        from flows.prefect_client import Prefect
-        from flows.prefect_flow import supervise
-        from flows.prefect_server import PrefectServer
-        from flows.processing_reports import ProcessingReports
-        from flows.reconcile import Reconciliation
-        from flows.runner import Runner
-
-        self._runs_plans = Part.RUNNER in parts
-        self.server = PrefectServer(settings)
-        self.prefect = Prefect(self.server.api_url, self.server.secret, worker=process.name)
-        self.runner = Runner(
-            self.prefect, supervise, on_end=self._check_again, may_claim=partial(may_process_runs, context)
-        )
-        self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
-        self.reports = ProcessingReports(self.prefect, context.clock.now())
-
-    @property
-    def page_url(self) -> str:
-        """Where a person looks at Prefect."""
-        return self.server.page_url
-
-    @property
-    def is_right(self) -> bool:
-        """Whether Prefect answers."""
-        return not self.reconciliation.unreachable
-
-    def start(self) -> None:
-        """The server is being started, and runs are executed."""
-        self.server.start()
-        if self._runs_plans:
-            self.runner.start()
-
-    def stop(self) -> None:
-        """Nothing of it runs any more."""
-        self.runner.stop()
-        self.reports.stop()
-        self.prefect.close()
-        self.server.stop()
-
-    def keep_right(self, context: Context) -> int:
-        """Prefect shows what the record says, and is being told of what was processed."""
-        repaired = self.reconciliation.once(context)
-        if not self.reconciliation.unreachable:
-            self.reports.tell_soon(context)
-        return repaired
-
-    def _check_again(self, run_id: UUID) -> None:
-        self.reconciliation.refresh(run_id)
-
-
-def may_process_runs(context: Context) -> bool:
-    """Whether runs that are due may be claimed: not by a clock that may be wrong, and not while the record is away, by which
-    that is known."""
-    try:
-        return context.database.may_process(context.clock.now())
-    except SQLAlchemyError:
-        return False
+    return PrefectService(settings, context, executes=Part.RUNNER in parts, worker=name)
 
 
 def forget(context: Context) -> int:

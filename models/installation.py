@@ -37,6 +37,12 @@ def find_installation(database: Database) -> Installation | None:
         return session.get(Installation, 1)
 
 
+def load_installation_name(database: Database) -> str:
+    """By which a server that several installations share, such as Prefect's, tells them apart. It says nothing of the office."""
+    found = find_installation(database)
+    return found.installation_id.hex[:8] if found else "unnamed"
+
+
 def ensure_same_installation(database: Database, key: bytes, now: datetime) -> uuid.UUID:
     """The id of the installation, which a record without one gets now. KeyStoreError where it knows other keys: whoever
     wrote under two sets of keys could read neither half."""

@@ -2,8 +2,7 @@
 
 import app.cli
 import app.server
-import flows.prefect_client
-import flows.prefect_flow
+import flows.prefect.service
 import flows.services
 import web.app
 

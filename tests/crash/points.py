@@ -69,7 +69,7 @@ def _places(point: str) -> list[tuple[Any, str]]:
 
         return [(EmailChannel, "hand_over"), (TextGateway, "hand_over")]
     if point.endswith("Prefect is told"):
-        from flows.prefect_client import Prefect
+        from flows.prefect.client import Prefect
 
         return [(Prefect, name) for name in ("create", "schedule", "claim", "ask")]
     raise ValueError(f"there is no point '{point}'")

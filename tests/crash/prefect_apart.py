@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 _WAITING = (
     "SELECT r.name, r.id, r.next_scheduled_start_time, r.state_type FROM flow_run r"
     " JOIN deployment d ON d.id = r.deployment_id"
-    " WHERE d.name = 'plans' AND r.state_type NOT IN ('COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED')"
+    " WHERE d.name LIKE 'sunward-%' AND r.state_type NOT IN ('COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED')"
 )
 
 
@@ -39,7 +39,7 @@ class OwnPrefect:
         self.home.mkdir(parents=True, exist_ok=True)
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "SUNWARD"))}
         bare |= {"PREFECT_SERVER_API_AUTH_STRING": self.secret, "SUNWARD_DATA_FOLDER": str(self.home.parent)}
-        command = [sys.executable, "-m", "flows.prefect_server", "--home", str(self.home), "--port", str(self._port)]
+        command = [sys.executable, "-m", "flows.prefect.server", "--home", str(self.home), "--port", str(self._port)]
         with (self.home.parent / "prefect.log").open("ab") as log:
             self._running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=ROOT, env=bare)
 

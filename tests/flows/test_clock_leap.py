@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ from casework.checkins.outages import record_heartbeat
 from casework.messages.outbox_alarms import run_alarm_checks
 from core.clock import SimulatedClock, WallClock
 from core.settings import GivenSettings
-from flows import prefect_flow
+from flows.prefect import flow as prefect_flow
+from flows.prefect.service import may_process_runs
 from flows.process_parts import Part
-from flows.services import BackgroundServices, may_process_runs
+from flows.services import BackgroundServices
 from models import clock_leap
 from models.clock_leap import LEAP
 from models.database import Database
@@ -65,12 +66,12 @@ def test_by_a_date_that_somebody_has_mistyped_nothing_is_processed_and_put_right
     machine.set_clock(NOW + LEAP)
     assert machine.rounds() == set()
     assert machine.alarms() == {"clock_ahead"}
-    monkeypatch.setattr(prefect_flow, "_desk", lambda: machine.context)
+    monkeypatch.setattr(prefect_flow, "_open_record", lambda: machine.context)
     assert not may_process_runs(machine.context), "runs that are due wait in Prefect as they are"
     for number in ("2F8M-01", "2F8M-02", "2F8M-03"):  # a stock worker calls them all the same, and none fails
         waits = prefect_flow._run_from_record(number)
         assert waits is not None
-        assert waits.doubts_clock
+        assert waits.at > datetime.now(UTC)
     machine.set_clock(NOW + LEAP + MINUTE)
     assert machine.rounds() == set()
     machine.set_clock(NOW + MINUTE)

@@ -27,10 +27,9 @@ NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     [
         ({Part.SCHEDULER}, ELSEWHERE, "SUNWARD_DATABASE_URL"),
         ({Part.RUNNER}, ON_POSTGRESQL, "SUNWARD_PREFECT_API_URL"),
-        (EVERY_PART, ELSEWHERE, "SUNWARD_DATABASE_URL"),
+        (EVERY_PART, ELSEWHERE, None),
         ({Part.DELIVERY}, ON_POSTGRESQL, None),
         ({Part.RUNNER}, ON_POSTGRESQL | ELSEWHERE, None),
-        (EVERY_PART, {"prefect_api_url": "http://127.0.0.1:8461/api"}, None),
         (EVERY_PART, ON_POSTGRESQL, None),
     ],
 )

@@ -1,5 +1,6 @@
 """One Prefect server for all tests in this folder: it takes half a minute's work to start."""
 
+import base64
 import socket
 import sqlite3
 import time
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.settings import Settings
-from flows.prefect_client import Prefect
-from flows.prefect_server import PrefectServer
-from flows.runner import Runner
+from flows.prefect.client import Prefect
+from flows.prefect.runner import Runner
+from flows.prefect.server import EmbeddedServer
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 
@@ -29,7 +30,12 @@ def until(what: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
-def lay_out_prefect(server: PrefectServer, home: Path) -> None:
+def auth_header(secret: str) -> dict[str, str]:
+    """What a request to Prefect's API carries to be answered."""
+    return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
+
+
+def lay_out_prefect(server: EmbeddedServer, home: Path) -> None:
     """That home has Prefect's database as it is at that server, which a server of its own need not migrate for five seconds
     of work."""
     home.mkdir()
@@ -37,12 +43,12 @@ def lay_out_prefect(server: PrefectServer, home: Path) -> None:
         migrated.backup(to)
 
 
-_started: list[PrefectServer] = []
+_started: list[EmbeddedServer] = []
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> PrefectServer:
-    started = PrefectServer(Settings(data_folder=tmp_path_factory.mktemp("server"), prefect_port=free_port()))
+def server(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedServer:
+    started = EmbeddedServer(Settings(data_folder=tmp_path_factory.mktemp("server"), prefect_port=free_port()))
     started.start()
     _started.append(started)
     until(started.ready, 90)
@@ -58,7 +64,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture
-def prefect(server: PrefectServer) -> Iterator[Prefect]:
+def prefect(server: EmbeddedServer) -> Iterator[Prefect]:
     until(server.ready, 60)
     connection = Prefect(server.api_url, server.secret)
     yield connection

@@ -18,8 +18,8 @@ from uuid import UUID
 
 from casework.plan.scheduling import PlanRun
 from core.clock import Clock, WallClock
-from flows.prefect_client import Wait
-from flows.prefect_flow import make_flow
+from flows.prefect.flow import make_flow
+from flows.prefect.waiting import Wait
 
 FAKE_RECORD_FILE = "SMALL_WORLD"
 """The environment variable by which a child process finds the world."""
@@ -138,7 +138,7 @@ class FakeRecord:
         with self._open() as connection:
             return _as_run(connection.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
 
-    # what the timetable asks (`flows.scheduling_port.SchedulingPort`)
+    # what is asked of `casework.plan.scheduling`
 
     def due(self, context: object, before: datetime, limit: int) -> list[str]:
         with self._open() as connection:
@@ -164,7 +164,9 @@ class FakeRecord:
 
     def list_plans_to_forget(self, context: object) -> list[tuple[str, UUID]]:
         with self._open() as connection:
-            rows = connection.execute("SELECT number, run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
+            rows = connection.execute(
+                "SELECT number, run FROM plan WHERE (sealed OR times <= 0) AND run IS NOT NULL"
+            ).fetchall()
         return [(number, UUID(run)) for number, run in rows]
 
     def record_forgotten(self, context: object, number: str) -> None:
@@ -215,8 +217,8 @@ if FAKE_RECORD_FILE in os.environ:
 
 def main() -> None:
     """In a process of its own: serve the runs of the deployment, as a second program would, until killed."""
-    from flows.prefect_client import Prefect
-    from flows.runner import Runner
+    from flows.prefect.client import Prefect
+    from flows.prefect.runner import Runner
 
     secret = os.environ["PREFECT_API_AUTH_STRING"]
     Runner(

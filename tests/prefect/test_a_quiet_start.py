@@ -9,15 +9,15 @@ import httpx
 import pytest
 
 from core.clock import WallClock
-from flows.prefect_client import START_TAKES, Prefect, PrefectUnavailable
-from flows.reconcile import Reconciliation
-from flows.runner import Runner
+from flows.prefect.client import START_TAKES, Prefect, PrefectUnavailable
+from flows.prefect.reconciliation import Reconciliation
+from flows.prefect.runner import Runner
 
 
 class _Away:
     """A Prefect that does not answer."""
 
-    _client = None
+    _client, paused = None, False
 
     def __getattr__(self, _name: str) -> Any:
         def asked(*_args: Any, **_more: Any) -> Any:
@@ -35,7 +35,7 @@ class _AsksAnother(_Away):
         def refuse(_client: Any) -> Any:
             raise httpx.HTTPStatusError("", request=request, response=httpx.Response(401, request=request))
 
-        return lambda *_args, **_more: Prefect._ask(self, refuse)  # type: ignore[arg-type]
+        return lambda *_args, **_more: Prefect.ask(self, refuse)  # type: ignore[arg-type]
 
 
 def _reconciliation(prefect: Any = None) -> Reconciliation:
@@ -52,15 +52,15 @@ def _look(one: Reconciliation | Runner) -> None:
         assert one.once(None) == 0
     else:
         one.look_every_seconds = 0
-        asked = one._claim_what_is_due
+        asked = one._show_worker
 
         def once() -> None:
             one._stopping.set()
             asked()
 
-        one._claim_what_is_due = once  # type: ignore[method-assign]
+        one._show_worker = once  # type: ignore[method-assign]
         one._check_runs()
-        one._claim_what_is_due = asked  # type: ignore[method-assign]
+        one._show_worker = asked  # type: ignore[method-assign]
         one._stopping.clear()
 
 
@@ -72,7 +72,7 @@ def test_nothing_is_said_while_it_starts_and_once_when_it_takes_too_long(
     with caplog.at_level(logging.WARNING):
         _look(one)
         assert caplog.messages == []
-        one._began_at = WallClock().now() - START_TAKES - timedelta(seconds=1)
+        one.availability._began_at = WallClock().now() - START_TAKES - timedelta(seconds=1)
         _look(one)
         _look(one)
     assert len(caplog.messages) == 1
@@ -81,7 +81,7 @@ def test_nothing_is_said_while_it_starts_and_once_when_it_takes_too_long(
 @pytest.mark.parametrize("make", [_reconciliation, _runner])
 def test_one_that_answered_before_is_missed_at_once(make: Any, caplog: pytest.LogCaptureFixture) -> None:
     one = make()
-    one._has_answered = True
+    one.availability._has_answered = True
     with caplog.at_level(logging.WARNING):
         _look(one)
     assert len(caplog.messages) == 1

@@ -24,9 +24,10 @@ from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from core.settings import Settings
 from flows.demo_history import enrol_staff, read_scenarios
-from flows.prefect_client import Prefect
-from flows.prefect_server import PrefectServer
+from flows.prefect.client import NAME, Prefect
+from flows.prefect.server import is_ready
 from flows.process_parts import NICENESS
+from models.installation import load_installation_name
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.running_process import load_running
@@ -178,7 +179,6 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
             data_folder=folders["a"], database_url=shared["SUNWARD_DATABASE_URL"], keys_folder=tmp_path / "keys",
             prefect_api_url=shared["SUNWARD_PREFECT_API_URL"], prefect_secret=SecretStr(SECRET),
         )  # fmt: skip
-        server = PrefectServer(settings)
         context = bootstrap.create_context(settings)
         enrol_staff(context, ROOT / "examples/caseload/staff.toml")
         first, second = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name[:2] in ("12", "14")]
@@ -187,7 +187,7 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
             command = [str(PROGRAMS / "sunward"), which]
             machines.start(name, command, SUNWARD_DATA_FOLDER=str(folders[folder]), **more)
 
-        until(lambda: server.ready(), 200)
+        until(lambda: is_ready(shared["SUNWARD_PREFECT_API_URL"]), 200)
         machines.start("prefect-services", unit_command("sunward-prefect-services.service", api), **of_prefect)
         part("a", "scheduler", "a", SUNWARD_METRICS_PORT=str(health["a"]))
         until(lambda: leader(context), 120)
@@ -208,7 +208,8 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         until(lambda: nothing_waits(context) and all_is_said(*delivered(context, folders.values())), 120)
         with context.database.reading() as session:
             assert {plan.generation for plan in session.exec(select(Plan))} == {0}
-        prefect = Prefect(shared["SUNWARD_PREFECT_API_URL"], SECRET)
+        pool = f"{NAME}-{load_installation_name(context.database)}"
+        prefect = Prefect(shared["SUNWARD_PREFECT_API_URL"], SECRET, name=pool)
         until(lambda: len(prefect.due(DEMO_NOW.replace(year=2100), 200)) == 2, 60)
         prefect.close()
         context.database.dispose()

@@ -10,7 +10,7 @@ from app.server import DEMO_NOW, write_to_disk
 from casework.plan.scheduling import list_active_plans
 from core.settings import Settings
 from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
-from flows.prefect_server import PrefectServer
+from flows.prefect.server import EmbeddedServer
 from flows.rehearsal import SimulatedOutbox
 from flows.services import BackgroundServices
 from tests.prefect.conftest import free_port, lay_out_prefect, until
@@ -31,7 +31,7 @@ def what_tells_who(stories: list[Scenario]) -> set[str]:
 
 
 def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
-    tmp_path: Path, server: PrefectServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Two plans are lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
     caplog.set_level(logging.DEBUG)

@@ -7,23 +7,34 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import StateType
-from prefect.states import Cancelled, Failed, Paused, Running
+from prefect.states import Cancelled, Failed, Paused
+from pydantic import SecretStr
 
+from app import bootstrap
+from app.plan_commands import get_actor
+from app.server import DEMO_NOW
+from casework.plan import scheduling
+from casework.plan.opening import open_new_plan
+from casework.settings.health import POOL_PAUSED
 from core.settings import Settings
-from flows.prefect_client import Prefect, PrefectRun, Wait
-from flows.prefect_server import PrefectServer
-from flows.reconcile import Reconciliation
-from flows.runner import Runner
+from flows.demo_history import enrol_staff, read_scenarios
+from flows.prefect.client import Prefect
+from flows.prefect.reconciliation import Reconciliation
+from flows.prefect.runner import Runner
+from flows.prefect.server import EmbeddedServer
+from flows.process_parts import EVERY_PART, ensure_fit_for
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
+from models.installation import load_installation_name
 from tests.builders import a_plan, start_plan
 from tests.prefect.conftest import free_port, until
 from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
@@ -62,9 +73,9 @@ def is_parked(prefect: Prefect, fake_record: FakeRecord, plan: str) -> bool:
     seen = prefect.seen([run.flow_run_id]).get(run.flow_run_id) if run.flow_run_id else None
     return (
         seen is not None
-        and seen.state is StateType.SCHEDULED
-        and seen.scheduled_for is not None
-        and abs(seen.scheduled_for - run.wake_at) < timedelta(seconds=2)
+        and seen.state_type is StateType.SCHEDULED
+        and seen.next_scheduled_start_time is not None
+        and abs(seen.next_scheduled_start_time - run.wake_at) < timedelta(seconds=2)
     )
 
 
@@ -156,32 +167,8 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
     fake_record.close(plan)
 
 
-def test_a_run_that_parks_while_it_is_looked_at_has_not_lost_its_process(
-    prefect: Prefect, fake_record: FakeRecord, idle_runner: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Seen executing, and at its end before anybody asked whose it was."""
-    reconciliation = Reconciliation(prefect, fake_record, idle_runner, lease=timedelta(0), sweep_passes=1)
-    plan = fake_record.a_plan("2F8M-11", due_in=FAR)
-    reconciliation.once(fake_record)
-    run = run_of(fake_record, plan)
-    prefect._client.set_flow_run_state(run, Running(), force=True)
-    look, ended = prefect.seen, []
-
-    def look_and_then_it_parks(ids: Iterable[UUID]) -> dict[UUID, PrefectRun]:
-        found = look(ids)
-        if not ended and found[run].state is StateType.RUNNING:
-            prefect.schedule(run, Wait(fake_record.run_of(plan).wake_at))
-            ended.append(run)
-        return found
-
-    monkeypatch.setattr(prefect, "seen", look_and_then_it_parks)
-    reconciliation.once(fake_record)
-    assert ended == [run_of(fake_record, plan)]
-    assert look([run])[run].state is StateType.SCHEDULED
-
-
 def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alone(
-    server: PrefectServer,
+    server: EmbeddedServer,
     prefect: Prefect,
     fake_record: FakeRecord,
     reconciliation: Reconciliation,
@@ -197,45 +184,36 @@ def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alon
     reconciliation.once(fake_record)
     first = run_of(fake_record, plan)
     try:
-        until(lambda: prefect.seen([first])[first].state is StateType.RUNNING, 40)
+        until(lambda: prefect.seen([first])[first].state_type is StateType.RUNNING, 40)
     finally:
         program.send_signal(signal.SIGKILL)
         program.wait()
     fake_record._change("UPDATE plan SET takes = 4.5")
     idle_runner.start()
     passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
-    assert prefect.seen([first])[first].state is StateType.CRASHED
+    assert prefect.seen([first])[first].state_type is StateType.CRASHED
     # The new run takes longer than the lease, but we know that we execute it.
     second = run_of(fake_record, plan)
     passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, plan))
     assert run_of(fake_record, plan) == second
 
 
-@pytest.mark.parametrize("stood", ["waiting", "executing"])
-def test_prefect_went_back_by_moments_and_a_run_whose_place_was_taken_ends(
-    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, stood: str
+def test_prefect_went_back_by_moments_and_no_earlier_run_waits_beside_the_new_one(
+    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation
 ) -> None:
-    """As after a power failure: that the first run had ended is lost, and it would wait beside the second for ever."""
-    plan = fake_record.a_plan(f"2F8M-12-{stood}", due_in=FAR)
+    """As after a power failure: the run that the record names is lost, and that the one before had ended."""
+    plan = fake_record.a_plan("2F8M-12", due_in=FAR)
     reconciliation.once(fake_record)
     first = run_of(fake_record, plan)
-    if stood == "executing":
-        prefect._client.set_flow_run_state(first, Running(), force=True)
-    wait = Wait(fake_record.run_of(plan).wake_at)
-    second = prefect.create(plan, 1, wait)
-    fake_record.record_run(None, plan, second, 1)
-    ahead = prefect.create(plan, 2, wait)  # by another process, which has not written it down yet
-    wanted = StateType.CRASHED if stood == "executing" else StateType.CANCELLED
-    passes(reconciliation, fake_record, lambda: prefect.seen([first])[first].state is wanted)
-    assert prefect.seen([second])[second].state is StateType.SCHEDULED
-    assert prefect.seen([ahead])[ahead].state is StateType.SCHEDULED
-    assert run_of(fake_record, plan) == second
+    fake_record.record_run(None, plan, uuid4(), 1)
+    passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, plan))
+    assert prefect.seen([first]) == {}
 
 
-def test_a_closed_plan_lets_its_run_end_and_a_sealed_one_leaves_no_run(
+def test_a_closed_plan_and_a_sealed_one_leave_no_run(
     prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, idle_runner: Runner
 ) -> None:
-    """Closed by the tick, the parked run completes at once. Sealed, all generations are gone from Prefect."""
+    """All generations are gone from Prefect."""
     closed, sealed = fake_record.a_plan("2F8M-09", due_in=FAR), fake_record.a_plan("2F8M-10", due_in=FAR)
     reconciliation.once(fake_record)
     reconciliation.once(fake_record)
@@ -246,13 +224,12 @@ def test_a_closed_plan_lets_its_run_end_and_a_sealed_one_leaves_no_run(
     second = run_of(fake_record, sealed)
     fake_record.close(closed)
     fake_record.seal(sealed)
-    passes(reconciliation, fake_record, lambda: prefect.seen([first, second]) == {})
-    passes(reconciliation, fake_record, lambda: prefect.seen([of_closed])[of_closed].state is StateType.COMPLETED)
+    passes(reconciliation, fake_record, lambda: prefect.seen([of_closed, first, second]) == {})
     assert fake_record.run_of(sealed).flow_run_id is None
 
 
 def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs_return(
-    server: PrefectServer,
+    server: EmbeddedServer,
     prefect: Prefect,
     fake_record: FakeRecord,
     reconciliation: Reconciliation,
@@ -279,7 +256,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     timetable.start()
     try:
         until(lambda: all(fake_record.calls(plan) for plan in due))
-        assert reconciliation.unreachable
+        assert reconciliation.availability.away
         for plan in due:
             processed = [call for call in fake_record.calls(plan) if call.was_due]
             assert len(processed) == 1
@@ -287,7 +264,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
 
         until(lambda: server.ready() and all(is_parked(prefect, fake_record, plan) for plan in [*due, parked]), 90)
         assert run_of(fake_record, parked) != before
-        assert not reconciliation.unreachable
+        assert not reconciliation.availability.away
         # And they wake as before.
         fake_record.wake(parked, datetime.now(UTC))
         until(lambda: any(call.lane == "run" for call in fake_record.calls(parked)))
@@ -303,8 +280,8 @@ def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> No
     for name in ("tick", "prefect"):
         rounds[name].act(context)
     assert set(services.heartbeats.last) == {"tick"}
-    assert services.prefect_side is not None
-    services.prefect_side.prefect.close()
+    assert services.prefect is not None
+    services.prefect.prefect.close()
 
 
 def test_a_plan_whose_rows_cannot_be_read_keeps_no_other_from_its_run(
@@ -351,7 +328,7 @@ def test_a_run_that_somebody_replaces_is_ended_and_a_new_one_waits(
     assert new != old
     open_runs = [run for run in prefect._runs(named(plan)) if run.state_type is not StateType.CANCELLED]
     assert [run.id for run in open_runs] == [new]
-    assert prefect.seen([old])[old].state is StateType.CANCELLED
+    assert prefect.seen([old])[old].state_type is StateType.CANCELLED
     assert [reconciliation.once(fake_record) for _ in range(3)] == [0, 0, 0]
 
 
@@ -364,13 +341,44 @@ def test_replaced_while_prefect_is_away_it_is_done_when_prefect_answers(
     fake_record.replace(plan)
     reconciliation.prefect = away = Prefect("http://127.0.0.1:9/api", "sunward:none", patience_seconds=0.2)
     assert reconciliation.once(fake_record) == 0
-    assert reconciliation.unreachable
+    assert reconciliation.availability.away
     assert run_of(fake_record, plan) == old
     away.close()
     reconciliation.prefect = prefect
     passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != old)
     assert is_parked(prefect, fake_record, plan)
-    assert prefect.seen([old])[old].state is StateType.CANCELLED
+    assert prefect.seen([old])[old].state_type is StateType.CANCELLED
+
+
+def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
+    server: EmbeddedServer, prefect: Prefect, tmp_path: Path
+) -> None:
+    """Nothing is started beside the program. A paused pool is among what the pages are told."""
+    settings = Settings(data_folder=tmp_path, prefect_api_url=server.api_url, prefect_secret=SecretStr(server.secret))
+    ensure_fit_for(EVERY_PART, settings)
+    bootstrap.set_clock(tmp_path, DEMO_NOW)
+    services = BackgroundServices(settings, bootstrap.create_context(settings))
+    enrol_staff(services.context, ROOT / "examples/caseload/staff.toml")
+    [opened] = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
+    open_new_plan(services.context, get_actor(services.context, opened.team.prosecutor), opened)
+    assert services.prefect is not None
+    at_server = services.prefect.prefect
+    [keep_right] = [job.act for job in services.scheduler.jobs if job.name == "prefect"]
+    keep_right(services.context)
+    [plan] = scheduling.list_active_plans(services.context)
+    assert plan.flow_run_id is not None
+    assert at_server.seen([plan.flow_run_id])[plan.flow_run_id].state_type is StateType.SCHEDULED
+    assert "prefect" in services.heartbeats.last
+    for paused in (True, False):
+        prefect._client.update_work_pool(at_server.name, WorkPoolUpdate(is_paused=paused))
+        services.prefect.reconciliation._registered_at = None
+        keep_right(services.context)
+        assert (POOL_PAUSED in services.heartbeats.last) == paused
+    services.prefect._reports.stop()
+    at_server.close()
+    assert at_server.name == f"sunward-{load_installation_name(services.context.database)}"
+    assert list(tmp_path.glob("prefect*")) == []
+    services.context.database.dispose()
 
 
 def named(plan: str) -> FlowRunFilter:

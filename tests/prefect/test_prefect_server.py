@@ -14,17 +14,17 @@ import pytest
 
 from core.file_permissions import restrict_existing_files
 from core.settings import Settings
-from flows.prefect_server import PrefectServer, auth_header, find_room_for_page
-from tests.prefect.conftest import free_port, lay_out_prefect, until
+from flows.prefect.server import EmbeddedServer, find_room_for_page
+from tests.prefect.conftest import auth_header, free_port, lay_out_prefect, until
 
 ROOT = Path(__file__).parent.parent.parent
 
 PARENT = """
 import sys, time
 from pathlib import Path
-from flows.prefect_server import PrefectServer
+from flows.prefect.server import EmbeddedServer
 from core.settings import Settings
-server = PrefectServer(Settings(data_folder=Path(sys.argv[1]), prefect_port=int(sys.argv[2])))
+server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), prefect_port=int(sys.argv[2])))
 server.start()
 while not server.ready():
     time.sleep(0.1)
@@ -41,7 +41,7 @@ def is_running(process: int) -> bool:
     return True
 
 
-def test_the_server_outlives_no_parent_even_one_killed(server: PrefectServer, tmp_path: Path) -> None:
+def test_the_server_outlives_no_parent_even_one_killed(server: EmbeddedServer, tmp_path: Path) -> None:
     """SIGKILL the parent: its child sees its standard input close and exits within seconds."""
     lay_out_prefect(server, tmp_path / "prefect")
     parent = subprocess.Popen(
@@ -57,7 +57,7 @@ def test_the_server_outlives_no_parent_even_one_killed(server: PrefectServer, tm
 
 def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopped(tmp_path: Path) -> None:
     """Pages and reminders do not wait for Prefect, nor does Ctrl-C."""
-    server = PrefectServer(Settings(data_folder=tmp_path, prefect_port=free_port()))
+    server = EmbeddedServer(Settings(data_folder=tmp_path, prefect_port=free_port()))
     server.start()
     assert not server.ready()
     until(lambda: server.process_id is not None)
@@ -68,26 +68,25 @@ def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopp
 def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As where the folder for temporary files is full: the reason is in its own words alone, and the next start wrote over
-    them."""
+    """As where the folder for temporary files is full: the reason is in its own words alone, which the next start leaves."""
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho 'database or disk is full'\nexit 6\n")
     broken.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(broken))
-    server = PrefectServer(Settings(data_folder=tmp_path / "data", prefect_port=free_port()))
+    server = EmbeddedServer(Settings(data_folder=tmp_path / "data", prefect_port=free_port()))
     server.start()
     try:
-        until(lambda: "is started again" in caplog.text)
+        until(lambda: caplog.text.count("is started again") > 1)
     finally:
         server.stop()
-    kept = server.home / "server.ended.log"
+    kept = server.home / "server.log"
     assert str(kept) in caplog.text
-    assert "disk is full" in kept.read_text()
+    assert kept.read_text().count("disk is full") > 1
 
 
-def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: PrefectServer, tmp_path: Path) -> None:
+def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: EmbeddedServer, tmp_path: Path) -> None:
     """The port is taken: ours is not ready, whoever answers there."""
-    second = PrefectServer(Settings(data_folder=tmp_path, prefect_port=server.settings.prefect_port))
+    second = EmbeddedServer(Settings(data_folder=tmp_path, prefect_port=server.port))
     second.start()
     until(lambda: second._child is not None and second._child.poll() is not None, 20)
     assert server.ready()
@@ -95,7 +94,7 @@ def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: Prefect
     second.stop()
 
 
-def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer) -> None:
+def test_the_page_shows_no_advertising_and_reports_nothing(server: EmbeddedServer) -> None:
     """As set before Prefect was imported, in the child as well as here."""
     with urlopen(Request(f"{server.api_url}/admin/settings", headers=auth_header(server.secret)), timeout=5) as answer:
         text = answer.read().decode()
@@ -113,7 +112,7 @@ def test_the_page_is_kept_where_it_can_be_written(tmp_path: Path, monkeypatch: p
     assert find_room_for_page(tmp_path) == {"PREFECT_UI_STATIC_DIRECTORY": str(tmp_path / "page")}
 
 
-def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:
+def test_the_page_reaches_nobody_outside(server: EmbeddedServer) -> None:
     """Whatever the page's scripts ask for, the browser may only reach this machine."""
     with urlopen(f"{server.page_url}/", timeout=10) as answer:
         policy = answer.headers["Content-Security-Policy"]
@@ -131,7 +130,7 @@ def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:
 
 def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
     """Whichever module of ours comes first, and whatever the shell says."""
-    for module in ("flows.prefect_flow", "flows.scheduler"):
+    for module in ("flows.prefect.flow", "flows.prefect.service"):
         text = subprocess.run(
             [
                 sys.executable,
@@ -152,13 +151,13 @@ def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> 
 
 
 def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(
-    server: PrefectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its database, its path, its Redis. Ours keeps to its own folder, of any name."""
     monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{tmp_path / 'foreign.db'}")
     monkeypatch.setenv("PREFECT_SERVER_API_BASE_PATH", "/elsewhere")
     monkeypatch.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
-    ours = PrefectServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
+    ours = EmbeddedServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
     ours.home.parent.mkdir()
     lay_out_prefect(server, ours.home)
     ours.start()
@@ -169,7 +168,7 @@ def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(
     assert sorted(place.name for place in tmp_path.iterdir()) == ["a?b%41"]
 
 
-def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) -> None:
+def test_every_route_of_prefects_api_asks_for_the_secret(server: EmbeddedServer) -> None:
     """Tried without one and with a wrong one. Only whether it is up is told to anybody."""
     with urlopen(Request(f"{server.page_url}/openapi.json", headers=auth_header(server.secret)), timeout=30) as answer:
         paths = json.load(answer)["paths"]
@@ -189,7 +188,7 @@ def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) 
     assert _status(f"{server.api_url}/admin/version", "GET", auth_header(server.secret)) == 200
 
 
-def test_a_page_of_anybody_else_gets_no_leave_from_prefect(server: PrefectServer) -> None:
+def test_a_page_of_anybody_else_gets_no_leave_from_prefect(server: EmbeddedServer) -> None:
     """Neither asked before nor after; and a foreign name for this machine is not answered at all."""
     evil = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
     for method, headers in (("OPTIONS", evil), ("GET", evil | auth_header(server.secret))):
@@ -198,16 +197,16 @@ def test_a_page_of_anybody_else_gets_no_leave_from_prefect(server: PrefectServer
     assert _status(server.page_url, "GET", {"Host": "evil.example"}) == 400
 
 
-def test_the_secret_is_for_its_owner_alone_and_new_at_each_start(server: PrefectServer) -> None:
+def test_the_secret_is_for_its_owner_alone_and_new_at_each_start(server: EmbeddedServer) -> None:
     """In a file nobody else can read, in no argument of a process, in no log."""
-    kept = server.settings.prefect_secret_file
+    kept = server.secret_file
     assert kept.read_text().strip() == server.secret
     assert kept.stat().st_mode & 0o777 == 0o600
     arguments = Path(f"/proc/{server.process_id}/cmdline").read_bytes()
-    assert b"flows.prefect_server" in arguments
+    assert b"flows.prefect.server" in arguments
     assert server.secret.encode() not in arguments
     assert server.secret not in (server.home / "server.log").read_text()
-    assert PrefectServer(server.settings).secret != server.secret
+    assert EmbeddedServer(Settings(data_folder=server.home.parent)).secret != server.secret
 
 
 ANOTHER_USER = """
@@ -235,7 +234,7 @@ print(json.dumps({
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try it as another user")
-def test_another_user_of_this_machine_learns_nothing_and_starts_nothing(server: PrefectServer) -> None:
+def test_another_user_of_this_machine_learns_nothing_and_starts_nothing(server: EmbeddedServer) -> None:
     """As that user, with all that such a user can do: neither the secret nor what Prefect knows, no run, no deployment."""
     home = server.home.resolve()
     restrict_existing_files(home)  # as every start does
@@ -243,7 +242,7 @@ def test_another_user_of_this_machine_learns_nothing_and_starts_nothing(server: 
     try:
         for folder, mode in before.items():  # the way there is open, as it is where a service has its data
             folder.chmod(mode | 0o011)
-        asked = [server.settings.prefect_secret_file, server.process_id, home, server.api_url]
+        asked = [server.secret_file, server.process_id, home, server.api_url]
         found = json.loads(
             subprocess.run(
                 [sys.executable, "-c", ANOTHER_USER, *map(str, asked)], capture_output=True, text=True, check=True

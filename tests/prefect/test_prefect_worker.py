@@ -19,11 +19,12 @@ from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
 from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
-from flows.prefect_client import ENTRYPOINT, POOL, Prefect, Wait
-from flows.prefect_flow import supervise
-from flows.prefect_server import PrefectServer
+from flows.prefect.client import ENTRYPOINT, NAME, Prefect
+from flows.prefect.flow import supervise
+from flows.prefect.runner import Runner
+from flows.prefect.server import EmbeddedServer
+from flows.prefect.waiting import Wait
 from flows.rehearsal import SimulatedOutbox
-from flows.runner import Runner
 from models.plan import RunLogEntry
 from tests.prefect.conftest import until
 from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
@@ -43,7 +44,7 @@ def _end(worker: "subprocess.Popen[bytes]") -> None:
 
 
 def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
-    server: PrefectServer, fake_record: FakeRecord, tmp_path: Path
+    server: EmbeddedServer, fake_record: FakeRecord, tmp_path: Path
 ) -> None:
     """Started as anybody would start it; the run is Scheduled afterwards, neither crashed nor completed."""
     prefect = Prefect(server.api_url, server.secret, "tests.prefect.fake_scheduling.supervise")
@@ -52,7 +53,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
     run = prefect.create(plan, 0, Wait(due_at))
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
-            [PREFECT, "worker", "start", "--pool", POOL, "--type", "process", "--name", "stock"],
+            [PREFECT, "worker", "start", "--pool", NAME, "--type", "process", "--name", "stock"],
             cwd=ROOT,
             env=os.environ
             | {
@@ -69,14 +70,14 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
         )
     try:
         until(lambda: fake_record.times_processed(plan) == 1, 60)
-        until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
+        until(lambda: prefect.seen([run])[run].state_type is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
     call = fake_record.calls(plan)[0]
     assert call.began >= due_at
     assert call.process not in (os.getpid(), worker.pid)
-    assert prefect.seen([run])[run].state is StateType.SCHEDULED
-    assert prefect._client.read_work_pool(POOL).type == "process"
+    assert prefect.seen([run])[run].state_type is StateType.SCHEDULED
+    assert prefect._client.read_work_pool(NAME).type == "process"
     Prefect(server.api_url, server.secret).deployment()
     prefect.close()
 
@@ -98,10 +99,11 @@ def a_folder_to_work_in(place: Path, secret: str) -> Path:
     return data
 
 
-def start_as_printed(server: PrefectServer, place: Path, log: Path, **more: str) -> "subprocess.Popen[bytes]":
-    """The printed command in that folder; only the port is that of the tests' own server."""
-    command = printed_command().replace("http://127.0.0.1:8461/api", server.api_url)
+def start_as_printed(server: EmbeddedServer, place: Path, log: Path, **more: str) -> "subprocess.Popen[bytes]":
+    """The printed command in that folder; only the port is that of the tests' own server, and the pool theirs."""
+    command = printed_command().replace("http://127.0.0.1:8461/api", server.api_url).replace('"$POOL"', NAME)
     assert server.api_url in command
+    assert f"--pool {NAME} " in command
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "SUNWARD"))}
     scratch = place / "scratch"
     scratch.mkdir()
@@ -118,7 +120,7 @@ def start_as_printed(server: PrefectServer, place: Path, log: Path, **more: str)
 QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_WORKER_PREFETCH_SECONDS": "0"}
 
 
-def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServer, tmp_path: Path) -> None:
+def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServer, tmp_path: Path) -> None:
     """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     settings = Settings(data_folder=data)
@@ -139,7 +141,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
     try:
         until(lambda: accounts(context) > 0, 150)
-        until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
+        until(lambda: prefect.seen([run])[run].state_type is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
         prefect.forget_plan(plan.plan_number)
@@ -154,7 +156,9 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
 
 
 @pytest.mark.long
-def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server: PrefectServer, tmp_path: Path) -> None:
+def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
     """The data folder is empty: the run fails, its output names the setting, and nothing was written there."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     prefect = Prefect(server.api_url, server.secret)
@@ -162,7 +166,7 @@ def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server:
     log = tmp_path / "worker.log"
     worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
     try:
-        until(lambda: prefect.seen([run])[run].state is StateType.FAILED, 150)
+        until(lambda: prefect.seen([run])[run].state_type is StateType.FAILED, 150)
     finally:
         _end(worker)
         prefect.forget_plan("9D4T-06")
@@ -195,13 +199,13 @@ def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
 
 
 def test_the_text_of_an_error_never_reaches_prefect(
-    server: PrefectServer, prefect: Prefect, fake_record: FakeRecord, runner: Runner
+    server: EmbeddedServer, prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """Its database, its log and its folder are searched byte by byte; the reference is there, the words are not."""
     words = "Lin-Xiaomei-13900000000"
     plan = fake_record.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: prefect.seen([run])[run].state is StateType.FAILED)
+    until(lambda: prefect.seen([run])[run].state_type is StateType.FAILED)
     [(lane, reference, kind)] = fake_record.failures(plan)
     assert (lane, kind) == ("run", "RuntimeError")
     message = prefect._client.read_flow_run(run).state

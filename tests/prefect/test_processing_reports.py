@@ -15,15 +15,16 @@ from sqlmodel import select
 
 from casework.plan.scheduling import record_failure, record_forgotten, record_run
 from core.clock import OffsetClock
-from flows import processing_reports
-from flows.prefect_client import DEPLOYMENT, FLOW, POOL, WORKER, Prefect, Wait, describe_shift
-from flows.prefect_server import ENDED_KEPT, PrefectServer, auth_header
-from flows.processing_reports import ProcessingReports
-from flows.runner import Runner
+from flows.prefect import processing_reports
+from flows.prefect.client import FLOW, NAME, Prefect
+from flows.prefect.processing_reports import ProcessingReports
+from flows.prefect.runner import Runner
+from flows.prefect.server import ENDED_KEPT, EmbeddedServer
+from flows.prefect.waiting import Wait, describe_shift
 from flows.supervision import process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
-from tests.prefect.conftest import until
+from tests.prefect.conftest import auth_header, until
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def fail(life: SimulatedPlan) -> None:
     record_failure(life.context, life.number, lane="run", reference="ab12cd34", kind="ValueError")
 
 
-def asked(server: PrefectServer, path: str, body: dict[str, Any]) -> Any:
+def asked(server: EmbeddedServer, path: str, body: dict[str, Any]) -> Any:
     request = Request(
         f"{server.api_url}{path}", json.dumps(body).encode(),
         auth_header(server.secret) | {"Content-Type": "application/json"},
@@ -71,14 +72,16 @@ def asked(server: PrefectServer, path: str, body: dict[str, Any]) -> Any:
 
 
 def test_what_was_processed_is_seen_once_with_its_operations_and_true_times(
-    server: PrefectServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports
+    server: EmbeddedServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports
 ) -> None:
     entry = process(life)
     reports.tell(life.context)
     reports.tell(life.context)
     [run] = shown(prefect, life)
     assert run.state is not None
-    assert (run.state.type, set(run.tags)) == (StateType.COMPLETED, {f"plan:{life.number}", "periodic-check"})
+    assert (run.state.type, set(run.tags)) == (
+        StateType.COMPLETED, {NAME, f"plan:{life.number}", "periodic-check"}
+    )  # fmt: skip
     assert prefect._client.read_flow(run.flow_id).name == "process-plan"
     assert run.expected_start_time == entry.began_at
     assert run.parameters["began_at"] == "2026-03-08 17:00:00+08:00"
@@ -104,7 +107,7 @@ def test_a_processing_that_failed_is_failed_with_its_reference(
 
 
 def test_of_many_at_once_the_last_are_shown_and_it_is_said_how_many_are_not(
-    server: PrefectServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports,
+    server: EmbeddedServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(processing_reports, "AT_ONCE", 1)
@@ -123,8 +126,8 @@ def test_of_a_plan_that_is_sealed_while_it_is_told_nothing_stays(
 ) -> None:
     tell = processing_reports._tell
 
-    def sealed_meanwhile(*given: Any) -> None:
-        tell(*given)
+    def sealed_meanwhile(*given: Any, **named: Any) -> None:
+        tell(*given, **named)
         record_forgotten(life.context, life.number)
 
     monkeypatch.setattr(processing_reports, "_tell", sealed_meanwhile)
@@ -157,7 +160,7 @@ def test_in_a_demonstration_the_times_are_real_and_the_shift_is_said(prefect: Pr
     """Also of what was processed on the way, while the clock was moved on."""
     began = datetime.now(UTC)
     entry, shifted = process(life), replace(life.context, clock=OffsetClock(timedelta(days=123, hours=4)))
-    prefect.ask(lambda client: processing_reports._tell(client, shifted, entry, life.number, began))
+    prefect.ask(lambda client: processing_reports._tell(client, shifted, entry, life.number, [NAME], began))
     [run] = shown(prefect, life)
     assert run.expected_start_time == began
     assert "demonstration" in run.tags
@@ -166,7 +169,7 @@ def test_in_a_demonstration_the_times_are_real_and_the_shift_is_said(prefect: Pr
 
 
 def test_sealed_every_run_of_the_plan_is_gone(
-    server: PrefectServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports
+    server: EmbeddedServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports
 ) -> None:
     """The one that waited and those of its processings, with tasks and log; of another plan none is."""
     prefect.create(life.number, 0, Wait(datetime.now(UTC) + timedelta(days=1)))
@@ -197,20 +200,20 @@ def executing(prefect: Prefect, runner: Runner) -> Runner:
 
 
 def test_pool_queue_and_deployment_are_ready_while_our_runner_serves_them(
-    server: PrefectServer, prefect: Prefect, executing: Runner
+    server: EmbeddedServer, prefect: Prefect, executing: Runner
 ) -> None:
     def ready() -> bool:
-        [queue] = asked(server, f"/work_pools/{POOL}/queues/filter", {})
-        deployment = prefect._client.read_deployment_by_name(f"{FLOW}/{DEPLOYMENT}")
-        pool = prefect._client.read_work_pool(POOL)
+        [queue] = asked(server, f"/work_pools/{NAME}/queues/filter", {})
+        deployment = prefect._client.read_deployment_by_name(f"{FLOW}/{NAME}")
+        pool = prefect._client.read_work_pool(NAME)
         return (pool.status, queue["status"], deployment.status) == (WorkPoolStatus.READY, "READY", "READY")
 
     until(ready)
-    workers = asked(server, f"/work_pools/{POOL}/workers/filter", {})
-    assert [worker["status"] for worker in workers if worker["name"] == WORKER] == ["ONLINE"]
+    workers = asked(server, f"/work_pools/{NAME}/workers/filter", {})
+    assert [worker["status"] for worker in workers if worker["name"] == NAME] == ["ONLINE"]
 
 
-def test_the_server_itself_deletes_what_ended_long_ago(server: PrefectServer) -> None:
+def test_the_server_itself_deletes_what_ended_long_ago(server: EmbeddedServer) -> None:
     with urlopen(Request(f"{server.api_url}/admin/settings", headers=auth_header(server.secret)), timeout=5) as answer:
         vacuum = json.load(answer)["server"]["services"]["db_vacuum"]
     assert set(vacuum["enabled"]) == {"events", "flow_runs"}

@@ -13,8 +13,8 @@ import pytest
 
 from core.clock import OffsetClock, SimulatedClock
 from flows.backoff import Backoff
-from flows.reconcile import Reconciliation
-from flows.runner import Runner
+from flows.prefect.reconciliation import Reconciliation
+from flows.prefect.runner import Runner
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from tests.prefect.fake_scheduling import FakeRecord
 
@@ -142,8 +142,7 @@ def test_prefect_is_asked_as_often_after_the_clock_was_set_back(
         runner._show_worker()
         reconciliation._ensure_registered()
     assert Counter(asked) == {"knows": 2, "serves": 2}
-    begun_ahead: Any = SimpleNamespace(id=uuid4(), state="RUNNING", since=MORNING)
-    prefect.seen = lambda ids: dict.fromkeys(ids, begun_ahead)
+    begun_ahead: Any = SimpleNamespace(id=uuid4(), state_type="RUNNING", state=SimpleNamespace(timestamp=MORNING))
     assert reconciliation._lost_its_process(begun_ahead), "nobody executes it, and its moment lies hours ahead"
 
 
@@ -194,7 +193,7 @@ def test_patience_doubles_up_to_its_most_and_is_forgotten_with_success() -> None
 
 def test_the_demonstrations_clock_is_translated_when_a_run_is_parked() -> None:
     """A story in November 2026 waits in real time, whatever the year is."""
-    from flows.prefect_flow import in_real_time
+    from flows.prefect.waiting import in_real_time
 
     clock = OffsetClock(MORNING - datetime.now(UTC))
     real = in_real_time(clock, clock.now() + timedelta(days=2))
@@ -206,12 +205,9 @@ def test_a_sweep_comes_round_to_every_plan(tmp_path: Path) -> None:
     fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     for number in range(300):
         fake_record.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
-    reconciliation = Reconciliation(prefect=None, wakes=fake_record, runner=None, looks_per_pass=0)  # type: ignore[arg-type]
-    reconciliation.looks_per_pass = 200
+    reconciliation = Reconciliation(prefect=None, scheduling=fake_record, runner=None)  # type: ignore[arg-type]
     active = fake_record.list_active_plans(fake_record)
-    from flows.reconcile import _run_state
-
-    reconciliation._in_order = {plan.plan_number: _run_state(plan) for plan in active}
+    reconciliation._in_order = {plan.plan_number: plan for plan in active}
     summary: list[str] = []
     for _ in range(60):
         slice_of = reconciliation._plans_to_check(active)

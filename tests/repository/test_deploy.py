@@ -13,8 +13,8 @@ from typer.core import TyperGroup
 
 from app.cli import app
 from core.settings import Settings
-from flows.prefect_environment import QUIET
-from flows.prefect_server import ENDED_KEPT
+from flows.prefect.environment import QUIET
+from flows.prefect.server import ENDED_KEPT
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -69,7 +69,7 @@ def test_the_prefect_server_run_apart_is_as_quiet_as_ours() -> None:
         name: QUIET[name] for name in {*said, "DO_NOT_TRACK"}
     }
     assert given["PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD"] == str(int(ENDED_KEPT.total_seconds()))
-    of_our_own = (ROOT / "flows/prefect_server.py").read_text(encoding="utf-8")
+    of_our_own = (ROOT / "flows/prefect/server.py").read_text(encoding="utf-8")
     for service in re.findall(r'"(PREFECT_SERVER_SERVICES_\w+_ENABLED)": "false"', of_our_own):
         assert given[service] == "false"
 

@@ -20,9 +20,9 @@ READS_TIME = {"core/clock.py"}
 READS_ENVIRONMENT = {
     "core/settings.py",
     # Prefect reads its own settings from the environment when it is imported: they are laid there, not read by us.
-    "flows/prefect_environment.py",
+    "flows/prefect/environment.py",
     # The same for the server's own process, and for the children that a stock worker starts.
-    "flows/prefect_server.py",
+    "flows/prefect/server.py",
 }
 
 

@@ -18,7 +18,7 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
 
 from core.clock import WallClock
-from flows.prefect_client import START_TAKES, WORKER_SEEN_EVERY, Prefect, PrefectUnavailable
+from flows.prefect.client import WORKER_SEEN_EVERY, Availability, Prefect, PrefectUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +27,13 @@ class Runner:
     """Claims runs that are due and executes each in a thread, at most `at_once` together.
 
     `on_end` is told the id of every run whose execution ended, however it ended; called in the runner's threads. As long as
-    `may_claim` says no, runs that are due wait in Prefect as they are.
+    `may_claim` says no, or the pool is paused, runs that are due wait in Prefect as they are.
     """
 
     def __init__(
         self,
         prefect: Prefect,
-        face: "Flow[..., Any]",
+        flow: "Flow[..., Any]",
         *,
         at_once: int = 2,
         look_every_seconds: float = 1.0,
@@ -41,7 +41,7 @@ class Runner:
         may_claim: Callable[[], bool] = lambda: True,
     ) -> None:
         self.prefect = prefect
-        self.flow = face
+        self.flow = flow
         self.at_once = at_once
         self.look_every_seconds = look_every_seconds
         self.on_end = on_end
@@ -53,7 +53,7 @@ class Runner:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._shown_at: datetime | None = None
-        self._away, self._has_answered, self._began_at = False, False, WallClock().now()
+        self.availability = Availability()
 
     def start(self) -> None:
         """Due runs are looked for and executed until `stop`."""
@@ -97,14 +97,11 @@ class Runner:
             if self._stopping.is_set():
                 return
             try:
+                self._show_worker()  # and so seen whether the pool is paused
                 self._claim_what_is_due()
-                self._show_worker()
-                self._away, self._has_answered = False, True
+                self.availability.note(None)
             except PrefectUnavailable as error:
-                overdue = self._has_answered or WallClock().now() - self._began_at > START_TAKES
-                if (overdue or error.needs_a_person) and not self._away:
-                    log.warning("The runner waits for Prefect (%s).", error)
-                    self._away = True
+                self.availability.note(error)
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
 
@@ -116,7 +113,7 @@ class Runner:
 
     def _claim_what_is_due(self) -> None:
         free = self.at_once - len(self._ours)
-        if free <= 0 or not self.may_claim():
+        if free <= 0 or self.prefect.paused or not self.may_claim():
             return
         now = WallClock().now()
         for run in self.prefect.due(now, limit=free + len(self._ours)):
@@ -139,14 +136,14 @@ class Runner:
                     self.check_now()
 
 
-def execute_run(face: "Flow[..., Any]", run: FlowRun) -> None:
+def execute_run(flow: "Flow[..., Any]", run: FlowRun) -> None:
     """The claimed run has been called once in this thread. How it ended stands in Prefect; nothing is raised."""
     # Without its deployment's id the engine starts no observer of suspensions, which would cost 0.2 s each time.
     copy = run.model_copy(update={"deployment_id": None})
     try:
-        run_flow(face, flow_run=copy)
+        run_flow(flow, flow_run=copy)
     except (Pause, Abort):
         pass
     except Exception as error:
-        # The face has already told the log which plan failed and why; here the run's end is all that is known.
+        # The flow has already told the log which plan failed and why; here the run's end is all that is known.
         log.warning("Run %s ended in %s.", run.id, type(error).__name__)

@@ -1,4 +1,4 @@
-"""What Prefect must find in the environment before it is imported: import this module first.
+"""What Prefect must find in the environment before it is imported.
 
 Prefect reads its settings once, on import. After importing this module nothing is reported to anybody outside, no
 flow starts a server of its own by accident, and no log line of ours is copied into Prefect's database.
@@ -34,13 +34,3 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 os.environ["PREFECT_CLIENT_MAX_RETRIES"] = "0"
 # The folder is made when a server is started, not by importing a module.
 warnings.filterwarnings("ignore", message="Failed to create the Prefect home directory")
-
-
-def api_url(settings: Settings) -> str:
-    """Where Prefect's API answers: the address given, or the server beside the program."""
-    return settings.prefect_api_url or f"http://127.0.0.1:{settings.prefect_port}/api"
-
-
-def page_url(settings: Settings) -> str:
-    """Where a person looks at Prefect."""
-    return api_url(settings).removesuffix("/api")

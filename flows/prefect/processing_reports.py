@@ -8,6 +8,7 @@ run was scheduled for, in its log, its parameters and its words. Nothing waits f
 import logging
 import threading
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from prefect import Flow, Task
@@ -19,8 +20,8 @@ from sqlmodel import col, select
 from casework.shared.context import Context
 from core.clock import OffsetClock, WallClock, local_time
 from core.i18n import _
-from flows.prefect_client import Prefect, describe_shift, get_plan_tag, say_both
-from flows.prefect_flow import in_real_time
+from flows.prefect.client import Prefect
+from flows.prefect.waiting import describe_shift, in_real_time, say_both
 from models.plan import Plan, RunLogEntry
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,10 @@ class ProcessingReports:
         for entry, number in entries:
             if self._stopping.is_set():
                 return
-            self._prefect.ask(lambda client, each=entry, of=number: _tell(client, context, each, of, looked_at))  # type: ignore[misc]
+            tags = self._prefect.get_tags(number)
+            self._prefect.ask(
+                partial(_tell, context=context, entry=entry, number=number, tags=tags, looked_at=looked_at)
+            )
         if len(new) > AT_ONCE:
             words = f"{len(new) - AT_ONCE} more were processed until {local_time(WallClock().now()):%Y-%m-%d %H:%M:%S}."
             told = ArtifactCreate(key="processings-left-out", type="markdown", data=words).model_dump(mode="json")
@@ -94,14 +98,16 @@ class ProcessingReports:
             self._prefect.forget_plan(number)
 
 
-def _tell(client: SyncPrefectClient, context: Context, entry: RunLogEntry, number: str, looked_at: datetime) -> None:
+def _tell(
+    client: SyncPrefectClient, context: Context, entry: RunLogEntry, number: str, tags: list[str], looked_at: datetime
+) -> None:
     clock, failed = context.clock, entry.failure_reference is not None
     began, ended = in_real_time(clock, entry.began_at), in_real_time(clock, entry.ended_at or entry.began_at)
     shift = describe_shift(clock.offset) if isinstance(clock, OffsetClock) else None
     if shift is not None:  # a clock of a demonstration may have been moved since
         began, ended = max(began, looked_at), max(ended, looked_at)
     lane, words = LANES[entry.lane]
-    tags = [get_plan_tag(number), lane, *(["demonstration"] if shift else [])]
+    tags = [*tags, lane, *(["demonstration"] if shift else [])]
     facts = {"plan_number": number, "began_at": str(local_time(began)), "ended_at": str(local_time(ended))}
     run = client.create_flow_run(
         _PROCESS_PLAN, name=number, parameters=facts, tags=tags, state=Scheduled(scheduled_time=began)

@@ -4,10 +4,10 @@ Prefect has no compare-and-set for a run's state: the last writer wins. Only the
 """
 
 import contextlib
+import logging
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,6 +26,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterNextScheduledStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
+    FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import SetStateStatus
@@ -41,31 +42,20 @@ from prefect.settings import (
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     temporary_settings,
 )
-from prefect.states import Cancelled, Crashed, Pending, Scheduled
+from prefect.states import Cancelled, Crashed, Pending
 
-from core.clock import local_time
-from core.i18n import Text, _
-from flows.prefect_environment import QUIET
+from core.clock import WallClock
+from flows.prefect.environment import QUIET
+from flows.prefect.waiting import Wait, parked_state
 
-POOL = "sunward"
-DEPLOYMENT = "plans"
+log = logging.getLogger(__name__)
+
 FLOW = "supervise"
-ENTRYPOINT = "flows.prefect_flow.supervise"
+ENTRYPOINT = "flows.prefect.flow.supervise"
 """By module and not by file: a file's entrypoint makes a stock worker copy its whole folder for every run."""
 
-PARKED = "Waiting"
-DUE_NOW = "Due now"
-"""The names of our waiting states: nothing stands in them but what sort of thing comes next."""
-_AWAITED = {
-    "family": ("Waiting for the family", _("有一项要交")),
-    "staff": ("Waiting for the office", _("有一项要由办案方办")),
-    "statutory": ("Waiting for a date", _("有一个日期")),
-    "machine": ("Waiting for a date", _("有一个日期")),
-    "people": ("Waiting for a person", _("等人办理，届时再看一次")),
-}
-_CLOCK_DOUBTED = _("这台机器的时钟可能不对，先不办理；时钟对了就照常办理。")
-WORKER = "sunward"
-"""Under this name our runner is seen among the workers of the pool."""
+NAME = "sunward"
+"""How pool and deployment begin, and what our runner is called among the workers of the pool."""
 WORKER_SEEN_EVERY = timedelta(seconds=20)
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
 """In these states a run goes on no more."""
@@ -76,65 +66,55 @@ PAGE = 200
 """Prefect answers at most so many runs at once."""
 
 
-START_TAKES = timedelta(minutes=2)
-"""So long Prefect's server may take at its first start: until then its silence is no news."""
-
-
 class PrefectUnavailable(Exception):
     """Prefect does not answer, or not in a useful way. What it should have been told is told later."""
-
-    needs_a_person = False
-    """Whether waiting changes nothing: said at once, also while a server may still be starting."""
 
     def __init__(self, kind: str, status: int | None = None) -> None:
         super().__init__(kind if status is None else f"{kind}, {status}")
         self.status = status
 
 
-class SecretRefused(PrefectUnavailable):
-    """Prefect's server asks for another secret than the one that this process has."""
+START_TAKES = timedelta(minutes=2)
+"""So long Prefect's server may take at its first start: until then its silence is no news."""
 
-    needs_a_person = True
+
+class Availability:
+    """Whether Prefect answers, for whoever asks it again and again: said once when it does not, and once when it does again."""
 
     def __init__(self) -> None:
-        super().__init__("it does not accept the secret; see SUNWARD_PREFECT_SECRET", 401)
+        self.away = False
+        """Whether it did not answer when it was last asked."""
+        self._told, self._has_answered, self._began_at = False, False, WallClock().now()
 
-
-@dataclass(frozen=True)
-class PrefectRun:
-    """What Prefect says about one run."""
-
-    id: UUID
-    name: str
-    state: StateType
-    scheduled_for: datetime | None
-    """Real time."""
-    since: datetime
-    """When it came into this state, by Prefect's clock."""
-    generation: int | None = None
-    """Which run of its plan it is; None if it was not made by us."""
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Until when a run waits, in real time. Prefect may be told what the record's clock shows then, and what sort of
-    thing comes: a pattern of items, or people."""
-
-    at: datetime
-    shown_at: datetime | None = None
-    awaits: str | None = None
-    woken: bool = False
-    doubts_clock: bool = False
-    """It was woken by a machine whose clock may be wrong."""
+    def note(self, error: PrefectUnavailable | None) -> None:
+        """It was asked, and answered or not."""
+        self.away = error is not None
+        if error is None:
+            if self._told:
+                log.warning("Prefect answers again; runs are parked anew.")
+            self._told, self._has_answered = False, True
+        elif not self._told and (
+            # A secret that is refused does not become right by waiting.
+            self._has_answered or error.status == 401 or WallClock().now() - self._began_at > START_TAKES
+        ):  # fmt: skip
+            log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
+            self._told = True
 
 
 class Prefect:
-    """A connection to one Prefect server. Safe to share between threads; opened at first use."""
+    """A connection to one Prefect server. Safe to share between threads; opened at first use.
+
+    Pool and deployment are called `name`, and every run of ours is tagged so: at a server that several installations share,
+    none takes, moves or deletes a run of another.
+    """
 
     def __init__(
-        self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, patience_seconds: float = 10,
-        worker: str = WORKER,
+        self, api: str, secret: str, entrypoint: str = ENTRYPOINT, *, name: str = NAME, worker: str = NAME,
+        patience_seconds: float = 10,
     ) -> None:  # fmt: skip
+        self.name = name
+        self.paused = False
+        """Whether somebody had paused the pool when it was last looked at."""
         self._worker = worker
         self._settings = client_settings(api, secret, patience_seconds)
         self.entrypoint = entrypoint
@@ -161,49 +141,46 @@ class Prefect:
     def deployment(self) -> UUID:
         """The id of the deployment in the process work pool, which both exist after the call."""
         if self._deployment is None:
-            self._deployment = self._ask(self._register)
+            self._deployment = self.ask(self._register)
         return self._deployment
 
     def ensure_registered(self) -> None:
         """The pool and the deployment are there, also after its database was lost."""
         self.deployment()
         try:
-            self._ask(lambda client: client.read_work_pool(POOL))
+            self._look_at_pool()
         except PrefectUnavailable as error:
             if error.status == 404:
                 self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
             raise
 
+    def _look_at_pool(self) -> None:
+        self.paused = self.ask(lambda client: client.read_work_pool(self.name)).is_paused
+
     def _register(self, client: SyncPrefectClient) -> UUID:
         with contextlib.suppress(ObjectAlreadyExists):
-            client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+            client.create_work_pool(WorkPoolCreate(name=self.name, type="process"))
         return client.create_deployment(
             flow_id=client.create_flow_from_name(FLOW),
-            name=DEPLOYMENT,
-            work_pool_name=POOL,
+            name=self.name,
+            work_pool_name=self.name,
             entrypoint=self.entrypoint,
             pull_steps=[],  # a worker fetches and runs nothing before the flow
-            parameter_openapi_schema={
-                "type": "object",
-                "properties": {"plan_number": {"type": "string", "title": "plan_number", "position": 0}},
-                "required": ["plan_number"],
-            },
-            enforce_parameter_schema=True,
             job_variables={"env": dict(QUIET)},
         )
 
     def create(self, plan_number: str, generation: int, wait: Wait) -> UUID:
-        """A run of the plan stands scheduled and waits so. Twice for one generation, it is the same run."""
+        """A run of the plan stands scheduled and waits so. Twice for one generation (`get_generation`), it is the same run."""
         deployment = self.deployment()
         try:
-            run = self._ask(
+            run = self.ask(
                 lambda client: client.create_flow_run_from_deployment(
                     deployment,
                     parameters={"plan_number": plan_number},
                     state=parked_state(wait),
                     name=plan_number,
-                    tags=[get_plan_tag(plan_number)],
-                    idempotency_key=f"{plan_number}:{generation}",
+                    tags=self.get_tags(plan_number),
+                    idempotency_key=f"{self.name}:{plan_number}:{generation}",
                 )
             )
         except PrefectUnavailable:
@@ -216,13 +193,13 @@ class Prefect:
         """Runs of the deployment that are scheduled for `before` or earlier, the longest waiting first."""
         # By names: the deployment's id changes when Prefect's database is lost. A deployment of that name that belongs
         # to another flow is not ours.
-        ours = DeploymentFilter(name=DeploymentFilterName(any_=[DEPLOYMENT]))
+        ours = DeploymentFilter(name=DeploymentFilterName(any_=[self.name]))
         our_flow = FlowFilter(name=FlowFilterName(any_=[FLOW]))
         waiting = FlowRunFilter(
             state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
             next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=before),
         )
-        return self._ask(
+        return self.ask(
             lambda client: client.read_flow_runs(
                 flow_filter=our_flow,
                 deployment_filter=ours,
@@ -232,25 +209,14 @@ class Prefect:
             )
         )
 
-    def seen(self, run_ids: Iterable[UUID]) -> dict[UUID, PrefectRun]:
-        """What stands there of these runs; one that is missing does not exist."""
+    def seen(self, run_ids: Iterable[UUID]) -> dict[UUID, FlowRun]:
+        """These runs as they stand there; one that is missing does not exist."""
         wanted = list(run_ids)
-        found: dict[UUID, PrefectRun] = {}
+        found: dict[UUID, FlowRun] = {}
         for start in range(0, len(wanted), PAGE):
             page = FlowRunFilter(id=FlowRunFilterId(any_=wanted[start : start + PAGE]))
-            found |= {run.id: _as_seen(run) for run in self._runs(page)}
+            found |= {run.id: run for run in self._runs(page)}
         return found
-
-    def unended(self, plan_numbers: Iterable[str]) -> list[PrefectRun]:
-        """The runs of these plans that have not ended, of which a plan should have one: two hundred at most."""
-        named = list(plan_numbers)
-        if not named:
-            return []
-        which = FlowRunFilter(
-            name=FlowRunFilterName(any_=named),
-            state=FlowRunFilterState(type=FlowRunFilterStateType(not_any_=list(ENDED))),
-        )
-        return [_as_seen(run) for run in self._runs(which)]
 
     def claim(self, run_id: UUID, now: datetime) -> bool:
         """Whether the run is now ours to execute. Of any number who ask, one is told yes."""
@@ -259,7 +225,7 @@ class Prefect:
         # to next month would keep its thread waiting until then.
         pending.state_details.scheduled_time = now  # type: ignore[assignment]
         try:
-            answer = self._ask(lambda client: client.set_flow_run_state(run_id, pending))
+            answer = self.ask(lambda client: client.set_flow_run_state(run_id, pending))
         except PrefectUnavailable as refusal:
             if refusal.status in (404, 409):  # deleted meanwhile; claimed by another, as PostgreSQL says it
                 return False
@@ -280,15 +246,15 @@ class Prefect:
 
     def forget_plan(self, plan_number: str) -> None:
         """Every run of the plan is gone from Prefect, those of its processings too, with tasks and log."""
-        named = FlowRunFilter(name=FlowRunFilterName(any_=[plan_number]))
+        named = FlowRunFilter(name=FlowRunFilterName(any_=[plan_number]), tags=FlowRunFilterTags(all_=[self.name]))
         while runs := self._runs(named):
             for run in runs:
                 with _if_it_exists():
-                    self._ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
+                    self.ask(lambda client, run_id=run.id: client.delete_flow_run(run_id))  # type: ignore[misc]
 
-    def ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
-        """What Prefect answers. PrefectUnavailable where it does not; what it says then is not repeated."""
-        return self._ask(question)
+    def get_tags(self, plan_number: str) -> list[str]:
+        """The tags that all runs of a plan carry: the one that waits, and one for each processing."""
+        return [self.name, f"plan:{plan_number}"]
 
     def show_worker(self) -> bool:
         """Our runner is seen among the workers of the pool, and the pool, its queue and the deployment as ready. False
@@ -297,25 +263,26 @@ class Prefect:
         # What a worker asks, so that the pool counts as looked at. Of so long ago, nothing is answered.
         asked = {"scheduled_before": LONG_AGO.isoformat(), "limit": 1}
         with _if_it_exists():
-            self._ask(lambda client: _post(client, f"/work_pools/{POOL}/workers/heartbeat", worker))
-            self._ask(lambda client: _post(client, f"/work_pools/{POOL}/get_scheduled_flow_runs", asked))
+            self.ask(lambda client: _post(client, f"/work_pools/{self.name}/workers/heartbeat", worker))
+            self.ask(lambda client: _post(client, f"/work_pools/{self.name}/get_scheduled_flow_runs", asked))
+            self._look_at_pool()
             return True
         return False
 
     def _runs(self, which: FlowRunFilter) -> list[FlowRun]:
-        return self._ask(lambda client: client.read_flow_runs(flow_run_filter=which, limit=PAGE))
+        return self.ask(lambda client: client.read_flow_runs(flow_run_filter=which, limit=PAGE))
 
     def _set_state(self, run_id: UUID, state: "State[Any]") -> None:
         with _if_it_exists():
-            self._ask(lambda client: client.set_flow_run_state(run_id, state, force=True))
+            self.ask(lambda client: client.set_flow_run_state(run_id, state, force=True))
 
-    def _ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
-        """The answer. Whatever goes wrong between us and Prefect is one error, and what it says is not repeated."""
+    def ask(self, question: Callable[[SyncPrefectClient], Answer]) -> Answer:
+        """What Prefect answers. Whatever goes wrong between us is PrefectUnavailable, and what it says is not repeated."""
         try:
             return question(self._client)
         except httpx.HTTPStatusError as error:
             if error.response.status_code == httpx.codes.UNAUTHORIZED:
-                raise SecretRefused from error
+                raise PrefectUnavailable("it does not accept the secret; see SUNWARD_PREFECT_SECRET", 401) from error
             raise PrefectUnavailable(type(error).__name__, error.response.status_code) from error
         except ObjectNotFound as error:
             raise PrefectUnavailable(type(error).__name__, 404) from error
@@ -345,42 +312,9 @@ class _AskingAgain(httpx.HTTPTransport):
         return response
 
 
-def get_plan_tag(plan_number: str) -> str:
-    """The tag that all runs of a plan carry: the one that waits, and one for each processing."""
-    return f"plan:{plan_number}"
-
-
-def parked_state(wait: Wait) -> Any:
-    """The state of a run that waits so; its words tell nothing of the case."""
-    if wait.woken:
-        return Scheduled(name=DUE_NOW, scheduled_time=wait.at, message="The record is asked again.")
-    if wait.doubts_clock:
-        return Scheduled(name=PARKED, scheduled_time=wait.at, message=say_both(_CLOCK_DOUBTED))
-    if wait.awaits is None or wait.shown_at is None:
-        return Scheduled(name=PARKED, scheduled_time=wait.at, message="Nothing is due before the scheduled time.")
-    name, words = _AWAITED[wait.awaits]
-    until = _("等到{moment}：{awaited}。", moment=f"{local_time(wait.shown_at):%Y-%m-%d %H:%M}", awaited=words)
-    return Scheduled(
-        name=name, scheduled_time=wait.at, message=say_both(until, describe_shift(wait.shown_at - wait.at))
-    )
-
-
-def describe_shift(shift: timedelta) -> Text | None:
-    """How far the clock of a demonstration is ahead of real time; None for an office's clock, which is not."""
-    minutes = round(shift.total_seconds() / 60)
-    if minutes == 0:
-        return None
-    days, rest = divmod(abs(minutes), 24 * 60)
-    return _(
-        "演示时钟与真实时间相差{sign}{days}天{hours}小时{minutes}分。",
-        sign="+" if minutes > 0 else "−", days=days, hours=rest // 60, minutes=rest % 60,
-    )  # fmt: skip
-
-
-def say_both(*sentences: Text | None) -> str:
-    """The sentences in both languages, for a page that knows no reader."""
-    said = [sentence for sentence in sentences if sentence is not None]
-    return " ".join(["".join(sentence.zh for sentence in said), *(sentence.en for sentence in said)])
+def get_generation(run: FlowRun) -> int:
+    """Which run of its plan it is, as `Prefect.create` has written down."""
+    return int((run.idempotency_key or ":0").rpartition(":")[2])
 
 
 def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict[Any, Any]:
@@ -401,24 +335,6 @@ def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict
 def _post(client: SyncPrefectClient, path: str, body: Any) -> None:
     """What Prefect's client has no method for."""
     client._client.post(path, json=body).raise_for_status()
-
-
-def _as_seen(run: FlowRun) -> PrefectRun:
-    assert run.state is not None
-    return PrefectRun(
-        id=run.id,
-        name=run.name,
-        state=run.state.type,
-        scheduled_for=run.state.state_details.scheduled_time,
-        since=run.state.timestamp,
-        generation=_generation_of(run),
-    )
-
-
-def _generation_of(run: FlowRun) -> int | None:
-    """As `create` wrote it into the key under which the run is made once."""
-    generation = (run.idempotency_key or "").removeprefix(f"{run.name}:")
-    return int(generation) if generation.isdecimal() else None
 
 
 @contextlib.contextmanager

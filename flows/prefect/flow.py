@@ -3,22 +3,23 @@
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
 the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
 record says what is next. Nothing here tells Prefect more than a plan number, a moment, and whether a date, something
-owed or people are waited for. What was done at each waking is told afterwards, as a run of its own (`flows.processing_reports`).
+owed or people are waited for. What was done at each waking is told afterwards, as a run of its own (`processing_reports`).
 """
 
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from prefect import Flow, flow
 from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 
-from core.clock import Clock, OffsetClock, WallClock
+from core.clock import WallClock
 from core.errors import SunwardError, new_reference
-from flows.prefect_client import FLOW, Wait, parked_state
+from flows.prefect.client import FLOW
+from flows.prefect.waiting import Wait, in_real_time, parked_state
 
 if TYPE_CHECKING:
     from casework.shared.context import Context
@@ -27,10 +28,10 @@ log = logging.getLogger(__name__)
 
 CLOCK_DOUBTED_FOR = timedelta(minutes=15)
 """So long a run waits where it was woken by a clock that may be wrong. Once the clock is right, the run is put where the
-record says (`flows.reconcile`), and what is due does not wait for it."""
+record says (`reconciliation`), and what is due does not wait for it."""
 
 ProcessPlan = Callable[[str], Wait | None]
-"""Lives the plan of that number until now; returns until when it waits, or None once it is closed."""
+"""Processes the plan of that number until now; returns until when it waits, or None once it is closed."""
 
 NoteFailure = Callable[[str, str, str], None]
 """Writes into the record that a plan could not be processed: plan number, reference, and what `name_failure` says of the error."""
@@ -44,13 +45,13 @@ class PlanFailed(Exception):
         self.reference = reference
 
 
-def make_flow(live: ProcessPlan, note_failure: NoteFailure) -> "Flow[[str], str]":
-    """The flow whose runs stand for plans that `live` processes."""
+def make_flow(process: ProcessPlan, note_failure: NoteFailure) -> "Flow[[str], str]":
+    """The flow whose runs stand for plans that `process` processes."""
 
     @flow(name=FLOW, retries=0, persist_result=False, validate_parameters=True, log_prints=False)
     def supervise(plan_number: str) -> str:
         """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
-        wait = _without_words(plan_number, lambda: live(plan_number), note_failure)
+        wait = _without_words(plan_number, lambda: process(plan_number), note_failure)
         if wait is None:
             return "closed"
         park(wait)
@@ -69,11 +70,6 @@ def park(wait: Wait) -> None:
     client.set_flow_run_state(context.flow_run.id, state)
     # Raised and not returned: on a returned state the stock runner exits with 1, which counts as a crash.
     raise Pause(state=state)
-
-
-def in_real_time(clock: Clock, moment: datetime) -> datetime:
-    """When a real clock will show what `clock` shows at `moment`."""
-    return clock.in_real_time(moment) if isinstance(clock, OffsetClock) else moment.astimezone(UTC)
 
 
 def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failure: NoteFailure) -> Wait | None:
@@ -99,10 +95,10 @@ def _run_from_record(plan_number: str) -> Wait | None:
     from casework.plan import scheduling
     from flows.supervision import Closed, process_due_events
 
-    context = _desk()
+    context = _open_record()
     if not context.database.may_process(context.clock.now()):
         # Our own runner claims none then. A stock worker does, of all plans perhaps, and no run may end for it.
-        return Wait(WallClock().now() + CLOCK_DOUBTED_FOR, doubts_clock=True)
+        return Wait(WallClock().now() + CLOCK_DOUBTED_FOR)
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
     with scheduling.hold_plan(
         context, plan_number, scheduling.name_claimant(f"run-{threading.get_ident()}")
@@ -116,10 +112,10 @@ def _run_from_record(plan_number: str) -> Wait | None:
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
     from casework.plan import scheduling
 
-    scheduling.record_failure(_desk(), plan_number, lane="run", reference=reference, kind=kind)
+    scheduling.record_failure(_open_record(), plan_number, lane="run", reference=reference, kind=kind)
 
 
-def _desk() -> "Context":
+def _open_record() -> "Context":
     """The record this process was started beside. A stock worker opens what is there, and never begins another."""
     from app import bootstrap
 
