@@ -5,7 +5,7 @@ from typing import Any
 
 _BY_NAME: dict[str, Any] = {
     "number": "SW-7K3M-9QPX", "plan": "SW-7K3M-9QPX", "subject": "SW-7K3M-9QPX", "version": 12, "office": "甲区",
-    "did": "note", "kind": "weekly_note", "item": "weekly_note", "status": "open", "state": "waiting", "owner": "minor",
+    "did": "note", "kind": "opinion", "status": "open", "state": "waiting", "owner": "minor",
     "by": "prosecutor", "role": "prosecutor", "by_role": "minor", "display_name": "吴检察官", "name": "公益活动", "login": "jia.prosecutor",
     "password": "correct horse battery", "relation": "mother", "to": "minor", "event": "check_in_due", "step": "call", "label": "a1",
     "period_from": "2026-03-02", "period_to": "2026-09-01", "days_left": 20, "outcome": "non_prosecution", "device": "phone",
@@ -15,7 +15,7 @@ _BY_NAME: dict[str, Any] = {
     "stage": {"zh": "考验期内", "en": "under supervision"}, "left": {"zh": "还剩20天", "en": "20 days left"},
     "role_words": {"zh": "承办检察官", "en": "prosecutor"}, "owner_words": {"zh": "本人", "en": "the minor"},
     "title": {"zh": "提交", "en": "hand in"}, "state_words": {"zh": "等待中", "en": "waiting"},
-    "status_words": {"zh": "待提交", "en": "open"}, "words": {"zh": "每周小记", "en": "weekly note"}, "zh": "每周小记", "en": "weekly note",
+    "status_words": {"zh": "待提交", "en": "open"}, "words": {"zh": "考察意见书", "en": "supervision opinion"}, "zh": "考察意见书", "en": "supervision opinion",
 }  # fmt: skip
 """What is named so in this program, where its schema allows it."""
 _BY_FORMAT = {

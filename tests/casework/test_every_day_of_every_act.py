@@ -40,6 +40,11 @@ def day_ranges(tag: str) -> dict[str, DayRange | None]:
 TAGS = [tag for tag in ACTS if day_ranges(tag)]
 
 
+def period_asked_for() -> SimulatedPlan:
+    """A shorter period lies before the chief."""
+    return in_period().act("prosecutor", "propose", step="change_period", new_end_on="2026-10-01", reason="视表现")
+
+
 def test_every_day_of_every_act_says_what_it_can_hold() -> None:
     silent = [(tag, name) for tag, act in ACTS.items() for name, holds in get_day_fields(act).items() if holds is None]
     assert not silent
@@ -150,7 +155,7 @@ SCENES: dict[str, Scene] = {
     "answer_appeal": Scene(in_period, "assistant", {"restriction": "r1", "answered_on": "2026-03-09", "outcome": "granted"}),
     "record_relief": Scene(in_period, "social_worker", {
         "restriction": "r1", "relief": "wage_card", "relieved_on": "2026-03-09"}),
-    "change_period": Scene(in_period, "prosecutor", {"new_end_on": "2026-10-01", "reason": "视表现"}),
+    "change_period": Scene(period_asked_for, "chief_prosecutor", {"new_end_on": "2026-10-01", "reason": "视表现"}),
     "change_condition": Scene(in_period, "prosecutor", {
         "condition": "A1", "text": "改为八次", "measure": "每次一小时", "amount": 8, "by_on": "2026-08-01", "heard": True,
         "reason": "视需要"}),
