@@ -10,7 +10,8 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from core.i18n import LOCALE, Bilingual, translate, translate_number
-from tools.messages import create, extract_catalogue, is_translated, languages, read, written
+from tools import messages
+from tools.messages import create, extract_catalogue, is_translated, languages, written
 from web.labels import LABELS
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -35,6 +36,12 @@ def both(language: str = "en") -> Iterator[tuple[str, str]]:
 
 
 @cache
+def read(language: str) -> Catalog:
+    """The catalogue as it stands, to be looked at."""
+    return messages.read(language)
+
+
+@cache
 def extracted() -> Catalog:
     """Every message that is said somewhere."""
     return extract_catalogue()
@@ -51,7 +58,7 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_a_catalogue_is_written_as_the_tool_writes_it(language: str) -> None:
-    catalogue = read(language)
+    catalogue = messages.read(language)
     catalogue.update(extracted(), no_fuzzy_matching=True)
     assert written(catalogue) == (LOCALE / language / "LC_MESSAGES" / "messages.po").read_bytes()
 
