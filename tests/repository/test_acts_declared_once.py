@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from pkgutil import resolve_name
 
+import pytest
 from sqlmodel import SQLModel
 
 import casework
@@ -82,22 +83,52 @@ def test_a_form_takes_as_much_text_as_its_act() -> None:
                 assert field.longest == most, (act, field.name)
 
 
-_AN_ACT_MORE = """
+_A_KIND_AND_AN_ACT_MORE = '''
+import importlib.util
+import sys
+from datetime import date
+from pathlib import Path
+
+row = """    _family("reading_note", _("读书笔记"), Event.CHECK_IN_DUE, None, None, on_the_line=True,
+            rhythm=Rhythm(Recurrence.WEEK, EDUCATION, (Role.MINOR,), asked=_("读书笔记，周几"))),
+"""
+there = Path("casework/shared/items/item_kinds.py")
+before, mark, after = there.read_text(encoding="utf-8").partition('    _family("return_check"')
+spec = importlib.util.spec_from_file_location("casework.shared.items.item_kinds", there)
+module = sys.modules["casework.shared.items.item_kinds"] = importlib.util.module_from_spec(spec)
+exec(compile(before + row + mark + after, str(there), "exec"), module.__dict__)
+
 from tests.repository.throw_away_act import PlantATree
 
 import web.app
-from pydantic import TypeAdapter
-
-from serving.act_schemas import ActRequest
+from casework.plan.calendar import list_due_between
+from casework.plan.plan_fields import CADENCE_FIELDS
+from casework.plan.views.timeline import load_timeline
+from casework.shared.acts.act import ACTS
 from casework.shared.files.acts_file import ActsFile
+from casework.shared.files.plan_file import CadencePart, PlanFile
 from casework.shared.rights import OPERATIONS, is_allowed
 from casework.shared.rights.read_operations import READ_PLAN
-from casework.plan.views.timeline import load_timeline
 from core.errors import NotAllowed
+from law.working_days import WorkingDays
+from pydantic import TypeAdapter
+from serving.act_schemas import ActRequest
 from tests.builders import start_plan
 from web.acting.form_fields import get_form_fields
 from web.acting.labels import get_act_title, get_field_label
 from web.views.act_menu import load_act_menu
+from web.views.period import ON_THE_LINE
+
+said = CadencePart.model_validate({"reading_note": {"on": "Mon"}})
+owed = list_due_between(said, [], date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 17), WorkingDays())
+assert [(one.due_on.day, one.owner, one.article) for one in owed if one.kind == "reading_note"] == [
+    (9, "minor", "CPL art 283(3)(4)"), (16, "minor", "CPL art 283(3)(4)"),
+]
+assert "reading_note" in str(PlanFile.model_json_schema())
+for act, field in (("submit", "item"), ("change_cadence", "item"), ("explain", "item"), ("record_call", "item")):
+    assert "reading_note" in ACTS[act].model_json_schema()["properties"][field]["enum"], act
+assert "cadence.reading_note.on" in {field.place for field in CADENCE_FIELDS}
+assert "reading_note" in ON_THE_LINE
 
 life = start_plan()
 prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
@@ -132,14 +163,16 @@ with life.context.open_for_reading(life.number, prosecutor, READ_PLAN) as open_p
     newest = next(line for line in load_timeline(open_plan).lines if line.did == "plant_a_tree")
 assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
 assert newest.detail == {"where": "操场"}
-"""
+'''
 
 
-def test_an_act_that_is_declared_is_everywhere() -> None:
-    """One class more, in a process of its own: it is offered when there is something to do, to whoever may, with its form;
-    requests and files take it; it is done, and the journal tells it."""
+@pytest.mark.timeout(600)
+def test_a_kind_and_an_act_that_are_declared_are_everywhere() -> None:
+    """One row and one class more, in a process of its own. The plan file takes the kind, the calendar lays it out, acts name it, the
+    form asks, the line shows it. The act is offered when there is something to do, to whoever may, with its form; requests and
+    files take it; it is done, and the journal tells it."""
     done = subprocess.run(
-        [sys.executable, "-c", _AN_ACT_MORE], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", _A_KIND_AND_AN_ACT_MORE], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
 

@@ -1,4 +1,4 @@
-"""An act that is declared nowhere but here, in a process of its own: a tree is planted (test_house_acts_declared_once)."""
+"""An act that is declared nowhere but here, in a process of its own: a tree is planted (test_acts_declared_once)."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
