@@ -19,9 +19,9 @@ from documents import pdf_export
 from tests.records import KINDS
 
 # Machines differ: no test judges seconds. And the same examples in every run: whoever has changed nothing sees nothing
-# red. `./run test --hypothesis-profile anew` looks for others.
+# red. `./run test --hypothesis-profile anew` looks for others, and says of one that fails how it is repeated.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
-settings.register_profile("anew", deadline=None, database=None)
+settings.register_profile("anew", deadline=None, database=None, print_blob=True)
 settings.register_profile("long", settings.get_profile("same"), max_examples=250)
 settings.load_profile("same")
 
