@@ -1,5 +1,4 @@
-"""How often the record is asked for a page, for something handed in and for a due date. Counted, so it is the same on
-every machine."""
+"""How often the record is asked for a list, however long it is."""
 
 from sqlmodel import select
 
@@ -8,36 +7,8 @@ from models.base import new_id
 from models.item import Item
 from models.plan import Plan
 from tests.api.two_offices import HERE
-from tests.statements import QueryCounts, count_queries, counted
+from tests.statements import counted
 from tests.web.visitors import Pages
-
-AT_MOST = {
-    "page: desk": QueryCounts(21, 6, 0, 5),
-    "page: runs": QueryCounts(11, 2, 0, 2),
-    "page: overview": QueryCounts(32, 2, 0, 1),
-    "page: the family's": QueryCounts(19, 2, 0, 1),
-    "API: a plan": QueryCounts(22, 2, 0, 1),
-    "submission: API": QueryCounts(12, 1, 1, 1),
-    "submission: family's page": QueryCounts(26, 2, 1, 2),
-    "a processed due date": QueryCounts(17, 0, 2, 1),
-}
-"""Statements, transactions that read, transactions that write, readings of the plan's row. A lower figure may be written
-here at any time; a higher one needs a reason in the commit."""
-UNREAD = QueryCounts(1, 1, 0, 0)
-"""What the head of every page of the staff asks besides: how many messages were not read."""
-
-
-def test_nothing_asks_the_record_more_often_than_it_must(pages: Pages) -> None:
-    found = count_queries(pages.offices)
-    assert found.keys() == AT_MOST.keys()
-    more = {name: asked for name, asked in found.items() if not asked.within(_at_most(name))}
-    assert not more
-
-
-def _at_most(name: str) -> QueryCounts:
-    has_head = name.startswith("page: ") and name != "page: the family's"
-    least = AT_MOST[name]
-    return QueryCounts(*map(sum, zip(vars(least).values(), vars(UNREAD).values(), strict=True))) if has_head else least
 
 
 def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages) -> None:
