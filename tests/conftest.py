@@ -37,7 +37,7 @@ gc.disable()
 passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
 """A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/staff/test_passwords.py."""
 
-pytest_plugins = ["tests.draws", "tests.databases", "tests.cached_plans", "tests.skip_summary"]
+pytest_plugins = ["tests.draws", "tests.databases", "tests.cached_plans", "tests.skip_summary", "tests.api.fixtures"]
 
 
 @pytest.fixture

@@ -20,11 +20,11 @@ from models.database import Database
 from tests.api.two_offices import TwoOffices
 from tests.browser.conftest import Site
 from tests.builders import CASELOAD, an_office
-from tests.web.conftest import built_for_pages, pages
+from tests.web.conftest import pages
 from tests.web.test_web_every_page import VISITS
 from tests.web.visitors import Pages
 
-__all__ = ["built_for_pages", "pages"]  # the same houses as the pages' own tests
+__all__ = ["pages"]  # as in the pages' own tests
 
 HERE = "http://pages.test"
 DESK, PHONE, TWICE_AS_LARGE = 1280, 360, 640
@@ -112,10 +112,10 @@ def tab(browser: Browser, offices_of_readers: Pages) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def offices_of_readers(
-    built_for_pages: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory
+    built_offices: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pages]:
     """One house for all who only look."""
-    file, built = built_for_pages
+    file, built = built_offices
     record = tmp_path_factory.mktemp("readers") / "record.db"
     shutil.copy(file, record)
     database = Database(f"sqlite:///{record}")

@@ -1,4 +1,4 @@
-"""A house with two plans, in a SQLite file of its own."""
+"""Two offices in a SQLite file of their own, for the tests of the API, of the pages and of stories."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,15 +8,17 @@ import pytest
 
 from models.database import Database
 from tests.api.two_offices import TwoOffices, copied, make_two_offices
+from tests.draws import drawn_for
 
 
 @pytest.fixture(scope="session")
 def built_offices(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, TwoOffices]:
-    """The house as it is built once; each test has a copy of it."""
+    """Both as they are built once, the same in every run; each test has a copy."""
     file = tmp_path_factory.mktemp("house") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
-    offices = make_two_offices(database)
+    with drawn_for("two offices"):
+        offices = make_two_offices(database)
     database.dispose()
     return file, offices
 
