@@ -263,14 +263,7 @@ class SimulatedPlan:
 
     def dismiss_open_items(self) -> "SimulatedPlan":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as open_plan:
-            left = [
-                get_item_code(item)
-                for item in (
-                    list_unfinished_at_seal(open_plan) if open_plan.plan.outcome else list_unfinished(open_plan)
-                )
-            ]
-        if left:
+        if left := list_open_codes(self.context, self.number):
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
         return self
 
@@ -464,6 +457,13 @@ class SimulatedPlan:
             self.act(habit.by, "evaluate", milestone=item.label, result="continue")
         else:
             self.act(habit.by, "submit", item=habit.kind, due_on=item.due_on)
+
+
+def list_open_codes(context: Context, number: str) -> list[str]:
+    """The codes of what was left open and is in the way of the end, or of the seal once there is an outcome."""
+    with context.open_for_reading(number, SYSTEM, LIVE) as open_plan:
+        find = list_unfinished_at_seal if open_plan.plan.outcome else list_unfinished
+        return [get_item_code(item) for item in find(open_plan)]
 
 
 def open_view(

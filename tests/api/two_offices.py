@@ -15,14 +15,11 @@ from sqlmodel import col, select
 
 from api.app import AppState, create_app
 from app.bootstrap import Dispatcher, create_memory_channels
-from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
-from casework.plan.dismissal import get_item_code
 from casework.plan.opening import open_new_plan
-from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.performing import perform
-from casework.shared.rights import SYSTEM, Actor
+from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from casework.staff.staffing import ensure_office, ensure_staff
@@ -36,7 +33,7 @@ from models.office import STAFF_ROLES, Role, Staff
 from models.plan import Plan
 from models.vault import Vault
 from tests.api.front import Front, Visitor
-from tests.builders import OFFICE, a_plan, an_office, at
+from tests.builders import OFFICE, a_plan, an_office, at, list_open_codes
 
 HERE, THERE = "gui", "ren"
 OTHER_OFFICE = "壬县"
@@ -107,14 +104,7 @@ class TwoOffices:
 
     def dismiss_open_items(self) -> None:
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as open_plan:
-            left = [
-                get_item_code(item)
-                for item in (
-                    list_unfinished_at_seal(open_plan) if open_plan.plan.outcome else list_unfinished(open_plan)
-                )
-            ]
-        if left:
+        if left := list_open_codes(self.context, self.number):
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
 
     @property

@@ -17,6 +17,7 @@ from casework.shared.context import (
     LATE_FACT_AS_A_NOTE,
     LATE_FACT_ELSEWHERE,
     NO_SUCH_PLAN,
+    Context,
     OpenPlan,
 )
 from casework.shared.rights import OPERATIONS
@@ -45,25 +46,29 @@ class Tried:
     lines: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
-def tried(life: SimulatedPlan, name: str) -> Tried:
-    """The verb is done by whoever usually does it, and taken back."""
+def lines_if_done(context: Context, do: Callable[[Context], object]) -> list[tuple[str, dict[str, Any]]]:
+    """The lines that it would have left, taken back before they are committed. Raises what refuses it."""
     left: list[tuple[str, dict[str, Any]]] = []
 
     def take_back(open_plan: OpenPlan) -> None:
         left.extend((line.act, dict(line.note)) for line in open_plan.lines)
         raise TakenBack
 
+    with contextlib.suppress(TakenBack):
+        do(replace(context, before_commit=take_back, on_commit=None))
+    return left
+
+
+def tried(life: SimulatedPlan, name: str) -> Tried:
+    """The verb is done by whoever usually does it, and taken back."""
     verb = PERSON_OPERATIONS[name]
     by = {"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by)
-    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
-        with contextlib.suppress(TakenBack):
-            verb.do(context, life.actor(by), life.number)
+        return Tried(lines=lines_if_done(life.context, lambda context: verb.do(context, life.actor(by), life.number)))
     except SunwardError as refused:
         return Tried(refused)
     finally:
         archive_sealed_keys(life.context)
-    return Tried(lines=left)
 
 
 @cached_copy

@@ -4,9 +4,8 @@ is refused by its field in both languages; what is a late fact is kept as one; n
 The fields come from the acts' own models, and every one of them says what it can hold.
 """
 
-import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,6 @@ import pytest
 from pydantic import ValidationError
 
 from casework.shared.acts.act import ACTS
-from casework.shared.context import OpenPlan
 from casework.shared.files.base import DayBound, DayRange, get_day_fields
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.performing import perform
@@ -25,7 +23,7 @@ from flows.rehearsal import rehearse
 from tests.builders import _ACT, SimulatedPlan, a_plan
 from tests.cached_plans import cached_copy
 from tests.casework.service.test_asking_to_sign import a_case
-from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
+from tests.casework.test_every_act_in_its_time import begun, concluded, in_period, lines_if_done, revoked, sealed
 from tests.casework.test_every_act_in_its_time import judged as judged_life
 from tests.casework.usage.test_usage import a_household
 
@@ -281,21 +279,13 @@ def _act(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) ->
 
 def tried(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) -> SunwardError | list[str]:
     """The refusal; or the lines that the act would have left, taken back before they are committed."""
-    left: list[str] = []
-
-    def take_back(open_plan: OpenPlan) -> None:
-        left.extend(line.act for line in open_plan.lines)
-        raise TakenBack
-
-    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
-        with contextlib.suppress(TakenBack):
-            perform(context, life.number, _act(life, tag, scene, values))
+        act = _act(life, tag, scene, values)
+        return [did for did, _ in lines_if_done(life.context, lambda context: perform(context, life.number, act))]
     except SunwardError as refused:
         return refused
     except ValidationError as unreadable:
         return to_bad_input(unreadable)
-    return left
 
 
 def odd_days(life: SimulatedPlan) -> Iterator[date]:

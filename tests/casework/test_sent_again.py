@@ -4,7 +4,6 @@ Derived from the one registry of verbs: each is done, and then done again with e
 changed, one at a time. All of it on copies of one plan, so that every verb begins with the same file.
 """
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.partners.acts import AnswerAid, RecordSuggestionReply
 from casework.shared import performing
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.performing import perform, perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import Named
@@ -42,7 +41,7 @@ from tests.casework.test_casework_twice import (
     nothing,
     over,
 )
-from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, TakenBack, judged, sealed
+from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, judged, lines_if_done, sealed
 
 
 @lru_cache(maxsize=1)
@@ -164,20 +163,10 @@ def otherwise(act: Act) -> Iterator[Act]:
 
 def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardError:
     """How many lines it would leave in the journal; or the refusal."""
-    left = 0
-
-    def take_back(open_plan: OpenPlan) -> None:
-        nonlocal left
-        left = len(open_plan.lines)
-        raise TakenBack
-
-    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
-        with contextlib.suppress(TakenBack):
-            perform(context, life.number, act, actor)
+        return len(lines_if_done(life.context, lambda context: perform(context, life.number, act, actor)))
     except SunwardError as refused:
         return refused
-    return left
 
 
 NOTHING_NEW = {"adopt_edition"}

@@ -97,7 +97,8 @@ def find_columns_with(database: Database, days: Collection[date], words: Collect
             for row in session.connection().execute(select(table)).mappings():
                 for column, value in row.items():
                     if not days and isinstance(value, str | dict | list):
-                        there = any(f'"{word}"' in json.dumps(value) for word in words)
+                        written = json.dumps(value)
+                        there = any(f'"{word}"' in written for word in words)
                     else:
                         there = not set(days).isdisjoint(_days_in(value))
                     if there:
