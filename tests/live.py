@@ -57,7 +57,9 @@ def _values(context: Context, act: Act) -> dict[str, Any]:
     values = act.model_dump(mode="json", exclude_unset=True, include=theirs)
     if act.operation.dated and act.on != local_date(context.clock.now()):
         values["on"] = act.on.isoformat()
-    if "without_countersignature" in type(act).model_fields:  # needed where the head has not countersigned, else not read
+    if (
+        "without_countersignature" in type(act).model_fields
+    ):  # needed where the head has not countersigned, else not read
         values.setdefault("without_countersignature", "部门负责人外出，已当面核对材料。")
     return values
 

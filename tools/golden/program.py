@@ -154,7 +154,13 @@ def rehearse_once() -> Iterator[None]:
         module.rehearse = live
 
 
-_SAMPLES: dict[str, Any] = {"date": date(2026, 12, 23), "hour": time(15, 30), "number": 3, "digits": "4711", "id": "0" * 32}
+_SAMPLES: dict[str, Any] = {
+    "date": date(2026, 12, 23),
+    "hour": time(15, 30),
+    "number": 3,
+    "digits": "4711",
+    "id": "0" * 32,
+}
 _SAMPLE_HEAD = {
     "installation": "0" * 32, "edition": "0.1.0", "day": "2026-12-23", "made_at": "2026-12-23T01:00:00Z", "number": 7,
     "head": "1" * 64, "public_key": "2" * 64, "signature": "3" * 128,
