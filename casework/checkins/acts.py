@@ -103,6 +103,7 @@ class Submit(Act):
     operation: ClassVar = Operation(
         "submit",
         does="casework.checkins.submissions:submit",
+        opens_itself=True,
         title=_("代为登记提交"),
         also=_("走访、家访、面谈、电话联系、小结、汇报"),
         done=_("提交了"),
@@ -333,6 +334,7 @@ class Explain(Act):
     operation: ClassVar = Operation(
         "explain",
         does="casework.checkins.missed_items:explain",
+        opens_itself=True,
         title=_("代记说明"),
         done=_("作了说明"),
         noun=_("说明"),

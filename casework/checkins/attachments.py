@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from casework.checkins.acts import AgreeOnAttachments
+from casework.checkins.acts import AgreeOnAttachments, Explain, Submit
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
 from casework.shared.context import Context, OpenPlan
@@ -57,16 +57,27 @@ class Location:
 
 @dataclass(frozen=True)
 class NewAttachments:
-    """What somebody attached; each as it came."""
+    """What somebody attached, freed of what a phone writes beside it; a recording with its media type."""
 
     photo: bytes | None = None
-    voice: bytes | None = None
+    voice: tuple[bytes, str] | None = None
     sheet: bytes | None = None
     place: Location | None = None
 
     def kinds(self) -> list[str]:
         """Which of them there are."""
         return [sort for sort in ATTACHMENT_KINDS if getattr(self, sort)]
+
+
+def read_attachments(act: Submit | Explain, place: Location | None = None) -> NewAttachments:
+    """What came with the act. A photo takes a while: it is drawn before the plan is locked. BadInput for what is no photo
+    and no recording."""
+    return NewAttachments(
+        photo=sanitize_photo(act.photo_base64) if act.photo_base64 else None,
+        voice=sanitize_recording(act.voice_base64) if act.voice_base64 else None,
+        sheet=sanitize_photo(act.sheet_base64) if act.sheet_base64 else None,
+        place=place,
+    )
 
 
 @dataclass(frozen=True)
@@ -120,8 +131,7 @@ def store_attachments(
     explanation_id: uuid.UUID | None = None,
 ) -> list[str]:
     """What was given lies with the submission, or the explanation, until its day. Returns which sorts. Refused for what
-    the plan does not say; BadInput for what is no photo, no recording, no place. Nothing is kept then, and that with
-    which it came neither."""
+    the plan does not say; BadInput for what is no place. Nothing is kept then, and that with which it came neither."""
     sorts = given.kinds()
     for sort in sorts:
         if sort not in get_allowed_attachments(open_plan.plan):
@@ -201,10 +211,9 @@ def _stored(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
         return _rounded(get_location_precision(open_plan.context, open_plan.plan.office_id), what)
     if sort == "voice":
-        content, media_type = sanitize_recording(what)
+        content, media_type = what
     else:
-        content = sanitize_photo(what)
-        media_type = "image/png" if content[:4] == b"\x89PNG" else "image/jpeg"
+        content, media_type = what, "image/png" if what[:4] == b"\x89PNG" else "image/jpeg"
     return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from casework.checkins.acts import AnswerExplanation, Explain, RecordUnable
-from casework.checkins.attachments import NewAttachments, store_attachments
-from casework.shared.context import OpenPlan
+from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
+from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
 from casework.shared.items.items import (
     add_item,
@@ -25,6 +25,7 @@ from casework.shared.items.items import (
 )
 from casework.shared.items.steps import CALL, NOT_RECEIVED
 from casework.shared.notify.notify import notify
+from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, Refused
@@ -61,13 +62,18 @@ MAY_PROVE = (ChannelName.TEXT, ChannelName.CALL, ChannelName.PAPER, ChannelName.
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
-def explain(open_plan: OpenPlan, act: Explain) -> None:
+def explain(context: Context, actor: Actor, number: str, act: Explain) -> None:
     """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
-    attached = NewAttachments(photo=act.photo_base64, voice=act.voice_base64, sheet=act.sheet_base64)
+    attached = read_attachments(act)
+    with context.open_for_update(number, actor, act.operation) as open_plan:
+        _explain(open_plan, act, attached)
+
+
+def _explain(open_plan: OpenPlan, act: Explain, attached: NewAttachments) -> None:
     item = find_item(open_plan, act.item, act.due_on)
     words = text_or_none(act.text)
-    if words is None and not (attached and attached.kinds()):
+    if words is None and not attached.kinds():
         check_not_blank(text="")
     row_id = new_id(open_plan.now)
     document = {"text": words, "by_phone": act.told_by_phone, "way": open_plan.actor.page_mark}
@@ -87,7 +93,7 @@ def explain(open_plan: OpenPlan, act: Explain) -> None:
         open_plan.session.add(item)
     _ask_for_an_answer(open_plan, item)
     note: dict[str, Harmless | list[str]] = {"by_phone": act.told_by_phone}
-    if attached is not None and (sorts := store_attachments(open_plan, attached, explanation_id=row_id)):
+    if sorts := store_attachments(open_plan, attached, explanation_id=row_id):
         note["attached"] = sorts
     open_plan.record(item=item, note=note)
     open_plan.wake()

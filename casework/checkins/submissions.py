@@ -11,7 +11,7 @@ from sqlalchemy import exists
 from sqlmodel import col, select
 
 from casework.checkins.acts import RecordProgress, Review, Submit
-from casework.checkins.attachments import Location, NewAttachments, store_attachments
+from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.dated_sessions import store_session
 from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
@@ -60,7 +60,7 @@ class SubmissionResult:
     way: str
 
 
-def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
+def submit(context: Context, actor: Actor, number: str, act: Submit) -> SubmissionResult:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
@@ -71,9 +71,15 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
+    place = act.place
+    attached = read_attachments(act, Location(place.latitude, place.longitude, place.words) if place else None)
+    with context.open_for_update(number, actor, act.operation) as open_plan:
+        return _submit(open_plan, act, attached)
+
+
+def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> SubmissionResult:
     content = get_act_content(act)
     how = _input_method(act, open_plan.actor)
-    attached = _attached(act)
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise StateConflict(_("这一项不以提交的方式完成，请直接办理该事项。"))
     if act.item in SHEETS:
@@ -358,16 +364,6 @@ def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
 def _next_due(open_plan: OpenPlan, item: Item) -> date:
     coming = [other for other in open_plan.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
     return coming[0].due_on if coming else item.due_on
-
-
-def _attached(act: Submit) -> NewAttachments:
-    place = act.place
-    return NewAttachments(
-        photo=act.photo_base64,
-        voice=act.voice_base64,
-        sheet=act.sheet_base64,
-        place=Location(place.latitude, place.longitude, place.words) if place else None,
-    )
 
 
 def _input_method(act: Submit, by: Actor) -> str | None:

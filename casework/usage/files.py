@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_, select
 
+from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
@@ -116,11 +117,12 @@ def submit_usage_sheet(
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken. With `asks_again`, figures that are doubtful wait for one more look of whoever typed
     them, as on the family's own page; the sheet is received all the same."""
+    picture = sanitize_photo(photo) if photo is not None else None  # it takes a while, and the plan is not locked yet
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         item = find_due_sheet(open_plan, due_on)
         submission = record_submission(open_plan, item, content, input_method)
         if not submission.early:
-            taken = store_sheet(open_plan, item, dict(content), submission.way, photo)
+            taken = store_sheet(open_plan, item, dict(content), submission.way, picture)
             if taken is not None and asks_again:
                 device = open_plan.session.get_one(UsageDevice, taken.source.device_id)
                 hold_back_if_doubtful(open_plan, device, taken)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.checkins.photos import sanitize_photo
 from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
@@ -45,7 +44,6 @@ def store_sheet(
         screen=Screen(content.get("screen") or Screen.OTHER),
     )
     device = find_phone(open_plan, shared=bool(content.get("shared")))
-    picture = sanitize_photo(photo) if photo is not None else None
     reading = read_typed_week(
         week,
         Device(device.label, DeviceOwnership(device.whose)),
@@ -53,7 +51,7 @@ def store_sheet(
         OFFICE_ZONE,
         Limits(latest=open_plan.today),
     )
-    return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=picture)
+    return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=photo)
 
 
 def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:
