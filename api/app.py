@@ -54,7 +54,7 @@ DESCRIPTION = (
 warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
 
 THREADS = 100
-"""So many requests are worked on at once (`WaitForThread`)."""
+"""So many requests are worked on at once."""
 
 
 @contextlib.asynccontextmanager

@@ -3,31 +3,19 @@ based on an old state of its plan is refused."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 
 from casework.shared.context import Context
 from casework.shared.rights import Actor
-from core.errors import SunwardError, VersionConflict
-from core.i18n import _
 from core.untrusted import check_json_size
-from models.one_transaction import OneTransaction
-from serving.app_state import AppState, get_app_state
+from serving.app_state import get_app_state
 from serving.auth import RequiresRight, SignedInAccess, get_access_rule
-from serving.idempotency import (
-    KeyedRequest,
-    etag,
-    get_idempotent_write,
-    load_answer_of_key,
-    read_keyed_request,
-    store_answer_of_key,
-)
+from serving.idempotency import Answer, do_once, read_request_key, read_version, require_version
 from serving.middleware import LARGEST_BODY
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -37,18 +25,19 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class ApiRoute(APIRoute):
     """A route of the API."""
 
-    @cached_property
-    def keeps_answers(self) -> bool:
-        """Whether a request with a key is carried out once by this class: it changes something, and somebody sends it. A
-        route that keeps its answer within its own operation (`get_idempotent_write`) does so itself, and one that says what a
-        repetition does (`x-repeated`) needs none."""
-        changes = bool(UNSAFE & (self.methods or set())) and "x-repeated" not in (self.openapi_extra or {})
-        return changes and not self.keeps_its_own and self._rule is not None
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        @wraps(endpoint)
+        def carry_out(**values: Any) -> Any:
+            return self._carry_out(endpoint, values) if self.keeps_answers else endpoint(**values)
+
+        super().__init__(path, carry_out if UNSAFE & set(more.get("methods") or ()) else endpoint, **more)
 
     @cached_property
-    def keeps_its_own(self) -> bool:
-        """Whether the operation itself keeps the answer, in the transaction of its plan."""
-        return any(each.call is get_idempotent_write for each in self.dependant.dependencies)
+    def keeps_answers(self) -> bool:
+        """Whether a request with a key is carried out once: it changes something, and somebody sends it. A route that says
+        what a repetition does (`x-repeated`) needs no key."""
+        changes = bool(UNSAFE & (self.methods or set())) and "x-repeated" not in (self.openapi_extra or {})
+        return changes and self._rule is not None
 
     @cached_property
     def _rule(self) -> RequiresRight | SignedInAccess | None:
@@ -59,79 +48,50 @@ class ApiRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def answered(request: Request) -> Response:
-            if self.body_field is not None:
-                await self._check_body(request)
-            return await self._change(request, handle) if self.keeps_answers else await handle(request)
+            if self.body_field is not None or (self.keeps_answers and "idempotency-key" in request.headers):
+                await self._read_body(request)
+            return await handle(request)
 
         return answered
 
-    async def _check_body(self, request: Request) -> None:
-        """Its JSON can be parsed in a moment, and more than a form has is read from those only who are signed in. FastAPI
-        would read and parse it before it asks who sends it."""
+    async def _read_body(self, request: Request) -> None:
+        """It is here before a thread works on the request. Its JSON can be parsed in a moment, and more than a form has is
+        read from those only who are signed in. FastAPI would read and parse it before it asks who sends it."""
         declared = request.headers.get("content-length", "")
         if self._rule is not None and not (declared.isdecimal() and int(declared) <= LARGEST_BODY):
-            await run_in_threadpool(self._find_actor, request)
-        check_json_size(await request.body())
+            await run_in_threadpool(self._rule, request)
+        request.state.body = await request.body()
+        if self.body_field is not None:
+            check_json_size(request.state.body)
 
-    async def _change(self, request: Request, handle: Handler) -> Response:
-        """Done once for a key, and not at all where it is based on what is no more."""
-        key, if_match = request.headers.get("idempotency-key"), request.headers.get("if-match")
-        if key is None and if_match is None:
-            return await handle(request)
-        app_state = get_app_state(request)
-        actor = await run_in_threadpool(self._find_actor, request)
-        keyed = await read_keyed_request(request, key)
-        if keyed is not None:
-            given = await run_in_threadpool(self._load_given, request, app_state, actor, keyed)
-            if given is not None:
-                return given
-        together, woken = OneTransaction(app_state.context.database), list[None]()
-        context = replace(app_state.context, database=together)
-        request.state.app_state = replace(app_state, context=context, check_now=lambda: woken.append(None))
-        try:
-            number = request.path_params.get("number")
-            if number is not None and if_match is not None and if_match.strip() != "*":
-                await run_in_threadpool(together.lock)
-                if if_match.strip() != await run_in_threadpool(_load_plan_etag, context, number):
-                    raise VersionConflict(_("您看过之后方案又有变动，请重新查看。"))
-            response = await handle(request)
-            if keyed is not None and response.status_code < 400:
-                await run_in_threadpool(store_answer_of_key, context, actor, keyed, response)
-        except IntegrityError:
-            await run_in_threadpool(together.discard)
-            given = await run_in_threadpool(self._load_given, request, app_state, actor, keyed) if keyed else None
-            if given is None:
-                raise
-            return given
-        except (SunwardError, HTTPException, RequestValidationError):
-            # What is refused may have been done meanwhile, by the same request sent twice at once: then its answer is ours.
-            given = await run_in_threadpool(self._load_given, request, app_state, actor, keyed) if keyed else None
-            if given is not None:
-                await run_in_threadpool(together.discard)
-                return given
-            # A refusal leaves what it leaves without a key as well: its line in the journal.
-            await run_in_threadpool(together.commit)
-            raise
-        except BaseException:
-            # A failure, or an end of the program: nothing is written, at once, and the same may be sent again.
-            together.discard()
-            raise
-        await run_in_threadpool(together.commit)
-        if woken:
-            app_state.check_now()
+    def _carry_out(self, endpoint: Callable[..., Any], values: dict[str, Any]) -> Any:
+        """Done once for a key, and not at all where it is based on what is no more: in the thread that FastAPI gives to the
+        endpoint, when all that was sent has been read."""
+        request: Request = values["request"]
+        number = request.path_params.get("number")
+        sent = read_request_key(request, getattr(request.state, "body", b""))
+        version = read_version(request) if number is not None else None
+        app_state, actor = get_app_state(request), _get_actor(request)
+
+        def work(context: Context) -> Answer:
+            request.state.app_state = replace(app_state, context=require_version(context, version))
+            return self._answer(endpoint(**values), values.get("response"))
+
+        acts = self._rule.acts if isinstance(self._rule, RequiresRight) else ()
+        answer = do_once(app_state, actor, sent, work, acts=acts, number=number)
+        response = Response(answer.body, answer.status, media_type="application/json" if answer.body else None)
+        if answer.replayed:
+            response.headers["Idempotency-Replayed"] = "true"
+        elif "response" in values:
+            response.headers.raw.extend(values["response"].headers.raw)
         return response
 
-    def _find_actor(self, request: Request) -> Actor:
-        assert self._rule is not None
-        found = self._rule(request)
-        return found if isinstance(found, Actor) else found.actor
-
-    def _load_given(self, request: Request, app_state: AppState, actor: Actor, keyed: KeyedRequest) -> Response | None:
-        acts = self._rule.acts if isinstance(self._rule, RequiresRight) else ()
-        return load_answer_of_key(app_state.context, actor, acts, request.path_params.get("number"), keyed)
+    def _answer(self, result: object, response: Response | None) -> Answer:
+        """As FastAPI would write it."""
+        status = (response.status_code if response is not None else None) or self.status_code or 200
+        return Answer(status, self.response_field.serialize_json(result).decode() if self.response_field else "")
 
 
-def _load_plan_etag(context: Context, number: str) -> str:
-    """With its plan locked: nobody changes it until this request has ended."""
-    with context.database.transaction() as session:
-        return etag(context.find(session, number, lock=True).version)
+def _get_actor(request: Request) -> Actor:
+    actor: Actor = request.state.signed_in.actor  # the route's access rule has asked
+    return actor

@@ -104,6 +104,10 @@ class Database:
         and has not just made a leap."""
         return self.shared_clock.is_right and not self.clock_leap.is_waited_for(now)
 
+    def after_commit(self, work: Callable[["Database"], None]) -> None:
+        """The work is done with the record once what one request writes is committed: here at once."""
+        work(self)
+
     def write_part(self, session: Session) -> None:
         """All that a verb has done is written; the commit follows."""
         session.flush()

@@ -1,4 +1,4 @@
-"""Everything that one request writes, as one transaction: what the operations write, and the answer that is kept with it."""
+"""Everything that one request writes, as one transaction: what its operations write, and the answer that is kept with it."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from models.cluster_lock import take_turn
 from models.database import Database
 
 
 class OneTransaction(Database):
     """The record, where every transaction is a part of one that `commit` ends. A part that fails leaves nothing, as always;
-    until something is written, nothing is locked. For one request, and one thread at a time."""
+    until something is written, nothing is locked. For one thread; whoever makes it closes it."""
 
     def __init__(self, record: Database) -> None:
-        self.url, self.is_sqlite, self.engine = record.url, record.is_sqlite, record.engine
-        self.row_binding = record.row_binding
+        vars(self).update(vars(record))
+        self._record = record
         self._connection: Connection | None = None
+        self._put_off: list[Callable[[Database], None]] = []
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -29,37 +29,28 @@ class OneTransaction(Database):
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """What was written by an earlier part is seen; what this one changes is thrown away."""
-        if self._connection is None:
-            with super().reading() as session:
-                yield session
-        else:
-            with self._part() as session:
-                yield session
-
-    def lock(self) -> None:
-        """What is read from now on stays so until the end: on SQLite nobody else writes meanwhile; on PostgreSQL nobody
-        writes who takes this lock too."""
-        with self._part() as session:
-            take_turn(session.connection(), "replace as a whole")
-            if not self.is_sqlite:
-                session.commit()  # a part that is rolled back gives its locks back
+        with super().reading() if self._connection is None else self._part() as session:
+            yield session
 
     def commit(self) -> None:
-        """All parts that succeeded are committed together."""
-        self._end(lambda connection: connection.commit())
+        """All parts that succeeded are committed together, and then what was put off is done."""
+        if self._connection is not None:
+            self._connection.commit()
+        self.close()
+        for work in self._put_off:
+            work(self._record)
 
-    def discard(self) -> None:
-        """None of it was written."""
-        self._end(lambda connection: connection.rollback())
+    def after_commit(self, work: Callable[[Database], None]) -> None:
+        self._put_off.append(work)
+
+    def close(self) -> None:
+        """Nothing is locked, and of what was not committed, nothing was written."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _part(self) -> Session:
         if self._connection is None:
             self._connection = self.engine.connect().execution_options(sunward_writes=True)
             self._connection.begin()
         return Session(self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-
-    def _end(self, how: Callable[[Connection], None]) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with connection:
-                how(connection)

@@ -1,15 +1,10 @@
 """The outermost layers: what holds for every answer, whatever route gave it."""
 
-import contextlib
 import re
 import traceback
-from collections import deque
 from collections.abc import Callable
 
 import structlog
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
-from anyio.to_thread import current_default_thread_limiter
 from fastapi import HTTPException
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers, MutableHeaders
@@ -156,67 +151,6 @@ class BodyLimit:
         await self.app(scope, counted, send)
 
 
-class WaitForThread:
-    """So many requests are worked on at once as there are threads, so that each always finds one. A request with a key goes
-    from thread to thread while it holds what all others wait for, each in a thread: it would find none.
-
-    Whoever waits here takes no thread, and holds nothing. A body is there before its request is worked on, and the turn is
-    over once an answer begins: whoever sends or reads slowly keeps nobody waiting. Larger bodies, of files and recordings,
-    are read while they are worked on, and not counted.
-    """
-
-    def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
-        self.app = app
-        self.most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        declared = Headers(scope=scope).get("content-length", "0")
-        small = not declared.isdecimal() or int(declared) <= self.most
-        read, size, is_whole = deque[Message](), 0, False
-        while small and size <= self.most and not is_whole:
-            message = await receive()
-            read.append(message)
-            size += len(message.get("body", b""))
-            is_whole = not message.get("more_body", False)
-        if not is_whole:
-            await self.app(scope, _followed_by(read, receive), send)
-            return
-        turns, ours, turn = _get_turns(), object(), contextlib.ExitStack()
-        await turns.acquire_on_behalf_of(ours)
-        turn.callback(turns.release_on_behalf_of, ours)
-
-        async def until_answered(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                turn.close()
-            await send(message)
-
-        with turn:
-            await self.app(scope, _followed_by(read, receive), until_answered)
-
-
-def _followed_by(read: deque[Message], receive: Receive) -> Receive:
-    async def again() -> Message:
-        return read.popleft() if read else await receive()
-
-    return again
-
-
-_turns: RunVar[CapacityLimiter] = RunVar("requests worked on")
-
-
-def _get_turns() -> CapacityLimiter:
-    """As many as the event loop has threads."""
-    threads = current_default_thread_limiter().total_tokens
-    turns = _turns.get(None)
-    if turns is None:
-        _turns.set(turns := CapacityLimiter(threads))
-    turns.total_tokens = threads
-    return turns
-
-
 _MB = 1024 * 1024
 LARGER_BODIES = tuple(
     (re.compile(pattern), megabytes * _MB)
@@ -265,7 +199,6 @@ MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
     SecurityHeaders,
     RenewedToken,
     ErrorBoundary,
-    WaitForThread,
     BodyLimit,
 )
 """Outermost first."""

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from fastapi import Request
 
 from casework.shared.context import Context, OpenPlan
-from casework.shared.rights import Actor, Operation
-from serving.idempotency import IdempotentWrite
+from casework.shared.rights import Actor
+from serving.app_state import get_app_state
+from serving.idempotency import Answer, RequestKey, build_inside, do_once
 from web.forms import FormValues
 
 ONCE = "once"
@@ -27,7 +28,6 @@ def get_form_key(typed: FormValues) -> str:
 def write_once(
     request: Request,
     actor: Actor,
-    act: Operation,
     typed: FormValues,
     work: Callable[[Context], object],
     files: Mapping[str, bytes] | None = None,
@@ -41,11 +41,16 @@ def write_once(
     for name, file in sorted((files or {}).items()):
         content.update(f"\0{name}\0".encode() + hashlib.sha256(file).digest())
     digest = content.hexdigest()
-    key = f"{typed[ONCE]}.{digest[:16]}" if _ONCE.fullmatch(typed.get(ONCE, "")) else None
-    answer = IdempotentWrite(request, digest, key, None).once(actor, act, work, _is_early)
-    return bool(json.loads(bytes(answer.body))["early"])
+    key = RequestKey(f"{typed[ONCE]}.{digest[:16]}", digest) if _ONCE.fullmatch(typed.get(ONCE, "")) else None
+    answer = do_once(
+        get_app_state(request),
+        actor,
+        key,
+        lambda context: Answer(201, json.dumps(build_inside(context, work, _is_early))),
+    )
+    return bool(json.loads(answer.body))
 
 
-def _is_early(open_plan: OpenPlan) -> dict[str, bool]:
+def _is_early(open_plan: OpenPlan) -> bool:
     """All that a receipt has to know which the page does not show by itself."""
-    return {"early": any(line.note.get("early") for line in open_plan.lines)}
+    return any(line.note.get("early") for line in open_plan.lines)

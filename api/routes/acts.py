@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Query, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
@@ -35,7 +35,7 @@ from serving.act_schemas import (
 )
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
-from serving.idempotency import IdempotentWrite, get_idempotent_write
+from serving.idempotency import build_inside, require_preview
 from serving.responses import (
     ActResult,
     CheckInResult,
@@ -46,7 +46,6 @@ from serving.responses import (
 router = APIRouter(route_class=ApiRoute, prefix="/acts", tags=["acts"])
 of_plan = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["acts"])
 
-WriteDep = Annotated[IdempotentWrite, Depends(get_idempotent_write)]
 CHECK_IN = Body(examples=[{"item": "weekly_note", "due_on": "2026-09-06", "text": "这周按时上班，都好。"}])
 
 
@@ -94,32 +93,35 @@ def _view(act: type[Act]) -> ActView:
     )
 
 
-@of_plan.post("/acts", status_code=201, response_model=ActResult)
+@of_plan.post("/acts", status_code=201)
 def perform_act(
     request: Request,
     number: str,
     act: ActRequest,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)],
-    sent: WriteDep,
-) -> Response:
+    preview_digest: Annotated[
+        str | None,
+        Header(
+            pattern=r"^[0-9a-f]{32}$",
+            description="The digest of the preview; an act with other content, or on a plan that has changed since, is not "
+            "carried out (412).",
+        ),
+    ] = None,
+) -> ActResult:
     """Record an act on a plan.
 
     `did` names the act; its fields are described by the schema of that act. The actor is the signed-in user and the
     time is now. Returns the state of the plan and the sentence recorded in the journal.
     """
-    parsed = parse_act(act, actor, get_app_state(request).context.clock.now())
+    context = get_app_state(request).context
+    parsed = parse_act(act, actor, context.clock.now())
 
-    def answer(open_plan: OpenPlan) -> ActResult:
+    def build(open_plan: OpenPlan) -> ActResult:
         record_missing_countersignature(open_plan, getattr(parsed, "without_countersignature", None))
         return build_act_result(open_plan)
 
-    return sent.once(
-        actor,
-        parsed.asks,
-        lambda context: perform(context, number, parsed, actor),
-        answer,
-        sent_values=parsed.model_dump(mode="json"),
-    )
+    previewed = require_preview(context, preview_digest, parsed)
+    return build_inside(previewed, lambda inside: perform(inside, number, parsed, actor), build)
 
 
 @of_plan.post("/acts/preview")
@@ -139,23 +141,21 @@ def preview_plan_act(
     return preview_act(context, actor, number, parse_act(act, actor, context.clock.now()))
 
 
-@of_plan.post("/check-ins", status_code=201, response_model=CheckInResult)
+@of_plan.post("/check-ins", status_code=201)
 def submit_check_in(
     request: Request,
     number: str,
     check_in: Annotated[CheckInRequest, CHECK_IN],
     actor: Annotated[Actor, requires_right(Submit.operation)],
-    sent: WriteDep,
-) -> Response:
+) -> CheckInResult:
     """Submit an item that is due.
 
     Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
     What may be attached to an item, such as a photo, stands in `may_attach` of `GET /plans/{number}`.
     """
-    parsed = parse_check_in(check_in, actor, get_app_state(request).context.clock.now())
-    return sent.once(
-        actor, Submit.operation, lambda context: perform(context, number, parsed, actor), build_check_in_result
-    )
+    context = get_app_state(request).context
+    parsed = parse_check_in(check_in, actor, context.clock.now())
+    return build_inside(context, lambda inside: perform(inside, number, parsed, actor), build_check_in_result)
 
 
 class PageOwner(FileModel):

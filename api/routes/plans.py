@@ -37,19 +37,18 @@ from law.finding import filter_warnings
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, etag, get_idempotent_write
+from serving.idempotency import build_inside, etag
 from serving.responses import PlanOpened, build_plan_opened
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans", tags=["plans"])
 
 
-@router.post("", status_code=201, response_model=PlanOpened, openapi_extra=PLAN_BODY)
+@router.post("", status_code=201, openapi_extra=PLAN_BODY)
 def create_plan(
     request: Request,
     actor: Annotated[Actor, requires_right(OPEN_PLAN)],
-    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
     body: Annotated[bytes, Depends(read_body)],
-) -> Response:
+) -> PlanOpened:
     """Open a plan from a plan file.
 
     Validates the file, opens the plan and returns its number, with warnings from the rules. If the file has mistakes,
@@ -63,12 +62,10 @@ def create_plan(
             examine_plan(plan, context.get_law(actor.office_id), context.clock.today(), context.days).findings
         )
     ]
-    return sent.once(
-        actor,
-        OPEN_PLAN,
-        lambda context: open_new_plan(context, actor, plan),
+    return build_inside(
+        context,
+        lambda inside: open_new_plan(inside, actor, plan),
         lambda open_plan: build_plan_opened(open_plan, warned),
-        opens_new=True,
     )
 
 

@@ -83,14 +83,10 @@ def create_reminder(request: Request, response: Response, number: str, sent: New
     Of an open item, or by one of the registered texts. Returns its id and when it leaves: at once, or as soon as quiet hours
     are over. Refused with the reason where it would not leave, and within half an hour of the same to the same person.
     """
-    app_state = get_app_state(request)
     wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at)
-    reminder = send_reminder(app_state.context, actor, number, wanted, dry_run=sent.dry_run)
     if sent.dry_run:
         response.status_code = 200
-    else:
-        app_state.check_now()
-    return reminder
+    return send_reminder(get_app_state(request).context, actor, number, wanted, dry_run=sent.dry_run)
 
 
 @router.post("/reminders", operation_id="send_reminders_to_all_late")
@@ -100,12 +96,8 @@ def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Se
     Whoever is late with an item, on all plans of one's own office: of each item once a day, with reminders that left by
     themselves counted, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
     """
-    app_state = get_app_state(request)
-    found = send_late_reminders(
-        app_state.context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run
-    )  # fmt: skip
-    app_state.check_now()
-    return found
+    context = get_app_state(request).context
+    return send_late_reminders(context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run)
 
 
 @router.get("/reminders/{reminder}")

@@ -102,8 +102,7 @@ def control_plan_run(
     what is due is processed at once; refused while the plan is halted. `replace`: its run in Prefect is ended and a new
     one waits, as soon as Prefect answers; the plan itself stays as it is. Each needs a reason, which is recorded.
     """
-    app_state = get_app_state(request)
-    control_run(app_state.context, actor, number, control, told.reason)
-    app_state.check_now()
-    with app_state.context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
+    context = get_app_state(request).context
+    control_run(context, actor, number, control, told.reason)
+    with context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
         return load_run(open_plan)

@@ -60,10 +60,8 @@ def upload_usage_file(
     before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table that is none of those that are read waits to
     be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
     """
-    app_state = get_app_state(request)
-    preview = hand_in_usage_file(app_state.context, actor, number, device=device or "", content=body, unit=unit)
-    app_state.check_now()
-    return preview
+    context = get_app_state(request).context
+    return hand_in_usage_file(context, actor, number, device=device or "", content=body, unit=unit)
 
 
 @router.get("/usage/files/{file}")
@@ -104,8 +102,5 @@ def report_usage_days(
     Accepts finished days of the plan's period, for a system that has them from elsewhere. They count as a statement, never
     as the device's own record. A day sent again with the same figures changes nothing; with others it is corrected.
     """
-    app_state = get_app_state(request)
     days = [DayTotals(each.day, each.minutes, each.night_minutes, each.apps) for each in sent.days]
-    received = report_device_days(app_state.context, actor, number, days=days, device=sent.device or "")
-    app_state.check_now()
-    return received
+    return report_device_days(get_app_state(request).context, actor, number, days=days, device=sent.device or "")

@@ -61,8 +61,7 @@ def open_new_plan(context: Context, actor: Actor, plan: PlanFile, *, prepared_by
     except NotAllowed:
         context.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
-    if context.on_commit:
-        context.on_commit(open_plan)
+    context.tell_of_commit(open_plan)
     return open_plan.plan.number
 
 
@@ -94,6 +93,8 @@ def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
         open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
         with writing_as(session, open_plan.origin):
+            if context.on_opening:
+                context.on_opening(open_plan)
             _create_people(open_plan, plan)
             _create_team(open_plan, plan)
             _create_conditions(open_plan, plan)

@@ -238,8 +238,8 @@ def _count_again(context: Context, actor: Actor, notice: HolidayNotice, since: d
                 if moves:
                     _record(open_plan, notice, moves)
                     open_plan.write_version()
-        if moves and context.on_commit:
-            context.on_commit(open_plan)
+        if moves:
+            context.tell_of_commit(open_plan)
 
     do_each(plans, count)
 
@@ -301,8 +301,7 @@ def _announce(
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     reload_calendar(context)
     for open_plan in files:
-        if context.on_commit:
-            context.on_commit(open_plan)
+        context.tell_of_commit(open_plan)
     return preview
 
 

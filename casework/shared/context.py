@@ -142,8 +142,12 @@ class Context:
         except NotAllowed:
             self.record_denial(actor, act, number)
             raise
-        if self.on_commit:
-            self.on_commit(open_plan)
+        self.tell_of_commit(open_plan)
+
+    def tell_of_commit(self, open_plan: "OpenPlan") -> None:
+        """Whoever follows what is committed is told of this file when it is."""
+        if (tell := self.on_commit) is not None:
+            self.database.after_commit(lambda _record: tell(open_plan))
 
     @contextlib.contextmanager
     def open_for_reading(
@@ -212,14 +216,18 @@ class Context:
         grant: SealedAccessRequest | None = None,
     ) -> None:
         """That somebody has looked stands in the journal; where they were granted a look, by which grant."""
-        with self.database.transaction() as session:
-            note: dict[str, Harmless | list[str]] = {}
-            if grant is not None:
-                used = session.get_one(SealedAccessRequest, grant.id)
-                used.last_read_at = now
-                session.add(used)
-                note["access"] = used.label
-            self.write_journal_line(session, now, actor, act.code, plan_id=plan_id, note=note)
+
+        def write(record: Database) -> None:
+            with record.transaction() as session:
+                note: dict[str, Harmless | list[str]] = {}
+                if grant is not None:
+                    used = session.get_one(SealedAccessRequest, grant.id)
+                    used.last_read_at = now
+                    session.add(used)
+                    note["access"] = used.label
+                self.write_journal_line(session, now, actor, act.code, plan_id=plan_id, note=note)
+
+        self.database.after_commit(write)  # a look locks nothing for what the same request does afterwards
 
     def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""

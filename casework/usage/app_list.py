@@ -108,7 +108,10 @@ def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseA
             open_plan.lines.append(line)
             _make_anew(open_plan)
     if line is not None:
-        _make_office_anew(replace(context, on_opening=None, before_commit=None, on_commit=None), actor, but=number)
+        alone = replace(context, on_opening=None, before_commit=None, on_commit=None)
+        context.database.after_commit(
+            lambda record: _make_office_anew(replace(alone, database=record), actor, but=number)
+        )
 
 
 def _name_in(app: str) -> str:

@@ -51,7 +51,7 @@ def test_a_token_asked_for_twice_with_one_key_is_one_token(offices: TwoOffices) 
 
 
 def test_more_requests_are_worked_on_than_wait_for_the_write_lock(offices: TwoOffices) -> None:
-    """A request with a key goes from thread to thread while it holds the lock: some are left for it."""
+    """SQLite's writers wait in a line, each in a thread: some are left for whoever only reads."""
     app = create_app(AppState(offices.context, check_now=lambda: None, prefect_page_url=None))
     with TestClient(app) as client:
         assert client.portal is not None
@@ -59,7 +59,7 @@ def test_more_requests_are_worked_on_than_wait_for_the_write_lock(offices: TwoOf
 
 
 def test_however_many_write_at_once_nobody_waits_for_a_thread_in_vain(offices: TwoOffices) -> None:
-    """A request with a key goes from thread to thread while it holds the lock for which all others wait, each in a thread."""
+    """Whoever holds the lock for which all others wait, each in a thread, has a thread already and needs no second one."""
     app = create_app(AppState(offices.context, check_now=lambda: None, prefect_page_url=None))
     headers = {"Authorization": offices.as_role(Role.ADMINISTRATOR).headers["Authorization"]}
     with TestClient(app) as client:
@@ -159,7 +159,7 @@ def test_a_call_that_fails_half_way_leaves_nothing_and_may_be_sent_again(
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("api.routing.store_answer_of_key", full_disk)
+        broken.setattr("serving.idempotency._keep_answer", full_disk)
         assert client.post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 500
     assert offices.rows(ApiToken) == []
     assert client.post("/api/v1/tokens", json=TOKEN, headers=key).status_code == 201

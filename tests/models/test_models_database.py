@@ -219,11 +219,32 @@ def test_a_write_that_fails_hands_the_turn_on(tmp_path: Path) -> None:
     unfinished = OneTransaction(database)
     with unfinished.transaction() as session:
         session.execute(text("CREATE TABLE undone (a INT)"))
-    unfinished.discard()
+    unfinished.close()
     began = monotonic()
     with database.transaction() as session:
         session.execute(text("CREATE TABLE done (a INT)"))
     assert monotonic() - began < 20  # had the turn been kept, thirty seconds would have been waited for it
+    database.dispose()
+
+
+def test_what_was_put_off_is_done_when_all_is_committed_and_nothing_is_locked(tmp_path: Path) -> None:
+    """Who only looks, and makes a paper for a second, does not hold up whoever writes meanwhile."""
+    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
+    names = list[str]()
+
+    def write(record: Database) -> None:
+        with record.transaction() as session:
+            names.extend(session.execute(text("SELECT name FROM sqlite_master")).scalars())
+
+    with closing(OneTransaction(database)) as together:
+        together.after_commit(write)
+        with together.reading() as session, database.transaction():
+            session.execute(text("SELECT 1"))
+        with together.transaction() as session:
+            session.execute(text("CREATE TABLE done (a INT)"))
+        assert names == []
+        together.commit()
+    assert names == ["done"]
     database.dispose()
 
 

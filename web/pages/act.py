@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from casework.family.data_requests import DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.acts.act import ACTS
-from casework.shared.context import OpenPlan
+from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.performing import perform
@@ -39,7 +39,15 @@ from law.reporting import ReportingNumber
 from serving.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.idempotency import IdempotentWrite, load_stored_answer
+from serving.idempotency import (
+    Answer,
+    RequestKey,
+    build_inside,
+    do_once,
+    load_stored_answer,
+    require_preview,
+    require_version,
+)
 from serving.responses import ActResult, build_act_result
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import format_value, parse_form
@@ -60,6 +68,7 @@ Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_RESULT = TypeAdapter(ActResult)
 MOST_REASON = 2000
 LONGEST_ASKED = 60
 
@@ -155,7 +164,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")
 
-    def answer(open_plan: OpenPlan) -> ActResult:
+    def build(open_plan: OpenPlan) -> ActResult:
         warned = get_warnings(open_plan)
         if {finding.rule for finding in warned} - accepted:
             raise _NotAccepted
@@ -172,12 +181,14 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
     # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
     checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
-    write = IdempotentWrite(request, digest, token, version, checked)
-    sent = ready.model_dump(mode="json")
+
+    def work(context: Context) -> Answer:
+        context = require_preview(require_version(context, version), checked, ready)
+        result = build_inside(context, lambda inside: perform(inside, found.number, ready, actor), build)
+        return Answer(201, _RESULT.dump_json(result).decode())
+
     try:
-        write.once(
-            actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, sent_values=sent
-        )
+        do_once(get_app_state(request), actor, RequestKey(token, digest), work)
     except _NotAccepted:
         return _check(
             request,

@@ -23,7 +23,7 @@ from casework.shared.items.item_kinds import SHEETS
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
-from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
+from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.previews import UsagePreview, preview_last_sheet
 from casework.usage.sheets import get_week_before
@@ -160,9 +160,8 @@ def submit_item_form(
             values = {**content, **word, **get_attachment_fields(sent, "sheet")}
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    act = Explain.operation if form == "explain" else HAND_IN_SHEET if is_sheet else Submit.operation
     try:
-        write_once(request, signed_in.actor, act, typed, hand_in, sent.files)
+        write_once(request, signed_in.actor, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
         return _form(request, secret, signed_in, form, own, item, typed, errors, status=refused.status, sent=sent)

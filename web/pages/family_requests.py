@@ -58,7 +58,7 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
              "destination": typed["destination"], "reason": typed["reason"], "companions": typed.get("companions") or None}  # fmt: skip
     try:
         write_once(
-            request, signed_in.actor, AskLeave.operation, typed,
+            request, signed_in.actor, typed,
             lambda context: perform_as(context, actor, number, AskLeave, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -106,7 +106,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
     asked = {"wish": typed["wish"], "text": typed["text"]}
     try:
         write_once(
-            request, signed_in.actor, AskAboutData.operation, typed,
+            request, signed_in.actor, typed,
             lambda context: perform_as(context, actor, number, AskAboutData, **asked),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -122,7 +122,7 @@ def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySe
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         write_once(
-            request, actor, AskAboutData.operation, typed,
+            request, actor, typed,
             lambda context: perform_as(context, actor, number, AskAboutData, wish=wish, text=said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:

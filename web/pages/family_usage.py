@@ -152,7 +152,6 @@ def _said(
         write_once(
             request,
             signed_in.actor,
-            act.operation,
             typed,
             lambda context: perform_as(context, actor, number, act, **values),
         )

@@ -102,9 +102,8 @@ def submit_for_family(
             }
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    act = HAND_IN_SHEET if kind in SHEETS else Submit.operation
     try:
-        early = write_once(request, actor, act, typed, hand_in, sent.files)
+        early = write_once(request, actor, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
@@ -160,7 +159,7 @@ def record_explanation(
             **get_attachment_fields(sent, "photo", "voice", "sheet"),
         }
         write_once(
-            request, actor, Explain.operation, typed,
+            request, actor, typed,
             lambda context: perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values), sent.files,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -195,7 +194,7 @@ def record_answer(
     values = {"answer": typed["answer"], "reason": typed["reason"]}
     try:
         write_once(
-            request, actor, AnswerExplanation.operation, typed,
+            request, actor, typed,
             lambda context: perform_as(context, actor, number, AnswerExplanation, item=kind, due_on=due_on, **values),
         )  # fmt: skip
     except (BadInput, Refused) as refused:

@@ -44,7 +44,7 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         write_once(
-            request, signed_in.actor, CommentOnProgress.operation, typed,
+            request, signed_in.actor, typed,
             lambda context: perform_as(context, actor, number, CommentOnProgress, text=typed["text"]),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -63,7 +63,7 @@ def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: Fam
     said = {"of": _you(signed_in), "text": typed["statement"]}
     try:
         write_once(
-            request, signed_in.actor, RecordStatement.operation, typed,
+            request, signed_in.actor, typed,
             lambda context: perform_as(context, actor, number, RecordStatement, **said),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
@@ -101,7 +101,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
         perform_as(context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone, **said)
 
     try:
-        write_once(request, signed_in.actor, GiveView.operation, typed, give)
+        write_once(request, signed_in.actor, typed, give)
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, get_mistakes(refused), status=refused.status)
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
