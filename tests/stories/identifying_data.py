@@ -28,7 +28,7 @@ CODES = {
     "of", "home", "school_or_work", "agreements", "phone_use", "mood", "time", "subject", "questionnaire",
     "aid", "order", "level", "suggestion", "assessment", "access", "requester",
     "how", "leave_boundary", "recorded_by", "receipt_number", "every_months", "unheard",
-    "card", "returned_to", "group", "relief", "step", "agreed_how", "disposition_owner", "goal",
+    "card", "returned_to", "examined_by", "group", "relief", "step", "agreed_how", "disposition_owner", "goal",
 }  # fmt: skip
 """Fields that hold codes, roles, sign-in names and office names. Everything else that is text tells something."""
 

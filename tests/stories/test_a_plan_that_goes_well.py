@@ -67,6 +67,7 @@ def test_a_plan_that_goes_well() -> None:
         life.act("chief_prosecutor", "decide_non_prosecution")
     life.on("2026-09-03 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     assert "E3" in life.texts("2026-09-03", to="chief_prosecutor")
+    life.act("department_head", "countersign", step="decide_non_prosecution")
 
     # ------------------------------------------------------- Friday 4 September: decided by the chief, carried out at once
     life.on("2026-09-04 10:30").act("chief_prosecutor", "decide_non_prosecution")
