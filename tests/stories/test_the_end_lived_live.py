@@ -218,6 +218,7 @@ def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since(live: Live
 
 def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_texted_to_nobody(live: Live) -> None:
     live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
+    live.does("department_head", "countersign", step="change_period")
     live.on("2026-03-11 09:00")
     live.does("clerk", "record_service", to="police", received_on="2026-03-05")
     live.does("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-05")

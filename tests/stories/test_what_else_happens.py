@@ -311,6 +311,8 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
     """Known from memory only, the rule refuses nothing; whoever signs is told, and the report of exceptions tells it."""
     plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
     life = start_plan(plan, team_works=False).on("2026-09-01 16:00")
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="还需巩固")
+    life.act("department_head", "countersign", step="change_period")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="还需巩固")
     assert (life.status, life.plan.period_to) == ("under_supervision", date(2026, 11, 1))
     assert life.lines("change_period")[0].note["warnings"] == ["PB-03"]
