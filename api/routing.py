@@ -15,7 +15,7 @@ from casework.shared.rights import Actor
 from core.untrusted import check_json_size
 from serving.app_state import get_app_state
 from serving.auth import RequiresRight, SignedInAccess, get_access_rule
-from serving.idempotency import Answer, do_once, read_request_key, read_version, require_version
+from serving.idempotency import RequestAnswer, do_once, read_request_key, read_version, require_version
 from serving.middleware import LARGEST_BODY
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -73,7 +73,7 @@ class ApiRoute(APIRoute):
         version = read_version(request) if number is not None else None
         app_state, actor = get_app_state(request), _get_actor(request)
 
-        def work(context: Context) -> Answer:
+        def work(context: Context) -> RequestAnswer:
             request.state.app_state = replace(app_state, context=require_version(context, version))
             return self._answer(endpoint(**values), values.get("response"))
 
@@ -86,10 +86,10 @@ class ApiRoute(APIRoute):
             response.headers.raw.extend(values["response"].headers.raw)
         return response
 
-    def _answer(self, result: object, response: Response | None) -> Answer:
+    def _answer(self, result: object, response: Response | None) -> RequestAnswer:
         """As FastAPI would write it."""
         status = (response.status_code if response is not None else None) or self.status_code or 200
-        return Answer(status, self.response_field.serialize_json(result).decode() if self.response_field else "")
+        return RequestAnswer(status, self.response_field.serialize_json(result).decode() if self.response_field else "")
 
 
 def _get_actor(request: Request) -> Actor:

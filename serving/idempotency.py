@@ -53,7 +53,7 @@ class RequestKey:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RequestAnswer:
     """What a request is answered: JSON, or nothing."""
 
     status: int
@@ -65,11 +65,11 @@ def do_once(
     app_state: AppState,
     actor: Actor,
     sent: RequestKey | None,
-    work: Callable[[Context], Answer],
+    work: Callable[[Context], RequestAnswer],
     *,
     acts: Sequence[Operation] = (),
     number: str | None = None,
-) -> Answer:
+) -> RequestAnswer:
     """The work is done and its answer kept, in one transaction; if that was so before, the answer is the one given then.
     Without a key the work is done as it is. Where a plan was opened, whoever processes plans looks at once.
 
@@ -148,7 +148,9 @@ def _checking_first(context: Context, check: PlanCallback) -> Context:
     return replace(context, on_opening=on_opening)
 
 
-def _find_answer(context: Context, actor: Actor, sent: RequestKey | None, acts: Sequence[Operation]) -> Answer | None:
+def _find_answer(
+    context: Context, actor: Actor, sent: RequestKey | None, acts: Sequence[Operation]
+) -> RequestAnswer | None:
     """The answer that was given to this key before; None if there was none. NotAllowed for whoever has lost the right
     meanwhile."""
     if sent is None:
@@ -164,11 +166,16 @@ def _find_answer(context: Context, actor: Actor, sent: RequestKey | None, acts: 
         asked = [OPERATIONS[act]] if act else acts
         if asked and not any(is_allowed(session, actor, each, plan, context.clock.now()) for each in asked):
             raise missing_right(*asked)
-    return Answer(kept.status, _open_answer(context, kept), replayed=True)
+    return RequestAnswer(kept.status, _open_answer(context, kept), replayed=True)
 
 
 def _keep_answer(
-    context: Context, actor: Actor, sent: RequestKey, answer: Answer, opened: Sequence[OpenPlan], number: str | None
+    context: Context,
+    actor: Actor,
+    sent: RequestKey,
+    answer: RequestAnswer,
+    opened: Sequence[OpenPlan],
+    number: str | None,
 ) -> None:
     """The answer is kept under the key of the plan that it is about; of a sealed one, whose key is away, and of what is about
     no one plan, under a key of whoever asked: it may hold a secret that is shown once."""

@@ -12,7 +12,7 @@ from fastapi import Request
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from serving.app_state import get_app_state
-from serving.idempotency import Answer, RequestKey, build_inside, do_once
+from serving.idempotency import RequestAnswer, RequestKey, build_inside, do_once
 from web.forms import FormValues
 
 ONCE = "once"
@@ -46,7 +46,7 @@ def write_once(
         get_app_state(request),
         actor,
         key,
-        lambda context: Answer(201, json.dumps(build_inside(context, work, _is_early))),
+        lambda context: RequestAnswer(201, json.dumps(build_inside(context, work, _is_early))),
     )
     return bool(json.loads(answer.body))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from casework.checkins.acts import AgreeOnAttachments, Explain, Submit
+from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
 from casework.shared.context import Context, OpenPlan
@@ -69,13 +69,15 @@ class NewAttachments:
         return [sort for sort in ATTACHMENT_KINDS if getattr(self, sort)]
 
 
-def read_attachments(act: Submit | Explain, place: Location | None = None) -> NewAttachments:
-    """What came with the act. A photo takes a while: it is drawn before the plan is locked. BadInput for what is no photo
+def read_attachments(
+    photo: bytes | None, voice: bytes | None, sheet: bytes | None, place: Location | None = None
+) -> NewAttachments:
+    """What came with an act. A photo takes a while: it is drawn before the plan is locked. BadInput for what is no photo
     and no recording."""
     return NewAttachments(
-        photo=sanitize_photo(act.photo_base64) if act.photo_base64 else None,
-        voice=sanitize_recording(act.voice_base64) if act.voice_base64 else None,
-        sheet=sanitize_photo(act.sheet_base64) if act.sheet_base64 else None,
+        photo=sanitize_photo(photo) if photo else None,
+        voice=sanitize_recording(voice) if voice else None,
+        sheet=sanitize_photo(sheet) if sheet else None,
         place=place,
     )
 

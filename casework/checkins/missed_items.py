@@ -65,7 +65,7 @@ _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN
 def explain(context: Context, actor: Actor, number: str, act: Explain) -> None:
     """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
-    attached = read_attachments(act)
+    attached = read_attachments(act.photo_base64, act.voice_base64, act.sheet_base64)
     with context.open_for_update(number, actor, act.operation) as open_plan:
         _explain(open_plan, act, attached)
 

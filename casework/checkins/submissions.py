@@ -72,7 +72,8 @@ def submit(context: Context, actor: Actor, number: str, act: Submit) -> Submissi
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     place = act.place
-    attached = read_attachments(act, Location(place.latitude, place.longitude, place.words) if place else None)
+    at = Location(place.latitude, place.longitude, place.words) if place else None
+    attached = read_attachments(act.photo_base64, act.voice_base64, act.sheet_base64, at)
     with context.open_for_update(number, actor, act.operation) as open_plan:
         return _submit(open_plan, act, attached)
 

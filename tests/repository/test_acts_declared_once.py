@@ -189,6 +189,7 @@ NAMED_MORE_OFTEN = {
     "record_service": (
         7, "recorded by its form and on the clerk's own page, taken over with a plan file, and put right by a correction"
     ),
+    "submit": (7, "handed in on the pages of a family and of staff and by the API's short form, its words shown on pages"),
     "upload_usage": (
         8, "handed in, shown before it counts and by whom, read from a photo, and done by a page and the API"
     ),

@@ -9,6 +9,6 @@ from tests.live import acts_done_live
 
 @pytest.fixture(autouse=True)
 def _done_live() -> Iterator[None]:
-    """Each act goes through the API, with a key, by whoever is signed in."""
+    """The first of each kind of act goes through the API, with a key, by whoever is signed in."""
     with acts_done_live():
         yield

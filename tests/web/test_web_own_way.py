@@ -24,8 +24,8 @@ def test_what_was_done_stands_on_the_way_and_what_comes_next_beside_it(pages: Pa
 def test_praise_stands_among_what_is_told(pages: Pages) -> None:
     browser, here = pages.family("minor")
     assert "得到表扬" not in browser.get(here).text
-    worker, address = pages.offices.as_(f"{HERE}.social_worker"), f"{ROUTES}/plans/{pages.offices.number}/messages"
-    assert worker.post(address, json={"event": "praise_given", "to": "minor"}).status_code == 201
+    worker, address = pages.offices.as_(f"{HERE}.social_worker"), f"{ROUTES}/plans/{pages.offices.number}/reminders"
+    assert worker.post(address, json={"text": "praise_given", "to": "minor"}).status_code == 201
     pages.offices.process_due()
     assert "收到1次表扬" in browser.get(here).text
 

@@ -34,7 +34,8 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     ]
     assert pages.offices.staff(NEW).id in [row.staff_id for row in carrying]
     assert pages.offices.staff(OLD).id not in [row.staff_id for row in carrying]
-    assert "已登记" in administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
+    asked = administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
+    assert "已提出，等另一个人确认" in asked, "whoever signs is let go by two people"
 
 
 def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pages) -> None:

@@ -40,7 +40,7 @@ from serving.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.idempotency import (
-    Answer,
+    RequestAnswer,
     RequestKey,
     build_inside,
     do_once,
@@ -182,10 +182,10 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
     checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
 
-    def work(context: Context) -> Answer:
+    def work(context: Context) -> RequestAnswer:
         context = require_preview(require_version(context, version), checked, ready)
         result = build_inside(context, lambda inside: perform(inside, found.number, ready, actor), build)
-        return Answer(201, _RESULT.dump_json(result).decode())
+        return RequestAnswer(201, _RESULT.dump_json(result).decode())
 
     try:
         do_once(get_app_state(request), actor, RequestKey(token, digest), work)
