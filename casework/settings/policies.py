@@ -4,7 +4,6 @@ It is seen first on one plan; switched on, it holds from that moment: what is st
 moves to its new moments, and nothing that was said is said again because of it.
 """
 
-import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -218,11 +217,7 @@ def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderP
     """The policy that holds for each office that has one, and under None for those that have none."""
     rows = session.exec(select(ActivePolicy).order_by(col(ActivePolicy.switched_at), col(ActivePolicy.id)))
     newest = {row.office_id: row.text for row in rows}
-    found: dict[uuid.UUID | None, ReminderPolicy] = {}
-    for office, text in newest.items():
-        with contextlib.suppress(BadInput):  # older than a bound that it crosses: what is on for everybody holds
-            found |= {office: ReminderPolicy.read(text)} if text is not None else {}
-    return found
+    return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
 
 
 def find_requested_office(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:

@@ -292,6 +292,14 @@ def test_whoever_has_explained_waits_for_an_answer_and_is_not_asked_again(office
     assert note[3:] == (False, "已经作了说明，等候答复")
 
 
+def test_nobody_is_reminded_of_another_office_s_case_that_this_one_assists_with(offices: TwoOffices) -> None:
+    with offices.context.database.transaction() as session:
+        ours, theirs = (offices.context.find(session, number) for number in (offices.number, offices.other))
+        theirs.assisting_office_id = ours.office_id
+    late = _late(confirmed_client(offices, "remind"))
+    assert {number for number, *_rest in late} == {offices.number}
+
+
 def test_of_what_is_late_a_page_of_plans_at_a_time_and_once_with_a_key(offices: TwoOffices) -> None:
     client = confirmed_client(offices, "remind")
     first = client.post("/api/v1/reminders", json={"limit": 1}, headers={"Idempotency-Key": "k"})

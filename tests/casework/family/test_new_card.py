@@ -3,6 +3,7 @@ which staff have signed in."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def opened(life: SimulatedPlan, relation: str = "minor") -> Actor:
     return sign_in_to_family_page(life.context, card.secret, card.code).signed_in.actor
 
 
-def see(life: SimulatedPlan, look: Callable[[OpenPlan], object]) -> object:
+def see(life: SimulatedPlan, look: Callable[[OpenPlan], object]) -> Any:
     with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
         return look(open_plan)
 
@@ -91,15 +92,15 @@ def test_what_comes_by_a_new_card_is_marked_wherever_it_is_read_and_after_a_day_
     ):  # fmt: skip
         perform_as(life.context, minor, life.number, ACTS[did], **fields)
     came = see(life, get_check_ins)
-    assert any("是不是本人" in flag.zh for flag in came.came[0].flags) is (mark is not None)  # type: ignore[attr-defined]
-    item = see(life, lambda plan: get_item_detail(plan, "weekly_note", came.came[0].item.due_on))  # type: ignore[attr-defined]
-    assert (item.handed_in[0].way, item.explained[0].way) == (way, mark)  # type: ignore[attr-defined]
-    assert [one.way for one in see(life, load_statements)] == [way]  # type: ignore[attr-defined]
-    assert see(life, get_device_consent).said[0].way == way  # type: ignore[attr-defined]
-    assert [one.way for one in see(life, list_asked_leaves)] == [mark]  # type: ignore[attr-defined]
-    lines = {line.did: line.note.get("way") for line in see(life, load_timeline).lines}  # type: ignore[attr-defined]
+    assert any("是不是本人" in flag.zh for flag in came.came[0].flags) is (mark is not None)
+    item = see(life, lambda plan: get_item_detail(plan, "weekly_note", came.came[0].item.due_on))
+    assert (item.handed_in[0].way, item.explained[0].way) == (way, mark)
+    assert [one.way for one in see(life, load_statements)] == [way]
+    assert see(life, get_device_consent).said[0].way == way
+    assert [one.way for one in see(life, list_asked_leaves)] == [mark]
+    lines = {line.did: line.note.get("way") for line in see(life, load_timeline).lines}
     assert (lines["object"], lines["record_statement"]) == (mark, mark)
     with life.context.open_for_reading(life.number, minor, READ_OWN):
         pass
-    proof = load_proof(life.context, life.actor("prosecutor"), life.number, "weekly_note", came.came[0].item.due_on)  # type: ignore[attr-defined]
+    proof = load_proof(life.context, life.actor("prosecutor"), life.number, "weekly_note", came.came[0].item.due_on)
     assert not (proof.page_opened_at if mark else proof.page_opened_by_others_at)
