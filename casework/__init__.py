@@ -1,7 +1,7 @@
 """What a person can do and see, one package a subject; what all of them use is `shared`.
 
-A subject declares its acts beside its verbs: each with its fields, who may do it, when it fits, what it is called and whom
-it notifies. Whoever imports anything of casework has all of them: a right is never missing because its module was not
+A subject declares its acts beside its verbs: each with its fields, who may do it, when it fits, what it is called and what
+it changes. Whoever imports anything of casework has all of them: a right is never missing because its module was not
 imported.
 """
 
@@ -16,6 +16,22 @@ ACTS = (
     "plan.acts_runs",
 )  # fmt: skip
 """Where acts are declared, in the order in which they are listed and offered."""
+
+VERBS = (
+    "cards.cards", "checkins.attachments", "checkins.missed_items", "checkins.submissions", "checkins.submitter_check",
+    "corrections.fact_correction", "documents.create", "documents.pack", "evaluation.milestone_evaluation",
+    "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
+    "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.people",
+    "incidents.incidents", "leave.leave", "measures.objections", "measures.review_events", "messages.calls",
+    "messages.contact_preferences", "outcome.after_care", "outcome.final_decision", "outcome.final_decision_checks",
+    "outcome.proposals", "outcome.statements", "partners.partners", "partners.referrals", "partners.support_level",
+    "plan.calendar_changes", "plan.dismissal", "plan.period_and_conditions", "remedies.remedies", "seal.reversal",
+    "seal.sealed_access", "service.announcement_and_service", "service.signature_request", "staff.assistance",
+    "staff.recusal", "staff.staffing", "usage.anomalies", "usage.app_list", "usage.baseline_operations",
+    "usage.devices", "usage.files", "usage.goal_operations", "usage.review_operations", "usage.waiting",
+    "usage.waiting_tables", "usage.withdrawal",
+)  # fmt: skip
+"""Where the functions are that do them (`@verb`). `casework.shared.performing` imports them."""
 
 for _module in ACTS:
     import_module(f"{__name__}.{_module}")

@@ -32,7 +32,6 @@ class RecordReturnedCards(Act):
 
     operation: ClassVar = Operation(
         "record_returned_cards",
-        does="casework.cards.cards:record_returned_cards",
         title=_("登记交回的卡和账户"),
         done=_("登记了交回的卡和账户"),
         noun=_("交回卡和账户"),
@@ -85,7 +84,6 @@ class RecordCardQuery(Act):
 
     operation: ClassVar = Operation(
         "record_card_query",
-        does="casework.cards.cards:record_card_query",
         title=_("登记电话卡和账户自查"),
         done=_("登记了电话卡和账户自查"),
         noun=_("电话卡和账户自查"),
@@ -125,7 +123,6 @@ class RecordRestriction(Act):
 
     operation: ClassVar = Operation(
         "record_restriction",
-        does="casework.cards.cards:record_restriction",
         title=_("登记卡和账户的限制措施"),
         done=_("登记了卡和账户的限制措施"),
         noun=_("卡和账户受限"),
@@ -166,7 +163,6 @@ class RecordAppeal(Act):
 
     operation: ClassVar = Operation(
         "record_appeal",
-        does="casework.cards.cards:record_appeal",
         title=_("登记对限制措施的申诉"),
         done=_("登记了对限制措施的申诉"),
         noun=_("申诉限制措施"),
@@ -194,7 +190,6 @@ class AnswerAppeal(Act):
 
     operation: ClassVar = Operation(
         "answer_appeal",
-        does="casework.cards.cards:answer_appeal",
         title=_("登记申诉的答复"),
         done=_("登记了申诉的答复"),
         noun=_("限制措施申诉的答复"),
@@ -229,7 +224,6 @@ class RecordRelief(Act):
 
     operation: ClassVar = Operation(
         "record_relief",
-        does="casework.cards.cards:record_relief",
         title=_("登记限制措施的放宽"),
         done=_("登记了限制措施的放宽"),
         noun=_("限制措施的放宽"),

@@ -17,6 +17,7 @@ from casework.cards.acts import (
     RecordReturnedCards,
 )
 from casework.checkins.submissions import ensure_may_submit, record_submission
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items
@@ -38,6 +39,7 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 """Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
 
 
+@verb(RecordReturnedCards)
 def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None:
     """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
     returned_on = act.returned_on or act.on
@@ -66,6 +68,7 @@ def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None
                 detail={"note": act.note} if act.note else None)  # fmt: skip
 
 
+@verb(RecordCardQuery)
 def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     """What the person found under their own identity is on the file, and the self-query that is due is done.
 
@@ -111,6 +114,7 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     open_plan.wake()
 
 
+@verb(RecordRestriction)
 def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
@@ -160,6 +164,7 @@ def require_restriction_notice(open_plan: OpenPlan, row: CardRestriction) -> Non
         add_item(open_plan, "restriction_appeal", _helper(open_plan), row.answer_by, label=row.label, article=ARTICLE)
 
 
+@verb(RecordAppeal)
 def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     """The appeal is handed in, and its answer is asked after on its day."""
     appealed_on = act.appealed_on or act.on
@@ -177,6 +182,7 @@ def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     open_plan.wake()
 
 
+@verb(AnswerAppeal)
 def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
     """What came of the appeal is on the file. Refused where none was handed in."""
     answered_on = act.answered_on or act.on
@@ -192,6 +198,7 @@ def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
     open_plan.wake()
 
 
+@verb(RecordRelief)
 def record_relief(open_plan: OpenPlan, act: RecordRelief) -> None:
     """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
     relieved_on = act.relieved_on or act.on

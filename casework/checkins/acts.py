@@ -102,8 +102,6 @@ class Submit(Act):
 
     operation: ClassVar = Operation(
         "submit",
-        does="casework.checkins.submissions:submit",
-        opens_itself=True,
         title=_("代为登记提交"),
         also=_("走访、家访、面谈、电话联系、小结、汇报"),
         done=_("提交了"),
@@ -198,7 +196,6 @@ class AgreeOnAttachments(Act):
 
     operation: ClassVar = Operation(
         "agree_on_attachments",
-        does="casework.checkins.attachments:agree_on_attachments",
         title=_("约定可以附的材料"),
         done=_("登记了可以附什么材料"),
         noun=pgettext("noun", "约定可以附的材料"),
@@ -229,7 +226,6 @@ class Review(Act):
 
     operation: ClassVar = Operation(
         "review",
-        does="casework.checkins.submissions:review",
         title=_("看过了，记下"),
         done=pgettext("journal", "看过了"),
         noun=_("看过"),
@@ -254,7 +250,6 @@ class RecordProgress(Act):
 
     operation: ClassVar = Operation(
         "record_progress",
-        does="casework.checkins.submissions:record_progress",
         title=_("登记附带条件的进展"),
         done=_("登记了附带条件的进展"),
         noun=_("条件进展"),
@@ -293,7 +288,6 @@ class RecordUnable(Act):
 
     operation: ClassVar = Operation(
         "record_unable",
-        does="casework.checkins.missed_items:record_unable",
         title=_("登记无法履行（起止、理由）"),
         also=_("生病、住院、拘留、没有手机"),
         done=_("登记了无法履行的期间"),
@@ -333,8 +327,6 @@ class Explain(Act):
 
     operation: ClassVar = Operation(
         "explain",
-        does="casework.checkins.missed_items:explain",
-        opens_itself=True,
         title=_("代记说明"),
         done=_("作了说明"),
         noun=_("说明"),
@@ -373,7 +365,6 @@ class AnswerExplanation(Act):
     operation: ClassVar = Operation(
         "answer_explanation",
         puts_right=True,
-        does="casework.checkins.missed_items:answer_explanation",
         title=pgettext("title", "答复说明"),
         done=_("答复了说明"),
         noun=pgettext("noun", "答复说明"),
@@ -404,7 +395,6 @@ class DismissItems(Act):
 
     operation: ClassVar = Operation(
         "dismiss_items",
-        does="casework.plan.dismissal:dismiss_items",
         title=_("注销不再办理的事项（写明理由）"),
         done=_("写明理由注销了"),
         noun=_("写明理由注销"),

@@ -27,7 +27,6 @@ class AgreeOnSubmitterCheck(Act):
 
     operation: ClassVar = Operation(
         "agree_on_submitter_check",
-        does="casework.checkins.submitter_check:agree_on_submitter_check",
         title=_("约定怎么核对是本人交的"),
         also=_("口令、回电话、认识本人的人"),
         done=_("约定了怎么核对是本人交的"),
@@ -65,7 +64,6 @@ class SetOwnWord(Act):
 
     operation: ClassVar = Operation(
         "set_own_word",
-        does="casework.checkins.submitter_check:set_own_word",
         title=_("设自己的口令"),
         done=_("设了自己的口令"),
         noun=_("设口令"),
@@ -92,7 +90,6 @@ class ConfirmSubmitter(Act):
 
     operation: ClassVar = Operation(
         "confirm_submitter",
-        does="casework.checkins.submitter_check:confirm_submitter",
         title=_("记下：确认是本人交的"),
         also=_("回电话、面谈、认识本人的人"),
         done=_("确认是本人交的"),

@@ -16,6 +16,7 @@ from sqlmodel import col, or_, select
 from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import is_hidden
 from casework.shared.items.completing_items import completing_due_item
@@ -106,6 +107,7 @@ def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
     return [sort for sort in allowed if sort != ("place" if family else "sheet")]
 
 
+@verb(AgreeOnAttachments)
 def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
     agreed = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.checkins.acts import AnswerExplanation, Explain, RecordUnable
 from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
 from casework.shared.items.items import (
@@ -62,6 +63,7 @@ MAY_PROVE = (ChannelName.TEXT, ChannelName.CALL, ChannelName.PAPER, ChannelName.
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
+@verb(Explain, opens_plan=True)
 def explain(context: Context, actor: Actor, number: str, act: Explain) -> None:
     """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
@@ -105,6 +107,7 @@ def _ask_for_an_answer(open_plan: OpenPlan, item: Item) -> None:
     add_item(open_plan, "explanation_answer", by, due, label=get_row_label(item.id))
 
 
+@verb(AnswerExplanation)
 def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     """The item stands as the named person found after hearing: excused, unable, late, or missed.
 
@@ -143,6 +146,7 @@ def _who(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
     return [person.id for person in open_plan.people(role)]
 
 
+@verb(RecordUnable)
 def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
     one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because

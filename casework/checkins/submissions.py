@@ -16,6 +16,7 @@ from casework.checkins.dated_sessions import store_session
 from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
@@ -60,6 +61,7 @@ class SubmissionResult:
     way: str
 
 
+@verb(Submit, opens_plan=True)
 def submit(context: Context, actor: Actor, number: str, act: Submit) -> SubmissionResult:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
@@ -265,6 +267,7 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
     return not following
 
 
+@verb(RecordProgress)
 def record_progress(open_plan: OpenPlan, act: RecordProgress) -> None:
     """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
     that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
@@ -289,6 +292,7 @@ def get_condition_ref(row: Condition) -> dict[str, Harmless | list[str]]:
     return {"condition": row.kind, "place": row.place, "owed": row.amount}
 
 
+@verb(Review)
 def review(open_plan: OpenPlan, act: Review) -> int:
     """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
     Returns how many were new to review; where none was, nothing is changed."""

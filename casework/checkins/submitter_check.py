@@ -6,6 +6,7 @@ import hmac
 from sqlmodel import col, select
 
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content, mark_content
 from casework.shared.items.item_kinds import SHEETS
@@ -22,6 +23,7 @@ SUBMITTER, NOT_CHECKED = "submitter", "not_checked"
 LEAST_LETTERS = 2
 
 
+@verb(AgreeOnSubmitterCheck)
 def agree_on_submitter_check(open_plan: OpenPlan, act: AgreeOnSubmitterCheck) -> None:
     """From now on that is the way. Notes from before keep the mark that they have; a word that was chosen is forgotten where
     the plan goes by words no more."""
@@ -38,6 +40,7 @@ def agree_on_submitter_check(open_plan: OpenPlan, act: AgreeOnSubmitterCheck) ->
     open_plan.record(note={"submitter_check": act.way})
 
 
+@verb(SetOwnWord)
 def set_own_word(open_plan: OpenPlan, act: SetOwnWord) -> None:
     """The word is the minor's from now on. StateConflict where the plan goes by no words, BadInput for a blank."""
     if open_plan.plan.submitter_check != CODE_WORD:
@@ -66,6 +69,7 @@ def mark_submitter(open_plan: OpenPlan, item: Item, word: str | None) -> dict[st
     return {SUBMITTER: CODE_WORD if right else NOT_CHECKED}
 
 
+@verb(ConfirmSubmitter)
 def confirm_submitter(open_plan: OpenPlan, act: ConfirmSubmitter) -> None:
     """What the minor handed in for the item is confirmed, as far as it was not. StateConflict where there is nothing of
     theirs; where it is all confirmed, nothing changes."""

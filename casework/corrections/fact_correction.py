@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from casework.corrections.table import CORRECTIONS
 from casework.measures.acts import _HOW_TO_CORRECT, FACT_CORRECTED, CorrectFact
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan, ensure_in_phase
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.correction import Correction, FactEntry
@@ -28,6 +29,7 @@ from notifications.events import FAMILY, Event
 from notifications.outbox import withdraw_messages
 
 
+@verb(CorrectFact)
 def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     """The right values of that fact stand in place of the wrong ones, or the fact is taken back, and what was computed
     from it is computed anew. `fact` is the tag of the act that recorded it; `which` and `was_on` say which entry is meant,

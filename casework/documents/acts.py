@@ -34,7 +34,6 @@ class MakePaper(Act):
 
     operation: ClassVar = Operation(
         "make_paper",
-        does="casework.documents.create:make_paper",
         title=_("制作文书"),
         also=_("打印、协议、通知书、表格"),
         done=_("制作了一份文书"),
@@ -68,8 +67,6 @@ class MakeDecisionPack(Act):
 
     operation: ClassVar = Operation(
         "make_decision_pack",
-        does="casework.documents.pack:make_decision_pack",
-        opens_itself=True,
         title=_("制作决定材料包"),
         done=_("制作了决定材料包"),
         noun=pgettext("noun", "制作决定材料包"),

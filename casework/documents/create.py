@@ -13,6 +13,7 @@ from casework.documents.draft import PaperInProgress, Typed, start_draft, to_bad
 from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import next_number
 from casework.documents.sealed_list import finding_on_list
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
@@ -98,6 +99,7 @@ def draft_paper(
         return PaperDraft(kind.code, kind.words, about, fields_shown, missing, page, writing.version, by_hand)
 
 
+@verb(MakePaper)
 def make_paper(open_plan: OpenPlan, act: MakePaper) -> PaperVersionResult:
     """The paper is kept as a new version, with its number from the first one on. Made again from the same words, the
     version that is there is the answer. BadInput names every field that is missing, unknown or too long."""

@@ -29,6 +29,7 @@ from casework.documents.subjects import get_receipts
 from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
 from casework.shared.rights import Actor
@@ -53,6 +54,7 @@ _LEFT_OUT = (*READINGS, MakeDecisionPack.operation.code, "call_for", "remind", "
 _NO_TEMPLATE = ""
 
 
+@verb(MakeDecisionPack, opens_plan=True)
 def make_decision_pack(context: Context, actor: Actor, number: str, act: MakeDecisionPack) -> PaperVersionResult:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""

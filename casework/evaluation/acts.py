@@ -42,7 +42,6 @@ class Evaluate(Act):
 
     operation: ClassVar = Operation(
         "evaluate",
-        does="casework.evaluation.milestone_evaluation:evaluate",
         title=_("作出阶段评估"),
         done=_("作出了阶段评估"),
         noun=_("阶段评估"),
@@ -73,7 +72,6 @@ class ProposeEvaluation(Act):
 
     operation: ClassVar = Operation(
         "propose_evaluation",
-        does="casework.evaluation.milestones:propose_evaluation",
         title=_("提出阶段评估建议"),
         done=_("提出了阶段评估建议"),
         noun=_("阶段评估建议"),
@@ -104,7 +102,6 @@ class AskViews(Act):
 
     operation: ClassVar = Operation(
         "ask_views",
-        does="casework.evaluation.milestones:ask_views",
         title=_("征求各方意见"),
         done=_("征求了各方意见"),
         noun=pgettext("noun", "征求各方意见"),
@@ -146,7 +143,6 @@ class GiveView(Act):
 
     operation: ClassVar = Operation(
         "give_view",
-        does="casework.evaluation.milestones:give_view",
         title=_("登记一方的看法"),
         done=_("说了自己的看法"),
         noun=_("说了看法"),
@@ -214,7 +210,6 @@ class RateNeeds(Act):
 
     operation: ClassVar = Operation(
         "rate_needs",
-        does="casework.evaluation.needs:rate_needs",
         title=_("评估需要哪些帮助"),
         done=_("评估了需要哪些帮助"),
         noun=_("需求评估"),
@@ -258,7 +253,6 @@ class RecordSituation(Act):
     operation: ClassVar = Operation(
         "record_situation",
         puts_right=True,
-        does="casework.evaluation.situations:record_situation",
         title=_("登记学习、工作或居住情况"),
         done=_("登记了学习、工作或居住情况"),
         noun=_("学习、工作、居住情况"),
@@ -303,7 +297,6 @@ class RecordQuestionnaire(Act):
 
     operation: ClassVar = Operation(
         "record_questionnaire",
-        does="casework.evaluation.questionnaires:record_questionnaire",
         title=_("登记问卷结果"),
         done=_("登记了一份问卷结果"),
         noun=pgettext("noun", "问卷结果"),
@@ -349,7 +342,6 @@ class CommentOnProgress(Act):
 
     operation: ClassVar = Operation(
         "comment_on_progress",
-        does="casework.evaluation.progress:comment_on_progress",
         title=_("代记对进步情况的意见"),
         done=_("对进步情况说了自己的意见"),
         noun=_("对进步情况的意见"),
@@ -378,7 +370,6 @@ class RecordNote(Act):
     operation: ClassVar = Operation(
         "note",
         puts_right=True,
-        does="casework.evaluation.milestone_evaluation:record_note",
         title=_("记一件事"),
         also=_("表扬、备忘、谈心"),
         done=_("记录了一件事"),

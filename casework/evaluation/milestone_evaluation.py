@@ -6,6 +6,7 @@ from casework.checkins.submissions import record_submission
 from casework.evaluation.acts import Evaluate, RecordNote
 from casework.evaluation.digital_course import keep_digital_course
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
@@ -16,6 +17,7 @@ from models.base import new_id
 from models.decision import CaseFact
 
 
+@verb(Evaluate)
 def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It keeps how digital use had
     gone until then, and has no other effect.
@@ -41,6 +43,7 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     open_plan.wake()
 
 
+@verb(RecordNote)
 def record_note(open_plan: OpenPlan, act: RecordNote) -> None:
     """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
     stands on the closing list, and its words on paper."""

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from casework.checkins.submissions import SubmissionResult, record_submission
 from casework.evaluation.acts import AskViews, GiveView, ProposeEvaluation
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
@@ -123,6 +124,7 @@ def list_askable_viewpoints(open_plan: OpenPlan) -> tuple[str, ...]:
     return tuple(voice for voice in VIEWPOINT_BY_ROLE if allowed[voice])
 
 
+@verb(AskViews)
 def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
     """Everybody named has something to fill in, or to be heard about, by that day; without names, all who may be asked.
     Returns who was asked now; whoever was asked already is not asked again.
@@ -168,6 +170,7 @@ def _refuse_another_day(open_plan: OpenPlan, milestone: Item, of: Sequence[str],
             raise StateConflict(_("已经征求过，期限为{due_on}。", due_on=form.due_on))
 
 
+@verb(GiveView)
 def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     """What that person says is on the file beside the others'; said again, it is an addition and nothing is lost.
 
@@ -190,6 +193,7 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     return submission
 
 
+@verb(ProposeEvaluation)
 def propose_evaluation(open_plan: OpenPlan, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
     check_lengths(reason=act.reason)

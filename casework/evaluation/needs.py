@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.evaluation.acts import RateNeeds
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.clock import local_date
@@ -55,6 +56,7 @@ class RatingView:
     text: str | None
 
 
+@verb(RateNeeds)
 def rate_needs(open_plan: OpenPlan, act: RateNeeds) -> None:
     """The rater's profile for that time is on the file; given again, it corrects their former one, which stays.
 

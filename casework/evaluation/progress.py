@@ -11,6 +11,7 @@ from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_l
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
 from core.clock import local_date
@@ -92,6 +93,7 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
     return sentences
 
 
+@verb(CommentOnProgress)
 def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
     """What the person says stands beside how their progress is told, for everybody who may read that."""
     check_lengths(text=act.text)

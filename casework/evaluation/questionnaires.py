@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.evaluation.acts import RecordQuestionnaire
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
 from casework.shared.text.text_checks import check_lengths, text_or_none
@@ -61,6 +62,7 @@ class QuestionnaireResultView:
     licence: Licence | None
 
 
+@verb(RecordQuestionnaire)
 def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
     """The result is on the file, sealed; of the same questionnaire of one day there is one.
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from casework.evaluation.acts import RecordSituation
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake
@@ -55,6 +56,7 @@ class SituationView:
     text: str | None
 
 
+@verb(RecordSituation)
 def record_situation(open_plan: OpenPlan, act: RecordSituation) -> None:
     """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
     subject = SituationSubject(act.subject)

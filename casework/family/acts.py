@@ -150,7 +150,6 @@ class PauseMessages(Act):
 
     operation: ClassVar = Operation(
         "pause_messages",
-        does="casework.family.people:pause_messages",
         title=pgettext("title", "暂缓提醒"),
         also=_("免打扰、停发消息"),
         done=_("暂缓了全部提醒"),
@@ -177,7 +176,6 @@ class RestoreContact(Act):
     operation: ClassVar = Operation(
         "restore_contact",
         puts_right=True,
-        does="casework.family.people:restore_contact",
         title=_("恢复一位联系人"),
         done=_("恢复了一位联系人"),
         noun=_("恢复联系"),
@@ -200,7 +198,6 @@ class NameContact(Act):
     operation: ClassVar = Operation(
         "name_contact",
         puts_right=True,
-        does="casework.family.people:name_contact",
         title=_("登记或更换联系人"),
         also=_("换电话、换号码、手机号、地址"),
         done=_("登记了联系人"),
@@ -234,7 +231,6 @@ class EndContact(Act):
 
     operation: ClassVar = Operation(
         "end_contact",
-        does="casework.family.people:end_contact",
         title=_("登记监护人去世或者不再是监护人"),
         done=_("登记了监护人去世或者不再担任"),
         noun=_("不再是监护人"),
@@ -279,7 +275,6 @@ class AskAboutData(Act):
 
     operation: ClassVar = Operation(
         "ask_about_data",
-        does="casework.family.data_requests:ask_about_data",
         title=_("登记家里提出的请求（个人信息，想谈谈，不同意）"),
         done=_("提出了请求"),
         noun=_("家里的请求"),
@@ -322,7 +317,6 @@ class AnswerDataRequest(Act):
 
     operation: ClassVar = Operation(
         "answer_data_request",
-        does="casework.family.data_requests:answer_data_request",
         title=_("答复家里的请求"),
         done=_("答复了家里的请求"),
         noun=pgettext("noun", "答复家里的请求"),
@@ -368,7 +362,6 @@ class DoubtAge(Act):
 
     operation: ClassVar = Operation(
         "doubt_age",
-        does="casework.family.age:doubt_age",
         title=_("登记年龄存疑"),
         done=_("登记了年龄存疑"),
         noun=_("年龄存疑，停止计算和提醒"),
@@ -393,7 +386,6 @@ class SettleAge(Act):
     operation: ClassVar = Operation(
         "settle_age",
         puts_right=True,
-        does="casework.family.age:settle_age",
         title=_("核定年龄"),
         done=_("核定了年龄"),
         noun=_("年龄核实"),
@@ -447,7 +439,6 @@ class GiveConsents(Consenting):
 
     operation: ClassVar = Operation(
         "give_consents",
-        does="casework.family.consents:give_consents",
         title=_("登记对收取用网数据的答复、成年后的本人确认"),
         done=_("答复了是否同意"),
         noun=_("答复是否同意"),
@@ -496,7 +487,6 @@ class WithdrawConsent(Consenting):
 
     operation: ClassVar = Operation(
         "withdraw_consent",
-        does="casework.family.consents:withdraw_consent",
         title=pgettext("title", "登记撤回同意"),
         done=_("撤回了同意"),
         noun=pgettext("noun", "撤回同意"),

@@ -10,6 +10,7 @@ from casework.family.acts import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, Doub
 from casework.family.consents import SUPERVISION, has_own_consents
 from casework.partners.partners import end_all_orders
 from casework.plan.opening import create_coming_of_age
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.facts.taking_effect import take_effect
@@ -70,6 +71,7 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
                     note={"cancelled": len(gone)})  # fmt: skip
 
 
+@verb(DoubtAge)
 def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
@@ -85,6 +87,7 @@ def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     open_plan.wake()
 
 
+@verb(SettleAge)
 def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
     what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.plan.calendar import generate_items
 from casework.plan.period_and_conditions import get_cadence
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import (
     DEVICE_DATA,
@@ -51,6 +52,7 @@ BEFORE_BIRTHDAY = timedelta(days=60)
 """So long before the eighteenth birthday the own consents that count from then on may be given."""
 
 
+@verb(GiveConsents)
 def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
@@ -107,6 +109,7 @@ def _is_near_majority(open_plan: OpenPlan) -> bool:
     return open_plan.today >= open_plan.of_age_on - BEFORE_BIRTHDAY
 
 
+@verb(WithdrawConsent)
 def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.family.acts import AnswerDataRequest, AskAboutData
 from casework.outcome.statements import STATEMENT
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, finish_items
@@ -156,6 +157,7 @@ def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str
     return StoredDataView(what, words, count, first, last)
 
 
+@verb(AskAboutData)
 def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered.
 
@@ -217,6 +219,7 @@ def _person_asking(open_plan: OpenPlan, relation: str | None) -> Person:
     return asked[0]
 
 
+@verb(AnswerDataRequest)
 def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     """The request is answered by a named person, and whoever asked is told that an answer is there."""
     check_lengths(reason=act.reason)

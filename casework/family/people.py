@@ -18,6 +18,7 @@ from casework.family.acts import (
 )
 from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import record_correction
@@ -54,6 +55,7 @@ class Ended(StrEnum):
     NO_LONGER_GUARDIAN = "no_longer_guardian"
 
 
+@verb(PauseMessages)
 def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
     """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
 
@@ -79,6 +81,7 @@ def resume_messages(context: Context, number: str, item_id: uuid.UUID) -> None:
         open_plan.record("resume_messages", item=item, fell_due_at=fell_due_at)
 
 
+@verb(NameContact)
 def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
     legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
@@ -125,6 +128,7 @@ def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     open_plan.wake()
 
 
+@verb(EndContact)
 def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
     moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
@@ -199,6 +203,7 @@ def _record_death(open_plan: OpenPlan, on: date, reason: str | None) -> list[Fin
     return []
 
 
+@verb(ReportDanger)
 def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
@@ -251,6 +256,7 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     return len(named)
 
 
+@verb(RecordFeedback)
 def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
@@ -266,6 +272,7 @@ def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     open_plan.wake()
 
 
+@verb(RestoreContact)
 def restore_contact(open_plan: OpenPlan, act: RestoreContact) -> None:
     """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
     ended meanwhile stays ended. Refused for somebody who is not cut off."""

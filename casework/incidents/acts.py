@@ -71,7 +71,6 @@ class ReportDanger(Act):
 
     operation: ClassVar = Operation(
         "report_danger",
-        does="casework.family.people:report_danger",
         title=_("立即报告：孩子受到伤害"),
         also=_("强制报告、家暴、虐待、伤害"),
         done=_("登记了已作出的报告"),
@@ -119,7 +118,6 @@ class RecordFeedback(Act):
 
     operation: ClassVar = Operation(
         "record_feedback",
-        does="casework.family.people:record_feedback",
         title=_("登记报告的反馈"),
         done=_("登记了反馈"),
         noun=_("反馈"),
@@ -144,7 +142,6 @@ class ReportIncident(Act):
 
     operation: ClassVar = Operation(
         "report_incident",
-        does="casework.incidents.incidents:report_incident",
         title=_("登记待核实情况"),
         also=_("违反规定、再犯、线索、举报"),
         done=_("报告了一个待核实情况"),
@@ -175,7 +172,6 @@ class HearMinor(Act):
 
     operation: ClassVar = Operation(
         "hear_minor",
-        does="casework.incidents.incidents:hear_minor",
         title=_("听取本人说明"),
         done=_("听取了本人说明"),
         noun=pgettext("noun", "听取本人说明"),
@@ -224,7 +220,6 @@ class CloseIncident(Act):
 
     operation: ClassVar = Operation(
         "close_incident",
-        does="casework.incidents.incidents:close_incident",
         title=_("处理意见"),
         done=_("对情况作出了认定"),
         noun=pgettext("noun", "处理意见"),

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from casework.checkins.missed_items import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
@@ -40,6 +41,7 @@ _FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "grou
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
+@verb(ReportIncident)
 def report_incident(open_plan: OpenPlan, act: ReportIncident) -> Finding:
     """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
@@ -128,6 +130,7 @@ def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
     )
 
 
+@verb(HearMinor)
 def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
@@ -164,6 +167,7 @@ def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
     open_plan.wake()
 
 
+@verb(CloseIncident)
 def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason

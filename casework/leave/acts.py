@@ -47,7 +47,6 @@ class AskLeave(Act):
 
     operation: ClassVar = Operation(
         "ask_leave",
-        does="casework.leave.leave:ask_leave",
         title=_("登记外出申请"),
         also=_("请假、出行、离开本地"),
         done=_("提出了外出申请"),
@@ -100,7 +99,6 @@ class DecideLeave(Act):
 
     operation: ClassVar = Operation(
         "decide_leave",
-        does="casework.leave.leave:decide_leave",
         title=_("外出审批"),
         also=_("请假、出行、离开本地"),
         done=_("对外出申请作出了决定"),

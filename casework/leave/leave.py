@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from casework.checkins.missed_items import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
@@ -47,6 +48,7 @@ def can_be_asked_for(open_plan: OpenPlan) -> bool:
     return get_fit(AskLeave.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
+@verb(AskLeave)
 def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
     breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
@@ -114,6 +116,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     return leave_answer_to_family(open_plan.plan.on_bail, None, None)
 
 
+@verb(DecideLeave)
 def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     """The prosecutor's decision, or the police station's answer, is on the file. The family hears 'granted' only when
     everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one

@@ -145,7 +145,6 @@ class Object(Act):
 
     operation: ClassVar = Operation(
         "object",
-        does="casework.measures.objections:object_to",
         title=_("登记异议"),
         done=_("登记了异议"),
         noun=_("异议"),
@@ -184,7 +183,6 @@ class AnswerObjection(Act):
 
     operation: ClassVar = Operation(
         "answer_objection",
-        does="casework.measures.objections:answer_objection",
         title=pgettext("title", "答复异议"),
         done=_("答复了异议"),
         noun=pgettext("noun", "答复异议"),
@@ -217,7 +215,6 @@ class WithdrawObjection(Act):
 
     operation: ClassVar = Operation(
         "withdraw_objection",
-        does="casework.measures.objections:withdraw_objection",
         title=_("登记异议的撤回"),
         done=_("登记了异议的撤回"),
         noun=_("撤回异议"),
@@ -241,7 +238,6 @@ class HoldHearing(Act):
 
     operation: ClassVar = Operation(
         "hold_hearing",
-        does="casework.measures.review_events:hold_hearing",
         title=_("登记听证"),
         done=_("登记了听证"),
         noun=_("听证"),
@@ -272,7 +268,6 @@ class RestartReview(Act):
 
     operation: ClassVar = Operation(
         "restart_review",
-        does="casework.measures.review_events:restart_review",
         title=_("登记审查起诉期限重新计算"),
         done=_("登记了审查起诉期限重新计算"),
         noun=_("审查起诉期限重新计算"),
@@ -300,7 +295,6 @@ class RecordMeasure(Act):
 
     operation: ClassVar = Operation(
         "record_measure",
-        does="casework.measures.review_events:record_measure",
         title=_("登记强制措施"),
         done=_("登记了强制措施"),
         noun=_("强制措施"),
@@ -349,7 +343,6 @@ class SettleProperty(Act):
 
     operation: ClassVar = Operation(
         "settle_property",
-        does="casework.outcome.final_decision_checks:settle_property",
         title=_("登记涉案财物的处理"),
         done=_("登记了涉案财物的处理"),
         noun=_("涉案财物处理"),
@@ -387,7 +380,6 @@ class AddAddressee(Act):
 
     operation: ClassVar = Operation(
         "add_addressee",
-        does="casework.service.announcement_and_service:add_addressee",
         title=_("增加受送达人（学校、单位、被害人）"),
         done=_("增加了受送达人"),
         noun=_("增加受送达人"),
@@ -431,7 +423,6 @@ class CorrectFact(Act):
     operation: ClassVar = Operation(
         "correct_fact",
         puts_right=True,
-        does="casework.corrections.fact_correction:correct_fact",
         title=_("更正登记有误的事实"),
         also=_("改错、写错、撤销登记"),
         done=_("更正了登记有误的事实"),

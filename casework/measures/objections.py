@@ -14,6 +14,7 @@ from casework.measures.acts import (
     Object,
     WithdrawObjection,
 )
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
@@ -35,6 +36,7 @@ BOTH = ("minor", "legal_representative")
 _BY_BOTH = OBJECTION_BY_BOTH.reason
 
 
+@verb(Object)
 def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
     """The objection is on the file with what the law says of it, and the prosecutor owes an answer. If both object to
     the decision in time, prosecution is due; if one does, no text decides. Nothing happens by itself.
@@ -78,6 +80,7 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
     return findings
 
 
+@verb(AnswerObjection)
 def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
     """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). One to the decision
     by both cannot be answered away: that it is not adopted is refused while it stands."""
@@ -102,6 +105,7 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
     open_plan.wake()
 
 
+@verb(WithdrawObjection)
 def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
     """The objection stands no longer (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
     recorded whenever it comes; the finding says whether it still opens the way, which it does until prosecution is

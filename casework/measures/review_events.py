@@ -18,6 +18,7 @@ from casework.measures.acts import (
     RestartReview,
 )
 from casework.measures.final_dates import get_final_deadline, update_final_dates
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.files.clocks_at_entry import ends_of_measures
@@ -46,6 +47,7 @@ _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 """While nothing has been decided about the end; after a revocation custody is the court's matter."""
 
 
+@verb(HoldHearing)
 def hold_hearing(open_plan: OpenPlan, act: HoldHearing) -> Finding:
     """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
     on = act.held_on or act.on
@@ -61,6 +63,7 @@ def hold_hearing(open_plan: OpenPlan, act: HoldHearing) -> Finding:
     return finding
 
 
+@verb(RestartReview)
 def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
     """It turned out that the review limit began anew before the decision: after supplementary investigation or with a
     change of jurisdiction (CPL arts 172(2), 175; HR-10). The limit, the days left and every open date at the end follow.
@@ -102,6 +105,7 @@ def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
     return findings
 
 
+@verb(RecordMeasure)
 def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 

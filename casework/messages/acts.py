@@ -32,7 +32,6 @@ class RecordCall(Act):
 
     operation: ClassVar = Operation(
         "record_call",
-        does="casework.messages.calls:record_call",
         title=_("登记电话联系"),
         done=_("登记了一次电话联系"),
         noun=_("电话联系"),
@@ -64,7 +63,6 @@ class RecordMessageInPerson(Act):
 
     operation: ClassVar = Operation(
         "record_message_in_person",
-        does="casework.messages.calls:record_message_in_person",
         title=_("登记人工转达"),
         done=_("登记了人工转达"),
         noun=_("人工转达"),
@@ -93,7 +91,6 @@ class RecordPaperNotice(Act):
 
     operation: ClassVar = Operation(
         "record_paper_notice",
-        does="casework.messages.calls:record_paper_notice",
         title=_("登记当面交的纸面提醒"),
         done=_("登记了当面交给的纸面提醒"),
         noun=_("当面交纸面提醒"),
@@ -124,7 +121,6 @@ class RecordContactHours(Act):
     operation: ClassVar = Operation(
         "record_contact_hours",
         puts_right=True,
-        does="casework.messages.contact_preferences:record_contact_hours",
         title=_("登记可以联系的时间"),
         done=_("登记了可以联系的时间"),
         noun=_("可以联系的时间"),
@@ -177,7 +173,6 @@ class OptOut(Act):
 
     operation: ClassVar = Operation(
         "opt_out",
-        does="casework.messages.contact_preferences:opt_out",
         title=_("登记不再接收某类消息"),
         done=_("登记了不再接收某类消息"),
         noun=_("不再接收这类消息"),
@@ -217,7 +212,6 @@ class RecordInformed(Act):
 
     operation: ClassVar = Operation(
         "record_informed",
-        does="casework.messages.contact_preferences:record_informed",
         title=_("登记知情人"),
         done=_("登记了知情人"),
         noun=_("知情人"),

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from casework.checkins.missed_items import cannot_be_done
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -50,6 +51,7 @@ _BECOMES = {
 }
 
 
+@verb(RecordCall)
 def record_call(open_plan: OpenPlan, act: RecordCall) -> None:
     """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
     then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
@@ -67,6 +69,7 @@ def record_call(open_plan: OpenPlan, act: RecordCall) -> None:
     open_plan.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
+@verb(RecordMessageInPerson)
 def record_message_in_person(open_plan: OpenPlan, act: RecordMessageInPerson) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
@@ -80,6 +83,7 @@ def record_message_in_person(open_plan: OpenPlan, act: RecordMessageInPerson) ->
     open_plan.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
+@verb(RecordPaperNotice)
 def record_paper_notice(open_plan: OpenPlan, act: RecordPaperNotice) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""

@@ -4,6 +4,7 @@ outside the family knows already."""
 from typing import Any
 
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify
@@ -39,6 +40,7 @@ def store_phone(open_plan: OpenPlan, person: Person, phone: str | None) -> None:
         open_plan.session.add(kept)
 
 
+@verb(RecordContactHours)
 def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     """When that person holds a phone, sleeps or works, and is examined. What is not given stays as it was; what is
     still to be said to them moves into these hours. A family's people say it of themselves only. Where that leaves hardly
@@ -72,6 +74,7 @@ def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False
     open_plan.session.add(person)
 
 
+@verb(OptOut)
 def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
     """That person wants no more of these, or `again` does; without an event, no text at all. Refused for one kind of
     what is owed: that ends with the duty only, and who wants no texts about it is called."""
@@ -90,6 +93,7 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
     open_plan.record(note={"relation": person.relation, "event": event.value, "again": act.again})
 
 
+@verb(RecordInformed)
 def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
     the minor said to it. With `no_longer` the same person is written to no more."""

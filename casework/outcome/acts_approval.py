@@ -43,7 +43,6 @@ class Propose(Act):
 
     operation: ClassVar = Operation(
         "propose",
-        does="casework.outcome.proposals:propose",
         title=_("报请检察长决定"),
         also=_("提请、请示"),
         done=_("提请了决定"),
@@ -79,7 +78,6 @@ class Countersign(Act):
 
     operation: ClassVar = Operation(
         "countersign",
-        does="casework.outcome.proposals:countersign",
         title=_("审核同意提请"),
         done=_("审核同意了提请"),
         noun=pgettext("noun", "审核同意"),
@@ -112,7 +110,6 @@ class ReturnProposal(Act):
 
     operation: ClassVar = Operation(
         "return_proposal",
-        does="casework.outcome.proposals:return_proposal",
         title=_("退回提请"),
         done=_("退回了提请"),
         noun=pgettext("noun", "退回提请"),
@@ -137,7 +134,6 @@ class WithdrawProposal(Act):
 
     operation: ClassVar = Operation(
         "withdraw_proposal",
-        does="casework.outcome.proposals:withdraw_proposal",
         title=_("撤回提请"),
         done=_("撤回了提请"),
         noun=pgettext("noun", "撤回提请"),

@@ -150,7 +150,6 @@ class WriteOpinion(Act):
 
     operation: ClassVar = Operation(
         "write_opinion",
-        does="casework.outcome.final_decision:write_opinion",
         title=pgettext("title", "出具考察意见书"),
         done=_("出具了考察意见书"),
         noun=_("考察意见书"),
@@ -181,7 +180,6 @@ class HearVictim(Act):
 
     operation: ClassVar = Operation(
         "hear_victim",
-        does="casework.outcome.final_decision:hear_victim",
         title=_("登记听取被害人意见"),
         done=_("登记了听取被害人意见的情况"),
         noun=_("听取被害人意见"),
@@ -208,7 +206,6 @@ class DecideNonProsecution(Act):
 
     operation: ClassVar = Operation(
         "decide_non_prosecution",
-        does="casework.outcome.final_decision:decide_non_prosecution",
         title=pgettext("title", "决定不起诉"),
         done=pgettext("journal", "决定不起诉"),
         noun=pgettext("noun", "决定不起诉"),
@@ -274,7 +271,6 @@ class Revoke(Act):
 
     operation: ClassVar = Operation(
         "revoke",
-        does="casework.outcome.final_decision:revoke",
         title=pgettext("title", "撤销附条件不起诉"),
         done=_("撤销了附条件不起诉"),
         noun=pgettext("noun", "撤销附条件不起诉"),
@@ -309,7 +305,6 @@ class Prosecute(Act):
 
     operation: ClassVar = Operation(
         "prosecute",
-        does="casework.outcome.final_decision:prosecute",
         title=_("登记提起公诉"),
         done=_("提起了公诉"),
         noun=pgettext("noun", "提起公诉"),
@@ -346,7 +341,6 @@ class RecordJudgment(Act):
 
     operation: ClassVar = Operation(
         "record_judgment",
-        does="casework.outcome.final_decision:record_judgment",
         title=_("登记生效判决"),
         also=_("无罪、缓刑、罚金、免予刑事处罚、撤回起诉"),
         done=_("登记了生效判决"),
@@ -403,7 +397,6 @@ class AnnounceOutcome(Act):
 
     operation: ClassVar = Operation(
         "announce_outcome",
-        does="casework.outcome.final_decision:announce_outcome",
         title=pgettext("title", "宣布起诉或者不起诉的决定"),
         done=_("当面宣布了起诉或者不起诉的决定"),
         noun=pgettext("noun", "宣布起诉或者不起诉的决定"),
@@ -451,7 +444,6 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        does="casework.outcome.final_decision:end_otherwise",
         title=pgettext("title", "以其他方式终结"),
         done=_("登记了另行终结"),
         noun=pgettext("noun", "以其他方式终结"),
@@ -491,8 +483,6 @@ class AnswerAfterCare(Act):
 
     operation: ClassVar = Operation(
         "answer_after_care",
-        does="casework.outcome.after_care:answer_after_care",
-        opens_itself=True,
         title=_("登记是否需要自愿回访"),
         done=_("答复了是否需要自愿回访"),
         noun=pgettext("noun", "自愿回访"),
@@ -536,8 +526,6 @@ class EndAfterCare(Act):
 
     operation: ClassVar = Operation(
         "end_after_care",
-        does="casework.outcome.after_care:answer_after_care",
-        opens_itself=True,
         title=_("登记不再需要自愿回访"),
         done=_("结束了自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},

@@ -24,7 +24,6 @@ class RecordStatement(Act):
 
     operation: ClassVar = Operation(
         "record_statement",
-        does="casework.outcome.statements:record_statement",
         title=_("登记本人、监护人或者辩护人的意见"),
         also=_("考察意见书里的各方意见"),
         done=_("登记了对处理的意见"),

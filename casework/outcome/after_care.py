@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.outcome.final_decision_checks import has_died
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.items import finish_items
 from casework.shared.left_keys import destroy_left_keys
@@ -41,6 +42,8 @@ class AfterCareCardView:
     until_on: date
 
 
+@verb(AnswerAfterCare, opens_plan=True)
+@verb(EndAfterCare, opens_plan=True)
 def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having

@@ -42,6 +42,7 @@ from casework.outcome.final_decision_checks import (
 )
 from casework.outcome.proposals import answer_proposal, create_proposal
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
@@ -118,6 +119,7 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
                     note={"final_decision_by": open_plan.plan.final_decision_by})  # fmt: skip
 
 
+@verb(WriteOpinion)
 def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
     the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
@@ -150,6 +152,7 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     return accepted
 
 
+@verb(HearVictim)
 def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
     state = PartyState(act.state)
@@ -195,6 +198,7 @@ def list_findings_before_decision(open_plan: OpenPlan, outcome: Outcome) -> list
     ]
 
 
+@verb(DecideNonProsecution)
 def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
@@ -233,6 +237,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     return accepted
 
 
+@verb(Revoke)
 def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
     (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
@@ -262,6 +267,7 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     return accepted
 
 
+@verb(Prosecute)
 def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when;
     and against a minor who has died (CPL art 16)."""
@@ -280,6 +286,7 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     open_plan.wake()
 
 
+@verb(AnnounceOutcome)
 def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
     """The final decision was told to the person on that day, today if left out (Rules art 376): the record is sealed
     from tomorrow, the six months of after-care run from that day, and somebody asks whether it is wanted. BadInput for
@@ -341,6 +348,7 @@ def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
         raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
 
 
+@verb(RecordJudgment)
 def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
     that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
@@ -401,6 +409,7 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
         close_unsealed(open_plan)
 
 
+@verb(EndOtherwise)
 def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
     for an objection that does not stand on the file as both's (CPL art 282(3)), and for a death that is not on record.

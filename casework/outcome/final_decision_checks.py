@@ -16,6 +16,7 @@ from casework.incidents.incidents import (
 )
 from casework.measures.acts import SettleProperty
 from casework.measures.objections import is_objection_by_both
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.rights import Actor, find_operation
@@ -63,6 +64,7 @@ class PunishmentOpinion:
     sent: bool
 
 
+@verb(SettleProperty)
 def settle_property(open_plan: OpenPlan, act: SettleProperty) -> None:
     """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
     things = list(get_property(open_plan).values())

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
@@ -39,6 +40,7 @@ ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
 
 
+@verb(Propose)
 def propose(open_plan: OpenPlan, act: Propose) -> None:
     """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
     the decision today, and while the same is asked for already. What the law warns of in it stands on the record of the
@@ -66,6 +68,7 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     open_plan.wake()
 
 
+@verb(Countersign)
 def countersign(open_plan: OpenPlan, act: Countersign) -> None:
     """The department head has looked at it and agrees. It still waits for the decision. Twice is once."""
     proposal = _find(open_plan, act.step)
@@ -83,6 +86,7 @@ def countersign(open_plan: OpenPlan, act: Countersign) -> None:
     open_plan.record(note={"step": act.step}, detail={"comment": text_or_none(act.comment)})
 
 
+@verb(ReturnProposal)
 def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
     check_not_blank(comment=act.comment)
@@ -96,6 +100,7 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     open_plan.wake()
 
 
+@verb(WithdrawProposal)
 def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
     """It is asked for no longer. What was done by proposing it is owed again."""
     proposal = _find(open_plan, act.step)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from casework.outcome.acts_statements import RecordStatement
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_announcement_days
 from casework.shared.text.text_checks import check_lengths, check_not_blank
@@ -40,6 +41,7 @@ class StatementView:
     recorded_by_role: str
 
 
+@verb(RecordStatement)
 def record_statement(open_plan: OpenPlan, act: RecordStatement) -> None:
     """What they said is on the file, encrypted, in their own words; said again it stands beside the first, and the very
     same of the same day, said in the same way, once. BadInput from somebody of the family for the words of another person."""

@@ -49,7 +49,6 @@ class OrderGuardian(Act):
 
     operation: ClassVar = Operation(
         "order_guardian",
-        does="casework.partners.partners:order_guardian",
         title=_("责令监护人接受家庭教育指导"),
         done=_("向监护人发出了指导令"),
         noun=_("监护人指导令"),
@@ -100,7 +99,6 @@ class RecordOrderHours(Act):
 
     operation: ClassVar = Operation(
         "record_order_hours",
-        does="casework.partners.partners:record_order_hours",
         title=_("登记指导令的时数"),
         done=_("登记了指导令的时数"),
         noun=_("指导令时数"),
@@ -135,7 +133,6 @@ class CancelSession(Act):
     operation: ClassVar = Operation(
         "cancel_session",
         puts_right=True,
-        does="casework.partners.partners:cancel_session",
         title=_("更正：一次登记不再计算"),
         done=pgettext("journal", "更正：一次登记不再计算"),
         noun=_("更正，不再计算"),
@@ -175,7 +172,6 @@ class EndOrder(Act):
 
     operation: ClassVar = Operation(
         "end_order",
-        does="casework.partners.partners:end_order",
         title=_("终止指导令"),
         done=_("终止了指导令"),
         noun=_("指导令终止"),
@@ -200,7 +196,6 @@ class SendSuggestion(Act):
 
     operation: ClassVar = Operation(
         "send_suggestion",
-        does="casework.partners.partners:send_suggestion",
         title=_("登记检察建议"),
         done=_("送达了检察建议"),
         noun=_("检察建议"),
@@ -235,7 +230,6 @@ class RecordSuggestionReply(Act):
 
     operation: ClassVar = Operation(
         "record_suggestion_reply",
-        does="casework.partners.partners:record_suggestion_reply",
         title=_("登记检察建议的答复"),
         done=_("登记了检察建议的答复"),
         noun=pgettext("noun", "检察建议的答复"),
@@ -264,7 +258,6 @@ class AskAid(Act):
 
     operation: ClassVar = Operation(
         "ask_aid",
-        does="casework.partners.partners:ask_aid",
         title=_("申请救助"),
         done=_("申请了救助"),
         noun=pgettext("noun", "申请救助"),
@@ -293,7 +286,6 @@ class AnswerAid(Act):
 
     operation: ClassVar = Operation(
         "answer_aid",
-        does="casework.partners.partners:answer_aid",
         title=_("登记救助的答复"),
         done=_("登记了救助的答复"),
         noun=_("救助答复"),
@@ -322,7 +314,6 @@ class RecordAssessment(Act):
 
     operation: ClassVar = Operation(
         "record_assessment",
-        does="casework.partners.partners:record_assessment",
         title=_("登记心理测评"),
         done=_("登记了心理测评"),
         noun=_("心理测评"),
@@ -356,7 +347,6 @@ class Refer(Act):
 
     operation: ClassVar = Operation(
         "refer",
-        does="casework.partners.referrals:record_referral",
         title=_("转介到心理、学校或者其他服务"),
         also=_("心理咨询、学校、帮扶"),
         done=_("转介到能提供帮助的单位"),
@@ -402,7 +392,6 @@ class RecordReferralAnswer(Act):
 
     operation: ClassVar = Operation(
         "record_referral_answer",
-        does="casework.partners.referrals:record_referral_answer",
         title=_("登记转介的回复"),
         done=_("登记了转介的回复"),
         noun=pgettext("noun", "转介的回复"),
@@ -443,7 +432,6 @@ class SetSupportLevel(Act):
 
     operation: ClassVar = Operation(
         "set_support_level",
-        does="casework.partners.support_level:set_support_level",
         title=pgettext("title", "确定帮扶力度"),
         done=_("确定了帮扶力度"),
         noun=_("帮扶力度"),
@@ -480,7 +468,6 @@ class AskCertificate(Act):
 
     operation: ClassVar = Operation(
         "ask_certificate",
-        does="casework.partners.partners:ask_certificate",
         title=_("登记需要无犯罪记录证明"),
         done=_("提出需要无犯罪记录证明"),
         noun=_("申请无犯罪记录证明"),
@@ -510,7 +497,6 @@ class RecordCertificate(Act):
 
     operation: ClassVar = Operation(
         "record_certificate",
-        does="casework.partners.partners:record_certificate",
         title=_("登记证明已出具"),
         done=_("登记了证明已出具"),
         noun=_("证明已出具"),

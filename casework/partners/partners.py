@@ -24,6 +24,7 @@ from casework.partners.acts import (
     RecordSuggestionReply,
     SendSuggestion,
 )
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
@@ -59,6 +60,7 @@ Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
 ORDERS = cite("GU-01")
 
 
+@verb(OrderGuardian)
 def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     """The order stands from the day on which it was made, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
@@ -118,6 +120,7 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     return finding
 
 
+@verb(RecordOrderHours)
 def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None:
     """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
     none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
@@ -140,6 +143,7 @@ def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None
     return left
 
 
+@verb(CancelSession)
 def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
@@ -163,6 +167,7 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
     return {"order": row.label, "owed": row.hours}
 
 
+@verb(EndOrder)
 def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
     """The order is owed no more: fulfilled as it stands, or withdrawn."""
     row = _find(open_plan, GuardianOrder, act.order)
@@ -187,6 +192,7 @@ def end_all_orders(open_plan: OpenPlan, because: str) -> None:
     cancel_items(open_plan, because, kinds=("guardian_order",))
 
 
+@verb(SendSuggestion)
 def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
@@ -221,6 +227,7 @@ def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     return due.due_on
 
 
+@verb(RecordSuggestionReply)
 def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> Finding | None:
     """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
     its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
@@ -275,6 +282,7 @@ def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict
     return {"earlier": [first | {"on": on.isoformat() if on else None}, *before.get("earlier", [])]}
 
 
+@verb(AskAid)
 @applies("GU-06")
 def ask_aid(open_plan: OpenPlan, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
@@ -299,6 +307,7 @@ def ask_aid(open_plan: OpenPlan, act: AskAid) -> None:
     open_plan.wake()
 
 
+@verb(AnswerAid)
 def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
     """The answer is on the file; another one corrects it, and the earlier stands beside it. BadInput for money that goes
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
@@ -333,6 +342,7 @@ def _answered_after_the_seal(open_plan: OpenPlan, act: AnswerAid) -> None:
         open_plan.session.add(row)
 
 
+@verb(RecordAssessment)
 def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
@@ -370,6 +380,7 @@ def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     return finding
 
 
+@verb(AskCertificate)
 def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
     """The person requests a certificate of no criminal record from the police.
 
@@ -385,6 +396,7 @@ def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
     return finding
 
 
+@verb(RecordCertificate)
 def record_certificate(open_plan: OpenPlan, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
     if record_if_sealed(open_plan, None, act):

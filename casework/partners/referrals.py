@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import select
 
 from casework.partners.acts import RecordReferralAnswer, Refer
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.text.text_checks import text_or_none
@@ -24,6 +25,7 @@ from models.referral import Referral
 ARTICLE = cite("referral_consent")
 
 
+@verb(Refer)
 def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
 
@@ -55,6 +57,7 @@ def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     open_plan.wake()
 
 
+@verb(RecordReferralAnswer)
 def record_referral_answer(open_plan: OpenPlan, act: RecordReferralAnswer) -> None:
     """What came of it is on the file: accepted, with the first day there; declined, with the reason; or no answer came.
     Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""

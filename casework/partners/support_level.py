@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.partners.acts import SetSupportLevel
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items
@@ -45,6 +46,7 @@ class SupportLevelView:
     lapses_on: date
 
 
+@verb(SetSupportLevel)
 def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""

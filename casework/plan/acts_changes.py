@@ -53,7 +53,6 @@ class ChangePeriod(Act):
 
     operation: ClassVar = Operation(
         "change_period",
-        does="casework.plan.period_and_conditions:change_period",
         title=_("变更考验期"),
         also=_("延长、缩短"),
         done=_("变更了考验期"),
@@ -86,7 +85,6 @@ class ChangeCondition(Act):
 
     operation: ClassVar = Operation(
         "change_condition",
-        does="casework.plan.period_and_conditions:change_condition",
         title=pgettext("title", "变更附带条件"),
         done=_("变更了附带条件"),
         noun=pgettext("noun", "变更附带条件"),
@@ -127,7 +125,6 @@ class ChangeCadence(Act):
 
     operation: ClassVar = Operation(
         "change_cadence",
-        does="casework.plan.calendar_changes:change_cadence",
         title=pgettext("title", "变更日程"),
         also=_("频率、改时间、多久一次"),
         done=_("变更了日程"),
@@ -193,7 +190,6 @@ class MoveItem(Act):
 
     operation: ClassVar = Operation(
         "move_item",
-        does="casework.plan.calendar_changes:move_item",
         title=_("一项改期"),
         also=_("延期、推迟、提前、改时间"),
         done=_("把一项改了期"),
@@ -225,7 +221,6 @@ class AdoptEdition(Act):
 
     operation: ClassVar = Operation(
         "adopt_edition",
-        does="casework.plan.calendar_changes:adopt_edition",
         title=_("改用新版规则"),
         done=_("改用了新版规则"),
         noun=pgettext("noun", "改用新版规则"),

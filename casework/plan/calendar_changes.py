@@ -14,6 +14,7 @@ from casework.plan.acts_changes import AdoptEdition, ChangeCadence, MoveItem
 from casework.plan.calendar import is_excluded, list_due_between, list_milestones
 from casework.plan.opening import store_edition
 from casework.plan.period_and_conditions import ensure_running, get_cadence
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
@@ -45,6 +46,7 @@ class CalendarChange:
     cancelled: int
 
 
+@verb(ChangeCadence)
 def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
     """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
     before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
@@ -90,6 +92,7 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
     return done
 
 
+@verb(MoveItem)
 def move_item(open_plan: OpenPlan, act: MoveItem) -> None:
     """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
@@ -146,6 +149,7 @@ def edition_diff(old: Rulebook, new: Rulebook, on: date) -> list[NumberChange]:
     return changes
 
 
+@verb(AdoptEdition)
 def adopt_edition(open_plan: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
     """The plan lives under today's edition of the rulebook from now on: steps still to come have their moments from it,
     and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it

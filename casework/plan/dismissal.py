@@ -10,6 +10,7 @@ from casework.checkins.reminder_steps import WORK_OF_THE_OFFICE
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.outcome.after_decision import await_judgment
 from casework.outcome.proposals import close_proposal
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
@@ -26,6 +27,7 @@ from notifications.outbox import withdraw_messages
 DISMISSED = "dismissed"
 
 
+@verb(DismissItems)
 def dismiss_items(open_plan: OpenPlan, act: DismissItems) -> list[Item]:
     """Each of those items is closed by this person for this reason, with a journal line of its own. It counts for
     nothing and against nobody: a thing of the family's that waited for an answer is unknown, and stays so.

@@ -15,6 +15,7 @@ from casework.plan.acts_changes import ChangeCondition, ChangePeriod
 from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.opening import create_coming_of_age, create_condition, create_period_end
 from casework.service.announcement_and_service import require_service
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently
 from casework.shared.files.plan_file import CadencePart, MilestonePart
@@ -51,6 +52,7 @@ class PeriodChange:
     cancelled: int
 
 
+@verb(ChangePeriod)
 def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     """The period ends on another day (2013 Provisions art 40): its decision is on record, the calendar is longer or
     shorter, the end's own dates move with it, service is owed anew, and the person is to be told face to face.
@@ -118,6 +120,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     return PeriodChange(old, act.new_end_on, added, len(cancelled))
 
 
+@verb(ChangeCondition)
 def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     """The old condition is ended and the new one stands in its place, owed from the day it is told.
 

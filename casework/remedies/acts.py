@@ -96,7 +96,6 @@ class FileRemedy(Act):
 
     operation: ClassVar = Operation(
         "file_remedy",
-        does="casework.remedies.remedies:file_remedy",
         title=_("登记复议、复核或申诉"),
         done=_("登记了复议、复核或申诉"),
         noun=_("复议、复核或申诉"),
@@ -135,7 +134,6 @@ class DecideRemedy(Act):
 
     operation: ClassVar = Operation(
         "decide_remedy",
-        does="casework.remedies.remedies:decide_remedy",
         title=_("作出复议决定，或者对逾期申诉的复查决定"),
         done=_("作出了复议或者复查决定"),
         noun=_("复议决定或者复查决定"),
@@ -168,7 +166,6 @@ class RecordRemedyAnswer(Act):
 
     operation: ClassVar = Operation(
         "record_remedy_answer",
-        does="casework.remedies.remedies:record_remedy_answer",
         title=_("登记上一级检察院的复核决定或者复查决定"),
         done=_("登记了上一级检察院的决定"),
         noun=_("上一级检察院的复核决定或者复查决定"),

@@ -16,6 +16,7 @@ from casework.remedies.acts import (
     FileRemedy,
     RecordRemedyAnswer,
 )
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import add_line, complete_line, move_line, schedule_closing
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FactRule
@@ -62,6 +63,7 @@ _KINDS = {
 }
 
 
+@verb(FileRemedy)
 def file_remedy(open_plan: OpenPlan, act: FileRemedy) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. A review's seven days
@@ -125,6 +127,7 @@ def file_remedy(open_plan: OpenPlan, act: FileRemedy) -> Remedy:
     return remedy
 
 
+@verb(DecideRemedy)
 def decide_remedy(open_plan: OpenPlan, act: DecideRemedy) -> list[Finding]:
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
@@ -179,6 +182,7 @@ def _require_answer(open_plan: OpenPlan, remedy: Remedy) -> None:
         schedule_closing(open_plan)
 
 
+@verb(RecordRemedyAnswer)
 def record_remedy_answer(open_plan: OpenPlan, act: RecordRemedyAnswer) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 

@@ -102,7 +102,6 @@ class AskAccess(Act):
 
     operation: ClassVar = Operation(
         "ask_access",
-        does="casework.seal.sealed_access:ask_access",
         title=_("登记查阅封存记录的申请"),
         done=_("登记了查阅封存记录的申请"),
         noun=_("申请查阅封存记录"),
@@ -147,7 +146,6 @@ class AnswerAccess(Act):
 
     operation: ClassVar = Operation(
         "answer_access",
-        does="casework.seal.sealed_access:answer_access",
         title=_("答复查阅申请"),
         done=_("答复了查阅封存记录的申请"),
         noun=_("查阅申请的答复"),
@@ -182,7 +180,6 @@ class EndAccess(Act):
 
     operation: ClassVar = Operation(
         "end_access",
-        does="casework.seal.sealed_access:end_access",
         title=_("提前结束查阅"),
         done=_("提前结束了查阅"),
         noun=_("查阅提前结束"),
@@ -210,7 +207,6 @@ class RevokeNonProsecution(Act):
 
     operation: ClassVar = Operation(
         "revoke_non_prosecution",
-        does="casework.seal.reversal:revoke_non_prosecution",
         title=_("撤销不起诉"),
         done=_("撤销了不起诉决定"),
         noun=pgettext("noun", "撤销不起诉"),
@@ -257,7 +253,6 @@ class Unseal(Act):
 
     operation: ClassVar = Operation(
         "unseal",
-        does="casework.seal.reversal:unseal",
         title=_("解除判决的封存"),
         done=_("解除了判决的封存"),
         noun=_("解除封存"),
@@ -305,7 +300,6 @@ class DecideAfterCorrection(Act):
 
     operation: ClassVar = Operation(
         "decide_after_correction",
-        does="casework.seal.reversal:decide_after_correction",
         title=_("决定纠正或者异议后如何处理"),
         done=_("决定了纠正或者异议后如何处理"),
         noun=_("纠正或者异议后的处理"),

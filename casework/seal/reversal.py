@@ -14,6 +14,7 @@ from casework.seal.acts import (
     RevokeNonProsecution,
     Unseal,
 )
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import get_closing_rows
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
@@ -39,6 +40,7 @@ _UNSEALING = cite("unsealing")
 _GROUNDS = {"reexamination": cite("set_aside_on_complaint"), "found_wrong": cite("VI-10")}
 
 
+@verb(RevokeNonProsecution)
 def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
     because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
@@ -108,6 +110,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     open_plan.wake()
 
 
+@verb(Unseal)
 def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     """The seal of a judged case is lifted (Rules art 485), because a court judged a new or missed crime together with
     what is sealed: the file is open to its handlers and found again, also where it was closed long ago. Returns the
@@ -155,6 +158,7 @@ def _still_running(open_plan: OpenPlan) -> list[str]:
     ]
 
 
+@verb(DecideAfterCorrection)
 def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> None:
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""

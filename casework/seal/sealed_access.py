@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, select
 
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import schedule_closing
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_visible_content
@@ -99,6 +100,7 @@ class SealedFile:
     lines: list[SealedJournalLine]
 
 
+@verb(AskAccess)
 def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
     it asks. The finding says whether it may be granted; the decision is a named person's."""
@@ -157,6 +159,7 @@ def has_requests(open_plan: OpenPlan) -> bool:
     return open_plan.session.exec(found.limit(1)).first() is not None
 
 
+@verb(AnswerAccess)
 def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
     """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
     ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself. Returns what the
@@ -232,6 +235,7 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
 
+@verb(EndAccess)
 def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
     """The grant has ended before its day: the reader, or whoever may grant, says so."""
     row = _get(open_plan, act.access)

@@ -35,7 +35,6 @@ class Announce(Act):
 
     operation: ClassVar = Operation(
         "announce",
-        does="casework.service.announcement_and_service:announce",
         title=pgettext("title", "当面宣布"),
         done=_("当面宣布了决定"),
         noun=pgettext("noun", "当面宣布"),
@@ -83,7 +82,6 @@ class RecordService(Act):
 
     operation: ClassVar = Operation(
         "record_service",
-        does="casework.service.announcement_and_service:record_service",
         title=_("登记送达回证"),
         also=_("签收、邮寄、收到决定书"),
         done=_("登记了送达回证"),
@@ -154,7 +152,6 @@ class AskToSign(Act):
 
     operation: ClassVar = Operation(
         "ask_to_sign",
-        does="casework.service.signature_request:ask_to_sign",
         title=pgettext("title", "短信请被害方签收"),
         done=_("用短信请被害方签收文书"),
         noun=pgettext("noun", "短信请被害方签收"),

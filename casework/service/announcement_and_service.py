@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from casework.measures.acts import VICTIM_ADDED, AddAddressee
 from casework.service.acts import Announce, RecordService
+from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import add_receipt_line, end_line, schedule_closing
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded, record_correction
@@ -53,6 +54,7 @@ SEALING = "sealing"
 _SEALED_AS_WELL = cite("SE-01")
 
 
+@verb(Announce)
 def announce(open_plan: OpenPlan, act: Announce) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
@@ -112,6 +114,7 @@ def _release_before(open_plan: OpenPlan, on: date) -> None:
             open_plan.session.add(item)
 
 
+@verb(RecordService)
 def record_service(open_plan: OpenPlan, act: RecordService) -> None:
     """The receipt is on record with its finding, and how the paper reached them. Late service is recorded like any other; the decision stands.
 
@@ -147,6 +150,7 @@ def _police_have_sealed(open_plan: OpenPlan, to: str, on: date) -> None:
         )
 
 
+@verb(AddAddressee)
 def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""

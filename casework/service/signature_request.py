@@ -14,6 +14,7 @@ from casework.messages.manual_send import COOL_DOWN
 from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign
 from casework.service.announcement_and_service import get_served_decision
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.notify.contact_hours import get_contact_hours
 from core.clock import local_time
@@ -35,6 +36,7 @@ class SignatureRequestResult:
     leaves_at: datetime
 
 
+@verb(AskToSign)
 def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     """One text to the victim's side: there is a paper to sign for, please call the office by that day.
 

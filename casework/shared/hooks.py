@@ -1,7 +1,7 @@
 """What a subject does at a moment that belongs to another one: it says so beside its acts, and the other calls it without
 knowing it.
 
-Like the verb of an act, a function is named as "module:function"; `performing` finds them all together with the verbs.
+A function is named as "module:function", because acts lie beneath what is done; `performing` finds them all beside the verbs.
 """
 
 from collections.abc import Callable

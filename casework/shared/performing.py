@@ -1,18 +1,20 @@
 """Every way into an act ends here: page, request, file of acts and rehearsal do it by the same verb, under the same rights.
 
-An act names its verb where it is declared (`does`). The verb is given the plan's file, open and locked, and the act.
+The verb of an act is the function with `@verb` above it; it is given the plan, open and locked, and the act.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import Any
 
 from pydantic import ValidationError
 from sqlmodel import col, select
 
+import casework
 from casework.shared.acts.act import ACTS, Act
+from casework.shared.acts.verbs import VERBS
 from casework.shared.context import Context, OpenPlan
 from casework.shared.date_limits import check_days
 from casework.shared.files.parsing import to_bad_input
@@ -25,9 +27,10 @@ from models.item import Item
 from models.office import Role
 from models.plan import Plan
 
-ACT_FUNCTIONS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
-"""Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
-name that is none is no surprise to whoever acts."""
+for _module in casework.VERBS:
+    import_module(f"{casework.__name__}.{_module}")
+if without := ACTS.keys() - VERBS:
+    raise LookupError(f"No verb is found for {', '.join(sorted(without))}: is its module named in casework.VERBS?")
 find_hooks()
 
 
@@ -39,13 +42,13 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
     """
     if in_person is None:
         in_person = resolve_actor(context, number, act.by, act.asks.named)
-    verb = ACT_FUNCTIONS[act.operation.code]
+    verb = VERBS[act.operation.code]
     act, words = with_codes(context, number, act)
     watched = _as_it_opens(context, act, words)
-    if act.operation.opens_itself:
-        return verb(watched, in_person, number, act)
+    if verb.opens_plan:
+        return verb.do(watched, in_person, number, act)
     with watched.open_for_update(number, in_person, act.asks) as open_plan:
-        return verb(open_plan, act)
+        return verb.do(open_plan, act)
 
 
 def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:

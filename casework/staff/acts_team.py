@@ -83,7 +83,6 @@ class HandOver(Act):
 
     operation: ClassVar = Operation(
         "hand_over",
-        does="casework.staff.staffing:hand_over",
         title=_("移交"),
         also=_("换人、调离、交接"),
         done=_("提出了移交"),
@@ -123,7 +122,6 @@ class AcceptHandOver(Act):
     operation: ClassVar = Operation(
         "accept_hand_over",
         named=Named.ASKED_ONTO_THE_TEAM,
-        does="casework.staff.staffing:accept_hand_over",
         title=pgettext("title", "接收移交"),
         done=_("接收了移交"),
         noun=pgettext("noun", "接收"),
@@ -156,7 +154,6 @@ class AskAssistance(Act):
 
     operation: ClassVar = Operation(
         "ask_assistance",
-        does="casework.staff.assistance:ask_assistance",
         title=pgettext("title", "请求异地检察院协助"),
         done=_("请求异地检察院协助考察"),
         noun=_("请求异地协助考察"),
@@ -183,7 +180,6 @@ class AcceptAssistance(Act):
     operation: ClassVar = Operation(
         "accept_assistance",
         named=Named.IN_THE_OFFICE_ASKED,
-        does="casework.staff.assistance:accept_assistance",
         title=_("接受协助考察"),
         done=_("接受了协助考察"),
         noun=_("对方接受协助"),
@@ -209,7 +205,6 @@ class DeclineAssistance(Act):
     operation: ClassVar = Operation(
         "decline_assistance",
         named=Named.IN_THE_OFFICE_ASKED,
-        does="casework.staff.assistance:decline_assistance",
         title=_("不予协助考察"),
         done=_("答复不予协助"),
         noun=_("对方不予协助"),
@@ -258,7 +253,6 @@ class RecordAssistedReport(Act):
 
     operation: ClassVar = Operation(
         "record_assisted_report",
-        does="casework.staff.assistance:record_assisted_report",
         title=_("登记协助考察的反馈"),
         done=_("登记了协助考察的反馈"),
         noun=pgettext("noun", "协助考察反馈"),
@@ -286,7 +280,6 @@ class RecordRecusal(Act):
 
     operation: ClassVar = Operation(
         "record_recusal",
-        does="casework.staff.recusal:record_recusal",
         title=_("登记回避"),
         also=_("利害关系、近亲属、不能看这个案件"),
         done=_("登记了一名人员的回避"),
@@ -316,7 +309,6 @@ class EndAssistance(Act):
 
     operation: ClassVar = Operation(
         "end_assistance",
-        does="casework.staff.assistance:end_assistance",
         title=_("结束异地协助"),
         done=_("结束了协助考察"),
         noun=_("协助考察结束"),
@@ -337,7 +329,6 @@ class AssistElsewhere(Act):
 
     operation: ClassVar = Operation(
         "assist_elsewhere",
-        does="casework.staff.assistance:assist_elsewhere",
         title=_("登记异地检察院已来函同意协助"),
         done=_("委托异地协助考察"),
         noun=pgettext("noun", "异地协助考察"),

@@ -6,6 +6,7 @@ Until the other office accepts, and again once it has ended, every duty is the d
 
 from sqlmodel import col, select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.facts.taking_effect import take_effect
@@ -36,6 +37,7 @@ from notifications.matrix import Event
 ARTICLE = cite("SU-05")
 
 
+@verb(AskAssistance)
 def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
     """The office of another place is asked to assist, and its prosecutors are told. Nothing has changed hands yet."""
     _refuse_unless_running(open_plan)
@@ -55,6 +57,7 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
     open_plan.wake()
 
 
+@verb(AcceptAssistance)
 def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
     """The asked office assists from now on, with its worker in the team; its first report has its day."""
     row = get_assistance(open_plan)
@@ -67,6 +70,7 @@ def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
     open_plan.wake()
 
 
+@verb(DeclineAssistance)
 def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
     """The asked office does not assist, and the prosecutor is told: every duty stays here, and another may be asked. Refused
     once it has accepted: what it does then is ended."""
@@ -82,6 +86,7 @@ def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
     open_plan.wake()
 
 
+@verb(AssistElsewhere)
 def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
     """The office of another place has accepted by letter, and assists; the decision stays with the deciding office."""
     there = _office(open_plan, act.office)
@@ -95,6 +100,7 @@ def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
     open_plan.wake()
 
 
+@verb(RecordAssistedReport)
 def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> None:
     """The assisting office's report is on the file, encrypted, and whose it is; the next one has its day.
 
@@ -117,6 +123,7 @@ def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> No
     open_plan.wake()
 
 
+@verb(EndAssistance)
 def end_assistance(open_plan: OpenPlan, act: EndAssistance) -> None:
     """The other office assists no more: its people are out of the team, its clock stands still, all is ours again.
 

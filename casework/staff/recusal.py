@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.staff.acts_team import RecordRecusal
 from casework.staff.staffing import find_staff
@@ -14,6 +15,7 @@ from models.plan import TeamMember
 _RECUSAL = cite("recusal")
 
 
+@verb(RecordRecusal)
 def record_recusal(open_plan: OpenPlan, act: RecordRecusal) -> None:
     """The person finds the case nowhere from now on; with `ended`, as before. The same again changes nothing. Refused for
     somebody on the team, who hands over first: somebody is always responsible."""

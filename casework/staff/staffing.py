@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, finish_items, get_row_label
 from casework.shared.notify.notify import notify
@@ -107,6 +108,7 @@ def join_team(
     return member
 
 
+@verb(HandOver)
 def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
     there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
@@ -149,6 +151,7 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
     open_plan.wake()
 
 
+@verb(AcceptHandOver)
 def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
     """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
     assisting office's people, or the deciding one's, carry on: each office hands over its own.

@@ -78,7 +78,6 @@ class NameDevice(Act):
 
     operation: ClassVar = Operation(
         "name_device",
-        does="casework.usage.devices:name_device",
         title=_("登记设备"),
         done=_("登记了一台设备"),
         noun=pgettext("noun", "登记设备"),
@@ -114,7 +113,6 @@ class RecordDeviceCustody(Act):
 
     operation: ClassVar = Operation(
         "keep_device",
-        does="casework.usage.devices:record_device_custody",
         title=_("登记设备交出保管"),
         done=_("登记了设备交出保管的时间"),
         noun=_("设备交出保管"),
@@ -144,7 +142,6 @@ class AgreeOnUsage(Act):
 
     operation: ClassVar = Operation(
         "agree_on_usage",
-        does="casework.usage.review_operations:agree_on_usage",
         title=_("约定用网安排"),
         done=_("登记了约定的用网安排"),
         noun=pgettext("noun", "约定用网安排"),
@@ -204,8 +201,6 @@ class UploadUsage(Act):
 
     operation: ClassVar = Operation(
         "upload_usage",
-        does="casework.usage.files:submit_usage",
-        opens_itself=True,
         title=_("代交用网记录（粘贴表格）"),
         done=_("交来了用网记录"),
         noun=_("交来用网记录"),
@@ -274,7 +269,6 @@ class ConfirmUsage(Act):
 
     operation: ClassVar = Operation(
         "confirm_usage",
-        does="casework.usage.waiting:confirm_usage",
         title=_("用网记录看过无误，开始计算"),
         done=_("看过一份用网记录，开始计算"),
         noun=_("用网记录看过，开始计算"),
@@ -302,7 +296,6 @@ class MatchUsageTable(Act):
 
     operation: ClassVar = Operation(
         "match_usage_table",
-        does="casework.usage.waiting_tables:match_usage_table",
         title=_("对照一张认不出的用网表格"),
         done=_("对照了一张用网表格的各列"),
         noun=_("对照用网表格"),
@@ -350,7 +343,6 @@ class WithdrawUsage(Act):
     operation: ClassVar = Operation(
         "withdraw_usage",
         puts_right=True,
-        does="casework.usage.withdrawal:withdraw_usage",
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         noun=_("更正，用网记录不再计算"),
@@ -387,8 +379,6 @@ class CategoriseApp(Act):
 
     operation: ClassVar = Operation(
         "categorise_app",
-        does="casework.usage.app_list:categorize_app",
-        opens_itself=True,
         title=_("给应用归类"),
         done=_("给一个应用归了类"),
         noun=pgettext("noun", "给应用归类"),
@@ -426,7 +416,6 @@ class CommentOnUsage(Act):
 
     operation: ClassVar = Operation(
         "comment_on_usage",
-        does="casework.usage.review_operations:comment_on_usage",
         title=_("代记对用网情况的说明"),
         done=_("对用网情况作了说明"),
         noun=_("对用网情况的说明"),
@@ -451,7 +440,6 @@ class AnswerDispute(Act):
     operation: ClassVar = Operation(
         "answer_dispute",
         puts_right=True,
-        does="casework.usage.review_operations:answer_dispute",
         title=_("答复用网异议"),
         done=_("答复了对用网情况的异议"),
         noun=pgettext("noun", "答复用网异议"),
@@ -493,7 +481,6 @@ class CloseAnomaly(Act):
 
     operation: ClassVar = Operation(
         "close_anomaly",
-        does="casework.usage.anomalies:close_anomaly",
         title=_("已询问，属正常"),
         done=_("询问了一处异常，属正常"),
         noun=pgettext("noun", "已询问，属正常"),
@@ -521,7 +508,6 @@ class CloseUsageReview(Act):
 
     operation: ClassVar = Operation(
         "close_usage_review",
-        does="casework.usage.review_operations:close_usage_review",
         title=_("结束用网情况回顾"),
         done=_("结束了用网情况回顾"),
         noun=_("用网情况回顾结束"),

@@ -50,7 +50,6 @@ class FixUsageBaseline(Act):
 
     operation: ClassVar = Operation(
         "fix_usage_baseline",
-        does="casework.usage.baseline_operations:fix_usage_baseline",
         title=_("约定用网的起点"),
         done=_("和本人约定了用网的起点"),
         noun=pgettext("noun", "约定用网的起点"),
@@ -79,7 +78,6 @@ class ProposeGoal(Act):
 
     operation: ClassVar = Operation(
         "propose_goal",
-        does="casework.usage.goal_operations:propose_goal",
         title=_("提一个用网目标"),
         done=_("提出了一个用网目标"),
         noun=pgettext("noun", "提出用网目标"),
@@ -110,7 +108,6 @@ class AgreeOnGoal(Act):
 
     operation: ClassVar = Operation(
         "agree_on_goal",
-        does="casework.usage.goal_operations:agree_on_goal",
         title=_("约定用网目标"),
         done=_("和本人约定了一个用网目标"),
         noun=pgettext("noun", "约定用网目标"),
@@ -164,7 +161,6 @@ class ChangeGoal(Act):
 
     operation: ClassVar = Operation(
         "change_goal",
-        does="casework.usage.goal_operations:change_goal",
         title=_("调整用网目标"),
         done=_("和本人调整了一个用网目标"),
         noun=pgettext("noun", "调整用网目标"),
@@ -194,7 +190,6 @@ class EndGoal(Act):
 
     operation: ClassVar = Operation(
         "end_goal",
-        does="casework.usage.goal_operations:end_goal",
         title=_("结束用网目标"),
         done=_("结束了一个用网目标"),
         noun=pgettext("noun", "结束用网目标"),
@@ -233,7 +228,6 @@ class RecordGoalValue(Act):
 
     operation: ClassVar = Operation(
         "record_goal_value",
-        does="casework.usage.goal_operations:record_goal_value",
         title=_("登记目标的一周或者一月"),
         done=_("说了一个用网目标的情况"),
         noun=pgettext("noun", "用网目标的情况"),
@@ -266,7 +260,6 @@ class RecordUsageFollowUp(Act):
 
     operation: ClassVar = Operation(
         "record_usage_follow_up",
-        does="casework.usage.review_operations:record_usage_follow_up",
         title=_("登记用网回顾之后的结果"),
         done=_("登记了用网回顾之后的结果"),
         noun=pgettext("noun", "用网回顾之后的结果"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
@@ -93,6 +94,7 @@ def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
     ]
 
 
+@verb(CloseAnomaly)
 def close_anomaly(open_plan: OpenPlan, act: CloseAnomaly) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from casework.shared.acts.machine import LIVE
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.one_by_one import do_each
@@ -98,6 +99,7 @@ def categorize_for_office(context: Context, actor: Actor, *, app: str, category:
         _make_office_anew(context, actor)
 
 
+@verb(CategoriseApp, opens_plan=True)
 def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
     """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
     office's other plans are made anew after it."""

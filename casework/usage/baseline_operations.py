@@ -1,5 +1,6 @@
 """Agreeing on the days that count as the beginning."""
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import FixUsageBaseline
@@ -12,6 +13,7 @@ from models.usage_goal import UsageBaseline
 from usage.indicators import BASELINE_AT_LEAST, BASELINE_AT_MOST
 
 
+@verb(FixUsageBaseline)
 def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
     """From now on these days are the beginning, also for what was known before; goals keep the start they have.
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import ask_for_consent
 from casework.shared.own_codes import get_code
@@ -22,6 +23,7 @@ MAX_DEVICES = 12
 _OWNERSHIP = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
 
 
+@verb(NameDevice)
 def name_device(open_plan: OpenPlan, act: NameDevice) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
     ownership = DeviceOwnership(act.whose)
@@ -70,6 +72,7 @@ def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
     return store_device(open_plan, label, ownership)
 
 
+@verb(RecordDeviceCustody)
 def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None:
     """It is on record that the device lay with somebody for keeping. Use meanwhile is a question, never a verdict."""
     from_at = at_local(act.from_on, act.from_at)

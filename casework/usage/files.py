@@ -8,6 +8,7 @@ from sqlmodel import col, or_, select
 
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
@@ -49,6 +50,7 @@ class UsageImportResult:
     problems: list[Text]
 
 
+@verb(UploadUsage, opens_plan=True)
 def submit_usage(
     context: Context, actor: Actor, number: str, act: UploadUsage
 ) -> SubmissionResult | UsageImportResult | UsagePreview:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.text.text_checks import text_or_none
@@ -32,6 +33,7 @@ ANSWERED_WITHIN = 5
 """Working days in which a proposal is talked about."""
 
 
+@verb(ProposeGoal)
 def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     """The proposal is on the file, and a member of the team has an item to talk about it. The same again changes nothing;
     StateConflict where the label means something else already."""
@@ -55,6 +57,7 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     open_plan.wake()
 
 
+@verb(AgreeOnGoal)
 def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
     """The goal holds from its first day. Its start is what was said, else what the agreed beginning comes to, else unknown.
 
@@ -102,6 +105,7 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
     open_plan.wake()
 
 
+@verb(ChangeGoal)
 def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
     """From that day on the goal is held against the new terms; what lies before keeps the earlier ones. BadInput where
     nothing changes, or the day lies before the terms that hold now."""
@@ -131,6 +135,7 @@ def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
     open_plan.wake()
 
 
+@verb(EndGoal)
 def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
     """The goal is over as of that day, in the words of whoever ended it; a proposal is answered. StateConflict where it was
     ended in another way before; the same again changes nothing."""
@@ -148,6 +153,7 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
     open_plan.wake()
 
 
+@verb(RecordGoalValue)
 def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
     """What was said of that week or month is on the file; what was said of it before is kept and no longer counts. BadInput
     for a goal that devices tell, and for more than the stretch has."""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from casework.checkins.submissions import record_submission
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
@@ -25,6 +26,7 @@ MAX_REMARK = 4_000
 MAX_REMARKS = 200
 
 
+@verb(AgreeOnUsage)
 def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
     """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
 
@@ -38,6 +40,7 @@ def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
     open_plan.wake()
 
 
+@verb(CommentOnUsage)
 def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
     check_not_blank(text=act.text)
@@ -71,6 +74,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
     open_plan.wake()
 
 
+@verb(AnswerDispute)
 def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
     """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
     from now on: nothing is found from them, and nothing is lost by it.
@@ -91,6 +95,7 @@ def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
     open_plan.wake()
 
 
+@verb(CloseUsageReview)
 def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
     weeks; its item is done, and the owner of its disposition has one. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
@@ -106,6 +111,7 @@ def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     open_plan.wake()
 
 
+@verb(RecordUsageFollowUp)
 def record_usage_follow_up(open_plan: OpenPlan, act: RecordUsageFollowUp) -> None:
     """What became of the disposition stands with its review, and the item of its owner is done; said once more, it stands
     instead, and what was said before is kept. The same again changes nothing. NotFound where nothing waits for it."""

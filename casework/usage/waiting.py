@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
@@ -96,6 +97,7 @@ def read_file(open_plan: OpenPlan, content: bytes, device: str, unit: Unit | Non
     return row, found
 
 
+@verb(ConfirmUsage)
 def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     """What was handed in counts from this moment. Whoever handed it in confirms it, or a member of the team. BadInput for a
     table that nobody matched yet; NotFound for nothing that waits. What is confirmed already changes nothing."""

@@ -3,6 +3,7 @@
 import base64
 import zlib
 
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
@@ -21,6 +22,7 @@ from usage.table_context import TableHints, TableMatch
 from usage.units import Unit
 
 
+@verb(MatchUsageTable)
 def match_usage_table(open_plan: OpenPlan, act: MatchUsageTable) -> None:
     """The waiting table is read by these columns, and still waits to be confirmed; a table with the same headings is read
     so from now on, in this office. Raises BadInput where nothing can be read so, or where its numbers have no unit, or its

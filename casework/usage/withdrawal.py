@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import col, select, true
 
 from casework.checkins.submissions import TAKEN_BACK
+from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
@@ -31,6 +32,7 @@ from models.usage_source import UsageDevice, UsageSource
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 
 
+@verb(WithdrawUsage)
 def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     """What that record told counts no more, from this moment, by whoever handed it in or by the team; what only waited waits
     no more: its reading, file and photo are gone, its days are made anew

@@ -7,7 +7,6 @@ import textwrap
 from collections import Counter
 from datetime import timedelta
 from functools import cache
-from pkgutil import resolve_name
 from types import FunctionType
 
 import pytest
@@ -16,6 +15,7 @@ from casework.checkins.escalation import UP
 from casework.corrections.table import CORRECTIONS
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.machine import LIVE
+from casework.shared.acts.verbs import VERBS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, STAFF_HAND_IN
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
@@ -79,7 +79,7 @@ def _speaks_of(act: str) -> tuple[bool, frozenset[str]]:
     """Whether the act's verb, or whatever of the casework it calls, closes items; and every word that it has."""
     seen: set[FunctionType] = set()
     words: set[str] = set()
-    todo: list[object] = [resolve_name(ACTS[act].operation.does)]
+    todo: list[object] = [VERBS[act].do]
     closes = False
     while todo:
         function = inspect.unwrap(todo.pop())  # type: ignore[arg-type]

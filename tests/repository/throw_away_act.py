@@ -7,6 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
 from casework.shared.acts.reasons import A_RECORD, OWN_RECORD
+from casework.shared.acts.verbs import verb
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import UNTIL_DECIDED
 from casework.shared.rights.scope import PROSECUTOR
@@ -21,7 +22,6 @@ class PlantATree(Act):
 
     operation: ClassVar = Operation(
         "plant_a_tree",
-        does="tests.repository.throw_away_act:plant_a_tree",
         title=Bilingual("登记种树", "Record a tree"),
         done=Bilingual("种了一棵树", "planted a tree"),
         noun=Bilingual("种树", "tree planted"),
@@ -37,6 +37,7 @@ class PlantATree(Act):
     where: Annotated[str, Caption(Bilingual("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
 
 
+@verb(PlantATree)
 def plant_a_tree(open_plan: "OpenPlan", act: PlantATree) -> None:
     """The tree stands in the journal."""
     open_plan.record(detail={"where": act.where})

@@ -59,10 +59,6 @@ class Operation:
     """What its form is called."""
     also: Text | None = None
     """Other words by which people look for it, where none of its title, fields and items says them."""
-    does: str = ""
-    """The verb that does it, as "module:function"; empty for what is no act of a file."""
-    opens_itself: bool = False
-    """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
     done: Text | None = None
     """The journal's sentence: who, and then this."""
     done_of_own: Text | None = None
