@@ -45,7 +45,6 @@ class RecordReturnedCards(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["record_returned_cards"]
     card: Annotated[
         CardKind,
         Caption(
@@ -96,7 +95,6 @@ class RecordCardQuery(Act):
         group=ActGroup.CARDS,
     )
 
-    did: Literal["record_card_query"]
     phone_cards: Annotated[int | None, Caption(_("名下电话卡几张"))] = Field(None, ge=0, le=500)
     """How many are in the person's own name. One of `phone_cards` and `accounts` is needed."""
     accounts: Annotated[int | None, Caption(_("名下账户几个"))] = Field(None, ge=0, le=500)
@@ -135,7 +133,6 @@ class RecordRestriction(Act):
         group=ActGroup.CARDS,
     )
 
-    did: Literal["record_restriction"]
     restriction: Annotated[Label, ChosenFrom(PlanChoices.ANY_RESTRICTION)]
     """A label of your own, by which later acts mean it."""
     group: Annotated[
@@ -175,7 +172,6 @@ class RecordAppeal(Act):
         group=ActGroup.CARDS,
     )
 
-    did: Literal["record_appeal"]
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     appealed_on: Annotated[PastDay | None, Caption(_("申诉之日"))] = None
@@ -201,7 +197,6 @@ class AnswerAppeal(Act):
         group=ActGroup.CARDS,
     )
 
-    did: Literal["answer_appeal"]
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     outcome: Annotated[
@@ -236,7 +231,6 @@ class RecordRelief(Act):
         group=ActGroup.CARDS,
     )
 
-    did: Literal["record_relief"]
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     relief: Annotated[

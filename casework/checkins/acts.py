@@ -121,7 +121,6 @@ class Submit(Act):
         papers=("supervision_record",),
     )
 
-    did: Literal["submit"]
     item: ItemName
     due_on: KnownDay | None = None
     """Which item; if left out, the one that is open and due next, or the one before it while its day is not over. So a
@@ -207,7 +206,6 @@ class AgreeOnAttachments(Act):
         group=ActGroup.DAILY,
     )
 
-    did: Literal["agree_on_attachments"]
     photo: Annotated[bool, Caption(_("照片"))] = False
     voice: Annotated[bool, Caption(_("录音"))] = False
     place: Annotated[
@@ -239,7 +237,6 @@ class Review(Act):
         names_item=True,
     )
 
-    did: Literal["review"]
     item: ItemName
     due_on: KnownDay
     comment: str | None = Field(None, max_length=4000)
@@ -264,7 +261,6 @@ class RecordProgress(Act):
         not_corrected=TAKEN_BACK,
     )
 
-    did: Literal["record_progress"]
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
     amount: int = Field(ge=1, le=MAX_LIST_LENGTH)
@@ -303,7 +299,6 @@ class RecordUnable(Act):
         hint=_("期间内的事项一并免除，不计未完成。"),
     )
 
-    did: Literal["record_unable"]
     who: Annotated[
         Literal["minor", "guardian", "social_worker", "family", "assistant", "prosecutor"],
         Caption(choices={"family": _("本人和监护人")}),
@@ -342,7 +337,6 @@ class Explain(Act):
         not_corrected=SOMEBODYS_WORDS,
     )
 
-    did: Literal["explain"]
     item: ItemName
     due_on: KnownDay
     text: str | None = Field(None, max_length=20_000)
@@ -379,7 +373,6 @@ class AnswerExplanation(Act):
         steps={"explanation": Responsibility.DECIDES},
     )
 
-    did: Literal["answer_explanation"]
     item: ItemName
     due_on: KnownDay
     answer: Literal["excused", "unable", "late", "missed"]
@@ -410,7 +403,6 @@ class DismissItems(Act):
         names_item=True,
     )
 
-    did: Literal["dismiss_items"]
     items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(_("哪些事项"))] = Field(
         min_length=1, max_length=200
     )

@@ -40,7 +40,6 @@ class AgreeOnSubmitterCheck(Act):
         hint=_("不用人脸，不影响是否收到、是否按时；核对不上就当没有核对，下次谈话时问一问。"),
     )
 
-    did: Literal["agree_on_submitter_check"]
     way: Annotated[
         Literal["none", "code_word", "call_back", "known_person"],
         Caption(
@@ -74,7 +73,6 @@ class SetOwnWord(Act):
         group=ActGroup.DAILY,
     )
 
-    did: Literal["set_own_word"]
     word: Annotated[str, Caption(_("口令"))] = Field(min_length=2, max_length=MAX_WORD)
     """Capitals and spaces say nothing."""
 
@@ -104,7 +102,6 @@ class ConfirmSubmitter(Act):
         hint=_("只作标记。不是本人交的，下次谈话时问一问，不在这里登记。"),
     )
 
-    did: Literal["confirm_submitter"]
     item: ItemName
     due_on: KnownDay
     way: Annotated[

@@ -46,7 +46,6 @@ class MakePaper(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["make_paper"]
     paper: Annotated[PaperName, Caption(_("哪种文书"))]
     about: Annotated[About, Caption(_("所涉事项"))] = ""
     """Its subject, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
@@ -78,8 +77,6 @@ class MakeDecisionPack(Act):
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )
-
-    did: Literal["make_decision_pack"]
 
 
 ATTACH_FORMER_RECORD = Operation(

@@ -55,7 +55,6 @@ class Evaluate(Act):
         names_item=True,
     )
 
-    did: Literal["evaluate"]
     milestone: Milestone = "half_time"
     """The name of the milestone."""
     result: Result
@@ -86,7 +85,6 @@ class ProposeEvaluation(Act):
         names_item=True,
     )
 
-    did: Literal["propose_evaluation"]
     milestone: Milestone = "half_time"
     """The name of the milestone."""
     result: Result
@@ -116,7 +114,6 @@ class AskViews(Act):
         names_item=True,
     )
 
-    did: Literal["ask_views"]
     milestone: Milestone = "half_time"
     """The name of the milestone."""
     of: Annotated[
@@ -159,7 +156,6 @@ class GiveView(Act):
         not_corrected=SOMEBODYS_WORDS,
     )
 
-    did: Literal["give_view"]
     milestone: Milestone = "half_time"
     """The name of the milestone."""
     of: Annotated[
@@ -221,7 +217,6 @@ class RateNeeds(Act):
         group=ActGroup.EVALUATION,
     )
 
-    did: Literal["rate_needs"]
     time: Annotated[
         Literal["start", "mid", "end"],
         Caption(
@@ -266,7 +261,6 @@ class RecordSituation(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_situation"]
     subject: Annotated[
         Literal["school_or_work", "household"],
         Caption(
@@ -311,7 +305,6 @@ class RecordQuestionnaire(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["record_questionnaire"]
     questionnaire: Annotated[
         Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
         ChosenFrom(PlanChoices.QUESTIONNAIRES),
@@ -352,7 +345,6 @@ class CommentOnProgress(Act):
         group=ActGroup.EVALUATION,
     )
 
-    did: Literal["comment_on_progress"]
     text: Prose
     about: Annotated[
         Annotated[str, Field(max_length=80)] | None,
@@ -384,7 +376,6 @@ class RecordNote(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["note"]
     topic: Annotated[
         Literal[
             "judicial_aid",

@@ -164,7 +164,6 @@ class PauseMessages(Act):
         steps={"pause_messages": Responsibility.DECIDES},
     )
 
-    did: Literal["pause_messages"]
     until_on: ComingDay
     """The last day without texts."""
     reason: str = Field(min_length=1, max_length=20_000)
@@ -186,7 +185,6 @@ class RestoreContact(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["restore_contact"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("恢复联系谁"))]
     """The relation of whoever had been named as the danger."""
     reason: str = Field(min_length=1, max_length=20_000)
@@ -210,7 +208,6 @@ class NameContact(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["name_contact"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.ANYBODY)]
     """'minor' or the relation, such as 'aunt'."""
     name: Short | None = None
@@ -247,7 +244,6 @@ class EndContact(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["end_contact"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS)]
     """The relation; or `minor`, who died."""
     because: Annotated[
@@ -286,7 +282,6 @@ class AskAboutData(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["ask_about_data"]
     wish: Annotated[
         Literal["copy", "correct", "delete", "object", "talk", "disagree"],
         Caption(
@@ -328,7 +323,6 @@ class AnswerDataRequest(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["answer_data_request"]
     place: int = Field(ge=1)
     """Which request of the plan, counted from one."""
     outcome: Annotated[
@@ -375,7 +369,6 @@ class DoubtAge(Act):
         steps={"age": Responsibility.PROPOSES},
     )
 
-    did: Literal["doubt_age"]
     claimed_born_on: Annotated[BirthDay, Caption(_("所称的出生日"))]
     source: str = Field(min_length=1, max_length=20_000)
 
@@ -406,7 +399,6 @@ class SettleAge(Act):
         steps={"age": Responsibility.DECIDES},
     )
 
-    did: Literal["settle_age"]
     born_on: Annotated[BirthDay, Caption(_("核定的出生日"))]
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -457,7 +449,6 @@ class GiveConsents(Consenting):
         not_corrected=GIVEN_ANEW,
     )
 
-    did: Literal["give_consents"]
     device_data: Annotated[bool | None, Caption(_("是否同意收取用网数据"))] = None
     """Yes or No. If left out, nothing was answered: silence is no consent."""
     ways: Annotated[
@@ -501,8 +492,6 @@ class WithdrawConsent(Consenting):
         hint=_("立即停止收取，已收的不再显示并到期删除；不影响考察。"),
         not_corrected=GIVEN_ANEW,
     )
-
-    did: Literal["withdraw_consent"]
 
 
 GIVE_PAGE = Operation(

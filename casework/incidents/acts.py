@@ -87,7 +87,6 @@ class ReportDanger(Act):
         steps={"mandatory_report": Responsibility.DECIDES},
     )
 
-    did: Literal["report_danger"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("孩子受到谁的伤害"))]
     """Who is named as the danger: a relation."""
     told_to: str = Field(min_length=1, max_length=200)
@@ -131,7 +130,6 @@ class RecordFeedback(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_feedback"]
     accepted_on: PastDay | None = None
     """Where it only says that the report was accepted: on which day. The time limit begins there."""
     text: str = Field(min_length=1, max_length=20_000)
@@ -156,7 +154,6 @@ class ReportIncident(Act):
         hint=_("登记不等于认定；由承办检察官听取本人说明后处理。"),
     )
 
-    did: Literal["report_incident"]
     incident: Annotated[Label, GeneratedCode("i")]
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
@@ -187,7 +184,6 @@ class HearMinor(Act):
         steps={"incident": Responsibility.PREPARES},
     )
 
-    did: Literal["hear_minor"]
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident."""
     beside: Annotated[
@@ -238,7 +234,6 @@ class CloseIncident(Act):
         papers=("admonition",),
     )
 
-    did: Literal["close_incident"]
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident."""
     finding: Annotated[

@@ -60,7 +60,6 @@ class AskLeave(Act):
         steps={"leave": Responsibility.PROPOSES},
     )
 
-    did: Literal["ask_leave"]
     leave: Annotated[Label, GeneratedCode("l")]
     """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
@@ -114,7 +113,6 @@ class DecideLeave(Act):
         papers=("leave_form",),
     )
 
-    did: Literal["decide_leave"]
     leave: Annotated[Short, ChosenFrom(PlanChoices.LEAVES)]
     """The label of the leave."""
     whose: Annotated[Literal["prosecutor", "police_station"], Caption(_("谁的意见"))] = "prosecutor"

@@ -165,7 +165,6 @@ class Object(Act):
         steps={"objection": Responsibility.PROPOSES},
     )
 
-    did: Literal["object"]
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
@@ -195,7 +194,6 @@ class AnswerObjection(Act):
         steps={"objection": Responsibility.DECIDES},
     )
 
-    did: Literal["answer_objection"]
     against: Literal["decision", "conditions"]
     adopted: Annotated[
         bool,
@@ -228,7 +226,6 @@ class WithdrawObjection(Act):
         not_corrected=SOMEBODYS_WORDS,
     )
 
-    did: Literal["withdraw_objection"]
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
 
@@ -251,7 +248,6 @@ class HoldHearing(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["hold_hearing"]
     held_on: Annotated[PastDay | None, Caption(_("听证日（不填即今天）"))] = None
     """The act's own day, if left out."""
     notified_on: Annotated[PastDay | None, Caption(_("通知参加人之日"))] = None
@@ -279,7 +275,6 @@ class RestartReview(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["restart_review"]
     because: Annotated[Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(_("因为"))]
     began_on: Annotated[PastDay, Caption(_("从哪天重新计算"))]
     """Between receipt and decision."""
@@ -311,7 +306,6 @@ class RecordMeasure(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["record_measure"]
     measure: Annotated[
         Literal["bail", "residential_surveillance", "custody"],
         Caption(
@@ -354,7 +348,6 @@ class SettleProperty(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["settle_property"]
     place: int = Field(ge=1, le=500)
     """Its place on the plan's list."""
     outcome: Annotated[
@@ -393,7 +386,6 @@ class AddAddressee(Act):
         papers=("service_receipt",),
     )
 
-    did: Literal["add_addressee"]
     to: Annotated[
         Literal["school", "employer", "victim"],
         Caption(
@@ -441,7 +433,6 @@ class CorrectFact(Act):
         ),
     )
 
-    did: Literal["correct_fact"]
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",

@@ -46,7 +46,6 @@ class RecordCall(Act):
         not_corrected=ANSWERED_OTHERWISE,
     )
 
-    did: Literal["record_call"]
     item: ItemName
     """What the call was about."""
     due_on: KnownDay
@@ -77,7 +76,6 @@ class RecordMessageInPerson(Act):
         not_corrected=ANSWERED_OTHERWISE,
     )
 
-    did: Literal["record_message_in_person"]
     item: ItemName
     due_on: KnownDay
     seen: Annotated[bool, Caption(_("看着本人看过"))] = False
@@ -104,7 +102,6 @@ class RecordPaperNotice(Act):
         not_corrected=ANSWERED_OTHERWISE,
     )
 
-    did: Literal["record_paper_notice"]
     who: Literal["minor", "guardian"]
     until_on: ComingDay
     """Everything that falls due until this day is on the notice."""
@@ -134,7 +131,6 @@ class RecordContactHours(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_contact_hours"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor' or the relation, such as 'mother'. Family members state it for themselves."""
     phone_held: Annotated[
@@ -184,7 +180,6 @@ class OptOut(Act):
         group=ActGroup.PEOPLE,
     )
 
-    did: Literal["opt_out"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor', a relation, or the role of somebody who knows already."""
     event: Annotated[
@@ -225,7 +220,6 @@ class RecordInformed(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_informed"]
     who: Annotated[
         Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"],
         Caption(choices={"other": INFORMED_ROLES["other"]}),

@@ -60,7 +60,6 @@ class Propose(Act):
         },
     )
 
-    did: Literal["propose"]
     step: Literal["change_period", "revoke", "end_otherwise"]
     new_end_on: FarDay | None = None
     """For `change_period`: the new last day."""
@@ -97,7 +96,6 @@ class Countersign(Act):
         },
     )
 
-    did: Literal["countersign"]
     step: RequestedDecision
     comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)
 
@@ -123,7 +121,6 @@ class ReturnProposal(Act):
         hint=_("退回不是决定；写明要再核实什么。"),
     )
 
-    did: Literal["return_proposal"]
     step: RequestedDecision
     comment: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
     """What should be reconsidered."""
@@ -146,6 +143,5 @@ class WithdrawProposal(Act):
         group=ActGroup.DECISIONS,
     )
 
-    did: Literal["withdraw_proposal"]
     step: RequestedDecision
     comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)

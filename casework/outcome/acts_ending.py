@@ -170,7 +170,6 @@ class WriteOpinion(Act):
         papers=("opinion",),
     )
 
-    did: Literal["write_opinion"]
     proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
     text: str | None = Field(None, max_length=20_000)
 
@@ -193,7 +192,6 @@ class HearVictim(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["hear_victim"]
     state: Literal["heard", "tried_and_failed", "not_in_this_case"]
 
 
@@ -231,7 +229,6 @@ class DecideNonProsecution(Act):
         papers=("non_prosecution",),
     )
 
-    did: Literal["decide_non_prosecution"]
     reason: str | None = Field(None, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
@@ -293,7 +290,6 @@ class Revoke(Act):
         papers=("revocation",),
     )
 
-    did: Literal["revoke"]
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     reason: str = Field(min_length=1, max_length=20_000)
@@ -325,8 +321,6 @@ class Prosecute(Act):
         group=ActGroup.DECISIONS,
         steps={"prosecution": Responsibility.DECIDES},
     )
-
-    did: Literal["prosecute"]
 
 
 JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "withdrawn_charges"]
@@ -368,7 +362,6 @@ class RecordJudgment(Act):
         ),
     )
 
-    did: Literal["record_judgment"]
     judgment: Annotated[
         JudgmentKind,
         Caption(
@@ -417,7 +410,6 @@ class AnnounceOutcome(Act):
         ),
     )
 
-    did: Literal["announce_outcome"]
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     seal_explained_to: Annotated[
@@ -469,7 +461,6 @@ class EndOtherwise(Act):
         steps={"end_otherwise": Responsibility.DECIDES},
     )
 
-    did: Literal["end_otherwise"]
     how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
     reason: str = Field(min_length=1, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
@@ -505,7 +496,6 @@ class AnswerAfterCare(Act):
         unverified=("FI-11",),
     )
 
-    did: Literal["answer_after_care"]
     consent: Annotated[
         bool,
         Caption(
@@ -542,8 +532,6 @@ class EndAfterCare(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PEOPLE,
     )
-
-    did: Literal["end_after_care"]
 
 
 KEEP_AFTER_CARE = Operation(

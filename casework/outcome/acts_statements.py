@@ -39,7 +39,6 @@ class RecordStatement(Act):
         not_corrected=SOMEBODYS_WORDS,
     )
 
-    did: Literal["record_statement"]
     of: Annotated[
         Literal["minor", "guardian", "defender"],
         Caption(

@@ -62,7 +62,6 @@ class OrderGuardian(Act):
         steps={"guardian_order": Responsibility.DECIDES},
     )
 
-    did: Literal["order_guardian"]
     order: Annotated[Label, GeneratedCode("o"), Caption(_("指导令编号"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
@@ -112,7 +111,6 @@ class RecordOrderHours(Act):
         not_corrected=TAKEN_BACK,
     )
 
-    did: Literal["record_order_hours"]
     order: Annotated[str, ChosenFrom(PlanChoices.ORDERS), Caption(_("哪份指导令"))] = Field(max_length=20)
     """The label of the order."""
     hours: int = Field(ge=1, le=400)
@@ -145,7 +143,6 @@ class CancelSession(Act):
         hint=_("原来的登记留在日志里，总数随即重新计算。"),
     )
 
-    did: Literal["cancel_session"]
     condition: Annotated[
         Short | None,
         ChosenFrom(PlanChoices.CONDITIONS),
@@ -182,7 +179,6 @@ class EndOrder(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["end_order"]
     order: Annotated[str, ChosenFrom(PlanChoices.ORDERS), Caption(_("哪份指导令"))] = Field(max_length=20)
     """The label of the order."""
     reason: LongText
@@ -207,7 +203,6 @@ class SendSuggestion(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["send_suggestion"]
     suggestion: Annotated[Label, GeneratedCode("s"), Caption(_("建议编号"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
@@ -242,7 +237,6 @@ class RecordSuggestionReply(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["record_suggestion_reply"]
     suggestion: Annotated[str, ChosenFrom(PlanChoices.SUGGESTIONS), Caption(_("哪份建议"))] = Field(max_length=20)
     """The label of the suggestion."""
     replied_on: Annotated[PastDay | None, Caption(_("答复之日（不填即今天）"))] = None
@@ -269,7 +263,6 @@ class AskAid(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["ask_aid"]
     aid: Annotated[Label, GeneratedCode("a"), Caption(_("申请编号"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
@@ -297,7 +290,6 @@ class AnswerAid(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["answer_aid"]
     aid: Annotated[str, ChosenFrom(PlanChoices.AID), Caption(_("哪次申请"))] = Field(max_length=20)
     """The label of the request."""
     granted: bool
@@ -327,7 +319,6 @@ class RecordAssessment(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["record_assessment"]
     assessment: Annotated[Label, GeneratedCode("t"), Caption(_("测评编号"))]
     """A label of your own."""
     tested_on: Annotated[PastDay, Caption(_("测评之日"))]
@@ -362,7 +353,6 @@ class Refer(Act):
         ),
     )
 
-    did: Literal["refer"]
     referral: Annotated[Label, GeneratedCode("f"), Caption(_("转介编号"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
@@ -404,7 +394,6 @@ class RecordReferralAnswer(Act):
         group=ActGroup.PARTNERS,
     )
 
-    did: Literal["record_referral_answer"]
     referral: Annotated[str, ChosenFrom(PlanChoices.REFERRALS), Caption(_("哪次转介"))] = Field(max_length=20)
     """The label of the referral."""
     outcome: Annotated[
@@ -445,7 +434,6 @@ class SetSupportLevel(Act):
         steps={"support_level": Responsibility.DECIDES},
     )
 
-    did: Literal["set_support_level"]
     level: Annotated[
         Literal["lighter", "usual", "closer"],
         Caption(
@@ -489,8 +477,6 @@ class AskCertificate(Act):
         hint=_("由公安机关出具，自考验期第一日起即可申请，不必等封存。"),
     )
 
-    did: Literal["ask_certificate"]
-
 
 class RecordCertificate(Act):
     """The police issued the certificate."""
@@ -508,8 +494,6 @@ class RecordCertificate(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
     )
-
-    did: Literal["record_certificate"]
 
 
 CONFIRM_SESSION = Operation(

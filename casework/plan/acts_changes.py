@@ -71,7 +71,6 @@ class ChangePeriod(Act):
         papers=("supervision_plan",),
     )
 
-    did: Literal["change_period"]
     new_end_on: FarDay
     reason: str = Field(min_length=1, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
@@ -100,7 +99,6 @@ class ChangeCondition(Act):
         papers=("supervision_plan",),
     )
 
-    did: Literal["change_condition"]
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     text: Annotated[str, Caption(_("新的条件"))] = Field(min_length=1, max_length=400)
@@ -139,7 +137,6 @@ class ChangeCadence(Act):
         steps={"cadence": Responsibility.DECIDES},
     )
 
-    did: Literal["change_cadence"]
     item: RecurringItem
     from_on: ComingDay
     no_more: Annotated[bool, Caption(pgettext("column", "不再需要"))] = False
@@ -204,7 +201,6 @@ class MoveItem(Act):
         names_item=True,
     )
 
-    did: Literal["move_item"]
     item: MovableItem
     due_on: KnownDay
     """The day on which it is due now."""
@@ -233,5 +229,4 @@ class AdoptEdition(Act):
         group=ActGroup.DECISIONS,
     )
 
-    did: Literal["adopt_edition"]
     reason: str = Field(min_length=1, max_length=20_000)

@@ -111,7 +111,6 @@ class FileRemedy(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["file_remedy"]
     remedy: Kind
     decision_received_on: Annotated[DayOfPlan, Caption(_("收到决定之日"))]
     posted_on: Annotated[DayOfPlan | None, Caption(_("邮寄之日（邮戳）"))] = None
@@ -152,7 +151,6 @@ class DecideRemedy(Act):
         steps={"remedy": Responsibility.DECIDES},
     )
 
-    did: Literal["decide_remedy"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
     examined_by: Annotated[Login | None, Caption(_("由谁另行审查（登录名）"))] = None
@@ -183,7 +181,6 @@ class RecordRemedyAnswer(Act):
         steps={"remedy_higher": Responsibility.RECORDS},
     )
 
-    did: Literal["record_remedy_answer"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
     served: Annotated[

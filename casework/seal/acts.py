@@ -115,7 +115,6 @@ class AskAccess(Act):
         steps={"sealed_access": Responsibility.PROPOSES},
     )
 
-    did: Literal["ask_access"]
     access: Annotated[Label, GeneratedCode("q"), Caption(pgettext("column", "申请编号"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
@@ -161,7 +160,6 @@ class AnswerAccess(Act):
         steps={"colleague_access": Responsibility.DECIDES, "sealed_access": Responsibility.DECIDES},
     )
 
-    did: Literal["answer_access"]
     access: Annotated[str, NamesOwnCode(), Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
     granted: bool
@@ -193,7 +191,6 @@ class EndAccess(Act):
         group=ActGroup.SEALED,
     )
 
-    did: Literal["end_access"]
     access: Annotated[str, NamesOwnCode(), Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
 
@@ -232,7 +229,6 @@ class RevokeNonProsecution(Act):
         steps={"setting_aside": Responsibility.RECORDS},
     )
 
-    did: Literal["revoke_non_prosecution"]
     ground: Literal["reexamination", "found_wrong"]
     prosecute_by: Annotated[DayWithinYear, Caption(_("起诉不晚于"))]
     """The day by which the indictment is to be filed."""
@@ -272,7 +268,6 @@ class Unseal(Act):
         steps={"unsealing": Responsibility.DECIDES},
     )
 
-    did: Literal["unseal"]
     ground: Annotated[
         Literal["new_crime", "missed_crime"],
         Caption(
@@ -321,7 +316,6 @@ class DecideAfterCorrection(Act):
         steps={"after_correction": Responsibility.DECIDES},
     )
 
-    did: Literal["decide_after_correction"]
     follows: Annotated[
         Literal["prosecution", "sealing", "transfer"],
         Caption(

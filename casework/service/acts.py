@@ -56,7 +56,6 @@ class Announce(Act):
         ),
     )
 
-    did: Literal["announce"]
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     told: Annotated[
@@ -95,7 +94,6 @@ class RecordService(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["record_service"]
     to: Annotated[
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
         Caption(choices={"school": pgettext("choice", "学校"), "employer": _("用人单位")}),
@@ -163,7 +161,6 @@ class AskToSign(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["ask_to_sign"]
     day: Annotated[ComingDay, Caption(_("请在哪天前回电"))]
     """By when; at most fourteen days from now."""
     phone: Annotated[

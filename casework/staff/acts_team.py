@@ -97,7 +97,6 @@ class HandOver(Act):
         steps={"handover": Responsibility.PROPOSES},
     )
 
-    did: Literal["hand_over"]
     role: Post
     to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(_("移交给谁"))]
     """The successor's sign-in name."""
@@ -142,7 +141,6 @@ class AcceptHandOver(Act):
         steps={"handover": Responsibility.DECIDES},
     )
 
-    did: Literal["accept_hand_over"]
     role: Post
 
 
@@ -166,7 +164,6 @@ class AskAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    did: Literal["ask_assistance"]
     office: Annotated[str, ChosenFrom(PlanChoices.OFFICES)] = Field(max_length=40)
     """The office that is asked."""
 
@@ -191,7 +188,6 @@ class AcceptAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    did: Literal["accept_assistance"]
     social_worker: Login | None = None
     """The sign-in name of its worker."""
 
@@ -216,7 +212,6 @@ class DeclineAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    did: Literal["decline_assistance"]
     reason: str = Field(min_length=1, max_length=4000)
     by_letter: Annotated[bool, Caption(_("对方来函答复（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
@@ -266,7 +261,6 @@ class RecordAssistedReport(Act):
         not_corrected=RECORDED_AGAIN,
     )
 
-    did: Literal["record_assisted_report"]
     text: str = Field(min_length=1, max_length=4000)
     by_letter: Annotated[bool, Caption(_("以书面来函报告（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
@@ -293,7 +287,6 @@ class RecordRecusal(Act):
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
     )
 
-    did: Literal["record_recusal"]
     who: Annotated[Login, ChosenFrom(PlanChoices.COLLEAGUES), Caption(_("谁回避"))]
     """Who is recused, by sign-in name."""
     reason: str = Field(min_length=1, max_length=4000)
@@ -320,7 +313,6 @@ class EndAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    did: Literal["end_assistance"]
     reason: str = Field(min_length=1, max_length=4000)
 
 
@@ -342,7 +334,6 @@ class AssistElsewhere(Act):
         papers=("handover_letter",),
     )
 
-    did: Literal["assist_elsewhere"]
     office: Annotated[Short, ChosenFrom(PlanChoices.OFFICES)]
     """The office that assists."""
     social_worker: Annotated[Login | None, ChosenFrom(PlanChoices.WORKERS_ELSEWHERE)] = None

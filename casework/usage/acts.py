@@ -89,7 +89,6 @@ class NameDevice(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["name_device"]
     device: Annotated[Label, ChosenFrom(PlanChoices.ANY_DEVICE), Caption(_("哪台设备"))]
     """A label of your own, such as 'computer'. The phone of the weekly sheet is 'phone', or 'shared-phone'."""
     whose: Annotated[
@@ -126,7 +125,6 @@ class RecordDeviceCustody(Act):
         not_corrected=BY_DISPUTE,
     )
 
-    did: Literal["keep_device"]
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
     """The label of the device."""
     from_on: DayOfStretch
@@ -153,7 +151,6 @@ class AgreeOnUsage(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["agree_on_usage"]
     from_on: DayWithinPlan | None = None
     """The act's own day, if left out."""
     school_day_minutes: Annotated[Minutes | None, Caption(_("上学日每天最多（分钟）"))] = None
@@ -214,7 +211,6 @@ class UploadUsage(Act):
         not_corrected=_("有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。"),
     )
 
-    did: Literal["upload_usage"]
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device. Of a file without one it is the phone that sheets are about."""
     unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
@@ -280,7 +276,6 @@ class ConfirmUsage(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["confirm_usage"]
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
@@ -307,7 +302,6 @@ class MatchUsageTable(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["match_usage_table"]
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
@@ -359,7 +353,6 @@ class WithdrawUsage(Act):
         ),
     )
 
-    did: Literal["withdraw_usage"]
     file: UsageFile = None
     """Its id, as `GET /plans/{number}/usage` has it; if left out, the only one that counts or waits."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
@@ -390,7 +383,6 @@ class CategoriseApp(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["categorise_app"]
     app: Annotated[str, ChosenFrom(PlanChoices.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
     """Its name or package, or a site such as 'bilibili.com'."""
     category: Annotated[
@@ -427,7 +419,6 @@ class CommentOnUsage(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["comment_on_usage"]
     text: str = Field(min_length=1, max_length=MAX_TEXT)
     disputes: Annotated[bool, Caption(_("不同意其中的数字或说法（需要答复）"))] = False
     """A named person has to answer, and no review closes before."""
@@ -451,7 +442,6 @@ class AnswerDispute(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["answer_dispute"]
     answer: Annotated[
         Literal["accepted", "partly", "kept"],
         Caption(
@@ -492,7 +482,6 @@ class CloseAnomaly(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["close_anomaly"]
     note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or its kind, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MAX_TEXT)
@@ -519,7 +508,6 @@ class CloseUsageReview(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["close_usage_review"]
     text: str | None = Field(None, max_length=MAX_TEXT)
     """What was talked about; this or the reason is needed where too few days are known."""
     goals: str | None = Field(None, max_length=MAX_TEXT)

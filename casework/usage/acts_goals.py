@@ -62,7 +62,6 @@ class FixUsageBaseline(Act):
         hint=_("两周到八周，在考察期内。已经约定的目标，起点不变。"),
     )
 
-    did: Literal["fix_usage_baseline"]
     from_on: Annotated[DayWithinPlan, Caption(pgettext("column", "自"))]
     to_on: DayWithinPlan
     """The last of these days: two to eight weeks in all."""
@@ -89,7 +88,6 @@ class ProposeGoal(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["propose_goal"]
     goal: Annotated[Label, GeneratedCode("g"), Caption(_("目标编号"))]
     """A label of your own, by which later acts mean it."""
     measure: Annotated[MeasureName, MEASURE]
@@ -120,7 +118,6 @@ class AgreeOnGoal(Act):
         hint=_("目标是和孩子一起定的。没有做到不等于违反规定，要不要紧由人来谈。"),
     )
 
-    did: Literal["agree_on_goal"]
     goal: Annotated[Label, GeneratedCode("g"), Caption(_("目标编号"))]
     """A label of your own, by which later acts mean it; that of a proposal takes it up."""
     measure: Annotated[MeasureName, MEASURE]
@@ -173,7 +170,6 @@ class ChangeGoal(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["change_goal"]
     goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
     from_on: Annotated[DayWithinPlan | None, Caption(_("从哪天起（不填即今天）"))] = None
     target: Annotated[Amount | None, TARGET] = None
@@ -202,7 +198,6 @@ class EndGoal(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["end_goal"]
     goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
     how: Annotated[
         Literal["reached", "replaced", "dropped"],
@@ -242,7 +237,6 @@ class RecordGoalValue(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_goal_value"]
     goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
     day: Annotated[DayOfPlan | None, Caption(_("那一周（月）里的任意一天（不填即今天）"))] = None
     """Any day of the week or month that is meant; if left out, today."""
@@ -272,7 +266,6 @@ class RecordUsageFollowUp(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["record_usage_follow_up"]
     became: Annotated[
         Literal["done", "partly", "not_done"],
         Caption(_("办得怎样"), choices={code.value: words for code, words in BECAME.items()}),

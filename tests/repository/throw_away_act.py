@@ -1,6 +1,6 @@
 """An act that is declared nowhere but here, in a process of its own: a tree is planted (test_acts_declared_once)."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
@@ -33,7 +33,6 @@ class PlantATree(Act):
         group=ActGroup.DAILY,
     )
 
-    did: Literal["plant_a_tree"]
     where: Annotated[str, Caption(Bilingual("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
 
 

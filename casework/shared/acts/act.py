@@ -3,7 +3,7 @@
 import base64
 import binascii
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
@@ -91,6 +91,12 @@ class Act(FileModel):
     by: Annotated[ByWhom, ScriptOnly()]
     """Who did it: the plan's own person in that place. `guardian` is any of them, a relation such as `mother` that one."""
 
+    def __init_subclass__(cls, **more: Any) -> None:
+        """`did` is a field of each act, and takes the code of its operation alone."""
+        super().__init_subclass__(**more)
+        if "operation" in vars(cls):
+            cls.__annotations__ = {"did": Literal[cls.operation.code], **cls.__annotations__}
+
     @property
     def moment(self) -> datetime:
         """When it was done, in UTC."""
@@ -119,10 +125,7 @@ class Act(FileModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:
         if "operation" in vars(cls):
-            code = cls.operation.code
-            if get_args(cls.model_fields["did"].annotation) != (code,):
-                raise TypeError(f"{cls.__name__} is declared as {code}, and did says otherwise.")
-            ACTS[code] = cls
+            ACTS[cls.operation.code] = cls
 
 
 ACTS: dict[str, type[Act]] = {}
