@@ -6,16 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Label
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import (
-    A_RECORD,
-    ANSWERS_WHAT_WAS_ASKED,
-    DATES_FOLLOW,
-    HEARD_IN_PERSON,
-    OPENS_ONE_ITEM,
-    OWN_RECORD,
-    RECORDED_AGAIN,
-    SAID_IN_PERSON,
-)
 from casework.shared.files.base import FarDay, KnownDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE
@@ -39,10 +29,7 @@ class RecordReturnedCards(Act):
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.CARDS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     card: Annotated[
@@ -90,8 +77,6 @@ class RecordCardQuery(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.CARDS,
     )
 
@@ -128,8 +113,6 @@ class RecordRestriction(Act):
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
-        notifies=DATES_FOLLOW,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.CARDS,
     )
 
@@ -167,8 +150,6 @@ class RecordAppeal(Act):
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
-        notifies=DATES_FOLLOW,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.CARDS,
     )
 
@@ -192,8 +173,6 @@ class AnswerAppeal(Act):
         detail="`label`, `outcome`",
         by=CASE_AND_WORKER,
         fits=LATE,
-        notifies=SAID_IN_PERSON,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.CARDS,
     )
 
@@ -226,8 +205,6 @@ class RecordRelief(Act):
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
-        notifies=SAID_IN_PERSON,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.CARDS,
     )
 

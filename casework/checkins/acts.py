@@ -10,18 +10,6 @@ from casework.checkins import recordings
 from casework.shared.acts.act import Act, FileContent, ItemName, Short, UnableReason
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.acts.reasons import (
-    ANSWERED_OTHERWISE,
-    ANSWERS_WHAT_WAS_ASKED,
-    HEARD_IN_PERSON,
-    HOW_TO_REACH,
-    NOTHING_TO_DO,
-    ON_THE_LIST,
-    OWN_RECORD,
-    SAID_IN_PERSON,
-    SOMEBODYS_WORDS,
-    TAKEN_BACK,
-)
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
 from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
@@ -34,7 +22,6 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
-from notifications.events import Event
 
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
@@ -112,12 +99,9 @@ class Submit(Act):
         scope=TokenScope.SUBMIT,
         fits=LATE,
         fact=True,
-        notifies=(Event.SUBMISSION_RECEIVED,),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
         names_item=True,
-        not_corrected=ANSWERED_OTHERWISE,
         papers=("supervision_record",),
     )
 
@@ -201,8 +185,6 @@ class AgreeOnAttachments(Act):
         detail="`may_attach`",
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
-        notifies=HEARD_IN_PERSON,
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
     )
 
@@ -230,8 +212,6 @@ class Review(Act):
         detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=_("看过不需要告诉别人"),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_unreviewed,
         group=ActGroup.DAILY,
         names_item=True,
@@ -255,10 +235,7 @@ class RecordProgress(Act):
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.DAILY,
-        not_corrected=TAKEN_BACK,
     )
 
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
@@ -293,7 +270,6 @@ class RecordUnable(Act):
         fits=LATE,
         fact=True,
         previewed=True,
-        notifies=_("不因此再催，待发的提醒撤回"),
         changes=(UNABLE,),
         group=ActGroup.DAILY,
         hint=_("期间内的事项一并免除，不计未完成。"),
@@ -329,12 +305,9 @@ class Explain(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
-        notifies=ON_THE_LIST,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_may_be_explained,
         group=ActGroup.DAILY,
         names_item=True,
-        not_corrected=SOMEBODYS_WORDS,
     )
 
     item: ItemName
@@ -365,8 +338,6 @@ class AnswerExplanation(Act):
         detail="`answer`, `item_status`, the item",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        notifies=(Event.EXPLANATION_ANSWERED,),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_explained,
         group=ActGroup.DAILY,
         names_item=True,
@@ -395,8 +366,6 @@ class DismissItems(Act):
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
         hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
@@ -424,7 +393,6 @@ DELETE_ATTACHMENTS = Operation(
     noun=_("附件到期删除"),
     about="attachments have reached their last day and are deleted",
     detail="`gone`",
-    notifies=NOTHING_TO_DO,
 )
 
 

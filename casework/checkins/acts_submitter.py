@@ -7,7 +7,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, ItemName
 from casework.shared.acts.captions import Caption
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, HOW_TO_REACH, NOTHING_TO_DO
 from casework.shared.files.base import KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, UNTIL_DECIDED
@@ -34,8 +33,6 @@ class AgreeOnSubmitterCheck(Act):
         detail="`submitter_check`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=HEARD_IN_PERSON,
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
         hint=_("不用人脸，不影响是否收到、是否按时；核对不上就当没有核对，下次谈话时问一问。"),
     )
@@ -68,8 +65,6 @@ class SetOwnWord(Act):
         noun=_("设口令"),
         by={Role.MINOR: RightScope.OWN},
         fits=UNTIL_DECIDED,
-        notifies=NOTHING_TO_DO,
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
     )
 
@@ -95,8 +90,6 @@ class ConfirmSubmitter(Act):
         detail="`confirmed_by`, the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=NOTHING_TO_DO,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.DAILY,
         names_item=True,
         hint=_("只作标记。不是本人交的，下次谈话时问一问，不在这里登记。"),

@@ -1,4 +1,4 @@
-"""Which facts can be corrected, and of every other fact why not and what is done instead."""
+"""Which facts can be corrected."""
 
 from collections.abc import Mapping
 
@@ -11,9 +11,7 @@ from casework.outcome.corrections import JUDGMENT, OUTCOME
 from casework.partners.corrections import CERTIFICATE, REFERRAL_ANSWER, SUGGESTION_REPLY
 from casework.remedies.corrections import ANSWER, FILED
 from casework.service.corrections import ANNOUNCEMENT, RECEIPT
-from casework.shared.acts.act import ACTS
 from casework.shared.facts.correction import Correction
-from core.i18n import Text
 
 CORRECTIONS: Mapping[str, Correction] = {
     each.act.code: each
@@ -38,8 +36,3 @@ CORRECTIONS: Mapping[str, Correction] = {
     )
 }
 """By the tag of the act that records the fact."""
-
-NOT_CORRECTED: Mapping[str, Text] = {
-    code: act.operation.not_corrected for code, act in ACTS.items() if act.operation.not_corrected
-}
-"""By the tag of the act."""

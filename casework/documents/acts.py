@@ -7,7 +7,6 @@ from pydantic import Field
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.acts.reasons import A_RECORD, OWN_RECORD, WAITS_ON_DESK
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
@@ -41,8 +40,6 @@ class MakePaper(Act):
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.SERVICE,
     )
 
@@ -72,8 +69,6 @@ class MakeDecisionPack(Act):
         detail="`paper`, `version`, `sha256`",
         by=CASE_TEAM,
         fits=Times(READABLE),
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )
@@ -86,14 +81,12 @@ ATTACH_FORMER_RECORD = Operation(
     detail="`paper`, `version`, `sha256`",
     by={**CASE_TEAM, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
-    notifies=OWN_RECORD,
 )
 
 OFFER_TEMPLATE = Operation(
     "offer_template",
     done=_("提出了一份文书模板"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
-    notifies=WAITS_ON_DESK,
     steps={"paper_template": Responsibility.PROPOSES},
 )
 
@@ -102,7 +95,6 @@ APPROVE_TEMPLATE = Operation(
     "approve_template",
     done=_("同意启用一份文书模板"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
-    notifies=OWN_RECORD,
     steps={"paper_template": Responsibility.DECIDES},
 )
 

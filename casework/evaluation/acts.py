@@ -7,16 +7,6 @@ from pydantic import Field
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.acts.reasons import (
-    A_RECORD,
-    ANSWERS_WHAT_WAS_ASKED,
-    LAST_COUNTS,
-    OWN_RECORD,
-    RECORDED_AGAIN,
-    SAID_IN_PERSON,
-    SOMEBODYS_WORDS,
-    WAITS_ON_DESK,
-)
 from casework.shared.files.base import ComingDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
@@ -24,7 +14,6 @@ from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from models.office import Role
-from notifications.events import Event
 
 Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Result = Literal["continue", "strengthen", "relax", "change"]
@@ -48,8 +37,6 @@ class Evaluate(Act):
         detail="`result`, `contradicted` (topics), as `submit`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=ActGroup.DAILY,
         names_item=True,
@@ -77,8 +64,6 @@ class ProposeEvaluation(Act):
         detail="`result`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=WAITS_ON_DESK,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("只是建议，由承办检察官决定。"),
@@ -106,8 +91,6 @@ class AskViews(Act):
         detail="`of`, `by_on`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=(Event.MILESTONE_FORM_DUE,),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("没有知情人的学校不会被问到；问学校由人去问，系统不发消息。"),
@@ -148,12 +131,9 @@ class GiveView(Act):
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
         fits=LATE,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=ActGroup.EVALUATION,
         names_item=True,
-        not_corrected=SOMEBODYS_WORDS,
     )
 
     milestone: Milestone = "half_time"
@@ -212,8 +192,6 @@ class RateNeeds(Act):
         detail="`time`, `domains`, `corrects`",
         by=CASE_AND_WORKER,
         fits=LATE,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.EVALUATION,
     )
 
@@ -255,10 +233,7 @@ class RecordSituation(Act):
         by=ALSO_ASSISTING,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.EVALUATION,
-        not_corrected=LAST_COUNTS,
     )
 
     subject: Annotated[
@@ -298,11 +273,8 @@ class RecordQuestionnaire(Act):
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.EVALUATION,
         hint=_("须有测评前的两份同意；结果只作参考，不是诊断。"),
-        not_corrected=RECORDED_AGAIN,
     )
 
     questionnaire: Annotated[
@@ -340,8 +312,6 @@ class CommentOnProgress(Act):
         noun=_("对进步情况的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.EVALUATION,
     )
 
@@ -370,10 +340,7 @@ class RecordNote(Act):
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
         fact=True,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.DAILY,
-        not_corrected=RECORDED_AGAIN,
     )
 
     topic: Annotated[

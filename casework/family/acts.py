@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, GIVEN_ANEW, ON_THE_LIST, OPENS_ONE_ITEM, SAID_IN_PERSON
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
@@ -29,7 +28,7 @@ from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
-from notifications.events import Event, Recipient
+from notifications.events import Recipient
 
 AGE_DOUBTED = FactRule(
     "age_doubted",
@@ -157,7 +156,6 @@ class PauseMessages(Act):
         detail="`until_on`",
         by=PROSECUTOR,
         fits=HANDLED,
-        notifies=_("暂缓提醒本身不发消息，由人打电话"),
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
         hint=_("法定期限照常计算；由人打电话代替。"),
@@ -180,7 +178,6 @@ class RestoreContact(Act):
         noun=_("恢复联系"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(CONTACT_RESTORED,),
         group=ActGroup.PEOPLE,
     )
@@ -203,7 +200,6 @@ class NameContact(Act):
         detail="`relation`, `device`, `represents`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(CONTACT_NAMED,),
         group=ActGroup.PEOPLE,
     )
@@ -235,7 +231,6 @@ class EndContact(Act):
         by=CASE_AND_WORKER,
         fits=also_after_seal("contact_ended", "family"),
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(
             MINOR_DIED,
             GUARDIAN_GONE,
@@ -277,8 +272,6 @@ class AskAboutData(Act):
         detail="`wish`, `place`, `asked_on`, `whose`",
         by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
-        notifies=ON_THE_LIST,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PEOPLE,
     )
 
@@ -318,8 +311,6 @@ class AnswerDataRequest(Act):
         detail="`place`, `outcome`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PEOPLE,
     )
 
@@ -362,7 +353,6 @@ class DoubtAge(Act):
         detail="`fact`, `cancelled`, `asked`",
         by=CASE_AND_WORKER,
         fits=LATE,
-        notifies=_("随即作为待办告诉承办检察官，对家庭停发"),
         changes=(AGE_DOUBTED,),
         ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
         group=ActGroup.PEOPLE,
@@ -386,10 +376,6 @@ class SettleAge(Act):
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         signs=True,
-        notifies=(
-            Event.PLAN_CHANGED,
-            Event.TO_BE_TOLD_IN_PERSON,
-        ),
         changes=(
             AGE_SETTLED,
             AGE_NOT_COVERED,
@@ -439,14 +425,12 @@ class GiveConsents(Consenting):
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
         changes=(
             CONSENT_GIVEN,
             CONSENT_WITHDRAWN,
         ),
         group=ActGroup.PEOPLE,
         hint=_("写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。"),
-        not_corrected=GIVEN_ANEW,
     )
 
     device_data: Annotated[bool | None, Caption(_("是否同意收取用网数据"))] = None
@@ -486,11 +470,9 @@ class WithdrawConsent(Consenting):
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
         changes=(CONSENT_WITHDRAWN,),
         group=ActGroup.PEOPLE,
         hint=_("立即停止收取，已收的不再显示并到期删除；不影响考察。"),
-        not_corrected=GIVEN_ANEW,
     )
 
 
@@ -500,7 +482,6 @@ GIVE_PAGE = Operation(
     detail="`relation`, `replaced` (whether an older page and code open nothing any more)",
     by=CASE_AND_WORKER,
     fits=HANDLED,
-    notifies=(Event.PLAN_CHANGED, Event.PAGE_UPDATED),
 )
 
 
@@ -511,7 +492,6 @@ RECORD_CONSENTS = Operation(
     detail="as `give_consents`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
-    notifies=(Event.PLAN_CHANGED,),
 )
 
 
@@ -522,7 +502,6 @@ RECORD_WITHDRAWAL = Operation(
     detail="as `withdraw_consent`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
-    notifies=(Event.PLAN_CHANGED,),
 )
 
 
@@ -532,14 +511,12 @@ REPLY_RECEIVED = Operation(
     noun=_("收到短信回复"),
     about="somebody replied to a text; the content is not stored",
     detail="`relation`, `reply` (`stop`, `start`, `other`)",
-    notifies=(Event.REPLY_RECEIVED,),
 )
 
 
 PAGE_RESTS = Operation(
     "page_rests",
     done=_("页面三次输错号码，暂停半小时"),
-    notifies=(Event.PAGE_RESTS,),
 )
 
 register_hook(Moment.AT_SEAL, "casework.family.age:erase_coming_of_age")

@@ -7,14 +7,6 @@ from sqlmodel import select
 
 from casework.shared.acts.act import Act, Label, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.acts.reasons import (
-    ANSWERS_WHAT_WAS_ASKED,
-    BY_RESTORING,
-    HEARD_IN_PERSON,
-    LAST_COUNTS,
-    OWN_RECORD,
-    RECORDED_AGAIN,
-)
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation
@@ -78,12 +70,10 @@ class ReportDanger(Act):
         by=ALSO_ASSISTING,
         fits=also_after_seal("danger_report", "police"),
         fact=True,
-        notifies=(Event.REPORT_RECORDED,),
         changes=(DANGER_REPORTED,),
         group=ActGroup.INCIDENTS,
         hint=_("先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。"),
         unverified=("GU-04",),
-        not_corrected=BY_RESTORING,
         steps={"mandatory_report": Responsibility.DECIDES},
     )
 
@@ -123,11 +113,8 @@ class RecordFeedback(Act):
         by=CASE_TEAM,
         fits=also_after_seal("feedback", "police"),
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("feedback",),
         group=ActGroup.INCIDENTS,
-        not_corrected=LAST_COUNTS,
     )
 
     accepted_on: PastDay | None = None
@@ -148,7 +135,6 @@ class ReportIncident(Act):
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
         fact=True,
-        notifies=_("随即作为待办告诉承办检察官；核实之前不告诉家庭"),
         changes=(INCIDENT_REPORTED,),
         group=ActGroup.INCIDENTS,
         hint=_("登记不等于认定；由承办检察官听取本人说明后处理。"),
@@ -176,11 +162,8 @@ class HearMinor(Act):
         by=CASE_TEAM,
         fits=LATE,
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_reported,
         group=ActGroup.INCIDENTS,
-        not_corrected=RECORDED_AGAIN,
         steps={"incident": Responsibility.PREPARES},
     )
 
@@ -223,10 +206,6 @@ class CloseIncident(Act):
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         signs=True,
-        notifies=(
-            Event.TO_BE_TOLD_IN_PERSON,
-            Event.PLAN_CHANGED,
-        ),
         changes=(GROUND_FOUND,),
         ready="casework.incidents.incidents:list_open_incidents",
         group=ActGroup.INCIDENTS,
@@ -269,5 +248,4 @@ REFER_INCIDENT = Operation(
     noun=_("转承办检察官"),
     about="an incident was referred to the prosecutor",
     detail="`told`, the item",
-    notifies=(Event.INCIDENT_REPORTED,),
 )

@@ -7,7 +7,6 @@ from sqlmodel import col, select
 
 from casework.shared.acts.act import Act, Label, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
 from casework.shared.files.base import DayOfAbsence, DayWithinPlan
 from casework.shared.rights.operation import ActGroup, Operation
@@ -17,7 +16,6 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
 from models.office import Role
-from notifications.events import Event
 
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
@@ -54,7 +52,6 @@ class AskLeave(Act):
         detail="`leave`, `from_on`, `to_on`, `emergency`, `on_bail`, `needed`, `warnings`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(MOVE_ASKED,),
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.PROPOSES},
@@ -105,8 +102,6 @@ class DecideLeave(Act):
         detail="`leave`, `whose`, `approved`, `answer`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        notifies=(Event.LEAVE_ANSWERED,),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_leave_waits,
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.DECIDES},
@@ -142,6 +137,5 @@ RECORD_POLICE_STATION = Operation(
     detail="`leave`, `whose`, `approved`, `answer`",
     by=CASE_TEAM,
     fits=LATE,
-    notifies=(Event.LEAVE_ANSWERED,),
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

@@ -8,14 +8,6 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Present
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.acts.reasons import (
-    A_RECORD,
-    ANSWERS_WHAT_WAS_ASKED,
-    HEARD_IN_PERSON,
-    RECORDED_AGAIN,
-    SAID_IN_PERSON,
-    SOMEBODYS_WORDS,
-)
 from casework.shared.facts.fact_rules import (
     ALL_RESTS,
     ALL_STAFF,
@@ -46,7 +38,7 @@ from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, CLERKS, FAMI
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
-from notifications.events import Event, Recipient
+from notifications.events import Recipient
 
 FACT_CORRECTED = FactRule(
     "fact_corrected",
@@ -152,16 +144,11 @@ class Object(Act):
         by={**CLERKS, **FAMILY},
         fits=LATE,
         fact=True,
-        notifies=(
-            Event.PLAN_CHANGED,
-            Event.TO_BE_TOLD_IN_PERSON,
-        ),
         changes=(
             OBJECTION_MADE,
             OBJECTION_BY_BOTH,
         ),
         group=ActGroup.SERVICE,
-        not_corrected=SOMEBODYS_WORDS,
         steps={"objection": Responsibility.PROPOSES},
     )
 
@@ -188,8 +175,6 @@ class AnswerObjection(Act):
         detail="`objection`, `against`, `adopted`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.SERVICE,
         steps={"objection": Responsibility.DECIDES},
     )
@@ -220,10 +205,8 @@ class WithdrawObjection(Act):
         by={**CLERKS, **FAMILY},
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(OBJECTION_WITHDRAWN,),
         group=ActGroup.SERVICE,
-        not_corrected=SOMEBODYS_WORDS,
     )
 
     objection_by: Literal["both", "minor", "legal_representative"]
@@ -242,10 +225,7 @@ class HoldHearing(Act):
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.SERVICE,
-        not_corrected=RECORDED_AGAIN,
     )
 
     held_on: Annotated[PastDay | None, Caption(_("听证日（不填即今天）"))] = None
@@ -270,7 +250,6 @@ class RestartReview(Act):
         detail="`because`, `began_on`, `old_limit`, `limit_ends_on`, `old_days_left`, `review_days_left`, `final_decision_by`, `moved`, `warnings`",
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
-        notifies=(Event.PLAN_CHANGED,),
         changes=(REVIEW_RESTARTED,),
         group=ActGroup.SERVICE,
     )
@@ -297,7 +276,6 @@ class RecordMeasure(Act):
         by=CLERKS,
         fits=LATE,
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(
             HELD,
             RELEASED,
@@ -343,8 +321,6 @@ class SettleProperty(Act):
         detail="`place`, `outcome`, `left`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.SERVICE,
     )
 
@@ -379,7 +355,6 @@ class AddAddressee(Act):
         detail="`to`, `decision`",
         by=PROSECUTOR,
         fits=HANDLED,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(VICTIM_ADDED,),
         group=ActGroup.SERVICE,
         steps={"addressee": Responsibility.DECIDES},
@@ -424,7 +399,6 @@ class CorrectFact(Act):
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=OVER),
         previewed=True,
-        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
         changes=(FACT_CORRECTED,),
         group=ActGroup.SERVICE,
         hint=_(

@@ -6,14 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, ItemName, Relation
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import (
-    ANSWERED_OTHERWISE,
-    HOW_TO_REACH,
-    LAST_COUNTS,
-    NOTHING_TO_DO,
-    OWN_RECORD,
-    SAID_BEFORE,
-)
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
@@ -21,7 +13,6 @@ from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TO
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role
-from notifications.events import Event
 
 
 class RecordCall(Act):
@@ -39,11 +30,8 @@ class RecordCall(Act):
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
-        notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
         names_item=True,
-        not_corrected=ANSWERED_OTHERWISE,
     )
 
     item: ItemName
@@ -69,11 +57,8 @@ class RecordMessageInPerson(Act):
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
-        notifies=SAID_BEFORE,
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
         names_item=True,
-        not_corrected=ANSWERED_OTHERWISE,
     )
 
     item: ItemName
@@ -96,10 +81,7 @@ class RecordPaperNotice(Act):
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
-        notifies=SAID_BEFORE,
-        changes=HOW_TO_REACH,
         group=ActGroup.DAILY,
-        not_corrected=ANSWERED_OTHERWISE,
     )
 
     who: Literal["minor", "guardian"]
@@ -125,10 +107,7 @@ class RecordContactHours(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
-        changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
-        not_corrected=LAST_COUNTS,
     )
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
@@ -175,8 +154,6 @@ class OptOut(Act):
         detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
     )
 
@@ -214,10 +191,7 @@ class RecordInformed(Act):
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         fact=True,
-        notifies=_("登记本身不通知该人"),
-        changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
-        not_corrected=LAST_COUNTS,
     )
 
     who: Annotated[
@@ -266,14 +240,6 @@ SEND_BY_HAND = Operation(
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.REMIND,
     fits=HANDLED,
-    notifies=(
-        Event.TO_BE_TOLD_IN_PERSON,
-        Event.CALL_BACK_ASKED,
-        Event.PRAISE_GIVEN,
-        Event.AFTER_CARE_OFFERED,
-        Event.MILESTONE_FORM_DUE,
-        Event.APPOINTMENT_OR_VISIT,
-    ),
 )
 
 
@@ -287,14 +253,12 @@ RESUME_MESSAGES = Operation(
     "resume_messages",
     done=_("恢复了提醒"),
     noun=_("恢复提醒"),
-    notifies=NOTHING_TO_DO,
 )
 
 
 TELL_OF_GIVEN_UP = Operation(
     "tell_of_given_up",
     done=_("一条消息没有送到或情况不明，已请人核实"),
-    notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
 )
 
 
@@ -302,17 +266,14 @@ MESSAGE = Operation(
     "message",
     noun=pgettext("noun", "消息"),
     about="a waiting message was sent, or will not be sent",
-    notifies=_("消息本身"),
 )
 
 
 MORNING = Operation(
     "morning",
-    notifies=(Event.MORNING_DIGEST,),
 )
 
 
 EXPORT_JOURNAL_HEAD = Operation(
     "export_journal_head",
-    notifies=(Event.JOURNAL_HEAD,),
 )

@@ -7,7 +7,6 @@ from sqlmodel import select
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import ASKS_FOR_A_DECISION, WAITS_ON_DESK
 from casework.shared.files.base import FarDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
@@ -50,8 +49,6 @@ class Propose(Act):
         detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        notifies=WAITS_ON_DESK,
-        changes=ASKS_FOR_A_DECISION,
         group=ActGroup.DECISIONS,
         steps={
             "change_period": Responsibility.PROPOSES,
@@ -84,8 +81,6 @@ class Countersign(Act):
         by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
         signs=True,
-        notifies=WAITS_ON_DESK,
-        changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=ActGroup.DECISIONS,
         steps={
@@ -114,8 +109,6 @@ class ReturnProposal(Act):
         detail="`step`",
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
-        notifies=WAITS_ON_DESK,
-        changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=ActGroup.DECISIONS,
         hint=_("退回不是决定；写明要再核实什么。"),
@@ -137,8 +130,6 @@ class WithdrawProposal(Act):
         detail="`step`",
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        notifies=WAITS_ON_DESK,
-        changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=ActGroup.DECISIONS,
     )

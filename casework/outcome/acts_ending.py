@@ -7,7 +7,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Present, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, LAST_COUNTS
 from casework.shared.facts.fact_rules import (
     ALL_IS_OVER,
     DECISION_THAT_FOLLOWS,
@@ -161,7 +160,6 @@ class WriteOpinion(Act):
             reason=PhaseReason(_("本案已经作出起诉或者不起诉的决定。"), "FI-12"),
         ),
         signs=True,
-        notifies=(Event.DECISION_ASKED,),
         changes=(OPINION_WRITTEN,),
         decision="opinion",
         group=ActGroup.DECISIONS,
@@ -186,10 +184,7 @@ class HearVictim(Act):
         by=CASE_TEAM,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.DECISIONS,
-        not_corrected=LAST_COUNTS,
     )
 
     state: Literal["heard", "tried_and_failed", "not_in_this_case"]
@@ -219,7 +214,6 @@ class DecideNonProsecution(Act):
             ),
         ),
         signs=True,
-        notifies=_("随即执行；由人当面告知"),
         changes=(NOT_PROSECUTED,),
         ready="casework.outcome.proposals:is_non_prosecution_proposed",
         decision="non_prosecution",
@@ -279,7 +273,6 @@ class Revoke(Act):
             reason=PhaseReason(_("本案已经作出起诉或者不起诉的决定。"), "end_of_supervision"),
         ),
         signs=True,
-        notifies=_("随即执行；由人当面告知"),
         changes=(REVOKED,),
         ready="casework.incidents.incidents:list_confirmed_grounds",
         decision="revocation",
@@ -315,7 +308,6 @@ class Prosecute(Act):
             ),
         ),
         signs=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(PROSECUTED,),
         decision="prosecution",
         group=ActGroup.DECISIONS,
@@ -351,7 +343,6 @@ class RecordJudgment(Act):
             ),
         ),
         fact=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
@@ -397,7 +388,6 @@ class AnnounceOutcome(Act):
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
         fact=True,
-        notifies=HEARD_IN_PERSON,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
         group=ActGroup.DECISIONS,
@@ -450,7 +440,6 @@ class EndOtherwise(Act):
             ),
         ),
         signs=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(
             ENDED,
             ENDED_BY_CORRECTION,
@@ -489,8 +478,6 @@ class AnswerAfterCare(Act):
                 )
             },
         ),
-        notifies=HEARD_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -529,7 +516,6 @@ class EndAfterCare(Act):
                 )
             },
         ),
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PEOPLE,
     )
 

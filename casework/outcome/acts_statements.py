@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
-from casework.shared.acts.reasons import A_RECORD, OWN_RECORD, SOMEBODYS_WORDS
 from casework.shared.files.base import PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE
@@ -32,11 +31,8 @@ class RecordStatement(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.DECISIONS,
         hint=_("照原话写。没有说的不替人写，考察意见书会写明没有意见的记录。"),
-        not_corrected=SOMEBODYS_WORDS,
     )
 
     of: Annotated[

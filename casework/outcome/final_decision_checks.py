@@ -162,7 +162,7 @@ def has_died(open_plan: OpenPlan) -> bool:
 def is_a_fact(line: JournalLine) -> bool:
     """Whether the line tells of one of the facts by which a plan is no longer what it was."""
     operation = find_operation(line.act)
-    return operation is not None and isinstance(operation.changes, tuple)
+    return operation is not None and bool(operation.changes)
 
 
 def _list_what_happened(open_plan: OpenPlan, proposal: Proposal) -> list[Text]:

@@ -6,18 +6,6 @@ from pydantic import Field, model_validator
 
 from casework.shared.acts.act import Act, Label, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.acts.reasons import (
-    A_RECORD,
-    ANSWERS_WHAT_WAS_ASKED,
-    DATES_FOLLOW,
-    HEARD_IN_PERSON,
-    OPENS_ONE_ITEM,
-    OWN_RECORD,
-    RECORDED_AGAIN,
-    SAID_IN_PERSON,
-    TAKEN_BACK,
-    WAITS_ON_DESK,
-)
 from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay, field_error
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
@@ -35,7 +23,6 @@ from casework.shared.rights.phases import (
 from casework.shared.rights.scope import CASE_AND_WORKER, CLERKS, FAMILY, PROSECUTOR
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
-from notifications.events import Event
 
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -55,8 +42,6 @@ class OrderGuardian(Act):
         detail="`order`, `made_on`, `until_on`, `rule`, `holds`, `warnings`, the item",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        notifies=SAID_IN_PERSON,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
         hint=_("这是监护人的事，不计在孩子名下。"),
         steps={"guardian_order": Responsibility.DECIDES},
@@ -105,10 +90,7 @@ class RecordOrderHours(Act):
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
-        not_corrected=TAKEN_BACK,
     )
 
     order: Annotated[str, ChosenFrom(PlanChoices.ORDERS), Caption(_("哪份指导令"))] = Field(max_length=20)
@@ -137,8 +119,6 @@ class CancelSession(Act):
         detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
         by=CASE_AND_WORKER,
         fits=LATE,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
         hint=_("原来的登记留在日志里，总数随即重新计算。"),
     )
@@ -174,8 +154,6 @@ class EndOrder(Act):
         noun=_("指导令终止"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        notifies=SAID_IN_PERSON,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
     )
 
@@ -198,8 +176,6 @@ class SendSuggestion(Act):
         detail="`served_on`, `rule`, the item",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        notifies=DATES_FOLLOW,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
     )
 
@@ -232,8 +208,6 @@ class RecordSuggestionReply(Act):
         by=CLERKS,
         fits=also_after_seal("suggestion_reply", "unit"),
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
     )
 
@@ -258,8 +232,6 @@ class AskAid(Act):
         detail="`aid`, the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=WAITS_ON_DESK,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
     )
 
@@ -285,8 +257,6 @@ class AnswerAid(Act):
         detail="`granted`",
         by=PROSECUTOR,
         fits=also_after_seal("aid_answer", "office"),
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
     )
 
@@ -313,10 +283,7 @@ class RecordAssessment(Act):
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.PARTNERS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     assessment: Annotated[Label, GeneratedCode("t"), Caption(_("测评编号"))]
@@ -345,8 +312,6 @@ class Refer(Act):
         detail="`referral` (the kind), the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=WAITS_ON_DESK,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
         hint=_(
             "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。"
@@ -389,8 +354,6 @@ class RecordReferralAnswer(Act):
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
     )
 
@@ -427,8 +390,6 @@ class SetSupportLevel(Act):
         detail="`lapses_on`, `rule`",
         by=PROSECUTOR,
         fits=while_running(reason=_("考验期已经届满，不再确定帮扶力度。")),
-        notifies=_("只在方案上，不告诉任何人"),
-        changes=A_RECORD,
         group=ActGroup.PARTNERS,
         hint=_("六十日后自行失效；不改变任何义务，也不出现在任何名单上。"),
         steps={"support_level": Responsibility.DECIDES},
@@ -471,8 +432,6 @@ class AskCertificate(Act):
                 ),
             ),
         ),
-        notifies=DATES_FOLLOW,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
         hint=_("由公安机关出具，自考验期第一日起即可申请，不必等封存。"),
     )
@@ -490,8 +449,6 @@ class RecordCertificate(Act):
         by=CASE_AND_WORKER,
         fits=also_after_seal("certificate", "police"),
         fact=True,
-        notifies=HEARD_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
     )
 
@@ -502,7 +459,6 @@ CONFIRM_SESSION = Operation(
     noun=_("同一次由第二人确认"),
     about="a second person reported the same session: it counts once",
     detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
-    notifies=OWN_RECORD,
 )
 
 
@@ -512,5 +468,4 @@ TELL_OF_LAPSE = Operation(
     noun=_("帮扶力度到期提示"),
     about="prosecutor and worker are notified that it lapses soon, or has lapsed",
     detail="`lapses_on`, `told`",
-    notifies=(Event.SUPPORT_LEVEL_LAPSES,),
 )

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, MovableItem, RecurringItem, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
 from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
@@ -62,7 +61,6 @@ class ChangePeriod(Act):
         fits=while_running(reason=NO_CHANGES),
         signs=True,
         previewed=True,
-        notifies=(Event.TO_BE_TOLD_IN_PERSON, Event.PAGE_UPDATED),
         changes=(PERIOD_CHANGED,),
         decision="period_change",
         group=ActGroup.DECISIONS,
@@ -91,7 +89,6 @@ class ChangeCondition(Act):
         by=PROSECUTOR,
         fits=while_running("HR-04", NO_CHANGES),
         previewed=True,
-        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CONDITION_CHANGED,),
         decision="condition_change",
         group=ActGroup.DECISIONS,
@@ -131,7 +128,6 @@ class ChangeCadence(Act):
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
-        notifies=(Event.PAGE_UPDATED,),
         changes=(CADENCE_CHANGED,),
         group=ActGroup.DECISIONS,
         steps={"cadence": Responsibility.DECIDES},
@@ -195,8 +191,6 @@ class MoveItem(Act):
         by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
-        notifies=DATES_FOLLOW,
-        changes=PREVIEWED_DATES,
         group=ActGroup.DECISIONS,
         names_item=True,
     )
@@ -224,8 +218,6 @@ class AdoptEdition(Act):
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         previewed=True,
-        notifies=DATES_FOLLOW,
-        changes=PREVIEWED_DATES,
         group=ActGroup.DECISIONS,
     )
 

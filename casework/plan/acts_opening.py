@@ -1,6 +1,5 @@
 """The plan is opened."""
 
-from casework.shared.acts.reasons import OWN_RECORD
 from casework.shared.facts.fact_rules import SERVICE, FactNotice, FactRule, FactTask
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import RightScope
@@ -35,7 +34,6 @@ OPEN_PLAN = Operation(
     noun=_("方案建立"),
     detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules); `prepared_by` where somebody else wrote it",
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
-    notifies=_("决定当面宣布，不用短信；期限到时各自提醒"),
     changes=(
         ENTERED_LATE,
         CONSENT_MISSING,
@@ -53,12 +51,10 @@ KEEP_PLAN_TEMPLATE = Operation(
     "keep_plan_template",
     done=_("保存了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
-    notifies=OWN_RECORD,
 )
 
 REMOVE_PLAN_TEMPLATE = Operation(
     "remove_plan_template",
     done=_("删除了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
-    notifies=OWN_RECORD,
 )

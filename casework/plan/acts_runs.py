@@ -6,7 +6,6 @@ from casework.shared.rights.phases import ALSO_AFTERWARDS
 from casework.shared.rights.scope import PROSECUTOR, RightScope
 from core.i18n import _
 from models.office import Role
-from notifications.events import Event
 
 _IN_CHARGE = {**PROSECUTOR, Role.DEPARTMENT_HEAD: RightScope.OFFICE}
 
@@ -15,7 +14,6 @@ HALT_RUN = Operation(
     done=_("停下了自动办理，等人查看"),
     by=_IN_CHARGE,
     fits=ALSO_AFTERWARDS,
-    notifies=(Event.PLAN_HALTED,),
 )
 
 PROCESS_NOW = Operation(

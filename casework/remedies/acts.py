@@ -103,7 +103,6 @@ class FileRemedy(Act):
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
-        notifies=(Event.REMEDY_RECEIVED,),
         changes=(
             REMEDY_TO_ANSWER_HERE,
             REMEDY_ANSWERED_ABOVE,
@@ -140,7 +139,6 @@ class DecideRemedy(Act):
         by=SIGNERS,
         fits=Times(ALWAYS),
         signs=True,
-        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
         changes=(
             CORRECTED_BY_RECONSIDERATION,
             CORRECTED_ON_LATE_COMPLAINT,
@@ -171,7 +169,6 @@ class RecordRemedyAnswer(Act):
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
-        notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
         changes=(
             CORRECTED_BY_REVIEW,
             CORRECTED_ON_COMPLAINT,

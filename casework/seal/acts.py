@@ -7,7 +7,6 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Label, Login, LongText
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
 from casework.shared.hooks import Moment, register_hook
@@ -18,7 +17,7 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
-from notifications.events import Event, Recipient
+from notifications.events import Recipient
 
 if TYPE_CHECKING:
     pass
@@ -63,8 +62,6 @@ ASK_TO_READ = Operation(
     done=_("申请查阅他人办理的案件"),
     by=dict.fromkeys(ASKERS, RightScope.NEARBY),
     fits=Times(READABLE),
-    notifies=(Event.DECISION_ASKED,),
-    changes=OPENS_ONE_ITEM,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
 """Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
@@ -77,7 +74,6 @@ DELETE_BY_POLICY = Operation(
     by=SIGNERS,
     fits=Times(OVER),
     signs=True,
-    notifies=OWN_RECORD,
     steps={"retention": Responsibility.DECIDES},
 )
 
@@ -87,7 +83,6 @@ HOLD_DELETION = Operation(
     by=SIGNERS,
     fits=Times(OVER),
     signs=True,
-    notifies=OWN_RECORD,
     steps={"kept_on": Responsibility.DECIDES},
 )
 
@@ -108,8 +103,6 @@ class AskAccess(Act):
         detail="`access`, `answer_by`, `rule`, `holds`",
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
-        notifies=WAITS_ON_DESK,
-        changes=OPENS_ONE_ITEM,
         offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"sealed_access": Responsibility.PROPOSES},
@@ -152,8 +145,6 @@ class AnswerAccess(Act):
         by=SIGNERS,
         fits=Times(ALWAYS),
         signs=True,
-        notifies=SAID_IN_PERSON,
-        changes=OPENS_ONE_ITEM,
         ready=_WHERE_ASKED,
         offered_sealed=True,
         group=ActGroup.SEALED,
@@ -184,8 +175,6 @@ class EndAccess(Act):
         detail="`access`",
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
-        notifies=OWN_RECORD,
-        changes=OPENS_ONE_ITEM,
         ready=_WHERE_ASKED,
         offered_sealed=True,
         group=ActGroup.SEALED,
@@ -221,7 +210,6 @@ class RevokeNonProsecution(Act):
             },
         ),
         signs=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(SET_ASIDE,),
         ready=lambda open_plan: open_plan.plan.outcome == Outcome.NON_PROSECUTION,
         offered_sealed=True,
@@ -260,7 +248,6 @@ class Unseal(Act):
             reason=PhaseReason(_("案卷没有封存。"), "unsealing"),
         ),
         signs=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(UNSEALED,),
         ready=lambda open_plan: open_plan.plan.outcome == Outcome.PROSECUTION,
         offered_sealed=True,
@@ -309,7 +296,6 @@ class DecideAfterCorrection(Act):
             ),
         ),
         signs=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(CORRECTION_FOLLOWED,),
         needs_open=("after_correction",),
         group=ActGroup.SEALED,

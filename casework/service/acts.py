@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Present
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, DATES_FOLLOW, HEARD_IN_PERSON, OPENS_ONE_ITEM
 from casework.shared.facts.fact_rules import FactRule, Stops
 from casework.shared.files.base import ComingDay, DayOfPlan, Number
 from casework.shared.rights.operation import ActGroup, Operation
@@ -14,7 +13,6 @@ from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_TO_THE_END, OPEN
 from casework.shared.rights.scope import CLERKS
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
-from notifications.events import Event
 
 ANNOUNCED = FactRule(
     "announced",
@@ -42,7 +40,6 @@ class Announce(Act):
         by=CLERKS,
         fits=LATE_TO_THE_END,
         fact=True,
-        notifies=HEARD_IN_PERSON,
         changes=(ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.announced_on is None,
         dated="The day it was announced; without it, today.",
@@ -89,8 +86,6 @@ class RecordService(Act):
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
-        notifies=DATES_FOLLOW,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.SERVICE,
     )
 
@@ -156,8 +151,6 @@ class AskToSign(Act):
         detail="`decision`, `on`, `to`",
         by=CLERKS,
         fits=ALSO_AFTERWARDS,
-        notifies=(Event.PAPER_TO_SIGN,),
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.SERVICE,
     )
 

@@ -4,7 +4,6 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import SIGNERS, RightScope
 from core.i18n import _
 from models.office import STAFF_ROLES, Role
-from notifications.events import Event
 
 ANNOUNCE_YEAR = Operation(
     "announce_year",
@@ -14,7 +13,6 @@ ANNOUNCE_YEAR = Operation(
     detail="`year`, `moved` (kind, old day, new day)",
     # It holds for everybody: an administrator asks, and a signer confirms what they have seen it move.
     by={Role.ADMINISTRATOR: RightScope.ALL, **SIGNERS},
-    notifies=_("期限变动后到时各自提醒"),
 )
 
 CHOOSE_VALUE = Operation(
@@ -22,7 +20,6 @@ CHOOSE_VALUE = Operation(
     done=_("设定了一项数值"),
     # Of one's own office; for all, a signer confirms it as well.
     by={Role.JURIST: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
-    notifies=(Event.OFFICE_CHANGED,),
 )
 
 SWITCH_POLICY = Operation(
@@ -30,7 +27,6 @@ SWITCH_POLICY = Operation(
     done=_("启用了提醒策略"),
     # Of one's own office; for all, a signer confirms what an administrator asked.
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
-    notifies=(Event.OFFICE_CHANGED,),
 )
 
 KEEP_CALENDAR = Operation(

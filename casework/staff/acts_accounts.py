@@ -4,7 +4,6 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import RightScope
 from core.i18n import _
 from models.office import Role
-from notifications.events import Event
 
 KEEP_STAFF = Operation(
     "keep_staff",
@@ -22,13 +21,11 @@ CONFIRM_ACCOUNT = Operation(
         Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
         Role.DEPUTY: RightScope.OFFICE,
     },
-    notifies=(Event.ACCOUNT_ASKED, Event.OFFICE_CHANGED),
 )
 
 ASK_FOR_ACCOUNT = Operation(
     "ask_for_account",
     done=_("为一个账号提出了申请，等另一人确认"),
-    notifies=(Event.ACCOUNT_ASKED, Event.OFFICE_CHANGED),
 )
 
 STOP_ACCOUNT_REQUEST = Operation(
@@ -39,7 +36,6 @@ STOP_ACCOUNT_REQUEST = Operation(
 USE_CODE = Operation(
     "use_code",
     done=_("用一次性代码设了密码"),
-    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 CHANGE_PASSWORD = Operation(
@@ -80,25 +76,21 @@ SIGN_OUT = Operation(
 SIGN_IN_FAILED = Operation(
     "sign_in_failed",
     done=_("记下一次没有成功的登录"),
-    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 ADD_FACTOR = Operation(
     "add_factor",
     done=_("登记了一种登录验证方式"),
-    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 REMOVE_FACTOR = Operation(
     "remove_factor",
     done=_("去掉了一种登录验证方式"),
-    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 UNLINK_PROVIDER = Operation(
     "unlink_provider",
     done=_("取消了统一身份登录"),
-    notifies=(Event.SIGN_IN_ALERT,),
 )
 
 CONFIRM = Operation(

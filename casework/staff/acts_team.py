@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Login, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.reasons import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OWN_RECORD, RECORDED_AGAIN
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Named, Operation
 from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
@@ -91,7 +90,6 @@ class HandOver(Act):
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
         previewed=True,
-        notifies=(Event.HANDOVER_ASKED,),
         changes=(HANDED_OVER,),
         group=ActGroup.PEOPLE,
         steps={"handover": Responsibility.PROPOSES},
@@ -134,7 +132,6 @@ class AcceptHandOver(Act):
             **SIGNERS,
         },
         fits=Times(OPEN | {Phase.SEALED}),
-        notifies=(Event.CONTACT_CHANGED,),
         changes=(HAND_OVER_ACCEPTED,),
         needs_open=("hand_over_acceptance",),
         group=ActGroup.PEOPLE,
@@ -159,7 +156,6 @@ class AskAssistance(Act):
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
         previewed=True,
-        notifies=(Event.HANDOVER_ASKED,),
         changes=(ASSISTANCE_ASKED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -183,7 +179,6 @@ class AcceptAssistance(Act):
         detail="`rule`",
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=while_running("SU-05", NO_ASSISTANCE),
-        notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -207,7 +202,6 @@ class DeclineAssistance(Act):
         detail="`by_letter`",
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=UNTIL_DECIDED,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTANCE_DECLINED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -234,9 +228,7 @@ RECORD_DECLINED = Operation(
     by=CASE_TEAM,
     fits=UNTIL_DECIDED,
     fact=True,
-    notifies=(Event.PLAN_CHANGED,),
     changes=(ASSISTANCE_DECLINED,),
-    not_corrected=RECORDED_AGAIN,
 )
 
 
@@ -255,10 +247,7 @@ class RecordAssistedReport(Act):
         by=ALSO_ASSISTING,
         fits=UNTIL_DECIDED,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.ELSEWHERE,
-        not_corrected=RECORDED_AGAIN,
     )
 
     text: str = Field(min_length=1, max_length=4000)
@@ -281,8 +270,6 @@ class RecordRecusal(Act):
         detail="`staff`, `ended`",
         by={Role.DEPARTMENT_HEAD: RightScope.OFFICE, **SIGNERS},
         fits=Times(OPEN | {Phase.SEALED}),
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.PEOPLE,
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
     )
@@ -308,7 +295,6 @@ class EndAssistance(Act):
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         previewed=True,
-        notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTANCE_ENDED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -327,7 +313,6 @@ class AssistElsewhere(Act):
         detail="`rule`",
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
-        notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
         steps={"elsewhere": Responsibility.DECIDES},

@@ -8,16 +8,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from casework.shared.acts.act import Act, FileContent, Label
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
-from casework.shared.acts.reasons import (
-    ANSWERS_WHAT_WAS_ASKED,
-    BY_DISPUTE,
-    HEARD_IN_PERSON,
-    HOW_TO_REACH,
-    NOTHING_TO_DO,
-    ON_THE_LIST,
-    OWN_RECORD,
-    SAID_IN_PERSON,
-)
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.files.base import (
     ComingDay,
@@ -84,7 +74,6 @@ class NameDevice(Act):
         detail="`device`, `whose`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=OWN_RECORD,
         changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
@@ -119,10 +108,7 @@ class RecordDeviceCustody(Act):
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
-        not_corrected=BY_DISPUTE,
     )
 
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
@@ -146,8 +132,6 @@ class AgreeOnUsage(Act):
         detail="`from_on`, `keep_raw_days`",
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
-        notifies=HEARD_IN_PERSON,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
     )
 
@@ -205,10 +189,7 @@ class UploadUsage(Act):
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
         fact=True,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
-        not_corrected=_("有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。"),
     )
 
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
@@ -271,8 +252,6 @@ class ConfirmUsage(Act):
         detail="`source`, `device`, `entries`, `first_on`, `last_on`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
     )
 
@@ -297,8 +276,6 @@ class MatchUsageTable(Act):
         detail="`device`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
     )
 
@@ -344,8 +321,6 @@ class WithdrawUsage(Act):
         "tell any more; `reviews`: closed ones that were marked",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
         hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
@@ -378,8 +353,6 @@ class CategoriseApp(Act):
         detail="`category`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=OWN_RECORD,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
     )
 
@@ -414,8 +387,6 @@ class CommentOnUsage(Act):
         detail="`disputes`, `by_phone`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
-        notifies=ON_THE_LIST,
-        changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
     )
 
@@ -437,8 +408,6 @@ class AnswerDispute(Act):
         detail="`answer`, `set_aside` (days)",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
     )
 
@@ -477,8 +446,6 @@ class CloseAnomaly(Act):
         detail="`oddity`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=NOTHING_TO_DO,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
     )
 
@@ -503,8 +470,6 @@ class CloseUsageReview(Act):
         detail="as `submit`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=SAID_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
     )
 
@@ -549,7 +514,6 @@ REPORT_DEVICE_DAYS = Operation(
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.USAGE,
     fits=UNTIL_DECIDED,
-    notifies=OWN_RECORD,
 )
 
 
@@ -559,7 +523,6 @@ DELETE_USAGE_FILES = Operation(
     noun=pgettext("noun", "用网材料到期删除"),
     about="data stored for a limited time was deleted",
     detail="`gone`, the item",
-    notifies=NOTHING_TO_DO,
 )
 
 

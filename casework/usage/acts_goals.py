@@ -6,16 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act, Label, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.acts.reasons import (
-    A_RECORD,
-    ANSWERS_WHAT_WAS_ASKED,
-    HEARD_IN_PERSON,
-    LAST_COUNTS,
-    NOTHING_TO_DO,
-    OPENS_ONE_ITEM,
-    OWN_RECORD,
-    WAITS_ON_DESK,
-)
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, NO_CHANGES, UNTIL_DECIDED, while_running
@@ -56,8 +46,6 @@ class FixUsageBaseline(Act):
         detail="`from_on`, `to_on`",
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.USAGE,
         hint=_("两周到八周，在考察期内。已经约定的目标，起点不变。"),
     )
@@ -83,8 +71,6 @@ class ProposeGoal(Act):
         detail="`goal`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=while_running(reason=NO_CHANGES),
-        notifies=WAITS_ON_DESK,
-        changes=OPENS_ONE_ITEM,
         group=ActGroup.USAGE,
     )
 
@@ -112,8 +98,6 @@ class AgreeOnGoal(Act):
         detail="`goal`, `from_on`, `to_on`",
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.USAGE,
         hint=_("目标是和孩子一起定的。没有做到不等于违反规定，要不要紧由人来谈。"),
     )
@@ -165,8 +149,6 @@ class ChangeGoal(Act):
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
         ready="casework.usage.goals:list_running_goals",
-        notifies=HEARD_IN_PERSON,
-        changes=A_RECORD,
         group=ActGroup.USAGE,
     )
 
@@ -193,8 +175,6 @@ class EndGoal(Act):
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         ready="casework.usage.goals:list_open_goals",
-        notifies=HEARD_IN_PERSON,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
     )
 
@@ -231,10 +211,7 @@ class RecordGoalValue(Act):
         fits=LATE,
         fact=True,
         ready="casework.usage.goals:list_running_goals",
-        notifies=NOTHING_TO_DO,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
-        not_corrected=LAST_COUNTS,
     )
 
     goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
@@ -261,8 +238,6 @@ class RecordUsageFollowUp(Act):
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         needs_open=("usage_follow_up",),
-        notifies=OWN_RECORD,
-        changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
     )
 

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
-from casework.shared.acts.reasons import A_RECORD, OWN_RECORD
 from casework.shared.acts.verbs import verb
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import UNTIL_DECIDED
@@ -28,8 +27,6 @@ class PlantATree(Act):
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         ready=lambda open_plan: open_plan.plan.announced_on is not None,
-        notifies=OWN_RECORD,
-        changes=A_RECORD,
         group=ActGroup.DAILY,
     )
 

@@ -12,7 +12,6 @@ from casework.incidents.acts import ReportDanger
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
-from casework.shared.facts.fact_rules import FactRule
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights.operation import ActGroup, Operation
@@ -133,8 +132,7 @@ def _say(act: str) -> list[Text]:
 def _cite(operation: Operation) -> Iterator[Text]:
     """The articles that it rests on, as far as its declaration says."""
     rules = [_STEPS[step].rule for step in operation.steps] + list(operation.unverified)
-    if isinstance(operation.changes, tuple):
-        rules += [change.rule for change in operation.changes if isinstance(change, FactRule)]
+    rules += [change.rule for change in operation.changes]
     for rule in rules:
         article = get_article(rule)
         yield article.title

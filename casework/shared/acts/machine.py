@@ -1,6 +1,5 @@
 """What the system does by itself, as people have decided, and what it notes."""
 
-from casework.shared.acts.reasons import NOTHING_TO_DO, ON_THE_LIST, OWN_RECORD, SAID_IN_PERSON
 from casework.shared.facts.fact_rules import HANDLERS, FactNotice, FactRule, FactTask, Stops
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.phases import ALWAYS, Times
@@ -40,7 +39,6 @@ LIVE = Operation(
 PROPOSE_DELETION = Operation(
     "propose_deletion",
     done=_("列出了保管期限届满的记录，等人决定是否删除"),
-    notifies=(Event.DECISION_ASKED,),
 )
 
 QUARANTINE = Operation(
@@ -48,7 +46,6 @@ QUARANTINE = Operation(
     done=_("自动办理已停，等人查看"),
     noun=pgettext("noun", "自动办理已停，请人查看"),
     about="the plan is halted for review by a person",
-    notifies=(Event.PLAN_HALTED,),
 )
 
 RELEASE_QUARANTINE = Operation(
@@ -63,7 +60,6 @@ RELEASE_QUARANTINE = Operation(
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
     },
     fits=Times(ALWAYS),
-    notifies=OWN_RECORD,
 )
 
 CALL_FOR = Operation(
@@ -72,21 +68,6 @@ CALL_FOR = Operation(
     noun=pgettext("noun", "提醒"),
     about="the person responsible was notified that it is due",
     detail="`step`, `told` (new messages), the item",
-    notifies=(
-        Event.CHECK_IN_DUE,
-        Event.THOUGHT_REPORT_DUE,
-        Event.USAGE_SHEET_DUE,
-        Event.RETURN_CHECK,
-        Event.COMING_OF_AGE,
-        Event.APPOINTMENT_OR_VISIT,
-        Event.STAFF_ITEM_DUE,
-        Event.AGE_IN_DOUBT,
-        Event.HANDOVER_ASKED,
-        Event.THREE_MISSES,
-        Event.EXPLANATION_ASKED,
-        Event.RETURN_NOT_REPORTED,
-        Event.MILESTONE_FORM_DUE,
-    ),
     names_item=True,
     papers=("thought_report",),
 )
@@ -97,15 +78,6 @@ ANNOUNCE_DATE = Operation(
     noun=_("期限提示"),
     about="a statutory deadline is near, or has come",
     detail="`step` (`near_10`: ten days before; `call`: on the day), `told`, the item",
-    notifies=(
-        Event.STATUTORY_DATE_NEAR,
-        Event.SERVICE_NEAR,
-        Event.DECISION_ASKED,
-        Event.PERIOD_ENDED,
-        Event.PERIOD_NEAR_END,
-        Event.REMEDY_RECEIVED,
-        Event.COMING_OF_AGE_NEAR,
-    ),
     names_item=True,
 )
 
@@ -114,7 +86,6 @@ REMIND = Operation(
     done=_("在最后一天提醒了"),
     noun=_("最后一天再提醒"),
     detail="`told`, the item",
-    notifies=(Event.CHECK_IN_LAST_DAY,),
     names_item=True,
 )
 
@@ -123,7 +94,6 @@ ASK_FOR_EXPLANATION = Operation(
     done=_("还没收到，询问了情况"),
     noun=_("还没收到，想了解一下"),
     detail="`told`, the item",
-    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_NOT_REPORTED),
     names_item=True,
 )
 
@@ -133,7 +103,6 @@ LENGTHEN_WINDOW = Operation(
     noun=pgettext("noun", "本系统曾停用，时限顺延"),
     about="the program was out of operation during the time allowed: it is extended by as long",
     detail="`open_until`, the item",
-    notifies=NOTHING_TO_DO,
     names_item=True,
 )
 
@@ -143,7 +112,6 @@ WAIT_FOR_ANNOUNCEMENT = Operation(
     noun=_("等待宣布"),
     about="no reminder for a family's item before the announcement",
     detail="the item",
-    notifies=_("当面宣布之前不提醒"),
     names_item=True,
 )
 
@@ -153,7 +121,6 @@ WAIT_FOR_ANSWER = Operation(
     noun=pgettext("noun", "已作说明，等人答复"),
     about="an explanation is waiting for its answer; nothing is asked or counted meanwhile",
     detail="the item",
-    notifies=_("已经说明，等人答复，不再催"),
 )
 
 NOTE_UNKNOWN = Operation(
@@ -162,7 +129,6 @@ NOTE_UNKNOWN = Operation(
     noun=_("情况不明，不计"),
     about="there is no proof that the person could know, or they were unable while there was time to explain, found at once or later; does not count",
     detail="`rule`, `told`, the item",
-    notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED, Event.RETURN_NOT_REPORTED),
 )
 
 NOTE_UNABLE = Operation(
@@ -171,7 +137,6 @@ NOTE_UNABLE = Operation(
     noun=_("无法履行，不计"),
     about="the person was unable; does not count",
     detail="the item",
-    notifies=NOTHING_TO_DO,
 )
 
 NOTE_NOT_OWED = Operation(
@@ -180,7 +145,6 @@ NOTE_NOT_OWED = Operation(
     noun=_("尚未告知，不计"),
     about="not due at present; does not count",
     detail="the item",
-    notifies=NOTHING_TO_DO,
 )
 
 FIND_AWAY_WHILE_ASKED = Operation(
@@ -189,7 +153,6 @@ FIND_AWAY_WHILE_ASKED = Operation(
     noun=_("说明期内实际无法履行，请重新核实"),
     about="it is now known that the person could not explain in the time allowed; a person has counted it as missed, or the case is decided, so it remains, and the handlers review it",
     detail="`rule`, the item",
-    notifies=ON_THE_LIST,
 )
 
 RECORD_MISSED = Operation(
@@ -198,7 +161,6 @@ RECORD_MISSED = Operation(
     noun=_("还没收到，未作说明"),
     about="nobody explained in time: missed",
     detail="`rule`, the item",
-    notifies=(Event.CHECK_IN_NOT_RECEIVED,),
     unverified=("VI-11",),
 )
 
@@ -208,7 +170,6 @@ OPEN_ATTENTION = Operation(
     noun=_("多次未作说明或经确认，请检察官关注（不产生法律后果）"),
     about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to review, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
-    notifies=_("随即作为待办告诉承办检察官"),
     unverified=("VI-05",),
 )
 
@@ -218,7 +179,6 @@ PASS_ON = Operation(
     noun=_("逾期未办，已告知负责人"),
     about="an item of the office is overdue; the next level was notified",
     detail="`told`, the item",
-    notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
     names_item=True,
 )
 
@@ -228,7 +188,6 @@ BRING_UP_AGAIN = Operation(
     noun=_("逾期仍未办，再次提醒"),
     about="it is still open: the person responsible is reminded again, of all such items at once, and after some time the next level too",
     detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",
-    notifies=(Event.STILL_WAITING,),
     names_item=True,
 )
 
@@ -244,7 +203,6 @@ COME_OF_AGE = Operation(
     noun=pgettext("noun", "满18周岁"),
     about="the eighteenth birthday has begun",
     detail="`cancelled`",
-    notifies=_("当天另有“本人确认”的提醒"),
     changes=(CAME_OF_AGE,),
 )
 
@@ -254,7 +212,6 @@ END_PERIOD = Operation(
     noun=_("考验期届满"),
     about="its last day is over",
     detail="`final_decision_by`",
-    notifies=(Event.PERIOD_ENDED,),
     changes=(PERIOD_ENDED,),
     unverified=("DT-08", "PB-04"),
 )
@@ -265,7 +222,6 @@ CARRY_OUT_NON_PROSECUTION = Operation(
     noun=_("执行不起诉决定"),
     about="the program carried out what was decided: duties and reminders stop, service is due",
     detail="`ended` (what waited for an answer and ended with the decision, by kind and day), the item",
-    notifies=(Event.TO_BE_TOLD_IN_PERSON,),
     papers=("service_receipt",),
 )
 
@@ -275,7 +231,6 @@ CARRY_OUT_REVOCATION = Operation(
     noun=_("执行撤销决定"),
     about="the program carried out what was decided",
     detail="`ended`, the item",
-    notifies=(Event.TO_BE_TOLD_IN_PERSON,),
     papers=("service_receipt",),
 )
 
@@ -285,7 +240,6 @@ CARRY_OUT_END_OTHERWISE = Operation(
     noun=_("终止"),
     about="the program carried out what was decided",
     detail="`how`, `ended`",
-    notifies=SAID_IN_PERSON,
 )
 
 HOLD_THE_SEAL = Operation(
@@ -294,7 +248,6 @@ HOLD_THE_SEAL = Operation(
     noun=_("还有事项没有办结，暂未封存"),
     about="something that nobody could answer afterwards is still open: sealing waits for a person",
     detail="`left` (kind and day), `told`",
-    notifies=(Event.STILL_WAITING,),
 )
 
 SEAL = Operation(
@@ -302,7 +255,6 @@ SEAL = Operation(
     done=_("封存了记录"),
     noun=_("记录封存"),
     detail="`runs_on` (what continues on the closing list), `ended` (an offer that nobody took up)",
-    notifies=_("封存之后不因本案再联系任何人"),
 )
 
 CLOSE = Operation(
@@ -310,7 +262,6 @@ CLOSE = Operation(
     done=_("完成了收尾"),
     noun=_("收尾完毕"),
     about="the last time limit has ended",
-    notifies=NOTHING_TO_DO,
 )
 
 ACCEPT_WARNINGS = Operation(
@@ -328,5 +279,4 @@ REFUSED = Operation(
     noun=_("不能办理"),
     about="an act of the acts file was refused; nothing was changed",
     detail="`act`, `because`, `因为`",
-    notifies=_("当场告诉办理的人"),
 )

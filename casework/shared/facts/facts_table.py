@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casework.shared.acts.act import ACTS
 from casework.shared.facts.fact_rules import FACT_RULES, STOPS, FactRule, FactTask, Stops
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import OPERATIONS
@@ -41,7 +40,7 @@ def list_fact_rules(rulebook: Rulebook) -> list[FactRuleView]:
 
 def list_recording_acts(row: FactRule) -> tuple[str, ...]:
     """The codes of what records the fact: acts, and what a plan's own dates do."""
-    return tuple(code for code, each in OPERATIONS.items() if isinstance(each.changes, tuple) and row in each.changes)
+    return tuple(code for code, each in OPERATIONS.items() if row in each.changes)
 
 
 def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
@@ -72,19 +71,7 @@ def render_page(language: Language, rulebook: Rulebook) -> str:
         "The operations that record a fact read the same declarations: what it stops stops within one "
         "minute, what it asks for has a responsible person and a date, and whoever must be notified has a message.",
     )
-    others = _("## 不改变现状的办理").in_(language)
-    table = "\n".join(_lines(language, rulebook))
-    return f"{lead.in_(language)}\n\n{table}\n\n{others}\n\n" + "\n".join(_unchanged(language)) + "\n"
-
-
-def _unchanged(language: Language) -> Iterator[str]:
-    """The acts that change nothing, by their reason."""
-    yield _("| 理由 | 办理 |").in_(language)
-    yield "|---|---|"
-    why = {code: act.operation.changes for code, act in ACTS.items()}
-    for because in dict.fromkeys(reason for reason in why.values() if isinstance(reason, Text)):
-        acts = " ".join(f"`{code}`" for code, reason in why.items() if reason == because)
-        yield f"| {because.in_(language)} | {acts} |"
+    return f"{lead.in_(language)}\n\n" + "\n".join(_lines(language, rulebook)) + "\n"
 
 
 def _lines(language: Language, rulebook: Rulebook) -> Iterator[str]:

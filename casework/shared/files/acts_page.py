@@ -161,12 +161,9 @@ def _declared(act: type[Act]) -> Iterator[str]:
         yield "What it changes can be seen before it is done."
     if operation.signs:
         yield "Whoever does it says again who they are, by the second factor."
-    if isinstance(operation.changes, Text):
-        yield f"Changes no plan state ({operation.changes.en})."
-    elif operation.changes:
+    if operation.changes:
         rows = "; ".join(row.happens.en for row in operation.changes)
         yield f"Changes the plan: {rows}."
-    yield f"Notifies: {describe_notified(operation)}."
 
 
 def describe_who_may(operation: Operation) -> str:
@@ -176,13 +173,6 @@ def describe_who_may(operation: Operation) -> str:
         roles = ", ".join(role_label(role.value).en for role, each in operation.by.items() if each is reach)
         groups.append(f"{roles} ({SCOPES[reach]})")
     return "; ".join(groups)
-
-
-def describe_notified(operation: Operation) -> str:
-    """By which events somebody is notified, or why nobody is."""
-    if isinstance(operation.notifies, Text):
-        return f"nobody ({operation.notifies.en})"
-    return ", ".join(f"`{event}`" for event in operation.notifies or ()) or "nobody"
 
 
 def _times(times: Times) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from inspect import cleandoc
 
 from casework.shared.acts.act import ACTS
-from casework.shared.files.acts_page import describe_notified, describe_who_may
+from casework.shared.files.acts_page import describe_who_may
 from casework.shared.rights.operation import OPERATIONS, ActGroup, Operation
 from law.rules_page import render_markdown_table
 
@@ -33,7 +33,7 @@ def render_page() -> str:
 
 
 def _table(happenings: list[Operation]) -> str:
-    head = ("happening", "中文", "what happened", "by", "in `detail`", "notifies")
+    head = ("happening", "中文", "what happened", "by", "in `detail`")
     return render_markdown_table([head, *(tuple(_cells(each)) for each in happenings)])
 
 
@@ -43,7 +43,6 @@ def _cells(operation: Operation) -> Iterator[str]:
     yield describe_event(operation)
     yield describe_who_may(operation)
     yield operation.detail
-    yield describe_notified(operation)
 
 
 def describe_event(operation: Operation) -> str:

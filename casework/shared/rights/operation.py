@@ -11,7 +11,6 @@ from casework.shared.rights.scope import RightScope, TokenScope
 from core.i18n import Text, _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
-from notifications.events import Event
 
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
@@ -49,7 +48,8 @@ OPERATIONS: dict[str, "Operation"] = {}
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, whom it notifies.
+    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, what it
+    changes.
 
     `code` is what journal lines carry. What nobody holds in `by` is done by the system alone.
     """
@@ -97,22 +97,18 @@ class Operation:
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     puts_right: bool = False
     """By it something on the record is put right or supplemented, as somebody may ask for their own data."""
-    not_corrected: Text | None = None
-    """Of a fact that no correction puts right: why not, and what is done instead."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
     names_item: bool = False
     """Its journal sentence ends with the item that it was about; any other begins with it."""
     previewed: bool = False
     """It changes a running plan, and can be seen before it is done."""
-    notifies: tuple[Event, ...] | Text | None = None
-    """By which events somebody is notified at that moment, or why nobody is."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     papers: tuple[str, ...] = ()
     """Which papers it asks for, by their codes."""
-    changes: tuple[FactRule, ...] | Text | None = None
-    """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
+    changes: tuple[FactRule, ...] = ()
+    """The facts that it records by which a plan is no longer what it was: they say who is notified, what stops, what is asked."""
     group: ActGroup | None = None
     """Under which heading its form is offered; None for "more"."""
     hint: Text | None = None
