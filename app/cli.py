@@ -253,9 +253,6 @@ def law(
         typer.Option("--facts", help=_("改变方案的事实一览，Markdown：zh-CN 或者 en。").zh),
     ] = None,
     acts: Annotated[Literal["en"] | None, typer.Option("--acts", help=_("对方案能办的各项事情的说明页。").zh)] = None,
-    happenings: Annotated[
-        Literal["en"] | None, typer.Option("--happenings", help=_("日志里会出现的各种事情的说明页。").zh)
-    ] = None,
 ) -> None:
     """List the rules with article, confidence, effect and where they are used, or explain one and run its examples."""
     from app import law_command
@@ -266,8 +263,6 @@ def law(
         law_command.print_facts_page(facts)
     elif acts:
         law_command.print_acts_page()
-    elif happenings:
-        law_command.print_happenings_page()
     else:
         law_command.show_law(rule, as_json=as_json)
 

@@ -8,7 +8,6 @@ from app.answers import answer, get_language, in_words, say
 from casework.settings.relying import used_in
 from casework.shared.facts.facts_table import render_page as facts_page
 from casework.shared.files.acts_page import render_page as acts_page
-from casework.shared.files.diary_events_page import render_page as happenings_page
 from casework.shared.text.citations import format_article
 from core.errors import NotFound
 from core.i18n import _, listed, verbatim
@@ -37,11 +36,6 @@ def print_facts_page(language: str) -> None:
 def print_acts_page() -> None:
     """Every act that a file of acts can have, as Markdown."""
     typer.echo(acts_page(), nl=False)
-
-
-def print_happenings_page() -> None:
-    """Everything that can stand in a diary, as Markdown."""
-    typer.echo(happenings_page(), nl=False)
 
 
 def show_law(rule: str | None, *, as_json: bool) -> None:

@@ -10,12 +10,12 @@ from rich.text import Text as RichText
 
 from casework.messages.reason_labels import reason_label
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import find_operation
 from casework.shared.text.citations import format_article
+from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import role_label
 from core.clock import local_time
 from core.dates import weekday_words
-from core.i18n import Language, Text, _, pgettext, verbatim
+from core.i18n import Language, Text, _, pgettext
 from flows.rehearsal import DiaryEntry
 from law.rulebook import Rulebook
 from notifications.event_info import EVENT_INFO
@@ -38,12 +38,6 @@ NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]
 """What a line notes besides its sentence, each as its name and value in words (the pages have one)."""
 
 
-def get_event_noun(code: str) -> Text:
-    """What the diary calls what happened; of an unknown code, the code."""
-    operation = find_operation(code)
-    return operation.noun if operation and operation.noun else verbatim(code)
-
-
 def print_diary(
     diary: Iterable[DiaryEntry], status: str, remarks: NoteDescriber | None = None, language: Language = "zh-CN"
 ) -> None:
@@ -61,7 +55,7 @@ def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, langua
     day = weekday_words(local.weekday(), "abbreviated" if language == "en" else "narrow").in_(language)
     weekday = f" {day} " if language == "en" else f"（{day}）"
     when = f"{local:%Y-%m-%d}{weekday}{local:%H:%M}"
-    words = get_event_noun(entry.happening).in_(language)
+    words = done_label(entry.happening).in_(language)
     line = RichText(f"{when}  ", style="dim")
     line.append(words, style="bold red" if entry.happening == "refused" else "bold")
     if what := _what(entry, remarks, language):

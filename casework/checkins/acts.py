@@ -92,16 +92,12 @@ class Submit(Act):
         title=_("代为登记提交"),
         also=_("走访、家访、面谈、电话联系、小结、汇报"),
         done=_("提交了"),
-        done_of_own=_("记录了"),
-        noun=pgettext("noun", "提交"),
-        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), `confirmed_by` (`code_word`, only there if the minor gave their word), the item",
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE,
         fact=True,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
-        names_item=True,
         papers=("supervision_record",),
     )
 
@@ -181,8 +177,6 @@ class AgreeOnAttachments(Act):
         "agree_on_attachments",
         title=_("约定可以附的材料"),
         done=_("登记了可以附什么材料"),
-        noun=pgettext("noun", "约定可以附的材料"),
-        detail="`may_attach`",
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
         group=ActGroup.DAILY,
@@ -208,13 +202,10 @@ class Review(Act):
         "review",
         title=_("看过了，记下"),
         done=pgettext("journal", "看过了"),
-        noun=_("看过"),
-        detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         ready=_unreviewed,
         group=ActGroup.DAILY,
-        names_item=True,
     )
 
     item: ItemName
@@ -229,8 +220,6 @@ class RecordProgress(Act):
         "record_progress",
         title=_("登记附带条件的进展"),
         done=_("登记了附带条件的进展"),
-        noun=_("条件进展"),
-        detail="`condition`, `place`, `on`, `amount`, `done`, `owed`; `late`, `last_day` after its last day",
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE,
@@ -264,8 +253,6 @@ class RecordUnable(Act):
         title=_("登记无法履行（起止、理由）"),
         also=_("生病、住院、拘留、没有手机"),
         done=_("登记了无法履行的期间"),
-        noun=_("记录无法履行"),
-        detail="`who`, `from_on`, `to_on`, `items`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
@@ -300,14 +287,11 @@ class Explain(Act):
         "explain",
         title=_("代记说明"),
         done=_("作了说明"),
-        noun=_("说明"),
-        detail="`by_phone`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
         ready=_may_be_explained,
         group=ActGroup.DAILY,
-        names_item=True,
     )
 
     item: ItemName
@@ -334,13 +318,10 @@ class AnswerExplanation(Act):
         puts_right=True,
         title=pgettext("title", "答复说明"),
         done=_("答复了说明"),
-        noun=pgettext("noun", "答复说明"),
-        detail="`answer`, `item_status`, the item",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
         ready=_explained,
         group=ActGroup.DAILY,
-        names_item=True,
         steps={"explanation": Responsibility.DECIDES},
     )
 
@@ -361,15 +342,12 @@ class DismissItems(Act):
         "dismiss_items",
         title=_("注销不再办理的事项（写明理由）"),
         done=_("写明理由注销了"),
-        noun=_("写明理由注销"),
-        detail="`since`, `days` (how long it waited), the item",
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
         hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
-        names_item=True,
     )
 
     items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(_("哪些事项"))] = Field(
@@ -390,9 +368,6 @@ TAKE_ALONG = Operation(
 DELETE_ATTACHMENTS = Operation(
     "delete_attachments",
     done=_("到期删除了附件"),
-    noun=_("附件到期删除"),
-    about="attachments have reached their last day and are deleted",
-    detail="`gone`",
 )
 
 

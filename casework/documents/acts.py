@@ -10,7 +10,7 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
-from core.i18n import _, pgettext
+from core.i18n import _
 from documents.papers import PAPERS
 from law.four_eyes import Responsibility
 from law.transitions import PlanStatus
@@ -36,8 +36,6 @@ class MakePaper(Act):
         title=_("制作文书"),
         also=_("打印、协议、通知书、表格"),
         done=_("制作了一份文书"),
-        noun=pgettext("noun", "制作文书"),
-        detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
         group=ActGroup.SERVICE,
@@ -65,8 +63,6 @@ class MakeDecisionPack(Act):
         "make_decision_pack",
         title=_("制作决定材料包"),
         done=_("制作了决定材料包"),
-        noun=pgettext("noun", "制作决定材料包"),
-        detail="`paper`, `version`, `sha256`",
         by=CASE_TEAM,
         fits=Times(READABLE),
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
@@ -77,8 +73,6 @@ class MakeDecisionPack(Act):
 ATTACH_FORMER_RECORD = Operation(
     "attach_former_record",
     done=_("收存了接办前的原卷"),
-    noun=pgettext("noun", "收存原卷"),
-    detail="`paper`, `version`, `sha256`",
     by={**CASE_TEAM, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
 )

@@ -33,13 +33,10 @@ class Evaluate(Act):
         "evaluate",
         title=_("作出阶段评估"),
         done=_("作出了阶段评估"),
-        noun=_("阶段评估"),
-        detail="`result`, `contradicted` (topics), as `submit`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         needs_open=("milestone",),
         group=ActGroup.DAILY,
-        names_item=True,
     )
 
     milestone: Milestone = "half_time"
@@ -60,14 +57,11 @@ class ProposeEvaluation(Act):
         "propose_evaluation",
         title=_("提出阶段评估建议"),
         done=_("提出了阶段评估建议"),
-        noun=_("阶段评估建议"),
-        detail="`result`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("只是建议，由承办检察官决定。"),
-        names_item=True,
     )
 
     milestone: Milestone = "half_time"
@@ -87,14 +81,11 @@ class AskViews(Act):
         "ask_views",
         title=_("征求各方意见"),
         done=_("征求了各方意见"),
-        noun=pgettext("noun", "征求各方意见"),
-        detail="`of`, `by_on`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("没有知情人的学校不会被问到；问学校由人去问，系统不发消息。"),
-        names_item=True,
     )
 
     milestone: Milestone = "half_time"
@@ -125,15 +116,12 @@ class GiveView(Act):
         "give_view",
         title=_("登记一方的看法"),
         done=_("说了自己的看法"),
-        noun=_("说了看法"),
-        detail="as `submit`",
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
         fits=LATE,
         fact=True,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=ActGroup.EVALUATION,
-        names_item=True,
     )
 
     milestone: Milestone = "half_time"
@@ -188,8 +176,6 @@ class RateNeeds(Act):
         "rate_needs",
         title=_("评估需要哪些帮助"),
         done=_("评估了需要哪些帮助"),
-        noun=_("需求评估"),
-        detail="`time`, `domains`, `corrects`",
         by=CASE_AND_WORKER,
         fits=LATE,
         group=ActGroup.EVALUATION,
@@ -228,8 +214,6 @@ class RecordSituation(Act):
         puts_right=True,
         title=_("登记学习、工作或居住情况"),
         done=_("登记了学习、工作或居住情况"),
-        noun=_("学习、工作、居住情况"),
-        detail="`subject`, `on`",
         by=ALSO_ASSISTING,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -268,8 +252,6 @@ class RecordQuestionnaire(Act):
         "record_questionnaire",
         title=_("登记问卷结果"),
         done=_("登记了一份问卷结果"),
-        noun=pgettext("noun", "问卷结果"),
-        detail="`rule`, `taken_on`",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -309,7 +291,6 @@ class CommentOnProgress(Act):
         "comment_on_progress",
         title=_("代记对进步情况的意见"),
         done=_("对进步情况说了自己的意见"),
-        noun=_("对进步情况的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         group=ActGroup.EVALUATION,
@@ -335,8 +316,6 @@ class RecordNote(Act):
         title=_("记一件事"),
         also=_("表扬、备忘、谈心"),
         done=_("记录了一件事"),
-        noun=_("记事"),
-        detail="`topic`",
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
         fact=True,

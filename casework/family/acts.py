@@ -152,8 +152,6 @@ class PauseMessages(Act):
         title=pgettext("title", "暂缓提醒"),
         also=_("免打扰、停发消息"),
         done=_("暂缓了全部提醒"),
-        noun=pgettext("noun", "暂缓提醒"),
-        detail="`until_on`",
         by=PROSECUTOR,
         fits=HANDLED,
         changes=(HUSHED,),
@@ -175,7 +173,6 @@ class RestoreContact(Act):
         puts_right=True,
         title=_("恢复一位联系人"),
         done=_("恢复了一位联系人"),
-        noun=_("恢复联系"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         changes=(CONTACT_RESTORED,),
@@ -196,8 +193,6 @@ class NameContact(Act):
         title=_("登记或更换联系人"),
         also=_("换电话、换号码、手机号、地址"),
         done=_("登记了联系人"),
-        noun=_("联系人"),
-        detail="`relation`, `device`, `represents`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         changes=(CONTACT_NAMED,),
@@ -226,8 +221,6 @@ class EndContact(Act):
         "end_contact",
         title=_("登记监护人去世或者不再是监护人"),
         done=_("登记了监护人去世或者不再担任"),
-        noun=_("不再是监护人"),
-        detail="`relation`, `because`, `on`, `fact`, `cancelled`, `asked`, `represented` (whether they were a representative until then)",
         by=CASE_AND_WORKER,
         fits=also_after_seal("contact_ended", "family"),
         fact=True,
@@ -268,8 +261,6 @@ class AskAboutData(Act):
         "ask_about_data",
         title=_("登记家里提出的请求（个人信息，想谈谈，不同意）"),
         done=_("提出了请求"),
-        noun=_("家里的请求"),
-        detail="`wish`, `place`, `asked_on`, `whose`",
         by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
         group=ActGroup.PEOPLE,
@@ -307,8 +298,6 @@ class AnswerDataRequest(Act):
         "answer_data_request",
         title=_("答复家里的请求"),
         done=_("答复了家里的请求"),
-        noun=pgettext("noun", "答复家里的请求"),
-        detail="`place`, `outcome`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         group=ActGroup.PEOPLE,
@@ -349,8 +338,6 @@ class DoubtAge(Act):
         "doubt_age",
         title=_("登记年龄存疑"),
         done=_("登记了年龄存疑"),
-        noun=_("年龄存疑，停止计算和提醒"),
-        detail="`fact`, `cancelled`, `asked`",
         by=CASE_AND_WORKER,
         fits=LATE,
         changes=(AGE_DOUBTED,),
@@ -371,8 +358,6 @@ class SettleAge(Act):
         puts_right=True,
         title=_("核定年龄"),
         done=_("核定了年龄"),
-        noun=_("年龄核实"),
-        detail="`warnings` (rules about age that no longer hold), `fact`, `cancelled`, `asked`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         signs=True,
@@ -419,8 +404,6 @@ class GiveConsents(Consenting):
         "give_consents",
         title=_("登记对收取用网数据的答复、成年后的本人确认"),
         done=_("答复了是否同意"),
-        noun=_("答复是否同意"),
-        detail="`whose`, `way`, `device_data`, `ways`, `until_on`, `cancelled`; after a No `deleted_on`, `reviews_kept`",
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
@@ -464,8 +447,6 @@ class WithdrawConsent(Consenting):
         "withdraw_consent",
         title=pgettext("title", "登记撤回同意"),
         done=_("撤回了同意"),
-        noun=pgettext("noun", "撤回同意"),
-        detail="`whose`, `way`, `device_data`, `cancelled`, `deleted_on`, `reviews_kept`",
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
@@ -479,7 +460,6 @@ class WithdrawConsent(Consenting):
 GIVE_PAGE = Operation(
     "give_page",
     done=_("向家庭发放了访问卡"),
-    detail="`relation`, `replaced` (whether an older page and code open nothing any more)",
     by=CASE_AND_WORKER,
     fits=HANDLED,
 )
@@ -488,8 +468,6 @@ GIVE_PAGE = Operation(
 RECORD_CONSENTS = Operation(
     "record_consents",
     done=_("登记了家庭成员对是否同意的答复"),
-    noun=_("登记是否同意的答复"),
-    detail="as `give_consents`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
 )
@@ -498,8 +476,6 @@ RECORD_CONSENTS = Operation(
 RECORD_WITHDRAWAL = Operation(
     "record_withdrawal",
     done=_("登记了家庭成员撤回同意"),
-    noun=_("登记撤回同意"),
-    detail="as `withdraw_consent`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
 )
@@ -508,9 +484,6 @@ RECORD_WITHDRAWAL = Operation(
 REPLY_RECEIVED = Operation(
     "reply_received",
     done=_("收到短信回复（内容不留存）"),
-    noun=_("收到短信回复"),
-    about="somebody replied to a text; the content is not stored",
-    detail="`relation`, `reply` (`stop`, `start`, `other`)",
 )
 
 

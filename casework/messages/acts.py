@@ -25,13 +25,10 @@ class RecordCall(Act):
         "record_call",
         title=_("登记电话联系"),
         done=_("登记了一次电话联系"),
-        noun=_("电话联系"),
-        detail="`outcome`, `call_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
         group=ActGroup.DAILY,
-        names_item=True,
     )
 
     item: ItemName
@@ -52,13 +49,10 @@ class RecordMessageInPerson(Act):
         "record_message_in_person",
         title=_("登记人工转达"),
         done=_("登记了人工转达"),
-        noun=_("人工转达"),
-        detail="`seen`, `passed_on_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
         group=ActGroup.DAILY,
-        names_item=True,
     )
 
     item: ItemName
@@ -76,8 +70,6 @@ class RecordPaperNotice(Act):
         "record_paper_notice",
         title=_("登记当面交的纸面提醒"),
         done=_("登记了当面交给的纸面提醒"),
-        noun=_("当面交纸面提醒"),
-        detail="`who`, `until_on`, `items`",
         by=CASE_AND_WORKER,
         fits=HANDLED,
         fact=True,
@@ -102,8 +94,6 @@ class RecordContactHours(Act):
         puts_right=True,
         title=_("登记可以联系的时间"),
         done=_("登记了可以联系的时间"),
-        noun=_("可以联系的时间"),
-        detail="`relation`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         fact=True,
@@ -150,8 +140,6 @@ class OptOut(Act):
         "opt_out",
         title=_("登记不再接收某类消息"),
         done=_("登记了不再接收某类消息"),
-        noun=_("不再接收这类消息"),
-        detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
         group=ActGroup.PEOPLE,
@@ -186,8 +174,6 @@ class RecordInformed(Act):
         "record_informed",
         title=_("登记知情人"),
         done=_("登记了知情人"),
-        noun=_("知情人"),
-        detail="`relation`, `on`, `state`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         fact=True,
@@ -251,8 +237,7 @@ RELEASE_OUTBOX = Operation(
 
 RESUME_MESSAGES = Operation(
     "resume_messages",
-    done=_("恢复了提醒"),
-    noun=_("恢复提醒"),
+    done=_("恢复提醒"),
 )
 
 
@@ -264,8 +249,7 @@ TELL_OF_GIVEN_UP = Operation(
 
 MESSAGE = Operation(
     "message",
-    noun=pgettext("noun", "消息"),
-    about="a waiting message was sent, or will not be sent",
+    done=pgettext("noun", "消息"),
 )
 
 

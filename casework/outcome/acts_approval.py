@@ -12,7 +12,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.four_eyes import Responsibility
 from models.office import Role
 from models.proposal import Proposal
@@ -45,8 +45,6 @@ class Propose(Act):
         title=_("报请检察长决定"),
         also=_("提请、请示"),
         done=_("提请了决定"),
-        noun=_("提请决定"),
-        detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
         group=ActGroup.DECISIONS,
@@ -76,8 +74,6 @@ class Countersign(Act):
         "countersign",
         title=_("审核同意提请"),
         done=_("审核同意了提请"),
-        noun=pgettext("noun", "审核同意"),
-        detail="`step`",
         by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
         signs=True,
@@ -105,8 +101,6 @@ class ReturnProposal(Act):
         "return_proposal",
         title=_("退回提请"),
         done=_("退回了提请"),
-        noun=pgettext("noun", "退回提请"),
-        detail="`step`",
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
         ready=_proposed,
@@ -126,8 +120,6 @@ class WithdrawProposal(Act):
         "withdraw_proposal",
         title=_("撤回提请"),
         done=_("撤回了提请"),
-        noun=pgettext("noun", "撤回提请"),
-        detail="`step`",
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
         ready=_proposed,

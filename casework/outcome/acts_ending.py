@@ -151,8 +151,6 @@ class WriteOpinion(Act):
         "write_opinion",
         title=pgettext("title", "出具考察意见书"),
         done=_("出具了考察意见书"),
-        noun=_("考察意见书"),
-        detail="`proposal`, `warnings`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
@@ -179,8 +177,6 @@ class HearVictim(Act):
         "hear_victim",
         title=_("登记听取被害人意见"),
         done=_("登记了听取被害人意见的情况"),
-        noun=_("听取被害人意见"),
-        detail="`state`",
         by=CASE_TEAM,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -201,8 +197,6 @@ class DecideNonProsecution(Act):
         "decide_non_prosecution",
         title=pgettext("title", "决定不起诉"),
         done=pgettext("journal", "决定不起诉"),
-        noun=pgettext("noun", "决定不起诉"),
-        detail="`in_time`, `warnings`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
@@ -264,8 +258,6 @@ class Revoke(Act):
         "revoke",
         title=pgettext("title", "撤销附条件不起诉"),
         done=_("撤销了附条件不起诉"),
-        noun=pgettext("noun", "撤销附条件不起诉"),
-        detail="`incident`, `final_decision_by`, `warnings`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED,
@@ -296,8 +288,6 @@ class Prosecute(Act):
         "prosecute",
         title=_("登记提起公诉"),
         done=_("提起了公诉"),
-        noun=pgettext("noun", "提起公诉"),
-        detail="`in_time`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.REVOKED}),
@@ -330,8 +320,6 @@ class RecordJudgment(Act):
         title=_("登记生效判决"),
         also=_("无罪、缓刑、罚金、免予刑事处罚、撤回起诉"),
         done=_("登记了生效判决"),
-        noun=pgettext("noun", "判决生效"),
-        detail="`effective_on`",
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
@@ -383,8 +371,6 @@ class AnnounceOutcome(Act):
         "announce_outcome",
         title=pgettext("title", "宣布起诉或者不起诉的决定"),
         done=_("当面宣布了起诉或者不起诉的决定"),
-        noun=pgettext("noun", "宣布起诉或者不起诉的决定"),
-        detail="`on`, `warnings`",
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
         fact=True,
@@ -428,8 +414,6 @@ class EndOtherwise(Act):
         "end_otherwise",
         title=pgettext("title", "以其他方式终结"),
         done=_("登记了另行终结"),
-        noun=pgettext("noun", "以其他方式终结"),
-        detail="`how`, `ended`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,
@@ -465,8 +449,6 @@ class AnswerAfterCare(Act):
         "answer_after_care",
         title=_("登记是否需要自愿回访"),
         done=_("答复了是否需要自愿回访"),
-        noun=pgettext("noun", "自愿回访"),
-        detail="`consent`, `until_on`",
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),

@@ -26,8 +26,6 @@ class RecordStatement(Act):
         title=_("登记本人、监护人或者辩护人的意见"),
         also=_("考察意见书里的各方意见"),
         done=_("登记了对处理的意见"),
-        noun=_("对处理的意见"),
-        detail="`of`, `said_on`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,

@@ -31,8 +31,6 @@ CONSENT_MISSING = FactRule(
 OPEN_PLAN = Operation(
     "open_plan",
     done=_("建立了考察方案"),
-    noun=_("方案建立"),
-    detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules); `prepared_by` where somebody else wrote it",
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     changes=(
         ENTERED_LATE,

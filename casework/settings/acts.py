@@ -8,9 +8,6 @@ from models.office import STAFF_ROLES, Role
 ANNOUNCE_YEAR = Operation(
     "announce_year",
     done=_("录入节假日安排，期限随之变动"),
-    noun=_("节假日安排已录入，期限变动"),
-    about="a year's holidays were announced, and open dates moved",
-    detail="`year`, `moved` (kind, old day, new day)",
     # It holds for everybody: an administrator asks, and a signer confirms what they have seen it move.
     by={Role.ADMINISTRATOR: RightScope.ALL, **SIGNERS},
 )

@@ -23,7 +23,6 @@ class PlantATree(Act):
         "plant_a_tree",
         title=Bilingual("登记种树", "Record a tree"),
         done=Bilingual("种了一棵树", "planted a tree"),
-        noun=Bilingual("种树", "tree planted"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         ready=lambda open_plan: open_plan.plan.announced_on is not None,

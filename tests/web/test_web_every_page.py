@@ -354,7 +354,7 @@ VISITS: dict[str, Visit] = {
     "every date and number": _staff("clerk", "/law/dates"),
     "what an article says": _staff("social_worker", "/law/articles?of=CPL+art+283(2)"),
     "the handbook": _staff("auditor", "/handbook"),
-    "a page of the handbook": _staff("auditor", "/handbook/happenings"),
+    "a page of the handbook": _staff("auditor", "/handbook/acts"),
     "one rule": _staff("social_worker", "/law/PR-05"),
     "a row that is no rule": _staff("jurist", "/law/GU-02"),
     "the practice settings": _staff("administrator", "/practice"),

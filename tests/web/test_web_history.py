@@ -44,7 +44,7 @@ def test_alike_entries_are_unfolded_by_a_click_or_by_a_link_to_one_of_them(pages
 @pytest.mark.parametrize(("asked", "there", "missing"), [
     ("kind=message", "消息：", "建立了考察方案"),
     ("to=minor", "消息：", "建立了考察方案"),
-    ("by=prosecutor", "建立了考察方案", "系统提醒了"),
+    ("by=prosecutor", "建立了考察方案", "每周小结：提醒"),
     ("from_on=2026-03-09&to_on=2026-03-09", "2026年3月9日", "2026年3月2日（周一）"),
 ])  # fmt: skip
 def test_filters_leave_only_what_is_asked_for(pages: Pages, asked: str, there: str, missing: str) -> None:

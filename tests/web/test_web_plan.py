@@ -36,7 +36,7 @@ def test_a_missed_item_is_shown_as_not_received_with_what_can_still_be_done(page
     text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
     assert "还没收到1项，可以补交或说明" in text
     assert "违规" not in text
-    assert "还没收到，询问了情况" in text
+    assert "还没收到，想了解一下" in text
 
 
 def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:

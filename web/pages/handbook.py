@@ -1,7 +1,7 @@
 """The handbook: what is made from the program's own declarations, as pages for everybody. They are about nobody."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
@@ -16,16 +16,11 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from casework.shared.files.acts_page import render_page as render_acts
-from casework.shared.files.diary_events_page import render_page as render_diary_events
-from core.errors import NotFound, NotSignedIn
-from core.i18n import _
+from core.errors import NotSignedIn
 from serving.auth import PUBLIC_ACCESS, get_signed_in
 from web.rendering import render_page
 
 router = APIRouter(prefix="/handbook", dependencies=[PUBLIC_ACCESS])
-
-PAGES: Mapping[str, Callable[[], str]] = {"acts": render_acts, "happenings": render_diary_events}
-"""By the names that the options of `sunward law` have, each as Markdown."""
 
 _FOLD = '<details class="card folded"><summary>'
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+")
@@ -37,12 +32,10 @@ def show_handbook(request: Request) -> HTMLResponse:
     return _show(request, "handbook.html")
 
 
-@router.get("/{name}")
-def show_handbook_page(request: Request, name: str) -> HTMLResponse:
-    """One of the pages, its parts folded."""
-    if name not in PAGES:
-        raise NotFound(_("没有这一页。"))
-    title, text = _read(name)
+@router.get("/acts")
+def show_acts_page(request: Request) -> HTMLResponse:
+    """Every act that a file of acts can have, its parts folded."""
+    title, text = _read_acts_page()
     return _show(request, "handbook_page.html", title=title, text=text)
 
 
@@ -54,12 +47,12 @@ def _show(request: Request, template: str, **context: Any) -> HTMLResponse:
 
 
 @cache
-def _read(name: str) -> tuple[str, Markup]:
+def _read_acts_page() -> tuple[str, Markup]:
     """The title, and the text with each part below it folded under its heading."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("table_open", _open_table)
     markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
-    tokens = markdown.parse(PAGES[name]())
+    tokens = markdown.parse(render_acts())
     title, under = tokens[1].content, ""
     for token, following in pairwise(tokens):
         if token.type == "heading_open":

@@ -11,7 +11,7 @@ from casework.shared.acts.captions import COMMON_CAPTIONS, get_caption
 from casework.shared.files.acts_file import ActsFile
 from casework.shared.files.base import DayBound, DayRange, get_day_fields
 from casework.shared.files.field_descriptions import get_field_descriptions
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import OPERATIONS, ActGroup, Operation
 from casework.shared.rights.phases import (
     AFTERWARDS,
     ALWAYS,
@@ -134,7 +134,16 @@ def render_page() -> str:
         acts = [act for act in ACTS.values() if act.operation.group is group]
         blocks.append(f"## {group.value.en[0].upper()}{group.value.en[1:]} {group.value.zh}")
         blocks += [block for act in acts for block in _act(act)]
+    blocks += ["## What else is recorded 其他记录", _others()]
     return "\n\n".join(blocks) + "\n"
+
+
+def _others() -> str:
+    """What stands in journal and diary beside the acts: steps of the program, and what has no line in a file of acts."""
+    others = [
+        (f"`{each}`", each.done.zh, each.done.en) for each in OPERATIONS.values() if each.code not in ACTS and each.done
+    ]
+    return render_markdown_table([("code", "中文", "what happened"), *others])
 
 
 def _act(act: type[Act]) -> Iterator[str]:

@@ -60,15 +60,7 @@ class Operation:
     also: Text | None = None
     """Other words by which people look for it, where none of its title, fields and items says them."""
     done: Text | None = None
-    """The journal's sentence: who, and then this."""
-    done_of_own: Text | None = None
-    """The same sentence where the item it was about is the team's own."""
-    noun: Text | None = None
-    """What a diary calls it; None for what never stands in one."""
-    about: str = ""
-    """What happens, for docs/diary.md, where neither its noun nor the act says it."""
-    detail: str = ""
-    """What its line in a diary has in `detail`, by key: promised to programs that read diaries."""
+    """What journal and diary say was done: who, and then this. What only the program does stands behind its item, or alone."""
     by: Mapping[Role, RightScope] = field(default_factory=dict)
     """Who may, and how far; anybody else is refused."""
     scope: TokenScope | None = None
@@ -99,8 +91,6 @@ class Operation:
     """By it something on the record is put right or supplemented, as somebody may ask for their own data."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
-    names_item: bool = False
-    """Its journal sentence ends with the item that it was about; any other begins with it."""
     previewed: bool = False
     """It changes a running plan, and can be seen before it is done."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _ALL_STAFF = 9
 def missing_right(*acts: Operation) -> NotAllowed:
     """The refusal of the first of those acts, to whoever may do none of them; it says what was asked for, and who may."""
     act = acts[0]
-    what, holders = act.title or act.noun or act.done or verbatim(act.code), describe_holders(act)
+    what, holders = act.title or act.done or verbatim(act.code), describe_holders(act)
     words = _("您没有权限：{what}。{describe_holders}", what=capitalized(what), describe_holders=holders)
     return NotAllowed(words, article=get_step_article(act))
 

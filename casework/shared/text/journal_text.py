@@ -4,6 +4,7 @@ from casework.shared.items.item_kinds import ItemKind, Pattern
 from casework.shared.rights.operation import find_operation
 from casework.shared.text.labels import role_label
 from core.i18n import Text, _, verbatim
+from models.office import Role
 
 
 def done_label(code: str) -> Text:
@@ -16,15 +17,13 @@ def act_sentence(act: str, actor_role: str, kind: ItemKind | None) -> Text:
     """Who did what, as one sentence; `kind` is that of the item it was about. The team records what it owes, and the
     family submits."""
     who, did = role_label(actor_role), done_label(act)
+    if act == "submit" and kind is not None and kind.pattern is not Pattern.FAMILY:
+        did = _("记录了")
+    if actor_role == Role.SYSTEM:
+        return _("{item}：{did}", item=kind.words if kind else who, did=did)
     if kind is None:
         return _("{who}{did}", who=who, did=did)
-    item = kind.words
-    operation = find_operation(act)
-    if operation and operation.done_of_own and kind.pattern is not Pattern.FAMILY:
-        did = operation.done_of_own
-    if operation and operation.names_item:
-        return _("{who}{did}：{item}", who=who, did=did, item=item)
-    return _("{item}：{did}", item=item, did=did)
+    return _("{who}{did}：{item}", who=who, did=did, item=kind.words)
 
 
 OF_THE_FLOW: dict[str, Text] = {
@@ -38,6 +37,5 @@ OF_THE_FLOW: dict[str, Text] = {
 
 
 def run_label(code: str) -> Text:
-    """What the program did in a run, by the code in the run's log, as a diary calls it: it stands without its item."""
-    operation = find_operation(code)
-    return OF_THE_FLOW.get(code) or (operation.noun if operation and operation.noun else done_label(code))
+    """What the program did in a run, by the code in the run's log."""
+    return OF_THE_FLOW.get(code) or done_label(code)

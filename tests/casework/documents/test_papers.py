@@ -532,11 +532,8 @@ def test_each_ground_of_revocation_names_its_article_in_full() -> None:
 
 def test_what_the_machine_did_is_no_fault_of_the_machine() -> None:
     """系统逾期未办 said that the system was late."""
-    told = act_sentence("pass_on", "system", ITEM_KINDS["opinion"]).zh
-    assert told.startswith("系统把逾期未办的事告知了部门负责人：")
-    assert act_sentence("bring_up_again", "system", ITEM_KINDS["opinion"]).zh.startswith(
-        "系统就逾期未办的事再次提醒了："
-    )
+    for act in ("pass_on", "bring_up_again"):
+        assert "系统" not in act_sentence(act, "system", ITEM_KINDS["opinion"]).zh
 
 
 def test_nobody_of_age_is_asked_for_a_representatives_signature() -> None:
