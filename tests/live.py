@@ -39,7 +39,7 @@ def perform_live(context: Context, number: str, act: Act) -> Any:
     while. Raises what is refused."""
     if (act.operation.code, act.by) in DONE:
         return perform(context, number, act)
-    actor = resolve_actor(context, number, act.by, act.asks.named)
+    actor = resolve_actor(context, number, act.by, act.asks)
     with context.database.transaction() as session:
         token = start_session(session, context, actor, context.clock.now()).token
     with context.database.reading() as session:

@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 from casework.shared.acts.act import Act
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Operation
+from casework.shared.rights.operation import ActGroup
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
 
@@ -18,8 +19,8 @@ def is_applicable(open_plan: OpenPlan, act: type[Act]) -> bool:
     something to do it to."""
     if open_plan.plan.closed_at is not None:
         return False
-    if open_plan.plan.sealed_at is not None and not act.operation.offered_sealed:
-        return False
+    if open_plan.plan.sealed_at is not None and act.operation.group is not ActGroup.SEALED:
+        return False  # what else may come after the seal is recorded from the closing list
     fits = any(
         get_fit(right, open_plan.plan, open_plan.today) in (PhaseFit.DONE, PhaseFit.FACT) for right in act.operations()
     )

@@ -101,7 +101,6 @@ class AskAccess(Act):
         done=_("登记了查阅封存记录的申请"),
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
-        offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"sealed_access": Responsibility.PROPOSES},
     )
@@ -142,7 +141,6 @@ class AnswerAccess(Act):
         fits=Times(ALWAYS),
         signs=True,
         ready=_WHERE_ASKED,
-        offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"colleague_access": Responsibility.DECIDES, "sealed_access": Responsibility.DECIDES},
     )
@@ -170,7 +168,6 @@ class EndAccess(Act):
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
         ready=_WHERE_ASKED,
-        offered_sealed=True,
         group=ActGroup.SEALED,
     )
 
@@ -204,7 +201,6 @@ class RevokeNonProsecution(Act):
         signs=True,
         changes=(SET_ASIDE,),
         ready=lambda open_plan: open_plan.plan.outcome == Outcome.NON_PROSECUTION,
-        offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"setting_aside": Responsibility.RECORDS},
     )
@@ -240,7 +236,6 @@ class Unseal(Act):
         signs=True,
         changes=(UNSEALED,),
         ready=lambda open_plan: open_plan.plan.outcome == Outcome.PROSECUTION,
-        offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"unsealing": Responsibility.DECIDES},
     )

@@ -41,7 +41,7 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
     A signed-in person acts `in_person`. In a script the plan's own person in the role that its line names acts.
     """
     if in_person is None:
-        in_person = resolve_actor(context, number, act.by, act.asks.named)
+        in_person = resolve_actor(context, number, act.by, act.asks)
     verb = VERBS[act.operation.code]
     act, words = with_codes(context, number, act)
     watched = _as_it_opens(context, act, words)

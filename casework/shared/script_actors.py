@@ -3,8 +3,7 @@
 from sqlmodel import col, select
 
 from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.shared.rights.operation import Named
+from casework.shared.rights import Actor, Operation, RightScope
 from core.errors import BadInput
 from core.i18n import _
 from models.office import Role, Staff
@@ -14,8 +13,10 @@ from models.plan import TeamMember
 _FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
 
 
-def resolve_actor(context: Context, number: str, by: str, named: Named = Named.ON_THE_TEAM) -> Actor:
-    """Who acts: the plan's own person in that role, or whom else such an act means by it. BadInput if there is nobody."""
+def resolve_actor(context: Context, number: str, by: str, asks: Operation | None = None) -> Actor:
+    """Who acts: the plan's own person in that role. Where what is done is the right of the office that was asked to assist,
+    whoever holds the post there; where it accepts a hand-over, of several whoever has not accepted yet. BadInput if there
+    is nobody."""
     with context.database.reading() as session:
         plan = context.find(session, number)
         if by == "minor" or by in _FAMILY_WORDS:
@@ -29,7 +30,7 @@ def resolve_actor(context: Context, number: str, by: str, named: Named = Named.O
                 role = Role.MINOR if fitting[0].role == "minor" else Role.GUARDIAN
                 return Actor("family", role, fitting[0].id, None, plan.id)
             raise _nobody(by)
-        if named is Named.IN_THE_OFFICE_ASKED:
+        if asks is not None and asks.by.get(Role(by)) is RightScope.ASKED:
             there = select(Staff).where(Staff.office_id == plan.asked_office_id, Staff.role == by, col(Staff.active))
             if (staff := session.exec(there.order_by(col(Staff.login))).first()) is None:
                 raise _nobody(by)
@@ -40,7 +41,7 @@ def resolve_actor(context: Context, number: str, by: str, named: Named = Named.O
             .where(TeamMember.plan_id == plan.id, TeamMember.role == by, col(TeamMember.until_at).is_(None))
             .order_by(
                 col(TeamMember.accepted_at).is_(None).desc()
-                if named is Named.ASKED_ONTO_THE_TEAM
+                if asks is not None and "hand_over_acceptance" in asks.needs_open
                 else col(TeamMember.accepted_at).is_(None)
             )
         )

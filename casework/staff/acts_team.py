@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act, Login, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
-from casework.shared.rights.operation import ActGroup, Named, Operation
+from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, SIGNERS, RightScope
 from core.i18n import _, pgettext
@@ -116,7 +116,6 @@ class AcceptHandOver(Act):
 
     operation: ClassVar = Operation(
         "accept_hand_over",
-        named=Named.ASKED_ONTO_THE_TEAM,
         title=pgettext("title", "接收移交"),
         done=_("接收了移交"),
         by={
@@ -166,7 +165,6 @@ class AcceptAssistance(Act):
 
     operation: ClassVar = Operation(
         "accept_assistance",
-        named=Named.IN_THE_OFFICE_ASKED,
         title=_("接受协助考察"),
         done=_("接受了协助考察"),
         by={Role.PROSECUTOR: RightScope.ASKED},
@@ -187,7 +185,6 @@ class DeclineAssistance(Act):
 
     operation: ClassVar = Operation(
         "decline_assistance",
-        named=Named.IN_THE_OFFICE_ASKED,
         title=_("不予协助考察"),
         done=_("答复不予协助"),
         by={Role.PROSECUTOR: RightScope.ASKED},

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from casework.shared.rights.operation import Named
+from casework.shared.rights import OPERATIONS
 from casework.shared.script_actors import resolve_actor
 from core.errors import SunwardError
 from models.base import new_id
@@ -229,7 +229,7 @@ def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
     life = a_life_with(before)
     verb = PERSON_OPERATIONS[name]
     if name == "accept_hand_over":
-        actor = resolve_actor(life.context, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        actor = resolve_actor(life.context, life.number, "social_worker", OPERATIONS[name])
     else:
         actor = life.actor(verb.by)
     verb.do(life.context, actor, life.number)
@@ -246,7 +246,7 @@ def one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> None:
     for name in names:
         verb = PERSON_OPERATIONS[name]
         actor = (
-            resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.context, life.number, "prosecutor", OPERATIONS[name])
             if name in ("accept_assistance", "decline_assistance")
             else None
         )

@@ -19,8 +19,7 @@ from casework.shared import performing
 from casework.shared.acts.act import Act
 from casework.shared.context import Context
 from casework.shared.performing import perform, perform_as
-from casework.shared.rights import Actor
-from casework.shared.rights.operation import Named
+from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused, SunwardError
@@ -115,9 +114,9 @@ LATER = {**FOLLOWS, set_aside: over}
 
 def who_does(life: SimulatedPlan, name: str) -> Actor:
     if name == "accept_hand_over":
-        return resolve_actor(life.context, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        return resolve_actor(life.context, life.number, "social_worker", OPERATIONS[name])
     if name in ("accept_assistance", "decline_assistance"):
-        return resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+        return resolve_actor(life.context, life.number, "prosecutor", OPERATIONS[name])
     return life.actor(PERSON_OPERATIONS[name].by)
 
 

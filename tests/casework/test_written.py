@@ -15,8 +15,7 @@ from casework.shared.context import Context
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.performing import perform
-from casework.shared.rights import Actor
-from casework.shared.rights.operation import Named
+from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
 from casework.shared.text.spreadsheets import plain_cell
 from casework.shared.text.text_checks import NAMES, has_text, text_or_none
@@ -169,7 +168,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str
     tried = set()
     for name in names:
         by = (
-            resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.context, life.number, "prosecutor", OPERATIONS[name])
             if name in ("accept_assistance", "decline_assistance")
             else None
         )

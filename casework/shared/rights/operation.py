@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from casework.shared.facts.fact_rules import FactRule
@@ -30,16 +30,6 @@ class ActGroup(Enum):
     PARTNERS = _("监护人与各方")
     SEALED = _("纠正与封存之后")
     PEOPLE = pgettext("people", "人员")
-
-
-class Named(Enum):
-    """Whom a file of acts means by a role, for such an act."""
-
-    ON_THE_TEAM = auto()
-    ASKED_ONTO_THE_TEAM = auto()
-    """Of several in that role whoever has not yet accepted it."""
-    IN_THE_OFFICE_ASKED = auto()
-    """Whoever holds the post in the office that was asked to assist."""
 
 
 OPERATIONS: dict[str, "Operation"] = {}
@@ -75,16 +65,12 @@ class Operation:
     subject's own module knows. What is empty or None says no."""
     lent: bool = False
     """Whoever was granted a look into a colleague's case may look at this too, for as long as the grant stands."""
-    offered_sealed: bool = False
-    """The pages of a sealed plan offer it; what else may come then is recorded from the closing list."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
     dated: str = ""
     """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
-    named: Named = Named.ON_THE_TEAM
-    """Whom a file means that names a role as who did it."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     puts_right: bool = False

@@ -12,7 +12,7 @@ import pytest
 
 from casework.shared.acts.act import ACTS, Act, StaffLogin
 from casework.shared.performing import perform
-from casework.shared.rights.operation import Named
+from casework.shared.rights import OPERATIONS
 from casework.shared.script_actors import resolve_actor
 from casework.staff.staffing import get_proposing_roles
 from core.errors import NotFound, SunwardError
@@ -150,8 +150,7 @@ TRIED = [(field, scene) for field in FIELDS for scene in SCENES.get(field, ())]
 
 def attempt(life: SimulatedPlan, scene: Scene, did: str, name: str, login: str) -> None:
     values = {"did": did, "on": life.today, "by": scene.by, **scene.values, name: login}
-    named = Named.IN_THE_OFFICE_ASKED if scene.asked else Named.ON_THE_TEAM
-    actor = resolve_actor(life.context, life.number, scene.by, named)
+    actor = resolve_actor(life.context, life.number, scene.by, OPERATIONS[did])
     perform(life.context, life.number, _ACT.validate_python(values), actor if scene.asked else None)
 
 
