@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 from pydantic import Field, ValidationError, create_model
 
 from casework.checkins import acts as duties
-from casework.shared.acts.act import ACTS, Act, ItemName
+from casework.shared.acts.act import ACTS, Act, ItemName, PreviewedAct
 from casework.shared.acts.captions import ScriptOnly, get_marker
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.base import Day
@@ -22,7 +22,7 @@ from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from models.office import Role
 
-_PREVIEWED = tuple(code for code, act in ACTS.items() if act.operation.previewed)
+_PREVIEWED = tuple(code for code, act in ACTS.items() if issubclass(act, PreviewedAct))
 RIGHTS_FOR_ACTS = tuple(dict.fromkeys(each for act in ACTS.values() for each in act.operations()))
 RIGHTS_FOR_PREVIEWS = tuple(ACTS[code].operation for code in _PREVIEWED)
 
@@ -41,8 +41,8 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[FileModel]:
     }
     fields |= instead
     fields["by"] = (str | None, Field(None, description="The signed-in user; any other value is refused."))
-    if act.operation.dated:
-        fields["on"] = (Day | None, Field(None, description=act.operation.dated))
+    if act.dated:
+        fields["on"] = (Day | None, Field(None, description=act.dated))
     model: type[FileModel] = create_model(name, __base__=FileModel, __doc__=act.__doc__, **fields)
     model.declared_as = act
     return model

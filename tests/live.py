@@ -72,7 +72,7 @@ def _values(context: Context, act: Act) -> dict[str, Any]:
     """What its actor sends: all that is theirs to say."""
     theirs = {name for name, field in type(act).model_fields.items() if not get_marker(field, ScriptOnly)}
     values = act.model_dump(mode="json", exclude_unset=True, include=theirs)
-    if act.operation.dated and act.on != local_date(context.clock.now()):
+    if act.dated and act.on != local_date(context.clock.now()):
         values["on"] = act.on.isoformat()
     if "without_countersignature" in theirs:  # asked for only where nobody has countersigned
         values.setdefault("without_countersignature", "部门负责人外出学习")

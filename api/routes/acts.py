@@ -13,7 +13,7 @@ from casework.family.family_access import make_family_page
 from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.act import ACTS, Act
+from casework.shared.acts.act import ACTS, Act, PreviewedAct
 from casework.shared.context import OpenPlan
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
@@ -89,7 +89,7 @@ def list_acts(
 def _view(act: type[Act]) -> ActView:
     code, operation = act.operation.code, act.operation
     return ActView(
-        code, operation.title, dict(operation.by), get_request_model(code).__name__, bool(operation.previewed)
+        code, operation.title, dict(operation.by), get_request_model(code).__name__, issubclass(act, PreviewedAct)
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sqlmodel import col, select
 
 from casework.checkins import recordings
-from casework.shared.acts.act import Act, FileContent, ItemName, Short, UnableReason
+from casework.shared.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
@@ -90,7 +90,6 @@ class Submit(Act):
     operation: ClassVar = Operation(
         "submit",
         title=_("代为登记提交"),
-        also=_("走访、家访、面谈、电话联系、小结、汇报"),
         done=_("提交了"),
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
@@ -100,6 +99,7 @@ class Submit(Act):
         group=ActGroup.DAILY,
         papers=("supervision_record",),
     )
+    also: ClassVar = _("走访、家访、面谈、电话联系、小结、汇报")
 
     item: ItemName
     due_on: KnownDay | None = None
@@ -239,7 +239,7 @@ class RecordProgress(Act):
     note: str | None = Field(None, max_length=20_000)
 
 
-class RecordUnable(Act):
+class RecordUnable(PreviewedAct):
     """Somebody could not fulfil their duties, from a day to a day; everything in it is excused by this one act.
 
     It excuses everything of that person's in that time, also what is already recorded as missing. An item that was
@@ -251,16 +251,15 @@ class RecordUnable(Act):
     operation: ClassVar = Operation(
         "record_unable",
         title=_("登记无法履行（起止、理由）"),
-        also=_("生病、住院、拘留、没有手机"),
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
-        previewed=True,
         changes=(UNABLE,),
         group=ActGroup.DAILY,
         hint=_("期间内的事项一并免除，不计未完成。"),
     )
+    also: ClassVar = _("生病、住院、拘留、没有手机")
 
     who: Annotated[
         Literal["minor", "guardian", "social_worker", "family", "assistant", "prosecutor"],

@@ -27,13 +27,13 @@ class AgreeOnSubmitterCheck(Act):
     operation: ClassVar = Operation(
         "agree_on_submitter_check",
         title=_("约定怎么核对是本人交的"),
-        also=_("口令、回电话、认识本人的人"),
         done=_("约定了怎么核对是本人交的"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         group=ActGroup.DAILY,
         hint=_("不用人脸，不影响是否收到、是否按时；核对不上就当没有核对，下次谈话时问一问。"),
     )
+    also: ClassVar = _("口令、回电话、认识本人的人")
 
     way: Annotated[
         Literal["none", "code_word", "call_back", "known_person"],
@@ -81,13 +81,13 @@ class ConfirmSubmitter(Act):
     operation: ClassVar = Operation(
         "confirm_submitter",
         title=_("记下：确认是本人交的"),
-        also=_("回电话、面谈、认识本人的人"),
         done=_("确认是本人交的"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         group=ActGroup.DAILY,
         hint=_("只作标记。不是本人交的，下次谈话时问一问，不在这里登记。"),
     )
+    also: ClassVar = _("回电话、面谈、认识本人的人")
 
     item: ItemName
     due_on: KnownDay

@@ -34,12 +34,12 @@ class MakePaper(Act):
     operation: ClassVar = Operation(
         "make_paper",
         title=_("制作文书"),
-        also=_("打印、协议、通知书、表格"),
         done=_("制作了一份文书"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
         group=ActGroup.SERVICE,
     )
+    also: ClassVar = _("打印、协议、通知书、表格")
 
     paper: Annotated[PaperName, Caption(_("哪种文书"))]
     about: Annotated[About, Caption(_("所涉事项"))] = ""

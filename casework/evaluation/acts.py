@@ -314,13 +314,13 @@ class RecordNote(Act):
         "note",
         puts_right=True,
         title=_("记一件事"),
-        also=_("表扬、备忘、谈心"),
         done=_("记录了一件事"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
         fact=True,
         group=ActGroup.DAILY,
     )
+    also: ClassVar = _("表扬、备忘、谈心")
 
     topic: Annotated[
         Literal[

@@ -150,7 +150,6 @@ class PauseMessages(Act):
     operation: ClassVar = Operation(
         "pause_messages",
         title=pgettext("title", "暂缓提醒"),
-        also=_("免打扰、停发消息"),
         done=_("暂缓了全部提醒"),
         by=PROSECUTOR,
         fits=HANDLED,
@@ -159,6 +158,7 @@ class PauseMessages(Act):
         hint=_("法定期限照常计算；由人打电话代替。"),
         steps={"pause_messages": Responsibility.DECIDES},
     )
+    also: ClassVar = _("免打扰、停发消息")
 
     until_on: ComingDay
     """The last day without texts."""
@@ -191,13 +191,13 @@ class NameContact(Act):
         "name_contact",
         puts_right=True,
         title=_("登记或更换联系人"),
-        also=_("换电话、换号码、手机号、地址"),
         done=_("登记了联系人"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
         changes=(CONTACT_NAMED,),
         group=ActGroup.PEOPLE,
     )
+    also: ClassVar = _("换电话、换号码、手机号、地址")
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.ANYBODY)]
     """'minor' or the relation, such as 'aunt'."""

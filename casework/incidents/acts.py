@@ -64,7 +64,6 @@ class ReportDanger(Act):
     operation: ClassVar = Operation(
         "report_danger",
         title=_("立即报告：孩子受到伤害"),
-        also=_("强制报告、家暴、虐待、伤害"),
         done=_("登记了已作出的报告"),
         by=ALSO_ASSISTING,
         fits=also_after_seal("danger_report", "police"),
@@ -75,6 +74,7 @@ class ReportDanger(Act):
         unverified=("GU-04",),
         steps={"mandatory_report": Responsibility.DECIDES},
     )
+    also: ClassVar = _("强制报告、家暴、虐待、伤害")
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("孩子受到谁的伤害"))]
     """Who is named as the danger: a relation."""
@@ -126,7 +126,6 @@ class ReportIncident(Act):
     operation: ClassVar = Operation(
         "report_incident",
         title=_("登记待核实情况"),
-        also=_("违反规定、再犯、线索、举报"),
         done=_("报告了一个待核实情况"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
@@ -135,6 +134,7 @@ class ReportIncident(Act):
         group=ActGroup.INCIDENTS,
         hint=_("登记不等于认定；由承办检察官听取本人说明后处理。"),
     )
+    also: ClassVar = _("违反规定、再犯、线索、举报")
 
     incident: Annotated[Label, GeneratedCode("i")]
     """A label of your own, by which later acts mean this incident."""

@@ -46,7 +46,6 @@ class AskLeave(Act):
     operation: ClassVar = Operation(
         "ask_leave",
         title=_("登记外出申请"),
-        also=_("请假、出行、离开本地"),
         done=_("提出了外出申请"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
@@ -54,6 +53,7 @@ class AskLeave(Act):
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.PROPOSES},
     )
+    also: ClassVar = _("请假、出行、离开本地")
 
     leave: Annotated[Label, GeneratedCode("l")]
     """A label of your own, by which later acts mean it."""
@@ -94,7 +94,6 @@ class DecideLeave(Act):
     operation: ClassVar = Operation(
         "decide_leave",
         title=_("外出审批"),
-        also=_("请假、出行、离开本地"),
         done=_("对外出申请作出了决定"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
@@ -103,6 +102,7 @@ class DecideLeave(Act):
         steps={"leave": Responsibility.DECIDES},
         papers=("leave_form",),
     )
+    also: ClassVar = _("请假、出行、离开本地")
 
     leave: Annotated[Short, ChosenFrom(PlanChoices.LEAVES)]
     """The label of the leave."""

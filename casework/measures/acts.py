@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Present
+from casework.shared.acts.act import Act, Present, PreviewedAct
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import (
@@ -361,7 +361,7 @@ class AddAddressee(Act):
     reason: str = Field(min_length=1, max_length=2000)
 
 
-class CorrectFact(Act):
+class CorrectFact(PreviewedAct):
     """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
 
     Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
@@ -375,12 +375,10 @@ class CorrectFact(Act):
         "correct_fact",
         puts_right=True,
         title=_("更正登记有误的事实"),
-        also=_("改错、写错、撤销登记"),
         done=_("更正了登记有误的事实"),
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=OVER),
-        previewed=True,
         changes=(FACT_CORRECTED,),
         group=ActGroup.SERVICE,
         hint=_(
@@ -388,6 +386,7 @@ class CorrectFact(Act):
             "不会因更正直接计为未完成：先询问本人。"
         ),
     )
+    also: ClassVar = _("改错、写错、撤销登记")
 
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",

@@ -43,7 +43,6 @@ class Propose(Act):
     operation: ClassVar = Operation(
         "propose",
         title=_("报请检察长决定"),
-        also=_("提请、请示"),
         done=_("提请了决定"),
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
@@ -54,6 +53,7 @@ class Propose(Act):
             "end_otherwise": Responsibility.PROPOSES,
         },
     )
+    also: ClassVar = _("提请、请示")
 
     step: Literal["change_period", "revoke", "end_otherwise"]
     new_end_on: FarDay | None = None

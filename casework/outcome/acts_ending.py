@@ -318,7 +318,6 @@ class RecordJudgment(Act):
     operation: ClassVar = Operation(
         "record_judgment",
         title=_("登记生效判决"),
-        also=_("无罪、缓刑、罚金、免予刑事处罚、撤回起诉"),
         done=_("登记了生效判决"),
         by=CASE_TEAM,
         fits=Times(
@@ -340,6 +339,7 @@ class RecordJudgment(Act):
             "access_log",
         ),
     )
+    also: ClassVar = _("无罪、缓刑、罚金、免予刑事处罚、撤回起诉")
 
     judgment: Annotated[
         JudgmentKind,

@@ -24,7 +24,6 @@ class RecordStatement(Act):
     operation: ClassVar = Operation(
         "record_statement",
         title=_("登记本人、监护人或者辩护人的意见"),
-        also=_("考察意见书里的各方意见"),
         done=_("登记了对处理的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -32,6 +31,7 @@ class RecordStatement(Act):
         group=ActGroup.DECISIONS,
         hint=_("照原话写。没有说的不替人写，考察意见书会写明没有意见的记录。"),
     )
+    also: ClassVar = _("考察意见书里的各方意见")
 
     of: Annotated[
         Literal["minor", "guardian", "defender"],

@@ -289,7 +289,6 @@ class Refer(Act):
     operation: ClassVar = Operation(
         "refer",
         title=_("转介到心理、学校或者其他服务"),
-        also=_("心理咨询、学校、帮扶"),
         done=_("转介到能提供帮助的单位"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -298,6 +297,7 @@ class Refer(Act):
             "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。"
         ),
     )
+    also: ClassVar = _("心理咨询、学校、帮扶")
 
     referral: Annotated[Label, GeneratedCode("f"), Caption(_("转介编号"))]
     """A label of your own, by which later acts mean it."""

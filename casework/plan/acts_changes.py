@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, MovableItem, RecurringItem, Short, WithoutCountersignature
+from casework.shared.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
 from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
@@ -43,7 +43,7 @@ CADENCE_CHANGED = FactRule(
 )
 
 
-class ChangePeriod(Act):
+class ChangePeriod(PreviewedAct):
     """The period was extended or shortened, inside 6 to 12 months and never into the past.
 
     The prosecutor proposes, the chief procurator or the authorised deputy decides. It is refused outside six to twelve
@@ -53,12 +53,10 @@ class ChangePeriod(Act):
     operation: ClassVar = Operation(
         "change_period",
         title=_("变更考验期"),
-        also=_("延长、缩短"),
         done=_("变更了考验期"),
         by=SIGNERS,
         fits=while_running(reason=NO_CHANGES),
         signs=True,
-        previewed=True,
         changes=(PERIOD_CHANGED,),
         decision="period_change",
         group=ActGroup.DECISIONS,
@@ -66,13 +64,14 @@ class ChangePeriod(Act):
         steps={"change_period": Responsibility.DECIDES},
         papers=("supervision_plan",),
     )
+    also: ClassVar = _("延长、缩短")
 
     new_end_on: FarDay
     reason: str = Field(min_length=1, max_length=20_000)
     without_countersignature: WithoutCountersignature = None
 
 
-class ChangeCondition(Act):
+class ChangeCondition(PreviewedAct):
     """An additional condition was changed after the minor and representative were heard.
 
     It is refused unless the minor was heard.
@@ -84,7 +83,6 @@ class ChangeCondition(Act):
         done=_("变更了附带条件"),
         by=PROSECUTOR,
         fits=while_running("HR-04", NO_CHANGES),
-        previewed=True,
         changes=(CONDITION_CHANGED,),
         decision="condition_change",
         group=ActGroup.DECISIONS,
@@ -107,7 +105,7 @@ class ChangeCondition(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-class ChangeCadence(Act):
+class ChangeCadence(PreviewedAct):
     """From a day on, something is due more often, less often, at another hour, or no longer.
 
     It applies from tomorrow at the earliest; nothing before `from_on` changes. What falls on the same day as before
@@ -117,15 +115,14 @@ class ChangeCadence(Act):
     operation: ClassVar = Operation(
         "change_cadence",
         title=pgettext("title", "变更日程"),
-        also=_("频率、改时间、多久一次"),
         done=_("变更了日程"),
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
-        previewed=True,
         changes=(CADENCE_CHANGED,),
         group=ActGroup.DECISIONS,
         steps={"cadence": Responsibility.DECIDES},
     )
+    also: ClassVar = _("频率、改时间、多久一次")
 
     item: RecurringItem
     from_on: ComingDay
@@ -168,7 +165,7 @@ class ChangeCadence(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-class MoveItem(Act):
+class MoveItem(PreviewedAct):
     """One item of the team was rescheduled.
 
     It is rescheduled by the person responsible, the prosecutor, or the department head. Items of the family are not
@@ -178,13 +175,12 @@ class MoveItem(Act):
     operation: ClassVar = Operation(
         "move_item",
         title=_("一项改期"),
-        also=_("延期、推迟、提前、改时间"),
         done=_("把一项改了期"),
         by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
-        previewed=True,
         group=ActGroup.DECISIONS,
     )
+    also: ClassVar = _("延期、推迟、提前、改时间")
 
     item: MovableItem
     due_on: KnownDay
@@ -194,7 +190,7 @@ class MoveItem(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-class AdoptEdition(Act):
+class AdoptEdition(PreviewedAct):
     """The plan was moved to today's edition of the rulebook.
 
     Steps still to come follow today's edition; what was computed before remains in the journal.
@@ -206,7 +202,6 @@ class AdoptEdition(Act):
         done=_("改用了新版规则"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        previewed=True,
         group=ActGroup.DECISIONS,
     )
 

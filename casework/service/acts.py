@@ -40,7 +40,6 @@ class Announce(Act):
         fact=True,
         changes=(ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.announced_on is None,
-        dated="The day it was announced; without it, today.",
         group=ActGroup.SERVICE,
         hint=_("所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。"),
         steps={"announcement": Responsibility.RECORDS},
@@ -50,6 +49,7 @@ class Announce(Act):
             "certificate_guidance",
         ),
     )
+    dated: ClassVar = "The day it was announced; without it, today."
 
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
@@ -77,13 +77,13 @@ class RecordService(Act):
     operation: ClassVar = Operation(
         "record_service",
         title=_("登记送达回证"),
-        also=_("签收、邮寄、收到决定书"),
         done=_("登记了送达回证"),
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
         fact=True,
         group=ActGroup.SERVICE,
     )
+    also: ClassVar = _("签收、邮寄、收到决定书")
 
     to: Annotated[
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Login, Short
+from casework.shared.acts.act import Act, Login, PreviewedAct, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Operation
@@ -71,7 +71,7 @@ Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_
 """In which somebody carries a plan."""
 
 
-class HandOver(Act):
+class HandOver(PreviewedAct):
     """A member of the team leaves; the successor is named and acts until they accept.
 
     It is handed over by whoever has the role, or by the department head. A worker and an assistant hand over their
@@ -83,15 +83,14 @@ class HandOver(Act):
     operation: ClassVar = Operation(
         "hand_over",
         title=_("移交"),
-        also=_("换人、调离、交接"),
         done=_("提出了移交"),
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
-        previewed=True,
         changes=(HANDED_OVER,),
         group=ActGroup.PEOPLE,
         steps={"handover": Responsibility.PROPOSES},
     )
+    also: ClassVar = _("换人、调离、交接")
 
     role: Post
     to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(_("移交给谁"))]
@@ -136,7 +135,7 @@ class AcceptHandOver(Act):
     role: Post
 
 
-class AskAssistance(Act):
+class AskAssistance(PreviewedAct):
     """The office of another place was asked to assist.
 
     Until the other office accepts, every duty stays here.
@@ -148,7 +147,6 @@ class AskAssistance(Act):
         done=_("请求异地检察院协助考察"),
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
-        previewed=True,
         changes=(ASSISTANCE_ASKED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -246,13 +244,13 @@ class RecordRecusal(Act):
     operation: ClassVar = Operation(
         "record_recusal",
         title=_("登记回避"),
-        also=_("利害关系、近亲属、不能看这个案件"),
         done=_("登记了一名人员的回避"),
         by={Role.DEPARTMENT_HEAD: RightScope.OFFICE, **SIGNERS},
         fits=Times(OPEN | {Phase.SEALED}),
         group=ActGroup.PEOPLE,
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
     )
+    also: ClassVar = _("利害关系、近亲属、不能看这个案件")
 
     who: Annotated[Login, ChosenFrom(PlanChoices.COLLEAGUES), Caption(_("谁回避"))]
     """Who is recused, by sign-in name."""
@@ -261,7 +259,7 @@ class RecordRecusal(Act):
     """True where the ground is gone: the case is open to them again, as to anybody in their post."""
 
 
-class EndAssistance(Act):
+class EndAssistance(PreviewedAct):
     """The other office assists no more.
 
     It is refused while somebody of theirs is the only one in a role: name a successor first.
@@ -273,7 +271,6 @@ class EndAssistance(Act):
         done=_("结束了协助考察"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        previewed=True,
         changes=(ASSISTANCE_ENDED,),
         group=ActGroup.ELSEWHERE,
     )

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from casework.family.data_requests import DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
-from casework.shared.acts.act import ACTS
+from casework.shared.acts.act import ACTS, PreviewedAct
 from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
@@ -256,7 +256,7 @@ def _check(
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
         answers=[(get_field_label(one.field), _value_text(request, one, typed)) for one in found.asked if _is_given(one, typed)],
-        change=change, previewed=ready.operation.previewed, owner_words=role_label, date_words=DATES_MOVED, corrected_words={one.field.name: get_field_label(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        change=change, previewed=isinstance(ready, PreviewedAct), owner_words=role_label, date_words=DATES_MOVED, corrected_words={one.field.name: get_field_label(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=needs_reauthentication(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
     )  # fmt: skip
 

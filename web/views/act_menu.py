@@ -120,7 +120,7 @@ def _in_all_languages(texts: list[Text]) -> str:
 def _say(act: str) -> list[Text]:
     """Its title and other words, its fields and what may be chosen in them, the items it does, and its articles."""
     operation = ACTS[act].operation
-    own = [operation.title, operation.done, operation.also, operation.group.value if operation.group else MORE]
+    own = [operation.title, operation.done, ACTS[act].also, operation.group.value if operation.group else MORE]
     texts = [text for text in own if text is not None]
     for one in get_form_fields(act):
         texts.append(get_field_label(one))

@@ -13,7 +13,7 @@ from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.shared.rights.operation import Operation
 from core.clock import at_local
-from core.i18n import _
+from core.i18n import Text, _
 
 ByWhom = Literal[
     "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
@@ -82,6 +82,10 @@ class Act(FileModel):
     it fits, what it is called."""
 
     operation: ClassVar[Operation]
+    also: ClassVar[Text | None] = None
+    """Other words by which people look for it, where none of its title, fields and items says them."""
+    dated: ClassVar[str] = ""
+    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
     if TYPE_CHECKING:
         did: str
     on: Annotated[PastDay, ScriptOnly()]
@@ -126,6 +130,10 @@ class Act(FileModel):
     def __pydantic_init_subclass__(cls, **more: Any) -> None:
         if "operation" in vars(cls):
             ACTS[cls.operation.code] = cls
+
+
+class PreviewedAct(Act):
+    """An act that changes a running plan: what it changes can be seen before it is done."""
 
 
 ACTS: dict[str, type[Act]] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from casework.shared.acts.act import ACTS, Act
+from casework.shared.acts.act import ACTS, Act, PreviewedAct
 from casework.shared.acts.captions import COMMON_CAPTIONS, get_caption
 from casework.shared.files.acts_file import ActsFile
 from casework.shared.files.base import DayBound, DayRange, get_day_fields
@@ -166,7 +166,7 @@ def _declared(act: type[Act]) -> Iterator[str]:
     yield f"When: {_times(operation.fits) if operation.fits else 'at any time'}."
     if operation.fact:
         yield "A fact: it goes on record whatever rule it breaks, and nobody has to say why."
-    if operation.previewed:
+    if issubclass(act, PreviewedAct):
         yield "What it changes can be seen before it is done."
     if operation.signs:
         yield "Whoever does it says again who they are, by the second factor."

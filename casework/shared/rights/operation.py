@@ -47,8 +47,6 @@ class Operation:
     code: str
     title: Text | None = None
     """What its form is called."""
-    also: Text | None = None
-    """Other words by which people look for it, where none of its title, fields and items says them."""
     done: Text | None = None
     """What journal and diary say was done: who, and then this. What only the program does stands behind its item, or alone."""
     by: Mapping[Role, RightScope] = field(default_factory=dict)
@@ -67,8 +65,6 @@ class Operation:
     """Whoever was granted a look into a colleague's case may look at this too, for as long as the grant stands."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
-    dated: str = ""
-    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False
@@ -77,8 +73,6 @@ class Operation:
     """By it something on the record is put right or supplemented, as somebody may ask for their own data."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
-    previewed: bool = False
-    """It changes a running plan, and can be seen before it is done."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     papers: tuple[str, ...] = ()
