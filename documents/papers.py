@@ -53,7 +53,7 @@ class PaperSubject(StrEnum):
 
 @dataclass(frozen=True)
 class Paper:
-    """One row. What asks for it says so where it is declared (`Operation.papers`); a paper that nothing asks for says why not."""
+    """One row."""
 
     code: str
     words: Text
@@ -61,7 +61,8 @@ class Paper:
     """Under which rule or article of the law's files it is made."""
     fields: tuple[PaperField, ...]
     makers: tuple[Role, ...]
-    why_not: Text | None = None
+    asked_by: tuple[str, ...]
+    """The codes of the operations after which it is to be made."""
     about: PaperSubject | None = None
     number_word: str | None = None
     """The word in its number, as in 甲区检未〔附不诉〕; None: the paper has no number."""
@@ -146,7 +147,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("reasoning", "理由", "reasons", _T),
             *_PERIOD, _CONDITIONS, _NOTICE, _DECIDED_ON,
         ),
-        _DESK, number_word="附不诉", in_pack=True,
+        _DESK, asked_by=("open_plan",), number_word="附不诉", in_pack=True,
     ),
     Paper(
         "agreement", Bilingual("监督考察协议", "Supervision agreement"), "who_supervises",
@@ -161,7 +162,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("version", "版本", "version"),
             _MADE_ON,
         ),
-        _CARE,
+        _CARE, asked_by=("announce",),
     ),
     Paper(
         "supervision_plan", Bilingual("监督考察方案", "Supervision plan"), "how_supervised",
@@ -180,7 +181,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("versions", "版本沿革", "versions", _K, "version", "on"),
             _MADE_ON,
         ),
-        _CARE, in_pack=True,
+        _CARE, asked_by=("change_period", "change_condition", "open_plan"), in_pack=True,
     ),
     Paper(
         "supervision_record", Bilingual("监督考察笔录", "Supervision record"), "who_supervises",
@@ -193,7 +194,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("handed_in", "提交的材料", "submitted", _O),
             _f("next_tasks", "下一步", "next tasks", _T),
         ),
-        _CARE, about=PaperSubject.DAY, in_pack=True,
+        _CARE, asked_by=("submit",), about=PaperSubject.DAY, in_pack=True,
     ),
     Paper(
         "thought_report", Bilingual("思想汇报", "Thought report"), "activity_report",
@@ -207,7 +208,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("next_plan", "下一步打算", "next plan", _H),
             _f("feedback", "反馈", "feedback", _H),
         ),
-        _CARE, about=PaperSubject.DAY,
+        _CARE, asked_by=("call_for",), about=PaperSubject.DAY,
     ),
     Paper(
         "leave_form", Bilingual("外出审批表", "Leave form"), "OB-06",
@@ -222,7 +223,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("terms", "附带要求", "terms", _O),
             _f("return_check", "返回报到", "return check"),
         ),
-        _DESK, about=PaperSubject.LEAVE,
+        _DESK, asked_by=("decide_leave",), about=PaperSubject.LEAVE,
     ),
     Paper(
         "admonition", Bilingual("训诫书（本院做法）", "Admonition letter (the office's practice)"),
@@ -234,7 +235,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("demand", "要求", "demand", _T), _f("by_on", "期限", "by when", _T),
             _f("consequence", "后果", "consequence", _T), _MADE_ON, _PROSECUTOR,
         ),
-        _DESK, about=PaperSubject.INCIDENT, number_word="训诫", in_pack=True,
+        _DESK, asked_by=("close_incident",), about=PaperSubject.INCIDENT, number_word="训诫", in_pack=True,
     ),
     Paper(
         "handover_letter", Bilingual("协助考察函", "Letter asking for assistance"), "SU-05",
@@ -245,7 +246,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("contact", "联系人和电话", "contact", _T),
             _f("answer_by", "请于何日前复函", "to be answered by", _T), _MADE_ON,
         ),
-        _DESK, number_word="协考",
+        _DESK, asked_by=("assist_elsewhere",), number_word="协考",
     ),
     Paper(
         "opinion", Bilingual("附条件不起诉考察意见书", "Supervision opinion"), "FI-12",
@@ -266,7 +267,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("effect", "效果评估及方法说明", "effect, with a note on the method", _T),
             _f("proposal", "处理建议", "proposal"), _MADE_ON,
         ),
-        _DESK, number_word="附不诉考", in_pack=True,
+        _DESK, asked_by=("write_opinion",), number_word="附不诉考", in_pack=True,
     ),
     Paper(
         "non_prosecution", Bilingual("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
@@ -278,7 +279,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("reasoning", "法律依据和理由", "law and reasons", _T),
             _f("property", "查封、扣押、冻结财物的处理", "property", _T), _NOTICE, _DECIDED_ON,
         ),
-        _DESK, number_word="不诉", in_pack=True,
+        _DESK, asked_by=("decide_non_prosecution",), number_word="不诉", in_pack=True,
     ),
     Paper(
         "revocation", Bilingual("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
@@ -289,7 +290,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("explanation", "听取的本人说明", "the explanation heard"),
             _f("reasoning", "理由", "reasons", _T), _NOTICE, _DECIDED_ON,
         ),
-        _DESK, number_word="撤附不诉", in_pack=True,
+        _DESK, asked_by=("revoke",), number_word="撤附不诉", in_pack=True,
     ),
     Paper(
         "sealing_notice", Bilingual("记录封存通知书", "Sealing notice"), "sealing_notice",
@@ -298,7 +299,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("addressee", "受通知单位", "to whom", _T), _f("outcome", "处理结果", "outcome"), _DECIDED_ON,
             _f("basis", "封存的法律依据", "the articles that it is sealed under"), _f("seal_by", "应于何日前封存", "to be sealed by"), _MADE_ON,
         ),
-        (*_DESK, Role.CLERK), number_word="封存",
+        (*_DESK, Role.CLERK), asked_by=("record_judgment", "announce_outcome"), number_word="封存",
     ),
     Paper(
         "sealed_items", Bilingual("封存材料清单", "List of what is sealed"), "sealed_set",
@@ -306,12 +307,12 @@ PAPERS: tuple[Paper, ...] = (
             _OFFICE, _NAME, _f("papers", "文书", "documents", _K, "what", "number", "versions"),
             _f("volumes", "卷宗和其他材料", "volumes and other material", _T), _MADE_ON,
         ),
-        (*_DESK, Role.CLERK),
+        (*_DESK, Role.CLERK), asked_by=("record_judgment", "announce_outcome"),
     ),
     Paper(
         "access_log", Bilingual("封存记录查询登记表", "Log of access to a sealed record"), "access",
         (_OFFICE, _f("plan_number", "方案编号", "plan number"), _MADE_ON),
-        (*_DESK, Role.CLERK),
+        (*_DESK, Role.CLERK), asked_by=("record_judgment", "announce_outcome"),
     ),
     Paper(
         "confidentiality", Bilingual("保密承诺书", "Confidentiality undertaking"), "undertaking",
@@ -319,13 +320,13 @@ PAPERS: tuple[Paper, ...] = (
             _OFFICE, _f("plan_number", "方案编号", "plan number"), _f("who", "承诺人", "who undertakes it", _H),
             _f("capacity", "身份和单位", "in what capacity", _H), _f("purpose", "知悉案情的事由", "why they know", _H),
         ),
-        (*_CARE, Role.CLERK),
+        (*_CARE, Role.CLERK), asked_by=("announce", "announce_outcome"),
     ),
     Paper(
         "certificate_guidance", Bilingual("关于无犯罪记录证明的说明", "How to get a certificate of no record"),
         "certificate_explained",
         (_OFFICE, _MADE_ON),
-        (*_CARE, Role.CLERK),
+        (*_CARE, Role.CLERK), asked_by=("announce",),
     ),
     Paper(
         "service_receipt", Bilingual("送达回证", "Receipt of service"), "receipt_of_service",
@@ -335,7 +336,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("place", "送达地点", "where", _H), _f("way", "送达方式", "how", _H),
             _f("received_on", "收到日期", "received on"), _f("remarks", "备注", "remarks", _H),
         ),
-        (*_DESK, Role.CLERK),
+        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "open_plan", "add_addressee"),
         about=PaperSubject.SERVICE, number_word="送达",
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from casework.plan.views.case_head import load_case_head
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
+    LENT,
     READ_DATES,
     READ_EVALUATION,
     READ_MESSAGES,
@@ -108,7 +109,7 @@ def get_tabs(
         pages = [
             each
             for each in one.pages
-            if role in each.right.by and (each.right.lent or not lent) and (held is None or each.right in held)
+            if role in each.right.by and (each.right in LENT or not lent) and (held is None or each.right in held)
         ]
         if pages:
             shown.append(ShownTab(one.words, pages[0].address(number), tab in {each.name for each in pages}, pages))

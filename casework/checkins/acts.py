@@ -97,7 +97,6 @@ class Submit(Act):
         fact=True,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
-        papers=("supervision_record",),
     )
     also: ClassVar = _("走访、家访、面谈、电话联系、小结、汇报")
 
@@ -314,7 +313,6 @@ class AnswerExplanation(Act):
 
     operation: ClassVar = Operation(
         "answer_explanation",
-        puts_right=True,
         title=pgettext("title", "答复说明"),
         done=_("答复了说明"),
         by=CASE_TEAM,

@@ -14,7 +14,6 @@ from casework.documents.subjects import ensure_subject, get_receipts, get_servic
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, missing_right
-from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
 from core.errors import NotFound, Refused, StateConflict
@@ -215,7 +214,7 @@ def _wanted(open_plan: OpenPlan, kind: Paper, documents: list[Document]) -> list
     """What asked for it: for a paper about the whole plan the last such happening that no version has followed; for
     the others each subject that has none."""
     if kind.about is None:
-        act, at = _last_of(open_plan, what_asks_for(kind.code))
+        act, at = _last_of(open_plan, kind.asked_by)
         made = next((row for row in documents if row.paper == kind.code), None)
         since = get_versions(open_plan, made)[-1].made_at if made else None
         if act is None or at is None or (since is not None and since >= at):
@@ -243,7 +242,7 @@ def _last_of(open_plan: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, da
 
 def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime]]:
     """Everything of its kind that asks for such a paper: which, what has happened, and when."""
-    act = what_asks_for(kind.code)[0]
+    act = kind.asked_by[0]
     match kind.about:
         case PaperSubject.LEAVE:
             leaves = open_plan.session.exec(

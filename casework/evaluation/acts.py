@@ -211,7 +211,6 @@ class RecordSituation(Act):
 
     operation: ClassVar = Operation(
         "record_situation",
-        puts_right=True,
         title=_("登记学习、工作或居住情况"),
         done=_("登记了学习、工作或居住情况"),
         by=ALSO_ASSISTING,
@@ -312,7 +311,6 @@ class RecordNote(Act):
 
     operation: ClassVar = Operation(
         "note",
-        puts_right=True,
         title=_("记一件事"),
         done=_("记录了一件事"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},

@@ -170,7 +170,6 @@ class RestoreContact(Act):
 
     operation: ClassVar = Operation(
         "restore_contact",
-        puts_right=True,
         title=_("恢复一位联系人"),
         done=_("恢复了一位联系人"),
         by=PROSECUTOR,
@@ -189,7 +188,6 @@ class NameContact(Act):
 
     operation: ClassVar = Operation(
         "name_contact",
-        puts_right=True,
         title=_("登记或更换联系人"),
         done=_("登记了联系人"),
         by=CASE_AND_WORKER,
@@ -355,7 +353,6 @@ class SettleAge(Act):
 
     operation: ClassVar = Operation(
         "settle_age",
-        puts_right=True,
         title=_("核定年龄"),
         done=_("核定了年龄"),
         by=PROSECUTOR,

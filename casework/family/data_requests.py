@@ -18,7 +18,7 @@ from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import OPERATIONS, Actor
+from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date, start_of_day
@@ -55,6 +55,11 @@ GROUNDS = {
     "verified": "data_verified",
 }
 """Why a request may be refused, or done in part only: by the entry of the law's articles that says so."""
+PUTS_RIGHT = (
+    "answer_explanation", "record_situation", "note", "restore_contact", "name_contact", "settle_age", "record_contact_hours",
+    "cancel_session", "correct_fact", "withdraw_usage", "answer_dispute",
+)  # fmt: skip
+"""The acts by which something on the record is put right or supplemented."""
 MAX_WAITING = 5
 
 
@@ -261,12 +266,11 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
 def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
     """The last act since the request by which something was put right. Refused without one: a correction is made by the
     act that corrects, and the answer tells of it."""
-    codes = [operation.code for operation in OPERATIONS.values() if operation.puts_right]
     line = open_plan.session.exec(
         select(JournalLine)
         .where(
             JournalLine.plan_id == open_plan.plan.id,
-            col(JournalLine.act).in_(codes),
+            col(JournalLine.act).in_(PUTS_RIGHT),
             col(JournalLine.at) >= row.asked_at,
         )
         .order_by(col(JournalLine.sequence).desc())

@@ -202,7 +202,6 @@ class CloseIncident(Act):
         ready="casework.incidents.incidents:list_open_incidents",
         group=ActGroup.INCIDENTS,
         steps={"incident": Responsibility.DECIDES},
-        papers=("admonition",),
     )
 
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]

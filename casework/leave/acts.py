@@ -100,7 +100,6 @@ class DecideLeave(Act):
         ready=_leave_waits,
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.DECIDES},
-        papers=("leave_form",),
     )
     also: ClassVar = _("请假、出行、离开本地")
 

@@ -342,7 +342,6 @@ class AddAddressee(Act):
         changes=(VICTIM_ADDED,),
         group=ActGroup.SERVICE,
         steps={"addressee": Responsibility.DECIDES},
-        papers=("service_receipt",),
     )
 
     to: Annotated[
@@ -373,7 +372,6 @@ class CorrectFact(PreviewedAct):
 
     operation: ClassVar = Operation(
         "correct_fact",
-        puts_right=True,
         title=_("更正登记有误的事实"),
         done=_("更正了登记有误的事实"),
         # Its verb asks for the right to record that very fact besides; this is the widest of them.

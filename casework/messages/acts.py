@@ -91,7 +91,6 @@ class RecordContactHours(Act):
 
     operation: ClassVar = Operation(
         "record_contact_hours",
-        puts_right=True,
         title=_("登记可以联系的时间"),
         done=_("登记了可以联系的时间"),
         by={**CASE_AND_WORKER, **FAMILY},

@@ -163,7 +163,6 @@ class WriteOpinion(Act):
         group=ActGroup.DECISIONS,
         unverified=("FI-15",),
         steps={"decide_non_prosecution": Responsibility.PROPOSES},
-        papers=("opinion",),
     )
 
     proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
@@ -214,7 +213,6 @@ class DecideNonProsecution(Act):
         group=ActGroup.DECISIONS,
         unverified=("DT-08", "FI-04", "FI-15"),
         steps={"decide_non_prosecution": Responsibility.DECIDES},
-        papers=("non_prosecution",),
     )
 
     reason: str | None = Field(None, max_length=20_000)
@@ -272,7 +270,6 @@ class Revoke(Act):
         hint=_("须有听取说明后认定的撤销情形，提请人不能自己批准。"),
         unverified=("PB-04",),
         steps={"revoke": Responsibility.DECIDES},
-        papers=("revocation",),
     )
 
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
@@ -333,11 +330,6 @@ class RecordJudgment(Act):
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
-        papers=(
-            "sealing_notice",
-            "sealed_items",
-            "access_log",
-        ),
     )
     also: ClassVar = _("无罪、缓刑、罚金、免予刑事处罚、撤回起诉")
 
@@ -378,12 +370,6 @@ class AnnounceOutcome(Act):
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
         group=ActGroup.DECISIONS,
         steps={"outcome_announcement": Responsibility.RECORDS},
-        papers=(
-            "sealing_notice",
-            "sealed_items",
-            "access_log",
-            "confidentiality",
-        ),
     )
 
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)

@@ -108,7 +108,6 @@ class CancelSession(Act):
 
     operation: ClassVar = Operation(
         "cancel_session",
-        puts_right=True,
         title=_("更正：一次登记不再计算"),
         done=pgettext("journal", "更正：一次登记不再计算"),
         by=CASE_AND_WORKER,

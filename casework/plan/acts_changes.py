@@ -62,7 +62,6 @@ class ChangePeriod(PreviewedAct):
         group=ActGroup.DECISIONS,
         unverified=("PB-03", "PB-04", "PB-08"),
         steps={"change_period": Responsibility.DECIDES},
-        papers=("supervision_plan",),
     )
     also: ClassVar = _("延长、缩短")
 
@@ -87,7 +86,6 @@ class ChangeCondition(PreviewedAct):
         decision="condition_change",
         group=ActGroup.DECISIONS,
         steps={"condition_change": Responsibility.DECIDES},
-        papers=("supervision_plan",),
     )
 
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]

@@ -38,11 +38,6 @@ OPEN_PLAN = Operation(
     ),
     unverified=("DT-07", "PB-04"),
     steps={"conditional_decision": Responsibility.RECORDS},
-    papers=(
-        "conditional_decision",
-        "supervision_plan",
-        "service_receipt",
-    ),
 )
 
 KEEP_PLAN_TEMPLATE = Operation(

@@ -43,11 +43,6 @@ class Announce(Act):
         group=ActGroup.SERVICE,
         hint=_("所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。"),
         steps={"announcement": Responsibility.RECORDS},
-        papers=(
-            "agreement",
-            "confidentiality",
-            "certificate_guidance",
-        ),
     )
     dated: ClassVar = "The day it was announced; without it, today."
 

@@ -16,8 +16,8 @@ from sqlalchemy import String, and_, cast, func, or_
 from sqlmodel import Session, col, select
 
 from casework.shared.context import Context
-from casework.shared.rights import OPERATIONS, Actor, list_visible_offices
-from casework.shared.rights.read_operations import READ_COMPLIANCE
+from casework.shared.rights import Actor, list_visible_offices
+from casework.shared.rights.read_operations import LENT, READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import Text, _, write_for_program
@@ -157,7 +157,7 @@ _COUNTED = (
 )  # fmt: skip
 
 
-_LENT = tuple(operation.code for operation in OPERATIONS.values() if operation.lent)
+_LENT = tuple(operation.code for operation in LENT)
 
 
 def _of_people(code: str, words: Text, count: int) -> AuditFigure:

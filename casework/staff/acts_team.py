@@ -290,7 +290,6 @@ class AssistElsewhere(Act):
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
         steps={"elsewhere": Responsibility.DECIDES},
-        papers=("handover_letter",),
     )
 
     office: Annotated[Short, ChosenFrom(PlanChoices.OFFICES)]

@@ -301,7 +301,6 @@ class WithdrawUsage(Act):
 
     operation: ClassVar = Operation(
         "withdraw_usage",
-        puts_right=True,
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
@@ -382,7 +381,6 @@ class AnswerDispute(Act):
 
     operation: ClassVar = Operation(
         "answer_dispute",
-        puts_right=True,
         title=_("答复用网异议"),
         done=_("答复了对用网情况的异议"),
         by=CASE_TEAM,

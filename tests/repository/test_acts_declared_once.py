@@ -181,14 +181,18 @@ PRODUCT = (
 )  # fmt: skip
 MOST = 6
 _FOUR_EYES = "its step in the table of four eyes is named by it: proposed, looked over, looked at again and decided in files of their own"
+_PAPER = "a paper is to be made after it"
 NAMED_MORE_OFTEN = {
-    "change_period": (10, _FOUR_EYES),
-    "decide_non_prosecution": (10, _FOUR_EYES),
-    "revoke": (7, _FOUR_EYES),
+    "change_period": (11, _FOUR_EYES),
+    "decide_non_prosecution": (11, _FOUR_EYES),
+    "revoke": (8, _FOUR_EYES),
     "record_service": (
         7, "recorded by its form and on the clerk's own page, taken over with a plan file, and put right by a correction"
     ),
-    "submit": (7, "handed in on the pages of a family and of staff and by the API's short form, its words shown on pages"),
+    "announce": (7, _PAPER),
+    "decide_leave": (7, _PAPER),
+    "answer_explanation": (7, "one of the acts by which data on the record are put right"),
+    "submit": (9, "asked for by a paper, recorded by the team under another word, handed in on the pages of a family and of staff and by the API's short form, its words shown on pages"),
     "upload_usage": (
         8, "handed in, shown before it counts and by whom, read from a photo, and done by a page and the API"
     ),

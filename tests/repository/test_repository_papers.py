@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from casework.shared.rights.operation import what_asks_for
 from casework.shared.text.labels import role_label
 from documents.papers import PAPERS, FieldSource, Paper
 
@@ -24,5 +23,5 @@ def test_the_page_tells_the_paper_as_it_is(paper: Paper) -> None:
     _, name, _about, makers, asked, written, _ = (cell.strip() for cell in ROWS[paper.code].split("|"))
     assert name == f"`{paper.code}` {paper.words.zh}"
     assert makers == ", ".join(role_label(role).en for role in paper.makers)
-    assert sorted(re.findall(r"`(\w+)`", asked)) == sorted(what_asks_for(paper.code))
+    assert sorted(re.findall(r"`(\w+)`", asked)) == sorted(paper.asked_by)
     assert re.findall(r"`(\w+)`([?✎]?)", written) == [(field.name, SIGNS[field.fill]) for field in paper.typed]

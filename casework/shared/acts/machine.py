@@ -60,7 +60,6 @@ RELEASE_QUARANTINE = Operation(
 CALL_FOR = Operation(
     "call_for",
     done=pgettext("noun", "提醒"),
-    papers=("thought_report",),
 )
 
 ANNOUNCE_DATE = Operation(
@@ -157,13 +156,11 @@ END_PERIOD = Operation(
 CARRY_OUT_NON_PROSECUTION = Operation(
     "carry_out_non_prosecution",
     done=_("执行不起诉决定"),
-    papers=("service_receipt",),
 )
 
 CARRY_OUT_REVOCATION = Operation(
     "carry_out_revocation",
     done=_("执行撤销决定"),
-    papers=("service_receipt",),
 )
 
 CARRY_OUT_END_OTHERWISE = Operation(

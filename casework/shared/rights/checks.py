@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, or_, select
 
 from casework.shared.rights.operation import Operation
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
+from casework.shared.rights.read_operations import (
+    LENT,
+    READ_ACCESS,
+    READ_CLOSING_LIST,
+    READ_DATES,
+    READ_OWN,
+    READ_SEALED,
+)
 from casework.shared.rights.scope import RightScope
 from core.clock import local_date
 from models.api_token import ApiToken
@@ -93,7 +100,7 @@ def find_basis(
         return False
     if _covers(session, actor, scope, plan, now):
         return True
-    return (find_grant(session, actor, plan, now) or False) if act.lent else False
+    return (find_grant(session, actor, plan, now) or False) if act in LENT else False
 
 
 def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: datetime) -> bool:

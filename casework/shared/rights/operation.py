@@ -61,22 +61,16 @@ class Operation:
     ready: "Callable[[OpenPlan], object] | str | None" = None
     """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
     subject's own module knows. What is empty or None says no."""
-    lent: bool = False
-    """Whoever was granted a look into a colleague's case may look at this too, for as long as the grant stands."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
     signs: bool = False
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
-    puts_right: bool = False
-    """By it something on the record is put right or supplemented, as somebody may ask for their own data."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
-    papers: tuple[str, ...] = ()
-    """Which papers it asks for, by their codes."""
     changes: tuple[FactRule, ...] = ()
     """The facts that it records by which a plan is no longer what it was: they say who is notified, what stops, what is asked."""
     group: ActGroup | None = None
@@ -102,8 +96,3 @@ def carriers_of(step: str) -> dict[Responsibility, str]:
     """By column of the table of four eyes, the code of what carries that step."""
     found = {each.steps[step]: each.code for each in OPERATIONS.values() if step in each.steps}
     return {column: found[column] for column in Responsibility if column in found}
-
-
-def what_asks_for(paper: str) -> tuple[str, ...]:
-    """The codes of what asks for that paper, in the order of their declaration."""
-    return tuple(each.code for each in OPERATIONS.values() if paper in each.papers)

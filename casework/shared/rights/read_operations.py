@@ -21,14 +21,12 @@ from models.office import STAFF_ROLES, Role
 READ_PLAN = Operation(
     "read_plan",
     done=_("查看了案卷"),
-    lent=True,
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
 )
 
 READ_DATES = Operation(
     "read_dates",
     done=_("查看了期限"),
-    lent=True,
     scope=TokenScope.READ,
     by={
         **ALSO_ASSISTING,
@@ -199,10 +197,12 @@ READ_STATISTICS = Operation(
 READ_PAPER = Operation(
     "read_paper",
     done=_("调取了一份文书"),
-    lent=True,
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
 )
+
+LENT = (READ_PLAN, READ_DATES, READ_PAPER)
+"""What whoever was granted a look into a colleague's case may look at too, for as long as the grant stands."""
 
 READ_TYPING_SHEET = Operation(
     "read_typing_sheet",
