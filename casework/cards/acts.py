@@ -26,6 +26,8 @@ class RecordReturnedCards(Act):
         done=_("登记了交回的卡和账户"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -72,6 +74,8 @@ class RecordCardQuery(Act):
         done=_("登记了电话卡和账户自查"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -106,6 +110,8 @@ class RecordRestriction(Act):
         done=_("登记了卡和账户的限制措施"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -141,6 +147,8 @@ class RecordAppeal(Act):
         done=_("登记了对限制措施的申诉"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -163,6 +171,8 @@ class AnswerAppeal(Act):
         done=_("登记了申诉的答复"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         group=ActGroup.CARDS,
     )
 
@@ -192,6 +202,8 @@ class RecordRelief(Act):
         done=_("登记了限制措施的放宽"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )

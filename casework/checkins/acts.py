@@ -14,7 +14,7 @@ from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
 from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
@@ -94,6 +94,8 @@ class Submit(Act):
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
@@ -178,6 +180,8 @@ class AgreeOnAttachments(Act):
         done=_("登记了可以附什么材料"),
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         group=ActGroup.DAILY,
     )
 
@@ -203,6 +207,8 @@ class Review(Act):
         done=pgettext("journal", "看过了"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         ready=_unreviewed,
         group=ActGroup.DAILY,
     )
@@ -222,6 +228,8 @@ class RecordProgress(Act):
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -253,6 +261,8 @@ class RecordUnable(PreviewedAct):
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         changes=(UNABLE,),
         group=ActGroup.DAILY,
@@ -287,6 +297,8 @@ class Explain(Act):
         done=_("作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         ready=_may_be_explained,
         group=ActGroup.DAILY,
@@ -317,6 +329,7 @@ class AnswerExplanation(Act):
         done=_("答复了说明"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
+        signs=False,
         ready=_explained,
         group=ActGroup.DAILY,
         steps={"explanation": Responsibility.DECIDES},
@@ -342,6 +355,8 @@ class DismissItems(Act):
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
+        signs=False,
+        steps={},
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
         hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
@@ -359,13 +374,13 @@ TAKE_ALONG = Operation(
     "take_along",
     done=_("带走外出清单"),
     by=CASE_AND_WORKER,
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 
-DELETE_ATTACHMENTS = Operation(
-    "delete_attachments",
-    done=_("到期删除了附件"),
-)
+DELETE_ATTACHMENTS = SystemOperation("delete_attachments", done=_("到期删除了附件"))
 
 
 register_hook(Moment.AT_SEAL, "casework.checkins.attachments:erase_all_attachments")

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
 from core.i18n import _
@@ -37,6 +37,8 @@ class MakePaper(Act):
         done=_("制作了一份文书"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
+        signs=False,
+        steps={},
         group=ActGroup.SERVICE,
     )
     also: ClassVar = _("打印、协议、通知书、表格")
@@ -65,6 +67,8 @@ class MakeDecisionPack(Act):
         done=_("制作了决定材料包"),
         by=CASE_TEAM,
         fits=Times(READABLE),
+        signs=False,
+        steps={},
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )
@@ -75,12 +79,16 @@ ATTACH_FORMER_RECORD = Operation(
     done=_("收存了接办前的原卷"),
     by={**CASE_TEAM, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
+    signs=False,
+    steps={},
 )
 
 OFFER_TEMPLATE = Operation(
     "offer_template",
     done=_("提出了一份文书模板"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
     steps={"paper_template": Responsibility.PROPOSES},
 )
 
@@ -89,11 +97,10 @@ APPROVE_TEMPLATE = Operation(
     "approve_template",
     done=_("同意启用一份文书模板"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+    fits=None,
+    signs=False,
     steps={"paper_template": Responsibility.DECIDES},
 )
 
 
-END_TEMPLATE = Operation(
-    "end_template",
-    done=_("停用了一份文书模板"),
-)
+END_TEMPLATE = SystemOperation("end_template", done=_("停用了一份文书模板"))

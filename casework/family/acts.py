@@ -22,7 +22,7 @@ from casework.shared.facts.fact_rules import (
 )
 from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
 from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
 from core.i18n import _, pgettext
@@ -153,6 +153,7 @@ class PauseMessages(Act):
         done=_("暂缓了全部提醒"),
         by=PROSECUTOR,
         fits=HANDLED,
+        signs=False,
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
         hint=_("法定期限照常计算；由人打电话代替。"),
@@ -174,6 +175,8 @@ class RestoreContact(Act):
         done=_("恢复了一位联系人"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         changes=(CONTACT_RESTORED,),
         group=ActGroup.PEOPLE,
     )
@@ -192,6 +195,8 @@ class NameContact(Act):
         done=_("登记了联系人"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         changes=(CONTACT_NAMED,),
         group=ActGroup.PEOPLE,
     )
@@ -221,6 +226,8 @@ class EndContact(Act):
         done=_("登记了监护人去世或者不再担任"),
         by=CASE_AND_WORKER,
         fits=also_after_seal("contact_ended", "family"),
+        signs=False,
+        steps={},
         fact=True,
         changes=(
             MINOR_DIED,
@@ -261,6 +268,8 @@ class AskAboutData(Act):
         done=_("提出了请求"),
         by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -298,6 +307,8 @@ class AnswerDataRequest(Act):
         done=_("答复了家里的请求"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -338,6 +349,7 @@ class DoubtAge(Act):
         done=_("登记了年龄存疑"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
         changes=(AGE_DOUBTED,),
         ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
         group=ActGroup.PEOPLE,
@@ -404,6 +416,8 @@ class GiveConsents(Consenting):
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         changes=(
             CONSENT_GIVEN,
@@ -447,6 +461,8 @@ class WithdrawConsent(Consenting):
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         changes=(CONSENT_WITHDRAWN,),
         group=ActGroup.PEOPLE,
@@ -459,6 +475,8 @@ GIVE_PAGE = Operation(
     done=_("向家庭发放了访问卡"),
     by=CASE_AND_WORKER,
     fits=HANDLED,
+    signs=False,
+    steps={},
 )
 
 
@@ -467,6 +485,8 @@ RECORD_CONSENTS = Operation(
     done=_("登记了家庭成员对是否同意的答复"),
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
+    signs=False,
+    steps={},
 )
 
 
@@ -475,19 +495,15 @@ RECORD_WITHDRAWAL = Operation(
     done=_("登记了家庭成员撤回同意"),
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
+    signs=False,
+    steps={},
 )
 
 
-REPLY_RECEIVED = Operation(
-    "reply_received",
-    done=_("收到短信回复（内容不留存）"),
-)
+REPLY_RECEIVED = SystemOperation("reply_received", done=_("收到短信回复（内容不留存）"))
 
 
-PAGE_RESTS = Operation(
-    "page_rests",
-    done=_("页面三次输错号码，暂停半小时"),
-)
+PAGE_RESTS = SystemOperation("page_rests", done=_("页面三次输错号码，暂停半小时"))
 
 register_hook(Moment.AT_SEAL, "casework.family.age:erase_coming_of_age")
 register_hook(Moment.SEAL_WAS_LIFTED, "casework.family.age:end_guardians_of_an_adult")

@@ -9,7 +9,7 @@ from casework.shared.acts.act import Act, Label, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, RightScope
 from core.i18n import _, pgettext
@@ -67,6 +67,7 @@ class ReportDanger(Act):
         done=_("登记了已作出的报告"),
         by=ALSO_ASSISTING,
         fits=also_after_seal("danger_report", "police"),
+        signs=False,
         fact=True,
         changes=(DANGER_REPORTED,),
         group=ActGroup.INCIDENTS,
@@ -110,6 +111,8 @@ class RecordFeedback(Act):
         done=_("登记了反馈"),
         by=CASE_TEAM,
         fits=also_after_seal("feedback", "police"),
+        signs=False,
+        steps={},
         fact=True,
         needs_open=("feedback",),
         group=ActGroup.INCIDENTS,
@@ -129,6 +132,8 @@ class ReportIncident(Act):
         done=_("报告了一个待核实情况"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         changes=(INCIDENT_REPORTED,),
         group=ActGroup.INCIDENTS,
@@ -155,6 +160,7 @@ class HearMinor(Act):
         done=_("听取了本人说明"),
         by=CASE_TEAM,
         fits=LATE,
+        signs=False,
         fact=True,
         ready=_reported,
         group=ActGroup.INCIDENTS,
@@ -233,7 +239,4 @@ class CloseIncident(Act):
     reason: str = Field(min_length=1, max_length=20_000)
 
 
-REFER_INCIDENT = Operation(
-    "refer_incident",
-    done=_("已交承办检察官核实"),
-)
+REFER_INCIDENT = SystemOperation("refer_incident", done=_("已交承办检察官核实"))

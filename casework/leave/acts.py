@@ -49,6 +49,7 @@ class AskLeave(Act):
         done=_("提出了外出申请"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
+        signs=False,
         changes=(MOVE_ASKED,),
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.PROPOSES},
@@ -97,6 +98,7 @@ class DecideLeave(Act):
         done=_("对外出申请作出了决定"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
+        signs=False,
         ready=_leave_waits,
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.DECIDES},
@@ -129,5 +131,6 @@ RECORD_POLICE_STATION = Operation(
     done=_("登记了派出所意见"),
     by=CASE_TEAM,
     fits=LATE,
+    signs=False,
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

@@ -141,6 +141,7 @@ class Object(Act):
         done=_("登记了异议"),
         by={**CLERKS, **FAMILY},
         fits=LATE,
+        signs=False,
         fact=True,
         changes=(
             OBJECTION_MADE,
@@ -171,6 +172,7 @@ class AnswerObjection(Act):
         done=_("答复了异议"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
+        signs=False,
         group=ActGroup.SERVICE,
         steps={"objection": Responsibility.DECIDES},
     )
@@ -198,6 +200,8 @@ class WithdrawObjection(Act):
         done=_("登记了异议的撤回"),
         by={**CLERKS, **FAMILY},
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         changes=(OBJECTION_WITHDRAWN,),
         group=ActGroup.SERVICE,
@@ -216,6 +220,8 @@ class HoldHearing(Act):
         done=_("登记了听证"),
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.SERVICE,
     )
@@ -240,6 +246,8 @@ class RestartReview(Act):
         done=_("登记了审查起诉期限重新计算"),
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
+        signs=False,
+        steps={},
         changes=(REVIEW_RESTARTED,),
         group=ActGroup.SERVICE,
     )
@@ -263,6 +271,8 @@ class RecordMeasure(Act):
         done=_("登记了强制措施"),
         by=CLERKS,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         changes=(
             HELD,
@@ -307,6 +317,8 @@ class SettleProperty(Act):
         done=_("登记了涉案财物的处理"),
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
+        signs=False,
+        steps={},
         group=ActGroup.SERVICE,
     )
 
@@ -339,6 +351,7 @@ class AddAddressee(Act):
         done=_("增加了受送达人"),
         by=PROSECUTOR,
         fits=HANDLED,
+        signs=False,
         changes=(VICTIM_ADDED,),
         group=ActGroup.SERVICE,
         steps={"addressee": Responsibility.DECIDES},
@@ -377,6 +390,8 @@ class CorrectFact(PreviewedAct):
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=OVER),
+        signs=False,
+        steps={},
         changes=(FACT_CORRECTED,),
         group=ActGroup.SERVICE,
         hint=_(

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import Act, ItemName, Relation
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.text.labels import INFORMED_ROLES
@@ -27,6 +27,8 @@ class RecordCall(Act):
         done=_("登记了一次电话联系"),
         by=CASE_AND_WORKER,
         fits=HANDLED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -51,6 +53,8 @@ class RecordMessageInPerson(Act):
         done=_("登记了人工转达"),
         by=CASE_AND_WORKER,
         fits=HANDLED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -72,6 +76,8 @@ class RecordPaperNotice(Act):
         done=_("登记了当面交给的纸面提醒"),
         by=CASE_AND_WORKER,
         fits=HANDLED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -95,6 +101,8 @@ class RecordContactHours(Act):
         done=_("登记了可以联系的时间"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PEOPLE,
     )
@@ -141,6 +149,8 @@ class OptOut(Act):
         done=_("登记了不再接收某类消息"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -175,6 +185,8 @@ class RecordInformed(Act):
         done=_("登记了知情人"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PEOPLE,
     )
@@ -200,6 +212,8 @@ SEND_AGAIN = Operation(
     done=_("再次发送了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=ALSO_AFTERWARDS,
+    signs=False,
+    steps={},
 )
 
 
@@ -208,6 +222,8 @@ SETTLE_MESSAGE = Operation(
     done=_("登记了一条消息的实际结果"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
+    signs=False,
+    steps={},
 )
 
 
@@ -216,6 +232,8 @@ WITHDRAW_MESSAGE = Operation(
     done=_("撤回了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
+    signs=False,
+    steps={},
 )
 
 
@@ -225,38 +243,24 @@ SEND_BY_HAND = Operation(
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.REMIND,
     fits=HANDLED,
+    signs=False,
+    steps={},
 )
 
 
-RELEASE_OUTBOX = Operation(
-    "release_outbox",
-    done=_("恢复备份后放行了消息"),
-)
+RELEASE_OUTBOX = SystemOperation("release_outbox", done=_("恢复备份后放行了消息"))
 
 
-RESUME_MESSAGES = Operation(
-    "resume_messages",
-    done=_("恢复提醒"),
-)
+RESUME_MESSAGES = SystemOperation("resume_messages", done=_("恢复提醒"))
 
 
-TELL_OF_GIVEN_UP = Operation(
-    "tell_of_given_up",
-    done=_("一条消息没有送到或情况不明，已请人核实"),
-)
+TELL_OF_GIVEN_UP = SystemOperation("tell_of_given_up", done=_("一条消息没有送到或情况不明，已请人核实"))
 
 
-MESSAGE = Operation(
-    "message",
-    done=pgettext("noun", "消息"),
-)
+MESSAGE = SystemOperation("message", done=pgettext("noun", "消息"))
 
 
-MORNING = Operation(
-    "morning",
-)
+MORNING = SystemOperation("morning")
 
 
-EXPORT_JOURNAL_HEAD = Operation(
-    "export_journal_head",
-)
+EXPORT_JOURNAL_HEAD = SystemOperation("export_journal_head")

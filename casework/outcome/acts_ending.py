@@ -19,7 +19,7 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     AT_COURT,
     LATE_TO_THE_END,
@@ -178,6 +178,8 @@ class HearVictim(Act):
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.DECISIONS,
     )
@@ -326,6 +328,7 @@ class RecordJudgment(Act):
                 "SE-15",
             ),
         ),
+        signs=False,
         fact=True,
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
@@ -365,6 +368,7 @@ class AnnounceOutcome(Act):
         done=_("当面宣布了起诉或者不起诉的决定"),
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
+        signs=False,
         fact=True,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
@@ -446,6 +450,8 @@ class AnswerAfterCare(Act):
                 )
             },
         ),
+        signs=False,
+        steps={},
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -484,6 +490,8 @@ class EndAfterCare(Act):
                 )
             },
         ),
+        signs=False,
+        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -492,13 +500,13 @@ KEEP_AFTER_CARE = Operation(
     "keep_after_care",
     done=_("查看了自己的回访卡"),
     by=CASE_AND_WORKER,
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 
-PASS_CARD_ON = Operation(
-    "pass_card_on",
-    done=_("移交了回访卡"),
-)
+PASS_CARD_ON = SystemOperation("pass_card_on", done=_("移交了回访卡"))
 
 
 ENDINGS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from casework.shared.acts.act import Act, Label, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay, field_error
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
@@ -40,6 +40,7 @@ class OrderGuardian(Act):
         done=_("向监护人发出了指导令"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
+        signs=False,
         group=ActGroup.PARTNERS,
         hint=_("这是监护人的事，不计在孩子名下。"),
         steps={"guardian_order": Responsibility.DECIDES},
@@ -85,6 +86,8 @@ class RecordOrderHours(Act):
         done=_("登记了指导令的时数"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -112,6 +115,8 @@ class CancelSession(Act):
         done=pgettext("journal", "更正：一次登记不再计算"),
         by=CASE_AND_WORKER,
         fits=LATE,
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
         hint=_("原来的登记留在日志里，总数随即重新计算。"),
     )
@@ -146,6 +151,8 @@ class EndOrder(Act):
         done=_("终止了指导令"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -166,6 +173,8 @@ class SendSuggestion(Act):
         done=_("送达了检察建议"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -195,6 +204,8 @@ class RecordSuggestionReply(Act):
         done=_("登记了检察建议的答复"),
         by=CLERKS,
         fits=also_after_seal("suggestion_reply", "unit"),
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -218,6 +229,8 @@ class AskAid(Act):
         done=_("申请了救助"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -241,6 +254,8 @@ class AnswerAid(Act):
         done=_("登记了救助的答复"),
         by=PROSECUTOR,
         fits=also_after_seal("aid_answer", "office"),
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -264,6 +279,8 @@ class RecordAssessment(Act):
         done=_("登记了心理测评"),
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -291,6 +308,8 @@ class Refer(Act):
         done=_("转介到能提供帮助的单位"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
         hint=_(
             "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。"
@@ -331,6 +350,8 @@ class RecordReferralAnswer(Act):
         done=_("登记了转介的回复"),
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -366,6 +387,7 @@ class SetSupportLevel(Act):
         done=_("确定了帮扶力度"),
         by=PROSECUTOR,
         fits=while_running(reason=_("考验期已经届满，不再确定帮扶力度。")),
+        signs=False,
         group=ActGroup.PARTNERS,
         hint=_("六十日后自行失效；不改变任何义务，也不出现在任何名单上。"),
         steps={"support_level": Responsibility.DECIDES},
@@ -406,6 +428,8 @@ class AskCertificate(Act):
                 ),
             ),
         ),
+        signs=False,
+        steps={},
         group=ActGroup.PARTNERS,
         hint=_("由公安机关出具，自考验期第一日起即可申请，不必等封存。"),
     )
@@ -420,18 +444,14 @@ class RecordCertificate(Act):
         done=_("登记了证明已出具"),
         by=CASE_AND_WORKER,
         fits=also_after_seal("certificate", "police"),
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
 
 
-CONFIRM_SESSION = Operation(
-    "confirm_session",
-    done=_("确认了同一次（两人所说为同一次，只计一次）"),
-)
+CONFIRM_SESSION = SystemOperation("confirm_session", done=_("确认了同一次（两人所说为同一次，只计一次）"))
 
 
-TELL_OF_LAPSE = Operation(
-    "tell_of_lapse",
-    done=_("帮扶力度到期提示"),
-)
+TELL_OF_LAPSE = SystemOperation("tell_of_lapse", done=_("帮扶力度到期提示"))

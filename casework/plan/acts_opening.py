@@ -32,6 +32,8 @@ OPEN_PLAN = Operation(
     "open_plan",
     done=_("建立了考察方案"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+    fits=None,
+    signs=False,
     changes=(
         ENTERED_LATE,
         CONSENT_MISSING,
@@ -44,10 +46,16 @@ KEEP_PLAN_TEMPLATE = Operation(
     "keep_plan_template",
     done=_("保存了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 REMOVE_PLAN_TEMPLATE = Operation(
     "remove_plan_template",
     done=_("删除了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from casework.shared.context import Context, OpenPlan
-from casework.shared.rights import Actor, Operation
+from casework.shared.rights import Actor
+from casework.shared.rights.operation import ReadOperation
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
@@ -16,7 +17,7 @@ from law.transitions import PlanStatus
 
 MOST_DAYS = 365
 
-READ_WHAT_IF = Operation("read_what_if", done=_("看了按假设推算的安排"), by=READ_PLAN.by)
+READ_WHAT_IF = ReadOperation("read_what_if", done=_("看了按假设推算的安排"), by=READ_PLAN.by)
 
 
 class Assumed(StrEnum):

@@ -100,6 +100,8 @@ class FileRemedy(Act):
         done=_("登记了复议、复核或申诉"),
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
+        signs=False,
+        steps={},
         fact=True,
         changes=(
             REMEDY_TO_ANSWER_HERE,
@@ -162,6 +164,7 @@ class RecordRemedyAnswer(Act):
         done=_("登记了上一级检察院的决定"),
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
+        signs=False,
         fact=True,
         changes=(
             CORRECTED_BY_REVIEW,

@@ -62,6 +62,7 @@ ASK_TO_READ = Operation(
     done=_("申请查阅他人办理的案件"),
     by=dict.fromkeys(ASKERS, RightScope.NEARBY),
     fits=Times(READABLE),
+    signs=False,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
 """Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
@@ -101,6 +102,7 @@ class AskAccess(Act):
         done=_("登记了查阅封存记录的申请"),
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
+        signs=False,
         group=ActGroup.SEALED,
         steps={"sealed_access": Responsibility.PROPOSES},
     )
@@ -167,6 +169,8 @@ class EndAccess(Act):
         done=_("提前结束了查阅"),
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
+        signs=False,
+        steps={},
         ready=_WHERE_ASKED,
         group=ActGroup.SEALED,
     )

@@ -37,6 +37,7 @@ class Announce(Act):
         done=_("当面宣布了决定"),
         by=CLERKS,
         fits=LATE_TO_THE_END,
+        signs=False,
         fact=True,
         changes=(ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.announced_on is None,
@@ -75,6 +76,8 @@ class RecordService(Act):
         done=_("登记了送达回证"),
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.SERVICE,
     )
@@ -140,6 +143,8 @@ class AskToSign(Act):
         done=_("用短信请被害方签收文书"),
         by=CLERKS,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.SERVICE,
     )
 

@@ -1,6 +1,6 @@
 """What an office or a person sets: values of the practice, policies, calendars, other systems."""
 
-from casework.shared.rights.operation import Operation
+from casework.shared.rights.operation import Operation, SystemOperation
 from casework.shared.rights.scope import SIGNERS, RightScope
 from core.i18n import _
 from models.office import STAFF_ROLES, Role
@@ -10,6 +10,9 @@ ANNOUNCE_YEAR = Operation(
     done=_("录入节假日安排，期限随之变动"),
     # It holds for everybody: an administrator asks, and a signer confirms what they have seen it move.
     by={Role.ADMINISTRATOR: RightScope.ALL, **SIGNERS},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 CHOOSE_VALUE = Operation(
@@ -17,6 +20,9 @@ CHOOSE_VALUE = Operation(
     done=_("设定了一项数值"),
     # Of one's own office; for all, a signer confirms it as well.
     by={Role.JURIST: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 SWITCH_POLICY = Operation(
@@ -24,6 +30,9 @@ SWITCH_POLICY = Operation(
     done=_("启用了提醒策略"),
     # Of one's own office; for all, a signer confirms what an administrator asked.
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 KEEP_CALENDAR = Operation(
@@ -31,25 +40,22 @@ KEEP_CALENDAR = Operation(
     done=_("设置了自己的日历地址"),
     # Whoever owes dates; one's own calendar, and nobody else's.
     by={**dict.fromkeys(STAFF_ROLES, RightScope.OFFICE)},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 KEEP_WEBHOOKS = Operation(
     "keep_webhooks",
     done=_("设置了对接系统的通知地址"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
-REGISTER_WEBHOOK = Operation(
-    "register_webhook",
-    done=_("登记了一个接收提醒日期的本院系统"),
-)
+REGISTER_WEBHOOK = SystemOperation("register_webhook", done=_("登记了一个接收提醒日期的本院系统"))
 
-END_WEBHOOK = Operation(
-    "end_webhook",
-    done=_("停止了向一个本院系统发送"),
-)
+END_WEBHOOK = SystemOperation("end_webhook", done=_("停止了向一个本院系统发送"))
 
-PUT_BACK_ROWS = Operation(
-    "put_back_rows",
-    done=_("从备份恢复了在程序之外被改动的行"),
-)
+PUT_BACK_ROWS = SystemOperation("put_back_rows", done=_("从备份恢复了在程序之外被改动的行"))

@@ -1,6 +1,6 @@
 """Accounts, sign-in and people in service."""
 
-from casework.shared.rights.operation import Operation
+from casework.shared.rights.operation import Operation, SystemOperation
 from casework.shared.rights.scope import RightScope
 from core.i18n import _
 from models.office import Role
@@ -9,6 +9,9 @@ KEEP_STAFF = Operation(
     "keep_staff",
     done=_("变更了人员或机构"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 CONFIRM_ACCOUNT = Operation(
@@ -21,79 +24,37 @@ CONFIRM_ACCOUNT = Operation(
         Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
         Role.DEPUTY: RightScope.OFFICE,
     },
+    fits=None,
+    signs=False,
+    steps={},
 )
 
-ASK_FOR_ACCOUNT = Operation(
-    "ask_for_account",
-    done=_("为一个账号提出了申请，等另一人确认"),
-)
+ASK_FOR_ACCOUNT = SystemOperation("ask_for_account", done=_("为一个账号提出了申请，等另一人确认"))
 
-STOP_ACCOUNT_REQUEST = Operation(
-    "stop_account_request",
-    done=_("停掉了一项账号申请"),
-)
+STOP_ACCOUNT_REQUEST = SystemOperation("stop_account_request", done=_("停掉了一项账号申请"))
 
-USE_CODE = Operation(
-    "use_code",
-    done=_("用一次性代码设了密码"),
-)
+USE_CODE = SystemOperation("use_code", done=_("用一次性代码设了密码"))
 
-CHANGE_PASSWORD = Operation(
-    "change_password",
-    done=_("改了密码"),
-)
+CHANGE_PASSWORD = SystemOperation("change_password", done=_("改了密码"))
 
-GIVE_PASSWORD = Operation(
-    "give_password",
-    done=_("设了密码"),
-)
+GIVE_PASSWORD = SystemOperation("give_password", done=_("设了密码"))
 
-ENTER_SERVICE = Operation(
-    "enter_service",
-    done=_("登记了一名在岗人员"),
-)
+ENTER_SERVICE = SystemOperation("enter_service", done=_("登记了一名在岗人员"))
 
-LEAVE_SERVICE = Operation(
-    "leave_service",
-    done=_("登记了一名人员离岗"),
-)
+LEAVE_SERVICE = SystemOperation("leave_service", done=_("登记了一名人员离岗"))
 
-OPEN_OFFICE = Operation(
-    "open_office",
-    done=_("登记了一个检察院"),
-)
+OPEN_OFFICE = SystemOperation("open_office", done=_("登记了一个检察院"))
 
-SIGN_IN = Operation(
-    "sign_in",
-    done=_("登录了"),
-)
+SIGN_IN = SystemOperation("sign_in", done=_("登录了"))
 
-SIGN_OUT = Operation(
-    "sign_out",
-    done=_("退出了登录"),
-)
+SIGN_OUT = SystemOperation("sign_out", done=_("退出了登录"))
 
-SIGN_IN_FAILED = Operation(
-    "sign_in_failed",
-    done=_("记下一次没有成功的登录"),
-)
+SIGN_IN_FAILED = SystemOperation("sign_in_failed", done=_("记下一次没有成功的登录"))
 
-ADD_FACTOR = Operation(
-    "add_factor",
-    done=_("登记了一种登录验证方式"),
-)
+ADD_FACTOR = SystemOperation("add_factor", done=_("登记了一种登录验证方式"))
 
-REMOVE_FACTOR = Operation(
-    "remove_factor",
-    done=_("去掉了一种登录验证方式"),
-)
+REMOVE_FACTOR = SystemOperation("remove_factor", done=_("去掉了一种登录验证方式"))
 
-UNLINK_PROVIDER = Operation(
-    "unlink_provider",
-    done=_("取消了统一身份登录"),
-)
+UNLINK_PROVIDER = SystemOperation("unlink_provider", done=_("取消了统一身份登录"))
 
-CONFIRM = Operation(
-    "confirm",
-    done=_("又确认了一次身份"),
-)
+CONFIRM = SystemOperation("confirm", done=_("又确认了一次身份"))

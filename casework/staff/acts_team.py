@@ -86,6 +86,7 @@ class HandOver(PreviewedAct):
         done=_("提出了移交"),
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
+        signs=False,
         changes=(HANDED_OVER,),
         group=ActGroup.PEOPLE,
         steps={"handover": Responsibility.PROPOSES},
@@ -126,6 +127,7 @@ class AcceptHandOver(Act):
             **SIGNERS,
         },
         fits=Times(OPEN | {Phase.SEALED}),
+        signs=False,
         changes=(HAND_OVER_ACCEPTED,),
         needs_open=("hand_over_acceptance",),
         group=ActGroup.PEOPLE,
@@ -147,6 +149,8 @@ class AskAssistance(PreviewedAct):
         done=_("请求异地检察院协助考察"),
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
+        signs=False,
+        steps={},
         changes=(ASSISTANCE_ASKED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -167,6 +171,8 @@ class AcceptAssistance(Act):
         done=_("接受了协助考察"),
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=while_running("SU-05", NO_ASSISTANCE),
+        signs=False,
+        steps={},
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -187,6 +193,8 @@ class DeclineAssistance(Act):
         done=_("答复不予协助"),
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         changes=(ASSISTANCE_DECLINED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -209,6 +217,8 @@ RECORD_DECLINED = Operation(
     done=_("登记了对方不予协助"),
     by=CASE_TEAM,
     fits=UNTIL_DECIDED,
+    signs=False,
+    steps={},
     fact=True,
     changes=(ASSISTANCE_DECLINED,),
 )
@@ -226,6 +236,8 @@ class RecordAssistedReport(Act):
         done=_("登记了协助考察的反馈"),
         by=ALSO_ASSISTING,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.ELSEWHERE,
     )
@@ -247,6 +259,8 @@ class RecordRecusal(Act):
         done=_("登记了一名人员的回避"),
         by={Role.DEPARTMENT_HEAD: RightScope.OFFICE, **SIGNERS},
         fits=Times(OPEN | {Phase.SEALED}),
+        signs=False,
+        steps={},
         group=ActGroup.PEOPLE,
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
     )
@@ -271,6 +285,8 @@ class EndAssistance(PreviewedAct):
         done=_("结束了协助考察"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         changes=(ASSISTANCE_ENDED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -287,6 +303,7 @@ class AssistElsewhere(Act):
         done=_("委托异地协助考察"),
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
+        signs=False,
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
         steps={"elsewhere": Responsibility.DECIDES},

@@ -1,11 +1,11 @@
 """Tokens by which an office's own systems use the API."""
 
-from casework.shared.rights.operation import Operation
+from casework.shared.rights.operation import Operation, ReadOperation
 from casework.shared.rights.scope import RightScope
 from core.i18n import _
 from models.office import Role
 
-READ_TOKENS = Operation(
+READ_TOKENS = ReadOperation(
     "read_tokens",
     done=_("查看了接口令牌"),
     by={
@@ -19,6 +19,9 @@ KEEP_TOKENS = Operation(
     "keep_tokens",
     done=_("申请了一个接口令牌，等另一人确认"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 CONFIRM_TOKEN = Operation(
@@ -26,10 +29,16 @@ CONFIRM_TOKEN = Operation(
     done=_("确认了一个接口令牌"),
     # The second person: never whoever asked.
     by=READ_TOKENS.by,
+    fits=None,
+    signs=False,
+    steps={},
 )
 
 END_TOKEN = Operation(
     "end_token",
     done=_("停用了一个接口令牌"),
     by=READ_TOKENS.by,
+    fits=None,
+    signs=False,
+    steps={},
 )

@@ -21,7 +21,7 @@ from casework.shared.files.base import (
     written_as,
 )
 from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
@@ -72,6 +72,8 @@ class NameDevice(Act):
         done=_("登记了一台设备"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
@@ -103,6 +105,8 @@ class RecordDeviceCustody(Act):
         done=_("登记了设备交出保管的时间"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -126,6 +130,8 @@ class AgreeOnUsage(Act):
         done=_("登记了约定的用网安排"),
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -180,6 +186,8 @@ class UploadUsage(Act):
         done=_("交来了用网记录"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -242,6 +250,8 @@ class ConfirmUsage(Act):
         done=_("看过一份用网记录，开始计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -264,6 +274,8 @@ class MatchUsageTable(Act):
         done=_("对照了一张用网表格的各列"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -305,6 +317,8 @@ class WithdrawUsage(Act):
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
         hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
@@ -335,6 +349,8 @@ class CategoriseApp(Act):
         done=_("给一个应用归了类"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -367,6 +383,8 @@ class CommentOnUsage(Act):
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -385,6 +403,8 @@ class AnswerDispute(Act):
         done=_("答复了对用网情况的异议"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -421,6 +441,8 @@ class CloseAnomaly(Act):
         done=_("询问了一处异常，属正常"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -443,6 +465,8 @@ class CloseUsageReview(Act):
         done=_("结束了用网情况回顾"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -484,13 +508,12 @@ REPORT_DEVICE_DAYS = Operation(
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.USAGE,
     fits=UNTIL_DECIDED,
+    signs=False,
+    steps={},
 )
 
 
-DELETE_USAGE_FILES = Operation(
-    "delete_usage_files",
-    done=_("到期删除了用网材料"),
-)
+DELETE_USAGE_FILES = SystemOperation("delete_usage_files", done=_("到期删除了用网材料"))
 
 
 register_hook(Moment.SHEET_IS_READ, "casework.usage.sheets:within_period")

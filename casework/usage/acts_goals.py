@@ -44,6 +44,8 @@ class FixUsageBaseline(Act):
         done=_("和本人约定了用网的起点"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
         hint=_("两周到八周，在考察期内。已经约定的目标，起点不变。"),
     )
@@ -67,6 +69,8 @@ class ProposeGoal(Act):
         done=_("提出了一个用网目标"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=while_running(reason=NO_CHANGES),
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -92,6 +96,8 @@ class AgreeOnGoal(Act):
         done=_("和本人约定了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
+        signs=False,
+        steps={},
         group=ActGroup.USAGE,
         hint=_("目标是和孩子一起定的。没有做到不等于违反规定，要不要紧由人来谈。"),
     )
@@ -140,6 +146,8 @@ class ChangeGoal(Act):
         done=_("和本人调整了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
+        signs=False,
+        steps={},
         ready="casework.usage.goals:list_running_goals",
         group=ActGroup.USAGE,
     )
@@ -164,6 +172,8 @@ class EndGoal(Act):
         done=_("结束了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         ready="casework.usage.goals:list_open_goals",
         group=ActGroup.USAGE,
     )
@@ -197,6 +207,8 @@ class RecordGoalValue(Act):
         done=_("说了一个用网目标的情况"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
+        signs=False,
+        steps={},
         fact=True,
         ready="casework.usage.goals:list_running_goals",
         group=ActGroup.USAGE,
@@ -223,6 +235,8 @@ class RecordUsageFollowUp(Act):
         done=_("登记了用网回顾之后的结果"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
         needs_open=("usage_follow_up",),
         group=ActGroup.USAGE,
     )

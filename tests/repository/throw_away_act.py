@@ -25,6 +25,8 @@ class PlantATree(Act):
         done=Bilingual("种了一棵树", "planted a tree"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
         ready=lambda open_plan: open_plan.plan.announced_on is not None,
         group=ActGroup.DAILY,
     )

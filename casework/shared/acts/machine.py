@@ -1,7 +1,7 @@
 """What the system does by itself, as people have decided, and what it notes."""
 
 from casework.shared.facts.fact_rules import HANDLERS, FactNotice, FactRule, FactTask, Stops
-from casework.shared.rights.operation import Operation
+from casework.shared.rights.operation import Operation, SystemOperation
 from casework.shared.rights.phases import ALWAYS, Times
 from casework.shared.rights.scope import RightScope
 from core.i18n import _, pgettext
@@ -33,18 +33,12 @@ LIVE = Operation(
     "live",
     by={Role.SYSTEM: RightScope.ALL},
     fits=Times(ALWAYS),
+    signs=False,
     steps={"carried_out": Responsibility.RECORDS},
 )
 
-PROPOSE_DELETION = Operation(
-    "propose_deletion",
-    done=_("列出了保管期限届满的记录，等人决定是否删除"),
-)
-
-QUARANTINE = Operation(
-    "quarantine",
-    done=_("自动办理已停，等人查看"),
-)
+PROPOSE_DELETION = SystemOperation("propose_deletion", done=_("列出了保管期限届满的记录，等人决定是否删除"))
+QUARANTINE = SystemOperation("quarantine", done=_("自动办理已停，等人查看"))
 
 RELEASE_QUARANTINE = Operation(
     "release_quarantine",
@@ -55,145 +49,42 @@ RELEASE_QUARANTINE = Operation(
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
     },
     fits=Times(ALWAYS),
+    signs=False,
+    steps={},
 )
 
-CALL_FOR = Operation(
-    "call_for",
-    done=pgettext("noun", "提醒"),
+CALL_FOR = SystemOperation("call_for", done=pgettext("noun", "提醒"))
+ANNOUNCE_DATE = SystemOperation("announce_date", done=_("期限提示"))
+REMIND = SystemOperation("remind", done=_("最后一天再提醒"))
+ASK_FOR_EXPLANATION = SystemOperation("ask_for_explanation", done=_("还没收到，想了解一下"))
+LENGTHEN_WINDOW = SystemOperation("lengthen_window", done=pgettext("noun", "本系统曾停用，时限顺延"))
+WAIT_FOR_ANNOUNCEMENT = SystemOperation("wait_for_announcement", done=_("等待宣布"))
+WAIT_FOR_ANSWER = SystemOperation("wait_for_answer", done=pgettext("noun", "已作说明，等人答复"))
+NOTE_UNKNOWN = SystemOperation("note_unknown", done=_("情况不明，不计"))
+"""There is no proof that the person could know of it, or they were unable while there was time to explain."""
+NOTE_UNABLE = SystemOperation("note_unable", done=_("无法履行，不计"))
+NOTE_NOT_OWED = SystemOperation("note_not_owed", done=_("此时无需提交"))
+FIND_AWAY_WHILE_ASKED = SystemOperation(
+    "find_away_while_asked", done=_("说明期内实际无法履行，已计为未完成，请重新核实")
 )
-
-ANNOUNCE_DATE = Operation(
-    "announce_date",
-    done=_("期限提示"),
+RECORD_MISSED = SystemOperation("record_missed", done=_("说明期已过，计为未完成"), unverified=("VI-11",))
+OPEN_ATTENTION = SystemOperation(
+    "open_attention", done=_("多次未作说明或经确认，请检察官关注（不产生法律后果）"), unverified=("VI-05",)
 )
-
-REMIND = Operation(
-    "remind",
-    done=_("最后一天再提醒"),
-)
-
-ASK_FOR_EXPLANATION = Operation(
-    "ask_for_explanation",
-    done=_("还没收到，想了解一下"),
-)
-
-LENGTHEN_WINDOW = Operation(
-    "lengthen_window",
-    done=pgettext("noun", "本系统曾停用，时限顺延"),
-)
-
-WAIT_FOR_ANNOUNCEMENT = Operation(
-    "wait_for_announcement",
-    done=_("等待宣布"),
-)
-
-WAIT_FOR_ANSWER = Operation(
-    "wait_for_answer",
-    done=pgettext("noun", "已作说明，等人答复"),
-)
-
-NOTE_UNKNOWN = Operation(
-    "note_unknown",
-    done=_("情况不明，不计"),
-)
-
-NOTE_UNABLE = Operation(
-    "note_unable",
-    done=_("无法履行，不计"),
-)
-
-NOTE_NOT_OWED = Operation(
-    "note_not_owed",
-    done=_("此时无需提交"),
-)
-
-FIND_AWAY_WHILE_ASKED = Operation(
-    "find_away_while_asked",
-    done=_("说明期内实际无法履行，已计为未完成，请重新核实"),
-)
-
-RECORD_MISSED = Operation(
-    "record_missed",
-    done=_("说明期已过，计为未完成"),
-    unverified=("VI-11",),
-)
-
-OPEN_ATTENTION = Operation(
-    "open_attention",
-    done=_("多次未作说明或经确认，请检察官关注（不产生法律后果）"),
-    unverified=("VI-05",),
-)
-
-PASS_ON = Operation(
-    "pass_on",
-    done=_("逾期未办，已告知负责人"),
-)
-
-BRING_UP_AGAIN = Operation(
-    "bring_up_again",
-    done=_("逾期仍未办，再次提醒"),
-)
-
-PROCESS_DATE = Operation(
-    UNNAMED,
-    done=_("按期限办理了一项"),
-)
+"""The prosecutor is asked to look at it, and nothing else follows."""
+PASS_ON = SystemOperation("pass_on", done=_("逾期未办，已告知负责人"))
+BRING_UP_AGAIN = SystemOperation("bring_up_again", done=_("逾期仍未办，再次提醒"))
+PROCESS_DATE = SystemOperation(UNNAMED, done=_("按期限办理了一项"))
 """What a line of the journal says in the open whose day would tell a birth date; what it was stands in its sealed part."""
 
-COME_OF_AGE = Operation(
-    "come_of_age",
-    done=_("年满十八周岁，事项改由本人确认"),
-    changes=(CAME_OF_AGE,),
-)
-
-END_PERIOD = Operation(
-    "end_period",
-    done=_("考验期届满"),
-    changes=(PERIOD_ENDED,),
-    unverified=("DT-08", "PB-04"),
-)
-
-CARRY_OUT_NON_PROSECUTION = Operation(
-    "carry_out_non_prosecution",
-    done=_("执行不起诉决定"),
-)
-
-CARRY_OUT_REVOCATION = Operation(
-    "carry_out_revocation",
-    done=_("执行撤销决定"),
-)
-
-CARRY_OUT_END_OTHERWISE = Operation(
-    "carry_out_end_otherwise",
-    done=_("办理了另行终结"),
-)
-
-HOLD_THE_SEAL = Operation(
-    "hold_the_seal",
-    done=_("还有事项没有办结，暂未封存"),
-)
-
-SEAL = Operation(
-    "seal",
-    done=_("记录封存"),
-)
-
-CLOSE = Operation(
-    "close",
-    done=_("收尾完毕"),
-)
-
-ACCEPT_WARNINGS = Operation(
-    "accept_warnings",
-    done=_("看过提示后仍然办理"),
-)
-
-DENIED = Operation(
-    "denied",
-    done=_("没有权限，未予办理"),
-)
-
-REFUSED = Operation(
-    "refused",
-    done=_("不能办理"),
-)
+COME_OF_AGE = SystemOperation("come_of_age", done=_("年满十八周岁，事项改由本人确认"), changes=(CAME_OF_AGE,))
+END_PERIOD = SystemOperation("end_period", done=_("考验期届满"), changes=(PERIOD_ENDED,), unverified=("DT-08", "PB-04"))
+CARRY_OUT_NON_PROSECUTION = SystemOperation("carry_out_non_prosecution", done=_("执行不起诉决定"))
+CARRY_OUT_REVOCATION = SystemOperation("carry_out_revocation", done=_("执行撤销决定"))
+CARRY_OUT_END_OTHERWISE = SystemOperation("carry_out_end_otherwise", done=_("办理了另行终结"))
+HOLD_THE_SEAL = SystemOperation("hold_the_seal", done=_("还有事项没有办结，暂未封存"))
+SEAL = SystemOperation("seal", done=_("记录封存"))
+CLOSE = SystemOperation("close", done=_("收尾完毕"))
+ACCEPT_WARNINGS = SystemOperation("accept_warnings", done=_("看过提示后仍然办理"))
+DENIED = SystemOperation("denied", done=_("没有权限，未予办理"))
+REFUSED = SystemOperation("refused", done=_("不能办理"))

@@ -1,7 +1,7 @@
 """An operation: something that is done with a plan or seen of it, declared in one place with all that is said of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -45,15 +45,16 @@ class Operation:
     """
 
     code: str
+    _: KW_ONLY
     title: Text | None = None
     """What its form is called."""
     done: Text | None = None
     """What journal and diary say was done: who, and then this. What only the program does stands behind its item, or alone."""
-    by: Mapping[Role, RightScope] = field(default_factory=dict)
+    by: Mapping[Role, RightScope]
     """Who may, and how far; anybody else is refused."""
     scope: TokenScope | None = None
     """By which scope a token may; without one, none may."""
-    fits: Times | None = None
+    fits: Times | None
     """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
     is opened by nothing that does not name that phase here."""
     needs_open: tuple[str, ...] = ()
@@ -63,13 +64,13 @@ class Operation:
     subject's own module knows. What is empty or None says no."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
-    signs: bool = False
+    signs: bool
     """It decides, signs or unseals: whoever does it has said within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
-    steps: Mapping[str, Responsibility] = field(default_factory=dict)
+    steps: Mapping[str, Responsibility]
     """Which steps of the table of four eyes it carries, and in which column."""
     changes: tuple[FactRule, ...] = ()
     """The facts that it records by which a plan is no longer what it was: they say who is notified, what stops, what is asked."""
@@ -85,6 +86,22 @@ class Operation:
 
     def __str__(self) -> str:
         return self.code
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ReadOperation(Operation):
+    """Something that is only looked at."""
+
+    fits: Times | None = None
+    signs: bool = False
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SystemOperation(ReadOperation):
+    """What the system does by itself, or notes while somebody does something else: nobody's right is asked for it."""
+
+    by: Mapping[Role, RightScope] = field(default_factory=dict)
 
 
 def find_operation(code: str) -> Operation | None:
