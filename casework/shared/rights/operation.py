@@ -38,10 +38,9 @@ OPERATIONS: dict[str, "Operation"] = {}
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, what it
-    changes.
+    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, what it changes.
 
-    `code` is what journal lines carry. What nobody holds in `by` is done by the system alone.
+    `code` is what journal lines carry.
     """
 
     code: str
@@ -98,10 +97,13 @@ class ReadOperation(Operation):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SystemOperation(ReadOperation):
+class SystemOperation(Operation):
     """What the system does by itself, or notes while somebody does something else: nobody's right is asked for it."""
 
     by: Mapping[Role, RightScope] = field(default_factory=dict)
+    fits: Times | None = None
+    signs: bool = False
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
 def find_operation(code: str) -> Operation | None:
