@@ -19,7 +19,7 @@ from casework.measures.objections import is_objection_by_both
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FACT_RULES
-from casework.shared.rights import Actor, find_operation
+from casework.shared.rights import OPERATIONS, Actor
 from core.clock import local_date
 from core.errors import NotFound, Refused
 from core.i18n import Text, _
@@ -161,7 +161,7 @@ def has_died(open_plan: OpenPlan) -> bool:
 
 def is_a_fact(line: JournalLine) -> bool:
     """Whether the line tells of one of the facts by which a plan is no longer what it was."""
-    operation = find_operation(line.act)
+    operation = OPERATIONS.get(line.act)
     return operation is not None and bool(operation.changes)
 
 
@@ -173,7 +173,7 @@ def _list_what_happened(open_plan: OpenPlan, proposal: Proposal) -> list[Text]:
         if line.at == proposal.proposed_at and line.act in _PROPOSES:
             happened.clear()  # what came before it in the same moment
             continue
-        operation = find_operation(line.act)
+        operation = OPERATIONS.get(line.act)
         if operation is None or not is_a_fact(line):
             continue
         row = FACT_RULES.get(str(line.note.get("fact")))

@@ -17,7 +17,7 @@ from casework.plan.views.flow_run import describe_failure
 from casework.plan.views.history_rows import HistoryRows
 from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, Pattern
-from casework.shared.rights import find_operation
+from casework.shared.rights import OPERATIONS
 from casework.shared.text.journal_text import act_sentence, run_label
 from casework.shared.text.labels import item_status_label, message_state_label, role_label, step_label
 from core.clock import local_date
@@ -280,7 +280,7 @@ def get_line_kind(act: str) -> HistoryKind:
         return HistoryKind.PERIOD
     if act in _ABSENCE:
         return HistoryKind.ABSENCE
-    operation = find_operation(act)
+    operation = OPERATIONS.get(act)
     return HistoryKind.DECISION if operation and (operation.signs or operation.decision) else HistoryKind.ACT
 
 

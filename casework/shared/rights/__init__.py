@@ -17,7 +17,7 @@ from casework.shared.rights.checks import (
     recording_checks,
     visible_plans,
 )
-from casework.shared.rights.operation import OPERATIONS, Operation, find_operation
+from casework.shared.rights.operation import OPERATIONS, Operation
 from casework.shared.rights.refusals import (
     describe_holders,
     get_step_article,
@@ -38,7 +38,6 @@ __all__ = [
     "describe_holders",
     "find_basis",
     "find_grant",
-    "find_operation",
     "get_step_article",
     "is_allowed",
     "is_allowed_in_office",

@@ -106,11 +106,6 @@ class SystemOperation(Operation):
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
-def find_operation(code: str) -> Operation | None:
-    """The operation of that code; None where there is none."""
-    return OPERATIONS.get(code)
-
-
 def carriers_of(step: str) -> dict[Responsibility, str]:
     """By column of the table of four eyes, the code of what carries that step."""
     found = {each.steps[step]: each.code for each in OPERATIONS.values() if step in each.steps}

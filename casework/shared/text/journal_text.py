@@ -1,7 +1,7 @@
 """A line of the journal as a sentence: who did what."""
 
 from casework.shared.items.item_kinds import ItemKind, Pattern
-from casework.shared.rights.operation import find_operation
+from casework.shared.rights.operation import OPERATIONS
 from casework.shared.text.labels import role_label
 from core.i18n import Text, _, verbatim
 from models.office import Role
@@ -9,7 +9,7 @@ from models.office import Role
 
 def done_label(code: str) -> Text:
     """What was done, as the journal says it behind who did it; of an unknown code, the code."""
-    operation = find_operation(code)
+    operation = OPERATIONS.get(code)
     return operation.done if operation and operation.done else verbatim(code)
 
 
