@@ -51,7 +51,7 @@ def test_why_the_minor_got_a_text_on_the_9th() -> None:
     by_id = {entry.id: entry for entry in entries()}
     text = next(entry for entry in entries(to="minor", kind=HistoryKind.MESSAGE, **on("2026-03-09")) if entry.item)
     line = by_id[text.because[0].id]
-    assert "：提醒" in line.words.zh
+    assert line.words.zh == "每周小结：最后一天再提醒"
     run = by_id[line.because[0].id]
     assert run.kind is HistoryKind.RUN
     assert run.because_words is not None
