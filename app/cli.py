@@ -15,12 +15,10 @@ import typer
 
 from app import backup_command, doctor_command, migrate_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, answer, choose_language, get_language, say, working
-from app.compliance_command import compliance
 from app.journal_command import journal
 from app.keys_command import keys
 from app.plan_commands import PlanPath
 from app.reminders_command import reminders
-from app.what_if_command import what_if
 from core.clock import ClockSpeed, ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
@@ -233,14 +231,6 @@ def schema(which: Annotated[Literal["plan", "acts"], typer.Argument(help=_("plan
     typer.echo(get_schema(formats[which]))
 
 
-@app.command(help=_("列出哪些年份的节假日已知。").zh)
-def calendar(as_json: AsJson = False) -> None:
-    """List the years whose holidays are known."""
-    from app.calendar_command import show_years
-
-    show_years(as_json=as_json)
-
-
 @app.command(help=_("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。").zh)
 def law(
     rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
@@ -271,9 +261,6 @@ for name, command, about in (
     ("check", plan_commands.check, _("依法检查方案文件：每处错误及其位置，每条提示。不保存。")),
     ("preview", plan_commands.preview, _("方案的全部日程：先列冲突，再逐月列出各项。")),
     ("open", plan_commands.open_, _("按文件建立方案，已经运行几个月的也可以。")),
-    ("control", plan_commands.control, _("停下、恢复、重建方案的运行，或者马上办理。")),
-    ("release", plan_commands.release, _("查看之后，让停下的方案恢复自动办理。")),
-    ("what-if", what_if, _("按一个或者两个假设推算方案的副本，列出规则会要求什么；什么都不保存，也不发出。")),
     (
         "doctor",
         doctor_command.doctor,
@@ -289,7 +276,6 @@ for name, command, about in (
 app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
-app.add_typer(compliance, name="compliance")
 
 
 def _open_closed_streams() -> None:

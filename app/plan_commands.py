@@ -1,4 +1,4 @@
-"""`sunward check`, `preview`, `open`, `control`, `release`: one plan, by its file or its number."""
+"""`sunward check`, `preview`, `open`: one plan, by its file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +7,6 @@ import typer
 
 from app.answers import AsJson, answer, get_language, say, working
 from core.i18n import Text, _
-from core.run_control import RunControl
 
 if TYPE_CHECKING:
     from casework.shared.context import Context
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 PlanPath = Annotated[
     Path, typer.Argument(help=_("方案文件（TOML），写法见 docs/plan-file.md。").zh, exists=True, dir_okay=False)
 ]
-PlanNumber = Annotated[str, typer.Argument(help=_("方案编号。").zh)]
 PREVIEWING = _("正在推算日程……")
 
 
@@ -100,43 +98,6 @@ def open_(
         check_prosecutor_known(context, plan_file)
     number = open_new_plan(context, get_actor(context, as_login or plan_file.team.prosecutor), plan_file)
     answer(as_json, {"number": number}, [_("方案已建立：{number}", number=number)])
-
-
-def control(
-    number: PlanNumber,
-    what: Annotated[RunControl, typer.Argument(help=_("对它的运行做什么。").zh)],
-    reason: Annotated[str, typer.Option(help=_("理由（记入日志）。").zh)],
-    as_login: Annotated[str, typer.Option("--as", help=_("办理的人的登录名。").zh)],
-    as_json: AsJson = False,
-) -> None:
-    """Halt, resume or replace the run of a plan, or have the plan processed now."""
-    from app import bootstrap
-    from casework.plan.run_controls import CONTROLS, control_run
-
-    context = bootstrap.get_context()
-    control_run(context, get_actor(context, as_login), number, what, reason)
-    done = _("{number}：{what}，已办。", number=number, what=CONTROLS[what].title)
-    answer(as_json, {"number": number, "done": what.value}, [done])
-
-
-def release(
-    number: PlanNumber,
-    as_login: Annotated[str, typer.Option("--as", help=_("已经查看的检察官或者系统管理员的登录名。").zh)],
-    as_json: AsJson = False,
-) -> None:
-    """Resume automatic processing of a halted plan after review."""
-    from app import bootstrap
-    from casework.plan.scheduling import look, release_plan
-
-    context = bootstrap.get_context()
-    was_halted = look(context, number).plan.quarantined_at is not None
-    release_plan(context, get_actor(context, as_login), number)
-    done = (
-        _("{number}：已恢复自动办理。", number=number)
-        if was_halted
-        else _("{number}没有停下，自动办理照常进行，没有改变。", number=number)
-    )
-    answer(as_json, {"number": number, "was_halted": was_halted}, [done])
 
 
 def get_actor(context: "Context", login: str) -> "Actor":

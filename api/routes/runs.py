@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
-from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, control_run
+from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.runs import (
     SHOWN,
     Awaited,
@@ -23,7 +23,6 @@ from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RUNS
-from core.run_control import RunControl
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right

@@ -7,6 +7,7 @@ until somebody has looked, and nothing else is done by itself. It is resumed in 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
 from casework.plan.scheduling import halt, release_plan
@@ -16,9 +17,17 @@ from casework.shared.rights import Actor, Operation
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _
-from core.run_control import RunControl
 
 MOST_REASON = 2000
+
+
+class RunControl(StrEnum):
+    """What can be done about a run."""
+
+    HALT = "halt"
+    RESUME = "resume"
+    PROCESS_NOW = "process-now"
+    REPLACE = "replace"
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,11 @@ print(*{"prefect", "typst"} & set(sys.modules))
 
 UNTIL_STOPPED = {"demo", "up", "web", "scheduler", "runner", "delivery"}
 """They run until they are stopped, and answer nothing."""
-NUMBER = "SW-XXXX-XXXX"
+
 ASKED: dict[str, list[str]] = {
     "clock": [],
     "rehearse": [PLAN, "--until", "2026-04-30"],
     "schema": ["plan"],
-    "calendar": [],
     "doctor": [],
     "backup": ["--to", "backups"],
     "restore": [PLAN, "--to", "restored"],
@@ -59,14 +58,10 @@ ASKED: dict[str, list[str]] = {
     "keys status": [],
     "keys rotate": [],
     "keys move": ["keys-elsewhere"],
-    "compliance export": ["--year", "2026", "--as", "city.auditor", "--to", "audit"],
     "law": ["PB-01"],
     "check": [OTHER_PLAN],
     "preview": [PLAN],
     "open": [PLAN],
-    "control": [NUMBER, "replace", "--reason", "试一次", "--as", "city.admin"],
-    "what-if": [NUMBER, "--assume", "on_time", "--as", "city.admin"],
-    "release": [NUMBER, "--as", "city.admin"],
     "enrol": [FIRST_OFFICE],
     "password": ["city.admin"],
     "reminders release": ["--as", "city.admin"],

@@ -16,7 +16,7 @@ from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.partners.partners_view import load_partners
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
-from casework.plan.run_controls import CONTROLS, list_controls
+from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.decisions import get_decisions, get_edition_changes
@@ -33,7 +33,6 @@ from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
 from core.errors import NotFound
 from core.i18n import Language, pgettext
-from core.run_control import RunControl
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right

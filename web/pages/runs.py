@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.plan.run_controls import (
     CONTROLS,
     RIGHTS_FOR_CONTROLS,
+    RunControl,
     control_run,
     list_controls,
     may_control,
@@ -33,7 +34,6 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
 from core.errors import BadInput, Refused
-from core.run_control import RunControl
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from casework.plan.run_controls import CONTROLS
+from casework.plan.run_controls import CONTROLS, RunControl
 from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, CompletingAct
 from core.i18n import Text, _, pgettext
-from core.run_control import RunControl
 from models.office import Role
 from web.acting.labels import get_act_title
 

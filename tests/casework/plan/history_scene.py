@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 
-from casework.plan.run_controls import control_run
+from casework.plan.run_controls import RunControl, control_run
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from core.clock import at_local
-from core.run_control import RunControl
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 
 SEEN_ON = (

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from casework.plan.run_controls import CONTROLS, control_run
+from casework.plan.run_controls import CONTROLS, RunControl, control_run
 from casework.plan.scheduling import due
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, StateConflict
-from core.run_control import RunControl
 from flows.supervision import process_due_events
 from models.item import Item
 from models.office import Staff
