@@ -19,7 +19,7 @@ from app.journal_command import journal
 from app.keys_command import keys
 from app.plan_commands import PlanPath
 from app.reminders_command import reminders
-from core.clock import ClockSpeed, ClockStep
+from core.clock import ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
 from core.i18n import _, verbatim
@@ -152,26 +152,20 @@ def processes(as_json: AsJson = False) -> None:
     answer(as_json, running, lines or [nobody])
 
 
-@app.command(help=_("显示正在运行的演示的时间，往前拨，或者让它走得快些；到期的事照常办理。").zh)
+@app.command(help=_("显示正在运行的演示的时间，或者往前拨；到期的事照常办理。").zh)
 def clock(
     step: Annotated[
         ClockStep | None,
         typer.Argument(help=_("拨多远：一小时、一天、到下一件事、到下周一九点。").zh),
     ] = None,
-    speed: Annotated[
-        ClockSpeed | None,
-        typer.Option(help=_("让时间自己这样快地走，最多半小时；real 停下。").zh),
-    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the clock of the running demonstration, move it on, or let it go faster; what falls due is processed."""
-    from app.clock_command import move_clock, set_clock_speed, show_clock
+    """Show the clock of the running demonstration, or move it on; what falls due is processed."""
+    from app.clock_command import move_clock, show_clock
 
     if step is not None:
         move_clock(step, as_json=as_json)
-    if speed is not None:
-        set_clock_speed(speed, as_json=as_json)
-    elif step is None:
+    else:
         show_clock(as_json=as_json)
 
 

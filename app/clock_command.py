@@ -4,14 +4,13 @@ from time import sleep
 
 from rich.console import Console
 
-from app.answers import answer, in_words
+from app.answers import answer
 from app.bootstrap import create_context
 from app.demo_folder import is_in_use
 from app.server import DEMO_FOLDER, demo_settings
-from core.clock import ClockSpeed, ClockStep, StoredClock, local_time
+from core.clock import ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from core.i18n import Text, _
-from web.labels.demo import LABELS
 
 LOOK_SECONDS = 0.2
 
@@ -41,13 +40,6 @@ def move_clock(step: ClockStep, *, as_json: bool = False) -> None:
     _tell(clock, as_json)
 
 
-def set_clock_speed(speed: ClockSpeed, *, as_json: bool = False) -> None:
-    """Time goes by itself so fast from now on, for half an hour at most."""
-    clock = _running_clock()
-    clock.set_speed(speed)
-    _tell(clock, as_json)
-
-
 def _running_clock() -> StoredClock:
     kept = DEMO_FOLDER / "clock.json"
     if not is_in_use(DEMO_FOLDER) or not kept.exists():
@@ -57,9 +49,7 @@ def _running_clock() -> StoredClock:
 
 def _tell(clock: StoredClock, as_json: bool) -> None:
     shown = local_time(clock.now())
-    speed = "" if clock.speed is ClockSpeed.REAL else in_words(LABELS["clock.speed"][clock.speed])
-    found = {"shows": shown.isoformat(timespec="seconds"), "speed": clock.speed.value}
-    answer(as_json, found, [f"{shown:%Y-%m-%d %H:%M:%S}  {speed}".rstrip()])
+    answer(as_json, {"shows": shown.isoformat(timespec="seconds")}, [f"{shown:%Y-%m-%d %H:%M:%S}"])
 
 
 _NOT_RUNNING: Text = _("演示没有在运行：请先在另一个窗口运行 ./run demo。")

@@ -396,7 +396,7 @@ def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock 
         clock.ask_for(compute_target(context, step), seen=seen)
         mover.once(context)
 
-    return DemoClock(lambda: clock.moves, move, lambda: clock.speed, clock.set_speed)
+    return DemoClock(lambda: clock.moves, move)
 
 
 def server_config(app: Any, settings: Settings) -> "uvicorn.Config":

@@ -138,25 +138,6 @@ class ClockStep(StrEnum):
     """To the next Monday at nine."""
 
 
-class ClockSpeed(StrEnum):
-    """How fast the demonstration's clock goes by itself."""
-
-    REAL = "real"
-    HOUR_A_MINUTE = "hour-a-minute"
-    DAY_A_MINUTE = "day-a-minute"
-
-    @property
-    def factor(self) -> int:
-        """How many seconds it shows in a second."""
-        return {ClockSpeed.REAL: 1, ClockSpeed.HOUR_A_MINUTE: 60, ClockSpeed.DAY_A_MINUTE: 24 * 60}[self]
-
-
-LONGEST_HURRY = timedelta(minutes=30)
-"""So long, in real time, it goes faster than real time: one that was left alone stops hurrying by itself."""
-_LONGEST_GAP = timedelta(seconds=5)
-"""So much real time counts at once: while the machine slept, nobody looked, and no days go by for it."""
-
-
 class UnreadableClock(Exception):
     """Raised when a clock is kept in a file that says nothing."""
 
@@ -164,8 +145,8 @@ class UnreadableClock(Exception):
 class StoredClock(OffsetClock):
     """An offset clock kept in a file: whoever moves it there has moved it for every process that reads it.
 
-    A move or a speed is asked for by anybody and carried out by the process that lives the plans, which shows each moment
-    on the way in its turn. It never goes back.
+    A move is asked for by anybody and carried out by the process that processes the plans, which shows each moment on the
+    way in its turn. It never goes back.
     """
 
     def __init__(self, file: Path) -> None:
@@ -198,29 +179,6 @@ class StoredClock(OffsetClock):
         """To which moment it is being moved; None while it only runs."""
         self._read()
         return self._kept.wanted
-
-    @property
-    def speed(self) -> ClockSpeed:
-        """How fast it goes now. A speed other than real time is over after `LONGEST_HURRY`."""
-        self._read()
-        until = self._kept.speed_until
-        return self._kept.speed if until is not None and WallClock().now() < until else ClockSpeed.REAL
-
-    def set_speed(self, speed: ClockSpeed) -> None:
-        """It goes so fast from what it shows now."""
-        with self._alone():
-            now = WallClock().now()
-            until = None if speed is ClockSpeed.REAL else now + LONGEST_HURRY
-            replace(self._kept, showed=self.now(), at=now, speed=speed, speed_until=until).write(self.file)
-
-    def want_by_speed(self) -> None:
-        """Where it goes faster than real time, the moment that it should show by now is asked for."""
-        if (speed := self.speed) is ClockSpeed.REAL:
-            return
-        with self._alone():
-            passed = min(WallClock().now() - self._kept.at, _LONGEST_GAP)
-            moment = self.now() + passed * (speed.factor - 1)
-            replace(self._kept, wanted=max(moment, self.wanted or moment)).write(self.file)
 
     def ask_for(self, moment: datetime, *, seen: int | None = None) -> bool:
         """Somebody wants it to show that moment. Nothing is asked, and False returned, where it was moved since it was
@@ -276,9 +234,6 @@ class _KeptTime:
     at: datetime
     moves: int = 0
     wanted: datetime | None = None
-    speed: ClockSpeed = ClockSpeed.REAL
-    speed_until: datetime | None = None
-    """In real time."""
 
     @classmethod
     def read(cls, file: Path) -> "_KeptTime":
@@ -288,8 +243,6 @@ class _KeptTime:
             datetime.fromisoformat(words["at"]),
             words.get("moves", 0),
             _moment(words.get("wanted")),
-            ClockSpeed(words.get("speed", ClockSpeed.REAL)),
-            _moment(words.get("speed_until")),
         )
 
     def _as_json(self) -> str:

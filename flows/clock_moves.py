@@ -12,7 +12,7 @@ from casework.checkins.outages import expect_clock_move
 from casework.plan.scheduling import find_next_wake
 from casework.shared.context import Context
 from casework.staff.authentication import keep_sessions
-from core.clock import ClockSpeed, ClockStep, StoredClock, at_local
+from core.clock import ClockStep, StoredClock, at_local
 from flows.invented_people import InventedPeople
 from flows.scheduler import TAKEOVER_DELAY, JobRunner, PeriodicJob
 from notifications.outbox import find_next_due
@@ -39,8 +39,7 @@ def compute_target(context: Context, step: ClockStep) -> datetime:
 
 @dataclass(frozen=True)
 class ClockMover:
-    """Carries out the moves that somebody asked for, and those of a clock that goes faster than real time. `rounds` are
-    gone at each moment on the way, and each moment at which one of the people acts is on the way."""
+    """Carries out the moves that somebody asked for. `rounds` are gone at each moment on the way, and each moment at which one of the people acts is on the way."""
 
     clock: StoredClock
     rounds: Sequence[PeriodicJob]
@@ -52,7 +51,6 @@ class ClockMover:
         Whoever is signed in stays so."""
         moments = 0
         with self.clock.moving():
-            self._hurry(context)
             reached = self.clock.now()
             while (wanted := self.clock.wanted) is not None:
                 moment = min(wanted, self._next_moment(context, reached))
@@ -64,15 +62,6 @@ class ClockMover:
                     self._runner.run(context, one)
                 moments, reached = moments + 1, moment
         return moments
-
-    def _hurry(self, context: Context) -> None:
-        """A clock that goes faster than real time has a moment to reach; behind the last event of the last plan it goes
-        as real time does."""
-        if self.clock.speed is ClockSpeed.REAL:
-            return
-        if find_next_wake(context, after=self.clock.now() - LONGEST_STEP) is None:
-            self.clock.set_speed(ClockSpeed.REAL)
-        self.clock.want_by_speed()
 
     def _next_moment(self, context: Context, reached: datetime) -> datetime:
         """The first moment after the one reached, which may be past already: the rounds took their time."""

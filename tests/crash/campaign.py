@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from core.clock import ClockSpeed, StoredClock
+from core.clock import StoredClock, UnreadableClock
 from notifications.dispatcher import LEASE
 from tests.crash.disk import Disk
 from tests.crash.oracle import Expected, Outside, Record, find_faults, find_run_faults
@@ -35,8 +37,8 @@ SETTLE_SECONDS = 150
 """So long the program may take to come to rest after the last fault."""
 ASK_SECONDS = 60
 """So long a start may take until it answers."""
-
-
+A_SECOND = timedelta(minutes=24)
+"""Of a clock that goes on by a day a minute."""
 SAID_WHY = 2
 """With this a command ends that has said in words why it cannot go on: the database was away when it was to start."""
 
@@ -71,6 +73,7 @@ class Campaign:
     """On which the folder lies, if it is one of its own."""
     kills: int = 0
     by_point: Counter[str] = field(default_factory=Counter)
+    hurries: threading.Event = field(default_factory=threading.Event)
     faults: list[str] = field(default_factory=list)
     """What the oracle has found, each with the fault after which it was found."""
     tell: Any = print
@@ -79,9 +82,17 @@ class Campaign:
     def clock(self) -> StoredClock:
         return StoredClock(self.folder / "data" / "clock.json")
 
-    def hurry(self, speed: ClockSpeed = ClockSpeed.DAY_A_MINUTE) -> None:
-        """The clock goes fast from now on."""
-        self.clock.set_speed(speed)
+    def hurry(self) -> None:
+        """From now on the clock goes on by a day a minute, until the campaign settles."""
+        if not self.hurries.is_set():
+            self.hurries.set()
+            threading.Thread(target=self._push_clock, daemon=True).start()
+
+    def _push_clock(self) -> None:
+        while self.hurries.is_set():
+            with contextlib.suppress(OSError, UnreadableClock):  # its disk may be full just now
+                self.clock.ask_for(self.clock.now() + A_SECOND)
+            time.sleep(1)
 
     def start_all(self, point: str | None = None, after: int = 1) -> None:
         """Every process that is not alive is being started; with a point, the first of them dies there. Prefect's too, as
@@ -171,7 +182,7 @@ class Campaign:
         self.hurry()
         held_until = self.clock.now() + 2 * LEASE
         wait_until(lambda: self.clock.now() > held_until, 60)
-        self.clock.set_speed(ClockSpeed.REAL)
+        self.hurries.clear()
         self.people.rest()
         wait_until(lambda: not self.ledger.waiting, 60)
         found: list[str] = []

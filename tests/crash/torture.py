@@ -20,13 +20,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
-from core.clock import ClockSpeed
 from tests.crash.campaign import Ports, Shape, open_campaign
 from tests.crash.disk import mounted
 from tests.crash.faults import FAULTS
-
-HURRY_SECONDS = 120
-"""So often the clock is told to hurry again: one that is left alone stops by itself."""
 
 
 def run(asked: argparse.Namespace) -> dict[str, object]:
@@ -58,18 +54,14 @@ def run(asked: argparse.Namespace) -> dict[str, object]:
                 tell=_tell,
             )  # fmt: skip
         )
-        began = hurried = time.monotonic()
+        began = time.monotonic()
         campaign.start_all()
         campaign.wait_for_answer()
-        speed = ClockSpeed(asked.speed)
-        campaign.hurry(speed)
+        campaign.hurry()
         while time.monotonic() - began < asked.minutes * 60:
             name = names[0] if len(names) == 1 else chance.choice(names)
             if chance.random() < asked.kill_share and {"kill", "points"} & set(names):
                 name = chance.choice([one for one in ("kill", "points") if one in names])
-            if time.monotonic() - hurried > HURRY_SECONDS:
-                campaign.hurry(speed)
-                hurried = time.monotonic()
             if name not in ("kill", "points"):
                 campaign.tell(f"fault: {name}")
             why_not = FAULTS[name](campaign)
@@ -124,7 +116,6 @@ def main() -> None:
     )
     parser.add_argument("--faults", help=f"some of: {', '.join(FAULTS)}")
     parser.add_argument("--kill-share", type=float, default=0.6, help="how many of the faults are plain kills")
-    parser.add_argument("--speed", default=ClockSpeed.DAY_A_MINUTE.value, choices=[one.value for one in ClockSpeed])
     parser.add_argument("--port", type=int, default=8870, help="this one and the thirteen after it")
     parser.add_argument("--keep", metavar="FOLDER", help="a copy of everything is left there")
     asked = parser.parse_args()

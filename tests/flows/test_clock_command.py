@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.clock_command import set_clock_speed, show_clock
+from app.clock_command import show_clock
 from app.demo_folder import shared_demo_folder
 from app.server import DEMO_FOLDER, DEMO_NOW
-from core.clock import ClockSpeed, StoredClock
+from core.clock import StoredClock
 from core.errors import StateConflict
 
 
@@ -27,17 +27,9 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredC
         yield StoredClock(kept)
 
 
-def test_it_shows_the_time_and_in_words_how_fast_it_goes(
-    running: StoredClock, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_shows_the_time(running: StoredClock, capsys: pytest.CaptureFixture[str]) -> None:
     show_clock()
     assert capsys.readouterr().out.startswith("2026-11-24 09:00:0")
-    set_clock_speed(ClockSpeed.DAY_A_MINUTE)
-    assert running.speed is ClockSpeed.DAY_A_MINUTE
-    assert capsys.readouterr().out.strip().endswith(("1 day a minute", "一分钟过一天"))
-    set_clock_speed(ClockSpeed.REAL)
-    assert running.speed is ClockSpeed.REAL
-    assert "minute" not in capsys.readouterr().out
 
 
 def test_where_no_demonstration_runs_there_is_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """The demonstration's clock is moved on: what falls due on the way is processed at its own moment, as if the time had
 passed."""
 
-import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.bootstrap import load_clock
 from casework.checkins.outages import record_heartbeat
 from casework.plan import scheduling
 from casework.shared.context import Context
-from core.clock import LONGEST_HURRY, ClockSpeed, ClockStep, StoredClock, local_time
+from core.clock import ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from flows.clock_moves import ClockMover, compute_target
 from flows.scheduler import PeriodicJob
@@ -114,42 +113,6 @@ def test_what_was_asked_for_before_a_power_cut_is_carried_out_afterwards(tmp_pat
     assert isinstance(again.clock, StoredClock)
     assert ClockMover(again.clock, mover.rounds).once(again) > 0
     assert again.clock.now() >= at("2026-03-11 09:00")
-
-
-def _let_real_time_pass(clock: StoredClock, by: timedelta) -> None:
-    """The file says what it would say if it had been written that much earlier."""
-    kept = json.loads(clock.file.read_text(encoding="utf-8"))
-    for name in ("at", "speed_until"):
-        kept[name] = (datetime.fromisoformat(kept[name]) - by).isoformat() if kept[name] else None
-    kept["showed"] = (datetime.fromisoformat(kept["showed"])).isoformat()
-    clock.file.write_text(json.dumps(kept), encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("speed", "shows"), [(ClockSpeed.HOUR_A_MINUTE, timedelta(minutes=3)), (ClockSpeed.DAY_A_MINUTE, timedelta(minutes=72))]
-)  # fmt: skip
-def test_at_a_speed_time_goes_by_itself_and_what_falls_due_is_processed(
-    tmp_path: Path, speed: ClockSpeed, shows: timedelta
-) -> None:
-    """Nobody pressed anything, so the buttons of an open page still hold."""
-    context, mover = on_a_stored_clock(a_life(), tmp_path)
-    mover.clock.set_speed(speed)
-    _let_real_time_pass(mover.clock, timedelta(seconds=3))
-    assert mover.once(context) > 0
-    assert shows <= mover.clock.now() - at(TUESDAY) < shows * 2
-    assert mover.clock.moves == 0
-
-
-def test_a_demonstration_left_alone_stops_hurrying_by_itself(tmp_path: Path) -> None:
-    """And while its machine slept no days went by."""
-    context, mover = on_a_stored_clock(a_life(), tmp_path)
-    mover.clock.set_speed(ClockSpeed.DAY_A_MINUTE)
-    _let_real_time_pass(mover.clock, LONGEST_HURRY / 2)
-    mover.once(context)
-    assert mover.clock.now() - at(TUESDAY) < timedelta(hours=3)
-    _let_real_time_pass(mover.clock, LONGEST_HURRY / 2)
-    assert mover.clock.speed is ClockSpeed.REAL
-    assert mover.once(context) == 0
 
 
 @pytest.mark.parametrize("content", ["", "null", "{}", '{"showed": "x", "at": 1}'])

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from core.clock import ClockSpeed, ClockStep, SimulatedClock
+from core.clock import ClockStep, SimulatedClock
 from core.settings import Settings
 from serving.auth import COOKIE
 from tests.web.visitors import Pages, follow, parse_page
@@ -23,17 +23,13 @@ class Demonstration:
 
     pages: Pages
     moved: int = 0
-    speed: ClockSpeed = ClockSpeed.REAL
 
     def __post_init__(self) -> None:
         demo = Demo(self.pages.offices.number, "", {})
         self.pages.app = create_web(
             Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, demo,
-            DemoClock(lambda: self.moved, self._move, lambda: self.speed, self._set_speed),
+            DemoClock(lambda: self.moved, self._move),
         )  # fmt: skip
-
-    def _set_speed(self, speed: ClockSpeed) -> None:
-        self.speed = speed
 
     def _move(self, step: ClockStep, seen: int) -> None:
         clock = self.pages.offices.context.clock
@@ -98,34 +94,10 @@ def test_it_leads_back_to_a_page_of_ours_and_nowhere_else(demonstration: Demonst
     assert demonstration.pages.as_("gui.clerk").post("/clock", data=sent).headers["location"] == "/"
 
 
-def test_time_goes_by_itself_until_it_is_stopped_and_one_stays_where_one_was(demonstration: Demonstration) -> None:
-    browser = demonstration.pages.as_("gui.prosecutor")
-    answer = browser.post("/clock/speed", data={"speed": "day-a-minute", "here": "/search"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/search")
-    page = parse_page(browser.get("/search"))
-    assert page.all_mistakes == []
-    assert "时间自己走：一分钟过一天" in page.text
-    assert "停下" in page.text
-    browser.post("/clock/speed", data={"speed": "real", "here": "/search"})
-    assert demonstration.speed is ClockSpeed.REAL
-    assert "一分钟过一小时" in parse_page(browser.get("/search")).text
-
-
-def test_no_speed_is_set_by_a_stranger_or_that_no_button_has(demonstration: Demonstration) -> None:
-    assert (
-        demonstration.pages.stranger().post("/clock/speed", data={"speed": "day-a-minute"}).headers["location"]
-        == "/sign-in"
-    )
-    assert demonstration.pages.as_("gui.clerk").post("/clock/speed", data={"speed": "year"}).status_code == 404
-    assert demonstration.speed is ClockSpeed.REAL
-
-
 def test_an_office_of_its_own_has_no_clock_to_move(pages: Pages) -> None:
     browser = pages.as_("gui.prosecutor")
     assert "/clock" not in parse_page(browser.get("/")).addresses
     assert browser.post("/clock", data={"moves": "0", "step": "day"}).status_code == 404
-    assert browser.post("/clock/speed", data={"speed": "day-a-minute"}).status_code == 404
-    assert browser.get("/clock/bar").status_code == 404
 
 
 def test_a_family_s_page_has_no_bar(demonstration: Demonstration) -> None:

@@ -8,7 +8,6 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
 from casework.shared.rights.scope import RightScope
-from core.clock import ClockSpeed
 from core.settings import Settings
 from models.item import Submission
 from models.office import STAFF_ROLES, Role
@@ -98,11 +97,7 @@ def _routes(app: Any) -> list[tuple[str, APIRoute]]:
 def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -> None:
     """Each route has a door; those that stand open are these, and no others."""
     demo = Demo(pages.offices.number, "", {}) if is_demonstration else None
-    clock = (
-        DemoClock(lambda: 0, lambda _step, _seen: None, lambda: ClockSpeed.REAL, lambda _speed: None)
-        if is_demonstration
-        else None
-    )
+    clock = DemoClock(lambda: 0, lambda _step, _seen: None) if is_demonstration else None
     app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, demo, clock)
     open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
     routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
@@ -112,9 +107,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
             case PublicAccess():
                 assert path in open_to_anybody
             case SignedInAccess():
-                assert path in (
-                    FOR_ONESELF | {"/clock", "/clock/speed", "/clock/bar"} if is_demonstration else FOR_ONESELF
-                )
+                assert path in (FOR_ONESELF | {"/clock"} if is_demonstration else FOR_ONESELF)
             case RequiresRight(acts):
                 assert acts
             case None:

@@ -9,11 +9,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "event": _("到下一件事"),
         "monday": _("到下周一"),
     },
-    "clock.speed": {
-        "real": _("与实际时间一样快"),
-        "hour-a-minute": _("一分钟过一小时"),
-        "day-a-minute": _("一分钟过一天"),
-    },
     "demo.start": {
         "jia.prosecutor": _("从“我的案件”看起：今天要办的、逾期的、等您决定的"),
         "jia.head": _("从“审批”看起：等您审核的提请；再看本部门的案件"),

@@ -1,19 +1,18 @@
-"""The demonstration's clock is moved on, or goes by itself. Only a demonstration has these routes."""
+"""The demonstration's clock is moved on. Only a demonstration has this route."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from casework.staff.authentication import SignedIn, start_session
-from core.clock import ClockSpeed, ClockStep
+from core.clock import ClockStep
 from core.errors import NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, set_cookie
 from web.demo_clock import get_demo_clock
 from web.forms import Form, local_path
-from web.rendering import render_page
 
 router = APIRouter()
 
@@ -35,20 +34,3 @@ def move_clock(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIG
     response = RedirectResponse(local_path(typed.get("here", "/")), status_code=303)
     set_cookie(request, response, opened.token)
     return response
-
-
-@router.post("/clock/speed")
-def set_speed(request: Request, typed: Form, _signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
-    """On the page where one was; time goes by itself, as fast as the button says."""
-    clock, speed = get_demo_clock(request), typed.get("speed", "")
-    if clock is None or speed not in tuple(ClockSpeed):
-        raise NotFound(_("没有这一步。"))
-    clock.set_speed(ClockSpeed(speed))
-    return RedirectResponse(local_path(typed.get("here", "/")), status_code=303)
-
-
-@router.get("/clock/bar")
-def show_bar(request: Request, _signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS], here: str = "/") -> HTMLResponse:
-    """The bar alone, for the page of that address: it shows how time goes by."""
-    request.state.bar_of = local_path(here)
-    return render_page(request, "parts/clock_bar.html")
