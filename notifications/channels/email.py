@@ -20,7 +20,6 @@ from urllib.parse import unquote, urlsplit
 
 from core.errors import BadInput
 from core.i18n import _
-from core.name_lookup import look_up
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -147,7 +146,6 @@ class EmailChannel:
         return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, rests=True)
 
     def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
-        look_up(self._host)
         if self._implicit_tls:
             trust = ssl.create_default_context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import httpx2
 
 from core.clock import Clock, WallClock
-from core.name_lookup import look_up
 from notifications.channels.channel import SendOutcome, SendResult
 
 TIMEOUT_SECONDS = 10.0
@@ -26,7 +25,7 @@ MOST_PAUSE = timedelta(hours=4)
 """No provider makes a message wait for longer than its tries would take."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError, UnicodeError)
 _MAYBE_TAKEN = (500, 502, 504)
 """Said by servers that do not know themselves what became of the request."""
 _LATER = (408, 425, 429, 503)
@@ -52,7 +51,6 @@ class JsonPoster:
         if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
             raise ValueError("a provider's address begins with https://")
         self._url = url
-        self._host = address.hostname or ""
         self._timeout = timeout
         self._longest = timedelta(seconds=2 * timeout)
         self._clock: Clock = WallClock()
@@ -63,11 +61,6 @@ class JsonPoster:
         self, content: bytes, *, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
     ) -> ProviderResponse | SendResult:
         """The answer; or, when there is none or it says nothing, what that means: TRY_AGAIN, REFUSED or UNKNOWN."""
-        if self._client is None:
-            try:
-                look_up(self._host)
-            except (OSError, UnicodeError):
-                return SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
         with self._turn:
             client = self._client = self._client or httpx2.Client(
                 timeout=self._timeout, trust_env=False, follow_redirects=False

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from core.clock import local_date
 from core.errors import StateConflict
 from core.i18n import _
-from core.name_lookup import look_up
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -60,7 +58,6 @@ class AliyunTexts:
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
-        self._host = _host_of(account.endpoint) or "dysmsapi.aliyuncs.com"
         self._mark = f"aliyun/{make_fingerprint(account.key_id)}"
         self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
         client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
@@ -89,10 +86,6 @@ class AliyunTexts:
             out_id=make_idempotency_key(message),
         )
         try:
-            look_up(self._host)
-        except (OSError, UnicodeError):
-            return SendResult(SendOutcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
-        try:
             body = self._client.send_sms_with_options(request, self._once).body
         except Exception as failure:
             # Its text may repeat the number that was called: only what it is called and its code are kept.
@@ -109,7 +102,6 @@ class AliyunTexts:
             page_size=50,
             current_page=1,
         )
-        look_up(self._host)
         found = self._client.query_send_details_with_options(request, self._once).body.sms_send_detail_dtos
         return read_aliyun_details(
             found.sms_send_detail_dto or () if found else (), make_idempotency_key(message), message.provider_reference
@@ -136,7 +128,6 @@ class TencentTexts:
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
         self._account = account
-        self._host = _host_of(account.endpoint) or "sms.tencentcloudapi.com"
         self._mark = f"tencent/{make_fingerprint(account.key_id, account.app)}"
         self._words = _sdk("tencentcloud.sms.v20210111.models", package)
         credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
@@ -161,10 +152,6 @@ class TencentTexts:
         request.TemplateParamSet = list(rendered.values.values())
         request.SessionContext = make_idempotency_key(message)
         try:
-            look_up(self._host)
-        except (OSError, UnicodeError):
-            return SendResult(SendOutcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
-        try:
             answers = self._client.SendSms(request).SendStatusSet
         except Exception as failure:
             if is_connection_failure(failure):
@@ -180,7 +167,6 @@ class TencentTexts:
         request.BeginTime = int((handed_over_at - _BEFORE).timestamp())
         request.EndTime = int((handed_over_at + STATUS_CHECK_PERIOD).timestamp())
         request.Offset, request.Limit = 0, 100
-        look_up(self._host)
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
         return read_tencent_statuses(found or (), make_idempotency_key(message), message.provider_reference)
 
@@ -188,7 +174,6 @@ class TencentTexts:
         """Tencent tells each reply once: what was pulled and not kept is gone."""
         request = self._words.PullSmsReplyStatusRequest()
         request.SmsSdkAppId, request.Limit = self._account.app, 100
-        look_up(self._host)
         found = self._client.PullSmsReplyStatus(request).PullSmsReplyStatusSet
         return [
             parse_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))
@@ -206,10 +191,6 @@ class TencentTexts:
 
     def close(self) -> None:
         return None
-
-
-def _host_of(endpoint: str) -> str | None:
-    return urlsplit(f"//{endpoint.split('://')[-1]}").hostname
 
 
 def _with_country(phone: str | None) -> str:

@@ -4,13 +4,13 @@ The name is looked up each time, and the connection goes to the very address tha
 elsewhere a moment later changes nothing.
 """
 
+import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from core.errors import BadInput
 from core.i18n import _
-from core.name_lookup import look_up
 
 LONGEST = 500
 
@@ -59,9 +59,10 @@ def resolve_address(url: str, *, inside: bool) -> ResolvedAddress:
     host = address.hostname or ""
     port = address.port or (443 if address.scheme == "https" else 80)
     try:
-        found = look_up(host)
+        entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise Unreachable from None
+    found = {str(entry[4][0]) for entry in entries}
     if not inside and not all(_is_public(ip_address(one.partition("%")[0])) for one in found):
         raise PrivateAddress
     if not found:
