@@ -180,7 +180,7 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
 
     chosen = {name: getattr(settings, name) for name in ("questionnaires", "reporting_numbers")}
     return BackupSource(
-        context.database, settings.data_folder, settings.keys, load_keys(settings, True)[0], context.archive_key,
+        context.database, settings.keys, load_keys(settings, True)[0], context.archive_key,
         {name: file for name, file in chosen.items() if file is not None},
     )  # fmt: skip
 

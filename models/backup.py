@@ -1,6 +1,6 @@
 """A point to which an office can go back: two encrypted files, made while the program runs.
 
-- The record: a snapshot of the database, Prefect's own, the policy files that were chosen. Without the case keys nobody
+- The record: a snapshot of the database, and the files that were chosen. Without the case keys nobody
   reads in it what is encrypted.
 - The keys: the wrapped case keys, and the master and archive key where they are files. They are under another passphrase
   and are kept for a shorter time: once the last copy of a destroyed case key has passed, nobody reads that case again.
@@ -39,7 +39,6 @@ RECORD, KEYS = "record", "keys"
 SUFFIX = ".sunward"
 MANIFEST = "manifest.json"
 RECORD_FILE = "record.db"
-PREFECT_FILE = "prefect/prefect.db"
 COUNTED = ("plan", "decision", "item", "submission", "journal_line", "message", "staff")
 """Of these tables the manifest says how many rows there are."""
 
@@ -49,7 +48,6 @@ class BackupSource:
     """Of what a backup is made."""
 
     database: Database
-    data_folder: Path
     keys_folder: Path
     master_key: bytes | KeyProvider
     archive_key: bytes
@@ -103,10 +101,6 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
         _write_keys(source, snapshot, before, keys)
         said = {"point": point, "edition": edition, "schema": newest_migration(), "moment": now.isoformat()}
         record_files: dict[str, Path | bytes] = {RECORD_FILE: snapshot}
-        prefect = source.data_folder / PREFECT_FILE
-        if prefect.exists():
-            record_files[PREFECT_FILE] = aside / "prefect.db"
-            _snapshot(prefect, aside / "prefect.db")
         record_files |= {f"chosen/{name}{file.suffix}": file for name, file in source.chosen_files.items()}
         key_files: dict[str, Path | bytes] = {
             f"keys/{file.name}": file for file in sorted(keys.iterdir()) if not file.name.startswith(".")
