@@ -1,8 +1,7 @@
-"""`sunward keys`: which keys there are and where, a new master key, and the keys' way out of the data folder."""
+"""`sunward keys`: which keys there are and where, and a new master or archive key."""
 
 import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -10,13 +9,12 @@ import typer
 from app.answers import AsJson, answer, working
 from core.clock import WallClock, local_time
 from core.durable_files import put_in_place, remove, write_once
-from core.errors import BadInput, KeyStoreError, StateConflict
+from core.errors import StateConflict
 from core.i18n import Text, _, ngettext
 from core.settings import KeySource, Settings
 from models.keys import KEY_BYTES, NEW_ARCHIVE_KEY, NEW_MASTER_KEY, read_key, write_key
-from models.keys_move import move_keys
 
-keys = typer.Typer(help=_("密钥：在哪里、更换主密钥、移出数据文件夹。").zh, no_args_is_help=True)
+keys = typer.Typer(help=_("密钥：在哪里、更换密钥。").zh, no_args_is_help=True)
 
 _SOURCES: dict[KeySource, Text] = {
     KeySource.SETTING: _("由环境变量给出"),
@@ -68,7 +66,7 @@ def status(as_json: AsJson = False) -> None:
 
 
 KEYS_IN_DATA_FOLDER = _(
-    "密钥在数据文件夹里：谁拿走这个文件夹，谁就能读全部内容。请停下程序，用 ./run keys move 文件夹 把密钥移出去。"
+    "密钥在数据文件夹里：谁拿走这个文件夹，谁就能读全部内容。请停下程序，把其中的 keys 移到旁边（见 docs/keys.md）。"
 )
 
 
@@ -129,30 +127,6 @@ def _ensure_stopped(settings: Settings) -> None:
             _("还有进程在这份记录上运行（{parts}，主机{host}）。请先停下全部进程；刚刚崩溃的，等一分钟。",
               parts=running[0].parts, host=running[0].host)
         )  # fmt: skip
-
-
-@keys.command(help=_("把密钥移到数据文件夹以外的文件夹；先停下程序。").zh)
-def move(
-    folder: Annotated[Path, typer.Argument(help=_("移到哪个文件夹：应不存在或者是空的。").zh, file_okay=False)],
-    as_json: AsJson = False,
-) -> None:
-    """Move the keys to a folder outside the data folder. The program is stopped meanwhile."""
-    from app.server import ensure_port_free
-
-    settings = Settings()
-    ensure_port_free(settings)
-    target, before = folder.absolute(), settings.keys
-    if target.is_relative_to(settings.data_folder.absolute()):
-        raise BadInput(_("这个文件夹在数据文件夹里，请另选一个。"))
-    if not before.is_dir():
-        raise KeyStoreError(_("没有密钥文件夹：{place}。", place=str(before)))
-    moved = move_keys(before, target)
-    named = target != settings.keys_beside
-    lines = [ngettext("{count}个密钥文件已移到 {folder}。", moved, count=moved, folder=str(target))]
-    if named:
-        lines.append(_("请设 SUNWARD_KEYS_FOLDER={folder}，再启动程序。", folder=str(target)))
-    found = {"folder": str(target), "files": moved, "setting": "SUNWARD_KEYS_FOLDER" if named else None}
-    answer(as_json, found, lines)
 
 
 def _place(settings: Settings, name: str) -> dict[str, object]:

@@ -8,8 +8,7 @@ import errno
 import os
 import re
 import secrets
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -40,27 +39,17 @@ def write_over(path: Path, content: bytes, *, alone: bool = False) -> None:
         os.replace(draft, path)
 
 
-def copy_into(files: Iterable[Path], folder: Path) -> None:
-    """Each file lies in the folder too, with its name, content, rights and times, on disk. A file that had its name is gone."""
-    for file in files:
-        copy = folder / file.name
-        copy.unlink(missing_ok=True)
-        shutil.copy2(file, copy)
-        _sync(copy)
-    sync_folder(folder)
-
-
 def put_in_place(draft: Path, path: Path) -> None:
     """The file or folder, which is on disk under another name, has this name, on disk; a file that had it is gone."""
     os.replace(draft, path)
-    sync_folder(path.parent)
+    _sync_folder(path.parent)
 
 
 def remove(path: Path) -> None:
     """No file has this name any more, on disk, and none is left of a process that was killed while it wrote it alone."""
     path.unlink(missing_ok=True)
     _draft_of(path, "alone").unlink(missing_ok=True)
-    sync_folder(path.parent)
+    _sync_folder(path.parent)
 
 
 def remove_left_drafts(folder: Path) -> None:
@@ -76,13 +65,9 @@ def remove_left_drafts(folder: Path) -> None:
                 place.unlink(missing_ok=True)
 
 
-def sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """What was created, renamed or removed in the folder is on disk."""
-    _sync(folder)
-
-
-def _sync(place: Path) -> None:
-    descriptor = os.open(place, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -107,4 +92,4 @@ def _written_beside(path: Path, content: bytes, alone: bool) -> Iterator[Path]:
         yield draft
     finally:
         draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    _sync_folder(path.parent)

@@ -5,7 +5,6 @@ key that the other machine lacks.
 """
 
 import contextlib
-import shutil
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
@@ -47,11 +46,6 @@ def find_unseen(folder: Path, own: uuid.UUID, processes: Collection[uuid.UUID]) 
         for one in processes
         if (made_at := _made_at(folder, one)) is None or (now is not None and made_at < now - _OLD.total_seconds())
     }
-
-
-def remove_marks(folder: Path) -> None:
-    """No process has a mark in the folder any more."""
-    shutil.rmtree(folder / _MARKS, ignore_errors=True)
 
 
 def _made_at(folder: Path, process_id: uuid.UUID) -> float | None:

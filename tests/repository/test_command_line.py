@@ -57,7 +57,6 @@ ASKED: dict[str, list[str]] = {
     "journal export": ["--to", "heads"],
     "keys status": [],
     "keys rotate": [],
-    "keys move": ["keys-elsewhere"],
     "law": ["PB-01"],
     "check": [OTHER_PLAN],
     "preview": [PLAN],
@@ -174,9 +173,9 @@ def test_what_is_wrong_with_a_setting_or_a_place_is_said_in_one_language(
 ) -> None:
     wrong = {"PORT": "70000", "METRICS_PORT": "many", "CIPHER": "rot13", "LANGUAGE": "fr", "DATABASE_URL": "mysql://a/b",
              "METRICS_HOST": "0.0.0.0", "OIDC_ISSUER": "ftp://a", "BACKUP_KEEP_DAYS": "1"}  # fmt: skip
-    for words in (["doctor"], ["keys", "move", "/proc/nowhere"]):
+    for words in (["doctor"], ["enrol", FIRST_OFFICE]):
         with pytest.MonkeyPatch.context() as patch:
-            for name, value in wrong.items() if words == ["doctor"] else ():
+            for name, value in wrong.items() if words == ["doctor"] else [("DATA_FOLDER", "/proc/nowhere")]:
                 patch.setenv(f"SUNWARD_{name}", value)
             patch.setattr(sys, "argv", ["sunward", "--language", language, *words])
             with pytest.raises(SystemExit):
