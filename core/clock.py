@@ -34,6 +34,10 @@ class Every:
         self._last = now if is_due else self._last
         return is_due
 
+    def reset(self) -> None:
+        """It is due at once."""
+        self._last = float("-inf")
+
 
 class Clock(Protocol):
     """Whoever can say what time it is."""

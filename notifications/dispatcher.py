@@ -42,10 +42,9 @@ from notifications.addresses import Addresses
 from notifications.channels.channel import Channel, SendOutcome, SendResult, make_idempotency_key
 from notifications.digest_and_limits import MessageLimits
 from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
-from notifications.provider_backoff import CHANNEL_RESTS, get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
 from notifications.restore_guard import RestoreGuard
-from notifications.send_check import DeliveryContext, Eligible, Postponed, ReadyToSend, check_before_send
+from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
 
 LEASE = timedelta(minutes=3)
 """Longer than the slowest hand-over: when it has passed, whoever marked the message is taken for dead."""
@@ -196,9 +195,6 @@ class _Round:
             if message.handing_over_since is not None and not self._was_not_sent(session, message, now):
                 continue
             check = check_before_send(self.delivery, session, message, now)
-            if isinstance(check, ReadyToSend):
-                pause = self.delivery.resting.try_alone(get_account(check.channel, message), now)
-                check = check if pause is None else Postponed(pause, CHANNEL_RESTS)
             if not isinstance(check, ReadyToSend):
                 self.outcomes.record_not_sent(session, message, now, check)
                 continue

@@ -65,8 +65,6 @@ class OutcomeWriter:
         if answer.rests and account is not None:
             spread = 0.5 + self.rng.random() / 2
             rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
-        elif account is not None:
-            self.resting.note_answer(account)
         if answer.outcome == SendOutcome.TRY_AGAIN:
             until = max(now + max(self._pause(message.attempts), answer.not_before or timedelta(0)), rested)
             if message.attempts < ATTEMPTS:

@@ -1,6 +1,6 @@
 """A provider that says "too many", or takes nothing from an account at all, rests the account and not one message.
 
-The pause stands in the record, so every dispatcher keeps it and one message in a while finds out whether it is over.
+The pause stands in the record, so every dispatcher keeps it; whoever comes next finds out whether it is over.
 What is wrong with one number rests nothing.
 """
 
@@ -24,8 +24,6 @@ MAX_PAUSE = timedelta(hours=4)
 IN_A_ROW = timedelta(minutes=2)
 CHANNEL_RESTS = "channel_rests"
 """Why a message waits meanwhile."""
-TRIAL = timedelta(seconds=20)
-"""So long the others wait while one message finds out whether a pause is over: longer than a provider's answer takes."""
 CACHE_DURATION = timedelta(seconds=1)
 """So long what is known of resting accounts is believed: another dispatcher may have met the same answer since."""
 
@@ -53,10 +51,6 @@ class ProviderBackoff:
 
     _known: dict[str, datetime] = field(default_factory=dict)
     _checked_at: datetime | None = None
-    _trials: dict[str, datetime] = field(default_factory=dict)
-    """By account: until when one message finds out whether its pause is over."""
-    _over: dict[str, datetime] = field(default_factory=dict)
-    """By account: the end of the pause that is known to be over."""
 
     def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
         """Until when the account that would carry the message rests; None if it does not."""
@@ -64,33 +58,10 @@ class ProviderBackoff:
         if account is None:
             return None
         if self._checked_at is None or not timedelta(0) <= now - self._checked_at < CACHE_DURATION:
-            found = session.exec(
-                select(ProviderPause.account, ProviderPause.until_at).where(
-                    col(ProviderPause.until_at) > now - IN_A_ROW
-                )
-            )
-            self._known, self._checked_at = dict(found.all()), now
+            pauses = select(ProviderPause.account, ProviderPause.until_at).where(col(ProviderPause.until_at) > now)
+            self._known, self._checked_at = dict(session.exec(pauses).all()), now
         until = self._known.get(account)
         return until if until is not None and now < until <= now + MAX_PAUSE else None
-
-    def try_alone(self, account: str | None, now: datetime) -> datetime | None:
-        """None where a message may be handed over; of an account that has just rested only one, until it is answered. Until
-        when the others wait."""
-        rested_until = self._known.get(account or "")
-        if account is None or rested_until is None or not rested_until <= now <= rested_until + IN_A_ROW:
-            return None
-        if self._over.get(account) == rested_until:
-            return None
-        trial = self._trials.get(account)
-        if trial is not None and now < trial <= now + TRIAL:
-            return trial
-        self._trials[account] = now + TRIAL
-        return None
-
-    def note_answer(self, account: str) -> None:
-        """The provider has answered, and takes from that account."""
-        if self._trials.pop(account, None) is not None:
-            self._over[account] = self._known[account]
 
     def begin(
         self, session: Session, account: str, now: datetime, asked: timedelta | None, reason: str | None, spread: float
@@ -112,5 +83,4 @@ class ProviderBackoff:
         session.add(last)
         session.flush()
         self._known[account] = last.until_at
-        self._trials.pop(account, None)
         return last.until_at

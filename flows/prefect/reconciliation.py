@@ -15,7 +15,7 @@ from uuid import UUID
 from prefect.client.schemas.objects import FlowRun, StateType
 
 from casework.plan.scheduling import PlanRun
-from core.clock import WallClock
+from core.clock import Every, WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
 from flows.prefect.client import ENDED, Availability, Prefect, PrefectUnavailable, get_generation
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """A run that has been executing for longer, and not by us, has lost its process."""
 
-REGISTERED_EVERY = timedelta(seconds=15)
+REGISTERED_EVERY_SECONDS = 15.0
 """So often Prefect is asked whether it still has the deployment, and so whether it answers."""
 
 TOLERANCE = timedelta(seconds=1)
@@ -62,7 +62,7 @@ class Reconciliation:
         self._swept_to = ""
         self._patience = Backoff(first=timedelta(seconds=2), most=timedelta(minutes=5))
         self.availability = Availability()
-        self._registered_at: datetime | None = None
+        self._registers = Every(REGISTERED_EVERY_SECONDS)
 
     def refresh(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
@@ -73,13 +73,15 @@ class Reconciliation:
         try:
             repaired = self._pass(context)
         except PrefectUnavailable as error:
+            self._registers.reset()
             self.availability.note(error)
             return 0
         self.availability.note(None)
         return repaired
 
     def _pass(self, context: Any) -> int:
-        self._ensure_registered()
+        if self._registers.is_due():
+            self.prefect.ensure_registered()
         read_at = WallClock().now()
         active = self.scheduling.list_active_plans(context)
         repaired = self._forget_ended(context)
@@ -109,12 +111,6 @@ class Reconciliation:
                 log.error("The run of plan %s could not be kept: %s (reference %s).", plan.plan_number,
                           type(error).__name__, reference)  # fmt: skip
         return repaired + created
-
-    def _ensure_registered(self) -> None:
-        now = WallClock().now()
-        if self._registered_at is None or abs(now - self._registered_at) >= REGISTERED_EVERY:
-            self.prefect.ensure_registered()
-            self._registered_at = now
 
     def _plans_to_check(self, active: Sequence[PlanRun]) -> list[PlanRun]:
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""

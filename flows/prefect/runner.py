@@ -8,7 +8,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
 
-from core.clock import WallClock
+from core.clock import Every, WallClock
 from flows.prefect.client import WORKER_SEEN_EVERY, Availability, Prefect, PrefectUnavailable
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Runner:
         self._look_now = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._shown_at: datetime | None = None
+        self._shows_itself = Every(WORKER_SEEN_EVERY.total_seconds())
         self.availability = Availability()
 
     def start(self) -> None:
@@ -101,15 +100,15 @@ class Runner:
                 self._claim_what_is_due()
                 self.availability.note(None)
             except PrefectUnavailable as error:
+                self._shows_itself.reset()
                 self.availability.note(error)
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
 
     def _show_worker(self) -> None:
         """Prefect is told now and then that somebody serves the pool; otherwise its page would call it not ready."""
-        now = WallClock().now()
-        if self._shown_at is None or abs(now - self._shown_at) >= WORKER_SEEN_EVERY:
-            self._shown_at = now if self.prefect.show_worker() else None
+        if self._shows_itself.is_due() and not self.prefect.show_worker():
+            self._shows_itself.reset()
 
     def _claim_what_is_due(self) -> None:
         free = self.at_once - len(self._ours)

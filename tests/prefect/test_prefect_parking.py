@@ -210,7 +210,7 @@ def test_while_the_pool_is_paused_no_run_is_called_and_then_each_goes_on(
     try:
         prefect.ensure_registered()
         idle_runner.start()
-        until(lambda: idle_runner._shown_at is not None)
+        until(lambda: prefect.paused)
         time.sleep(0.5)
         assert prefect.paused
         assert (fake_record.calls(plan), state(prefect, run)) == ([], StateType.SCHEDULED)

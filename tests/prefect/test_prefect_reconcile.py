@@ -371,7 +371,7 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
     assert "prefect" in services.heartbeats.last
     for paused in (True, False):
         prefect._client.update_work_pool(at_server.name, WorkPoolUpdate(is_paused=paused))
-        services.prefect.reconciliation._registered_at = None
+        services.prefect.reconciliation._registers.reset()
         keep_right(services.context)
         assert (POOL_PAUSED in services.heartbeats.last) == paused
     services.prefect._reports.stop()

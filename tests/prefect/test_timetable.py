@@ -1,7 +1,6 @@
 """The tick, without Prefect: what is overdue is lived, and nobody waits for a plan that fails."""
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -120,30 +119,14 @@ def test_rounds_go_on_when_the_clock_is_set_and_when_it_is_put_right(
     ]
 
 
-def test_prefect_is_asked_as_often_after_the_clock_was_set_back(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Whether it still knows the deployment, and that somebody serves its pool."""
-    asked: list[str] = []
-
-    def ask(what: str, answer: object) -> object:
-        asked.append(what)
-        return answer
-
-    prefect: Any = SimpleNamespace(
-        ensure_registered=lambda: ask("knows", None), show_worker=lambda: ask("serves", True)
-    )
-    fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
-    no_flow: Any = None  # none is executed
-    runner = Runner(prefect, no_flow)
-    reconciliation = Reconciliation(prefect, fake_record, runner)
-    for moment in (MORNING, MORNING + timedelta(seconds=1), MORNING - timedelta(hours=5)):
-        monkeypatch.setattr("core.clock.WallClock.now", lambda _clock, moment=moment: moment)
-        runner._show_worker()
-        reconciliation._ensure_registered()
-    assert Counter(asked) == {"knows": 2, "serves": 2}
+def test_nobody_executes_a_run_whose_moment_lies_ahead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its clock stood ahead when it died."""
+    no_prefect: Any = None
+    runner = Runner(no_prefect, no_prefect)
+    reconciliation = Reconciliation(no_prefect, FakeRecord(tmp_path / "world.db"), runner)
+    monkeypatch.setattr("core.clock.WallClock.now", lambda _clock: MORNING - timedelta(hours=5))
     begun_ahead: Any = SimpleNamespace(id=uuid4(), state_type="RUNNING", state=SimpleNamespace(timestamp=MORNING))
-    assert reconciliation._lost_its_process(begun_ahead), "nobody executes it, and its moment lies hours ahead"
+    assert reconciliation._lost_its_process(begun_ahead)
 
 
 def until(holds: Callable[[], bool]) -> None:
