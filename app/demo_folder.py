@@ -1,5 +1,4 @@
-"""The demonstration's folder: the first to come makes its story, whoever comes later lives in it too, the last takes it
-away."""
+"""The demonstration's folder: one demonstration at a time makes its story, lives in it and takes it away."""
 
 import contextlib
 import fcntl
@@ -13,19 +12,24 @@ from core.i18n import _
 
 
 @contextlib.contextmanager
-def shared_demo_folder(folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> Iterator[bool]:
-    """Meanwhile the folder holds a whole story (then `built` is there), and nobody takes it away. Yields whether the story
-    was found there.
-
-    It is gone when the last processes that use it have ended. After a power cut or an error it stays for the next,
-    since the lock of a process goes with the process. Refused to whoever wants it anew while another lives in it.
-    """
+def open_demo_folder(folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> Iterator[bool]:
+    """Meanwhile the folder holds a whole story (then `built` is there), and at the end it is gone. Yields whether the story
+    was found there: after a power cut or an error it stays for the next. StateConflict while another lives in it: the lock
+    of a process goes with the process."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{folder.name}.lock").open("w") as lock:
-        found = _enter(lock, folder, built, build, fresh=fresh)
-        yield found
-        if _alone(lock):
+        if not _alone(lock):
+            raise StateConflict(_("另一个演示还在这里运行，先停止它。"))
+        found = built.exists() and not fresh
+        if not found:
             shutil.rmtree(folder, ignore_errors=True)
+            try:
+                build()
+            except KeyboardInterrupt:  # half a story is nobody's
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+        yield found
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_in_use(folder: Path) -> bool:
@@ -35,26 +39,6 @@ def is_in_use(folder: Path) -> bool:
         return False
     with kept.open() as lock:
         return not _alone(lock)
-
-
-def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> bool:
-    while True:
-        found = True
-        if _alone(lock):
-            found = built.exists() and not fresh
-            if not found:
-                shutil.rmtree(folder, ignore_errors=True)
-                try:
-                    build()
-                except KeyboardInterrupt:  # half a story is nobody's
-                    shutil.rmtree(folder, ignore_errors=True)
-                    raise
-        elif fresh:
-            raise StateConflict(_("另一个演示还在这里运行，先停止它。"))
-        fcntl.flock(lock, fcntl.LOCK_SH)  # waits while somebody else makes the story, or takes it away
-        if built.exists():
-            return found
-        fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 def _alone(lock: IO[str]) -> bool:

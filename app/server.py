@@ -3,8 +3,8 @@
 import contextlib
 import errno
 import json
-import logging
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -22,7 +22,7 @@ from sqlmodel import select
 
 from app import bootstrap
 from app.answers import get_language, ignore_closed_output, in_words, say, show_progress, tell
-from app.demo_folder import is_in_use, shared_demo_folder
+from app.demo_folder import open_demo_folder
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
 from casework.shared.text.labels import role_label
@@ -51,6 +51,7 @@ _BUILT = "demo.json"
 LAST_REQUESTS_SECONDS = 20
 """So long requests that are under way at the end have time for their answers: somebody who sends one and never finishes
 it keeps no program from ending."""
+FILES = 65_536
 STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
@@ -63,15 +64,14 @@ _one_at_a_time = threading.Lock()
 def run_demo(*, fresh: bool, port: int | None) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
-    An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away, unless
-    another demonstration still lives in it.
+    An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away.
     """
     settings = demo_settings(port)
     ensure_port_free(settings)
     ignore_closed_output()
     built = DEMO_FOLDER / _BUILT
     try:
-        with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
+        with open_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
             if found:
                 say(_("继续上次没有结束的演示。"))
             words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
@@ -80,9 +80,7 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
             serve(settings, words)
     except KeyboardInterrupt:  # before it was served: nothing was done in it
         say(_("已停止。"))
-    if is_in_use(DEMO_FOLDER):
-        say(_("另一个演示还在运行，做过的事还在。"))
-    elif not DEMO_FOLDER.exists():
+    if not DEMO_FOLDER.exists():
         say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
@@ -218,18 +216,16 @@ def serve(
     parts: "frozenset[Part] | None" = None,
 ) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C, or only these parts; then all of it has ended."""
-    from app.many_connections import allow_many_files
     from app.metrics import listen_for_metrics
     from flows.habits import read_habits
-    from flows.process_parts import EVERY_PART, Part, ensure_fit_for, lower_priority
+    from flows.process_parts import EVERY_PART, Part, ensure_fit_for
     from flows.services import BackgroundServices
     from models.postgresql_server import ensure_commits_last
 
     ignore_closed_output()
     parts = EVERY_PART if parts is None else parts
     others = set(threading.enumerate())
-    lower_priority(parts)
-    allow_many_files()
+    _allow_many_files()
     ensure_fit_for(parts, settings)
     for folder in settings.folders:
         restrict_existing_files(folder)
@@ -269,6 +265,14 @@ def serve(
         _wait_for_requests(others)
         signal.setitimer(signal.ITIMER_REAL, 0)
     say(_("已停止。"))
+
+
+def _allow_many_files() -> None:
+    """Each connection is a file: this process may open as many as the system lets it, 65,536 at most."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _wait_for_requests(others: set[threading.Thread]) -> None:
@@ -403,15 +407,11 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
     import uvicorn
 
-    from app.many_connections import is_no_broken_off_request
-
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app, http="h11", host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip
-    logging.getLogger("uvicorn.error").addFilter(is_no_broken_off_request)
-    return config
 
 
 def first_run_notice(context: Context) -> Text | None:

@@ -28,7 +28,6 @@ from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart, PlanFile
 from core.clock import SimulatedClock, at_local
-from flows.process_parts import Part, lower_priority
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
 from flows.services import hold_in_tick, process_in_tick
@@ -191,7 +190,6 @@ def process_in(
 def main(url: str, folder: str, moment: str, deliver: str) -> None:
     """One of the processes: ready, go, rounds as the scheduler goes them until nothing is left, and from when to when."""
     context = open_context(url, Path(folder), datetime.fromisoformat(moment))
-    lower_priority(frozenset({Part.SCHEDULER, Part.DELIVERY}))
     configure_mappers()  # once in the life of a process: it would be a tenth of 200 plans
     overdue = OverduePlans(
         scheduling,

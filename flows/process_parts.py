@@ -40,16 +40,6 @@ EVERY_PART = frozenset(Part)
 NEEDS_PREFECT = frozenset({Part.SCHEDULER, Part.RUNNER})
 
 
-NICENESS = 5
-"""Niceness of a process without pages: it works as fast where there is room, and elsewhere a third as much as they do."""
-
-
-def lower_priority(parts: frozenset[Part]) -> None:
-    """Whoever looks at a page on the same machine is served before this process, if it serves no pages itself."""
-    if Part.WEB not in parts and os.getpriority(os.PRIO_PROCESS, 0) < NICENESS:
-        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
-
-
 class ThisProcess:
     """This process among those that share the record. A record in a SQLite file knows of none."""
 

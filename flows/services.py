@@ -42,7 +42,6 @@ from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.supervision import process_due_events, process_together
 from models.chain import link_committed
 from models.cluster_lock import ClusterLock
-from models.postgresql_server import waits_for_a_standby
 from models.running_process import SEEN_EVERY
 from models.schema import is_current
 from notifications.reminder_policy import ReminderPolicy
@@ -161,7 +160,7 @@ class BackgroundServices:
 
     def find_troubles(self) -> list[str]:
         """Why the process is not ready: the record cannot be reached or written or has other tables, the keys are away,
-        this machine's clock is wrong, commits wait for a standby that is away, or a round of its own is late."""
+        this machine's clock is wrong, or a round of its own is late."""
         database = self.context.database
         try:
             database.ensure_usable()
@@ -174,8 +173,6 @@ class BackgroundServices:
             troubles.append("keys")
         if not database.shared_clock.is_right:
             troubles.append("clock")
-        if waits_for_a_standby(database):
-            troubles.append("standby")
         return troubles + self.late_rounds()
 
     def _note_process(self, _context: Context) -> None:

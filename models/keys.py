@@ -14,7 +14,6 @@ import secrets
 import threading
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -37,9 +36,6 @@ MASTER_KEY, ARCHIVE_KEY, RING = "master.key", "archive.key", "ring.key"
 NEW_MASTER_KEY, NEW_ARCHIVE_KEY = "master.new", "archive.new"
 """The key that is taking the place of another one, until it is the one that is given."""
 _LOCK = ".lock"
-
-LONGEST_SECONDS = 5.0
-"""A folder that has not answered by then, on a share that hangs, is told as one that is away."""
 
 KEY_BYTES = 32
 
@@ -172,30 +168,11 @@ class FileKeyStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._look: Future[None] | None = None
-        """Of a folder that hangs, the one look that all wait for: a thread that waits there cannot be ended."""
 
     def ensure_at_hand(self) -> None:
         """It is the folder that was begun here, and can be read."""
         with _told_as_away():
             (self.folder / FINGERPRINT).stat()
-
-    def ensure_answers(self) -> None:
-        """It is at hand, and has said so within `LONGEST_SECONDS`."""
-        look = self._look
-        if look is None or look.done():
-            look = self._look = Future()
-            threading.Thread(target=self._answer, args=(look,), name="keys", daemon=True).start()
-        with _told_as_away():
-            look.result(LONGEST_SECONDS)
-
-    def _answer(self, look: "Future[None]") -> None:
-        try:
-            self.ensure_at_hand()
-        except BaseException as failure:
-            look.set_exception(failure)
-        else:
-            look.set_result(None)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -266,7 +243,7 @@ def _tell_as_away(error: OSError) -> NoReturn:
     """What is told in place of what the system says of the folder; that nothing more fits stays what it is."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE):
         raise error
-    raise KeysAway(_("案件密钥现在读不到：密钥文件夹不在、没有挂载、没有应答，或者没有权限。")) from error
+    raise KeysAway(_("案件密钥现在读不到：密钥文件夹不在、没有挂载，或者没有权限。")) from error
 
 
 class InMemoryKeyStore:

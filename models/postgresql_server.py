@@ -1,7 +1,5 @@
 """What a PostgreSQL server must be so that a record is kept on it. A SQLite file is always so."""
 
-from datetime import timedelta
-
 from sqlalchemy import text
 
 from core.errors import StateConflict
@@ -10,12 +8,6 @@ from models.database import Database
 
 _LOSES_COMMITS = ("fsync", "full_page_writes", "synchronous_commit")
 """Settings of the server that are off where it answers before a commit lasts."""
-LONG_WAIT = timedelta(seconds=10)
-"""A standby that is there confirms in a fraction of it."""
-_WAITING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep' "
-    "AND clock_timestamp() - state_change >= :long"
-)
 
 
 def ensure_fit_server(database: Database) -> None:
@@ -53,12 +45,3 @@ def ensure_commits_last(database: Database) -> None:
                 settings=", ".join(losing),
             )
         )  # fmt: skip
-
-
-def waits_for_a_standby(database: Database) -> bool:
-    """Whether what was committed has waited for a synchronous standby for long: none is there, and nobody who saves anything
-    is answered until one is, or an administrator of the database waits no more."""
-    if database.is_sqlite:
-        return False
-    with database.reading() as session:
-        return bool(session.execute(_WAITING, {"long": LONG_WAIT}).scalar_one())

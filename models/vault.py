@@ -208,10 +208,9 @@ class Vault:
         return self._shelf.cases()
 
     def ensure_keys_at_hand(self) -> None:
-        """KeysAway where the folder of keys cannot be read just now, has not answered within seconds, or another one lies in
-        its place."""
+        """KeysAway where the folder of keys cannot be read just now, or another one lies in its place."""
         if isinstance(self._shelf, FileKeyStore):
-            self._shelf.ensure_answers()
+            self._shelf.ensure_at_hand()
 
     def check_archive_key(self, archive_key: bytes) -> None:
         """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""

@@ -12,7 +12,7 @@ from serving.auth import PUBLIC_ACCESS
 router = APIRouter(route_class=ApiRoute, prefix="/health", tags=["health"], dependencies=[])
 
 
-OF_THIS_PROCESS = frozenset({"record", "tables", "keys", "disk", "clock", "standby"})
+OF_THIS_PROCESS = frozenset({"record", "tables", "keys", "disk", "clock"})
 """What a process that only serves pages needs to serve them."""
 
 

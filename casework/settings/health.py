@@ -15,7 +15,7 @@ from models.chain import ALARM_AFTER, count_unlinked
 from models.integrity_result import describe_result
 from models.message import Message, MessageState
 from models.plan import Plan
-from models.postgresql_server import list_losing_settings, waits_for_a_standby
+from models.postgresql_server import list_losing_settings
 from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_bytes
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
@@ -52,7 +52,7 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
     ]  # fmt: skip
     if not current:
         return parts
-    parts += [_keys(context), _disk(context), _clock(context), _standby(context), _lasting(context)]
+    parts += [_keys(context), _disk(context), _clock(context), _lasting(context)]
     with context.database.reading() as session:
         fresh = check_calendar(context)
         calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
@@ -85,13 +85,6 @@ def _clock(context: Context) -> HealthCheck:
     except WrongClock as wrong:
         return HealthCheck("clock", False, wrong.reason)
     return HealthCheck("clock", True, _("本机时钟与数据库一致。"))
-
-
-def _standby(context: Context) -> HealthCheck:
-    ok = not waits_for_a_standby(context.database)
-    return HealthCheck("standby", ok, _either(ok, _("备机应答正常，或者没有同步备机。"),
-        _("数据库在等备机确认，保存的人都得不到答复。请数据库管理员恢复备机，或者暂时清空 synchronous_standby_names。")
-    ))  # fmt: skip
 
 
 def _lasting(context: Context) -> HealthCheck:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.clock_command import show_clock
-from app.demo_folder import shared_demo_folder
+from app.demo_folder import open_demo_folder
 from app.server import DEMO_FOLDER, DEMO_NOW
 from core.clock import StoredClock
 from core.errors import StateConflict
@@ -23,7 +23,7 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredC
         DEMO_FOLDER.mkdir(parents=True)
         StoredClock.begin(kept, DEMO_NOW)
 
-    with shared_demo_folder(DEMO_FOLDER, kept, build, fresh=False):
+    with open_demo_folder(DEMO_FOLDER, kept, build, fresh=False):
         yield StoredClock(kept)
 
 

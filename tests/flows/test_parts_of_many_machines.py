@@ -11,7 +11,7 @@ import pytest
 from core.errors import StateConflict
 from core.settings import GivenSettings
 from flows import process_parts
-from flows.process_parts import EVERY_PART, NICENESS, Part, ThisProcess, ensure_fit_for, lower_priority
+from flows.process_parts import EVERY_PART, Part, ThisProcess, ensure_fit_for
 from flows.services import BackgroundServices
 from models.database import Database
 from models.keys import FINGERPRINT
@@ -104,13 +104,3 @@ def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
     services.locks[Part.DELIVERY].give_back()
     receipts.act(context)
     assert "receipts" not in services.heartbeats.last
-
-
-def test_only_a_process_without_pages_lowers_its_priority(monkeypatch: pytest.MonkeyPatch) -> None:
-    set_to: list[int] = []
-    monkeypatch.setattr(os, "setpriority", lambda _which, _who, niceness: set_to.append(niceness))
-    for parts in (EVERY_PART, {Part.WEB}, {Part.WEB, Part.DELIVERY}):
-        lower_priority(frozenset(parts))
-    assert set_to == []
-    lower_priority(frozenset({Part.SCHEDULER, Part.RUNNER, Part.DELIVERY}))
-    assert set_to == [NICENESS]

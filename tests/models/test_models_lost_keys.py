@@ -4,10 +4,8 @@ import base64
 import errno
 import os
 import shutil
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,10 +15,9 @@ from app import bootstrap
 from app.cli import app
 from app.doctor_command import advise
 from core.durable_files import write_once
-from core.errors import KeysAway, KeyStoreError, StateConflict
+from core.errors import KeyStoreError, StateConflict
 from core.settings import Settings
-from models import keys
-from models.keys import FINGERPRINT, write_key
+from models.keys import write_key
 from models.shared_folder import leave_mark
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
@@ -88,32 +85,6 @@ def test_where_the_folder_of_keys_is_not_mounted_no_case_gets_a_second_key(tmp_p
         folder.rmdir()
     away.rename(folder)
     assert vault.open(case, "a.b", row, sealed) == "芒果"
-
-
-def test_a_folder_of_keys_that_does_not_answer_is_away_and_asked_by_one_thread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It lies on a share that hangs: who asks whether the program is ready is told so, again and again."""
-    hangs, looks, stat = threading.Event(), 0, Path.stat
-
-    def stat_of_a_share(place: Path, **how: Any) -> os.stat_result:
-        nonlocal looks
-        if place.name == FINGERPRINT:
-            looks += 1
-            hangs.wait(60)
-        return stat(place, **how)
-
-    vault = Vault(tmp_path / "keys", b"m" * 32)
-    vault.ensure_keys_at_hand()
-    monkeypatch.setattr(Path, "stat", stat_of_a_share)
-    monkeypatch.setattr(keys, "LONGEST_SECONDS", 0.2)
-    for _look in range(3):
-        with pytest.raises(KeysAway, match="does not answer"):
-            vault.ensure_keys_at_hand()
-    assert looks == 1
-    hangs.set()
-    monkeypatch.setattr(keys, "LONGEST_SECONDS", 60)
-    vault.ensure_keys_at_hand()
 
 
 @pytest.mark.parametrize("empty", [False, True], ids=["gone", "empty"])

@@ -8,30 +8,26 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.exc import OperationalError
 
-from api.routes.health import OF_THIS_PROCESS
 from app import bootstrap
 from app.start_problem import describe_server_answer
-from casework.settings.health import HealthCheck, run_health_checks
+from casework.settings.health import run_health_checks
 from core.errors import StateConflict
 from core.settings import GivenSettings
-from flows.process_parts import Part
 from flows.scheduler import describe
-from flows.services import BackgroundServices
 from models.database import Database
 from models.postgresql_server import (
     ensure_commits_last,
     ensure_fit_server,
     list_losing_settings,
-    waits_for_a_standby,
 )
-from models.schema import has_tables, migrate
+from models.schema import has_tables
 from models.storage_problem import StorageProblem, find_storage_problem
 from tests.builders import an_office
 from tests.databases import new_database
@@ -100,51 +96,6 @@ def test_a_server_that_answers_before_a_commit_lasts_is_refused(durable: OwnServ
     finally:
         run_as_superuser(durable.url, f"ALTER {where} RESET {setting}", "SELECT pg_reload_conf()")
         database.dispose()
-
-
-def test_pages_are_not_ready_while_the_server_waits_for_a_standby_that_is_away(
-    durable: OwnServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever saves something gets no answer then; once it waits no more, all is well."""
-    monkeypatch.setattr("models.postgresql_server.LONG_WAIT", timedelta(0))
-    database = Database(durable.new_database("without_its_standby"))
-    migrate(database)
-    context = an_office(database, MOMENT)
-    services = BackgroundServices(
-        GivenSettings(data_folder=tmp_path, prefect_api_url="http://127.0.0.1:9/api"), context,
-        parts=frozenset({Part.DELIVERY}),
-    )  # fmt: skip
-
-    def find_standby() -> HealthCheck:
-        [found] = [one for one in run_health_checks(context) if one.name == "standby"]
-        return found
-
-    def save() -> None:
-        with database.transaction() as session:
-            session.execute(text("CREATE TABLE saved (word int)"))
-
-    assert find_standby().ok
-    run_as_superuser(durable.url, "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
-    saving = threading.Thread(target=save)
-    try:
-        wait_until(lambda: shown(database, "synchronous_standby_names") == "*")
-        saving.start()
-        wait_until(lambda: waits_for_a_standby(database))
-        assert not find_standby().ok
-        assert not find_standby().informs_only
-        assert find_standby().name in OF_THIS_PROCESS
-        assert "standby" in services.find_troubles()
-    finally:
-        run_as_superuser(durable.url, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
-        saving.join(60)
-    assert find_standby().ok
-    assert "standby" not in services.find_troubles()
-    database.dispose()
-
-
-def shown(database: Database, setting: str) -> str:
-    with database.reading() as session:
-        return str(session.execute(text(f"SHOW {setting}")).scalar_one())
 
 
 def test_a_server_that_loses_commits_is_told_on_the_health_page(migrated_database: Database) -> None:
