@@ -4,9 +4,7 @@ far it has come meanwhile, which is no part of the answer."""
 import contextlib
 import json
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -18,13 +16,10 @@ from typer import rich_utils
 from typer.core import TyperGroup
 
 from app.wrong_call import describe_wrong_call
-from core.clock import WallClock
 from core.i18n import Language, Text, _, translate, write_for_program
 from core.terminal_language import get_terminal_language
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 答复。").zh)]
-A_LINE_EVERY = timedelta(seconds=5)
-"""So often at most how far it is is a line of its own, where no line can be rewritten."""
 TellProgress = Callable[[int, str], None]
 """Told how much is done, and at what it is."""
 
@@ -162,55 +157,19 @@ def answer(as_json: bool, found: Any, lines: Iterable[Text | str] = (), *, fails
 
 @contextlib.contextmanager
 def working(words: Text) -> Iterator[None]:
-    """While it is open, whoever waits sees that it goes on: a line that moves on a terminal, one every few seconds
-    elsewhere. Nothing of it is part of the answer."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with console.status(in_words(words)):
-            yield
-        return
-    done = threading.Event()
-    spoken = in_words(words)
-
-    def tell() -> None:
-        every, seconds = A_LINE_EVERY.total_seconds(), 0.0
-        while not done.wait(every):
-            seconds += every
-            say(_("{words} 已过{seconds}秒", words=spoken, seconds=round(seconds)), err=True)
-
-    teller = threading.Thread(target=tell, daemon=True)
-    teller.start()
-    try:
+    """While it is open, whoever waits at a terminal sees that it goes on. Nothing of it is part of the answer."""
+    with Console(stderr=True).status(in_words(words)):
         yield
-    finally:
-        done.set()
-        teller.join()
 
 
 @contextlib.contextmanager
 def show_progress(doing: Text, total: int) -> Iterator[TellProgress]:
-    """How far it has come: on a terminal a line that rewrites itself, elsewhere a line every few seconds."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _tell_in_lines(doing, total)
-        return
+    """How far it has come: on a terminal a line that rewrites itself, elsewhere nothing but how it ended."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[at]}"), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(escape(in_words(doing)), total=total, at="")
         yield lambda done, at: bar.update(task, completed=done, at=at)
         bar.update(task, completed=total)
-
-
-def _tell_in_lines(doing: Text, total: int) -> TellProgress:
-    clock, last = WallClock(), None
-
-    def tell(done: int, at: str) -> None:
-        nonlocal last
-        if last is None or clock.now() - last >= A_LINE_EVERY:
-            last = clock.now()
-            say(f"{in_words(doing)}  {at}  {done * 100 // max(total, 1)}%", err=True)
-
-    return tell
 
 
 def _find_asked_language(words: list[str]) -> str | None:

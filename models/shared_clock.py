@@ -1,6 +1,5 @@
 """Whether this machine's clock is that of the database server, by which the machines of one record agree on the time."""
 
-import logging
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +13,6 @@ from core.i18n import _
 if TYPE_CHECKING:
     from models.database import Database
 
-log = logging.getLogger(__name__)
-
-NOTED_FROM = timedelta(seconds=30)
-"""A difference that somebody must put right soon: no machine that asks a time server has it."""
 WRONG_FROM = timedelta(minutes=5)
 """With such a clock it is not known what is due, and nothing is processed by it."""
 ASKED_EVERY_SECONDS = 5.0
@@ -36,7 +31,6 @@ class SharedClock:
         self._compares = Every(ASKED_EVERY_SECONDS)
         self._set_by = float("-inf")
         """When this machine's steady clock began, by its other one, as of the last comparison."""
-        self._noted = False
 
     def measure(self) -> timedelta:
         """By how much at least this machine's clock is ahead, or, negative, behind. However long the answer takes, no clock
@@ -50,7 +44,6 @@ class SharedClock:
                 shown = session.execute(text("SELECT clock_timestamp()")).scalar_one()
             self._difference = max(now - shown, _NONE) or min(self.clock.now() - shown, _NONE)
             self._set_by = set_by
-            self._tell()
         return self._difference
 
     @property
@@ -70,13 +63,3 @@ class SharedClock:
                 ours=f"{ours:%Y-%m-%d %H:%M:%S}", theirs=f"{ours - self._difference:%Y-%m-%d %H:%M:%S}",
             )
         )  # fmt: skip
-
-    def _tell(self) -> None:
-        noted = abs(self._difference) >= NOTED_FROM
-        if noted != self._noted:
-            seconds = self._difference.total_seconds()
-            if noted:
-                log.error("This machine's clock differs from the database server's by %.0f seconds.", seconds)
-            else:
-                log.warning("This machine's clock is that of the database server again.")
-        self._noted = noted

@@ -38,7 +38,6 @@ class AppState:
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
     webhooks_inside: bool = False
     """Whether webhooks may go to addresses that are not public."""
-    """Runs a policy of reminders over a month, on a copy of the record."""
     what_if: AskWhatIf | None = None
     """Processes a copy of a plan under stated assumptions."""
     provider: IdentityProvider | None = None

@@ -2,22 +2,11 @@
 
 from fastapi.responses import Response
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def csv_response(text: str, name: str) -> Response:
-    """The text as a file that a browser saves and nobody keeps in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def text_file_response(content: str | bytes, media_type: str, name: str) -> Response:
+def file_response(content: str | bytes, media_type: str, name: str) -> Response:
     """The content as a file that a browser saves and nobody keeps in between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=media_type, headers=headers)
-
-
-def workbook_response(workbook: bytes, name: str) -> Response:
-    """The workbook as a file that a browser saves and nobody keeps in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(workbook, media_type=XLSX, headers=headers)

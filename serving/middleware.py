@@ -38,8 +38,9 @@ class UncheckedRoute(Exception):
     """A route wanted to answer without having asked whether it may."""
 
 
-class SecurityHeaders:
-    """Every answer carries the headers that keep it where it belongs; a route may have set its own before."""
+class AnswerHeaders:
+    """Every answer carries the headers that keep it where it belongs; a route may have set its own before. A browser whose
+    session goes on under another token is told so."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -48,6 +49,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        state = scope.setdefault("state", {})  # one for all that lies below
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -56,6 +58,8 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+                if token := state.pop("renewed_token", None):
+                    set_cookie_header(scope, headers, token)
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -175,30 +179,5 @@ def too_large(most: int = LARGEST_BODY) -> JSONResponse:
     return problem_response(413, "too-large", words, headers={"Connection": "close"})
 
 
-class RenewedToken:
-    """A browser whose session goes on under another token is told so by whatever answer it gets."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        state = scope.setdefault("state", {})  # one for all that lies below
-
-        async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and state.get("renewed_token"):
-                set_cookie_header(scope, MutableHeaders(scope=message), state["renewed_token"])
-            await send(message)
-
-        await self.app(scope, receive, with_cookie)
-
-
-MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
-    SecurityHeaders,
-    RenewedToken,
-    ErrorBoundary,
-    BodyLimit,
-)
+MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (AnswerHeaders, ErrorBoundary, BodyLimit)
 """Outermost first."""

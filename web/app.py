@@ -20,7 +20,7 @@ from core.settings import Settings
 from law.reporting import reporting_numbers
 from serving.app_state import AppState
 from serving.identity_provider import load_provider
-from serving.middleware import SecurityHeaders
+from serving.middleware import AnswerHeaders
 from web.demo_clock import DemoClock
 from web.demo_roles import Demo
 from web.error_pages import ErrorPages
@@ -213,7 +213,7 @@ def create_web(
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)
     app.add_middleware(
-        SecurityHeaders
+        AnswerHeaders
     )  # outside it too: a page in place of a problem, or a redirect to sign-in, is new here
     return app
 

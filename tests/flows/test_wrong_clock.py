@@ -1,6 +1,5 @@
 """A machine whose clock is not that of the database server leaves what falls due to the others."""
 
-import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,27 +77,10 @@ def test_the_refusal_names_both_clocks_and_what_helps(postgresql_database: Datab
     assert WrongClock.__name__ in _NOT_OF_THE_PLAN, "no plan is halted for it"
 
 
-@pytest.mark.parametrize("ahead", [timedelta(0), WELL, -WELL])
-def test_seconds_between_two_clocks_are_no_matter(
-    postgresql_database: Database, ahead: timedelta, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(0), WELL, -WELL, timedelta(minutes=2)])
+def test_a_minute_between_two_clocks_holds_up_nothing(postgresql_database: Database, ahead: timedelta) -> None:
     set_clock(postgresql_database, ahead)
     postgresql_database.shared_clock.ensure_right()
-    assert not caplog.records
-
-
-def test_a_minute_between_two_clocks_is_told_once_and_holds_up_nothing(
-    postgresql_database: Database, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.WARNING)
-    set_clock(postgresql_database, timedelta(minutes=2))
-    for _ in range(3):
-        postgresql_database.shared_clock.ensure_right()
-    set_clock(postgresql_database, timedelta(0))
-    postgresql_database.shared_clock.ensure_right()
-    assert [(one.levelname, "database server" in one.message) for one in caplog.records] == [
-        ("ERROR", True), ("WARNING", True),
-    ]  # fmt: skip
 
 
 def test_an_answer_that_comes_late_makes_no_clock_wrong(postgresql_database: Database) -> None:

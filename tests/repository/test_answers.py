@@ -8,8 +8,7 @@ import pytest
 import typer
 
 from app import answers
-from app.answers import A_LINE_EVERY, answer, choose_language, ignore_closed_output, say, show_progress, tell
-from core.clock import WallClock
+from app.answers import answer, choose_language, ignore_closed_output, say, show_progress, tell
 from core.i18n import _, verbatim
 
 
@@ -56,19 +55,6 @@ def test_an_answer_is_words_or_json_and_says_whether_it_failed(capsys: pytest.Ca
     with pytest.raises(typer.Exit) as ended:
         answer(True, {"rows": 2}, [verbatim("two rows")], fails=True)
     assert (capsys.readouterr().out, ended.value.exit_code) == ('{\n  "rows": 2\n}\n', 1)
-
-
-def test_without_a_terminal_progress_is_a_line_every_few_seconds(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    moment = WallClock().now()
-    monkeypatch.setattr(WallClock, "now", lambda _clock: moment)
-    with show_progress(verbatim("building"), 200) as told:
-        for day in range(100):
-            told(day, f"day {day}")
-        moment += A_LINE_EVERY
-        told(100, "day 100")
-    assert capsys.readouterr().err == "building  day 0  0%\nbuilding  day 100  50%\n"
 
 
 def test_on_a_terminal_progress_is_one_line_that_is_written_anew(

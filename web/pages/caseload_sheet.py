@@ -29,7 +29,7 @@ from core.errors import BadInput, NotFound, PreviewOutdated
 from core.i18n import SOURCE, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import workbook_response
+from serving.downloads import XLSX, file_response
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
 from web.languages import get_language
 from web.rendering import render_page
@@ -65,14 +65,14 @@ def begin(request: Request, sent: Upload, actor: Opener) -> Response:
 def download_empty(request: Request, actor: Opener) -> Response:
     """A workbook with headings and no rows."""
     context = get_app_state(request).context
-    return workbook_response(make_empty_workbook(context, actor, get_language(request)), "caseload-empty.xlsx")
+    return file_response(make_empty_workbook(context, actor, get_language(request)), XLSX, "caseload-empty.xlsx")
 
 
 @router.get("/export.xlsx")
 def download_caseload(request: Request, actor: Annotated[Actor, requires_right(EXPORT_CASELOAD)]) -> Response:
     """The caseload in the columns in which it is read in."""
     context = get_app_state(request).context
-    return workbook_response(export_caseload(context, actor, get_language(request)), "caseload.xlsx")
+    return file_response(export_caseload(context, actor, get_language(request)), XLSX, "caseload.xlsx")
 
 
 @router.get("/{sheet}")

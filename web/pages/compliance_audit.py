@@ -10,7 +10,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_COMPLIANCE
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import text_file_response
+from serving.downloads import file_response
 from web.rendering import render_page
 
 router = APIRouter(prefix="/compliance-audit")
@@ -34,4 +34,4 @@ def show_audit(request: Request, actor: Auditor, year: Year = None) -> HTMLRespo
 def take_audit(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2000, le=2200)]) -> Response:
     """The same as a file."""
     audit = load_compliance_audit(get_app_state(request).context, actor, year)
-    return text_file_response(as_json(audit), "application/json", f"compliance-{year}.json")
+    return file_response(as_json(audit), "application/json", f"compliance-{year}.json")

@@ -22,7 +22,7 @@ from core.typed_days import parse_day
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
-from serving.downloads import text_file_response
+from serving.downloads import file_response
 from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, get_mistakes
@@ -79,11 +79,11 @@ def take_copy(
     """What is stored about me and is mine, as a file to keep: to be read, or for another program."""
     found = load_own_copy(get_app_state(request).context, signed_in.actor)
     if file == "json":
-        return text_file_response(_COPY.dump_json(found, indent=2), "application/json", "copy.json")
+        return file_response(_COPY.dump_json(found, indent=2), "application/json", "copy.json")
     text = render(
         request, "own_copy.html", found=found, identity=IDENTITY_LABELS, said=SAID_LABELS, item_words=_item_words
     )
-    return text_file_response(text, "text/html; charset=utf-8", "copy.html")
+    return file_response(text, "text/html; charset=utf-8", "copy.html")
 
 
 def _item_words(kind: str) -> Text:

@@ -37,7 +37,7 @@ from core.errors import BadInput, Refused
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import csv_response
+from serving.downloads import CSV, file_response
 from web.forms import Form, FormErrors
 from web.pages.desk import STAGES_SHOWN
 from web.rendering import render_live_part, render_page, render_part
@@ -116,7 +116,8 @@ def refresh_runs(request: Request, actor: Reader, filters: Filters, cursor: Curs
 @router.get("/runs.csv")
 def download_runs(request: Request, actor: Reader, filters: Filters) -> Response:
     """The same for a spreadsheet, all pages in one file."""
-    return csv_response(as_csv(load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)), "runs.csv")
+    found = load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)
+    return file_response(as_csv(found), CSV, "runs.csv")
 
 
 @router.get("/runs/{number}/{control}")

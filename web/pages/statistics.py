@@ -15,7 +15,7 @@ from casework.shared.rights.read_operations import READ_CASELOAD, READ_STATISTIC
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import csv_response, workbook_response
+from serving.downloads import CSV, XLSX, file_response
 from web.rendering import render_page
 from web.views.statistics_charts import build_share_charts
 
@@ -85,7 +85,7 @@ def download_statistics_csv(request: Request, actor: Reader, from_on: Day = "", 
     figures = statistics.load_statistics(
         get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
     )
-    return csv_response(statistics.as_csv(figures), "statistics.csv")
+    return file_response(statistics.as_csv(figures), CSV, "statistics.csv")
 
 
 @router.get("/statistics.xlsx")
@@ -94,7 +94,7 @@ def download_statistics_workbook(request: Request, actor: Reader, from_on: Day =
     figures = statistics.load_statistics(
         get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
     )
-    return workbook_response(statistics.as_xlsx(figures), "statistics.xlsx")
+    return file_response(statistics.as_xlsx(figures), XLSX, "statistics.xlsx")
 
 
 def _day(text: str) -> date | None:
