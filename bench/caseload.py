@@ -30,7 +30,7 @@ from casework.shared.files.plan_file import AnnouncementPart, PlanFile
 from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
-from flows.services import hold_in_tick, process_in_tick
+from flows.services import process_in_tick
 from flows.supervision import process_due_events, process_together
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -195,7 +195,6 @@ def main(url: str, folder: str, moment: str, deliver: str) -> None:
         scheduling,
         process_in_tick,
         late_by=timedelta(0),
-        hold=hold_in_tick,
         share=partial(process_together, lane="tick"),
     )
     dispatcher = Dispatcher(create_memory_channels())

@@ -3,11 +3,9 @@
 Deadlines never wait for Prefect: whatever its run has not processed two seconds after its time, the tick processes.
 """
 
-import contextlib
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,14 +24,8 @@ TAKEOVER_DELAY = timedelta(seconds=2)
 """So long the plan's own run has the first turn."""
 
 PLANS_PER_PASS = 200
-HELD_AT_ONCE = 20
-"""So many plans are claimed together. Where the process is killed they wait until the claim is over, half a minute."""
-
 LOGGED_EVERY = timedelta(minutes=1)
 """A round that goes on failing is logged so often."""
-
-Hold = Callable[[Any, Sequence[str], datetime], AbstractContextManager[Mapping[str, Any]]]
-"""Claims those of the plans that are free and due by a moment, while the context is open: each number with its claim."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +35,6 @@ class PeriodicJob:
     name: str
     every: timedelta
     act: Callable[[Any], object]
-
-
-@contextlib.contextmanager
-def hold_nothing(_context: Any, numbers: Sequence[str], _before: datetime) -> Iterator[Mapping[str, Any]]:
-    """No claim: each plan is claimed when its turn comes."""
-    yield dict.fromkeys(numbers)
 
 
 Share = Callable[[Any, Sequence[str], datetime], tuple[Collection[str], Collection[str]]]
@@ -63,8 +49,7 @@ def share_nothing(_context: Any, numbers: Sequence[str], _before: datetime) -> t
 
 class OverduePlans:
     """Processes every plan that is overdue: those that `share` can process in one transaction so, the others each for
-    itself. `process` gets the context, the plan's number, and the claim that `hold` has for it. What is overdue is said by
-    `scheduling` (`casework.plan.scheduling`).
+    itself. What is overdue is said by `scheduling` (`casework.plan.scheduling`).
 
     A plan that fails is left alone for a while, longer each time, and holds up nobody.
     """
@@ -72,15 +57,13 @@ class OverduePlans:
     def __init__(
         self,
         scheduling: Any,
-        process: Callable[[Any, str, Any], object],
+        process: Callable[[Any, str], object],
         *,
         late_by: timedelta = TAKEOVER_DELAY,
-        hold: Hold = hold_nothing,
         share: Share = share_nothing,
     ) -> None:
         self.scheduling = scheduling
         self.process = process
-        self.hold = hold
         self.share = share
         self.late_by = late_by
         self._patience = Backoff(first=timedelta(seconds=5), most=timedelta(minutes=10))
@@ -111,14 +94,11 @@ class OverduePlans:
                 processed += len(shared)
                 alone += not_shared
                 left = [number for number in left if number not in shared and number not in not_shared]
-            for start in range(0, len(alone), HELD_AT_ONCE):
-                with self.hold(context, alone[start : start + HELD_AT_ONCE], before) as held:
-                    for number, claimed in held.items():
-                        processed += self._process(context, number, claimed)
+            processed += sum(self._process(context, number) for number in alone)
 
-    def _process(self, context: Any, plan_number: str, claimed: Any) -> bool:
+    def _process(self, context: Any, plan_number: str) -> bool:
         try:
-            self.process(context, plan_number, claimed)
+            self.process(context, plan_number)
         except Exception as error:
             reference = new_reference()
             pause = self._patience.failed(plan_number, context.clock.now())

@@ -1,8 +1,7 @@
 """What works in the background of a process: Prefect, and the rounds of its parts."""
 
-import contextlib
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -108,9 +107,7 @@ class BackgroundServices:
         if Part.DELIVERY in parts:
             jobs = [*self._delivering(settings), *jobs]
         if Part.SCHEDULER in parts:
-            overdue = OverduePlans(
-                scheduling, process_in_tick, hold=hold_in_tick, share=partial(process_together, lane="tick")
-            )
+            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_together, lane="tick"))
             tick = PeriodicJob("tick", SECOND, self.heartbeats.of("tick", overdue.once))
             jobs = [tick, *jobs, *self._done_once(settings)]
         self.clock_mover: ClockMover | None = None
@@ -300,23 +297,8 @@ class DailyAlarms:
             self._logged[kind] = now
 
 
-def process_in_tick(context: Context, number: str, claimed: scheduling.Claim | None = None) -> None:
-    """The plan is processed here under that claim, or under one of its own unless its own run is just doing so."""
-    if claimed is not None:
-        process_due_events(context, number, lane="tick", claimed=claimed)
-        return
+def process_in_tick(context: Context, number: str) -> None:
+    """The plan is processed here, unless its own run is just doing so."""
     with scheduling.hold_plan(context, number, _TICK) as held:
         if held.held:
             process_due_events(context, number, lane="tick", claimed=held)
-
-
-@contextlib.contextmanager
-def hold_in_tick(
-    context: Context, numbers: Sequence[str], before: datetime
-) -> Iterator[Mapping[str, scheduling.Claim]]:
-    """Those of the plans that are free and still due by that moment are claimed together while the context is open."""
-    claims = scheduling.claim_due_plans(context, numbers, before, _TICK)
-    try:
-        yield claims
-    finally:
-        scheduling.give_back_claims(context, claims.values())

@@ -172,31 +172,6 @@ def _unclaimed(now: datetime) -> ColumnElement[bool]:
     return or_(until.is_(None), until <= now, until > now + CLAIM)
 
 
-def claim_due_plans(context: Context, numbers: Sequence[str], before: datetime, by: str) -> dict[str, Claim]:
-    """Those of the plans that are still due by that moment and that nobody else takes up just now are claimed, all in one
-    transaction, and how each stands is seen in it. By their numbers, in the order given; whoever processes gives back."""
-    now = context.clock.now()
-    free = (
-        select(Plan.id)
-        .where(
-            col(Plan.number).in_(numbers), col(Plan.wake_at) <= before, col(Plan.closed_at).is_(None), _unclaimed(now)
-        )
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    claiming = (
-        update(Plan).where(col(Plan.id).in_(free)).values(claimed_by=by, claimed_until=now + CLAIM).returning(Plan)
-    )
-    with context.database.transaction() as session:
-        plans = {plan.number: plan for plan in session.scalars(claiming, execution_options=_WHOLE_ROWS)}
-        come = _items_come(session, [plan.id for plan in plans.values()], now)
-    context.remember_ids((plan.number, plan.id) for plan in plans.values())
-    return {
-        number: Claim(by, True, Standing(now, plans[number], come[plans[number].id]))
-        for number in numbers
-        if number in plans
-    }
-
-
 @contextlib.contextmanager
 def open_due_plans(
     context: Context, numbers: Sequence[str], before: datetime, most: int
@@ -226,15 +201,6 @@ def open_due_plans(
         context.remember_ids((plan.number, plan.id) for plan in plans)
         inside = replace(context, database=record, failed_runs={})
         yield inside, {plan.number: Standing(now, plan, come[plan.id]) for plan in plans}
-
-
-def give_back_claims(context: Context, claims: Collection[Claim]) -> None:
-    """Those of the claims that are still held are given back."""
-    if not (held := [claimed for claimed in claims if claimed.held]):
-        return
-    with context.database.transaction() as session:
-        for claimed in held:
-            _give_back(session, claimed)
 
 
 @contextlib.contextmanager

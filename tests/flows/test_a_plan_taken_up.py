@@ -8,11 +8,9 @@ import pytest
 
 from casework.plan.scheduling import (
     CLAIM,
-    claim_due_plans,
     claim_plan,
     due,
     get_next_moment,
-    give_back_claims,
     hold_plan,
 )
 from casework.shared.acts.machine import LIVE
@@ -108,25 +106,6 @@ def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
     taken_up(life, another_takes_over)
     assert life.plan.claimed_by == "another"
     assert life.plan.wake_at == get_next_moment(life.context, life.number)
-
-
-def test_plans_that_are_due_are_claimed_together_and_none_twice() -> None:
-    life = with_a_call_due()
-    claims = claim_due_plans(life.context, ["no such plan", life.number], life.now, SOURCE)
-    assert list(claims) == [life.number]
-    assert claim_due_plans(life.context, [life.number], life.now, "another") == {}
-    process_due_events(life.context, life.number, lane="tick", claimed=claims[life.number])
-    assert life.plan.claimed_by is None
-    assert len(life.lines("call_for")) == 1
-    assert claim_due_plans(life.context, [life.number], life.now, "another") == {}  # it is not due any more
-
-
-def test_claims_of_plans_that_nobody_processed_are_given_back() -> None:
-    life = with_a_call_due()
-    claims = claim_due_plans(life.context, [life.number], life.now, SOURCE)
-    give_back_claims(life.context, claims.values())
-    assert life.plan.claimed_by is None
-    assert due(life.context, life.now, 10) == [life.number]
 
 
 def test_a_run_that_breaks_off_after_a_verb_leaves_the_plan_to_anybody_and_nothing_is_done_twice() -> None:

@@ -18,7 +18,7 @@ from casework.shared.context import Context
 from core.clock import SimulatedClock
 from flows.due_events import CheckInDue
 from flows.scheduler import OverduePlans
-from flows.services import hold_in_tick, process_in_tick
+from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, process_together
 from models.base import new_id
 from models.bound_rows import RowBinding, UnlinkedRowChange, open_entries
@@ -91,7 +91,7 @@ def tick(context: Context, shared: list[str] | None = None) -> int:
         shared.extend(done)
         return done, alone
 
-    overdue = OverduePlans(scheduling, process_in_tick, late_by=timedelta(0), hold=hold_in_tick, share=share)
+    overdue = OverduePlans(scheduling, process_in_tick, late_by=timedelta(0), share=share)
     return overdue.once(context)
 
 

@@ -248,7 +248,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(fake_record, lambda _context, number, _claim: fake_record.process_due(number, lane="tick"))
+    overdue = OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, lane="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         fake_record, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
