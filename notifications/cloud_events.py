@@ -7,9 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from models.exported_head import SignedHead
-from notifications.events import Event
-
 MEDIA_TYPE = "application/cloudevents+json"
 
 
@@ -34,35 +31,8 @@ class CloudEvent:
     data: EventData
 
 
-@dataclass(frozen=True)
-class HeadData:
-    """The signed head of the journal."""
-
-    head: SignedHead
-
-
-@dataclass(frozen=True)
-class HeadEvent:
-    """The head of the journal, once a day; it is of no plan."""
-
-    specversion: Literal["1.0"]
-    id: uuid.UUID
-    source: str
-    type: Annotated[str, Field(examples=["sunward.journal_head"])]
-    time: datetime
-    datacontenttype: Literal["application/json"]
-    data: HeadData
-
-
 def to_event(event_id: uuid.UUID, event: str, at: datetime, plan_number: str, due_on: date | None) -> CloudEvent:
     """The event of a plan."""
     return CloudEvent(
         "1.0", event_id, "/api/v1/plans", f"sunward.{event}", at, plan_number, "application/json", EventData(due_on)
-    )
-
-
-def to_head_event(event_id: uuid.UUID, at: datetime, head: SignedHead) -> HeadEvent:
-    """The event of the journal's head."""
-    return HeadEvent(
-        "1.0", event_id, "/api/v1/journal", f"sunward.{Event.JOURNAL_HEAD}", at, "application/json", HeadData(head)
     )

@@ -159,7 +159,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     Event.JOURNAL_HEAD: EventInfo(
         _("日志链头"),
         _("每天一次"),
-        _("只给机构指定的保管人和本院信息系统，用来事后核对；不含任何案件内容"),
+        _("只给机构指定的保管人，用来事后核对；不含任何案件内容"),
     ),
     Event.MESSAGE_NEEDS_A_PERSON: EventInfo(_("消息需人处理"), _AT_ONCE, _("由人去联系，不再自动重发")),
 }

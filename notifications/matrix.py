@@ -202,7 +202,6 @@ MATRIX: tuple[NotificationRule, ...] = (
     ],
     # Once a day, the signed head of the journal, to whoever keeps it outside.
     NotificationRule(_E.JOURNAL_HEAD, Recipient.HEAD_KEEPER, (ChannelText(ChannelName.EMAIL, "E13"),), inbox=False),
-    NotificationRule(_E.JOURNAL_HEAD, Recipient.OFFICE_SYSTEM, (ChannelText(ChannelName.WEBHOOK, "W2"),), inbox=False),
     NotificationRule(
         _E.MORNING_DIGEST, Recipient.STAFF_GROUP, (ChannelText(ChannelName.GROUP, "S22"),), stale=_TODAY, inbox=False
     ),

@@ -2,8 +2,7 @@
 
 Chinese text gateways take approved templates by number, so a message is always one of these and never free text.
 S numbers are texts of at most one segment; E numbers are mails to staff, a subject line and a body.
-W numbers stand for what an office's own system is told: a code, a day and the event's id, which that system puts into words; W2
-with the signed head of the journal.
+W1 stands for what an office's own system is told: a code, a day and the event's id, which that system puts into words.
 """
 
 from dataclasses import dataclass
@@ -89,5 +88,4 @@ TEMPLATES: dict[str, RegisteredText] = {
     "E14": _takes(),
     "E15": _takes(),
     "W1": _takes("day event_id"),
-    "W2": _takes("day signed_head"),
 }

@@ -13,7 +13,7 @@ from casework.settings.webhooks import WebhookView, end_webhook, load_webhooks, 
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from notifications.channels.ssrf_guard import LONGEST
-from notifications.cloud_events import MEDIA_TYPE, CloudEvent, HeadEvent
+from notifications.cloud_events import MEDIA_TYPE, CloudEvent
 from notifications.events import Event
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -72,13 +72,13 @@ def delete_webhook(
 
 @sent.post("event", status_code=204, operation_id="receive_event")
 def receive_event(
-    event: Annotated[CloudEvent | HeadEvent, Body(media_type=MEDIA_TYPE)],
+    event: Annotated[CloudEvent, Body(media_type=MEDIA_TYPE)],
     webhook_id: Annotated[str, Header(description="The event's `id`, the same for every try.")],
     webhook_timestamp: Annotated[str, Header(description="When it was signed, in seconds since 1970.")],
     webhook_signature: Annotated[str, Header(description="Standard Webhooks, under the secret of the registration.")],
 ) -> None:
     """An event is sent to a webhook.
 
-    The event that `GET /events` lists, under the same id; once a day the signed head of the journal. Answer 2xx within ten
+    The event that `GET /events` lists, under the same id. Answer 2xx within ten
     seconds. Anything else is tried again; 410 ends it.
     """

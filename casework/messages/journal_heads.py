@@ -1,8 +1,8 @@
-"""The head of the journal leaves the machine once a day: into a folder, by mail, and to an office's own systems."""
+"""The head of the journal leaves the machine once a day: into a folder, and by mail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select as sql_select
@@ -15,7 +15,6 @@ from core.clock import start_of_day
 from core.durable_files import write_once
 from models.exported_head import FILE_NAME, ExportedHead, SignedHead, sign_head
 from models.message import Message, MessageState
-from models.webhook import Webhook
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
@@ -37,13 +36,12 @@ class HeadDeparture:
     day: date
     in_folder: bool
     mailed: bool
-    told_systems: int
     waiting: int
     """Messages with it that have not left, or of which nobody knows."""
 
     @property
     def left(self) -> bool:
-        return self.in_folder or self.mailed or self.told_systems > 0
+        return self.in_folder or self.mailed
 
 
 def export_journal_head(context: Context, folder: Path | None) -> bool:
@@ -75,22 +73,17 @@ def load_departures(session: Session, today: date, days: int = SHOWN_DAYS) -> li
     heads = session.exec(
         select(ExportedHead).where(col(ExportedHead.day) >= since).order_by(col(ExportedHead.day).desc())
     )
-    counts: dict[tuple[date, str, bool], int] = {}
-    messages = (
-        sql_select(col(Message.dedupe_key), col(Message.recipient_role), col(Message.state))
-        .where(col(Message.event) == Event.JOURNAL_HEAD.value, col(Message.created_at) >= start_of_day(since))
-    )  # fmt: skip
-    for key, role, state in session.execute(messages):
-        day = date.fromisoformat(key.split("/")[1])
-        has_left = state in (MessageState.SENT, MessageState.DELIVERED)
-        counts[day, role, has_left] = counts.get((day, role, has_left), 0) + 1
+    messages = sql_select(col(Message.dedupe_key), col(Message.state)).where(
+        col(Message.event) == Event.JOURNAL_HEAD.value, col(Message.created_at) >= start_of_day(since)
+    )
+    states = [(date.fromisoformat(key.split("/")[1]), state) for key, state in session.execute(messages)]
+    has_left = (MessageState.SENT, MessageState.DELIVERED)
     return [
         HeadDeparture(
             head.day,
             head.in_folder_at is not None,
-            counts.get((head.day, Recipient.HEAD_KEEPER, True), 0) > 0,
-            counts.get((head.day, Recipient.OFFICE_SYSTEM, True), 0),
-            sum(count for (day, _, has_left), count in counts.items() if day == head.day and not has_left),
+            any(day == head.day and state in has_left for day, state in states),
+            sum(day == head.day and state not in has_left for day, state in states),
         )
         for head in heads
     ]
@@ -115,28 +108,18 @@ def _sign_and_post(context: Context) -> bool:
         row = {"day": head.day, "text": _as_text(head).decode(), "made_at": now}
         if connection.execute(_IF_NEW[connection.dialect.name], row).first() is None:
             return False  # another process has just done so
-        said = {"day": head.day, "signed_head": row["text"]}
         if context.heads_email:
-            _post(context, session, now, Recipient.HEAD_KEEPER, None, said)
-        for webhook in session.exec(select(Webhook).where(col(Webhook.ended_at).is_(None)).order_by(col(Webhook.id))):
-            if not webhook.events or Event.JOURNAL_HEAD.value in webhook.events:
-                _post(context, session, now, Recipient.OFFICE_SYSTEM, webhook, said)
+            post_message(
+                session,
+                now,
+                event=Event.JOURNAL_HEAD,
+                recipient=Recipient.HEAD_KEEPER,
+                recipient_id=None,
+                dedupe_key=f"journal-head/{head.day}/{Recipient.HEAD_KEEPER.value}",
+                variables={"day": head.day, "signed_head": row["text"]},
+                language=context.language,
+            )
     return True
-
-
-def _post(
-    context: Context, session: Session, now: datetime, to: Recipient, webhook: Webhook | None, said: dict[str, object]
-) -> None:
-    post_message(
-        session,
-        now,
-        event=Event.JOURNAL_HEAD,
-        recipient=to,
-        recipient_id=webhook.id if webhook else None,
-        dedupe_key=f"journal-head/{said['day']}/{webhook.id if webhook else to.value}",
-        variables=said,
-        language=context.language,
-    )
 
 
 def _put_into(context: Context, folder: Path, day: date) -> bool:

@@ -1,7 +1,5 @@
 """Signed webhooks to an office's own systems, as Standard Webhooks has it: the event that the feed shows, as JSON.
 
-Once a day, to who wants it, the signed head of the journal instead, which is of no plan.
-
 A receiver answers 2xx within ten seconds; anything else is tried again like every message, no sooner than its
 `Retry-After` allows. `webhook-id` is the event's own, the same for
 every try, so that a receiver knows again what it has; therefore a lost answer is only another try.
@@ -17,16 +15,15 @@ from pydantic import TypeAdapter
 from standardwebhooks import Webhook
 
 from core.clock import Clock
-from models.exported_head import SignedHead
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
 from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
-from notifications.cloud_events import MEDIA_TYPE, CloudEvent, HeadEvent, to_event, to_head_event
+from notifications.cloud_events import MEDIA_TYPE, CloudEvent, to_event
 from notifications.render import Rendered
 
-_EVENT: TypeAdapter[CloudEvent | HeadEvent] = TypeAdapter(CloudEvent | HeadEvent)
+_EVENT: TypeAdapter[CloudEvent] = TypeAdapter(CloudEvent)
 
 
 class WebhookChannel:
@@ -101,10 +98,8 @@ class WebhookChannel:
             return response.status_code, parse_retry_after(response.headers.get("retry-after"), self._clock)
 
 
-def get_event(message: Message) -> CloudEvent | HeadEvent:
+def get_event(message: Message) -> CloudEvent:
     """The event that the message tells of: it was posted in the moment in which the event came into the feed."""
     said = message.variables
-    if "signed_head" in said:
-        return to_head_event(message.id, message.created_at, SignedHead.model_validate_json(str(said["signed_head"])))
     day, event_id = date.fromisoformat(str(said["day"])), uuid.UUID(str(said["event_id"]))
     return to_event(event_id, message.event, message.created_at, message.plan_number or "", day)

@@ -123,7 +123,7 @@ def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sig
             continue
         if row.recipient is Recipient.OFFICE_SYSTEM:
             assert {(channel_text.channel, channel_text.template) for channel_text in row.channel_texts} == {
-                (ChannelName.WEBHOOK, "W2" if row.event is Event.JOURNAL_HEAD else "W1")
+                (ChannelName.WEBHOOK, "W1")
             }
             continue
         if row.recipient is Recipient.HEAD_KEEPER:

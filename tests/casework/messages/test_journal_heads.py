@@ -12,7 +12,6 @@ from casework.messages import journal_heads
 from casework.messages.alarms_view import OF_THE_MACHINES, AlarmsCache
 from casework.messages.journal_heads import export_journal_head, load_departures
 from casework.messages.outbox_alarms import run_alarm_checks
-from casework.settings.webhooks import register_webhook
 from casework.shared.context import Context
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.staffing import ensure_office, ensure_staff
@@ -50,25 +49,21 @@ def messages(office: Context) -> list[Message]:
 
 
 def test_a_journal_without_a_link_has_no_head_and_any_other_has_one_a_day(office: Context, tmp_path: Path) -> None:
-    """To the keeper, to the folder and to each system that wants it; asked again the same day, nothing more."""
-    with office.database.transaction() as session:
-        place = ensure_office(session, TUESDAY, "癸县")
-        admin = Actor.of_staff(ensure_staff(session, TUESDAY, "gui.admin", Role.ADMINISTRATOR, place))
+    """To the keeper and to the folder; asked again the same day, nothing more."""
     assert not export_journal_head(office, tmp_path / "heads")
-    wants = register_webhook(office, admin, "http://127.0.0.1:9/hooks", inside=True)
     link_journal(office)
 
     assert export_journal_head(office, tmp_path / "heads")
     assert not export_journal_head(office, tmp_path / "heads")
-    assert {(one.channel, one.recipient_id) for one in messages(office)} == {("email", None), ("webhook", wants.id)}
+    assert {(one.channel, one.recipient_id) for one in messages(office)} == {("email", None)}
 
     assert not journal_heads._sign_and_post(office), "another process looked before, and writes after"
-    assert len(messages(office)) == 2
+    assert len(messages(office)) == 1
 
     (file,) = (tmp_path / "heads").iterdir()
     head = open_head(office.vault, file.read_text())
     assert isinstance(head, SignedHead)
-    assert (head.day, head.number) == (TODAY, 2)
+    assert (head.day, head.number) == (TODAY, 1)
     assert {json.dumps(json.loads(str(one.variables["signed_head"]))) for one in messages(office)} == {
         json.dumps(json.loads(file.read_text()))
     }
