@@ -1,6 +1,6 @@
 """What is next for a plan: an ordered list of small questions, most urgent first. It reads, and changes nothing.
 
-Each question looks at the items whose moment has come and answers with a happening or with nothing. What a person
+Each question is put to the items whose moment has come. What a person
 decided comes first, then what was reported, then the end of the period, the dates of the law, and what people owe.
 """
 
@@ -8,16 +8,65 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from models.item import Item
 
 
+class Due(StrEnum):
+    """What can fall due."""
+
+    DECISION_MADE = "DecisionMade"
+    """A named person decided; it is to be carried out."""
+    INCIDENT_REPORTED = "IncidentReported"
+    """A possible breach was reported. Nothing is established yet; the prosecutor reviews it."""
+    CAME_OF_AGE = "CameOfAge"
+    """The eighteenth birthday has begun."""
+    PERIOD_ENDED = "PeriodEnded"
+    """The last day of the period is over."""
+    SEALING_DUE = "SealingDue"
+    """The outcome was told; the record is to be sealed."""
+    LAST_CLOCK_ENDED = "LastClockEnded"
+    """Nothing runs any more for a sealed plan."""
+    MESSAGES_RESUMED = "MessagesResumed"
+    """The time for which texts were held back is over."""
+    SUPPORT_LEVEL_LAPSES = "SupportLevelLapses"
+    """The level of support lapses soon, or has lapsed."""
+    ATTACHMENTS_EXPIRE = "AttachmentsExpire"
+    """What was attached to something handed in has reached its day."""
+    USAGE_FILES_EXPIRE = "UsageFilesExpire"
+    """What was kept of digital use for a while has reached its day."""
+    STATUTORY_DATE_NEAR = "StatutoryDateNear"
+    """A date of the law is near, or has come."""
+    PERIOD_NEAR_END = "PeriodNearEnd"
+    """The period ends in 30, 14, 7 or 1 days."""
+    DATE_PASSED = "DatePassed"
+    """An item of the office's own was not done by its day."""
+    STILL_WAITING = "StillWaiting"
+    """An item of the office's own has passed its day and is open all the same: it is brought up again."""
+    CHECK_IN_DUE = "CheckInDue"
+    """Something the family owes is to be called for."""
+    USAGE_REVIEW_DUE = "UsageReviewDue"
+    """The digital-usage review, or the sheet for it, is to be asked for."""
+    MILESTONE_REACHED = "MilestoneReached"
+    """An evaluation is due."""
+    STAFF_ITEM_DUE = "StaffItemDue"
+    """Something the team owes is due."""
+    CHECK_IN_LAST_DAY = "CheckInLastDay"
+    """It is the last day and nothing has come in."""
+    CHECK_IN_NOT_RECEIVED = "CheckInNotReceived"
+    """The day has passed and nothing has come in."""
+    EXPLANATION_WINDOW_OVER = "ExplanationWindowOver"
+    """Asked, and nobody has explained."""
+
+
 @dataclass(frozen=True)
 class DueEvent:
     """Something that fell due for an item at a moment, and was noticed at another."""
 
+    what: Due
     item_id: uuid.UUID
     kind: str
     step: str
@@ -26,190 +75,63 @@ class DueEvent:
     """When we saw it. The same thing seen again is still the same thing."""
 
 
-class DecisionMade(DueEvent):
-    """A named person decided; it is to be carried out."""
+Question = Callable[[Item], bool]
 
 
-class IncidentReported(DueEvent):
-    """A possible breach was reported. Nothing is established yet; the prosecutor reviews it."""
+def _is(kind: str) -> Question:
+    return lambda item: item.kind == kind
 
 
-class CameOfAge(DueEvent):
-    """The eighteenth birthday has begun."""
+def _stands_at(step: str) -> Question:
+    return lambda item: item.next_step == step
 
 
-class PeriodEnded(DueEvent):
-    """The last day of the period is over."""
+def _is_called(item: Item) -> bool:
+    return (item.next_step or "").startswith(CALL)
 
 
-class SealingDue(DueEvent):
-    """The outcome was told; the record is to be sealed."""
+def _is_near(item: Item) -> bool:
+    return (item.next_step or "").startswith((CALL, NEAR))
 
 
-class LastClockEnded(DueEvent):
-    """Nothing runs any more for a sealed plan."""
+def _pattern(item: Item) -> Pattern:
+    return ITEM_KINDS[item.kind].pattern
 
 
-class MessagesResumed(DueEvent):
-    """The time for which texts were held back is over."""
-
-
-class SupportLevelLapses(DueEvent):
-    """The level of support lapses soon, or has lapsed."""
-
-
-class AttachmentsExpire(DueEvent):
-    """What was attached to something handed in has reached its day."""
-
-
-class UsageFilesExpire(DueEvent):
-    """What was kept of digital use for a while has reached its day."""
-
-
-class StatutoryDateNear(DueEvent):
-    """A date of the law is near, or has come."""
-
-
-class PeriodNearEnd(DueEvent):
-    """The period ends in 30, 14, 7 or 1 days."""
-
-
-class DatePassed(DueEvent):
-    """An item of the office's own was not done by its day."""
-
-
-class StillWaiting(DueEvent):
-    """An item of the office's own has passed its day and is open all the same: it is brought up again."""
-
-
-class CheckInDue(DueEvent):
-    """Something the family owes is to be called for."""
-
-
-class UsageReviewDue(DueEvent):
-    """The digital-usage review, or the sheet for it, is to be asked for."""
-
-
-class MilestoneReached(DueEvent):
-    """An evaluation is due."""
-
-
-class StaffItemDue(DueEvent):
-    """Something the team owes is due."""
-
-
-class CheckInLastDay(DueEvent):
-    """It is the last day and nothing has come in."""
-
-
-class CheckInNotReceived(DueEvent):
-    """The day has passed and nothing has come in."""
-
-
-class ExplanationWindowOver(DueEvent):
-    """Asked, and nobody has explained."""
-
-
-@dataclass(frozen=True)
-class NothingDue:
-    """Nothing is due."""
-
-
-Question = Callable[[Item], type[DueEvent] | None]
-
-
-def _machine(kind: str, due_event: type[DueEvent]) -> Question:
-    return lambda item: due_event if item.kind == kind else None
-
-
-def incident_reported(item: Item) -> type[DueEvent] | None:
-    return IncidentReported if item.kind == "incident_review" and item.next_step == CALL else None
-
-
-def date_passed(item: Item) -> type[DueEvent] | None:
-    return DatePassed if item.next_step == PASSED else None
-
-
-def still_waiting(item: Item) -> type[DueEvent] | None:
-    return StillWaiting if item.next_step == AGAIN else None
-
-
-def period_near_end(item: Item) -> type[DueEvent] | None:
-    if item.kind != "pre_expiry":
-        return None
-    return PeriodNearEnd if (item.next_step or "").startswith((CALL, NEAR)) else None
-
-
-def statutory_date_near(item: Item) -> type[DueEvent] | None:
-    if ITEM_KINDS[item.kind].pattern is not Pattern.STATUTORY:
-        return None
-    return StatutoryDateNear if (item.next_step or "").startswith((CALL, NEAR)) else None
-
-
-def window_over(item: Item) -> type[DueEvent] | None:
-    return ExplanationWindowOver if item.next_step == SETTLE else None
-
-
-def not_received(item: Item) -> type[DueEvent] | None:
-    return CheckInNotReceived if item.next_step == NOT_RECEIVED else None
-
-
-def last_day(item: Item) -> type[DueEvent] | None:
-    return CheckInLastDay if item.next_step == LAST_DAY else None
-
-
-def usage_review_due(item: Item) -> type[DueEvent] | None:
-    called = (item.next_step or "").startswith(CALL)
-    return UsageReviewDue if item.kind in (*SHEETS, *REVIEWS) and called else None
-
-
-def milestone_reached(item: Item) -> type[DueEvent] | None:
-    return MilestoneReached if item.kind == "milestone" and item.next_step == CALL else None
-
-
-def check_in_due(item: Item) -> type[DueEvent] | None:
-    called = (item.next_step or "").startswith(CALL)
-    return CheckInDue if ITEM_KINDS[item.kind].pattern is Pattern.FAMILY and called else None
-
-
-def staff_item_due(item: Item) -> type[DueEvent] | None:
-    return StaffItemDue if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == CALL else None
-
-
-QUESTIONS: tuple[Question, ...] = (
-    _machine("carry_out", DecisionMade),
-    incident_reported,
-    _machine("coming_of_age", CameOfAge),
-    _machine("period_end", PeriodEnded),
-    _machine("sealing", SealingDue),
-    _machine("closing", LastClockEnded),
-    _machine("hush_end", MessagesResumed),
-    _machine("usage_deletion", UsageFilesExpire),
-    _machine("level_lapse", SupportLevelLapses),
-    _machine("attachment_deletion", AttachmentsExpire),
-    date_passed,
-    period_near_end,
-    statutory_date_near,
-    window_over,
-    not_received,
-    last_day,
-    usage_review_due,
-    milestone_reached,
-    check_in_due,
-    staff_item_due,
-    still_waiting,
+QUESTIONS: tuple[tuple[Due, Question], ...] = (
+    (Due.DECISION_MADE, _is("carry_out")),
+    (Due.INCIDENT_REPORTED, lambda item: item.kind == "incident_review" and item.next_step == CALL),
+    (Due.CAME_OF_AGE, _is("coming_of_age")),
+    (Due.PERIOD_ENDED, _is("period_end")),
+    (Due.SEALING_DUE, _is("sealing")),
+    (Due.LAST_CLOCK_ENDED, _is("closing")),
+    (Due.MESSAGES_RESUMED, _is("hush_end")),
+    (Due.USAGE_FILES_EXPIRE, _is("usage_deletion")),
+    (Due.SUPPORT_LEVEL_LAPSES, _is("level_lapse")),
+    (Due.ATTACHMENTS_EXPIRE, _is("attachment_deletion")),
+    (Due.DATE_PASSED, _stands_at(PASSED)),
+    (Due.PERIOD_NEAR_END, lambda item: item.kind == "pre_expiry" and _is_near(item)),
+    (Due.STATUTORY_DATE_NEAR, lambda item: _pattern(item) is Pattern.STATUTORY and _is_near(item)),
+    (Due.EXPLANATION_WINDOW_OVER, _stands_at(SETTLE)),
+    (Due.CHECK_IN_NOT_RECEIVED, _stands_at(NOT_RECEIVED)),
+    (Due.CHECK_IN_LAST_DAY, _stands_at(LAST_DAY)),
+    (Due.USAGE_REVIEW_DUE, lambda item: item.kind in (*SHEETS, *REVIEWS) and _is_called(item)),
+    (Due.MILESTONE_REACHED, lambda item: item.kind == "milestone" and item.next_step == CALL),
+    (Due.CHECK_IN_DUE, lambda item: _pattern(item) is Pattern.FAMILY and _is_called(item)),
+    (Due.STAFF_ITEM_DUE, lambda item: _pattern(item) is Pattern.STAFF and item.next_step == CALL),
+    (Due.STILL_WAITING, _stands_at(AGAIN)),
 )
 
 
-def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | NothingDue:
-    """The most urgent thing that has fallen due by now, or that nothing is: the questions are put in their order to the
-    items whose moment has come; of two alike, the earlier is first."""
+def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | None:
+    """The most urgent thing that has fallen due by now, or None: the questions are put in their order to the items whose
+    moment has come; of two alike, the earlier is first."""
     come = [item for item in items if item.next_at is not None and item.next_at <= now]
-    for question in QUESTIONS:
+    for due, question in QUESTIONS:
         for item in come:
-            if due_event := question(item):
+            if question(item):
                 assert item.next_at is not None
-                return due_event(item.id, item.kind, item.next_step or "", item.next_at, now)
+                return DueEvent(due, item.id, item.kind, item.next_step or "", item.next_at, now)
     if come:
         raise LookupError(f"no due event for {come[0].kind}, {come[0].next_step}")
-    return NothingDue()
+    return None

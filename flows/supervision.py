@@ -22,31 +22,7 @@ from casework.seal import sealing
 from casework.shared.context import ONE_DAY, Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.usage import files as usage_files
-from flows.due_events import (
-    AttachmentsExpire,
-    CameOfAge,
-    CheckInDue,
-    CheckInLastDay,
-    CheckInNotReceived,
-    DatePassed,
-    DecisionMade,
-    DueEvent,
-    ExplanationWindowOver,
-    IncidentReported,
-    LastClockEnded,
-    MessagesResumed,
-    MilestoneReached,
-    PeriodEnded,
-    PeriodNearEnd,
-    SealingDue,
-    StaffItemDue,
-    StatutoryDateNear,
-    StillWaiting,
-    SupportLevelLapses,
-    UsageFilesExpire,
-    UsageReviewDue,
-    find_most_urgent,
-)
+from flows.due_events import Due, find_most_urgent
 from models.database import InMemoryDatabase
 from models.plan import RunLogEntry
 
@@ -93,8 +69,8 @@ def process_due_events(
     state = claimed.found if claimed else scheduling.look(context, number)
     if state.plan.quarantined_at is not None:
         due_event = find_most_urgent([item for item in state.come if item.kind == PLAN_HALTED], state.at)
-        if isinstance(due_event, DueEvent):
-            DUE_OPERATIONS[type(due_event)].do(context, number, due_event.item_id)
+        if due_event is not None:
+            DUE_OPERATIONS[due_event.what].do(context, number, due_event.item_id)
         return Parked(context.clock.now() + ONE_DAY)
     run = scheduling.begin_run(state, lane)
     if lane != "rehearsal":
@@ -121,12 +97,12 @@ def _process_all_due(
     while True:
         due_event = find_most_urgent(state.come, state.at)
         found = None
-        if isinstance(due_event, DueEvent):
+        if due_event is not None:
             if due_event == before:
                 scheduling.quarantine(context, number)
-                raise UnansweredEvent(type(due_event).__name__)
+                raise UnansweredEvent(due_event.what)
             before = due_event
-            operation = DUE_OPERATIONS[type(due_event)]
+            operation = DUE_OPERATIONS[due_event.what]
             run.verbs.append(operation.code)
             operation.do(parks_with_its_verb, number, due_event.item_id)
             found = parking.end()
@@ -165,9 +141,7 @@ def process_together(
 def _says_only(state: scheduling.Standing) -> bool:
     """Whether something has come, and each of it is answered by what only writes into the plan's record and outbox."""
     events = [find_most_urgent([item], state.at) for item in state.come]
-    return bool(events) and all(
-        isinstance(event, DueEvent) and DUE_OPERATIONS[type(event)].says_only for event in events
-    )
+    return bool(events) and all(event is not None and DUE_OPERATIONS[event.what].says_only for event in events)
 
 
 @dataclass(frozen=True)
@@ -183,37 +157,37 @@ class DueOperation:
 
 
 _REMIND = DueOperation("call_for", reminder_steps.notify_of_due_item, says_only=True)
-DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
+DUE_OPERATIONS: dict[Due, DueOperation] = {
     # art 284: revoked or concluded, as a named person decided
-    DecisionMade: DueOperation("carry_out", after_decision.execute_decision),
+    Due.DECISION_MADE: DueOperation("carry_out", after_decision.execute_decision),
     # a person weighs it, never the flow
-    IncidentReported: DueOperation("refer", incidents.refer_to_prosecutor),
+    Due.INCIDENT_REPORTED: DueOperation("refer", incidents.refer_to_prosecutor),
     # Civil Code arts 17, 18
-    CameOfAge: DueOperation("come_of_age", age.process_coming_of_age),
+    Due.CAME_OF_AGE: DueOperation("come_of_age", age.process_coming_of_age),
     # Rules art 477: the opinion is due
-    PeriodEnded: DueOperation("end_period", final_decision.end_period),
+    Due.PERIOD_ENDED: DueOperation("end_period", final_decision.end_period),
     # Rules arts 482, 486
-    SealingDue: DueOperation("seal", sealing.seal_record),
-    LastClockEnded: DueOperation("close", sealing.close_plan),
-    MessagesResumed: DueOperation("resume_messages", people.resume_messages),
-    SupportLevelLapses: DueOperation("tell_of_lapse", support_level.notify_of_lapse),
+    Due.SEALING_DUE: DueOperation("seal", sealing.seal_record),
+    Due.LAST_CLOCK_ENDED: DueOperation("close", sealing.close_plan),
+    Due.MESSAGES_RESUMED: DueOperation("resume_messages", people.resume_messages),
+    Due.SUPPORT_LEVEL_LAPSES: DueOperation("tell_of_lapse", support_level.notify_of_lapse),
     # Network Regulations: no longer than is needed
-    UsageFilesExpire: DueOperation("delete_usage_files", usage_files.delete_usage_files),
-    AttachmentsExpire: DueOperation("delete_attachments", attachments.delete_attachments),
-    DatePassed: DueOperation("pass_on", reminder_steps.notify_of_overdue_item, says_only=True),
-    PeriodNearEnd: _REMIND,
-    StatutoryDateNear: _REMIND,
+    Due.USAGE_FILES_EXPIRE: DueOperation("delete_usage_files", usage_files.delete_usage_files),
+    Due.ATTACHMENTS_EXPIRE: DueOperation("delete_attachments", attachments.delete_attachments),
+    Due.DATE_PASSED: DueOperation("pass_on", reminder_steps.notify_of_overdue_item, says_only=True),
+    Due.PERIOD_NEAR_END: _REMIND,
+    Due.STATUTORY_DATE_NEAR: _REMIND,
     # art 283(3)(2): report activities
-    CheckInDue: _REMIND,
-    UsageReviewDue: _REMIND,
+    Due.CHECK_IN_DUE: _REMIND,
+    Due.USAGE_REVIEW_DUE: _REMIND,
     # art 283(1): the office supervises
-    MilestoneReached: _REMIND,
-    StaffItemDue: _REMIND,
+    Due.MILESTONE_REACHED: _REMIND,
+    Due.STAFF_ITEM_DUE: _REMIND,
     # nothing that waits for a person falls silent
-    StillWaiting: DueOperation("bring_up_again", repeated_reminders.remind_again, says_only=True),
-    CheckInLastDay: DueOperation("remind_on_last_day", reminder_steps.remind_on_last_day, says_only=True),
+    Due.STILL_WAITING: DueOperation("bring_up_again", repeated_reminders.remind_again, says_only=True),
+    Due.CHECK_IN_LAST_DAY: DueOperation("remind_on_last_day", reminder_steps.remind_on_last_day, says_only=True),
     # asked how it was, before anything counts
-    CheckInNotReceived: DueOperation("note_not_received", reminder_steps.ask_why_not_received, says_only=True),
-    ExplanationWindowOver: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item, says_only=True),
+    Due.CHECK_IN_NOT_RECEIVED: DueOperation("note_not_received", reminder_steps.ask_why_not_received, says_only=True),
+    Due.EXPLANATION_WINDOW_OVER: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item, says_only=True),
 }
 """What the law, or the plan, asks of the program when this happens."""

@@ -31,7 +31,7 @@ from casework.shared.rights import SYSTEM, Actor, Operation
 from casework.shared.rights.read_operations import get_read_operation
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
-from flows.due_events import DueEvent, NothingDue, find_most_urgent
+from flows.due_events import DueEvent, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.age import comes_of_age_on
@@ -414,7 +414,7 @@ class SimulatedPlan:
     def next_moment(self) -> datetime | None:
         return get_next_moment(self.context, self.number)
 
-    def next_due_event(self) -> DueEvent | NothingDue:
+    def next_due_event(self) -> DueEvent | None:
         """What the flow would answer first, were it woken now."""
         status = look(self.context, self.number)
         return find_most_urgent(status.come, status.at)

@@ -15,7 +15,7 @@ from casework.plan.scheduling import (
     record_failure,
     release_plan,
 )
-from flows.due_events import CheckInDue
+from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, DueOperation
@@ -31,7 +31,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> SimulatedPlan:
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", fail))
+    monkeypatch.setitem(DUE_OPERATIONS, Due.CHECK_IN_DUE, DueOperation("call_for", fail))
     return life
 
 

@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from casework.plan.orphan_check import find_late_wakes, find_orphans
 from core.clock import local_date, local_time
 from core.errors import SunwardError
-from flows.due_events import NothingDue
 from law.transitions import PlanStatus, find_transition
 from models.decision import Decision, Incident, Leave
 from models.item import Explanation, Item, ItemStatus
@@ -224,7 +223,7 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def nothing_that_fell_due_is_lost(self) -> None:
         now = self.life.now
-        assert self.life.next_due_event() == NothingDue()
+        assert self.life.next_due_event() is None
         told_of = {line.subject_id for line in self.seen.lines}
         for item in self.seen.items:
             if item.status in (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED):

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, col, select
 from casework.plan import scheduling
 from casework.shared.context import Context
 from core.clock import SimulatedClock
-from flows.due_events import CheckInDue
+from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, process_together
@@ -162,7 +162,7 @@ def test_on_postgresql_they_share_one_as_well(postgresql_database: Database) -> 
 def test_a_plan_that_fails_takes_back_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of those that share a transaction with it each is processed for itself, once; and its failure is in its account."""
     context, expected = at_moment(office(), CALL), at_moment(office(), CALL)
-    remind = DUE_OPERATIONS[CheckInDue]
+    remind = DUE_OPERATIONS[Due.CHECK_IN_DUE]
 
     def fail_for_one(context: Context, number: str, item_id: UUID) -> None:
         remind.do(context, number, item_id)
@@ -170,7 +170,7 @@ def test_a_plan_that_fails_takes_back_no_other(office: Office, monkeypatch: pyte
             raise RuntimeError
 
     tick(expected)
-    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, replace(remind, do=fail_for_one))
+    monkeypatch.setitem(DUE_OPERATIONS, Due.CHECK_IN_DUE, replace(remind, do=fail_for_one))
     assert tick(context, []) == 2
     with context.database.reading() as session, expected.database.reading() as other:
         failed = session.exec(select(Plan.id).where(Plan.number == NUMBERS[1])).one()

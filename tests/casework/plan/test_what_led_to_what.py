@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from casework.plan import scheduling
-from flows.due_events import CheckInDue
+from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, DueOperation
@@ -59,7 +59,7 @@ def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest
     """One verb is done, the next one fails: both belong to the same run, and so does the halt at last."""
     life = announce_and_serve(start_plan(staff=("administrator jia.admin",)), "2026-03-04")
     life.jumps_to("2026-03-09 09:30")
-    whole, calls = DUE_OPERATIONS[CheckInDue].do, [0]
+    whole, calls = DUE_OPERATIONS[Due.CHECK_IN_DUE].do, [0]
 
     def fails_after_the_first(*asked: object) -> None:
         calls[0] += 1
@@ -67,7 +67,7 @@ def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest
             raise RuntimeError
         whole(*asked)  # type: ignore[arg-type]
 
-    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", fails_after_the_first))
+    monkeypatch.setitem(DUE_OPERATIONS, Due.CHECK_IN_DUE, DueOperation("call_for", fails_after_the_first))
     overdue = OverduePlans(scheduling, process_in_tick)
     for _ in range(40):
         life.jumps_to(life.now + timedelta(seconds=20))
