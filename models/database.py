@@ -88,16 +88,11 @@ class Database:
             yield session
 
     def ensure_usable(self) -> None:
-        """It answers and takes writes: a standby of PostgreSQL that was not promoted answers and takes none, and so does a
-        file on a disk that is for reading only, which is known from the last write. An error of the database where it is
-        not so."""
+        """It answers, and on a server takes writes: a standby of PostgreSQL that was not promoted takes none. An error of
+        the database where it is not so."""
         with self.reading() as session:
-            if self.is_sqlite:
-                session.execute(text("SELECT 1"))
-                if (opened := session.connection().info.get(_FILE)) is not None:
-                    _as_of_the_database(opened.file.ensure_written)
-            else:
-                session.execute(text("SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"))
+            asked = "SELECT 1" if self.is_sqlite else "SELECT 1 FROM alembic_version WHERE false FOR KEY SHARE"
+            session.execute(text(asked))
 
     def may_process(self, now: datetime) -> bool:
         """Whether what is due may be processed by this machine's clock, which shows `now`: it is that of the database server,
@@ -221,7 +216,6 @@ def _engine_for(url: str) -> Engine:
         engine = create_engine(
             url, hide_parameters=True, creator=partial(_connect_file, file), pool_size=10, max_overflow=-1
         )
-        event.listen(engine, "handle_error", lambda context: file.note_error(context.original_exception))
     turn = FairLock()
 
     @event.listens_for(engine, "connect")
@@ -248,14 +242,7 @@ def _engine_for(url: str) -> Engine:
             info[_TURN] = True
         if (opened := info.get(_FILE)) is not None:
             _as_of_the_database(opened.ensure_same)
-            opened.changes_before = connection.connection.total_changes
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    @event.listens_for(engine, "commit")
-    def _commit(connection: Connection) -> None:
-        opened = connection.info.get(_FILE)
-        if opened is not None and connection.connection.total_changes != opened.changes_before:
-            opened.file.note_written()  # unless it is refused now
 
     @event.listens_for(engine, "checkin")
     def _returned(_connection: object, entry: ConnectionPoolEntry) -> None:

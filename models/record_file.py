@@ -8,35 +8,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-_NOT_TAKEN = frozenset(
-    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-)
-
 
 class RecordFile:
-    """Knows the record's file again from the first connection on, and whether it took what was last written."""
+    """Knows the record's file again from the first connection on."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._found: tuple[int, int] | None = None
-        self._refusal: sqlite3.Error | None = None
-
-    def note_error(self, error: BaseException | None) -> None:
-        """If that is the disk's, such as one that was mounted anew for reading only, nothing is known to be taken from now
-        on: reading goes on from memory, and a transaction in which nothing changes ends well."""
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is not None and code != sqlite3.SQLITE_READONLY_DBMOVED and code & 0xFF in _NOT_TAKEN:
-            assert isinstance(error, sqlite3.Error)
-            self._refusal = error
-
-    def note_written(self) -> None:
-        """Something was just written and committed."""
-        self._refusal = None
-
-    def ensure_written(self) -> None:
-        """The error of the last write, unless one was taken since."""
-        if self._refusal is not None:
-            raise self._refusal
 
     def ensure_same(self) -> None:
         """sqlite3.OperationalError, with SQLite's own code for it, where another file or none lies in its place."""
@@ -53,9 +31,6 @@ class RecordFile:
 class OpenRecord:
     """The file and the journal beside it (`-wal`), as one connection has them open: SQLite takes the journal away only when
     no connection is left."""
-
-    changes_before = 0
-    """Rows that this connection had changed before its transaction began."""
 
     def __init__(self, file: RecordFile) -> None:
         self.file = file

@@ -131,26 +131,6 @@ def test_a_journal_that_was_removed_takes_no_more(record: Database, file: Path, 
     record.ensure_usable()
 
 
-def test_a_record_that_takes_no_writes_is_not_usable_until_it_takes_one(record: Database) -> None:
-    """A disk with an error is mounted anew for reading only: reading goes on, and so does a round that has nothing to write."""
-
-    def write_to_a_read_only_disk() -> None:
-        with record.transaction() as session:
-            session.execute(text("PRAGMA query_only = ON"))
-            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
-
-    record.ensure_usable()
-    assert trouble_of(write_to_a_read_only_disk) is StorageProblem.READ_ONLY
-    with record.engine.connect() as connection:
-        connection.execute(text("PRAGMA query_only = OFF"))
-    with record.transaction() as session:
-        session.execute(text("SELECT 1"))
-    assert trouble_of(record.ensure_usable) is StorageProblem.READ_ONLY
-    with record.transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = version_num"))
-    record.ensure_usable()
-
-
 def test_a_server_that_is_not_there_is_known() -> None:
     """Refused before anything was said, it has no code of the server's. Nobody is told that nothing was saved: a commit may
     have been under way."""
