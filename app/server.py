@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from app import bootstrap
-from app.answers import get_language, ignore_closed_output, in_words, say, show_progress, tell
+from app.answers import ignore_closed_output, in_words, say, show_progress, tell
 from app.demo_folder import open_demo_folder
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
@@ -31,7 +31,7 @@ from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.file_systems import find_network_file_system
-from core.i18n import Text, _, languages, listed, verbatim
+from core.i18n import Text, _, listed, verbatim
 from core.log_output import log_in_background
 from core.settings import GivenSettings, Holds, Settings, find_settings
 from models.office import Staff
@@ -75,8 +75,6 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
             if found:
                 say(_("继续上次没有结束的演示。"))
             words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
-            for line in words["diary"][get_language()]:
-                say(line, dim=True)
             serve(settings, words)
     except KeyboardInterrupt:  # before it was served: nothing was done in it
         say(_("已停止。"))
@@ -163,11 +161,8 @@ def build_demo(settings: Settings) -> None:
         create_demo_outbox,
         enrol_staff,
         read_scenarios,
-        select_highlights,
     )
-    from flows.diary import format_entry
     from flows.services import link_journal
-    from web.timeline_details import describe_note
 
     stories = read_scenarios(CASELOAD)
     begins = min(story.begins for story in stories)
@@ -188,12 +183,7 @@ def build_demo(settings: Settings) -> None:
         pass
     write_to_disk(context, settings)
     bootstrap.set_clock(settings.data_folder, DEMO_NOW)
-    telling = select_highlights(caseload)
-    diary = {
-        language: [f"{number}  {format_entry(entry, describe_note, language).plain}" for number, entry in telling]
-        for language in languages()
-    }
-    words = {"password": password, "diary": diary, "families": families}
+    words = {"password": password, "families": families}
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 

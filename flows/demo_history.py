@@ -17,7 +17,7 @@ from casework.shared.files.plan_file import PlanFile
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
-from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, open_as_told
+from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_as_told
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
@@ -62,7 +62,6 @@ class DemoHistory:
     mail: SimulatedOutbox
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
     _scripts: dict[str, Script] = field(default_factory=dict)
-    _refused: list[DiaryEntry] = field(default_factory=list)
 
     def on_commit(self, open_plan: OpenPlan) -> None:
         """Each plan's diary hears of its own."""
@@ -149,21 +148,3 @@ def add_troubles(context: Context) -> None:
 
 
 TROUBLES_TAKE = HALTED_AFTER * 2
-
-
-def select_highlights(caseload: DemoHistory, most: int = 14) -> list[tuple[str, DiaryEntry]]:
-    """The most telling entries, newest last: decisions, ends, changes and questions rather than routine."""
-    chosen = [
-        (number, entry)
-        for number, life in caseload.rehearsals.items()
-        for entry in life.diary
-        if entry.happening in _TELLING
-    ]
-    return sorted(chosen, key=lambda pair: pair[1].at)[-most:]
-
-
-_TELLING = frozenset(
-    {"decide_non_prosecution", "revoke", "change_period", "change_condition", "seal", "open_attention", "doubt_age",
-     "report_danger", "come_of_age", "end_period", "accept_hand_over", "file_remedy", "refused", "ask_leave",
-     "close_incident", "pause_messages"}
-)  # fmt: skip
