@@ -1,11 +1,8 @@
 """The command line: each command is a sentence away from the verb or view it calls."""
 
-import contextlib
-import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -177,23 +174,6 @@ def rehearse(
     as_json: Annotated[bool, typer.Option("--json", help=_("一行一个对象，格式见 docs/diary.md。").zh)] = False,
 ) -> None:
     """Simulate a plan from its file and print its diary."""
-    with _nothing_thrown_away():
-        _rehearse(plan, acts, until, as_json)
-
-
-@contextlib.contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """One year fits in memory, and to look through all of it for rubbish costs a fifth of its time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-def _rehearse(plan: Path, acts: Path | None, until: datetime | None, as_json: bool) -> None:
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_acts_path, read_plan_path
     from flows.diary import print_diary
