@@ -11,7 +11,6 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from core.clock import ClockSteps
 from core.errors import AccessEnded, NotSignedIn, SecondFactorMissing, SecondFactorRequired, TooManyRequests
 from core.i18n import _
 
@@ -28,11 +27,9 @@ class RateLimit:
     def __init__(self, in_a_minute: int = TRIES_PER_MINUTE) -> None:
         self._most = RateLimitItemPerMinute(in_a_minute)
         self._window = MovingWindowRateLimiter(MemoryStorage())
-        self._steps = ClockSteps()
 
     def count(self, address: str) -> None:
         """One more. TooManyRequests if there were as many in the last minute as there may be."""
-        self._begin_anew_after_a_step()
         if not self._window.hit(self._most, address):
             raise _too_many()
 
@@ -40,7 +37,6 @@ class RateLimit:
     def counting_wrong(self, address: str) -> Iterator[None]:
         """What is tried within counts if it is wrong (NotSignedIn). TooManyRequests, and nothing is compared, if there were
         as many wrong ones in the last minute as there may be."""
-        self._begin_anew_after_a_step()
         if not self._window.test(self._most, address):
             raise _too_many()
         try:
@@ -50,10 +46,6 @@ class RateLimit:
         except NotSignedIn:
             self._window.hit(self._most, address)
             raise
-
-    def _begin_anew_after_a_step(self) -> None:
-        if self._steps.notice() is not None:  # set back by hours, tries of a minute ago would count for hours
-            self._window = MovingWindowRateLimiter(MemoryStorage())
 
 
 def _too_many() -> TooManyRequests:
