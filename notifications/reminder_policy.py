@@ -134,12 +134,12 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
             call_at=read("steps.call_at", _by_day, time(0)),
             last_day_at=read("steps.last_day_at", _by_day, time(0)),
             ask_at=read("steps.ask_at", _by_day, time(0)),
-            prosecutor_after=read("steps.prosecutor_after", _bounded(1, 10, 2), 1),
+            prosecutor_after=read("steps.prosecutor_after", _bounded(1, 10), 1),
         ),
         again=OverdueReminders(
-            after=read("again.after_working_days", _bounded(1, 5, 3), 3),
-            every=read("again.every_working_days", _bounded(2, 10, 5), 5),
-            one_up=read("again.one_up_working_days", _bounded(5, 20, 10), 10),
+            after=read("again.after_working_days", _bounded(1, 5), 3),
+            every=read("again.every_working_days", _bounded(2, 10), 5),
+            one_up=read("again.one_up_working_days", _bounded(5, 20), 10),
         ),
         hours=OfficeHours(
             by_weekday=read("hours.quiet", _by_weekday, {}),
@@ -150,13 +150,13 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
         ),
         digest_at=read("digest.at", _hours, {}),
         merges=read("digest.merges", _events_within((), ROUTINE), frozenset()),
-        waits=timedelta(minutes=read("digest.waits_minutes", _bounded(1, 240, 15), 1)),
+        waits=timedelta(minutes=read("digest.waits_minutes", _bounded(1, 240), 1)),
         group_at=read("digest.group_at", time.fromisoformat, time(0)),
         does_not_count=read("cap.does_not_count", _events_within(QUESTIONS, set(Event)), frozenset()),
         coincide=read("coincide.together", _together, frozenset()),
         watch=AlarmThresholds(
-            late=timedelta(minutes=read("watch.late_minutes", _bounded(1, 240, 30), 1)),
-            nothing_left=timedelta(hours=read("watch.nothing_left_hours", _bounded(1, 24, 3), 1)),
+            late=timedelta(minutes=read("watch.late_minutes", _bounded(1, 240), 1)),
+            nothing_left=timedelta(hours=read("watch.nothing_left_hours", _bounded(1, 24), 1)),
             volume_days=read("watch.volume_days", _count, 1),
             volume_least=read("watch.volume_least", _count, 1),
             refused_of_hundred=read("watch.refused_of_hundred", _count, 1),
@@ -240,12 +240,12 @@ def _events_within(least: Collection[Event], most: Collection[Event]) -> Callabl
 MERGEABLE_EVENTS = (
     Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.THOUGHT_REPORT_DUE, Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE,
 )  # fmt: skip
-"""What can be said in one text: things to be handed in, which stand on the saved page. A policy that is silent on it,
-because it is older, means these; an empty list means that each goes by itself."""
+"""What can be said in one text: things to be handed in, which stand on the saved page. An empty list means that each goes
+by itself."""
 
 
-def _together(value: list[str] | None) -> frozenset[Event]:
-    named = frozenset(MERGEABLE_EVENTS) if value is None else _events(value)
+def _together(value: list[str]) -> frozenset[Event]:
+    named = _events(value)
     if not named <= set(MERGEABLE_EVENTS):
         raise ValueError("a meeting or a question is never said together with another")
     return named
@@ -257,13 +257,10 @@ def _count(value: int) -> int:
     return value
 
 
-def _bounded(least: int, most: int, unsaid: int) -> Callable[[int | None], int]:
-    """A count within its bounds. A policy that is silent on it, because it is older, means `unsaid`: that something is
-    brought up again is not a thing to be switched off."""
+def _bounded(least: int, most: int) -> Callable[[int], int]:
+    """A count within its bounds: that something is brought up again is not a thing to be switched off."""
 
-    def read(stated: int | None) -> int:
-        if stated is None:
-            return unsaid
+    def read(stated: int) -> int:
         if not least <= _count(stated) <= most:
             raise ValueError
         return stated
