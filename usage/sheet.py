@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from enum import StrEnum
 
 from usage.categories import Categories, is_category_name
 from usage.headings import Headings
@@ -53,16 +52,6 @@ NO_DAYS = ("合计", "总计", "平均", "日均", "小计", "说明", "备注",
 _OF_AN_APP = re.compile(r"(.+?)(?:的?使用时长|的?使用时间|时长|时间)$")
 
 
-class Screen(StrEnum):
-    """Whose screen the numbers were read from."""
-
-    IOS = "ios"
-    ANDROID = "android"
-    HUAWEI = "huawei"
-    XIAOMI = "xiaomi"
-    OTHER = "other"
-
-
 @dataclass(frozen=True)
 class TypedWeek:
     """Numbers typed into the form: one a day from `first_on`, None for a day nobody could read."""
@@ -71,7 +60,6 @@ class TypedWeek:
     minutes: Sequence[int | None]
     night_minutes: Sequence[int | None] = ()
     pickups: Sequence[int | None] = ()
-    screen: Screen = Screen.OTHER
 
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
@@ -121,13 +109,7 @@ def parse_typed_week(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[Rea
     for place, count in enumerate(week.pickups):
         if count is not None:
             builder.pickups(week.first_on + timedelta(days=place), str(count), place + 1)
-    content = [
-        week.first_on.isoformat(),
-        list(week.minutes),
-        list(week.night_minutes),
-        list(week.pickups),
-        str(week.screen),
-    ]
+    content = [week.first_on.isoformat(), list(week.minutes), list(week.night_minutes), list(week.pickups)]
     return builder, hashlib.sha256(repr(content).encode()).hexdigest()
 
 

@@ -208,20 +208,6 @@ class UploadUsage(Act):
     """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
     pickups: Annotated[list[int | None] | None, Caption(_("每天拿起或解锁几次"))] = Field(None, max_length=7)
     """Of the weekly sheet: how often the phone was picked up, one number a day."""
-    screen: Annotated[
-        Literal["ios", "android", "huawei", "xiaomi", "other"] | None,
-        Caption(
-            _("哪种手机的屏幕"),
-            choices={
-                "ios": _("苹果"),
-                "android": _("安卓"),
-                "huawei": _("华为"),
-                "xiaomi": _("小米"),
-                "other": pgettext("acts: choices", "其他"),
-            },
-        ),
-    ] = None
-    """From whose screen it was read."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_INLINE)
     """A photo of the screen (JPG, PNG), stored encrypted for a limited time."""
     shared: bool | None = None

@@ -59,7 +59,7 @@ def submit_usage(
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
-                   "screen": act.screen, "shared": act.shared}  # fmt: skip
+                   "shared": act.shared}  # fmt: skip
         return submit_usage_sheet(
             context, actor, number, content={name: each for name, each in content.items() if each is not None},
             due_on=act.due_on, photo=act.photo_base64, input_method=how,

@@ -14,7 +14,7 @@ from core.i18n import _
 from models.item import Item
 from usage.limits import Limits
 from usage.reading import read_typed_week
-from usage.sheet import Screen, TypedWeek
+from usage.sheet import TypedWeek
 from usage.sources import Device, DeviceOwnership
 
 SUNDAY = 6
@@ -41,7 +41,6 @@ def store_sheet(
         minutes=_seven(content["minutes"]),
         night_minutes=_seven(content.get("night_minutes") or []),
         pickups=_seven(content.get("pickups") or []),
-        screen=Screen(content.get("screen") or Screen.OTHER),
     )
     device = find_phone(open_plan, shared=bool(content.get("shared")))
     reading = read_typed_week(

@@ -19,7 +19,7 @@ from usage.import_issues import IssueKind
 from usage.limits import Limits
 from usage.packed import dump_reading, load_reading
 from usage.reading import Reading, read_source, read_typed_week
-from usage.sheet import Screen, TypedWeek
+from usage.sheet import TypedWeek
 from usage.sources import Device, DeviceOwnership, Grade, Source
 from usage.table import read_lines
 from usage.table_context import TableHints
@@ -225,7 +225,7 @@ def test_parts_that_exceed_the_whole_are_a_question_and_a_night_longer_than_its_
 
 def test_a_typed_week_is_the_same_as_a_sheet() -> None:
     """Three numbers a day; a day nobody could read stays a gap; minutes no day has are named."""
-    week = TypedWeek(MONDAY, [80, None, 90], [0, None, 15], [40, None, 52], Screen.IOS)
+    week = TypedWeek(MONDAY, [80, None, 90], [0, None, 15], [40, None, 52])
     reading = read_typed_week(week, OWN, "guardian", SHANGHAI)
     assert [each.total for each in days(reading).values()] == [80 * MINUTE, 90 * MINUTE]
     assert facts(reading).gaps(MONDAY, MONDAY + timedelta(days=2)) == [TUESDAY]
