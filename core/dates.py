@@ -4,7 +4,7 @@ The names of days and months are Babel's (CLDR), never the machine's. The patter
 would write 2026年6月26日星期五 and Friday, June 26, 2026.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -54,6 +54,11 @@ class WeekdayText(Text):
     def made_of(self) -> tuple[Any, ...]:
         """The weekday and its width."""
         return self._weekday, self._width
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """The days from `first` to `last`, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def full_day(on: date) -> DayText:

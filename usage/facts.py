@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
+from core.dates import days_between
 from usage.agreement import Agreement
 from usage.categories import Categories
 from usage.day_facts import COVERAGE_BOUND, DayFacts
@@ -50,8 +51,7 @@ class DeviceFacts:
 
     def gaps(self, first: date, last: date) -> list[date]:
         """The days from `first` to `last` about which nothing is known. They are missing, not empty."""
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return [day for day in days if day not in self.days or not self.days[day].can_be_used()]
+        return [day for day in days_between(first, last) if day not in self.days or not self.days[day].can_be_used()]
 
 
 def compute_facts(

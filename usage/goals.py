@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.dates import days_between
 from law.months import same_day_after
 from usage.agreement import Agreement
 from usage.categories import Category
@@ -114,7 +115,7 @@ def compute_goal_periods(
     """
     found = []
     for first, last in _stretches(goal, min(until, goal.last_on)):
-        days = [day for day in _days(first, last) if _counts(goal.about, day, kinds, agreement_on)]
+        days = [day for day in days_between(first, last) if _counts(goal.about, day, kinds, agreement_on)]
         if days:
             found.append(_period(goal, first, last, days, facts, _said_of(said, first, last), agreement_on))
     return tuple(found)
@@ -130,7 +131,7 @@ def measure_days(
     What is counted is scaled to the length of a week.
     """
     about = MEASURES[measure]
-    days = [day for day in _days(first, last) if _counts(about, day, kinds, agreement_on)]
+    days = [day for day in days_between(first, last) if _counts(about, day, kinds, agreement_on)]
     values = _values(about, category, facts, days, agreement_on)
     if not days or len(values) < max(about.fewest, COVERAGE_BOUND * len(days)):
         return None
@@ -259,7 +260,3 @@ def _rounded(amount: float, unit: GoalUnit) -> int:
 def _said_of(said: Sequence[SaidValue], first: date, last: date) -> int | None:
     values = [each.value for each in said if first <= each.day <= last]
     return values[-1] if values else None
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.dates import days_between
 from core.i18n import Text, _, pgettext
 from usage.agreement import Agreement
 from usage.day_facts import COVERAGE_BOUND, DayFacts
@@ -51,6 +52,12 @@ MEASURES: dict[UsageMeasure, tuple[Text, Callable[[DayFacts], timedelta | None]]
         _("约定不用的时段内使用"),
         lambda day: day.used_in_agreed_offline,
     ),
+}
+
+
+KIND_NAMES: dict[DayKind, Text] = {
+    DayKind.SCHOOL_DAY: _("上学日"),
+    DayKind.FREE_DAY: pgettext("within a sentence", "休息日"),
 }
 
 
@@ -97,20 +104,17 @@ class Comparison:
         if self.first_weeks is None or self.now is None:
             return NOT_ASSESSABLE
         name = MEASURES[self.measure][0]
-        kind = _("上学日") if self.kind is DayKind.SCHOOL_DAY else pgettext("within a sentence", "休息日")
         then, now = self.first_weeks.words, self.now.words
-        return _("{kind}{name}：起点{then}，这一段{now}。", kind=kind, name=name, then=then, now=now)
+        return _("{kind}{name}：起点{then}，这一段{now}。", kind=KIND_NAMES[self.kind], name=name, then=then, now=now)
 
 
 @dataclass(frozen=True)
 class Indicators:
-    """What can be talked about, of one device and one stretch of days. `because` says why not, where it cannot.
+    """What can be talked about, of one stretch of days. `because` says why not, where it cannot.
 
     `purposeful_share` is the share of study and contact in the use whose kind is known, from 0 to 1, then and now.
     """
 
-    device_id: str
-    mark: str
     assessable: bool
     because: Text
     comparisons: tuple[Comparison, ...] = ()
@@ -136,11 +140,11 @@ def compute_indicators(
     """The days from `first` to `last` beside the days of the beginning, both included. With fewer than `fewest_days` known ones, or
     a smaller share of them known than the coverage bound, nothing is said."""
     if not facts.speaks_of_a_person:
-        return Indicators(facts.device_id, facts.mark, False, NOT_OF_A_PERSON)
-    then, now = _days(*baseline), _days(first, last)
+        return Indicators(False, NOT_OF_A_PERSON)
+    then, now = days_between(*baseline), days_between(first, last)
     known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used())
     if known < max(fewest_days, COVERAGE_BOUND * len(now)):
-        return Indicators(facts.device_id, facts.mark, False, NOT_ASSESSABLE)
+        return Indicators(False, NOT_ASSESSABLE)
     comparisons = [
         Comparison(
             measure,
@@ -151,8 +155,6 @@ def compute_indicators(
         for kind in DayKind
     ]
     return Indicators(
-        facts.device_id,
-        facts.mark,
         True,
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
@@ -213,10 +215,6 @@ def _share(facts: DeviceFacts, days: Sequence[date]) -> float | None:
     if len(usable) < COVERAGE_BOUND * len(days) or not spent:
         return None
     return sum((each.purposeful or timedelta() for each in usable), timedelta()) / spent
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def _of_kind(days: Iterable[date], kind: DayKind, kinds: DayKinds) -> list[date]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.i18n import NO_TEXT, Text, _, pgettext
+from core.i18n import NO_TEXT, Text, _
 from usage.agreement import Agreement
 from usage.day_facts import DayFacts
-from usage.day_kinds import DayKind, DayKinds
+from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
-from usage.indicators import MEASURES, Comparison, Indicators, compute_indicators
+from usage.indicators import KIND_NAMES, MEASURES, Comparison, Indicators, compute_indicators
 
 MINUTE = timedelta(minutes=1)
 NOTICEABLE = timedelta(minutes=10)
@@ -102,7 +102,7 @@ def _begun(indicators: Indicators) -> list[Observation]:
     ]
     for each in indicators.comparisons:
         if each.now is not None:
-            name, kind = MEASURES[each.measure][0], _kind(each.kind)
+            name, kind = MEASURES[each.measure][0], KIND_NAMES[each.kind]
             found.append(
                 Observation(
                     f"{each.measure}/{each.kind}",
@@ -156,7 +156,3 @@ def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
             ),
         )
     ]
-
-
-def _kind(kind: DayKind) -> Text:
-    return _("上学日") if kind is DayKind.SCHOOL_DAY else pgettext("within a sentence", "休息日")

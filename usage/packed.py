@@ -12,13 +12,10 @@ from usage.reading import Reading
 from usage.reading_builder import Amount
 from usage.sources import Device, Source
 
-FORMAT = 1
-
 
 def dump_reading(reading: Reading) -> bytes:
     """The reading without its problems: everything that facts are made of, compressed."""
     data = {
-        "format": FORMAT,
         "source": reading.source.value,
         "collector": reading.collector,
         "sha256": reading.sha256,

@@ -25,7 +25,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TYPING_SHEET
 from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
 from core.clock import at_local, local_date, local_time
-from core.dates import weekday_words
+from core.dates import days_between, weekday_words
 from core.errors import NotFound
 from core.i18n import Bilingual, Text, _, pgettext
 from documents.papers import PAPERS_BY_CODE
@@ -146,7 +146,7 @@ def load_month_sheet(context: Context, actor: Actor, number: str, relation: str,
         person = _contact(open_plan, relation)
         due_items = [_duty(item) for item in _items_of(open_plan, person, first, last)]
         counts_minutes = any(each.kind in SHEETS for each in due_items)
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
+        days = days_between(first, last) if counts_minutes else []
         word = get_code_word(open_plan.plan.id.hex)
         return MonthSheet(
             relation, person.role == "minor", word, open_plan.plan.number, first, due_items, days, _contacts(open_plan)

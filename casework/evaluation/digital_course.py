@@ -25,12 +25,12 @@ from casework.usage.own_picture import NOTICEABLE, mean_minutes
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
 from core.dates import month_day
-from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
+from core.i18n import Text, _, listed, ngettext, verbatim
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
-from usage.day_kinds import DayKind, DayKinds
+from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
-from usage.indicators import BASELINE, MEASURES, UsageMeasure, compute_indicators
+from usage.indicators import BASELINE, KIND_NAMES, MEASURES, UsageMeasure, compute_indicators
 from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
@@ -42,10 +42,6 @@ WEEK = timedelta(weeks=1)
 _MINUTE = timedelta(minutes=1)
 FEWEST_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
-_KINDS: dict[DayKind, Text] = {
-    DayKind.SCHOOL_DAY: _("上学日"),
-    DayKind.FREE_DAY: pgettext("within a sentence", "休息日"),
-}
 _TOLD = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
 
 
@@ -157,7 +153,7 @@ def _agreed(terms: Agreement) -> Iterator[Text]:
     """What was agreed last, in minutes; hours of the day are on the agreement itself."""
     limits: list[Text] = [
         _("{kind}每天不超过{minutes}分钟", kind=words, minutes=terms.daily[kind] // _MINUTE)
-        for kind, words in _KINDS.items()
+        for kind, words in KIND_NAMES.items()
         if kind in terms.daily
     ]
     if terms.night is not None:
@@ -192,7 +188,7 @@ def _compared(
         if each.first_weeks is not None and each.now is not None and (each.first_weeks.mean or each.now.mean):
             yield _(
                 "{kind}{measure}：{beginning}{then}，最后四周{now}。", beginning=then,
-                kind=_KINDS[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
+                kind=KIND_NAMES[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
             )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pydantic import Field, model_validator
 
 from casework.shared.files.base import Day, FileModel, field_error
+from core.dates import days_between
 from core.i18n import Bilingual, _
 from law.holiday_notice import parse_notice_days
 from law.working_days import AnnouncedDay
@@ -25,7 +26,7 @@ class FreePart(FileModel):
         return self
 
     def days(self) -> list[date]:
-        return [self.from_on + timedelta(days=each) for each in range((self.to_on - self.from_on).days + 1)]
+        return days_between(self.from_on, self.to_on)
 
 
 class HolidayNotice(FileModel):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select, true
@@ -18,6 +18,7 @@ from casework.usage.device_names import device_label
 from casework.usage.devices import get_device
 from casework.usage.store import get_usage_facts, load_kept_reading
 from core.clock import OFFICE_ZONE
+from core.dates import days_between
 from core.errors import BadInput, Mistake, NotFound
 from core.i18n import Text, _
 from models.office import Role
@@ -168,4 +169,4 @@ def past_minutes(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> 
 def _days_of(row: UsageSource) -> list[date]:
     if row.first_on is None or row.last_on is None:
         return []
-    return [row.first_on + timedelta(days=n) for n in range((row.last_on - row.first_on).days + 1)]
+    return days_between(row.first_on, row.last_on)

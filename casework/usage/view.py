@@ -23,6 +23,7 @@ from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, g
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
 from casework.usage.store import get_disputed_days, get_usage_facts
+from core.dates import days_between
 from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
@@ -338,7 +339,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
     views = []
     for each in facts:
         days = []
-        for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
+        for day in days_between(first, last):
             day_facts = each.days.get(day)
             known = day_facts is not None and day_facts.can_be_used()
             days.append(
