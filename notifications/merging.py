@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from core.clock import local_date
 from models.message import OPEN_STATES, Message, MessageState
-from notifications.channels.channel import Channel, SupportsTemplates
+from notifications.channels.channel import Channel
 from notifications.events import FAMILY, ChannelName, Event
 from notifications.matrix import TextExpiry, find_rule
 from notifications.render import Value
@@ -65,9 +65,7 @@ def find_merge_group(
 ) -> MergeGroup:
     """What coincides with a message that is about to leave; nothing, where the office has not had the text for several
     registered. Only later ones are locked: of two dispatchers that hold one each, none waits for the other in turn."""
-    if not _may_be_joined(message, events) or (
-        isinstance(channel, SupportsTemplates) and not channel.has(MERGED_TEMPLATE)
-    ):
+    if not _may_be_joined(message, events) or channel.template_number(MERGED_TEMPLATE) is None:
         return NO_MERGE
     waits_too = (
         select(Message)

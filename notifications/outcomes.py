@@ -7,10 +7,10 @@ from random import Random
 from sqlmodel import Session
 
 from models.message import UNDELIVERED_STATES, Message, MessageState, set_state
-from notifications.channels.channel import Channel, SendOutcome, SendResult, SupportsStatus
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.delivery_receipts import AWAITING_STATUS, FIRST_STATUS_CHECK
 from notifications.outbox import post_fallback
-from notifications.provider_backoff import ProviderBackoff, get_account
+from notifications.provider_backoff import ProviderBackoff
 from notifications.send_check import NotSendable, Postponed
 
 FIRST_PAUSE = timedelta(seconds=30)
@@ -60,7 +60,7 @@ class OutcomeWriter:
         """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
         where it was said to the whole account, that rests."""
         message.handing_over_since = None
-        account = get_account(channel, message)
+        account = None if channel is None else channel.account(message)
         rested = now
         if answer.rests and account is not None:
             spread = 0.5 + self.rng.random() / 2
@@ -76,7 +76,7 @@ class OutcomeWriter:
             message.sent_at = now
             message.provider_reference = answer.reference and answer.reference[:200]
         state = MessageState(answer.outcome.value)
-        if isinstance(channel, SupportsStatus) and state in AWAITING_STATUS:
+        if channel is not None and channel.tells_status and state in AWAITING_STATUS:
             message.look_again_at = now + FIRST_STATUS_CHECK
         self._end(session, message, now, state, answer.reason, next_way=state in UNDELIVERED_STATES)
 

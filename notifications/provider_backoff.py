@@ -6,8 +6,6 @@ What is wrong with one number rests nothing.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from typing import cast
 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -15,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.message import Message
 from models.provider_pause import ProviderPause
-from notifications.channels.channel import Channel, SupportsAccounts
+from notifications.channels.channel import Channel
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -34,17 +32,6 @@ _IF_NEW = {
 }
 
 
-def get_account(channel: Channel | None, message: Message) -> str | None:
-    """The account that carries the message; None where nobody counts."""
-    return cast(SupportsAccounts, channel).account(message) if channel is not None and _counts(type(channel)) else None
-
-
-@cache
-def _counts(kind: type) -> bool:
-    """Looked up once for each sort of channel: asking a protocol is slow."""
-    return hasattr(kind, "account")
-
-
 @dataclass
 class ProviderBackoff:
     """Which accounts rest, as one dispatcher knows it."""
@@ -54,7 +41,7 @@ class ProviderBackoff:
 
     def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
         """Until when the account that would carry the message rests; None if it does not."""
-        account = get_account(channel, message)
+        account = channel.account(message)
         if account is None:
             return None
         if self._checked_at is None or not timedelta(0) <= now - self._checked_at < CACHE_DURATION:

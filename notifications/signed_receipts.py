@@ -7,7 +7,7 @@
 
 `reference` is what the gateway was told with the message, `id` what it answered. `state` is `delivered`, `failed`, or
 `sent` for a message that it has taken and whose answer was lost; any other is passed over and counted. Neither Aliyun nor Tencent signs what it pushes;
-they are asked instead (`SupportsStatus`).
+they are asked instead (`Channel.get_status`).
 """
 
 from collections.abc import Mapping

@@ -18,7 +18,7 @@ from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
-from notifications.channels.channel import Channel, DeliveryReceipt, SupportsStatus
+from notifications.channels.channel import Channel, DeliveryReceipt
 from notifications.delivery_receipts import (
     AWAITING_STATUS,
     ReceiptResult,
@@ -85,8 +85,8 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
                 address = CaseAddresses(context).address(session, message)
         at = get_handed_over_at(session, message)
         session.expunge_all()  # the provider is asked outside any transaction
-    receipt, ask_no_more = None, sealed or not isinstance(channel, SupportsStatus)
-    if isinstance(channel, SupportsStatus) and address is not None and address.over(message.channel):
+    receipt, ask_no_more = None, sealed or channel is None or not channel.tells_status
+    if channel is not None and channel.tells_status and address is not None and address.over(message.channel):
         try:
             receipt = channel.get_status(message, address, at)
         except Exception as failure:

@@ -20,7 +20,7 @@ from models.person import Person, PhoneIndex
 from models.plan import Plan
 from models.reply import Reply
 from models.storage_problem import find_storage_problem
-from notifications.channels.channel import Channel, SupportsReplies
+from notifications.channels.channel import Channel
 from notifications.events import Event
 from notifications.replies import InboundReply, ReplyMeaning
 
@@ -65,8 +65,6 @@ def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[I
     reason that passes is in `left`: it is tried again next time, before whatever came later from the same number."""
     context.database.ensure_usable()
     for channel in channels.values():
-        if not isinstance(channel, SupportsReplies):
-            continue
         try:
             left += channel.replies()
         except Exception as failure:

@@ -1,10 +1,10 @@
 """What carries a message to a person, and what it answers."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
 
 from models.message import Message
 from notifications.addresses import Address
@@ -56,60 +56,50 @@ class DeliveryReceipt:
     reason: str | None = None
 
 
-class Channel(Protocol):
+class Channel:
     """A carrier. Addresses reach it for the length of one call and are kept nowhere."""
 
-    instant: bool
+    instant = False
     """Handing over takes no time and touches nothing but the record: it needs no transaction of its own."""
+    tells_status = False
+    """It can be asked what became of a message."""
+    mark: str | None = None
+    """Tells its account with a provider that counts what an account sends, and may ask all of it to pause."""
+    templates: Mapping[str, str] | None = None
+    """The provider's own number for each of our texts that the office has had registered; None where ours are used."""
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         """The provider has been asked once to carry the message; the answer says what it said."""
-        ...
+        raise NotImplementedError
 
     def find(self, message: Message) -> SendResult | None:
         """After a process died inside `hand_over`: the answer if the provider has the message, UNKNOWN if nobody can
         tell, None if it does not have it or takes it twice without harm."""
-        ...
-
-    def close(self) -> None:
-        """Nothing is held open until the next call."""
-        ...
-
-
-@runtime_checkable
-class SupportsStatus(Protocol):
-    """A carrier that can be asked what became of a message."""
+        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def get_status(self, message: Message, address: Address, handed_over_at: datetime) -> DeliveryReceipt | None:
         """What the provider says now, or None if it says nothing of it yet. What fails here is asked again later."""
-        ...
+        return None
+
+    def replies(self) -> Sequence[InboundReply]:
+        """What people have answered since the provider was last asked."""
+        return ()
+
+    def account(self, message: Message) -> str | None:
+        """Which account would carry that message; None where nobody counts."""
+        return self.mark
+
+    def template_number(self, template: str) -> str | None:
+        """The provider's number for one of our texts; None if the office has not had it registered."""
+        return template if self.templates is None else self.templates.get(template)
+
+    def close(self) -> None:
+        """Nothing is held open until the next call."""
 
 
-@runtime_checkable
-class SupportsReplies(Protocol):
-    """A carrier that keeps what people answered until it is asked."""
-
-    def replies(self) -> list[InboundReply]:
-        """What has been answered since it was last asked."""
-        ...
-
-
-@runtime_checkable
-class SupportsAccounts(Protocol):
-    """A carrier whose provider counts what an account sends, and may ask all of it to pause."""
-
-    def account(self, message: Message) -> str:
-        """Which account would carry that message, by a mark that tells nothing of it."""
-        ...
-
-
-@runtime_checkable
-class SupportsTemplates(Protocol):
-    """A carrier that takes only the texts that an office has had registered with it."""
-
-    def has(self, template: str) -> bool:
-        """Whether that text of ours is registered there."""
-        ...
+def make_fingerprint(*parts: str) -> str:
+    """Tells one account from another, and nothing of either."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def make_idempotency_key(message: Message) -> str:

@@ -15,8 +15,7 @@ from typing import Any
 from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import make_fingerprint
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult, make_fingerprint
 from notifications.channels.http_post import TIMEOUT_SECONDS, JsonPoster, ProviderResponse, clean_code
 from notifications.render import Rendered
 
@@ -42,10 +41,8 @@ CHAT_PROVIDERS = {
 }
 
 
-class ChatWebhookChannel:
+class ChatWebhookChannel(Channel):
     """One robot in one group."""
-
-    instant = False
 
     def __init__(
         self, make: str, url: str, clock: Clock, *, secret: str | None = None, timeout: float = TIMEOUT_SECONDS
@@ -54,7 +51,7 @@ class ChatWebhookChannel:
         self._post = JsonPoster(url, timeout=timeout)
         self._clock = clock
         self._secret = secret
-        self._account = f"{make}/{make_fingerprint(url)}"
+        self.mark = f"{make}/{make_fingerprint(url)}"
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if message.template not in COUNTS:
@@ -62,12 +59,6 @@ class ChatWebhookChannel:
         query, body = self._spoken(rendered.body)
         reply = self._post(json.dumps(body, ensure_ascii=False).encode(), query=query)
         return reply if isinstance(reply, SendResult) else self._read(reply)
-
-    def account(self, message: Message) -> str:
-        return self._account
-
-    def find(self, message: Message) -> SendResult | None:
-        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def close(self) -> None:
         self._post.close()

@@ -22,8 +22,7 @@ from core.errors import BadInput
 from core.i18n import _
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import make_fingerprint
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult, make_fingerprint
 from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
@@ -37,13 +36,11 @@ _WRITTEN_SO = _("SUNWARD_SMTP_URL 要写成 smtp://主机:端口 或者 smtps://
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-class EmailChannel:
+class EmailChannel(Channel):
     """Plain-text mail over `smtp://user:password@host:port` (TLS as soon as the server offers it) or `smtps://`.
 
     Each thread keeps a connection between hand-overs until `close`. A password is never said without TLS, except to loopback.
     """
-
-    instant = False
 
     def __init__(self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
         try:
@@ -61,7 +58,7 @@ class EmailChannel:
         self._from = smtplib.quoteaddr(sender)
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
-        self._account = f"smtp/{make_fingerprint(smtp_url)}"
+        self.mark = f"smtp/{make_fingerprint(smtp_url)}"
         self._idle: list[smtplib.SMTP] = []
         self._turn = threading.Lock()
 
@@ -87,12 +84,6 @@ class EmailChannel:
             with self._turn:
                 self._idle.append(smtp)
         return replace(answer, reference=reference) if answer.outcome == SendOutcome.SENT else answer
-
-    def account(self, message: Message) -> str:
-        return self._account
-
-    def find(self, message: Message) -> SendResult | None:
-        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def close(self) -> None:
         with self._turn:

@@ -5,17 +5,15 @@ from pathlib import Path
 from core.durable_files import write_over
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.render import Rendered
 
 
-class FolderChannel:
+class FolderChannel(Channel):
     """One file for each message, whole or not there at all; handed over twice, it is still one file.
 
     A file says in what capacity somebody is addressed, never who or at which number.
     """
-
-    instant = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -33,9 +31,6 @@ class FolderChannel:
     def find(self, message: Message) -> SendResult | None:
         place = self._place(message)
         return SendResult(SendOutcome.SENT, reference=place.name) if place.exists() else None
-
-    def close(self) -> None:
-        return None
 
     def _place(self, message: Message) -> Path:
         # From the row alone, so that a second hand-over finds the first.

@@ -7,12 +7,12 @@ from sqlmodel import Session, and_, col, or_, select
 
 from models.message import Message, MessageState
 from notifications.addresses import Address
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.events import ChannelName
 from notifications.render import Rendered
 
 
-class InboxChannel:
+class InboxChannel(Channel):
     """Delivered means: it lies in the person's inbox. Whether it was seen is another question."""
 
     instant = True
@@ -21,9 +21,6 @@ class InboxChannel:
         return SendResult(SendOutcome.DELIVERED)
 
     def find(self, message: Message) -> SendResult | None:
-        return None
-
-    def close(self) -> None:
         return None
 
 

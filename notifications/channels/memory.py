@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.render import Rendered
 
 
@@ -19,7 +19,7 @@ class SentMessage:
 
 
 @dataclass
-class MemoryChannel:
+class MemoryChannel(Channel):
     """Everything handed over is in `handed`, in order, each message once."""
 
     handed: list[SentMessage] = field(default_factory=list)
@@ -34,6 +34,3 @@ class MemoryChannel:
 
     def find(self, message: Message) -> SendResult | None:
         return SendResult(SendOutcome.SENT) if message.id in self._ids else None
-
-    def close(self) -> None:
-        return None

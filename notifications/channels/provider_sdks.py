@@ -16,17 +16,17 @@ from core.errors import StateConflict
 from core.i18n import _
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import make_fingerprint
 from notifications.channels.channel import (
     STATUS_CHECK_PERIOD,
+    Channel,
     DeliveryReceipt,
     SendOutcome,
     SendResult,
+    make_fingerprint,
     make_idempotency_key,
 )
 from notifications.channels.http_post import TIMEOUT_SECONDS, clean_code
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
-from notifications.channels.text_gateway import find_template_number
 from notifications.render import Rendered
 from notifications.replies import InboundReply, parse_reply
 
@@ -51,14 +51,14 @@ class ProviderAccount:
     """Another address than the provider's usual one."""
 
 
-class AliyunTexts:
+class AliyunTexts(Channel):
     """Aliyun's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
-    instant = False
+    tells_status = True
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
-        self._account = account
-        self._mark = f"aliyun/{make_fingerprint(account.key_id)}"
+        self._account, self.templates = account, account.templates
+        self.mark = f"aliyun/{make_fingerprint(account.key_id)}"
         self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
         client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
         config = _sdk("alibabacloud_tea_openapi.models", "alibabacloud-dysmsapi20170525").Config(
@@ -75,7 +75,7 @@ class AliyunTexts:
         self._client = client.Client(config)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
-        number = find_template_number(self._account.templates, rendered.template)
+        number = self.template_number(rendered.template)
         if number is None:
             return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest(
@@ -107,28 +107,16 @@ class AliyunTexts:
             found.sms_send_detail_dto or () if found else (), make_idempotency_key(message), message.provider_reference
         )
 
-    def account(self, message: Message) -> str:
-        return self._mark
 
-    def has(self, template: str) -> bool:
-        return template in self._account.templates
-
-    def find(self, message: Message) -> SendResult | None:
-        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
-
-    def close(self) -> None:
-        return None
-
-
-class TencentTexts:
+class TencentTexts(Channel):
     """Tencent Cloud's SendSms. Refused at the start, with words, if its SDK is not installed."""
 
-    instant = False
+    tells_status = True
 
     def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
-        self._account = account
-        self._mark = f"tencent/{make_fingerprint(account.key_id, account.app)}"
+        self._account, self.templates = account, account.templates
+        self.mark = f"tencent/{make_fingerprint(account.key_id, account.app)}"
         self._words = _sdk("tencentcloud.sms.v20210111.models", package)
         credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
         http = _sdk("tencentcloud.common.profile.http_profile", package).HttpProfile(
@@ -141,7 +129,7 @@ class TencentTexts:
         self._client = client.SmsClient(credential, account.region, profile)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
-        number = find_template_number(self._account.templates, rendered.template)
+        number = self.template_number(rendered.template)
         if number is None:
             return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest()
@@ -179,18 +167,6 @@ class TencentTexts:
             parse_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))
             for one in found or ()
         ]
-
-    def account(self, message: Message) -> str:
-        return self._mark
-
-    def has(self, template: str) -> bool:
-        return template in self._account.templates
-
-    def find(self, message: Message) -> SendResult | None:
-        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
-
-    def close(self) -> None:
-        return None
 
 
 def _with_country(phone: str | None) -> str:

@@ -19,8 +19,7 @@ from datetime import timedelta
 from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import make_fingerprint
-from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
+from notifications.channels.channel import Channel, SendOutcome, SendResult, make_fingerprint, make_idempotency_key
 from notifications.channels.http_post import TIMEOUT_SECONDS, JsonPoster, ProviderResponse, clean_code
 from notifications.render import Rendered
 
@@ -46,19 +45,17 @@ class GatewayConfig:
     """So long the gateway knows a key again and takes the message only once; zero if it does not."""
 
 
-class TextGateway:
+class TextGateway(Channel):
     """A lost answer is asked for again under the same key where the gateway keeps keys, and is unknown where not."""
-
-    instant = False
 
     def __init__(self, url: str, terms: GatewayConfig, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._post = JsonPoster(url, timeout=timeout)
-        self._terms = terms
+        self._terms, self.templates = terms, terms.templates
         self._clock = clock
-        self._account = f"gateway/{make_fingerprint(url)}"
+        self.mark = f"gateway/{make_fingerprint(url)}"
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
-        template = find_template_number(self._terms.templates, rendered.template)
+        template = self.template_number(rendered.template)
         if template is None:
             return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         content = json.dumps(
@@ -75,12 +72,6 @@ class TextGateway:
         if answer.outcome == SendOutcome.UNKNOWN and self._terms.keys_kept:
             return self._ask(message, content)
         return answer
-
-    def account(self, message: Message) -> str:
-        return self._account
-
-    def has(self, template: str) -> bool:
-        return find_template_number(self._terms.templates, template) is not None
 
     def find(self, message: Message) -> SendResult | None:
         """Handing over again does no harm as long as the key is surely still known."""
@@ -122,8 +113,3 @@ class TextGateway:
                     return SendResult(SendOutcome.REFUSED, reason=reason)
         given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)
         return SendResult(SendOutcome.SENT, reference=None if given is None else str(given))
-
-
-def find_template_number(templates: Mapping[str, str] | None, template: str) -> str | None:
-    """The provider's number for one of our texts; None if the office has not had it registered."""
-    return template if templates is None else templates.get(template)

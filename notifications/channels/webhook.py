@@ -17,7 +17,7 @@ from standardwebhooks import Webhook
 from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
 from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
 from notifications.cloud_events import MEDIA_TYPE, CloudEvent, to_event
@@ -26,10 +26,8 @@ from notifications.render import Rendered
 _EVENT: TypeAdapter[CloudEvent] = TypeAdapter(CloudEvent)
 
 
-class WebhookChannel:
+class WebhookChannel(Channel):
     """Redirects are not followed, no proxy is asked, and the answer's body is not read."""
-
-    instant = False
 
     def __init__(self, clock: Clock, *, inside: bool = False, timeout: float = TIMEOUT_SECONDS) -> None:
         self._clock = clock

@@ -75,7 +75,7 @@ class AddressBook:
 
 
 @dataclass
-class ScriptedChannel:
+class ScriptedChannel(Channel):
     """A carrier that answers one after another what it was told to, then "sent"; it keeps what it was handed."""
 
     answers: list[SendResult | Exception] = field(default_factory=list)

@@ -72,7 +72,7 @@ class DyingFolder(FolderChannel):
         return super().hand_over(message, address, rendered)
 
 
-class DyingChannel:
+class DyingChannel(Channel):
     """Dies before or after what it carries is handed over."""
 
     instant = False

@@ -14,7 +14,7 @@ from casework.shared.performing import perform_as
 from core.errors import NotAllowed, NotFound, Refused
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import DeliveryReceipt, SendOutcome, SendResult
+from notifications.channels.channel import Channel, DeliveryReceipt, SendOutcome, SendResult
 from notifications.outbox import load_steps
 from notifications.render import Rendered
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
@@ -22,8 +22,10 @@ from tests.cached_plans import cached_copy
 
 
 @dataclass
-class Provider:
+class Provider(Channel):
     """Says later what it is told to say, of any message."""
+
+    tells_status = True
 
     says: list[DeliveryReceipt | Exception | None] = field(default_factory=list)
     asked: list[tuple[str | None, datetime]] = field(default_factory=list)
