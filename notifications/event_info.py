@@ -1,4 +1,4 @@
-"""Beside the matrix: what an event is called, when it is said, why nobody else hears of it, why some registered texts are in no row."""
+"""Beside the matrix: what an event is called, when it is said, why nobody else hears of it."""
 
 from dataclasses import dataclass
 
@@ -162,9 +162,4 @@ EVENT_INFO: dict[Event, EventInfo] = {
         _("只给机构指定的保管人，用来事后核对；不含任何案件内容"),
     ),
     Event.MESSAGE_NEEDS_A_PERSON: EventInfo(_("消息需人处理"), _AT_ONCE, _("由人去联系，不再自动重发")),
-}
-
-TEXTS_WITHOUT_RULE: dict[str, Text] = {
-    "S19": _("登录验证码由登录功能直接发送"),
-    "S25": _("同一时刻有几件事要提醒同一个人时，代替各自的短信"),
 }

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from law.confidentiality import finding_on_disclosure
 from law.rulebook import Rulebook
 
-ADDRESS_WORDS = frozenset({"code_word", "call_back"})
-"""Known only at the moment of sending, from the address; every text reads well without them."""
-
 KINDS = {
     "day": "date",
     "time": "hour",
