@@ -45,7 +45,7 @@ def _list(folder: Path, as_json: bool) -> None:
     for one in found:
         part = pgettext("backup", "密钥") if one.header.part == KEYS else pgettext("backup", "记录")
         at = f"{local_time(one.made_at):%Y-%m-%d %H:%M:%S}"
-        lines.append(_("{at}  {part}  {file}", at=at, part=part, file=one.path.name))
+        lines.append(_("北京时间{at}  {part}  {file}", at=at, part=part, file=one.path.name))
     files = [{"file": str(one.path), "part": one.header.part, "at": one.made_at} for one in found]
     answer(as_json, files, lines or [_("这个文件夹里没有备份。")])
 
@@ -78,17 +78,13 @@ def restore(
     with working(_("正在恢复……")):
         restored = restore_backup(record, keys, to, Settings())
     found = {
-        "to": str(to), "moment": restored.moment, "counts": restored.counts, "chosen": restored.chosen,
+        "to": str(to), "moment": restored.moment, "counts": restored.counts,
         "problems": [one.as_dict() for one in restored.problems],
     }  # fmt: skip
-    at, chosen = f"{local_time(restored.moment):%Y-%m-%d %H:%M:%S}", str(to / "chosen")
+    at = f"{local_time(restored.moment):%Y-%m-%d %H:%M:%S}"
     lines = [
-        _("已恢复到 {to}：{at} 的记录，{count}个方案。", to=str(to), at=at, count=restored.counts["plan"]),
+        _("已恢复到 {to}：北京时间 {at} 的记录，{count}个方案。", to=str(to), at=at, count=restored.counts["plan"]),
         *([one.words for one in restored.problems] or [_("核验一切正常。")]),
-        *(
-            _("本院自己的文件在 {folder}，请让 {setting} 指向它。", folder=chosen, setting=f"SUNWARD_{name.upper()}")
-            for name in restored.chosen
-        ),
         _(
             "接下来：让 SUNWARD_DATA_FOLDER 指向这个文件夹，运行 ./run up；消息暂停，管理员看过之后运行 ./run reminders release --as 登录名。"
         ),

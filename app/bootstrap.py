@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 
 from casework.messages.addresses import CaseAddresses
@@ -35,7 +34,6 @@ from models.keys import (
     RING_FINGERPRINT,
     FileKeyStore,
     load_or_create_master_key,
-    parse_master_key,
     read_key,
 )
 from models.outage import Heartbeat
@@ -178,10 +176,9 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
     """Of what a backup of that record is made."""
     from models.backup import BackupSource
 
-    chosen = {name: getattr(settings, name) for name in ("questionnaires", "reporting_numbers")}
     return BackupSource(
         context.database, settings.keys, load_keys(settings, True)[0], context.archive_key,
-        {name: file for name, file in chosen.items() if file is not None},
+        [file for file in (settings.questionnaires, settings.reporting_numbers) if file is not None],
     )  # fmt: skip
 
 
@@ -207,14 +204,10 @@ def load_keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
 def _load_key(settings: Settings, name: Literal["master", "archive"], begun: bool) -> bytes:
     """That key. Its file is there afterwards, or it is said what lacks."""
     source, file = settings.get_key_place(name)
-    given: SecretStr | None = getattr(settings, f"{name}_key")
-    if file is None:
-        assert given is not None
-        return parse_master_key(given.get_secret_value())
     if source is KeySource.OWN_FILE and not begun:
         load_or_create_master_key(file)
     elif not file.exists():
-        raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
+        raise _lost(file, "SUNWARD_MAIN_KEYS_FOLDER")
     return read_key(file)
 
 
@@ -342,25 +335,29 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
     from notifications.channels.text_gateway import GatewayConfig, TextGateway
 
     secret = settings.text_secret.get_secret_value()
+    account = ProviderAccount(
+        settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
+    )
     match settings.text_provider:
         case "folder":
             return FolderChannel(settings.outbox_folder)
-        case "http":
+        case "http" | "intranet":
             terms = GatewayConfig(
                 secret,
                 settings.text_signature,
                 settings.text_templates or None,
-                codes=settings.text_gateway_codes,
-                keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
+                settings.text_gateway_answer,
+                settings.text_gateway_codes,
+                timedelta(minutes=settings.text_gateway_keys_minutes),
+                settings.text_provider == "intranet",
             )
             if not settings.text_gateway_url or not secret:
                 raise StateConflict(_("短信网关需要地址和密钥。"))
             return TextGateway(settings.text_gateway_url, terms, clock)
-        case provider:
-            account = ProviderAccount(
-                settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
-            )
-            return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
+        case "aliyun":
+            return AliyunTexts(account)
+        case "tencent":
+            return TencentTexts(account)
 
 
 def load_receipts_secret(settings: Settings) -> str | None:

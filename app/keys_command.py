@@ -17,18 +17,8 @@ from models.keys import KEY_BYTES, NEW_ARCHIVE_KEY, NEW_MASTER_KEY, read_key, wr
 keys = typer.Typer(help=_("密钥：在哪里、更换密钥。").zh, no_args_is_help=True)
 
 _SOURCES: dict[KeySource, Text] = {
-    KeySource.SETTING: _("由环境变量给出"),
-    KeySource.FILE: _("由指定的文件给出"),
-    KeySource.CREDENTIAL: _("由 systemd 凭据给出"),
+    KeySource.GIVEN: _("由指定的文件给出"),
     KeySource.OWN_FILE: _("由程序保管的文件"),
-}
-_SETTINGS = {
-    name: {
-        KeySource.SETTING: f"SUNWARD_{name.upper()}_KEY",
-        KeySource.FILE: f"SUNWARD_{name.upper()}_KEY_FILE",
-        KeySource.CREDENTIAL: f"sunward.{name}",
-    }
-    for name in ("master", "archive")
 }
 
 
@@ -48,8 +38,7 @@ def status(as_json: AsJson = False) -> None:
     for name, called in (("master", _("主密钥")), ("archive", _("归档密钥"))):
         place = places[name]
         lines.append(_("{called}：{source}", called=called, source=_SOURCES[KeySource(str(place["source"]))]))
-        if place["file"] is not None:
-            lines.append(_("    {file}，自{since}", file=str(place["file"]), since=str(place["since"] or "—")[:10]))
+        lines.append(_("    {file}，自{since}", file=str(place["file"]), since=str(place["since"] or "—")[:10]))
     lines += [
         _("新写的内容用 {cipher} 加密。", cipher=settings.cipher.upper()),
         _("案件密钥：主密钥下{live}把，归档密钥下{archived}把，损坏{damaged}把。", **counts._asdict()),
@@ -92,7 +81,7 @@ def rotate(
         done = (rotate_archive if archive else rotate_master)(settings.keys, old, new)
     if new == old:
         remove(coming)
-    elif source is KeySource.OWN_FILE and file is not None:
+    elif source is KeySource.OWN_FILE:
         put_in_place(coming, file)
     else:
         kept = coming
@@ -100,8 +89,8 @@ def rotate(
     following = (
         _("更换完毕：只有新的密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。")
         if kept is None
-        else _("请把 {setting} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
-               setting=_SETTINGS[name][source], file=str(kept), again=again)
+        else _("请把 {place} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
+               place=str(file), file=str(kept), again=again)
     )  # fmt: skip
     lines = [ngettext("{count}把案件密钥已改由新的密钥包住。", done, count=done), following]
     answer(as_json, {"rewrapped": done, "key_file": str(kept) if kept else None}, lines)
@@ -132,6 +121,6 @@ def _ensure_stopped(settings: Settings) -> None:
 def _place(settings: Settings, name: str) -> dict[str, object]:
     source, file = settings.get_key_place(name)  # type: ignore[arg-type]
     since = None
-    if file is not None and file.exists():
+    if file.exists():
         since = local_time(datetime.fromtimestamp(file.stat().st_mtime, UTC)).isoformat(timespec="minutes")
-    return {"source": source.value, "file": str(file) if file else None, "since": since}
+    return {"source": source.value, "file": str(file), "since": since}

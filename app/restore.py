@@ -31,8 +31,6 @@ class Restored:
 
     moment: datetime
     counts: dict[str, int]
-    chosen: list[str]
-    """Files that the office had put in place of the program's own, by the setting that names them."""
     problems: list[IntegrityProblem]
 
 
@@ -52,8 +50,7 @@ def restore_backup(record: Path, keys: Path | None, to: Path, settings: Settings
         if to.exists():
             to.rmdir()
         put_in_place(aside, to)
-    chosen = sorted(file.stem for file in (to / "chosen").glob("*"))
-    return Restored(datetime.fromisoformat(found.record["moment"]), found.record["counts"], chosen, problems)
+    return Restored(datetime.fromisoformat(found.record["moment"]), found.record["counts"], problems)
 
 
 def put_back_rows(record: Path, keys: Path | None, plan: str, settings: Settings) -> tuple[int, int]:
@@ -103,8 +100,7 @@ def _hold_messages(folder: Path) -> None:
 def _check(folder: Path, settings: Settings) -> list[IntegrityProblem]:
     given: dict[str, Any] = {"data_folder": folder, "keys_folder": folder / "keys"}
     given |= {"database_url": sqlite_url(folder / RECORD_FILE)}
-    named = ("master_key", "archive_key", "master_key_file", "archive_key_file", "credentials_directory")
-    given |= {name: getattr(settings, name) for name in named}
+    given |= {"main_keys_folder": settings.main_keys_folder}
     from flows.services import link_journal
 
     context = bootstrap.create_context(Settings(**given))

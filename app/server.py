@@ -82,13 +82,14 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
         say(_("演示里做过的事都已清除；下次从头开始。"))
 
 
-@log_in_background()
 def run_server(*, port: int | None) -> None:
-    """The program on its lasting data folder, until Ctrl-C."""
-    settings = Settings(**_ports(port))
+    """The program on its lasting data folder, until Ctrl-C. What it logs stands in a file there too: of a terminal that was
+    closed nothing is left to read."""
+    settings = Settings(**_given(port))
     ensure_port_free(settings)
     ensure_own_disk(settings)
-    serve(settings, None)
+    with log_in_background(settings.data_folder / "sunward.log"):
+        serve(settings, None)
 
 
 def demo_settings(port: int | None) -> Settings:
@@ -98,16 +99,11 @@ def demo_settings(port: int | None) -> Settings:
     of_the_machine = {name: getattr(read, name) for name in find_settings(Holds.DEMONSTRATION) & read.model_fields_set}
     own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
     own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
-    return GivenSettings(**(of_the_machine | own | _ports(port)))
+    return GivenSettings(**(of_the_machine | own | _given(port)))
 
 
-def _ports(port: int | None) -> dict[str, Any]:
-    """Two programs on one machine keep out of each other's way: Prefect answers one port further, unless the office has
-    named its port."""
-    if port is None:
-        return {}
-    named = "prefect_port" in Settings().model_fields_set
-    return {"port": port} if named else {"port": port, "prefect_port": port + 1}
+def _given(port: int | None) -> dict[str, Any]:
+    return {} if port is None else {"port": port}
 
 
 def ensure_port_free(settings: Settings) -> None:
@@ -193,8 +189,7 @@ def run_part(part: "Part", *, port: int | None) -> None:
     not suit it."""
     from flows.process_parts import Part
 
-    given: dict[str, Any] = {} if port is None else {"port": port}
-    settings = Settings(**given)
+    settings = Settings(**_given(port))
     if part is Part.WEB:
         ensure_port_free(settings)
     serve(settings, None, frozenset({part}))

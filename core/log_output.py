@@ -6,7 +6,8 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from logging.handlers import QueueHandler, QueueListener
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
+from pathlib import Path
 from queue import Full, Queue
 from time import monotonic, sleep
 
@@ -42,6 +43,16 @@ class _ErrorOutput(logging.Handler):
             os.write(2, f"{self.format(record)}\n".encode(errors="backslashreplace"))
 
 
+class _LogFile(RotatingFileHandler):
+    """The newest lines; of those before, as much again four times."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, maxBytes=5_000_000, backupCount=4, encoding="utf-8", delay=True)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """What cannot be written is lost."""
+
+
 def ignore_log_errors() -> None:
     """From now on no line of the log of this process raises: where it cannot be written, it is lost and nothing else."""
     logging.raiseExceptions = False
@@ -49,12 +60,13 @@ def ignore_log_errors() -> None:
 
 
 @contextlib.contextmanager
-def log_in_background() -> Iterator[None]:
-    """Within it nobody waits for their lines. At its end all of them stand there, unless nobody takes them."""
+def log_in_background(file: Path | None = None) -> Iterator[None]:
+    """Within it nobody waits for their lines. At its end all of them stand there, and in that file, unless nobody takes
+    them."""
     waiting: Queue[logging.LogRecord] = Queue(MOST_WAITING)
     root = logging.getLogger()
     before, root.handlers = root.handlers, [LogQueue(waiting)]
-    QueueListener(waiting, _ErrorOutput()).start()
+    QueueListener(waiting, _ErrorOutput(), *([_LogFile(file)] if file else [])).start()
     try:
         yield
     finally:

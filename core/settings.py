@@ -2,17 +2,20 @@
 
 import os
 import re
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from core.i18n import SOURCE, _, languages
+from core.i18n import SOURCE, Text, _, languages
 
+OWN_FILES = ("questionnaires.toml", "reporting_numbers.toml")
+"""In the data folder: what an office adds to such a file of the program."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -25,9 +28,8 @@ def sqlite_url(file: Path, driver: str = "sqlite") -> str:
 class KeySource(StrEnum):
     """Where a key comes from."""
 
-    SETTING = "setting"
-    FILE = "file"
-    CREDENTIAL = "credential"
+    GIVEN = "given"
+    """A file in the folder that the office names."""
     OWN_FILE = "own_file"
     """A file that the program made."""
 
@@ -39,100 +41,135 @@ class Holds(Enum):
     CHILDREN = "in every process that is started from here"
 
 
+SETTINGS_FILE = "sunward.env"
+"""Lies beside the program, one `SUNWARD_NAME=value` a line; a variable of the environment comes before it."""
+GatewayCode: TypeAlias = Literal["taken", "later", "too_many", "no_such_number"]
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a setting is for."""
+
+    words: Text
+
+
 class Settings(BaseSettings):
-    """What an installation may choose; every value can be set as SUNWARD_<NAME>."""
+    """What an installation may choose; every value can be set as SUNWARD_<NAME>. What is said beside a type is its line on
+    the page that `./run settings` prints."""
 
-    model_config = SettingsConfigDict(env_prefix="SUNWARD_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="SUNWARD_", env_file=SETTINGS_FILE, extra="ignore")
 
-    data_folder: Annotated[Path, Holds.CHILDREN] = Path("data")
-    database_url: Annotated[str | None, Holds.CHILDREN] = None
-    """Where the record is kept; without it, a SQLite file in the data folder."""
-    keys_folder: Annotated[Path | None, Holds.CHILDREN] = None
-    """Where the keys are kept, apart from the record; without it, beside the data folder: `data-keys` for `data`."""
-    master_key: Annotated[SecretStr | None, Holds.CHILDREN] = None
-    """Base64 of 32 bytes; without it, its file, a systemd credential, or a file made at the first start with mode 600."""
-    master_key_file: Annotated[Path | None, Holds.CHILDREN] = None
-    """A file that holds the master key, such as one that the machine gives at its start."""
-    archive_key: Annotated[SecretStr | None, Holds.CHILDREN] = None
-    """The same for the key of the archive, under which sealed files lie."""
-    archive_key_file: Annotated[Path | None, Holds.CHILDREN] = None
-    credentials_directory: Annotated[Path | None, Holds.CHILDREN] = Field(
-        None, validation_alias="CREDENTIALS_DIRECTORY"
+    data_folder: Annotated[Path, Holds.CHILDREN, Means(_("记录、日志和发件文件夹放在哪里。"))] = Path("data")
+    database_url: Annotated[
+        str | None,
+        Holds.CHILDREN,
+        Means(
+            _(
+                "几台机器共用的 PostgreSQL，写作 postgresql://user@host/database；不设就是数据文件夹里的一个 SQLite 文件。"
+            )
+        ),
+    ] = None
+    keys_folder: Annotated[
+        Path | None, Holds.CHILDREN, Means(_("密钥文件夹；不设就在数据文件夹旁边，例如 data-keys。"))
+    ] = None
+    main_keys_folder: Annotated[
+        Path | None,
+        Holds.CHILDREN,
+        Means(_("主密钥和归档密钥（master.key、archive.key）另放的文件夹；不设就在密钥文件夹里，第一次启动时生成。")),
+    ] = None
+    cipher: Annotated[
+        Literal["aes-256-gcm", "sm4-gcm"], Means(_("新写的内容用哪种算法加密；以前用另一种加密的照样能读。"))
+    ] = "aes-256-gcm"
+    host: Annotated[str, Holds.DEMONSTRATION, Means(_("在本机哪个地址上提供页面和接口。"))] = "127.0.0.1"
+    port: Annotated[int, Holds.DEMONSTRATION, Means(_("页面和接口的端口；本机自带的 Prefect 用下一个端口。"))] = Field(
+        8460, ge=0, le=65534
     )
-    """Where systemd puts credentials: `sunward.master` and `sunward.archive` are the two keys."""
-    cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
-    """In which cipher new texts are encrypted. What was encrypted in the other one is read as before."""
-    host: Annotated[str, Holds.DEMONSTRATION] = "127.0.0.1"
-    port: Annotated[int, Holds.DEMONSTRATION] = Field(8460, ge=0, le=65535)
-    metrics_port: int | None = Field(None, ge=0, le=65535)
-    """Where a watching machine reads figures (Prometheus), and whether the process lives and is ready; without it, nowhere."""
-    metrics_host: str = "127.0.0.1"
-    """At which address of this machine: loopback, or the one address that the watching machine reaches."""
-    prefect_port: Annotated[int, Holds.DEMONSTRATION, Holds.CHILDREN] = Field(8461, ge=0, le=65535)
-    prefect_api_url: str | None = None
-    """A Prefect server run elsewhere; without it, one is started beside the program."""
-    prefect_secret: SecretStr | None = None
-    """What a Prefect server run elsewhere asks for, its PREFECT_SERVER_API_AUTH_STRING; ours gets a new one at each start."""
-    trusted_proxies: Annotated[list[str], Holds.DEMONSTRATION] = []
-    """Addresses of the proxies before the program, as ["10.0.0.5"]: from these alone X-Forwarded-For and -Proto are
-    believed, and from nobody where none is named."""
-    language: Annotated[str, Holds.DEMONSTRATION] = SOURCE
-    """In what language pages speak to whoever has chosen none: one that has a catalogue."""
-    smtp_url: SecretStr | None = None
-    """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
-    email_from: str = "sunward@localhost"
-    questionnaires: Path | None = None
-    """How an office's own questionnaires are scored, beside evaluation/instruments.toml and in its form."""
-    reporting_numbers: Path | None = None
-    """An office's own numbers for reporting harm to a child, before law/reporting_numbers.toml and in its form."""
-    text_provider: Literal["folder", "http", "aliyun", "tencent"] = "folder"
-    """What carries texts: files in the outbox folder, an HTTP gateway, or a provider whose SDK is installed beside."""
-    text_gateway_url: str | None = None
-    text_key_id: str = ""
-    """The account's key at Aliyun or Tencent."""
-    text_secret: SecretStr = SecretStr("")
-    """The account's secret; for an HTTP gateway, the shared one that proves each request."""
-    text_signature: str = "向阳"
-    """The registered name under which texts go out, without brackets."""
-    text_templates: dict[str, str] = {}
-    """The provider's number for each registered text, as {"S1": "SMS_100001"}; a gateway may do without."""
-    text_gateway_codes: dict[str, Literal["later", "too_many", "no_such_number"]] = {"429": "too_many"}
-    """What the gateway's own codes mean, as {"E20": "no_such_number"}: ask again later; the account must pause, whatever
-    the message; nobody can be reached at that number."""
-    text_gateway_keys_minutes: int = 0
-    """So long the gateway knows an idempotency key again; 0 if it does not."""
-    text_receipts_secret: SecretStr | None = None
-    """Base64, as whsec_... of Standard Webhooks: under it the gateway signs its receipts."""
-    text_app: str = ""
-    """Tencent's SdkAppId."""
-    staff_robot: Literal["dingtalk", "wecom", "feishu"] | None = None
-    """A robot in a group chat of staff, for counts only."""
-    staff_robot_url: SecretStr | None = None
-    staff_robot_secret: SecretStr | None = None
-    journal_heads_folder: Path | None = None
-    """Where the signed head of the journal is put once a day; best a place that this machine can only add to."""
-    journal_heads_email: str | None = None
-    """Somebody outside who is mailed the signed head of the journal once a day, and keeps it."""
-    backup_folder: Path | None = None
-    """Where a backup is put every day; without it none is made by itself."""
-    backup_passphrase_file: Path | None = None
-    """The passphrase of the record's part of a backup, in a file for its owner alone."""
-    backup_keys_passphrase_file: Path | None = None
-    """The passphrase of the part with the keys. Another one: whoever has both parts and both passphrases
-    reads the record. An office that wants one for both names the same file."""
-    backup_keep_days: int = Field(30, ge=2, le=366)
-    """So long the record's parts are kept: with one day only nobody can go back behind a mistake of yesterday, and what is
-    older than a year holds what the law wants erased."""
-    webhooks: Literal["public", "inside", "folder"] = "public"
-    """Where what other systems are to hear of goes: to public addresses only; also to an office's own network and loopback;
-    or into the outbox folder."""
-    oidc_issuer: str | None = None
-    """An identity provider at which staff may sign in (OpenID Connect), as it names itself: https, or http on loopback."""
-    oidc_client_id: str = ""
-    """Under which name the provider knows this installation."""
-    oidc_client_secret: SecretStr | None = None
-    """What this installation proves itself to the provider with; without it, the systemd credential `sunward.oidc`; a
-    public client has none."""
+    metrics_port: Annotated[
+        int | None, Means(_("监控用的端口：数字（Prometheus）、是否在运行、是否就绪；不设就没有。"))
+    ] = Field(None, ge=0, le=65535)
+    metrics_host: Annotated[str, Means(_("监控用本机哪个地址：只写监控机器连得到的那一个。"))] = "127.0.0.1"
+    prefect_api_url: Annotated[
+        str | None, Means(_("另外运行的 Prefect 服务的地址，以 /api 结尾；不设就由程序自己启动一个。"))
+    ] = None
+    prefect_secret: Annotated[
+        SecretStr | None, Means(_("另外运行的 Prefect 服务的口令，即它的 PREFECT_SERVER_API_AUTH_STRING。"))
+    ] = None
+    trusted_proxies: Annotated[
+        list[str],
+        Holds.DEMONSTRATION,
+        Means(_('程序前面的代理的地址，例如 ["127.0.0.1"]：只信它们说的来访地址和 HTTPS。')),
+    ] = []
+    language: Annotated[str, Holds.DEMONSTRATION, Means(_("没有选过语言的人看到的语言。"))] = SOURCE
+    smtp_url: Annotated[
+        SecretStr | None,
+        Means(_("发邮件的服务器：smtp://用户:口令@主机:端口，或者 smtps://；不设就只写成发件文件夹里的文件，不寄出。")),
+    ] = None
+    email_from: Annotated[str, Means(_("邮件的发件人地址。"))] = "sunward@localhost"
+    text_provider: Annotated[
+        Literal["folder", "http", "intranet", "aliyun", "tencent"],
+        Means(
+            _(
+                "短信由谁发：folder 只写成文件，不发出；http 是以 https:// 连接的网关；intranet 是本单位内网的网关，可以用 "
+                "http://，号码和内容在路上不加密；aliyun、tencent 是服务商，其开发包要另装。"
+            )
+        ),
+    ] = "folder"
+    text_gateway_url: Annotated[str | None, Means(_("短信网关的地址。"))] = None
+    text_gateway_answer: Annotated[
+        str | None,
+        Means(
+            _(
+                "网关的答复在哪里写着代码：JSON 字段的名字，例如 result.code；或者一个正则表达式，其中 code 一组是代码，id 一组是网关的"
+                "编号：答复是 0,12345 的，写 (?P<code>\\d+),(?P<id>\\d+)。不设就看 code、errcode 等常用字段。"
+            )
+        ),
+    ] = None
+    text_gateway_codes: Annotated[
+        dict[str, GatewayCode],
+        Means(
+            _(
+                '网关的代码是什么意思，例如 {"00": "taken", "E20": "no_such_number"}：taken 已收下（0 和 OK 本来就是），later 过一会儿'
+                "再试，too_many 整个账号要停一停，no_such_number 号码打不通；其他代码都算拒收。"
+            )
+        ),
+    ] = {"429": "too_many"}
+    text_gateway_keys_minutes: Annotated[
+        int, Means(_("网关多少分钟之内认得同一个 Idempotency-Key，不会发两次；不认得就写 0。"))
+    ] = 0
+    text_key_id: Annotated[str, Means(_("阿里云、腾讯云账号的密钥编号。"))] = ""
+    text_secret: Annotated[SecretStr, Means(_("上面账号的密钥；网关的，是双方约定、用来签名的密钥。"))] = SecretStr("")
+    text_signature: Annotated[str, Means(_("报备的短信签名，不带括号。"))] = "向阳"
+    text_templates: Annotated[
+        dict[str, str], Means(_('每条报备短信在服务商那里的编号，例如 {"S1": "SMS_100001"}；网关可以不写。'))
+    ] = {}
+    text_app: Annotated[str, Means(_("腾讯云的 SdkAppId。"))] = ""
+    text_receipts_secret: Annotated[
+        SecretStr | None, Means(_("网关给回执签名用的密钥，写作 whsec_…（Standard Webhooks）。"))
+    ] = None
+    staff_robot: Annotated[Literal["dingtalk", "wecom", "feishu"] | None, Means(_("工作群里的机器人，只报数目。"))] = (
+        None
+    )
+    staff_robot_url: Annotated[SecretStr | None, Means(_("机器人的地址。"))] = None
+    staff_robot_secret: Annotated[SecretStr | None, Means(_("机器人的签名密钥。"))] = None
+    journal_heads_folder: Annotated[
+        Path | None, Means(_("每天把签过名的日志链头放到哪里：最好是本机只能添加、不能改动的地方。"))
+    ] = None
+    journal_heads_email: Annotated[str | None, Means(_("每天把日志链头寄给外面的哪个人，由其保存。"))] = None
+    backup_folder: Annotated[Path | None, Means(_("每天夜里三点把备份放到哪里；不设就不自动备份。"))] = None
+    backup_passphrase_file: Annotated[Path | None, Means(_("备份记录用的口令，写在只有本人能读的文件里。"))] = None
+    backup_keys_passphrase_file: Annotated[
+        Path | None,
+        Means(_("备份密钥用的另一个口令的文件：有了两部分和两个口令的人才能读；只用一个口令的，写同一个文件。")),
+    ] = None
+    webhooks: Annotated[
+        Literal["public", "inside", "folder"],
+        Means(_("事件可以通知到哪里：public 只到公网地址，inside 也到内网和本机，folder 只写成文件。")),
+    ] = "public"
+    oidc_issuer: Annotated[
+        str | None, Means(_("本院人员统一身份登录（OpenID Connect）的地址，以 https:// 开头；不设就没有。"))
+    ] = None
+    oidc_client_id: Annotated[str, Means(_("本系统在统一身份登录那里的客户端编号。"))] = ""
+    oidc_client_secret: Annotated[SecretStr | None, Means(_("本系统在统一身份登录那里的密钥；公开客户端没有。"))] = None
 
     @field_validator("database_url")
     @classmethod
@@ -188,25 +225,30 @@ class Settings(BaseSettings):
         data = self.data_folder.absolute()
         return data.with_name(f"{data.name}-keys")
 
-    def get_key_place(self, name: Literal["master", "archive"]) -> tuple[KeySource, Path | None]:
-        """Where that key comes from, and its file, where it has one."""
-        if getattr(self, f"{name}_key") is not None:
-            return KeySource.SETTING, None
-        given: Path | None = getattr(self, f"{name}_key_file")
-        if given is not None:
-            return KeySource.FILE, given
-        credential = self.credentials_directory / f"sunward.{name}" if self.credentials_directory else None
-        if credential is not None and credential.exists():
-            return KeySource.CREDENTIAL, credential
+    def get_key_place(self, name: Literal["master", "archive"]) -> tuple[KeySource, Path]:
+        """Where that key comes from, and its file."""
+        if self.main_keys_folder is not None:
+            return KeySource.GIVEN, self.main_keys_folder / f"{name}.key"
         return KeySource.OWN_FILE, self.keys / f"{name}.key"
 
-    def read_oidc_secret(self) -> str | None:
-        """The secret of this installation at the identity provider, from the first place that holds one. OSError where
-        the credential cannot be read."""
-        if self.oidc_client_secret is not None:
-            return self.oidc_client_secret.get_secret_value()
-        credential = self.credentials_directory / "sunward.oidc" if self.credentials_directory else None
-        return credential.read_text(encoding="utf-8").strip() if credential and credential.exists() else None
+    @property
+    def questionnaires(self) -> Path | None:
+        """An office's own questionnaires, in the form of evaluation/instruments.toml; None where it has none."""
+        return self._find_own(OWN_FILES[0])
+
+    @property
+    def reporting_numbers(self) -> Path | None:
+        """Its own numbers for reporting harm to a child, in the form of law/reporting_numbers.toml."""
+        return self._find_own(OWN_FILES[1])
+
+    def _find_own(self, name: str) -> Path | None:
+        file = self.data_folder / name
+        return file if file.exists() else None
+
+    @property
+    def prefect_port(self) -> int:
+        """Where a Prefect server beside the program listens."""
+        return self.port + 1
 
     @property
     def prefect_secret_file(self) -> Path:
@@ -277,14 +319,14 @@ def export(settings: Settings) -> None:
     # Three name servers that say nothing would otherwise be waited for for half a minute.
     os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:1")
     for name in find_settings(Holds.CHILDREN):
-        variable = Settings.model_fields[name].validation_alias or f"SUNWARD_{name.upper()}"
+        variable = f"SUNWARD_{name.upper()}"
         match getattr(settings, name):
             case None:
-                os.environ.pop(str(variable), None)
+                os.environ.pop(variable, None)
             case SecretStr():
                 pass  # it was read there
             case value:
-                os.environ[str(variable)] = str(value.absolute() if isinstance(value, Path) else value)
+                os.environ[variable] = str(value.absolute() if isinstance(value, Path) else value)
 
 
 def find_settings(holds: Holds) -> set[str]:

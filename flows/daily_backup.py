@@ -21,8 +21,6 @@ log = logging.getLogger(__name__)
 
 AT = time(3, 0)
 """By the office's clock: when nobody works. The first backup of all does not wait for it."""
-KEYS_KEPT_DAYS = 7
-"""So long the parts with the keys are kept: a destroyed key is gone when the last of them has passed."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 """A backup begun so long ago and not made was interrupted, or has failed: another try."""
 
@@ -43,11 +41,10 @@ def load_passphrases(settings: Settings) -> Passphrases:
 
 
 def back_up(context: Context, settings: Settings, folder: Path) -> list[Path]:
-    """A point of this moment lies in the folder, and what is older than the office keeps is gone."""
+    """A point of this moment lies in the folder, and what is older than is kept is gone."""
     now = context.clock.now()
     written = make_backup(create_backup_source(settings, context), load_passphrases(settings), folder, now)
-    keep_keys = min(KEYS_KEPT_DAYS, settings.backup_keep_days)
-    remove_old_backups(folder, now, settings.backup_keep_days, keep_keys)
+    remove_old_backups(folder, now)
     return written
 
 

@@ -1,6 +1,6 @@
 """A point to which an office can go back: two encrypted files, made while the program runs.
 
-- The record: a snapshot of the database, and the files that were chosen. Without the case keys nobody
+- The record: a snapshot of the database, and the office's own questionnaires and numbers. Without the case keys nobody
   reads in it what is encrypted.
 - The keys: the wrapped case keys, and the master and archive key where they are files. They are under another passphrase
   and are kept for a shorter time: once the last copy of a destroyed case key has passed, nobody reads that case again.
@@ -14,7 +14,7 @@ import hashlib
 import json
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -39,6 +39,11 @@ RECORD, KEYS = "record", "keys"
 SUFFIX = ".sunward"
 MANIFEST = "manifest.json"
 RECORD_FILE = "record.db"
+RECORD_KEPT = timedelta(days=30)
+"""With one day only nobody could go back behind a mistake of yesterday; what is older than a year holds what the law wants
+erased."""
+KEYS_KEPT = timedelta(days=7)
+"""A destroyed key is gone when the last of these parts has passed."""
 COUNTED = ("plan", "decision", "item", "submission", "journal_line", "message", "staff")
 """Of these tables the manifest says how many rows there are."""
 
@@ -51,8 +56,8 @@ class BackupSource:
     keys_folder: Path
     master_key: bytes | KeyProvider
     archive_key: bytes
-    chosen_files: Mapping[str, Path]
-    """What an office has put in place of files of the program, by the name of the setting."""
+    own_files: Sequence[Path]
+    """What an office has put into the data folder in addition to files of the program."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def make_backup(source: BackupSource, passphrases: Passphrases, folder: Path, no
         _write_keys(source, snapshot, before, keys)
         said = {"point": point, "edition": edition, "schema": newest_migration(), "moment": now.isoformat()}
         record_files: dict[str, Path | bytes] = {RECORD_FILE: snapshot}
-        record_files |= {f"chosen/{name}{file.suffix}": file for name, file in source.chosen_files.items()}
+        record_files |= {file.name: file for file in source.own_files}
         key_files: dict[str, Path | bytes] = {
             f"keys/{file.name}": file for file in sorted(keys.iterdir()) if not file.name.startswith(".")
         }
@@ -128,13 +133,13 @@ def list_backups(folder: Path) -> list[BackupFile]:
     return sorted(found, key=lambda one: (one.header.point, one.header.part))
 
 
-def remove_old_backups(folder: Path, now: datetime, keep_days: int, keep_keys_days: int) -> list[Path]:
+def remove_old_backups(folder: Path, now: datetime) -> list[Path]:
     """Parts older than that are gone, but of each kind never the newest; returns which."""
     gone = []
-    for part, days in ((RECORD, keep_days), (KEYS, keep_keys_days)):
+    for part, kept in ((RECORD, RECORD_KEPT), (KEYS, KEYS_KEPT)):
         files = [one for one in list_backups(folder) if one.header.part == part]
         for old in files[:-1]:
-            if old.made_at < now - timedelta(days=days):
+            if old.made_at < now - kept:
                 old.path.unlink()
                 gone.append(old.path)
     return gone

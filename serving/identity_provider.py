@@ -212,10 +212,7 @@ def load_provider(
         raise KeyStoreError(_("统一身份登录需要附加组件：pip install 'sunward[oidc]'。"))
     if not settings.oidc_client_id:
         raise KeyStoreError(_("统一身份登录没有设好：缺SUNWARD_OIDC_CLIENT_ID。"))
-    try:
-        secret = settings.read_oidc_secret()
-    except OSError:
-        raise KeyStoreError(_("统一身份登录没有设好：密钥读不出来。")) from None
+    secret = settings.oidc_client_secret.get_secret_value() if settings.oidc_client_secret else None
     name = urlsplit(settings.oidc_issuer).hostname or ""
     client = make_client(timeout=TIMEOUT, trust_env=False, follow_redirects=False)
     return IdentityProvider(settings.oidc_issuer, settings.oidc_client_id, secret or None, name, clock, client)

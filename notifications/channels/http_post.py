@@ -6,16 +6,18 @@ provider may have taken it, and only its own answer can tell.
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import httpx2
 
 from core.clock import Clock, WallClock
+from core.errors import StateConflict
+from core.i18n import _
 from notifications.channels.channel import SendOutcome, SendResult
 
 TIMEOUT_SECONDS = 10.0
@@ -37,20 +39,46 @@ _OUR_FAULT = (401, 403, 404, 405, 407)
 
 @dataclass(frozen=True)
 class ProviderResponse:
-    """A provider's answer: the status, and the JSON object in its body, empty if there is none."""
+    """A provider's answer: the status, and what was read in its body."""
 
     status: int
     body: Mapping[str, Any]
 
 
-class JsonPoster:
-    """POSTs JSON to one address. Redirects are not followed, and no proxy of the environment is asked."""
+AnswerReader: TypeAlias = Callable[[str], Mapping[str, Any] | None]
+"""What an answer's body says, by name; None where it cannot be read as was agreed."""
 
-    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+
+def read_json_object(text: str) -> Mapping[str, Any] | None:
+    """The JSON object that the text is, or None."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+class JsonPoster:
+    """POSTs JSON to one address. Redirects are not followed, and no proxy of the environment is asked. An address without
+    TLS is refused, unless it is on loopback or `plain` allows it."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        plain: bool = False,
+        read: AnswerReader = read_json_object,
+    ) -> None:
         address = urlsplit(url)
-        if address.scheme != "https" and not (address.scheme == "http" and address.hostname in LOOPBACK):
-            raise ValueError("a provider's address begins with https://")
+        if address.scheme != "https" and not (address.scheme == "http" and (plain or address.hostname in LOOPBACK)):
+            raise StateConflict(
+                _(
+                    "短信网关、机器人的地址要以 https:// 开头；内网的短信网关用 http:// 的，请设 SUNWARD_TEXT_PROVIDER=intranet。"
+                )
+            )
         self._url = url
+        self._parse = read
         self._timeout = timeout
         self._longest = timedelta(seconds=2 * timeout)
         self._clock: Clock = WallClock()
@@ -95,17 +123,16 @@ class JsonPoster:
             client.close()
 
     def _read(self, response: httpx2.Response) -> Mapping[str, Any] | None:
-        """The JSON object that was answered, or None; an answer that drips or does not end is none."""
+        """What was answered, or None; an answer that drips or does not end is none."""
         began, raw = self._clock.now(), b""
         for part in response.iter_bytes():
             raw += part
             if len(raw) > MOST_BYTES or self._clock.now() - began > self._longest:
                 return None
         try:
-            body = json.loads(raw)
-        except (ValueError, RecursionError):
-            return None
-        return body if isinstance(body, dict) else None
+            return self._parse(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:  # as older gateways write Chinese
+            return self._parse(raw.decode("gb18030", errors="replace"))
 
 
 def parse_retry_after(header: str | None, clock: Clock) -> timedelta | None:

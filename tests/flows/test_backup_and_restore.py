@@ -1,6 +1,5 @@
 """A backup is made while the program runs, and is a data folder again: whole, or not at all, and silent until released."""
 
-import base64
 import json
 import sqlite3
 import uuid
@@ -34,6 +33,7 @@ from models.bound_rows_check import find_row_faults
 from models.database import Database
 from models.item import Item
 from models.journal import JournalLine
+from models.keys import write_key
 from models.message import Message, MessageState
 from models.office import Role, Staff
 from models.outage import Heartbeat
@@ -422,14 +422,17 @@ def test_a_record_on_postgresql_is_restored_as_a_file(
     settings, _ = office
     vault = Vault(tmp_path / "data" / "keys", b"m" * 32)
     lived = make_two_offices(postgresql_database, vault)
+    for name in ("master.key", "archive.key"):
+        (tmp_path / name).write_bytes(write_key(name[0].encode() * 32))
+        (tmp_path / name).chmod(0o400)
     given = settings_of(tmp_path / "data", settings.backup_folder.parent if settings.backup_folder else tmp_path,
-                        master_key=base64.b64encode(b"m" * 32).decode(), archive_key=base64.b64encode(b"a" * 32).decode())  # fmt: skip
+                        main_keys_folder=tmp_path)  # fmt: skip
     keys, record = back_up(lived.context, given, tmp_path / "points")
     restored = restore_backup(record, keys, tmp_path / "to", given)
     assert restored.problems == []
     with postgresql_database.engine.connect() as connection:
         assert restored.counts["journal_line"] == connection.scalar(text("SELECT count(*) FROM journal_line"))
-    assert not list((tmp_path / "to").glob("*.key")), "keys of the environment are in no backup"
+    assert not list((tmp_path / "to").glob("*.key")), "keys that lie elsewhere are in no backup"
 
 
 def test_old_points_go_and_of_each_part_the_newest_stays(tmp_path: Path) -> None:
@@ -441,8 +444,8 @@ def test_old_points_go_and_of_each_part_the_newest_stays(tmp_path: Path) -> None
             header = {"format": "sunward-backup-1", "part": part, "point": point, "edition": "0.1.0", "salt": "00"}
             (tmp_path / f"sunward-{point}-{part}.sunward").write_text(json.dumps(header) + "\n")
     (tmp_path / "notes.sunward").write_text("not one of ours")
-    remove_old_backups(tmp_path, now, 30, 7)
+    remove_old_backups(tmp_path, now)
     left = [(one.header.part, (now - one.made_at).days) for one in list_backups(tmp_path)]
     assert left == [(RECORD, 20), (RECORD, 8), (KEYS, 1), (RECORD, 1)]
-    remove_old_backups(tmp_path, now + timedelta(days=300), 30, 7)
+    remove_old_backups(tmp_path, now + timedelta(days=300))
     assert [one.header.part for one in list_backups(tmp_path)] == [KEYS, RECORD]

@@ -69,15 +69,13 @@ def test_nothing_that_an_office_has_set_is_the_demonstration_s_but_what_is_the_m
         assert getattr(Settings(), name) != declared.get_default(call_default_factory=True), "it is read at all"
     settings = running.demo_settings(None)
     changed = {name for name in Settings.model_fields if getattr(settings, name) != getattr(untouched, name)}
-    assert changed == {"host", "port", "prefect_port", "trusted_proxies", "language"}
+    assert changed == {"host", "port", "trusted_proxies", "language"}
     assert {type(channel).__name__ for channel in bootstrap.create_channels(settings).values()} == {
         "FolderChannel", "InboxChannel"
     }  # fmt: skip
 
 
-def test_two_programs_on_one_machine_keep_out_of_each_other_s_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prefect answers beside the pages, unless its port was named."""
+def test_two_programs_on_one_machine_keep_out_of_each_other_s_way() -> None:
+    """Prefect answers beside the pages."""
     first, second = running.demo_settings(None), running.demo_settings(9700)
     assert len({first.port, first.prefect_port, second.port, second.prefect_port}) == 4
-    monkeypatch.setenv("SUNWARD_PREFECT_PORT", "9999")
-    assert running.demo_settings(9700).prefect_port == 9999

@@ -192,11 +192,12 @@ def test_the_command_puts_the_new_key_in_the_old_one_s_place(
 ) -> None:
     """Of a key that is given from outside, the command keeps the new one in a file until that is the one that is given."""
     name, more = ("archive", ["--archive"]) if archive else ("master", [])
-    given = tmp_path / "given"
+    given = tmp_path / f"{name}.key"
     if outside:
-        give(tmp_path, ARCHIVE if archive else MASTER, "given")
-        given.chmod(0o600)
-        monkeypatch.setenv(f"SUNWARD_{name.upper()}_KEY_FILE", str(given))
+        for key, file in ((MASTER, "master.key"), (ARCHIVE, "archive.key")):
+            give(tmp_path, key, file)
+            (tmp_path / file).chmod(0o600)
+        monkeypatch.setenv("SUNWARD_MAIN_KEYS_FOLDER", str(tmp_path))
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("SUNWARD_PORT", "0")
     before = bootstrap.create_context(Settings())

@@ -1,6 +1,5 @@
 """A key that is lost is told of; no new one takes its place beside what was written under the old one."""
 
-import base64
 import errno
 import os
 import shutil
@@ -30,8 +29,8 @@ def contents(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(
     ("lost", "said"),
     [
-        ("data-keys/master.key", "SUNWARD_MASTER_KEY"),
-        ("data-keys/archive.key", "SUNWARD_ARCHIVE_KEY"),
+        ("data-keys/master.key", "data-keys/master.key.*SUNWARD_MAIN_KEYS_FOLDER"),
+        ("data-keys/archive.key", "data-keys/archive.key.*SUNWARD_MAIN_KEYS_FOLDER"),
         ("data-keys/ring.key", "file of derived keys is missing: .*data-keys/ring.key"),
         ("data-keys", "SUNWARD_KEYS_FOLDER"),
     ],
@@ -51,11 +50,10 @@ def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, said: str) 
 
 def test_an_empty_folder_in_place_of_the_keys_is_told_as_keys_that_are_not_here(tmp_path: Path) -> None:
     """As where a share is not mounted, and both keys are given from outside. The folder stays empty."""
-    given = {name: tmp_path / name for name in ("master_key_file", "archive_key_file")}
-    for file in given.values():
+    for file in (tmp_path / "master.key", tmp_path / "archive.key"):
         file.write_bytes(write_key(os.urandom(32)))
         file.chmod(0o600)
-    settings = Settings(data_folder=tmp_path / "data", keys_folder=tmp_path / "shared").model_copy(update=given)
+    settings = Settings(data_folder=tmp_path / "data", keys_folder=tmp_path / "shared", main_keys_folder=tmp_path)
     bootstrap.create_context(settings).database.dispose()
     (tmp_path / "empty").mkdir()
     with pytest.raises(KeyStoreError, match=r"its keys are not here: .*/empty.*SUNWARD_KEYS_FOLDER"):
@@ -132,19 +130,17 @@ def test_keys_that_lie_in_the_data_folder_are_used_there_until_they_are_moved(
     assert bootstrap.create_context(Settings()).vault.chain_key == before.vault.chain_key
 
 
-def test_the_two_keys_may_come_from_files_and_from_systemd(tmp_path: Path) -> None:
-    """A credential is read where it is there; a file that is named and is not there is told of."""
-    for name in ("sunward.master", "sunward.archive"):
-        (tmp_path / name).write_bytes(write_key(name[-1].encode() * 32))
+def test_the_two_keys_may_come_from_another_folder(tmp_path: Path) -> None:
+    """No other is made then; one that is not there is told of."""
+    for name in ("master.key", "archive.key"):
+        (tmp_path / name).write_bytes(write_key(name[0].encode() * 32))
         (tmp_path / name).chmod(0o400)
-    by_systemd = Settings(data_folder=tmp_path / "data", credentials_directory=tmp_path)
-    assert bootstrap.create_context(by_systemd).archive_key == b"e" * 32
-    named = {"master_key_file": tmp_path / "sunward.master", "archive_key_file": tmp_path / "sunward.archive"}
-    by_file = Settings.model_validate({"data_folder": tmp_path / "data", **named})
-    assert bootstrap.create_context(by_file).archive_key == b"e" * 32
-    (tmp_path / "sunward.master").unlink()
-    with pytest.raises(KeyStoreError, match=r"sunward\.master"):
-        bootstrap.create_context(by_file)
+    settings = Settings(data_folder=tmp_path / "data", main_keys_folder=tmp_path)
+    assert bootstrap.create_context(settings).archive_key == b"a" * 32
+    assert [file.name for file in settings.keys.glob("*.key")] == ["ring.key"]
+    (tmp_path / "master.key").unlink()
+    with pytest.raises(KeyStoreError, match=r"master\.key"):
+        bootstrap.create_context(settings)
 
 
 def test_keys_without_their_master_key_are_not_begun_anew(tmp_path: Path) -> None:
@@ -156,15 +152,6 @@ def test_keys_without_their_master_key_are_not_begun_anew(tmp_path: Path) -> Non
     with pytest.raises(KeyStoreError):
         bootstrap.create_context(settings)
     assert not (tmp_path / "data-keys/master.key").exists()
-
-
-def test_master_key_and_archive_key_may_come_from_settings(tmp_path: Path) -> None:
-    """Then no key file is made."""
-    given = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
-    chosen = {"data_folder": tmp_path / "data", "master_key": given[0], "archive_key": given[1]}
-    context = bootstrap.create_context(Settings.model_validate(chosen))
-    assert context.archive_key == bytes([2]) * 32
-    assert [file.name for file in tmp_path.rglob("*.key")] == ["ring.key"]
 
 
 def test_keys_may_lie_on_a_stick_that_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

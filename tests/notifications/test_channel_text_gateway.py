@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.clock import SimulatedClock
+from core.errors import StateConflict
 from models.database import Database
 from models.message import Message, MessageState
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
@@ -88,6 +89,7 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
         (json_answer(503), SendOutcome.TRY_AGAIN, "http_503"),
         (json_answer(401), SendOutcome.TRY_AGAIN, "http_401"),
         (json_answer(302), SendOutcome.TRY_AGAIN, "http_302"),
+        (json_answer(code=None), SendOutcome.UNKNOWN, "gateway_no_code"),
         (json_answer(400, code=0), SendOutcome.REFUSED, "http_400"),
         (json_answer(500), SendOutcome.UNKNOWN, "http_500"),
         (json_answer(502), SendOutcome.UNKNOWN, "http_502"),
@@ -104,6 +106,40 @@ def test_what_a_gateway_says_and_does_is_what_the_row_says(
     answer = send_one(office, channel(gateway.url, codes={"429": "later", "E-404": "no_such_number"}))
     assert answer.outcome == outcome
     assert answer.reason == reason
+
+
+PATTERN = r"(?P<code>\d+),(?P<id>\d+)"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "body", "outcome", "said"),
+    [
+        (PATTERN, b"0,12345\r\n", SendOutcome.SENT, "12345"),
+        (PATTERN, b"12,0", SendOutcome.REFUSED, "gateway_12"),
+        (PATTERN, b"7,0", SendOutcome.BOUNCED, "gateway_7"),
+        (PATTERN, b"<html>0,12345</html>", SendOutcome.UNKNOWN, "http_no_answer"),
+        (r"(?P<code>[^:]+):.*", "0:提交成功".encode("gb18030"), SendOutcome.SENT, None),
+        ("result.code", b'{"code": 9, "result": {"code": "00", "id": "A1"}}', SendOutcome.SENT, "A1"),
+        ("results.0.success", b'{"results": [{"success": true}]}', SendOutcome.SENT, None),
+        ("results.0.success", b'{"results": [{"success": false}]}', SendOutcome.REFUSED, "gateway_false"),
+        ("result.code", b'{"code": 0}', SendOutcome.UNKNOWN, "http_no_answer"),
+        ("result.code", b"0,12345", SendOutcome.UNKNOWN, "http_no_answer"),
+    ],
+)
+def test_where_an_answer_says_its_code_is_agreed_with_the_gateway(
+    office: SimulatedOffice, gateway: GatewayServer, agreed: str, body: bytes, outcome: SendOutcome, said: str | None
+) -> None:
+    """A field of JSON, or a pattern that the whole answer fits; any other answer leaves the outcome unknown."""
+    gateway.answers = [ScriptedAnswer(200, body)]
+    codes = {"00": "taken", "true": "taken", "7": "no_such_number"}
+    answer = send_one(office, channel(gateway.url, answer=agreed, codes=codes))
+    assert (answer.outcome, answer.reference or answer.reason) == (outcome, said)
+
+
+@pytest.mark.parametrize("pattern", [r"(\d+)", "(?P<code>"])
+def test_a_pattern_without_a_code_is_refused_at_the_start(pattern: str) -> None:
+    with pytest.raises(StateConflict, match="SUNWARD_TEXT_GATEWAY_ANSWER"):
+        channel("https://gateway.test/", answer=pattern)
 
 
 def test_nobody_there_is_surely_not_sent(office: SimulatedOffice) -> None:
@@ -188,7 +224,8 @@ def test_a_text_nobody_registered_does_not_leave(office: SimulatedOffice, gatewa
 
 
 def test_a_phone_number_never_travels_in_the_open() -> None:
-    """Without TLS only loopback is spoken to."""
+    """Without TLS only loopback is spoken to, and a gateway of which it was said that it is inside."""
     for url in ("http://gateway.test/", "ftp://gateway.test/", "gateway.test"):
-        with pytest.raises(ValueError, match="https"):
+        with pytest.raises(StateConflict, match="SUNWARD_TEXT_PROVIDER"):
             JsonPoster(url)
+    JsonPoster("http://gateway.test/", plain=True)

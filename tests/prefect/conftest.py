@@ -48,7 +48,7 @@ _started: list[EmbeddedServer] = []
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedServer:
-    started = EmbeddedServer(Settings(data_folder=tmp_path_factory.mktemp("server"), prefect_port=free_port()))
+    started = EmbeddedServer(Settings(data_folder=tmp_path_factory.mktemp("server"), port=free_port() - 1))
     started.start()
     _started.append(started)
     until(started.ready, 90)

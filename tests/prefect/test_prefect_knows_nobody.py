@@ -35,7 +35,7 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
 ) -> None:
     """Two plans are lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
     caplog.set_level(logging.DEBUG)
-    settings = Settings(data_folder=tmp_path, prefect_port=free_port(), database_url=None)
+    settings = Settings(data_folder=tmp_path, port=free_port() - 1, database_url=None)
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
     stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
     context = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))

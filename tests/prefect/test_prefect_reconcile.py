@@ -275,7 +275,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
 def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> None:
     """The health page goes by the rounds' beats: nobody answers on that port, so this round has none."""
     context = start_plan(a_plan()).context
-    services = BackgroundServices(Settings(data_folder=tmp_path, prefect_port=free_port()), context)
+    services = BackgroundServices(Settings(data_folder=tmp_path, port=free_port() - 1), context)
     rounds = {each.name: each for each in services.scheduler.jobs}
     for name in ("tick", "prefect"):
         rounds[name].act(context)

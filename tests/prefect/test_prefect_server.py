@@ -24,7 +24,7 @@ import sys, time
 from pathlib import Path
 from flows.prefect.server import EmbeddedServer
 from core.settings import Settings
-server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), prefect_port=int(sys.argv[2])))
+server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), port=int(sys.argv[2]) - 1))
 server.start()
 while not server.ready():
     time.sleep(0.1)
@@ -57,7 +57,7 @@ def test_the_server_outlives_no_parent_even_one_killed(server: EmbeddedServer, t
 
 def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopped(tmp_path: Path) -> None:
     """Pages and reminders do not wait for Prefect, nor does Ctrl-C."""
-    server = EmbeddedServer(Settings(data_folder=tmp_path, prefect_port=free_port()))
+    server = EmbeddedServer(Settings(data_folder=tmp_path, port=free_port() - 1))
     server.start()
     assert not server.ready()
     until(lambda: server.process_id is not None)
@@ -73,7 +73,7 @@ def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
     broken.write_text("#!/bin/sh\necho 'database or disk is full'\nexit 6\n")
     broken.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(broken))
-    server = EmbeddedServer(Settings(data_folder=tmp_path / "data", prefect_port=free_port()))
+    server = EmbeddedServer(Settings(data_folder=tmp_path / "data", port=free_port() - 1))
     server.start()
     try:
         until(lambda: caplog.text.count("is started again") > 1)
@@ -86,7 +86,7 @@ def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
 
 def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: EmbeddedServer, tmp_path: Path) -> None:
     """The port is taken: ours is not ready, whoever answers there."""
-    second = EmbeddedServer(Settings(data_folder=tmp_path, prefect_port=server.port))
+    second = EmbeddedServer(Settings(data_folder=tmp_path, port=server.port - 1))
     second.start()
     until(lambda: second._child is not None and second._child.poll() is not None, 20)
     assert server.ready()
@@ -157,7 +157,7 @@ def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(
     monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{tmp_path / 'foreign.db'}")
     monkeypatch.setenv("PREFECT_SERVER_API_BASE_PATH", "/elsewhere")
     monkeypatch.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
-    ours = EmbeddedServer(Settings(data_folder=tmp_path / "a?b%41", prefect_port=free_port()))
+    ours = EmbeddedServer(Settings(data_folder=tmp_path / "a?b%41", port=free_port() - 1))
     ours.home.parent.mkdir()
     lay_out_prefect(server, ours.home)
     ours.start()
