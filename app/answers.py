@@ -51,7 +51,7 @@ class Commands(TyperGroup):
     """Commands of which each takes the language, wherever among its words it stands."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        words = _language_first(list(args))
+        words = _language_first(["--help" if args == ["help"] else one for one in args])
         choose_language(_find_asked_language(words))
         translate_help(self, get_language())
         return super().parse_args(ctx, words)

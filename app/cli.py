@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app import backup_command, doctor_command, migrate_command, plan_commands, staff_commands
+from app import backup_command, boot_command, doctor_command, migrate_command, plan_commands, staff_commands
 from app.answers import AsJson, Commands, answer, choose_language, get_language, say, working
 from app.journal_command import journal
 from app.keys_command import keys
@@ -19,8 +19,8 @@ from app.reminders_command import reminders
 from core.clock import ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
-from core.i18n import _, verbatim
-from core.settings import Settings
+from core.i18n import _, listed, verbatim
+from core.settings import Means, Settings
 
 app = typer.Typer(
     name="sunward",
@@ -205,6 +205,19 @@ def schema(which: Annotated[Literal["plan", "acts"], typer.Argument(help=_("plan
     typer.echo(get_schema(formats[which]))
 
 
+@app.command(help=_("列出可以改的设置，各自是什么意思，不设是什么。").zh)
+def settings(as_json: AsJson = False) -> None:
+    """List the settings, what each means, and what holds where it is not set."""
+    found, lines = [], []
+    for name, field in Settings.model_fields.items():
+        variable, default = f"SUNWARD_{name.upper()}", field.get_default(call_default_factory=True)
+        words = next(one.words for one in field.metadata if isinstance(one, Means))
+        shown = json.dumps(default) if isinstance(default, list | dict) else str(default or "")
+        found.append({"name": variable, "default": shown, "words": words})
+        lines += [verbatim(f"{variable}  {shown}".rstrip()), listed([verbatim("    "), words], verbatim(""))]
+    answer(as_json, found, lines)
+
+
 @app.command(help=_("列出规则及其条文、把握程度、效果和用在哪里；或者说明一条并运行它的示例。").zh)
 def law(
     rule: Annotated[str | None, typer.Argument(help=_("规则的编号，例如 PB-01。").zh)] = None,
@@ -244,6 +257,7 @@ for name, command, about in (
     ("backup", backup_command.backup, _("程序运行时做一份加密备份：记录和密钥，分两个文件。")),
     ("restore", backup_command.restore, _("把备份恢复到空的文件夹，全部或者全不；消息暂停，待管理员放行。")),
     ("migrate-to", migrate_command.migrate_to, _("把数据文件夹里的记录搬进空的 PostgreSQL 数据库，先停止程序。")),
+    ("at-boot", boot_command.at_boot, _("写出开机启动的 systemd 单元，路径照本机的写，并印出来。")),
     ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):
     app.command(name, help=about.zh)(command)
