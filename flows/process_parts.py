@@ -3,12 +3,15 @@
 Delivery is a part of its own: it alone speaks to providers outside, holds their secrets, and waits for them.
 """
 
+import contextlib
 import os
 import socket
+import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
+from pathlib import Path
 from time import sleep
 
 from casework.shared.context import Context
@@ -36,6 +39,23 @@ class Part(StrEnum):
     """The outbox, and what providers say."""
 
 
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def describe_release() -> str:
+    """The version and the commit of this program, such as "0.1.0 39a2cd54c0", by which two releases are told apart while one
+    takes the place of the other. The version alone where neither a bundle nor git says which commit it is."""
+    named = ROOT / "COMMIT"
+    commit = named.read_text(encoding="utf-8").strip() if named.exists() else ""
+    if not commit and (ROOT / ".git").exists():
+        asked = ["git", "-c", f"safe.directory={ROOT}", "rev-parse", "--short=10", "HEAD"]
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            commit = subprocess.run(
+                asked, cwd=ROOT, capture_output=True, text=True, timeout=5, check=True
+            ).stdout.strip()
+    return f"{version('sunward')} {commit}".strip()
+
+
 EVERY_PART = frozenset(Part)
 NEEDS_PREFECT = frozenset({Part.SCHEDULER, Part.RUNNER})
 
@@ -53,7 +73,7 @@ class ThisProcess:
             id=new_id(now),
             parts=" ".join(sorted(parts)),
             host=host[:120],
-            release=version("sunward")[:40],
+            release=describe_release()[:40],
             started_at=now,
             seen_at=now,
         )

@@ -37,7 +37,11 @@ def write_sums(folder: Path) -> None:
 
 
 def copy_source(folder: Path) -> None:
-    """The folder holds what is committed, and nothing else."""
+    """The folder holds what is committed, and which commit that is."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    (folder / "COMMIT").write_bytes(commit)
     tracked = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
     subprocess.run(["tar", "-x", "-C", folder], input=tracked, check=True)
 
