@@ -13,7 +13,7 @@ from app.bootstrap import Dispatcher, create_channels, create_restore_guard
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
-from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
+from casework.messages.outbox_alarms import check_leaving, check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
@@ -98,6 +98,7 @@ class BackgroundServices:
         self.heartbeats = Heartbeats({})
         self.process = ThisProcess(settings, context, parts)
         self.locks = {part: ClusterLock(context.database, part) for part in (Part.SCHEDULER, Part.DELIVERY)}
+        self._alarms = DailyAlarms()
         self.prefect = _create_prefect(settings, context, parts, self.process.name) if parts & NEEDS_PREFECT else None
         jobs = [PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law))]
         if not context.database.is_sqlite:
@@ -209,7 +210,7 @@ class BackgroundServices:
         digests = DigestRound(policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
         backup = partial(make_daily_backup, settings=settings)
-        alarms = DailyAlarms()
+        alarms = self._alarms
         alone: list[tuple[str, timedelta, Callable[[Context], object]]] = [
             ("digests", timedelta(seconds=20), of("digests", digests.post)),
             ("journal", SECOND, of("journal", link_journal)),
@@ -244,7 +245,13 @@ class BackgroundServices:
         dispatcher = Dispatcher(channels, policy, guard, DELIVERY_THREADS)
         receipts = of("receipts", partial(poll_providers, channels=channels))
         replies = of("replies", partial(poll_replies, channels=channels, left=[]))
+        leaving = partial(self._alarms.log_leaving, settings=settings)
         return [
+            *(
+                []
+                if isinstance(self.context.clock, StoredClock)
+                else [PeriodicJob("leaving", timedelta(minutes=1), leaving)]
+            ),
             PeriodicJob("outbox", SECOND, of("outbox", dispatcher.deliver)),
             self._once(Part.DELIVERY, "receipts", timedelta(seconds=20), receipts),
             self._once(Part.DELIVERY, "replies", timedelta(minutes=1), replies),
@@ -289,6 +296,11 @@ class DailyAlarms:
         for one in wrong:
             self._log(context, one.name, "Watch '%s': %s", one.name, one.words.en)
         return len(wrong)
+
+    def log_leaving(self, context: Context, settings: Settings) -> None:
+        """It is told where texts or mails do not leave this machine."""
+        if not (leaving := check_leaving(settings)).ok:
+            self._log(context, leaving.name, "Watch '%s': %s", leaving.name, leaving.words.en)
 
     def _log(self, context: Context, kind: str, *said: str) -> None:
         now = context.clock.now()

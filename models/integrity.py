@@ -23,7 +23,7 @@ from models.chain_check import ChainReport, verify
 from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
 from models.plan import Plan
-from models.running_process import is_program_running
+from models.running_process import GONE_AFTER, is_program_running
 from models.schema import is_current
 from models.sealed_texts import find_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
@@ -243,16 +243,18 @@ def _where(plan: str | None, table: str, columns: Sequence[str]) -> Text:
 
 
 def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
-    """Lines that a running program should have linked. Where none runs, they wait for its start."""
+    """Lines that a running program should have linked. Where none runs, they wait for its start; one that has just ended is
+    seen for another minute."""
+    longest = ALARM_AFTER + GONE_AFTER
     with database.reading() as session:
-        waiting = count_unlinked(session, now - ALARM_AFTER)
+        waiting = count_unlinked(session, now - longest)
         if not waiting or not is_program_running(session, now):
             return []
-    seconds = int(ALARM_AFTER.total_seconds())
+    seconds = int(longest.total_seconds())
     return [
         IntegrityProblem(
             "unlinked-lines",
-            _("有{waiting}条日志或登记的改动超过{seconds}秒未链接。", waiting=waiting, seconds=seconds),
+            _("有{waiting}条日志或登记的改动超过{seconds}秒未链接：请重启程序。", waiting=waiting, seconds=seconds),
         )
     ]
 

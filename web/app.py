@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
-from casework.messages.outbox_alarms import check_outbox_hold
+from casework.messages.outbox_alarms import AlarmCheck, check_leaving, check_outbox_hold
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
 from casework.shared.context import Context
@@ -190,7 +190,7 @@ def create_web(
             context,
             wake_runner,
             prefect_page,
-            lambda: [*_parts(context, heartbeats), _hold(settings, context)],
+            lambda: [*_parts(context, heartbeats), *map(_inform, _watch(settings, context, demo))],
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks == "inside",
             what_if=what_if,
@@ -218,10 +218,16 @@ def create_web(
     return app
 
 
-def _hold(settings: Settings, context: Context) -> HealthCheck:
-    """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
+def _watch(settings: Settings, context: Context, demo: Demo | None) -> list[AlarmCheck]:
+    """Whether messages are held because the record was restored, and whether they leave this machine at all: of several
+    machines only those that send know, and nothing of a demonstration is meant to leave."""
     held = check_outbox_hold(context.database, create_restore_guard(settings, context.database))
-    return HealthCheck(held.name, held.ok, held.words, informs_only=True)
+    return [held] if demo or not context.database.is_sqlite else [held, check_leaving(settings)]
+
+
+def _inform(watched: AlarmCheck) -> HealthCheck:
+    """It makes nothing unready: the pages are needed to look."""
+    return HealthCheck(watched.name, watched.ok, watched.words, informs_only=True)
 
 
 def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
@@ -229,7 +235,9 @@ def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
     last, parts = heartbeats(), []
     for name, (words, informs_only) in _ROUNDS.items():
         ok = _was_lately(name.removesuffix("_round"), context, last)
-        state_words = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
+        state_words = (
+            _("{words}正常。", words=words) if ok else _("{words}迟了或停了：请看程序日志，并重启程序。", words=words)
+        )
         parts.append(HealthCheck(name, ok, state_words, informs_only))
     return parts
 

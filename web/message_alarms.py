@@ -8,7 +8,7 @@ from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from core.i18n import Text
 from serving.app_state import get_app_state
 
-_OF_MESSAGES = ("tick", "outbox_round")
+_OF_MESSAGES = ("tick", "outbox_round", "leaving")
 _OF_THE_RECORD = "outbox_held"
 
 

@@ -19,6 +19,7 @@ from casework.shared.rights import Actor, is_allowed
 from core.clock import local_date, start_of_day
 from core.errors import NotAllowed, StateConflict
 from core.i18n import Text, _, listed, ngettext, verbatim
+from core.settings import Settings
 from models.backup_day import find_backup_alarm
 from models.clock_leap import LEAPT
 from models.database import Database
@@ -89,16 +90,16 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
     newest = session.exec(select(JournalLine.at).order_by(col(JournalLine.sequence).desc()).limit(1)).first()
     behind = max((newest or now) - now, timedelta(0))
     return [
-        _watched("expected", missing == 0, _("有{missing}项提醒应发未发。", missing=missing)),
-        _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟。", age, age=age)),
-        _watched("something_leaves", not silent, _("几小时内没有一条发出。")),
-        _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条。", yesterday=yesterday, usual=f"{usual:.0f}")),
-        _watched("accounts", not resting, _("服务商要求暂停已久：{names}。", names=listed(map(verbatim, resting)))),
+        _watched("expected", missing == 0, _("有{missing}项提醒应发未发：请看程序日志，并重启程序。", missing=missing)),
+        _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟：请看程序日志，并核对短信和邮件的设置。", age, age=age)),
+        _watched("something_leaves", not silent, _("几小时内没有一条发出：请看程序日志，并核对短信和邮件的设置。")),
+        _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条：请在“消息”页核对是否有漏发或者重复。", yesterday=yesterday, usual=f"{usual:.0f}")),
+        _watched("accounts", not resting, _("服务商要求暂停已久：{names}。请向服务商核对额度和账号。", names=listed(map(verbatim, resting)))),
         _watched(
             "mute_mailboxes", not mute,
             ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“检察院与人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
         ),
-        _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
+        _watched("refusals", not refusing, _("渠道失败偏多：{names}。请在“消息”页看原因，联系服务商。", names=listed(map(verbatim, refusing)))),
         _watched("backup", backup is None, backup or _WELL),
         _watched(
             "journal_heads", not is_overdue(heads, local_date(now)),
@@ -111,6 +112,21 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
             _("日志最后一条的时间比现在晚{minutes}分钟：本机时钟不对，或者曾经走快。请核对时钟。", minutes=int(behind.total_seconds() // 60)),
         ),
     ]  # fmt: skip
+
+
+def check_leaving(settings: Settings) -> AlarmCheck:
+    """Whether texts and mails leave this machine. Where nothing is set they become files, and every one is called sent."""
+    kept = [
+        *([_("短信")] if settings.text_provider == "folder" else []),
+        *([_("邮件")] if settings.smtp_url is None else []),
+    ]
+    return _watched(
+        "leaving", not kept,
+        _(
+            "{kinds}只在本机写成文件，没有发出去，收件人收不到：请设 SUNWARD_TEXT_PROVIDER、SUNWARD_SMTP_URL，写法见 ./run settings。",
+            kinds=listed(kept),
+        ),
+    )  # fmt: skip
 
 
 def check_outbox_hold(database: Database, high_water: RestoreGuard) -> AlarmCheck:

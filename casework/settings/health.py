@@ -98,7 +98,7 @@ def _disk(context: Context) -> HealthCheck:
     free = free_bytes(context.database.url)
     ok = free is None or free >= LEAST_FREE_BYTES
     return HealthCheck("disk", ok, _either(ok, _("磁盘空间足够。"),
-                                    _("服务器磁盘已满或将满，写入可能失败。")))  # fmt: skip
+                                    _("服务器磁盘已满或将满，写入可能失败：请腾出空间。")))  # fmt: skip
 
 
 def _failing(session: Session) -> HealthCheck:
@@ -110,7 +110,7 @@ def _failing(session: Session) -> HealthCheck:
     ).one()
     ok = count == 0
     return HealthCheck("plans", ok, _either(ok, _("没有方案办理失败。"),
-                                     ngettext("有{count}个方案办理失败或者已停。", count, count=count)),
+                                     ngettext("有{count}个方案办理失败或者已停：请在“运行”页查看。", count, count=count)),
                 informs_only=True)  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _outbox(session: Session, context: Context) -> HealthCheck:
     ).one()
     ok = count == 0
     return HealthCheck("outbox", ok, _either(ok, _("没有积压的消息。"),
-                                      ngettext("有{count}条消息应发未发。", count, count=count)))  # fmt: skip
+                                      ngettext("有{count}条消息应发未发：请看程序日志，并核对短信和邮件的设置。", count, count=count)))  # fmt: skip
 
 
 def _wakes(session: Session, context: Context) -> HealthCheck:
@@ -136,14 +136,14 @@ def _wakes(session: Session, context: Context) -> HealthCheck:
     ).one()
     ok = count == 0
     return HealthCheck("wakes", ok, _either(ok, _("没有方案等着办理。"),
-                                     ngettext("有{count}个方案到时未办。", count, count=count)))  # fmt: skip
+                                     ngettext("有{count}个方案到时未办：请看程序日志，并重启程序。", count, count=count)))  # fmt: skip
 
 
 def _journal(session: Session, context: Context) -> HealthCheck:
     count = count_unlinked(session, context.clock.now() - ALARM_AFTER)
     ok = count == 0
     return HealthCheck("journal", ok, _either(ok, _("日志已全部链接。"),
-                                       _("有{count}条日志未链接。", count=count)))  # fmt: skip
+                                       _("有{count}条日志未链接：请重启程序，仍然如此的，运行 ./run doctor。", count=count)))  # fmt: skip
 
 
 def _either(ok: bool, well: Text, wrong: Text) -> Text:

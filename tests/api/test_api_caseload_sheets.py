@@ -278,6 +278,9 @@ def test_two_columns_cannot_be_one_field_nor_a_field_that_there_is_not(offices: 
         with pytest.raises(BadInput) as refused:
             set_columns(offices.context, prosecutor, sheet, wrong, {})
         assert [mistake.place for mistake in refused.value.mistakes] == [place]
+    with pytest.raises(BadInput) as refused:
+        set_columns(offices.context, prosecutor, sheet, columns, {"case.opinions.police": "heard"})
+    assert [mistake.place for mistake in refused.value.mistakes] == ["common.case.opinions.police"]
 
 
 def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:

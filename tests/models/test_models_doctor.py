@@ -64,16 +64,20 @@ def test_what_the_doctor_last_found_is_kept_and_one_that_never_ran_is_no_alarm(r
     assert told[1][1].zh == "2026-11-24 09:00核验（./run doctor），不对之处：2。"
 
 
-def test_lines_that_wait_more_than_ten_seconds_are_an_alarm_where_the_program_runs(
+def test_lines_that_wait_are_an_alarm_where_the_program_runs(
     record: Database, vault: Vault
 ) -> None:
-    """What a command alone has written waits for the program's start, and nothing is wrong."""
-    later = MORNING + timedelta(seconds=11)
+    """What a command alone has written waits for the program's start, and nothing is wrong; nor where the program has just
+    ended."""
+    later = MORNING + timedelta(seconds=71)
     assert codes(record, vault, later) == []
     with record.transaction() as session:
         session.add(Heartbeat(seen_at=MORNING))
+    assert codes(record, vault, MORNING + timedelta(seconds=59)) == [], "it may have ended since"
+    with record.transaction() as session:
+        session.get_one(Heartbeat, 1).seen_at = later
     assert codes(record, vault, later) == ["unlinked-lines"]
-    assert codes(record, vault, MORNING + timedelta(minutes=2)) == [], "it has ended since"
+    assert codes(record, vault, later + timedelta(minutes=2)) == [], "it has ended since"
 
 
 def test_a_changed_line_and_its_missing_trigger_are_both_reported(record: Database, vault: Vault) -> None:

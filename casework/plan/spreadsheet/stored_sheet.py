@@ -126,6 +126,7 @@ def set_columns(
             for number, place in enumerate(columns, 1)
             if place is not None and (place not in known or chosen.index(place) != _at(columns, number))
         ]
+        mistakes += [Mistake(f"common.{place}", _("没有这一栏。")) for place in common if place not in known]
         if mistakes:
             raise BadInput(_("列的对应有{count}处需要改正。", count=len(mistakes)), mistakes=mistakes)
         _store(context, row, replace(content, columns=list(columns), common=common))
