@@ -51,7 +51,7 @@ class Commands(TyperGroup):
     """Commands of which each takes the language, wherever among its words it stands."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        words = _language_first(["--help" if args == ["help"] else one for one in args])
+        words = _language_first(["--help", *args[1:]] if args[:1] == ["help"] else list(args))
         choose_language(_find_asked_language(words))
         translate_help(self, get_language())
         return super().parse_args(ctx, words)
@@ -89,6 +89,9 @@ def translate_help(command: Any, language: Language) -> None:
         if one.help:
             one.source_help = getattr(one, "source_help", one.help)
             one.help = translate(language, one.source_help)
+    if panel := getattr(command, "rich_help_panel", None):
+        command.source_panel = getattr(command, "source_panel", panel)
+        command.rich_help_panel = translate(language, command.source_panel)
     for below in getattr(command, "commands", {}).values():
         translate_help(below, language)
     find = type(command).get_help_option

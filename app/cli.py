@@ -264,6 +264,11 @@ for name, command, about in (
 app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
+_OF_AN_OFFICE = {"up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
+for listed_command in (*app.registered_commands, *app.registered_groups):
+    called = listed_command.name or getattr(listed_command.callback, "__name__", "")
+    if called not in _OF_AN_OFFICE:
+        listed_command.rich_help_panel = _("另外，多数检察院用不到").zh
 
 
 def _open_closed_streams() -> None:

@@ -64,9 +64,7 @@ def test_what_the_doctor_last_found_is_kept_and_one_that_never_ran_is_no_alarm(r
     assert told[1][1].zh == "2026-11-24 09:00核验（./run doctor），不对之处：2。"
 
 
-def test_lines_that_wait_are_an_alarm_where_the_program_runs(
-    record: Database, vault: Vault
-) -> None:
+def test_lines_that_wait_are_an_alarm_where_the_program_runs(record: Database, vault: Vault) -> None:
     """What a command alone has written waits for the program's start, and nothing is wrong; nor where the program has just
     ended."""
     later = MORNING + timedelta(seconds=71)

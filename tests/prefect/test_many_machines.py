@@ -1,5 +1,5 @@
-"""The shape of many machines, with real servers: PostgreSQL, Redis, Prefect's server and services, and our own parts
-apart on two data folders. Once, as docs/many-machines.md leads to it; its commands are those of deploy/systemd."""
+"""The shape of many machines, with real servers: PostgreSQL, Prefect's server, and our own parts apart on two data folders.
+Once, as docs/many-machines.md leads to it; its commands are those of deploy/systemd."""
 
 import contextlib
 import os
@@ -140,8 +140,6 @@ def postgresql() -> Iterator[OwnServer]:
 @pytest.mark.timeout(600)
 def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgresql: OwnServer, tmp_path: Path) -> None:
     """Every plan has one run and every message left once, before and after the leading machine is killed."""
-    if shutil.which("redis-server") is None:
-        pytest.skip("no redis-server on this machine (package redis-server)")
     socket = postgresql.url.query["host"]
     admin = create_engine(postgresql.url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -149,7 +147,7 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         connection.execute(text("CREATE DATABASE prefect"))
     with create_engine(postgresql.url.set(database="prefect")).begin() as connection:
         connection.execute(text("CREATE EXTENSION pg_trgm"))
-    redis, api, health = free_port(), free_port(), {name: free_port() for name in "ab"}
+    api, health = free_port(), {name: free_port() for name in "ab"}
     shared = {
         "SUNWARD_DATABASE_URL": f"postgresql://postgres@/sunward?host={socket}",
         "SUNWARD_PREFECT_API_URL": f"http://127.0.0.1:{api}/api",
@@ -159,16 +157,12 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
     given = (ROOT / "deploy/prefect-server.env").read_text(encoding="utf-8").splitlines()
     of_prefect = dict(line.split("=", 1) for line in given if line and not line.startswith("#")) | {
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"postgresql+asyncpg://postgres@/prefect?host={socket}",
-        "PREFECT_REDIS_MESSAGING_URL": f"redis://127.0.0.1:{redis}/0",
-        "PREFECT_REDIS_WORKER_CLEANUP_QUEUE_URL": f"redis://127.0.0.1:{redis}/0",
-        "PREFECT_SERVER_DOCKET_URL": f"redis://127.0.0.1:{redis}/1",
         "PREFECT_SERVER_API_AUTH_STRING": SECRET,
         "PREFECT_HOME": str(tmp_path / "prefect"),
     }
     machines = Machines(tmp_path, shared)
     folders = {name: tmp_path / name for name in "abc"}
     try:
-        machines.start("redis", ["redis-server", "--port", str(redis), "--save", "", "--dir", str(tmp_path)])
         machines.start("prefect-server", unit_command("sunward-prefect-server.service", api), **of_prefect)
         for folder in folders.values():
             folder.mkdir()
@@ -188,7 +182,6 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
             machines.start(name, command, SUNWARD_DATA_FOLDER=str(folders[folder]), **more)
 
         until(lambda: is_ready(shared["SUNWARD_PREFECT_API_URL"]), 200)
-        machines.start("prefect-services", unit_command("sunward-prefect-services.service", api), **of_prefect)
         part("a", "scheduler", "a", SUNWARD_METRICS_PORT=str(health["a"]))
         until(lambda: leader(context), 120)
         part("b", "scheduler", "b", SUNWARD_METRICS_PORT=str(health["b"]))
