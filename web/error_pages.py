@@ -187,8 +187,8 @@ def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
 
 def _to_sign_in(request: Request) -> Response:
     live = request.headers.get("hx-request") == "true"
-    wanted = request.url.path.removesuffix("/live") if request.method == "GET" else "/"
-    sign_in_url = f"/sign-in?next={quote(wanted)}" if wanted not in ("/", "/desk") else "/sign-in"
+    wanted = request.url.path if request.method == "GET" else "/"
+    sign_in_url = f"/sign-in?next={quote(wanted)}" if wanted != "/" else "/sign-in"
     if live:
         return Response(status_code=401, headers={"HX-Redirect": sign_in_url, "Cache-Control": "no-store"})
     answer = RedirectResponse(sign_in_url, status_code=303, headers={"Cache-Control": "no-store"})

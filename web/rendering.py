@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -92,19 +92,22 @@ def render(request: Request, template: str, **context: Any) -> str:
     return text if whose is None else sign_forms(text, get_form_token(request, whose))
 
 
-def render_live_part(
-    request: Request, template: str, address: Callable[[str], str], **context: Any
-) -> tuple[Markup, str]:
-    """A part that keeps itself up to date, and its digest: rendered once, with the address under which it asks again
-    written into it. `address` is given the digest."""
-    text = render(request, template, **context, live=_ASKS_AGAIN_AT)
+def render_live_page(
+    request: Request, template: str, part: str, *, address: str, content: Mapping[str, Any], **context: Any
+) -> Response:
+    """A page with a part that keeps itself up to date: the whole page; or, where the page that is open asks with the digest
+    of what it shows (`seen`), the part alone, and nothing where that has not changed. `address` is the page's own, with
+    what it was asked for."""
+    text = render(request, part, **content, live=_ASKS_AGAIN_AT)
     digest = compute_digest(text)
-    return Markup(text.replace(_ASKS_AGAIN_AT, escape(address(digest)), 1)), digest
-
-
-def render_part(request: Request, part: Markup) -> HTMLResponse:
-    """The part by itself, for a page that is open already."""
-    response = HTMLResponse(part, headers=HEADERS)
+    again = f"{address}{'&' if '?' in address else '?'}seen={digest}"
+    shown = Markup(text.replace(_ASKS_AGAIN_AT, escape(again), 1))
+    match request.query_params.get("seen"):
+        case None:
+            return render_page(request, template, part=shown, **context)
+        case seen if seen == digest:
+            return Response(status_code=204)
+    response = HTMLResponse(shown, headers=HEADERS)
     remember_language(request, response)
     return response
 

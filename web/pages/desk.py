@@ -1,12 +1,11 @@
 """The desk: the day of whoever is signed in, and the plans within their reach. It keeps itself up to date."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from casework.messages.acts import RecordCall
 from casework.plan.acts_opening import OPEN_PLAN
@@ -22,10 +21,10 @@ from core.i18n import Text
 from law.transitions import PlanStatus
 from models.office import Role
 from serving.app_state import get_app_state
-from serving.auth import SIGNED_IN_ACCESS, requires_right
+from serving.auth import SIGNED_IN_ACCESS
 from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
-from web.rendering import render_live_part, render_page, render_part
+from web.rendering import render_live_page, render_page
 from web.views.my_day import get_my_day
 
 router = APIRouter()
@@ -75,7 +74,8 @@ def show_desk(
     order: str | None = None,
     down: str = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
-) -> HTMLResponse:
+    seen: str | None = None,
+) -> Response:
     """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
     instead."""
     there = get_app_state(request).context
@@ -85,13 +85,13 @@ def show_desk(
             hints=LABELS["desk.door"], link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
         )  # fmt: skip
     asked = None if show is None and stage is None and order is None else _known(show, stage, order, down, cursor)
-    filters = _remembered(there, signed_in.actor, asked, cursor)
-    page = _content_of(request, signed_in.actor, filters)
-    part, _ = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
-    return render_page(
+    filters = asked if asked and seen else _remembered(there, signed_in.actor, asked, cursor)
+    return render_live_page(
         request,
         "desk.html",
-        part=part,
+        "parts/desk_live.html",
+        address=f"/?{filters.address(cursor=filters.cursor)}",
+        content=_content_of(request, signed_in.actor, filters),
         may_call=signed_in.actor.role in RecordCall.operation.by,
         may_open=signed_in.actor.role in OPEN_PLAN.by,
         may_export=signed_in.actor.role in EXPORT_CASELOAD.by,
@@ -107,24 +107,6 @@ def _calendar_alarm(context: Context, actor: Actor) -> Text | None:
         else None
     )
     return None if fresh is None or fresh.holds else fresh.because
-
-
-@router.get("/desk/live")
-def refresh_desk(
-    request: Request,
-    actor: Annotated[Actor, requires_right(READ_CASELOAD)],
-    show: str = "",
-    stage: str = "",
-    order: str = "",
-    down: str = "",
-    cursor: Annotated[str, Query(max_length=200)] = "",
-    seen: str = "",
-) -> Response:
-    """The same list as it stands now, or nothing if the reader has seen it."""
-    filters = _known(show, stage, order, down, cursor)
-    page = _content_of(request, actor, filters)
-    part, now = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
-    return Response(status_code=204) if now == seen else render_part(request, part)
 
 
 def _remembered(context: Context, actor: Actor, asked: DeskFilters | None, cursor: str) -> DeskFilters:
@@ -146,10 +128,6 @@ def _known(show: str | None, stage: str | None, order: str | None, down: str, cu
         down == "1",
         cursor,
     )
-
-
-def _live_url(filters: DeskFilters) -> Callable[[str], str]:
-    return lambda seen: f"/desk/live?{filters.address(cursor=filters.cursor)}&seen={seen}"
 
 
 def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[str, Any]:

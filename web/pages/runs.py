@@ -1,6 +1,5 @@
 """The board of runs: how the program stands with every plan, what it did last and does next. It keeps itself up to date."""
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -40,7 +39,7 @@ from serving.auth import requires_right
 from serving.downloads import CSV, file_response
 from web.forms import Form, FormErrors
 from web.pages.desk import STAGES_SHOWN
-from web.rendering import render_live_part, render_page, render_part
+from web.rendering import render_live_page, render_page
 
 router = APIRouter()
 
@@ -87,15 +86,17 @@ Filters = Annotated[RunFilters, Depends(get_filters)]
 
 
 @router.get("/runs")
-def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "") -> HTMLResponse:
+def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "") -> Response:
     """Every plan's run, as far as the reader may see it: what is halted, failing or late first."""
-    visible = _shown(request, actor, filters, cursor)
-    part, _digest = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **visible)
-    return render_page(
+    content = _shown(request, actor, filters, cursor)
+    asked = _asked(filters) | ({"cursor": cursor} if cursor else {})
+    return render_live_page(
         request,
         "runs.html",
-        part=part,
-        board=visible["board"],
+        "parts/runs_live.html",
+        address=f"/runs?{urlencode(asked)}",
+        content=content,
+        board=content["board"],
         filters=filters,
         states=RUN_STATES,
         stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
@@ -103,14 +104,6 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
         columns=COLUMNS,
         prefect_page=get_app_state(request).runs_page if may_control(actor) else None,
     )
-
-
-@router.get("/runs/live")
-def refresh_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "", seen: str = "") -> Response:
-    """The same as it stands now, or nothing if the reader has seen it."""
-    visible = _shown(request, actor, filters, cursor)
-    part, now = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **visible)
-    return Response(status_code=204) if now == seen else render_part(request, part)
 
 
 @router.get("/runs.csv")
@@ -204,11 +197,6 @@ def _asked(filters: RunFilters) -> dict[str, str]:
         "descending": "1" if filters.descending else None,
     }
     return {name: str(value) for name, value in asked.items() if value is not None}
-
-
-def _live(filters: RunFilters, cursor: str) -> Callable[[str], str]:
-    asked = _asked(filters) | ({"cursor": cursor} if cursor else {})
-    return lambda seen: f"/runs/live?{urlencode({**asked, 'seen': seen})}"
 
 
 def _known(kind: type[Chosen], text: str) -> Chosen | None:
