@@ -25,7 +25,7 @@ from web.rendering import render_page
 FAMILY_PREFIX = "/p/"
 NOTHING_HERE = _("这里没有可以看的内容。")
 NOT_NOW = _("现在没有接上，刚才的还没有办成。请过一会儿再试一次。")
-_HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account/factors"}
+_HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account"}
 """Where whoever is only half signed in goes on."""
 _NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/demo", "/one-time-code")
 """What is sent there is no work that anybody would miss."""

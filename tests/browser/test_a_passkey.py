@@ -33,11 +33,11 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     for name, text in {"login": CHIEF, "code": code, "password": PASSWORD, "again": PASSWORD}.items():
         page.fill(f"[name={name}]", text)
     page.click("main form button.main")
-    page.wait_for_url("**/account/factors")
+    page.wait_for_url("**/account")
     page.click("form[action='/account/factors/passkey'] button")
     page.click("button.passkey")
-    page.wait_for_url("**/account/factors")
-    expect(page.locator("section.card h2").first).to_contain_text("通行密钥")
+    page.wait_for_url("**/account")
+    expect(page.locator("[aria-labelledby=factors-title] .card h3").first).to_contain_text("通行密钥")
 
     page.click(".who form button")
     _sign_in(page, address)

@@ -224,7 +224,7 @@ def _a_shared_phone(visit: Visit) -> Visit:
 
 
 def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
-    return pages.as_("gui.prosecutor").post("/own-calendar", params={"lang": language})
+    return pages.as_("gui.prosecutor").post("/account/calendar", params={"lang": language})
 
 
 def _no_policy(pages: Pages, language: str) -> httpx2.Response:
@@ -248,9 +248,7 @@ def _attached(path: str) -> Visit:
 
 VISITS: dict[str, Visit] = {
     "sign-in": _anybody("/sign-in"),
-    "password": _staff("clerk", "/password"),
-    "second factors": _staff("clerk", "/account/factors"),
-    "one's own account at the provider": _at_provider(_staff("clerk", "/account/provider")),
+    "one's own account at the provider": _at_provider(_staff("clerk", "/account")),
     "a move of a plan": _staff("prosecutor", "PLAN/move"),
     "no such page": _anybody("/nowhere"),
     "a form whose session has ended": lambda pages, language: pages.stranger().post(

@@ -164,19 +164,18 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
     give_password(pages.offices.context, ["gui.clerk"], "the-first-password")
     clerk, elsewhere = pages.as_role(Role.CLERK), pages.as_role(Role.CLERK)
     assert "/account" in parse_page(clerk.get("/")).addresses
-    assert "/password" in parse_page(clerk.get("/account")).addresses
     good = {"old": "the-first-password", "password": "another-password-2", "again": "another-password-2"}
     for wrong, sentence in (
         ({"again": "another-password-3"}, "两遍写的不一样"),
         ({"old": "another-password-3"}, "现在的密码不对"),
         ({"password": "short", "again": "short"}, "应为12至200个字符"),
     ):
-        answer = clerk.post("/password", data=good | wrong)
+        answer = clerk.post("/account/password", data=good | wrong)
         assert answer.status_code == 422
         assert sentence in answer.text
         assert "another-password" not in answer.text
     before = clerk.cookies["sunward"]
-    changed = clerk.post("/password", data=good)
+    changed = clerk.post("/account/password", data=good)
     assert "密码已改" in changed.text
     after = changed.cookies["sunward"]
     assert after != before, "the session goes on under another token"

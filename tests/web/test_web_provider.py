@@ -59,7 +59,7 @@ def test_an_account_is_linked_by_its_owner_and_a_second_person_and_unlinked(page
     assert head.post("/staff/requests/confirm", data=answer).status_code == 200
     browser = pages.stranger()
     assert _go(browser, provider).headers["location"] == "/account", "they are shown that it was confirmed"
-    assert browser.get("/account/provider").status_code == 200
+    assert browser.get("/account").status_code == 200
     assert _go(pages.stranger(), provider, "li-4").status_code == 401
     assert owner.post("/account/provider/remove", data={"_password": OWN}).status_code == 303
     assert _go(pages.stranger(), provider).status_code == 401

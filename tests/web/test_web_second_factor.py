@@ -42,9 +42,9 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
     office.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
     code, *_ = issue_code(office.context, CHIEF)
     chief = real.stranger()
-    assert _use(chief, code).headers["location"] == "/account/factors"
-    assert follow(chief, chief.get("/")).url.path == "/account/factors", "nothing else can be done"
-    assert pages.offices.number not in chief.get("/account/factors").text
+    assert _use(chief, code).headers["location"] == "/account"
+    assert follow(chief, chief.get("/")).url.path == "/account", "nothing else can be done"
+    assert pages.offices.number not in chief.get("/account").text
     shown = chief.post("/account/factors/totp")
     setup = parse_page(shown)
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", shown.text)

@@ -1,12 +1,15 @@
-"""What was asked for accounts: one's own, and those of the office that a second person confirms."""
+"""One's own account on one page: what was asked for it, where one is signed in, password, second factors, provider, calendar;
+and what was asked for accounts of the office, which a second person confirms."""
 
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.plan.calendar_feed import list_links
+from casework.settings.acts import KEEP_CALENDAR
 from casework.settings.confirming import confirm_request
 from casework.shared.rights import Actor
 from casework.staff.accounts import (
@@ -17,11 +20,13 @@ from casework.staff.accounts import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
+from casework.staff.factor_enrolment import list_own_factors
 from casework.staff.own_sessions import end_other_sessions, end_own_session, list_own_sessions
+from casework.staff.provider_accounts import is_linked
 from core.errors import BadInput, NotFound, NotSignedIn, ReauthenticationRequired, Refused, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import SIGNED_IN_ACCESS, requires_right
+from serving.auth import ENROLLING_ACCESS, SIGNED_IN_ACCESS, requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.reauth import confirm_for
 from web.rendering import render_page
@@ -32,9 +37,9 @@ Confirmer = Annotated[Actor, requires_right(CONFIRM_ACCOUNT)]
 
 
 @router.get("/account")
-def show_own_requests(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
-    """What was asked for one's own account, by whom and why; it can be stopped here."""
-    return _own(request, signed_in, {})
+def show_account(request: Request, signed_in: Annotated[SignedIn, ENROLLING_ACCESS]) -> HTMLResponse:
+    """One's own account. Whoever is still to set up a second factor sees that alone."""
+    return render_account(request, signed_in)
 
 
 @router.post("/account/stop")
@@ -44,7 +49,7 @@ def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedI
     __, errors, status = run_request(
         lambda: stop_request(context, signed_in.actor, read_request_id(typed), reason=typed.get("reason", ""))
     )
-    return _own(request, signed_in, errors, status=status, done=not errors)
+    return render_account(request, signed_in, errors, status, stopped=not errors)
 
 
 @router.post("/account/sessions/end")
@@ -116,23 +121,40 @@ def read_request_id(typed: FormValues, name: str = "request") -> uuid.UUID:
         raise NotFound(_("没有这项申请。")) from None
 
 
-def _own(
-    request: Request, signed_in: SignedIn, errors: FormErrors, *, status: int = 200, done: bool = False
+def render_account(
+    request: Request,
+    signed_in: SignedIn,
+    errors: FormErrors | None = None,
+    status: int = 200,
+    *,
+    stopped: bool = False,
+    password_changed: bool = False,
+    provider_address: str | None = None,
+    calendar_address: str | None = None,
 ) -> HTMLResponse:
-    context = get_app_state(request).context
-    asked = list_own_requests(context, signed_in.actor)
-    mark_requests_seen(context, signed_in.actor)
-    return render_page(
-        request,
-        "account.html",
-        status=status,
-        asked=asked,
-        errors=errors,
-        done=done,
-        wrong_before=signed_in.wrong_before,
-        has_provider=get_app_state(request).provider is not None,
-        sessions=list_own_sessions(context, signed_in),
-    )
+    """The page of one's own account, with what is wrong with the form that was sent, or what came of it."""
+    app_state = get_app_state(request)
+    context, provider = app_state.context, app_state.provider
+    page: dict[str, Any] = {
+        "errors": errors or {},
+        "enrolling": signed_in.stage == "enrol",
+        "factors": list_own_factors(context, signed_in),
+    }
+    if signed_in.stage == "full":
+        page |= {
+            "asked": list_own_requests(context, signed_in.actor),
+            "sessions": list_own_sessions(context, signed_in),
+            "wrong_before": signed_in.wrong_before,
+            "provider": provider.name if provider else None,
+            "linked": provider is not None and is_linked(context, signed_in),
+            "links": list_links(context, signed_in.actor) if signed_in.actor.role in KEEP_CALENDAR.by else None,
+            "stopped": stopped,
+            "password_changed": password_changed,
+            "provider_address": provider_address,
+            "calendar_address": calendar_address,
+        }
+        mark_requests_seen(context, signed_in.actor)
+    return render_page(request, "account.html", status=status, **page)
 
 
 def _waiting(

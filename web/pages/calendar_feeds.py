@@ -6,35 +6,26 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.plan.calendar_feed import create_link, list_links, revoke_link
+from casework.plan.calendar_feed import create_link, revoke_link
 from casework.settings.acts import KEEP_CALENDAR
 from casework.shared.rights import Actor
 from serving.app_state import get_app_state
-from serving.auth import ensure_same_site, requires_right
+from serving.auth import ensure_same_site, get_signed_in, requires_right
 from serving.responses import read_feed_path
-from web.rendering import render_page
+from web.pages.account import render_account
 
-router = APIRouter(prefix="/own-calendar")
+router = APIRouter(prefix="/account/calendar")
 
 Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
-
-
-@router.get("")
-def show_feed_links(request: Request, actor: Owner) -> HTMLResponse:
-    """One's own addresses, without the addresses themselves: nobody knows them any more."""
-    return render_page(
-        request, "own_calendar.html", links=list_links(get_app_state(request).context, actor), address=None
-    )
 
 
 @router.post("")
 def create_feed_link(request: Request, actor: Owner) -> HTMLResponse:
     """A new address, shown this once."""
     ensure_same_site(request)
-    context = get_app_state(request).context
-    made = create_link(context, actor)
+    made = create_link(get_app_state(request).context, actor)
     address = f"{str(request.base_url).rstrip('/')}{read_feed_path(made)}"
-    return render_page(request, "own_calendar.html", links=list_links(context, actor), address=address)
+    return render_account(request, get_signed_in(request), calendar_address=address)
 
 
 @router.post("/{link}/end")
@@ -42,4 +33,4 @@ def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> Response:
     """That address answers nobody any more."""
     ensure_same_site(request)
     revoke_link(get_app_state(request).context, actor, link)
-    return RedirectResponse("/own-calendar", status_code=303)
+    return RedirectResponse("/account", status_code=303)

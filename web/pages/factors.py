@@ -17,7 +17,6 @@ from casework.staff.factor_enrolment import (
     add_passkey,
     begin_code_generator,
     begin_passkey,
-    list_own_factors,
     read_code_generator,
     remove_factor,
     rename_factor,
@@ -28,18 +27,13 @@ from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import ENROLLING_ACCESS, PROVING_ACCESS, SIGNED_IN_ACCESS, get_signed_in, get_site, renew_token
 from web.forms import Form, FormErrors, FormValues
+from web.pages.account import render_account
 from web.reauth import PASSKEY, read_proof, reauthenticate
 from web.rendering import render_page
 
 router = APIRouter(prefix="/account")
 
 Enrolling = Annotated[SignedIn, ENROLLING_ACCESS]
-
-
-@router.get("/factors")
-def show_factors(request: Request, signed_in: Enrolling) -> HTMLResponse:
-    """The second factors of one's own account, and how to set one up."""
-    return _page(request, signed_in, {})
 
 
 @router.post("/factors/totp")
@@ -78,7 +72,7 @@ def submit_passkey(request: Request, typed: Form, signed_in: Enrolling) -> Respo
         )
     except (BadInput, StateConflict) as wrong:
         errors: FormErrors = {"": wrong.mistakes[0].wrong if isinstance(wrong, BadInput) else wrong.reason}
-        return _page(request, signed_in, errors, 422)
+        return render_account(request, signed_in, errors, 422)
     return _added(request, opened)
 
 
@@ -88,8 +82,8 @@ def submit_name(request: Request, typed: Form, signed_in: Annotated[SignedIn, SI
     try:
         rename_factor(get_app_state(request).context, signed_in, _id(typed, "factor"), name=typed.get("name", ""))
     except BadInput as wrong:
-        return _page(request, signed_in, _at_fields(wrong) or {"": wrong.reason}, 422)
-    return RedirectResponse("/account/factors", status_code=303)
+        return render_account(request, signed_in, _at_fields(wrong) or {"": wrong.reason}, 422)
+    return RedirectResponse("/account", status_code=303)
 
 
 @router.post("/factors/remove")
@@ -98,7 +92,7 @@ def submit_removal(request: Request, typed: Form, signed_in: Annotated[SignedIn,
 
     def remove(who: SignedIn) -> Response:
         remove_factor(get_app_state(request).context, who, _id(typed, "factor"))
-        return RedirectResponse("/account/factors", status_code=303)
+        return RedirectResponse("/account", status_code=303)
 
     return _begun(request, typed, signed_in, remove)
 
@@ -118,14 +112,7 @@ def _begun(request: Request, typed: FormValues, signed_in: SignedIn, do: Callabl
             signed_in = get_signed_in(request)
         return do(signed_in)
     except (NotSignedIn, TooManyRequests, StateConflict, ReauthenticationRequired) as refused:
-        return _page(request, signed_in, {"": refused.reason}, 422)
-
-
-def _page(request: Request, signed_in: SignedIn, errors: FormErrors, status: int = 200) -> HTMLResponse:
-    return render_page(
-        request, "factors.html", status=status, errors=errors, enrolling=signed_in.stage == "enrol",
-        factors=list_own_factors(get_app_state(request).context, signed_in),
-    )  # fmt: skip
+        return render_account(request, signed_in, {"": refused.reason}, 422)
 
 
 def _show_totp(
@@ -141,7 +128,7 @@ def _show_totp(
 
 def _added(request: Request, opened: NewSession) -> Response:
     renew_token(request, opened)
-    return RedirectResponse("/account/factors", status_code=303)
+    return RedirectResponse("/account", status_code=303)
 
 
 def _at_fields(wrong: BadInput) -> FormErrors:

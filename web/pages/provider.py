@@ -12,7 +12,6 @@ from casework.staff.attempts import MANY
 from casework.staff.authentication import SignedIn
 from casework.staff.provider_accounts import (
     begin_at_provider,
-    is_linked,
     is_session_of,
     note_not_genuine,
     request_link,
@@ -38,6 +37,7 @@ from serving.auth import (
 )
 from serving.identity_provider import OUT_OF_REACH, IdentityProvider, Return, make_state
 from web.forms import Form, FormErrors, local_path
+from web.pages.account import render_account
 from web.reauth import reauthenticate
 from web.rendering import render_page
 
@@ -109,12 +109,6 @@ def leave_provider(request: Request) -> Response:
     return RedirectResponse(there or "/sign-in", status_code=303)
 
 
-@router.get("/account/provider")
-def show_link(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
-    """Whether one's own account is linked at the provider, and how to ask for it."""
-    return _page(request, signed_in, {})
-
-
 @router.post("/account/provider")
 def begin_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """Whoever has said who they are goes to the provider, to show who they are there."""
@@ -124,8 +118,10 @@ def begin_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIG
         there = provider.make_url(ticket, _return_address(request))
         begin_at_provider(app_state.context, make_state(ticket), get_signed_in(request))
     except (NotSignedIn, TooManyRequests, ReauthenticationRequired) as refused:
-        return _page(request, signed_in, {"": refused.reason}, status=422)
-    return _leading_there(request, _page(request, get_signed_in(request), {}, there=there), ticket, "/account")
+        return render_account(request, signed_in, {"": refused.reason}, 422)
+    return _leading_there(
+        request, render_account(request, get_signed_in(request), provider_address=there), ticket, "/account"
+    )
 
 
 @router.post("/account/provider/remove")
@@ -136,8 +132,8 @@ def remove_link(request: Request, typed: Form, signed_in: Annotated[SignedIn, SI
         reauthenticate(request, typed)
         unlink_provider(get_app_state(request).context, get_signed_in(request))
     except (NotSignedIn, TooManyRequests, ReauthenticationRequired) as refused:
-        return _page(request, signed_in, {"": refused.reason}, status=422)
-    return RedirectResponse("/account/provider", status_code=303)
+        return render_account(request, signed_in, {"": refused.reason}, 422)
+    return RedirectResponse("/account", status_code=303)
 
 
 def _provider(request: Request) -> IdentityProvider:
@@ -154,16 +150,6 @@ def _return_address(request: Request) -> str:
 def _leading_there(request: Request, response: Response, ticket: str, wanted: str) -> Response:
     set_provider_cookie(request, response, ticket, wanted)
     return response
-
-
-def _page(
-    request: Request, signed_in: SignedIn, errors: FormErrors, *, status: int = 200, there: str | None = None
-) -> HTMLResponse:
-    provider = _provider(request)
-    linked = is_linked(get_app_state(request).context, signed_in)
-    return render_page(
-        request, "provider.html", status=status, provider=provider.name, linked=linked, there=there, errors=errors
-    )
 
 
 def _sign_in_page(request: Request, errors: FormErrors, *, status: int) -> HTMLResponse:

@@ -20,12 +20,15 @@ from serving.auth import (
     SIGNED_IN_ACCESS,
     clear_cookie,
     get_address,
+    get_signed_in,
     get_try_source,
+    renew_token,
     set_cookie,
     set_device_cookie,
 )
 from web.demo_roles import DEMO_ROLES, get_demo
 from web.forms import Form, FormErrors, local_path
+from web.pages.account import render_account
 from web.reauth import read_proof
 from web.rendering import render_page
 
@@ -107,7 +110,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
                 opened = set_password_with_code(
                     app_state.context, login, typed.get("code", ""), typed.get("password", ""), get_try_source(request)
                 )
-            return _begun(request, opened, "/account/factors" if opened.signed_in.stage == "enrol" else "/account")
+            return _begun(request, opened, "/account")
         except BadInput as wrong:
             errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         except (NotSignedIn, TooManyRequests) as wrong:
@@ -124,18 +127,12 @@ def submit_sign_out(request: Request, signed_in: Annotated[SignedIn, LEAVING_ACC
     return response
 
 
-@router.get("/password")
-def show_password_form(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
-    """The form by which one changes one's own."""
-    return _password(request, {})
-
-
-@router.post("/password")
+@router.post("/account/password")
 def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """One's own password is another, or the form again with what is wrong; what was typed is not shown."""
     app_state = get_app_state(request)
     if typed.get("password", "") != typed.get("again", ""):
-        return _password(request, {"again": _("两遍写的不一样。")}, status=422)
+        return render_account(request, signed_in, {"again": _("两遍写的不一样。")}, 422)
     try:
         with app_state.tries.counting_wrong(get_address(request)):
             opened = change_password(
@@ -143,12 +140,11 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
                 read_proof(request, typed),
             )  # fmt: skip
     except BadInput as wrong:
-        return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
+        return render_account(request, signed_in, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, 422)
     except (NotSignedIn, TooManyRequests) as wrong:
-        return _password(request, {"old": wrong.reason}, status=422)
-    done = _password(request, {}, done=True)
-    set_cookie(request, done, opened.token)
-    return done
+        return render_account(request, signed_in, {"old": wrong.reason}, 422)
+    renew_token(request, opened)
+    return render_account(request, get_signed_in(request), password_changed=True)
 
 
 def _begun(request: Request, opened: NewSession, wanted: str) -> Response:
@@ -156,10 +152,6 @@ def _begun(request: Request, opened: NewSession, wanted: str) -> Response:
     set_cookie(request, response, opened.token)
     set_device_cookie(request, response, opened.device)
     return response
-
-
-def _password(request: Request, errors: FormErrors, *, status: int = 200, done: bool = False) -> HTMLResponse:
-    return render_page(request, "password.html", status=status, errors=errors, done=done)
 
 
 def _page(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
