@@ -60,19 +60,16 @@ TABS: tuple[Tab, ...] = (
     )),
     Tab(pgettext("menu", "方案"), (
         CasePage("plan", pgettext("menu", "条件与日程"), READ_PLAN),
-        CasePage("calendar", _("履行日历"), READ_PLAN),
     )),
     Tab(pgettext("menu", "履行"), (
-        CasePage("check-ins", _("提交与查看"), READ_PLAN),
+        CasePage("check-ins", pgettext("menu", "提交与情况"), READ_PLAN),
         CasePage("usage", _("用网与账户"), READ_USAGE),
     )),
-    Tab(pgettext("menu", "评估与情况"), (
+    Tab(pgettext("menu", "评估"), (
         CasePage("evaluation", _("评估"), READ_EVALUATION),
-        CasePage("incidents", _("情况与处理"), READ_PLAN),
     )),
     Tab(pgettext("menu", "决定与文书"), (
-        CasePage("decisions", _("决定与审批"), READ_PLAN),
-        CasePage("expiry", _("期满审查"), READ_PLAN),
+        CasePage("decisions", pgettext("menu", "期满审查与决定"), READ_PLAN),
         CasePage("documents", pgettext("menu", "文书"), READ_PAPER),
     )),
     Tab(pgettext("menu", "消息"), (
@@ -80,8 +77,7 @@ TABS: tuple[Tab, ...] = (
     )),
     Tab(pgettext("menu", "历程"), (
         CasePage("history", pgettext("menu", "历史"), READ_PLAN),
-        CasePage("run", pgettext("menu", "系统"), READ_PLAN),
-        CasePage("looked", _("谁看过"), READ_PLAN),
+        CasePage("run", pgettext("menu", "系统与查阅"), READ_PLAN),
     )),
 )  # fmt: skip
 CASE_PAGES: dict[str, CasePage] = {page.name: page for tab in TABS for page in tab.pages}

@@ -71,7 +71,7 @@ def test_a_colleague_reads_a_case_for_a_reason_until_the_day_and_does_nothing_to
     assert reader.post(f"{api}/acts", json=note).status_code == 403
     looked = [line for line in offices.rows(JournalLine) if line.note.get("access") == row.label]
     assert [line.act for line in looked] == ["ask_to_read", "answer_access", "read_plan"]
-    seen = team.get(f"{plan}/looked").text
+    seen = team.get(f"{plan}/run").text
     assert "与我办理的案件有关联" in seen
     assert "最近一次查阅" in seen
 

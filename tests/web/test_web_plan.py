@@ -170,7 +170,7 @@ def test_what_came_in_is_reviewed_from_the_list_one_click_each(pages: Pages) -> 
 def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pages) -> None:
     """Half time lies ahead, so nothing is "there" yet; where none is open, its form still names it in words."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    row = prosecutor.get(pages.plan("/expiry")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
+    row = prosecutor.get(pages.plan("/decisions")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
     assert "还有1项" in row
     with pages.offices.context.database.transaction() as session:
         for item in session.exec(select(Item).where(Item.kind == "milestone")):
@@ -209,6 +209,6 @@ def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
     offices.act("prosecutor", "revoke", incident="x", reason="再犯")
     offices.process_due()
     offices.act("prosecutor", "prosecute")
-    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/expiry")).text
+    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/decisions")).text
     assert "判决：向人民法院了解进展" in page
     assert "已等-" not in page

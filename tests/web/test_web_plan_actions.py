@@ -47,7 +47,7 @@ def test_every_page_of_a_plan_belongs_to_one_tab(pages: Pages) -> None:
 def test_the_main_action_is_what_is_due(pages: Pages) -> None:
     """On every page of the plan, for whoever owes it; for another it is something else."""
     pages.offices.on("2026-03-16 09:00")
-    for path in ("", "/decisions", "/looked"):
+    for path in ("", "/decisions", "/run"):
         assert pages.plan(CONTACT) in parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan(path))).addresses, (
             path
         )
@@ -71,7 +71,7 @@ def _refused(browser: TestClient, pages: Pages, *paths: str) -> list[tuple[str, 
     return refused
 
 
-WITH_LINKS = ("", "/check-ins", "/evaluation", "/expiry", "/documents", "/messages")
+WITH_LINKS = ("", "/check-ins", "/evaluation", "/decisions", "/documents", "/messages")
 
 
 @pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD,

@@ -1,5 +1,5 @@
-"""The tabs of a plan that show and change nothing: the plan itself, check-ins, incidents, decisions, the end
-in sight, messages, what the system did, who has looked."""
+"""The pages of a plan that show and change nothing: the plan itself with its calendar, check-ins and incidents, decisions
+and the end in sight, messages, what the system did and who has looked."""
 
 import secrets
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.decisions import get_decisions, get_edition_changes
-from casework.plan.views.expiry import NEAR, get_expiry_review
+from casework.plan.views.expiry import get_expiry_review
 from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
@@ -41,7 +41,9 @@ from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details
 from web.views.access_log import get_access_log
+from web.views.compliance import get_compliance_calendars
 from web.views.offered import filter_offered
+from web.views.period import get_period_timeline
 from web.views.upcoming import get_upcoming_months
 
 router = APIRouter(prefix="/plans/{number}")
@@ -57,21 +59,23 @@ Reader = Annotated[Actor, requires_right(READ_PLAN)]
 
 @router.get("/plan")
 def show_supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, and its editions
-    side by side."""
+    """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, each owner's days,
+    and its editions side by side."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
             request, open_plan, "case_plan.html", tab="plan", plan=load_plan_status(open_plan), months=get_upcoming_months(open_plan),
-            changes=get_edition_changes(open_plan), partners=load_partners(open_plan),
+            changes=get_edition_changes(open_plan), partners=load_partners(open_plan), period=get_period_timeline(open_plan),
+            calendars=get_compliance_calendars(open_plan),
         )  # fmt: skip
 
 
 @router.get("/check-ins")
 def show_check_ins(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """What the family handed in, what to look at and why, and what waits for a person."""
+    """What the family handed in, what to look at and why, what waits for a person; and what was reported, what the minor
+    said, what was found."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan), shown=TO_REVIEW_SHOWN,
-                         token=lambda: secrets.token_urlsafe(18))  # fmt: skip
+                         incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18))  # fmt: skip
 
 
 @router.post("/check-ins")
@@ -93,32 +97,19 @@ def _day(text: str) -> date:
         raise NotFound(pgettext("refusal", "没有这一项。")) from None
 
 
-@router.get("/incidents")
-def show_incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """What was reported, what the minor said, what was found."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_incidents.html", tab="incidents", incidents=get_incidents(open_plan))  # fmt: skip
-
-
 @router.get("/decisions")
 def show_decisions(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """What was asked for and decided, by whom and why; remedies and service."""
+    """What the decision at the end needs and what of it is missing today; what was asked for and decided, by whom and
+    why; remedies and service."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_decisions.html", tab="decisions", found=get_decisions(open_plan))  # fmt: skip
-
-
-@router.get("/expiry")
-def show_expiry(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """What the decision at the end needs, and what of it is missing today."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_expiry_review(open_plan)
-        can = {need.act for need in found.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
+        review = get_expiry_review(open_plan)
+        can = {need.act for need in review.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
         sets_aside = bool(filter_offered(open_plan, DismissItems.operations()))
         own = (
             [each for each in open_plan.items() if is_dismissible(each) and is_owner(actor, each)] if sets_aside else []
         )
-        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=found, near=NEAR, can=can,
-                         set_aside={get_item_code(each) for each in own})  # fmt: skip
+        return render_case_page(request, open_plan, "case_decisions.html", tab="decisions", review=review, can=can,
+                         found=get_decisions(open_plan), set_aside={get_item_code(each) for each in own})  # fmt: skip
 
 
 @router.get("/messages")
@@ -139,7 +130,8 @@ def show_messages(
 
 @router.get("/run")
 def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
-    """What the system did, what it will do next, and when, with its log; for operators where Prefect shows it."""
+    """What the system did, what it will do next, and when, with its log, for operators where Prefect shows it; and who
+    has looked at the plan."""
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         status = load_plan_status(open_plan)
@@ -149,7 +141,8 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
             lines=[(line, get_details(line)) for line in timeline.lines],
             older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
-            controls=_controls(open_plan), control_titles=CONTROLS,
+            controls=_controls(open_plan), control_titles=CONTROLS, readers=get_access_log(open_plan),
+            lookers=list_lookers(open_plan),
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
 
@@ -159,20 +152,6 @@ def _controls(open_plan: OpenPlan) -> list[RunControl]:
     possible = list_controls(open_plan.actor, open_plan.plan.quarantined_at is not None)
     held = filter_allowed(open_plan, [CONTROLS[control].right for control in possible]) if possible else set()
     return [control for control in possible if CONTROLS[control].right in held]
-
-
-@router.get("/looked")
-def show_access_log(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """Who has looked at the plan."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(
-            request,
-            open_plan,
-            "case_looked.html",
-            tab="looked",
-            readers=get_access_log(open_plan),
-            lookers=list_lookers(open_plan),
-        )
 
 
 def operation_labels(language: Language) -> Callable[[str], str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
 from casework.plan.views.history_day import load_plan_on_day
@@ -48,8 +48,12 @@ def show_history(
     filters: Annotated[HistoryFilters, Depends(get_filters)],
     cursor: Mark = "",
     entry: Mark = "",
+    day: str = "",
 ) -> HTMLResponse:
-    """Everything that happened, newest first, each thing with what led to it and to what it led."""
+    """Everything that happened, newest first, each thing with what led to it and to what it led; or the plan as it stood
+    on a past day, as far as the record carries it."""
+    if day:
+        return _show_day(request, number, actor, _day(day))
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         history = load_history(open_plan, filters, cursor=cursor or None, entry=entry or None)
         asked = {each.name: value for each in fields(filters) if (value := getattr(filters, each.name)) is not None}
@@ -64,21 +68,7 @@ def show_history(
         )  # fmt: skip
 
 
-@router.get("/history/on")
-def choose_day(request: Request, number: str, actor: Reader, day: str = "") -> RedirectResponse:
-    """The page of the day that was chosen in the form; without a day, the history."""
-    on = _day(day)
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN):
-        pass
-    return RedirectResponse(
-        f"/plans/{quote(number)}/history" + (f"/on/{on.isoformat()}" if on else ""), status_code=303
-    )
-
-
-@router.get("/history/on/{day}")
-def show_plan_on_day(request: Request, number: str, day: str, actor: Reader) -> HTMLResponse:
-    """The plan as it stood that day, as far as the record carries it."""
-    on = _day(day)
+def _show_day(request: Request, number: str, actor: Actor, on: date | None) -> HTMLResponse:
     if on is None:
         raise NotFound(_("没有这一天。"))
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:

@@ -27,7 +27,6 @@ from models.plan import Condition
 
 STEPS = (30, 14, 7, 1)
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -128,8 +127,8 @@ def _needs(open_plan: OpenPlan) -> list[Requirement]:
         Requirement(_("阶段评估已作出"), not milestones, milestones, _done_by("milestone")),
         Requirement(_("没有正在询问、尚待说明的事项"), not asked, asked, tab="check-ins"),
         Requirement(_("说明都已答复"), not unheard, unheard, AnswerExplanation.operation.code),
-        Requirement(_("情况都已核实"), not reports, reports, tab="incidents"),
-        Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="incidents"),
+        Requirement(_("情况都已核实"), not reports, reports, tab="check-ins#incidents-title"),
+        Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="check-ins#incidents-title"),
         Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _done_by("remedy_answer")),
         Requirement(_("听取被害人意见有记录"), get_victim_state(open_plan) is not None, 0, HearVictim.operation.code),
         Requirement(_("考察意见书已出具"), get_opinion_date(open_plan) is not None, 0, _done_by("opinion")),
