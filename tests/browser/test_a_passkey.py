@@ -37,7 +37,7 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     page.click("form[action='/account/factors/passkey'] button")
     page.click("button.passkey")
     page.wait_for_url("**/account")
-    expect(page.locator("[aria-labelledby=factors-title] .card h3").first).to_contain_text("通行密钥")
+    expect(page.locator("[aria-labelledby=factors-title] .came h3").first).to_contain_text("通行密钥")
 
     page.click(".who form button")
     _sign_in(page, address)

@@ -15,9 +15,11 @@ def rules_of(sheet: str) -> str:
     return re.sub(r"/\*.*?\*/", "", (STATIC / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def tokens() -> dict[str, str]:
-    """Every token with its value."""
-    return dict(re.findall(r"(--[\w-]+): ([^;]+);", rules_of("tokens.css")))
+def tokens(*, dark: bool = False) -> dict[str, str]:
+    """Every token with its value, by day or where the system asks for the dark."""
+    by_day, _, at_night = rules_of("tokens.css").partition("@media")
+    listed = re.findall(r"(--[\w-]+): ([^;]+);", by_day + (at_night if dark else ""))
+    return dict(listed)
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -38,3 +40,36 @@ def test_every_token_that_is_asked_for_is_there_and_every_one_there_is_used() ->
 def test_the_family_s_sheet_has_the_colours_of_the_tokens_written_out() -> None:
     """Its phones know no variables."""
     assert set(_COLOUR.findall(rules_of("family.css"))) <= set(tokens().values())
+
+
+GROUNDS = {
+    ("--paper", "--ground", "--cool-pale"): ("--ink", "--soft", "--link", "--deep"),
+    ("--paper", "--good-pale"): ("--good",),
+    ("--paper", "--late-pale"): ("--late",),
+    ("--sun-pale",): ("--ink", "--sun-ink"),
+    ("--head", "--head-light"): ("--on-head", "--on-head-soft"),
+    ("--button",): ("--on-head",),
+    ("--sun",): ("--on-sun",),
+}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_can_be_read_on_what_they_stand_on_by_day_and_in_the_dark(dark: bool) -> None:
+    """A contrast of 4.5 at least (WCAG 2.2, 1.4.3)."""
+    known = tokens(dark=dark)
+    pairs = [(words, ground) for grounds, inks in GROUNDS.items() for ground in grounds for words in inks]
+    dim = {pair: contrast(known[pair[0]], known[pair[1]]) for pair in pairs}
+    assert {pair: found for pair, found in dim.items() if found < 4.5} == {}
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, by the formula of WCAG."""
+
+    def luminance(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * each for each in colour[1:])
+        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dim + 0.05)
