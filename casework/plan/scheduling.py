@@ -38,7 +38,7 @@ HALTED_AFTER_FAILURES = 5
 HALTED_AFTER = timedelta(minutes=1)
 """A plan whose processing fails so often in a row, over so long at least, is halted for a person to look at."""
 
-_NOT_OF_THE_PLAN = frozenset(
+NOT_OF_THE_PLAN = frozenset(
     kind.__name__
     for kind in (
         DatabaseError, InterfaceError, InternalError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
@@ -381,7 +381,7 @@ def record_failure(context: Context, number: str, *, lane: str, reference: str, 
         run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, lane=lane)
         run.ended_at, run.failure_reference, run.failure_kind = now, reference, kind
         session.add(run)
-        if kind in _NOT_OF_THE_PLAN:
+        if kind in NOT_OF_THE_PLAN:
             return
         plan.failures += 1
         plan.failing_since_at = plan.failing_since_at or now

@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from sqlmodel import select
 
-from casework.plan.scheduling import quarantine
+from casework.plan.scheduling import quarantine, record_failure
 from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
 from core.settings import Settings
+from models.base import new_id
 from models.office import Role
 from models.plan import RunLogEntry
-from tests.web.visitors import Pages, parse_page
+from tests.web.visitors import Pages, follow, parse_page
 from web.app import create_web
 
 
@@ -78,7 +80,7 @@ def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) 
     assert browser.post(f"/runs/{number}/halt", data={"reason": ""}).status_code == 422
     assert pages.offices.plan().quarantined_at is None
     done = browser.post(f"/runs/{number}/halt", data={"reason": "先核对日程"})
-    assert (done.status_code, done.headers["location"]) == (303, f"/plans/{number}/run")
+    assert (done.status_code, done.headers["location"]) == (303, f"/plans/{number}/run?just=halt")
     assert pages.offices.plan().quarantined_at is not None
     addresses = parse_page(browser.get(f"/plans/{number}/run")).addresses
     assert f"/runs/{number}/resume" in addresses
@@ -86,9 +88,33 @@ def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) 
     refused = browser.post(f"/runs/{number}/process-now", data={"reason": "马上办"})
     assert refused.status_code == 409
     assert "请先查看并恢复" in refused.text
-    browser.post(f"/runs/{number}/resume", data={"reason": "已经核对"})
+    resumed = follow(browser, browser.post(f"/runs/{number}/resume", data={"reason": "已经核对"}))
+    assert "恢复了自动办理" in resumed.text
     assert pages.offices.plan().quarantined_at is None
     assert "已经核对" in browser.get(pages.plan("/history")).text
+
+
+@pytest.mark.parametrize(("kind", "said"), [
+    ("ValueError", "程序有缺陷"), ("StateConflict", "规则不允许"), ("OperationalError", "存储出了问题"),
+])  # fmt: skip
+def test_a_halted_run_says_at_which_step_why_and_what_happens_when_it_is_resumed(
+    pages: Pages, kind: str, said: str
+) -> None:
+    """On the plan's page and on the form that resumes it."""
+    context, number = pages.offices.context, pages.offices.number
+    pages.offices.on("2026-03-10 10:01")
+    context.failed_runs[number, "tick"] = RunLogEntry(
+        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), lane="tick",
+        verbs=["call_for"],
+    )  # fmt: skip
+    record_failure(context, number, lane="tick", reference="REF-7", kind=kind)
+    quarantine(context, number)
+    pages.offices.on("2026-03-13 10:00")
+    browser = pages.as_role(Role.PROSECUTOR)
+    for page in (pages.plan("/run"), f"/runs/{number}/resume"):
+        text = parse_page(browser.get(page)).text
+        for words in ("没有办成“提醒”", said, "REF-7", "没有留下任何改动", "恢复后马上办理到期的"):
+            assert words in text, (page, words)
 
 
 def test_who_is_not_in_charge_is_offered_no_control(pages: Pages) -> None:

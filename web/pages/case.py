@@ -21,6 +21,7 @@ from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.decisions import get_decisions, get_edition_changes
 from casework.plan.views.expiry import get_expiry_review
+from casework.plan.views.flow_run import load_halt
 from casework.plan.views.incidents import get_incidents
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
@@ -28,6 +29,7 @@ from casework.seal.case_access import list_lookers
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
@@ -129,7 +131,9 @@ def show_messages(
 
 
 @router.get("/run")
-def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
+def show_system(
+    request: Request, number: str, actor: Reader, cursor: Cursor = "", just: Annotated[str, Query(max_length=20)] = ""
+) -> HTMLResponse:
     """What the system did, what it will do next, and when, with its log, for operators where Prefect shows it; and who
     has looked at the plan."""
     app_state = get_app_state(request)
@@ -142,7 +146,7 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
             older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
             controls=_controls(open_plan), control_titles=CONTROLS, readers=get_access_log(open_plan),
-            lookers=list_lookers(open_plan),
+            lookers=list_lookers(open_plan), halt=load_halt(open_plan), item_words=ITEM_KINDS, just=just if just in tuple(RunControl) else "",
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from casework.plan.run_controls import (
     list_controls,
     may_control,
 )
+from casework.plan.views.flow_run import load_halt
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
@@ -29,6 +30,7 @@ from casework.plan.views.runs import (
     as_csv,
     load_runs,
 )
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
@@ -116,9 +118,7 @@ def download_runs(request: Request, actor: Reader, filters: Filters) -> Response
 @router.get("/runs/{number}/{control}")
 def show_run_control(request: Request, number: str, control: RunControl, actor: Controller) -> HTMLResponse:
     """The form for one thing that can be done about a run."""
-    right = CONTROLS[control].right
-    with get_app_state(request).context.open_for_reading(number, actor, right, noted_as=READ_RUNS):
-        return _control_form(request, actor, number, control)
+    return _control_form(request, actor, number, control)
 
 
 @router.post("/runs/{number}/{control}")
@@ -133,7 +133,8 @@ def submit_run_control(request: Request, number: str, control: RunControl, typed
     except Refused as refused:
         return _control_form(request, actor, number, control, reason, {"": refused.reason}, refused.status)
     app_state.check_now()
-    return RedirectResponse(_back(actor, number), status_code=303)
+    back = _back(actor, number)
+    return RedirectResponse(back if back == "/runs" else f"{back}?just={control}", status_code=303)
 
 
 def _control_form(
@@ -145,9 +146,12 @@ def _control_form(
     errors: FormErrors | None = None,
     status: int = 200,
 ) -> HTMLResponse:
+    right = CONTROLS[control].right
+    with get_app_state(request).context.open_for_reading(number, actor, right, noted_as=READ_RUNS) as open_plan:
+        halt = load_halt(open_plan) if control is RunControl.RESUME else None
     return render_page(
         request, "run_control.html", status=status, number=number, control=control.value, info=CONTROLS[control],
-        reason=reason, errors=errors or {}, back=_back(actor, number),
+        reason=reason, errors=errors or {}, back=_back(actor, number), halt=halt, item_words=ITEM_KINDS,
     )  # fmt: skip
 
 
