@@ -6,7 +6,7 @@ has written its draft hands it on, and the other opens it.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,17 @@ from sqlmodel import Session, col, select
 
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import ensure_may_open, make_random_number
+from casework.plan.plan_fields import PlanField, list_team_fields
+from casework.plan.typed_values import read_number
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
+from core.typed_days import parse_day
+from law.period import expected_end
 from models.base import new_id
-from models.office import Staff
+from models.office import Role, Staff
 from models.plan_draft import KEPT, PlanDraft
 
 MOST_DRAFTS = 20
@@ -110,6 +114,28 @@ def list_colleagues(context: Context, actor: Actor) -> list[Staff]:
             .order_by(Staff.login)
         )
         return list(session.exec(query))
+
+
+def suggest_team(context: Context, actor: Actor) -> dict[str, str]:
+    """What a new draft begins with: of each role of the team the only one of the office, and the actor as prosecutor where
+    they are one. By places of the form; it can be chosen otherwise."""
+    fields = list_team_fields(context, actor)
+    only = {field.place: field.choices[0][0] for field in fields if len(field.choices) == 1}
+    if actor.role is Role.PROSECUTOR:
+        with context.database.reading() as session:
+            only["team.prosecutor"] = session.exec(select(Staff.login).where(Staff.id == actor.id)).one()
+    return only
+
+
+def suggest_period(fields: Sequence[PlanField], typed: Mapping[str, str]) -> dict[str, str]:
+    """The period as the day of the decision and its months make it (DT-05, DT-06), by places of the form: for the person
+    to hold against the decision. Empty where the fields ask for none, something of it was filled in, or a part is missing."""
+    start, end = "decision.period_written_from", "decision.period_written_to"
+    on, months = parse_day(typed.get("decision.on", "")), read_number(typed.get("decision.months", ""))
+    asked = {field.place for field in fields}
+    if start not in asked or typed.get(start) or typed.get(end) or on is None or months not in map(str, range(1, 13)):
+        return {}
+    return {start: on.isoformat(), end: expected_end(on, int(months)).isoformat()}
 
 
 def load_draft(context: Context, actor: Actor, draft: uuid.UUID) -> Draft:

@@ -55,7 +55,6 @@ _PLACES = {
     "PR-07": "case.why_not_minor_offence",
     "PR-08": "case.why_not_minor_offence",
     "PR-10": "case.counsel",
-    "HR-01": "case.opinions",
     "HR-03": "case.objection",
     "HR-08": "review",
     "DE-01": "decision.in_writing",
@@ -102,9 +101,10 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
         *(finding for finding in examination.values() if finding is not None),
     ]
     mistakes = [
-        Mistake(_PLACES.get(finding.rule, "file"), finding.because, rule=finding.rule, article=finding.article)
+        Mistake(place, finding.because, rule=finding.rule, article=finding.article)
         for finding in findings
         if finding.refuses
+        for place in _find_places(finding, plan)
     ]
     for place, part in enumerate(plan.condition, 1):
         on_condition = findings_on_condition(condition_text(part), rulebook)
@@ -120,9 +120,16 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
     return PlanExamination(findings, mistakes + _impossible_dates(plan, today), limit, left, not_recorded)
 
 
+def _find_places(finding: Finding, plan: PlanFile) -> list[str]:
+    """Where in the file the mistake is: of opinions that are not recorded (HR-01), at each party."""
+    if finding.rule != "HR-01":
+        return [_PLACES.get(finding.rule, "file")]
+    return [f"case.opinions.{party}.state" for party in Party if getattr(plan.case.opinions, party.value) is None]
+
+
 def find_doubts(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
     """What somebody should look at once more before the plan is opened, although no rule is against it."""
-    return _contradicted_by_number(plan.minor) + _unowned_duties(plan, rulebook)
+    return _contradicted_by_number(plan.minor) + _unowned_duties(plan, rulebook) + _waiting_for_consent(plan)
 
 
 def _contradicted_by_number(minor: MinorPart) -> list[Text]:
@@ -153,6 +160,13 @@ def _unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
         if condition.owner == "guardian"
     ]
     return sentences
+
+
+def _waiting_for_consent(plan: PlanFile) -> list[Text]:
+    """Sheets of minutes are asked for once the family has agreed to them; until then none is in the calendar."""
+    if not any(plan.cadence.of(kind) for kind in SHEETS):
+        return []
+    return [_("用网小表要等本人、监护人同意收取用网数据以后才排入日程；同意由社工当面征求。")]
 
 
 def get_review_limit(plan: PlanFile, rulebook: Rulebook) -> date:

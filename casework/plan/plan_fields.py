@@ -90,7 +90,7 @@ def _opinion(party: str) -> tuple[PlanField, PlanField]:
     words = FIELDS["legal_representative_opinion" if party == "legal_representative" else party]
     day = _("{words}：日期", words=words)
     here = f"case.opinions.{party}"
-    return PlanField(f"{here}.state", words, "choice", _STATES), PlanField(f"{here}.on", day, "day")
+    return PlanField(f"{here}.state", words, "choice", _STATES, True), PlanField(f"{here}.on", day, "day")
 
 
 CASE_FIELDS = (

@@ -115,10 +115,39 @@ def test_a_plan_is_filled_in_step_by_step_seen_as_a_calendar_and_opened_once(pag
     assert "虚构镇向阳村3组" in typing
 
 
+def test_whoever_is_the_only_one_is_chosen_and_the_period_is_computed_from_the_decision(pages: Pages) -> None:
+    """To be held against the decision: the step comes again, with the days in it, before it goes on."""
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = begin(prosecutor)
+    chosen = re.findall('value="([^"]*)" selected', prosecutor.get(f"{draft}/team").text)
+    assert {"gui.prosecutor", "gui.clerk"} <= set(chosen)
+    assert "gui.social_worker" not in chosen, "there are two"
+    told = of_step(FORM, "decision")
+    written = {place: told.pop(f"decision.period_written_{place}") for place in ("from", "to")}
+    answer = prosecutor.post(f"{draft}/decision", data=told | {"_go": "next"})
+    assert answer.status_code == 200
+    assert "请与决定书核对" in answer.text
+    shown = dict(re.findall(r'name="decision.period_written_(from|to)" value="([^"]*)"', answer.text))
+    assert shown == written
+
+
+def test_a_party_without_a_word_is_missing_at_its_own_field(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    draft = fill_in(prosecutor, {place: text for place, text in FORM.items() if ".defender." not in place})
+    page = prosecutor.get(f"{draft}/check")
+    assert f"{draft}/case#case.opinions.defender.state" in parse_page(page).addresses
+    assert "表单里没有的内容" not in page.text
+
+
+def test_a_sheet_that_waits_for_consent_is_said_to_wait(pages: Pages) -> None:
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    assert "同意收取用网数据以后才排入日程" in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
+
+
 def test_what_the_identity_number_says_otherwise_is_shown_before_the_plan_is_opened(pages: Pages) -> None:
     """All dates of age hang on the birth date. The plan can be opened all the same: the number may be the wrong one."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    assert "请核对（不妨碍建立）" not in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
+    assert "公民身份号码里" not in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
     draft = fill_in(prosecutor, FORM | {"minor.identity_number": "999001200807010018"})
     shown = prosecutor.get(f"{draft}/check")
     assert parse_page(shown).all_mistakes == []

@@ -23,6 +23,8 @@ from casework.plan.drafts import (
     list_drafts,
     load_draft,
     save_draft,
+    suggest_period,
+    suggest_team,
 )
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
@@ -74,6 +76,7 @@ def begin(request: Request, typed: Form, actor: Opener) -> Response:
     context = get_app_state(request).context
     template = typed.get("template")
     content = load_plan_template(context, actor, _id(template)) if template else DraftContent()
+    content = replace(content, typed={**suggest_team(context, actor), **content.typed})
     draft = begin_draft(context, actor, content)
     return _see(f"/new-plan/{draft}/{get_form_steps(context, actor)[0].name}")
 
@@ -195,6 +198,8 @@ def save_step(request: Request, typed: Form, draft: str, step: str, actor: Opene
     found = replace(found, content=replace(found.content, typed={**others, **filled}))
     save_draft(context, actor, found.id, found.content)
     position = steps.index(here)
+    if typed.get("_go") == "next" and (suggested := suggest_period(here.fields, found.content.typed)):
+        return _step(request, found, steps, here, {**typed, **suggested}, {}, suggested=True)
     match typed.get("_go"):
         case "later":
             return _see("/new-plan")
@@ -303,10 +308,12 @@ def _step(
     typed: FormValues,
     errors: FormErrors,
     status: int = 200,
+    *,
+    suggested: bool = False,
 ) -> HTMLResponse:
     return render_page(
         request, "new_plan_step.html", status=status, draft=draft, steps=steps, step=step, check=CHECK, typed=typed,
-        errors=errors,
+        errors=errors, suggested=suggested,
     )  # fmt: skip
 
 
