@@ -192,7 +192,6 @@ def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
         raise StateConflict(_("还没有申诉的记录。"))
     row.answered_on, row.appeal_outcome = answered_on, act.outcome
     open_plan.session.add(row)
-    finish_items(open_plan, "restriction_appeal", label=act.restriction, because="answered")
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
     open_plan.wake()

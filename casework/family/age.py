@@ -100,7 +100,6 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     minor.document = open_plan.seal("person.document", minor.id, words)
     open_plan.session.add(minor)
     open_plan.plan.age_doubted_at = None
-    finish_items(open_plan, "age_in_doubt")
     _reschedule_majority(open_plan)
     against = findings_on_age(open_plan, act.born_on)
     running = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)

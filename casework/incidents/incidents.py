@@ -233,7 +233,6 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     accepted = filter_warnings(asked)
     incident.closed_at, incident.closed_by = open_plan.now, open_plan.actor.id
     open_plan.session.add(incident)
-    finish_items(open_plan, "incident_review", label=act.incident)
     open_plan.record(
         article=_INCIDENTS,
         note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},

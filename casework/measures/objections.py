@@ -98,7 +98,6 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
         row.adopted, row.answered_at, row.answered_by = act.adopted, open_plan.now, open_plan.actor.id
         row.answer_document = open_plan.seal("objection.answer", row.id, {"reason": act.reason})
         open_plan.session.add(row)
-    finish_items(open_plan, "objection_answer", label=act.against)
     open_plan.record(
         article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
     )

@@ -134,7 +134,6 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
     if proposal is Outcome.NON_PROSECUTION:
         create_proposal(open_plan, "decide_non_prosecution", {}, text_or_none(act.text))
-    finish_items(open_plan, "opinion")
     open_plan.record(
         article=_OPINION,
         note={"proposal": proposal.value},
@@ -223,7 +222,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     record_decision(open_plan, "non_prosecution", {}, text_or_none(act.reason), proposer)
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
-    finish_items(open_plan, "final_decision", "opinion")
+    finish_items(open_plan, "opinion")
     add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="non_prosecution").next_at = open_plan.now
     accepted = filter_warnings(findings)
     accepted += [each for each in looked_at_again if each not in accepted]
@@ -277,7 +276,6 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
     open_plan.plan.outcome = Outcome.PROSECUTION.value
     record_decision(open_plan, "prosecution", {}, None)
-    finish_items(open_plan, "prosecution")
     finish_items(open_plan, DECISION_THAT_FOLLOWS, label=CHARGES_WITHDRAWN.reason)
     take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
     open_plan.record(
@@ -303,7 +301,6 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
         return []
     check_announcement_day(open_plan, told_on)
     open_plan.plan.outcome_announced_on = told_on
-    finish_items(open_plan, "outcome_announcement")
     move_card_start(open_plan, None)
     if open_plan.plan.after_care is None:
         add_item(open_plan, "after_care_offer", Role.PROSECUTOR, open_plan.today)

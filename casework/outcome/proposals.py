@@ -55,8 +55,6 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     accepted = look_at_again(open_plan, act.step, detail)
     proposal = create_proposal(open_plan, act.step, detail, act.reason)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    if act.step == "revoke":
-        finish_items(open_plan, "revocation_proposal", because="proposed")
     add_item(open_plan, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
     open_plan.record(
         article=four_eyes_step(act.step).article,

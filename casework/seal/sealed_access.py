@@ -19,7 +19,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
@@ -182,8 +182,6 @@ def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
     row.granted, row.answered_at, row.answered_by = act.granted, open_plan.now, open_plan.actor.id
     row.answer = open_plan.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
     open_plan.session.add(row)
-    for kind in ("access_answer", "look_answer"):
-        finish_items(open_plan, kind, label=act.access, because="answered")
     in_time = open_plan.today <= row.answer_by
     note: dict[str, Harmless | list[str]] = {"access": act.access, "granted": act.granted, "in_time": in_time}
     note["until_on"] = row.until_on if act.granted else None

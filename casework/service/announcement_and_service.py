@@ -90,7 +90,6 @@ def store_announcement(
         for condition in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id)):
             condition.told_on = condition.told_on or on
             open_plan.session.add(condition)
-        finish_items(open_plan, "announcement")
         _release_before(open_plan, on)
     open_plan.record(
         Announce.operation.code,

@@ -19,6 +19,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.date_limits import check_days
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.hooks import find_hooks
+from casework.shared.items.items import finish_named_items
 from casework.shared.own_codes import keep_code, with_codes
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
@@ -35,8 +36,8 @@ find_hooks()
 
 
 def perform(context: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
-    """The act is done, by its actor, now; what its verb answers is returned. Raises what its verb raises, and BadInput
-    where one of its days cannot be.
+    """The act is done, by its actor, now, and the open items that it ends are finished; what its verb answers is returned.
+    Raises what its verb raises, and BadInput where one of its days cannot be.
 
     A signed-in person acts `in_person`. In a script the plan's own person in the role that its line names acts.
     """
@@ -44,7 +45,7 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
         in_person = resolve_actor(context, number, act.by, act.asks)
     verb = VERBS[act.operation.code]
     act, words = with_codes(context, number, act)
-    watched = _as_it_opens(context, act, words)
+    watched = _watch(context, act, words)
     if verb.opens_plan:
         return verb.do(watched, in_person, number, act)
     with watched.open_for_update(number, in_person, act.asks) as open_plan:
@@ -64,9 +65,9 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
     return perform(context, number, act.model_copy(update={"by": actor.role.value}), actor)
 
 
-def _as_it_opens(context: Context, act: Act, words: list[str]) -> Context:
+def _watch(context: Context, act: Act, words: list[str]) -> Context:
     """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is open
-    to whoever has the right."""
+    to whoever has the right; and in which the items that it ends are finished once its verb has recorded something."""
 
     def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:
@@ -75,7 +76,13 @@ def _as_it_opens(context: Context, act: Act, words: list[str]) -> Context:
         for word in words:
             keep_code(open_plan, word)
 
-    return replace(context, on_opening=on_opening)
+    def on_done(open_plan: OpenPlan) -> None:
+        if open_plan.lines:
+            finish_named_items(open_plan, act)
+        if context.on_done:
+            context.on_done(open_plan)
+
+    return replace(context, on_opening=on_opening, on_done=on_done)
 
 
 def expand_series(context: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:

@@ -137,7 +137,6 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
         membership.replaces_id = leaves
     named = join_team(open_plan, successor, role, accepted=False)
     named.replaces_id = leaves
-    finish_items(open_plan, "stand_in", because="named", label=role.value)
     line = open_plan.record(note={"role": role.value})
     days = open_plan.number("handover_acceptance_working_days")
     add_item(

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.items.items import add_item
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
@@ -97,7 +97,6 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         kept = {"proposed_by": before.get("proposed_by"), "words": content["words"] or before.get("words")}
         row.document = open_plan.seal("usage_goal.document", row.id, content | kept)
         open_plan.session.add(row)
-    finish_items(open_plan, "goal_proposal", label=row.label, because="answered")
     open_plan.record(
         note={"goal": row.label, "from_on": from_on, "to_on": act.to_on},
         detail={"measure": act.measure, "target": act.target, "start": content["start"], "words": content["words"]},
@@ -148,7 +147,6 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
     row.ended_on = act.ended_on or act.on
     row.ending = open_plan.seal("usage_goal.ending", row.id, ending)
     open_plan.session.add(row)
-    finish_items(open_plan, "goal_proposal", label=row.label, because="answered")
     open_plan.record(note={"goal": row.label, "how": act.how}, detail={"reason": act.reason})
     open_plan.wake()
 

@@ -7,20 +7,20 @@ from tests.web.visitors import Pages, parse_page
 from web.views.act_forms import FORMS
 
 NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returned", "pre_expiry", "age_rebase",
-               "explanation_answer", "access_answer", "after_correction", "restriction_notice", "plan_halted"}  # fmt: skip
+               "explanation_answer", "after_correction", "restriction_notice", "plan_halted"}  # fmt: skip
 """Done on pages of their own, or by looking: the proposals, the cockpit before the end, the answer on the item."""
 
 
 def test_whatever_the_team_owes_has_its_way_or_its_own_page() -> None:
     """A person who opens something from today's list must not have to look for where it is done."""
     due = {code for code, kind in ITEM_KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
-    has_a_way = {code for code, kind in ITEM_KINDS.items() if kind.done_by}
+    has_a_way = {code for code, kind in ITEM_KINDS.items() if kind.ways}
     assert due - has_a_way - set(STAFF_HAND_IN) - NOBODY_DOES == set()
 
 
 def test_the_ways_lead_to_forms_that_ask_what_they_fill_in() -> None:
     for kind in ITEM_KINDS.values():
-        for by in kind.done_by:
+        for by in kind.ways:
             assert by.act in FORMS
             assert ({by.field, *dict(by.values)} - {""}) <= set(ACTS[by.act].model_fields), kind.code
 
@@ -32,7 +32,7 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
     address = pages.plan(f"/items/leave_decision/{item.due_on}")
     links = [each for each in parse_page(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
     assert links == [pages.plan(f"/do/{link}") for link in (
-        "decide_leave?leave=l-77", "dismiss_items?items.leave_decision%2Fl-77=yes",
+        "decide_leave?leave=l-77&whose=prosecutor", "dismiss_items?items.leave_decision%2Fl-77=yes",
     )]  # fmt: skip
     assert 'name="items.leave_decision/l-77" value="yes" checked' in pages.as_("gui.prosecutor").get(links[1]).text
     form = pages.as_("gui.prosecutor").get(links[0]).text

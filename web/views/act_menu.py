@@ -125,7 +125,7 @@ def _say(act: str) -> list[Text]:
     for one in get_form_fields(act):
         texts.append(get_field_label(one))
         texts += [choice_label(one, code) for code in one.codes]
-    texts += [kind.words for kind in ITEM_KINDS.values() if any(by.act == act for by in kind.done_by)]
+    texts += [kind.words for kind in ITEM_KINDS.values() if any(by.act == act for by in kind.ways)]
     return texts + list(_cite(operation))
 
 

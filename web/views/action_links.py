@@ -30,7 +30,7 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
     if item.status not in STILL_OPEN:
         return []
     links = []
-    for by in ITEM_KINDS[item.kind].done_by:
+    for by in ITEM_KINDS[item.kind].ways:
         act = ACTS[by.act]
         if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act):
             given = dict(by.values)

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from casework.plan.run_controls import CONTROLS, RunControl
 from casework.shared.acts.act import ACTS
-from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, CompletingAct
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, TaskAct
 from core.i18n import Text, _, pgettext
 from models.office import Role
 from web.acting.labels import get_act_title
@@ -33,12 +33,12 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
         return TaskLink("/approvals", pgettext("button", "审批"))
     if kind in STAFF_HAND_IN:
         return TaskLink(f"{item}/hand-in", _("填写"))
-    ways = [by for by in ITEM_KINDS[kind].done_by if any(role in act.by for act in ACTS[by.act].operations())]
+    ways = [by for by in ITEM_KINDS[kind].ways if any(role in act.by for act in ACTS[by.act].operations())]
     if len(ways) == 1:
         return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", get_act_title(ways[0].act))
     return TaskLink(item, pgettext("button", "办理"))
 
 
-def _form_of(by: CompletingAct, label: str) -> str:
+def _form_of(by: TaskAct, label: str) -> str:
     known = ({by.field: label} if by.field and label else {}) | dict(by.values)
     return f"{by.act}?{urlencode(known)}" if known else by.act

@@ -121,23 +121,23 @@ def _needs(open_plan: OpenPlan) -> list[Requirement]:
     asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in open_plan.items())
     milestones = len(open_plan.items("milestone"))
     return [
-        Requirement(_("已当面宣布"), open_plan.plan.announced_on is not None, act=_done_by("announcement")),
-        Requirement(_("送达回证齐全"), not unserved, unserved, _done_by("service")),
-        Requirement(_("附带条件都有结果"), not undone, undone, _done_by("condition")),
-        Requirement(_("阶段评估已作出"), not milestones, milestones, _done_by("milestone")),
+        Requirement(_("已当面宣布"), open_plan.plan.announced_on is not None, act=_way_to("announcement")),
+        Requirement(_("送达回证齐全"), not unserved, unserved, _way_to("service")),
+        Requirement(_("附带条件都有结果"), not undone, undone, _way_to("condition")),
+        Requirement(_("阶段评估已作出"), not milestones, milestones, _way_to("milestone")),
         Requirement(_("没有正在询问、尚待说明的事项"), not asked, asked, tab="check-ins"),
         Requirement(_("说明都已答复"), not unheard, unheard, AnswerExplanation.operation.code),
         Requirement(_("情况都已核实"), not reports, reports, tab="check-ins#incidents-title"),
         Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="check-ins#incidents-title"),
-        Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _done_by("remedy_answer")),
+        Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _way_to("remedy_answer")),
         Requirement(_("听取被害人意见有记录"), get_victim_state(open_plan) is not None, 0, HearVictim.operation.code),
-        Requirement(_("考察意见书已出具"), get_opinion_date(open_plan) is not None, 0, _done_by("opinion")),
+        Requirement(_("考察意见书已出具"), get_opinion_date(open_plan) is not None, 0, _way_to("opinion")),
     ]  # fmt: skip
 
 
-def _done_by(kind: str) -> str:
+def _way_to(kind: str) -> str:
     """The act that settles such an item."""
-    return ITEM_KINDS[kind].done_by[-1].act
+    return ITEM_KINDS[kind].ways[-1].act
 
 
 def _unanswered(open_plan: OpenPlan) -> int:

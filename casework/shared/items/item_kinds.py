@@ -41,15 +41,13 @@ class AtTheEnd(StrEnum):
 
 
 @dataclass(frozen=True)
-class CompletingAct:
-    """An act by which such an item is done: its code, which of its fields the item's own code fills in, and what else
-    stands in it from the beginning."""
+class TaskAct:
+    """An act for such an item: its code, which of its fields names the item by its label, and which values it has when it
+    is meant for this kind. Its form begins with them."""
 
     act: str
     field: str = ""
     values: tuple[tuple[str, str], ...] = ()
-    ends: bool = True
-    """False for a step on the way, after which the item is still open."""
 
 
 class Recurrence(StrEnum):
@@ -90,8 +88,11 @@ class ItemKind:
     not_received: Event | None = None
     passed: Event | None = None
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT
-    done_by: tuple[CompletingAct, ...] = ()
-    """By which acts it is done, where that is not a form of its own."""
+    ends_with: tuple[TaskAct, ...] = ()
+    """The acts that finish it. When one of them is recorded, `finish_named_items` finishes every open item of the kind that
+    it names; without a `field` it means all of them."""
+    offers: tuple[TaskAct, ...] = ()
+    """Acts to which its page leads besides: a step on the way, or one that ends it only in the case that its verb knows."""
     rhythm: Rhythm | None = None
     """How it recurs; None for what is asked for by a date of the law or by what people did."""
     family_words: Text | None = None
@@ -112,6 +113,11 @@ class ItemKind:
     """It stands on the line of the period, week by week."""
     tells_age: bool = False
     """Its day is that of a birthday, or follows it: nothing of it is kept in the open that the seal could not erase."""
+
+    @property
+    def ways(self) -> tuple[TaskAct, ...]:
+        """Every act to which its page leads."""
+        return self.offers + self.ends_with
 
     @property
     def own_words(self) -> Text:
@@ -153,12 +159,9 @@ def _statutory(
     urgency: int = 30,
     passed: Event = Event.STATUTORY_DATE_PASSED,
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
-    done_by: tuple[CompletingAct, ...] = (),
     **more: Any,
 ) -> ItemKind:
-    return ItemKind(
-        code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by, **more
-    )
+    return ItemKind(code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, **more)
 
 
 def _from_others(
@@ -166,10 +169,10 @@ def _from_others(
     words: Text,
     call: Event = Event.STATUTORY_DATE_NEAR,
     urgency: int = 28,
-    done_by: tuple[CompletingAct, ...] = (),
+    **more: Any,
 ) -> ItemKind:
     """An answer that another body owes by a date of the law; the office looks after it."""
-    return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
+    return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, **more)
 
 
 def _machine(code: str, words: Text, urgency: int, **more: Any) -> ItemKind:
@@ -180,43 +183,44 @@ _ALL = (
     # what people decided or reported: carried out or passed on at once
     _machine("carry_out", _("执行已作出的决定"), 0),
     _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1,
-           done_by=(CompletingAct("settle_age"),)),
+           ends_with=(TaskAct("settle_age"),)),
     _asked("incident_review", pgettext("column", "待核实情况"), Event.INCIDENT_REPORTED, 5,
-           done_by=(CompletingAct("hear_minor", "incident", ends=False), CompletingAct("close_incident", "incident"))),
+           offers=(TaskAct("hear_minor", "incident"),), ends_with=(TaskAct("close_incident", "incident"),)),
     _asked("leave_decision", _("外出申请待批"), urgency=7,
-           done_by=(CompletingAct("decide_leave", "leave"),)),
+           ends_with=(TaskAct("decide_leave", "leave", (("whose", "prosecutor"),)),)),
     _asked("leave_police_station", _("外出：派出所意见"), urgency=7,
-           done_by=(CompletingAct("decide_leave", "leave", values=(("whose", "police_station"),)),)),
+           ends_with=(TaskAct("decide_leave", "leave", (("whose", "police_station"),)),)),
     _asked("objection_answer", _("异议待答复"), urgency=6,
-           done_by=(CompletingAct("answer_objection"),)),
+           ends_with=(TaskAct("answer_objection", "against"),)),
     _asked("data_request_answer", _("个人信息请求待答复"), urgency=8,
-           done_by=(CompletingAct("answer_data_request", "place"),)),
+           ends_with=(TaskAct("answer_data_request", "place"),)),
     _asked("talk_asked", _("家里想谈谈，或者不同意：请和本人谈"), urgency=8,
-           done_by=(CompletingAct("answer_data_request", "place"),)),
+           ends_with=(TaskAct("answer_data_request", "place"),)),
     _asked("explanation_answer", _("说明待回复"), urgency=8),
     _asked("approval", _("提请待批"), urgency=8),
     _asked("proposal_returned", _("提请被退回"), urgency=8),
     _asked("usage_answer", _("用网异议待答复"), urgency=8,
-           done_by=(CompletingAct("answer_dispute"),)),
+           offers=(TaskAct("answer_dispute"),)),
     _asked("goal_proposal", _("用网目标提议待商定"), urgency=61,
-           done_by=(CompletingAct("agree_on_goal", "goal"), CompletingAct("end_goal", "goal"))),
+           ends_with=(TaskAct("agree_on_goal", "goal"), TaskAct("end_goal", "goal"))),
     _staff("representative_missing", _("指定法定代理人"), urgency=6,
-           done_by=(CompletingAct("name_contact"),)),
+           offers=(TaskAct("name_contact"),)),
     _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6,
            at_the_end=AtTheEnd.OWN_ACT,
-           done_by=(CompletingAct("propose"), CompletingAct("close_incident", "incident"))),
+           offers=(TaskAct("close_incident", "incident"),), ends_with=(TaskAct("propose", values=(("step", "revoke"),)),)),
     _staff("device_consent", _("征求对收取用网数据的同意"), urgency=8,
            at_the_end=AtTheEnd.AN_OFFER,
-           done_by=(CompletingAct("give_consents"),)),
-    _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9),
+           offers=(TaskAct("give_consents"),)),
+    _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9,
+               ends_with=(TaskAct("answer_access", "access"),)),
     _staff("look_answer", _("答复查阅在办案件的申请"), Event.DECISION_ASKED, 9, AtTheEnd.AN_OFFER,
-           done_by=(CompletingAct("answer_access", "access"),)),
+           ends_with=(TaskAct("answer_access", "access"),)),
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
-           done_by=(CompletingAct("accept_hand_over"),)),
+           offers=(TaskAct("accept_hand_over"),)),
     _staff("stand_in", _("有人不在岗：请确定由谁接替"), Event.PLAN_CHANGED, urgency=9,
-           done_by=(CompletingAct("hand_over", "role"),)),
+           ends_with=(TaskAct("hand_over", "role"),)),
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
-           done_by=(CompletingAct("accept_assistance"), CompletingAct("assist_elsewhere"), CompletingAct("decline_assistance"))),
+           ends_with=(TaskAct("accept_assistance"), TaskAct("assist_elsewhere"), TaskAct("decline_assistance"))),
     # the period and its end
     _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
     _machine("period_end", pgettext("step", "考验期届满"), 11),
@@ -229,32 +233,31 @@ _ALL = (
     # dates of the law
     _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19),
     _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20,
-           done_by=(CompletingAct("record_service", "decision"),)),
+           offers=(TaskAct("record_service", "decision"),)),
     _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
-           done_by=(CompletingAct("announce"),)),
+           ends_with=(TaskAct("announce"),)),
     _statutory("final_decision", _("作出起诉或者不起诉的决定"), urgency=22,
-           done_by=(CompletingAct("decide_non_prosecution"),)),
+           ends_with=(TaskAct("decide_non_prosecution"),)),
     _statutory("opinion", _("考察意见书"), Event.PERIOD_ENDED, 23,
-           done_by=(CompletingAct("write_opinion"),)),
+           ends_with=(TaskAct("write_opinion"),)),
     _statutory("prosecution", pgettext("step", "提起公诉"), urgency=24,
-           done_by=(CompletingAct("prosecute"),)),
+           ends_with=(TaskAct("prosecute"),)),
     _staff("judgment", _("判决：向人民法院了解进展"), urgency=25,
-           done_by=(CompletingAct("record_judgment"),)),
+           offers=(TaskAct("record_judgment"),)),
     _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25,
-           done_by=(CompletingAct("announce_outcome"),)),
+           ends_with=(TaskAct("announce_outcome"),)),
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
-           done_by=(CompletingAct("decide_remedy"),)),
+           offers=(TaskAct("decide_remedy"),)),
     _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
     _from_others("feedback", _("强制报告反馈"),
-           done_by=(CompletingAct("record_feedback"),)),
+           offers=(TaskAct("record_feedback"),)),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
-           done_by=(CompletingAct("end_otherwise"), CompletingAct("revoke_non_prosecution"),
-                    CompletingAct("propose", ends=False))),
+           offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution"))),
     _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28),
     _from_others("suggestion_reply", _("检察建议的书面答复"),
-           done_by=(CompletingAct("record_suggestion_reply", "suggestion"),)),
+           ends_with=(TaskAct("record_suggestion_reply", "suggestion"),)),
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
-           done_by=(CompletingAct("record_certificate"),)),
+           ends_with=(TaskAct("record_certificate"),)),
     _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31,
                at_the_end=AtTheEnd.ONCE_DUE, tells_age=True),
@@ -274,35 +277,35 @@ _ALL = (
            rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
                          asked=_("每月用网情况回顾"))),
     _staff("unknown_decision", _("回证对应的决定没有登记：请核对"), urgency=26,
-           done_by=(CompletingAct("correct_fact"),)),
+           offers=(TaskAct("correct_fact"),)),
     _staff("usage_follow_up", _("用网回顾之后：办理并登记结果"),
-           done_by=(CompletingAct("record_usage_follow_up"),)),
+           offers=(TaskAct("record_usage_follow_up"),)),
     _family("card_query", _("电话卡和账户自查"), Event.MILESTONE_FORM_DUE, None, None,
-            done_by=(CompletingAct("record_card_query"),),
+            offers=(TaskAct("record_card_query"),),
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
                           asked=_("每月电话卡和账户自查"))),
     _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.RETURN_NOT_REPORTED, named=True,
             on_its_day=True),
     _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True,
-           done_by=(CompletingAct("give_consents"),)),
+           offers=(TaskAct("give_consents"),)),
     _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", _("阶段小问卷（监护人）"), Event.MILESTONE_FORM_DUE, None, None),
     _family("condition", pgettext("family", "附带条件"), Event.APPOINTMENT_OR_VISIT, None, None,
-           done_by=(CompletingAct("record_progress", ends=False),)),
+           offers=(TaskAct("record_progress"),)),
     # what the team owes
     _staff("milestone", pgettext("step", "阶段评估"),
-           done_by=(CompletingAct("propose_evaluation", "milestone", ends=False), CompletingAct("evaluate", "milestone"))),
+           offers=(TaskAct("propose_evaluation", "milestone"), TaskAct("evaluate", "milestone"))),
     _staff("worker_view", _("社工阶段意见"),
-           done_by=(CompletingAct("give_view"),)),
+           offers=(TaskAct("give_view"),)),
     _staff("school_view", _("听取学校意见"),
-           done_by=(CompletingAct("give_view"),)),
+           offers=(TaskAct("give_view"),)),
     _staff("mentor_view", _("听取帮扶人、网格员或者用人单位意见"),
-           done_by=(CompletingAct("give_view"),)),
+           offers=(TaskAct("give_view"),)),
     _staff("restriction_notice", _("限制措施的书面告知")),
     _asked("restriction_appeal", pgettext("column", "限制措施申诉的答复"),
-           done_by=(CompletingAct("answer_appeal", "restriction"),)),
+           ends_with=(TaskAct("answer_appeal", "restriction"),)),
     _staff("restriction_end", _("限制措施到期核对"),
-           done_by=(CompletingAct("record_relief", "restriction"),)),
+           offers=(TaskAct("record_relief", "restriction"),)),
     _staff("worker_contact", _("社工联系"), meeting=True,
            rhythm=Rhythm(Recurrence.DAYS, SUPERVISING, (Role.SOCIAL_WORKER,), unless_said=14)),
     _staff("prosecutor_talk", _("检察官谈话"), meeting=True,
@@ -310,25 +313,25 @@ _ALL = (
     _asked("attention", pgettext("column", "多次未作说明或经确认，请关注"), Event.THREE_MISSES, 40,
            staff_hand_it_in=True),
     _staff("guardian_order", _("监护人指导令：时数"),
-           done_by=(CompletingAct("record_order_hours", "order"), CompletingAct("end_order", "order"))),
+           offers=(TaskAct("record_order_hours", "order"), TaskAct("end_order", "order"))),
     _staff("aid_answer", _("救助申请的答复"),
-           done_by=(CompletingAct("answer_aid", "aid"),)),
+           ends_with=(TaskAct("answer_aid", "aid"),)),
     _asked("referral_answer", pgettext("column", "转介的回复"),
-           done_by=(CompletingAct("record_referral_answer", "referral"),)),
+           ends_with=(TaskAct("record_referral_answer", "referral"),)),
     _staff("assisted_report", _("协助考察反馈"),
-           done_by=(CompletingAct("record_assisted_report"),)),
+           ends_with=(TaskAct("record_assisted_report"),)),
     # what happened once and somebody has to look at
     _staff("undelivered", _("短信未能送达：请另行联系"), urgency=61,
-           done_by=(CompletingAct("record_call"), CompletingAct("record_message_in_person"))),
+           offers=(TaskAct("record_call"), TaskAct("record_message_in_person"))),
     _asked("text_reply", _("有人回复短信：请联系了解"), urgency=61,
-           done_by=(CompletingAct("record_call"),)),
+           offers=(TaskAct("record_call"),)),
     _staff("wrong_codes_tried", _("家庭页面多次输错号码：请了解情况"), urgency=62,
-           done_by=(CompletingAct("record_call"),)),
+           offers=(TaskAct("record_call"),)),
     _staff("plan_halted", _("自动办理已停：请查看后恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
     _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65,
            at_the_end=AtTheEnd.AN_OFFER,
-           done_by=(CompletingAct("answer_after_care"),)),
+           offers=(TaskAct("answer_after_care"),)),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.shared.acts.act import Act
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, TELLING_AGE, Pattern
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
@@ -278,6 +279,18 @@ def finish_items(
     for item in found:
         finish_item(open_plan, item, because)
     return found
+
+
+def finish_named_items(open_plan: OpenPlan, act: Act) -> None:
+    """What was open before the act was recorded and ends with it, as its kind says, is done: the items that the act names,
+    or all of the kind."""
+    for kind in ITEM_KINDS.values():
+        for by in kind.ends_with:
+            if by.act == act.operation.code and all(str(getattr(act, name)) == said for name, said in by.values):
+                for item in open_plan.items(kind.code):
+                    named = not by.field or item.label == str(getattr(act, by.field))
+                    if named and item.transaction_id != open_plan.transaction_id:
+                        finish_item(open_plan, item)
 
 
 def cancel_items(open_plan: OpenPlan, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
