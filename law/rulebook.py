@@ -97,6 +97,11 @@ class Rulebook:
             raise TypeError(f"{key} is one number; ask number()")
         return value
 
+    def list_values(self, key: str, on: date) -> tuple[int, ...]:
+        """What is in force on that day, one number or several."""
+        value = self._value(key, on)
+        return value if isinstance(value, tuple) else (value,)
+
     def with_values_from(self, chosen: Mapping[str, Sequence[tuple[date, Value]]]) -> "Rulebook":
         """This edition with values that were chosen, each from its first day on, the earliest first. The edition is
         the same: what is chosen stands beside it. Raises BadInput naming every value that may not be chosen."""

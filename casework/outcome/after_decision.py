@@ -16,6 +16,7 @@ from casework.service.announcement_and_service import require_service
 from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
 from casework.staff.assistance import stop_assisting
@@ -92,13 +93,10 @@ def cancel_open_work(open_plan: OpenPlan, because: str) -> list[Item]:
     """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
     to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
     somebody's word and has ended with it."""
-    keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
-            "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
-            "access_answer", "data_request_answer", "talk_asked", "decision_that_follows")  # fmt: skip
-    waited = [item for item in list_unfinished(open_plan) if item.kind not in keep]
+    waited = [item for item in list_unfinished(open_plan) if item.kind not in BEYOND_THE_END]
     stop_assisting(open_plan, because)
     end_all_orders(open_plan, because)
-    cancel_items(open_plan, because, kinds=tuple({item.kind for item in open_plan.items()} - set(keep)) or ("none",))
+    cancel_items(open_plan, because, kinds=tuple(set(ITEM_KINDS) - set(BEYOND_THE_END)))
     withdraw_messages(open_plan.session, open_plan.now, reason="ended", plan_id=open_plan.plan.id)
     return waited
 

@@ -46,12 +46,14 @@ STOPS: Mapping[Stops, Text] = {
 
 @dataclass(frozen=True)
 class FactTask:
-    """Who is asked for what: an open item of that kind. `within` is a number of working days, or the name of such a
-    number in the rulebook; without it the item has a clock of its own, counted by the law from the fact."""
+    """Who is asked for what: an open item of that kind. `within` is a number of working days, or of calendar days, or the
+    name of a number in the rulebook, which has its own unit; without it the item has a clock of its own, counted by the
+    law from the fact."""
 
     kind: str
     owner: Role
     within: int | str | None = None
+    calendar_days: bool = False
     at_once: bool = False
     """Whether its owner is told of it within the minute, and not only in the morning of its day."""
 

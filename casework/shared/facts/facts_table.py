@@ -46,13 +46,15 @@ def list_recording_acts(row: FactRule) -> tuple[str, ...]:
 def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
     """Who is asked for what, and within how long."""
     who, what = role_label(ask.owner), ITEM_KINDS[ask.kind].words
-    if isinstance(ask.within, int):
-        return _("{who}：{what}（{within}个工作日内）", who=who, what=what, within=ask.within)
     if ask.within is None:
         return _("{who}：{what}（依法定期限）", who=who, what=what)
-    entry = rulebook.entry(ask.within)
-    days = entry.values[-1].value
-    unit = get_unit(entry.unit, days)
+    if isinstance(ask.within, int):
+        days: object = ask.within
+        unit = get_unit("days" if ask.calendar_days else "working_days", days)
+    else:
+        entry = rulebook.entry(ask.within)
+        days = entry.values[-1].value
+        unit = get_unit(entry.unit, days)
     return _("{who}：{what}（{days}{unit}内）", who=who, what=what, days=days, unit=unit)
 
 

@@ -5,7 +5,7 @@ Ended is what nobody owes any more as `cancelled`, neither kept nor missed, unde
 
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
-from casework.shared.items import item_kinds as kinds_of
+from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.items.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
 from law.transitions import PlanStatus
 from models.item import Item
@@ -18,11 +18,6 @@ ABOUT_DUTIES = (
     Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.RETURN_CHECK, Event.RETURN_NOT_REPORTED,
     Event.APPOINTMENT_OR_VISIT,
 )  # fmt: skip
-OF_THE_TEAM = (
-    *kinds_of.OF_THE_TEAM, "milestone", "worker_view", "school_view", "mentor_view",
-    "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried", "stand_in",
-)  # fmt: skip
-"""What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 
 
 def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
@@ -35,7 +30,7 @@ def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
             if row.reason not in open_plan.plan.stopped_by:
                 open_plan.plan.stopped_by = [*open_plan.plan.stopped_by, row.reason]
                 open_plan.session.add(open_plan.plan)
-            kinds = OF_THE_TEAM
+            kinds = STOPS_WITH_SUPERVISION
         case Stops.FAMILY:
             kinds = ()
         case Stops.GUARDIANS:

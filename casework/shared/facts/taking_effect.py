@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, FactTask
@@ -10,6 +10,7 @@ from casework.shared.facts.stopping import apply_stop, lift_stop
 from casework.shared.items.items import add_item
 from casework.shared.items.steps import CALL
 from casework.shared.notify.notify import notify
+from law.clocks import get_deadline
 from models.item import Item
 from models.journal import Harmless
 
@@ -71,10 +72,12 @@ def _ask(
     match ask.within:
         case None:
             due_on = due[ask.kind]
+        case int() if ask.calendar_days:
+            due_on = open_plan.today + timedelta(days=ask.within)
         case int():
             due_on = open_plan.context.days.after(open_plan.today, ask.within)
         case str():
-            due_on = open_plan.context.days.after(open_plan.today, open_plan.number(ask.within))
+            due_on = get_deadline(ask.within, open_plan.today, open_plan.context.days, open_plan.rulebook).due_on
     name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
     item = add_item(open_plan, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
     if ask.at_once:

@@ -40,6 +40,17 @@ class AtTheEnd(StrEnum):
     """Somebody waits for our word: in the way from the beginning, until it is answered or set aside."""
 
 
+class Lasts(StrEnum):
+    """How long an open item of the office's own stands by itself."""
+
+    WHILE_SUPERVISED = "while_supervised"
+    """A fact that stops the supervision cancels it: it is owed only because somebody is supervised."""
+    UNTIL_THE_END = "until_the_end"
+    """The end of the supervision cancels it."""
+    BEYOND_THE_END = "beyond_the_end"
+    """It runs on: an answer that somebody owes, a date of the law, or what carries out the end."""
+
+
 @dataclass(frozen=True)
 class TaskAct:
     """An act for such an item: its code, which of its fields names the item by its label, and which values it has when it
@@ -93,6 +104,9 @@ class ItemKind:
     it names; without a `field` it means all of them."""
     offers: tuple[TaskAct, ...] = ()
     """Acts to which its page leads besides: a step on the way, or one that ends it only in the case that its verb knows."""
+    lasts: Lasts = Lasts.UNTIL_THE_END
+    announced: tuple[int | str, ...] = ()
+    """How many days before its day it is announced: numbers, or names of numbers in the rulebook."""
     rhythm: Rhythm | None = None
     """How it recurs; None for what is asked for by a date of the law or by what people did."""
     family_words: Text | None = None
@@ -181,7 +195,7 @@ def _machine(code: str, words: Text, urgency: int, **more: Any) -> ItemKind:
 
 _ALL = (
     # what people decided or reported: carried out or passed on at once
-    _machine("carry_out", _("执行已作出的决定"), 0),
+    _machine("carry_out", _("执行已作出的决定"), 0, lasts=Lasts.BEYOND_THE_END),
     _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1,
            ends_with=(TaskAct("settle_age"),)),
     _asked("incident_review", pgettext("column", "待核实情况"), Event.INCIDENT_REPORTED, 5,
@@ -193,9 +207,9 @@ _ALL = (
     _asked("objection_answer", _("异议待答复"), urgency=6,
            ends_with=(TaskAct("answer_objection", "against"),)),
     _asked("data_request_answer", _("个人信息请求待答复"), urgency=8,
-           ends_with=(TaskAct("answer_data_request", "place"),)),
+           ends_with=(TaskAct("answer_data_request", "place"),), lasts=Lasts.BEYOND_THE_END),
     _asked("talk_asked", _("家里想谈谈，或者不同意：请和本人谈"), urgency=8,
-           ends_with=(TaskAct("answer_data_request", "place"),)),
+           ends_with=(TaskAct("answer_data_request", "place"),), lasts=Lasts.BEYOND_THE_END),
     _asked("explanation_answer", _("说明待回复"), urgency=8),
     _asked("approval", _("提请待批"), urgency=8),
     _asked("proposal_returned", _("提请被退回"), urgency=8),
@@ -212,55 +226,56 @@ _ALL = (
            at_the_end=AtTheEnd.AN_OFFER,
            offers=(TaskAct("give_consents"),)),
     _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9,
-               ends_with=(TaskAct("answer_access", "access"),)),
+               ends_with=(TaskAct("answer_access", "access"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _staff("look_answer", _("答复查阅在办案件的申请"), Event.DECISION_ASKED, 9, AtTheEnd.AN_OFFER,
            ends_with=(TaskAct("answer_access", "access"),)),
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            offers=(TaskAct("accept_hand_over"),)),
     _staff("stand_in", _("有人不在岗：请确定由谁接替"), Event.PLAN_CHANGED, urgency=9,
-           ends_with=(TaskAct("hand_over", "role"),)),
+           ends_with=(TaskAct("hand_over", "role"),), lasts=Lasts.WHILE_SUPERVISED),
     _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
            ends_with=(TaskAct("accept_assistance"), TaskAct("assist_elsewhere"), TaskAct("decline_assistance"))),
     # the period and its end
     _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
     _machine("period_end", pgettext("step", "考验期届满"), 11),
-    _machine("sealing", pgettext("step", "记录封存"), 12),
-    _machine("closing", _("收尾"), 14),
-    _machine("usage_deletion", _("用网材料到期删除"), 15),
-    _machine("attachment_deletion", pgettext("step", "附件到期删除"), 15),
+    _machine("sealing", pgettext("step", "记录封存"), 12, lasts=Lasts.BEYOND_THE_END),
+    _machine("closing", _("收尾"), 14, lasts=Lasts.BEYOND_THE_END),
+    _machine("usage_deletion", _("用网材料到期删除"), 15, lasts=Lasts.BEYOND_THE_END),
+    _machine("attachment_deletion", pgettext("step", "附件到期删除"), 15, lasts=Lasts.BEYOND_THE_END),
     _machine("level_lapse", _("帮扶力度到期"), 16),
     _machine("hush_end", _("暂缓提醒结束"), 13),
     # dates of the law
     _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19),
     _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20,
-           offers=(TaskAct("record_service", "decision"),)),
+           offers=(TaskAct("record_service", "decision"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
            ends_with=(TaskAct("announce"),)),
     _statutory("final_decision", _("作出起诉或者不起诉的决定"), urgency=22,
-           ends_with=(TaskAct("decide_non_prosecution"),)),
+           ends_with=(TaskAct("decide_non_prosecution"),), announced=("final_decision_warning_days", 3, 1)),
     _statutory("opinion", _("考察意见书"), Event.PERIOD_ENDED, 23,
            ends_with=(TaskAct("write_opinion"),)),
     _statutory("prosecution", pgettext("step", "提起公诉"), urgency=24,
-           ends_with=(TaskAct("prosecute"),)),
+           ends_with=(TaskAct("prosecute"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _staff("judgment", _("判决：向人民法院了解进展"), urgency=25,
            offers=(TaskAct("record_judgment"),)),
     _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25,
-           ends_with=(TaskAct("announce_outcome"),)),
+           ends_with=(TaskAct("announce_outcome"),), lasts=Lasts.BEYOND_THE_END),
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
-           offers=(TaskAct("decide_remedy"),)),
-    _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
+           offers=(TaskAct("decide_remedy"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
+    _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE, announced=("bail_warning_days", 7)),
     _from_others("feedback", _("强制报告反馈"),
-           offers=(TaskAct("record_feedback"),)),
+           offers=(TaskAct("record_feedback"),), lasts=Lasts.BEYOND_THE_END),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
-           offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution"))),
+           offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution")),
+           lasts=Lasts.BEYOND_THE_END),
     _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28),
     _from_others("suggestion_reply", _("检察建议的书面答复"),
-           ends_with=(TaskAct("record_suggestion_reply", "suggestion"),)),
+           ends_with=(TaskAct("record_suggestion_reply", "suggestion"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
-           ends_with=(TaskAct("record_certificate"),)),
-    _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29),
+           ends_with=(TaskAct("record_certificate"),), lasts=Lasts.BEYOND_THE_END),
+    _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",)),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31,
-               at_the_end=AtTheEnd.ONCE_DUE, tells_age=True),
+               at_the_end=AtTheEnd.ONCE_DUE, tells_age=True, announced=("adult_steps_days",)),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
     _family("weekly_note", _("每周小结"), Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
             Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,
@@ -294,13 +309,14 @@ _ALL = (
            offers=(TaskAct("record_progress"),)),
     # what the team owes
     _staff("milestone", pgettext("step", "阶段评估"),
-           offers=(TaskAct("propose_evaluation", "milestone"), TaskAct("evaluate", "milestone"))),
+           offers=(TaskAct("propose_evaluation", "milestone"), TaskAct("evaluate", "milestone")),
+           lasts=Lasts.WHILE_SUPERVISED),
     _staff("worker_view", _("社工阶段意见"),
-           offers=(TaskAct("give_view"),)),
+           offers=(TaskAct("give_view"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("school_view", _("听取学校意见"),
-           offers=(TaskAct("give_view"),)),
+           offers=(TaskAct("give_view"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("mentor_view", _("听取帮扶人、网格员或者用人单位意见"),
-           offers=(TaskAct("give_view"),)),
+           offers=(TaskAct("give_view"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("restriction_notice", _("限制措施的书面告知")),
     _asked("restriction_appeal", pgettext("column", "限制措施申诉的答复"),
            ends_with=(TaskAct("answer_appeal", "restriction"),)),
@@ -311,27 +327,28 @@ _ALL = (
     _staff("prosecutor_talk", _("检察官谈话"), meeting=True,
            rhythm=Rhythm(Recurrence.MONTHS, SUPERVISING, (Role.PROSECUTOR,), unless_said=1)),
     _asked("attention", pgettext("column", "多次未作说明或经确认，请关注"), Event.THREE_MISSES, 40,
-           staff_hand_it_in=True),
+           staff_hand_it_in=True, lasts=Lasts.WHILE_SUPERVISED),
     _staff("guardian_order", _("监护人指导令：时数"),
-           offers=(TaskAct("record_order_hours", "order"), TaskAct("end_order", "order"))),
+           offers=(TaskAct("record_order_hours", "order"), TaskAct("end_order", "order")),
+           lasts=Lasts.WHILE_SUPERVISED),
     _staff("aid_answer", _("救助申请的答复"),
-           ends_with=(TaskAct("answer_aid", "aid"),)),
+           ends_with=(TaskAct("answer_aid", "aid"),), lasts=Lasts.BEYOND_THE_END),
     _asked("referral_answer", pgettext("column", "转介的回复"),
            ends_with=(TaskAct("record_referral_answer", "referral"),)),
     _staff("assisted_report", _("协助考察反馈"),
-           ends_with=(TaskAct("record_assisted_report"),)),
+           ends_with=(TaskAct("record_assisted_report"),), lasts=Lasts.WHILE_SUPERVISED),
     # what happened once and somebody has to look at
     _staff("undelivered", _("短信未能送达：请另行联系"), urgency=61,
-           offers=(TaskAct("record_call"), TaskAct("record_message_in_person"))),
+           offers=(TaskAct("record_call"), TaskAct("record_message_in_person")), lasts=Lasts.WHILE_SUPERVISED),
     _asked("text_reply", _("有人回复短信：请联系了解"), urgency=61,
            offers=(TaskAct("record_call"),)),
     _staff("wrong_codes_tried", _("家庭页面多次输错号码：请了解情况"), urgency=62,
-           offers=(TaskAct("record_call"),)),
+           offers=(TaskAct("record_call"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("plan_halted", _("自动办理已停：请查看后恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
     _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65,
            at_the_end=AtTheEnd.AN_OFFER,
-           offers=(TaskAct("answer_after_care"),)),
+           offers=(TaskAct("answer_after_care"),), lasts=Lasts.BEYOND_THE_END),
 )  # fmt: skip
 
 
@@ -347,6 +364,8 @@ OF_SUPERVISION = tuple(code for code, rhythm in RHYTHMS.items() if rhythm.articl
 """What the supervision itself asks for again and again; a query of cards belongs to a condition."""
 OF_THE_TEAM = tuple(code for code in RHYTHMS if ITEM_KINDS[code].pattern is Pattern.STAFF)
 """What the team owes again and again."""
+STOPS_WITH_SUPERVISION = (*OF_THE_TEAM, *(kind.code for kind in _ALL if kind.lasts is Lasts.WHILE_SUPERVISED))
+BEYOND_THE_END = tuple(kind.code for kind in _ALL if kind.lasts is Lasts.BEYOND_THE_END)
 OF_THE_WORKER = tuple(code for code in OF_THE_TEAM if RHYTHMS[code].owners == (Role.SOCIAL_WORKER,))
 MEETINGS = tuple(kind.code for kind in _ALL if kind.meeting)
 MOVABLE = (*MEETINGS, *(code for code in OF_THE_TEAM if code not in MEETINGS), "milestone")

@@ -120,19 +120,10 @@ def get_item_steps(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]
 @applies("AD-05", "PB-05")
 def get_announcement_days(open_plan: OpenPlan, kind: str) -> tuple[int, ...]:
     """How many days before it such a date is announced."""
-    match kind:
-        case "pre_expiry":
-            return open_plan.rulebook.numbers("expiry_steps_days", on=open_plan.today)
-        case "age_rebase":
-            return open_plan.rulebook.numbers("adult_steps_days", on=open_plan.today)
-        case "final_decision":
-            return (open_plan.number("final_decision_warning_days"), 3, 1)
-        case "bail_end":
-            return (open_plan.number("bail_warning_days"), 7)
-        case "service" | "remedy_answer" | "prosecution" | "access_answer" | "suggestion_reply":
-            return (1,)
-        case _:
-            return ()
+    days: list[int] = []
+    for said in ITEM_KINDS[kind].announced:
+        days += (said,) if isinstance(said, int) else open_plan.rulebook.list_values(said, on=open_plan.today)
+    return tuple(days)
 
 
 def get_owner_hours(open_plan: OpenPlan, item: Item) -> ContactHours:

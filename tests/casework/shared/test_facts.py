@@ -5,18 +5,24 @@ from datetime import timedelta
 
 import pytest
 
+from casework.family.acts import AGE_DOUBTED
 from casework.outcome.acts_ending import NOT_PROSECUTED
 from casework.seal.acts import SET_ASIDE
 from casework.shared.acts.act import ACTS
-from casework.shared.facts.fact_rules import FACT_RULES, FactRule, Stops, get_banner
+from casework.shared.acts.machine import LIVE
+from casework.shared.facts.fact_rules import FACT_RULES, FactRule, FactTask, Stops, get_banner
 from casework.shared.facts.facts_table import list_recording_acts
-from casework.shared.facts.stopping import ABOUT_DUTIES, OF_THE_TEAM
+from casework.shared.facts.stopping import ABOUT_DUTIES
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
+from casework.shared.rights import OPERATIONS, SYSTEM
 from core.clock import local_time
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
+from models.office import Role
 from models.plan import TeamMember
 from notifications.events import FAMILY
-from tests.builders import SimulatedPlan, the_rulebook
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan, the_rulebook
 from tests.casework.fact_scenes import SCENES, in_use
 
 BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
@@ -69,6 +75,16 @@ def _asked(row: FactRule, life: SimulatedPlan) -> None:
         assert not ask.at_once or any(item.called_at is not None for item in found)
 
 
+def test_a_task_may_be_due_in_calendar_days() -> None:
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-06 10:00")
+    asks = (FactTask("incident_review", Role.PROSECUTOR, 1, calendar_days=True),)
+    row = FactRule("for_this_test", AGE_DOUBTED.happens, AGE_DOUBTED.rule, asks=asks)
+    del FACT_RULES[row.code]
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        (item,) = take_effect(open_plan, row, "once").asked
+    assert item.due_on.isoformat() == "2026-03-07"  # a Saturday
+
+
 def _check_notified(row: FactRule, life: SimulatedPlan, before: str) -> None:
     """Everybody of the row who is on the plan, except who did it; and nobody else."""
     new = [message for message in life.messages() if str(local_time(message.created_at)) >= before]
@@ -103,14 +119,14 @@ def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
 
 
 def _supervision(life: SimulatedPlan, row: FactRule, before: str) -> None:
-    assert still_open(life, *OF_THE_TEAM) == []
+    assert still_open(life, *STOPS_WITH_SUPERVISION) == []
     assert {"social_worker", "prosecutor"} <= {item.owner for item in life.items(status="cancelled")}
     assert row.reason in life.plan.stopped_by
     _family(life, row, before)
 
 
 def _everything(life: SimulatedPlan, row: FactRule, before: str) -> None:
-    assert still_open(life, *OF_THE_TEAM) == []
+    assert still_open(life, *STOPS_WITH_SUPERVISION) == []
     assert life.plan.stopped_by == []
     if row not in (
         NOT_PROSECUTED,
