@@ -156,12 +156,14 @@ def require_restriction_notice(open_plan: OpenPlan, row: CardRestriction) -> Non
     if row.lifted_on is not None:
         return
     if row.notice_on is None and not any(item.label == row.label for item in open_plan.items("restriction_notice")):
-        add_item(open_plan, "restriction_notice", Role.SOCIAL_WORKER, open_plan.context.days.after(open_plan.today, NOTICE_WITHIN),
+        add_item(open_plan, "restriction_notice", open_plan.context.days.after(open_plan.today, NOTICE_WITHIN),
                  label=row.label, article=ARTICLE)  # fmt: skip
     if open_plan.today <= row.ends_on <= open_plan.plan.period_to:
-        add_item(open_plan, "restriction_end", _helper(open_plan), row.ends_on, label=row.label, article=ARTICLE)
+        add_item(open_plan, "restriction_end", row.ends_on, owner=_helper(open_plan), label=row.label, article=ARTICLE)
     if row.answer_by is not None and row.answered_on is None:
-        add_item(open_plan, "restriction_appeal", _helper(open_plan), row.answer_by, label=row.label, article=ARTICLE)
+        add_item(
+            open_plan, "restriction_appeal", row.answer_by, owner=_helper(open_plan), label=row.label, article=ARTICLE
+        )
 
 
 @verb(RecordAppeal)
@@ -176,7 +178,9 @@ def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     cancel_items(
         open_plan, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
     )
-    add_item(open_plan, "restriction_appeal", _helper(open_plan), row.answer_by, label=act.restriction, article=ARTICLE)
+    add_item(
+        open_plan, "restriction_appeal", row.answer_by, owner=_helper(open_plan), label=act.restriction, article=ARTICLE
+    )
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
     open_plan.wake()

@@ -30,7 +30,6 @@ from core.i18n import Text, _, pgettext, verbatim
 from models.attachment import Attachment
 from models.base import new_id
 from models.item import Submission
-from models.office import Role
 from models.plan import Plan
 
 ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
@@ -160,7 +159,7 @@ def store_attachments(
             )
         )
     open_plan.session.flush()
-    add_item(open_plan, "attachment_deletion", Role.SYSTEM, ends_on)
+    add_item(open_plan, "attachment_deletion", ends_on)
     return sorts
 
 

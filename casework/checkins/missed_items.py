@@ -104,7 +104,7 @@ def _explain(open_plan: OpenPlan, act: Explain, attached: NewAttachments) -> Non
 def _ask_for_an_answer(open_plan: OpenPlan, item: Item) -> None:
     due = open_plan.context.days.after(open_plan.today, 2)
     by = Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR
-    add_item(open_plan, "explanation_answer", by, due, label=get_row_label(item.id))
+    add_item(open_plan, "explanation_answer", due, owner=by, label=get_row_label(item.id))
 
 
 @verb(AnswerExplanation)
@@ -178,7 +178,9 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
 def ask_who_steps_in(open_plan: OpenPlan, away: Role) -> None:
     """A member of the team is away: the prosecutor, or for the prosecutor the department head, says who carries their part."""
     asked = Role.DEPARTMENT_HEAD if away is Role.PROSECUTOR else Role.PROSECUTOR
-    item = add_item(open_plan, "stand_in", asked, open_plan.context.days.after(open_plan.today, 1), label=away.value)
+    item = add_item(
+        open_plan, "stand_in", open_plan.context.days.after(open_plan.today, 1), owner=asked, label=away.value
+    )
     item.next_step, item.next_at = CALL, open_plan.now
 
 
@@ -460,9 +462,7 @@ def open_attention(open_plan: OpenPlan) -> None:
     ):
         return
     open_plan.plan.attention_open = True
-    item = add_item(
-        open_plan, "attention", Role.PROSECUTOR, open_plan.context.days.after(open_plan.today, 2), article=_INCIDENTS
-    )
+    item = add_item(open_plan, "attention", open_plan.context.days.after(open_plan.today, 2), article=_INCIDENTS)
     item.next_step, item.next_at = CALL, open_plan.now
     open_plan.record("open_attention", item=item, note={"missed": count_missed(open_plan), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
 

@@ -28,7 +28,7 @@ from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import advance_item, close_item, get_owner_hours, mark_not_received
 from casework.shared.items.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
-from casework.shared.notify.notify import get_owner_recipient, notify
+from casework.shared.notify.notify import get_owner_recipients, notify
 from core.clock import at_local, local_date
 from law.articles import cite
 from law.breach import counts_as_missed
@@ -65,7 +65,7 @@ def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> Non
 
 
 def _call(open_plan: OpenPlan, item: Item) -> None:
-    kind, owner = ITEM_KINDS[item.kind], get_owner_recipient(item)
+    kind, owners = ITEM_KINDS[item.kind], get_owner_recipients(item)
     if _is_not_due(open_plan, item):
         return
     fell_due_at, step = item.next_at, item.next_step or CALL
@@ -73,7 +73,7 @@ def _call(open_plan: OpenPlan, item: Item) -> None:
     item.called_at = item.called_at or open_plan.now
     _give_a_day(open_plan, item)
     event = _event_of(open_plan, item)
-    notified = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+    notified = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owners))  # fmt: skip
     if kind.pattern is Pattern.FAMILY or event in _ANNOUNCED_AHEAD:
         notified -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
@@ -222,11 +222,11 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
         if found is None:
             return
         open_plan, item = found
-        fell_due_at, owner = item.next_at, get_owner_recipient(item)
+        fell_due_at, owners = item.next_at, get_owner_recipients(item)
         advance_item(open_plan, item)
         event, up = (
             ITEM_KINDS[item.kind].passed,
-            (get_escalation_recipients(owner, family_waits=item.kind in FAMILY_WAITS) if owner else ()),
+            (get_escalation_recipients(owners[0], family_waits=item.kind in FAMILY_WAITS) if owners else ()),
         )
         if ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
@@ -323,13 +323,13 @@ _FOR_THE_OWNER = (
 )  # fmt: skip
 
 
-def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, ...] | None:
-    """Only the owner hears of an item; an event of the law's own dates goes to everybody in its rows."""
-    if owner is None or event not in _FOR_THE_OWNER:
+def _heard_of(event: Event | None, owners: tuple[Recipient, ...]) -> tuple[Recipient, ...] | None:
+    """Only its owners hear of an item; an event of the law's own dates goes to everybody in its rows."""
+    if not owners or event not in _FOR_THE_OWNER:
         return None
     if event is Event.STATUTORY_DATE_NEAR:
         return (Recipient.PROSECUTOR, Recipient.ASSISTANT)
-    return (owner,)
+    return owners
 
 
 def _notify_worker(open_plan: OpenPlan, item: Item) -> None:

@@ -14,7 +14,7 @@ from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import advance_item
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
-from casework.shared.notify.notify import draft_messages, get_owner_recipient, notify, post_drafts
+from casework.shared.notify.notify import draft_messages, get_owner_recipients, notify, post_drafts
 from core.clock import at_local, local_date
 from models.item import OPEN_IN_SQL, Item
 from notifications.digest_and_limits import id_created_at
@@ -34,23 +34,23 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             item.next_at = opens
             open_plan.session.add(item)
             return
-        fell_due_at, owner = item.next_at, get_owner_recipient(item)
+        fell_due_at, owners = item.next_at, get_owner_recipients(item)
         together = [
             item,
             *(one for one in _load_brought_up_again(open_plan, item.owner) if one.id != item.id),
         ]
         for one in together:
             advance_item(open_plan, one)
-        if owner is None:
+        if not owners:
             return
-        notified = 0
-        for recipient in (owner, *UP[owner]):
+        notified, above = 0, UP[owners[0]]
+        for only in (owners, *((recipient,) for recipient in above)):
             notified = notify(
-                open_plan, Event.STILL_WAITING, f"again/{open_plan.today}/{item.id}", item=item, only=(recipient,)
+                open_plan, Event.STILL_WAITING, f"again/{open_plan.today}/{item.id}", item=item, only=only
             )
             if notified:
                 break
-        up = [draft for one in together for draft in _for_superiors(open_plan, one, UP[owner])]
+        up = [draft for one in together for draft in _for_superiors(open_plan, one, above)]
         notified += post_drafts(open_plan, up, often_posted=True)
         oldest = min(get_waiting_since(one) for one in together)
         open_plan.record(

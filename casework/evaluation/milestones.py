@@ -148,8 +148,8 @@ def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
         form = add_item(
             open_plan,
             VIEWPOINT_BY_ROLE[voice],
-            _owner(open_plan, voice),
             due,
+            owner=_owner(open_plan, voice),
             label=get_row_label(item.id),
             article=item.article,
         )

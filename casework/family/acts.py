@@ -24,10 +24,9 @@ from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
+from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
-from models.office import Role
 from notifications.events import Recipient
 
 AGE_DOUBTED = FactRule(
@@ -37,7 +36,7 @@ AGE_DOUBTED = FactRule(
     stops=Stops.FAMILY,
     reason="age_in_doubt",
     starts=_("当日告知承办人核实"),
-    asks=(FactTask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("age_in_doubt", 2, at_once=True),),
     family_reads=RESTS_UNTIL_CHECKED,
     banner=_("年龄存疑：停止计数和提醒"),
 )
@@ -118,7 +117,7 @@ LAST_GUARDIAN_GONE = FactRule(
     stops=Stops.GUARDIANS,
     reason="no_guardian",
     starts=_("须登记新的法定代理人，此前由合适成年人到场"),
-    asks=(FactTask("representative_missing", Role.PROSECUTOR, 3, at_once=True),),
+    asks=(FactTask("representative_missing", 3, at_once=True),),
     tells=(staff_notice(*TEAM),),
 )
 
@@ -367,7 +366,7 @@ class SettleAge(Act):
         "settle_age",
         title=_("核定年龄"),
         done=_("核定了年龄"),
-        by=PROSECUTOR,
+        by=owners_of("age_in_doubt"),
         fits=ALSO_AFTERWARDS,
         signs=True,
         changes=(

@@ -65,7 +65,7 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
             )  # a parent was still to be asked, and is not any more
         if not has_own_consents(open_plan):
             asked_on = max(open_plan.of_age_on, local_date(open_plan.plan.opened_at))
-            add_item(open_plan, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
+            add_item(open_plan, "consents", asked_on + timedelta(days=7), due_time=time(20, 0),
                      article=_FULL_CAPACITY)  # fmt: skip
         open_plan.record("come_of_age", item=item, fell_due_at=fell_due_at, article=_OF_AGE,
                     note={"cancelled": len(gone)})  # fmt: skip
@@ -146,7 +146,7 @@ def _reschedule_majority(open_plan: OpenPlan) -> None:
     if open_plan.of_age_on > open_plan.today:
         create_coming_of_age(open_plan)
     elif any(guardian.ended_on is None for guardian in open_plan.people("guardian")):
-        add_item(open_plan, "coming_of_age", Role.SYSTEM, open_plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
+        add_item(open_plan, "coming_of_age", open_plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
 
 
 def erase_coming_of_age(open_plan: OpenPlan) -> None:

@@ -151,7 +151,7 @@ def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str
     }
     if has_usage_data(open_plan):
         deleted_on = open_plan.today + timedelta(days=open_plan.number("withdrawn_device_data_days"))
-        note["deleted_on"] = add_item(open_plan, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
+        note["deleted_on"] = add_item(open_plan, "usage_deletion", deleted_on, label=WITHDRAWN).due_on
     reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == open_plan.plan.id)
     note["reviews_kept"] = open_plan.session.exec(reviews).one()
     return note

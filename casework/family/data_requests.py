@@ -198,7 +198,6 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     item = add_item(
         open_plan,
         "talk_asked" if talk else "data_request_answer",
-        Role.PROSECUTOR,
         due,
         label=str(place),
         article=ARTICLE,

@@ -66,7 +66,7 @@ def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
         raise StateConflict(_("暂缓提醒最长{longest}天，可以续期。", longest=longest))
     open_plan.plan.hushed_until_on = act.until_on
     cancel_items(open_plan, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
-    add_item(open_plan, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
+    add_item(open_plan, "hush_end", act.until_on + timedelta(days=1), due_time=time(8, 0))
     open_plan.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
     open_plan.wake()
 
@@ -242,11 +242,7 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     )
     due = mandatory_report_feedback(act.accepted_on or open_plan.today, open_plan.rulebook)
     # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
-    item = (
-        add_item(open_plan, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
-        if open_plan.plan.closed_at is None
-        else None
-    )
+    item = add_item(open_plan, "feedback", due, article=_MANDATORY_REPORT) if open_plan.plan.closed_at is None else None
     # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
     line = open_plan.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
                                                         "relation": act.person, "finding": finding.as_dict(),
@@ -267,7 +263,7 @@ def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     finish_items(open_plan, "feedback", because="answered" if act.accepted_on is None else "accepted")
     if act.accepted_on is not None and open_plan.plan.closed_at is None:
         due = mandatory_report_feedback(act.accepted_on, open_plan.rulebook)
-        add_item(open_plan, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+        add_item(open_plan, "feedback", due, article=_MANDATORY_REPORT)
     open_plan.record(article=_MANDATORY_REPORT, detail={"text": act.text})
     open_plan.wake()
 

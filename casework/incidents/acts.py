@@ -11,7 +11,7 @@ from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Sto
 from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, RightScope
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Incident
@@ -28,7 +28,7 @@ DANGER_REPORTED = FactRule(
     stops=Stops.ONE_PERSON,
     reason="not_now",
     starts=_("反馈期限；被指认的人不再收到消息、不能查看、不会得知"),
-    asks=(FactTask("feedback", Role.PROSECUTOR),),
+    asks=(FactTask("feedback"),),
     tells=(FactNotice(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
 )
 
@@ -37,7 +37,7 @@ INCIDENT_REPORTED = FactRule(
     _("报告再犯、漏罪、治安违法或者违反监督管理规定的情况"),
     "incidents",
     starts=_("由承办人核实，听取本人说明；考察照常"),
-    asks=(FactTask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("incident_review", 2, at_once=True),),
 )
 
 GROUND_FOUND = FactRule(
@@ -45,7 +45,7 @@ GROUND_FOUND = FactRule(
     _("听取说明后，认定有撤销情形"),
     "revocation",
     starts=_("由承办人提请撤销；决定之前考察照常"),
-    asks=(FactTask("revocation_proposal", Role.PROSECUTOR, 3),),
+    asks=(FactTask("revocation_proposal", 3),),
     tells=(staff_notice(Recipient.DEPARTMENT_HEAD), FactNotice(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
 )
 
@@ -201,7 +201,7 @@ class CloseIncident(Act):
         "close_incident",
         title=_("处理意见"),
         done=_("对情况作出了认定"),
-        by=PROSECUTOR,
+        by=owners_of("incident_review"),
         fits=ALSO_AFTERWARDS,
         signs=True,
         changes=(GROUND_FOUND,),

@@ -11,11 +11,10 @@ from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_not
 from casework.shared.files.base import DayOfAbsence, DayWithinPlan
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, UNTIL_DECIDED
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, PROSECUTOR
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
-from models.office import Role
 
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
@@ -25,7 +24,7 @@ MOVE_ASKED = FactRule(
     _("申请迁居"),
     "leave_on_bail",
     starts=_("由承办人批准；考虑异地协助"),
-    asks=(FactTask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
+    asks=(FactTask("leave_decision", "leave_answer_working_days", at_once=True),),
     tells=(staff_notice(*TEAM),),
 )
 
@@ -96,7 +95,7 @@ class DecideLeave(Act):
         "decide_leave",
         title=_("外出审批"),
         done=_("对外出申请作出了决定"),
-        by=PROSECUTOR,
+        by=owners_of("leave_decision"),
         fits=UNTIL_DECIDED,
         signs=False,
         ready=_leave_waits,

@@ -87,7 +87,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     due = open_plan.context.days.after(open_plan.today, 1 if act.emergency else days)
     answer_by = time(open_plan.number("urgent_leave_answer_hour"))
     for kind, owner in _answers_due(open_plan):
-        item = add_item(open_plan, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
+        item = add_item(open_plan, kind, due, owner=owner, due_time=answer_by, label=act.leave, article=ARTICLE)
         item.next_step, item.next_at = "call", open_plan.now
     if act.moves_home:
         take_effect(open_plan, MOVE_ASKED, str(row_id), asks=False)
@@ -195,7 +195,6 @@ def _set_return_checks(open_plan: OpenPlan) -> None:
             add_item(
                 open_plan,
                 "return_check",
-                Role.MINOR,
                 leave.to_on,
                 label=leave.label,
                 article=ARTICLE,

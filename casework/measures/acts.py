@@ -34,7 +34,7 @@ from casework.shared.rights.phases import (
     Phase,
     Times,
 )
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, RightScope
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, RightScope, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -53,7 +53,7 @@ OBJECTION_MADE = FactRule(
     _("本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议"),
     "HR-04",
     starts=_("须答复；不采纳的说明理由"),
-    asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("objection_answer", 2, at_once=True),),
 )
 
 OBJECTION_BY_BOTH = FactRule(
@@ -63,7 +63,7 @@ OBJECTION_BY_BOTH = FactRule(
     stops=Stops.SUPERVISION,
     reason="both_object",
     starts=_("应当作出起诉的决定；决定之前可以撤回异议"),
-    asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True), BY_THE_CHIEF),
+    asks=(FactTask("objection_answer", 2, at_once=True), BY_THE_CHIEF),
     tells=(staff_notice(*ALL_STAFF), IN_PERSON),
     family_reads=ALL_RESTS,
     banner=_("双方均有异议：考察已停止，应当作出起诉的决定"),
@@ -85,7 +85,7 @@ HELD = FactRule(
     stops=Stops.WHILE_UNABLE,
     reason="unable",
     starts=_("立即释放或者变更强制措施"),
-    asks=(FactTask("custody", Role.PROSECUTOR, at_once=True),),
+    asks=(FactTask("custody", at_once=True),),
     family_reads=NOT_THESE_DAYS,
 )
 
@@ -110,7 +110,7 @@ VICTIM_ADDED = FactRule(
     _("查明还有被害人，增加为受送达人"),
     "service_starts_remedies",
     starts=_("送达；自其本人收到之日起七日内可以申诉"),
-    asks=(FactTask("service", Role.CLERK, 1),),
+    asks=(FactTask("service", 1),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -170,7 +170,7 @@ class AnswerObjection(Act):
         "answer_objection",
         title=pgettext("title", "答复异议"),
         done=_("答复了异议"),
-        by=PROSECUTOR,
+        by=owners_of("objection_answer"),
         fits=ALSO_AFTERWARDS,
         signs=False,
         group=ActGroup.SERVICE,

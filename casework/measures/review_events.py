@@ -36,7 +36,6 @@ from law.decision import Measure
 from law.examination import finding_on_hearing, review_limit_begins_on
 from law.finding import Finding, filter_warnings
 from law.transitions import PlanStatus
-from models.office import Role
 
 _BAIL = cite("DE-06")
 _CUSTODY = cite("DE-05")
@@ -209,4 +208,4 @@ def create_measure_ends(open_plan: OpenPlan, measures: Iterable[dict[str, Any]])
     ]
     for measure, ends in ends_of_measures(known, open_plan.rulebook):
         if ends < open_plan.plan.final_decision_by:
-            add_item(open_plan, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)
+            add_item(open_plan, "bail_end", ends, label=measure.decided_by, article=_MEASURE_ENDS)

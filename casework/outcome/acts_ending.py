@@ -32,7 +32,7 @@ from casework.shared.rights.phases import (
     PhaseReason,
     Times,
 )
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, SIGNERS, RightScope, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -56,7 +56,7 @@ NOT_PROSECUTED = FactRule(
     stops=Stops.EVERYTHING,
     reason="non_prosecution",
     family_reads=ALL_IS_OVER,
-    asks=(SERVICE, FactTask("outcome_announcement", Role.PROSECUTOR, 3)),
+    asks=(SERVICE, FactTask("outcome_announcement", 3)),
     tells=(IN_PERSON,),
 )
 
@@ -67,7 +67,7 @@ REVOKED = FactRule(
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
-    asks=(SERVICE, FactTask("prosecution", Role.PROSECUTOR)),
+    asks=(SERVICE, FactTask("prosecution")),
     tells=(IN_PERSON,),
 )
 
@@ -76,7 +76,7 @@ PROSECUTED = FactRule(
     _("提起公诉"),
     "grounds_of_revocation",
     starts=_("等待判决；封存以判决为准"),
-    asks=(FactTask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
+    asks=(FactTask("judgment", ASK_THE_COURT_WITHIN),),
     tells=(staff_notice(Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -94,7 +94,7 @@ CHARGES_WITHDRAWN = FactRule(
     "FI-16",
     reason="charges_withdrawn",
     starts=_("须作出不起诉的决定，或者依法另行起诉"),
-    asks=(FactTask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR),),
+    asks=(FactTask(DECISION_THAT_FOLLOWS),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -103,7 +103,7 @@ OUTCOME_ANNOUNCED = FactRule(
     _("当面宣布不起诉决定"),
     "outcome_told_and_sealed",
     starts=_("次日封存；征求是否需要自愿回访"),
-    asks=(FactTask("after_care_offer", Role.PROSECUTOR),),
+    asks=(FactTask("after_care_offer"),),
 )
 
 ENDED = FactRule(
@@ -124,7 +124,7 @@ ENDED_BY_CORRECTION = FactRule(
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
-    asks=(FactTask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
+    asks=(FactTask("after_correction", "correction_follow_up_working_days"),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -151,7 +151,7 @@ class WriteOpinion(Act):
         "write_opinion",
         title=pgettext("title", "出具考察意见书"),
         done=_("出具了考察意见书"),
-        by=PROSECUTOR,
+        by=owners_of("opinion"),
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
             by_law=RUNNING,
@@ -287,7 +287,7 @@ class Prosecute(Act):
         "prosecute",
         title=_("登记提起公诉"),
         done=_("提起了公诉"),
-        by=PROSECUTOR,
+        by=owners_of("prosecution"),
         fits=Times(
             frozenset({Phase.REVOKED}),
             again=frozenset({Phase.INDICTED}),

@@ -25,7 +25,6 @@ from law.articles import cite
 from law.transitions import End, PlanStatus
 from models.decision import Decision
 from models.item import Item
-from models.office import Role
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
 
@@ -52,7 +51,6 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                 add_item(
                     open_plan,
                     "outcome_announcement",
-                    Role.PROSECUTOR,
                     context.days.after(open_plan.today, 3),
                     article=_OUTCOME_ANNOUNCED,
                 )
@@ -63,7 +61,6 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                 add_item(
                     open_plan,
                     "prosecution",
-                    Role.PROSECUTOR,
                     open_plan.plan.final_decision_by,
                     article=_GROUNDS_OF_REVOCATION,
                 )
@@ -72,7 +69,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
             case _ if open_plan.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
                 # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
                 due_on = context.days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
-                add_item(open_plan, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
+                add_item(open_plan, "after_correction", due_on, article=_REVIEW_BY_HIGHER)
             case _:
                 schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
@@ -105,7 +102,7 @@ def await_judgment(open_plan: OpenPlan) -> None:
     """The court has not judged yet: somebody asks how far the case is, and it is brought up again until the judgment is
     recorded."""
     due_on = open_plan.context.days.after(open_plan.today, ASK_THE_COURT_WITHIN)
-    add_item(open_plan, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
+    add_item(open_plan, "judgment", due_on, article=_JUDGMENT)
 
 
 def close_unsealed(open_plan: OpenPlan) -> None:
@@ -121,7 +118,7 @@ def close_unsealed(open_plan: OpenPlan) -> None:
 def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     """The record is sealed on that day, and on no other."""
     cancel_items(open_plan, "moved", kinds=("sealing",), except_on=day)
-    add_item(open_plan, "sealing", Role.SYSTEM, day, article=_SEALING)
+    add_item(open_plan, "sealing", day, article=_SEALING)
 
 
 def _addressees(open_plan: OpenPlan) -> list[str]:

@@ -26,7 +26,6 @@ from law.transitions import End, Outcome, PlanStatus
 from models.decision import Decision
 from models.item import Item
 from models.journal import JournalLine, open_detail
-from models.office import Role
 
 _OUTCOME_ANNOUNCED = cite("outcome_told")
 _INDICTMENT = cite("grounds_of_revocation")
@@ -55,7 +54,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     asked = select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == "outcome_announcement")
     last = open_plan.session.exec(asked.order_by(col(Item.due_on).desc())).first()
     due_on = last.due_on if last else open_plan.today
-    add_item(open_plan, "outcome_announcement", Role.PROSECUTOR, due_on, article=_OUTCOME_ANNOUNCED)
+    add_item(open_plan, "outcome_announcement", due_on, article=_OUTCOME_ANNOUNCED)
     return {}
 
 
@@ -126,7 +125,7 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     else:
         open_plan.plan.outcome = None
         open_plan.session.add(open_plan.plan)
-        add_item(open_plan, "prosecution", Role.PROSECUTOR, open_plan.plan.final_decision_by, article=_INDICTMENT)
+        add_item(open_plan, "prosecution", open_plan.plan.final_decision_by, article=_INDICTMENT)
     return {}
 
 
@@ -167,7 +166,7 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
     open_plan.session.add(open_plan.plan)
     for item in open_plan.items(only_open=False):
         if item.settled_because == "closed" and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
-            add_item(open_plan, item.kind, item.owner, item.due_on, label=item.label, article=item.article)
+            add_item(open_plan, item.kind, item.due_on, owner=item.owner, label=item.label, article=item.article)
 
 
 JUDGMENT = Correction(

@@ -76,7 +76,6 @@ from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus, finding_on_death
 from models.base import new_id
 from models.decision import CaseFact, Decision
-from models.office import Role
 from notifications.matrix import Event
 
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
@@ -112,8 +111,8 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
                 open_plan.plan.working_end, open_plan.plan.review_days_left, context.days, open_plan.rulebook
             )
             opinion_by = deadline.opinion_by(open_plan.plan.period_to, context.days)
-            opinion = add_item(open_plan, "opinion", Role.PROSECUTOR, opinion_by, article=_OPINION)
-            add_item(open_plan, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
+            opinion = add_item(open_plan, "opinion", opinion_by, article=_OPINION)
+            add_item(open_plan, "final_decision", deadline.due_on, article=deadline.article)
             notify(open_plan, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
         open_plan.record("end_period", item=item, fell_due_at=fell_due_at,
                     note={"final_decision_by": open_plan.plan.final_decision_by})  # fmt: skip
@@ -223,7 +222,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
-    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="non_prosecution").next_at = open_plan.now
+    add_item(open_plan, "carry_out", open_plan.today, label="non_prosecution").next_at = open_plan.now
     accepted = filter_warnings(findings)
     accepted += [each for each in looked_at_again if each not in accepted]
     open_plan.record(
@@ -255,7 +254,7 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         resumed_on, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
     )
     open_plan.plan.final_decision_by = deadline.rolled_to
-    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="revocation").next_at = open_plan.now
+    add_item(open_plan, "carry_out", open_plan.today, label="revocation").next_at = open_plan.now
     open_plan.record(
         article=_REVOCATION,
         note={"final_decision_by": deadline.rolled_to, "incident": act.incident},
@@ -303,7 +302,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     open_plan.plan.outcome_announced_on = told_on
     move_card_start(open_plan, None)
     if open_plan.plan.after_care is None:
-        add_item(open_plan, "after_care_offer", Role.PROSECUTOR, open_plan.today)
+        add_item(open_plan, "after_care_offer", open_plan.today)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
     findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)
@@ -423,7 +422,7 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
     cancel_items(open_plan, how.value, kinds=("prosecution",))
     take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
-    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="end_otherwise").next_at = open_plan.now
+    add_item(open_plan, "carry_out", open_plan.today, label="end_otherwise").next_at = open_plan.now
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
     )

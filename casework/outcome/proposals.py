@@ -32,7 +32,6 @@ from law.transitions import End
 from models.base import new_id
 from models.item import ItemStatus
 from models.journal import Harmless
-from models.office import Role
 from models.proposal import Proposal, ProposalRemark
 from notifications.matrix import Event, Recipient
 
@@ -55,7 +54,7 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     accepted = look_at_again(open_plan, act.step, detail)
     proposal = create_proposal(open_plan, act.step, detail, act.reason)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    add_item(open_plan, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
+    add_item(open_plan, "approval", due_on, label=act.step)
     open_plan.record(
         article=four_eyes_step(act.step).article,
         note={"step": act.step, **detail},
@@ -92,7 +91,7 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     _settle(open_plan, proposal, "returned", act.comment)
     cancel_items(open_plan, "returned", kinds=("approval",), label=act.step)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    item = add_item(open_plan, "proposal_returned", Role.PROSECUTOR, due_on, label=act.step)
+    item = add_item(open_plan, "proposal_returned", due_on, label=act.step)
     open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
     notify(open_plan, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
     open_plan.wake()

@@ -95,7 +95,7 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
         )
     )
     finding = finding_on_order(GuardianOrderHours(kind, act.hours, act.provider), open_plan.rulebook)
-    item = add_item(open_plan, "guardian_order", _carrier(open_plan), last, label=act.order, article=ORDERS)
+    item = add_item(open_plan, "guardian_order", last, owner=_carrier(open_plan), label=act.order, article=ORDERS)
     open_plan.record(
         article=ORDERS,
         item=item,
@@ -158,7 +158,7 @@ def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
         open_plan, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
     )
     if row.ended_on is None and row.hours is not None and done < row.hours:
-        add_item(open_plan, "guardian_order", _carrier(open_plan), row.until_on, label=row.label, article=ORDERS)
+        add_item(open_plan, "guardian_order", row.until_on, owner=_carrier(open_plan), label=row.label, article=ORDERS)
         open_plan.wake()
     return done
 
@@ -214,9 +214,7 @@ def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
             document=open_plan.seal("suggestion.document", row_id, {"unit": act.unit, "text": act.text}),
         )
     )
-    item = add_item(
-        open_plan, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=act.suggestion, article=due.article
-    )
+    item = add_item(open_plan, "suggestion_reply", due.due_on, label=act.suggestion, article=due.article)
     open_plan.record(
         article=due.article,
         item=item,
@@ -300,7 +298,7 @@ def ask_aid(open_plan: OpenPlan, act: AskAid) -> None:
         )
     )
     due = get_deadline("aid_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
-    item = add_item(open_plan, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
+    item = add_item(open_plan, "aid_answer", due.due_on, label=act.aid, article=_RELIEF)
     open_plan.record(
         article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan}
     )
@@ -390,7 +388,7 @@ def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
     due = certificate_of_no_record(open_plan.today, open_plan.context.days, open_plan.rulebook)
     if open_plan.items("certificate"):
         return finding
-    item = add_item(open_plan, "certificate", _carrier(open_plan), due.due_on, article=due.article)
+    item = add_item(open_plan, "certificate", due.due_on, owner=_carrier(open_plan), article=due.article)
     open_plan.record(article=due.article, item=item, note={"rule": finding.rule})
     open_plan.wake()
     return finding

@@ -50,7 +50,7 @@ def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     )
     due = get_deadline("referral_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
     role = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-    item = add_item(open_plan, "referral_answer", role, due.due_on, label=act.referral, article=ARTICLE)
+    item = add_item(open_plan, "referral_answer", due.due_on, owner=role, label=act.referral, article=ARTICLE)
     open_plan.record(
         article=ARTICLE, item=item, note={"referral": act.kind}, detail={"unit": act.unit, "purpose": act.purpose}
     )

@@ -21,7 +21,7 @@ from core.errors import BadInput
 from core.i18n import Text, _, pgettext
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
 from models.base import new_id
-from models.office import Role, Staff
+from models.office import Staff
 from models.support_level import SupportLevel
 from notifications.matrix import Event
 
@@ -74,7 +74,7 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     cancel_items(open_plan, "set_anew", kinds=("level_lapse",))
     for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
         if day > open_plan.today:
-            add_item(open_plan, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
+            add_item(open_plan, "level_lapse", day, label=label, article=finding.article)
     open_plan.record(
         article=finding.article,
         note={"lapses_on": lapses_on, "rule": finding.rule},

@@ -13,7 +13,7 @@ ENTERED_LATE = FactRule(
     _("方案在某项法定期限届满之后才建立"),
     "announced_and_served",
     starts=_("该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示"),
-    asks=(SERVICE, FactTask("announcement", Role.PROSECUTOR)),
+    asks=(SERVICE, FactTask("announcement")),
     tells=(
         FactNotice(Event.STATUTORY_DATE_PASSED, (Recipient.PROSECUTOR,)),
         FactNotice(Event.ANNOUNCEMENT_MISSING, (Recipient.PROSECUTOR,)),
@@ -25,7 +25,7 @@ CONSENT_MISSING = FactRule(
     _("设备数据需要其同意的人还没有表态（未满14周岁：监护人，并问过本人；14至17周岁：本人和监护人；满18周岁：本人）"),
     "consent_to_sensitive_data",
     starts=_("问过之前什么都不收取"),
-    asks=(FactTask("device_consent", Role.SOCIAL_WORKER, 2),),
+    asks=(FactTask("device_consent", 2, owner=Role.SOCIAL_WORKER),),
 )
 
 OPEN_PLAN = Operation(

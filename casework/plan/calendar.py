@@ -106,8 +106,8 @@ def generate_items(
         create_item(
             open_plan,
             due_item.kind,
-            str(due_item.owner),
             due_item.due_on,
+            owner=str(due_item.owner),
             due_time=due_item.due_time,
             label=due_item.label,
             article=due_item.article,

@@ -218,7 +218,7 @@ def _regenerate(open_plan: OpenPlan, kind: str, cadence: CadencePart, from_on: d
         cancelled += 1
     open_plan.session.flush()
     for due_item in wanted.values():
-        add_item(open_plan, due_item.kind, str(due_item.owner), due_item.due_on, due_time=due_item.due_time, label=due_item.label,
+        add_item(open_plan, due_item.kind, due_item.due_on, owner=str(due_item.owner), due_time=due_item.due_time, label=due_item.label,
                  article=due_item.article)  # fmt: skip
     return CalendarChange(kept, len(wanted), cancelled)
 

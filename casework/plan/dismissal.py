@@ -13,7 +13,7 @@ from casework.outcome.proposals import close_proposal
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
-from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
+from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd, get_owners
 from casework.shared.items.items import close_item, get_row_labels
 from casework.shared.rights import Actor
 from casework.shared.text.labels import role_label
@@ -67,8 +67,9 @@ def is_dismissible(item: Item) -> bool:
 
 def is_owner(actor: Actor, item: Item) -> bool:
     """Whether the actor owes it, a deputy in the chief's place; the prosecutor answers for all of a plan."""
-    owners = {item.owner, Role.DEPUTY.value} if item.owner == Role.CHIEF_PROSECUTOR else {item.owner}
-    return actor.role is Role.PROSECUTOR or actor.role.value in owners
+    owners = get_owners(item.kind, item.owner)
+    deputy = (Role.DEPUTY.value,) if Role.CHIEF_PROSECUTOR in owners else ()
+    return actor.role is Role.PROSECUTOR or actor.role.value in (*owners, *deputy)
 
 
 def get_item_code(item: Item) -> str:

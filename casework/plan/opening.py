@@ -396,8 +396,8 @@ def _create_dates(open_plan: OpenPlan, plan: PlanFile) -> None:
     create_service_items(open_plan, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
-        add_item(open_plan, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
-    add_item(open_plan, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
+        add_item(open_plan, "announcement", alarm.due_on, article=alarm.article)
+    add_item(open_plan, "pre_expiry", row.working_end, article=_END_OF_PERIOD)
     if plan.case.in_custody:
         notify_of_custody(open_plan, row.decided_on)
         record_unable_in_custody(open_plan, max(row.decided_on, row.started_here_on), None)
@@ -409,7 +409,7 @@ def _create_dates(open_plan: OpenPlan, plan: PlanFile) -> None:
 def create_period_end(open_plan: OpenPlan) -> None:
     """The period ends by itself at the midnight after its written last day."""
     add_item(
-        open_plan, "period_end", Role.SYSTEM, open_plan.plan.period_to + timedelta(days=1), due_time=time(0, 0),
+        open_plan, "period_end", open_plan.plan.period_to + timedelta(days=1), due_time=time(0, 0),
         article=_END_OF_PERIOD,
     )  # fmt: skip
 
@@ -420,8 +420,8 @@ def create_coming_of_age(open_plan: OpenPlan) -> None:
     row, of_age_on = open_plan.plan, open_plan.of_age_on
     if row.decided_on < of_age_on <= row.final_decision_by:
         if open_plan.today <= of_age_on:
-            add_item(open_plan, "age_rebase", Role.PROSECUTOR, of_age_on, article=_MAJORITY)
-        add_item(open_plan, "coming_of_age", Role.SYSTEM, of_age_on, due_time=time(0, 0), article=_MAJORITY)
+            add_item(open_plan, "age_rebase", of_age_on, article=_MAJORITY)
+        add_item(open_plan, "coming_of_age", of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
 def _record_opening(

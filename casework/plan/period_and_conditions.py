@@ -32,7 +32,6 @@ from law.finding import filter_refusals, filter_warnings
 from law.period import findings_on_new_end
 from law.transitions import PlanStatus
 from models.decision import Decision
-from models.office import Role
 from notifications.matrix import Event
 
 _CHANGE_OF_PERIOD = cite("PB-03")
@@ -98,7 +97,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
         added = generate_items(
             open_plan, cadence, list_milestones(milestones, row.period_from, old), old, act.new_end_on
         )
-    add_item(open_plan, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article=_END_OF_PERIOD)
+    add_item(open_plan, "pre_expiry", act.new_end_on, article=_END_OF_PERIOD)
     create_period_end(open_plan)
     _create_dates_inside(open_plan)
     require_service(open_plan, kind, _parties_of_a_change(open_plan), open_plan.today)

@@ -34,7 +34,7 @@ REMEDY_TO_ANSWER_HERE = FactRule(
     _("公安机关要求复议，或者被害人逾期申诉"),
     "remedies_of_the_office",
     starts=_("本院的答复期限；考验期照常，标明有争议"),
-    asks=(FactTask("remedy_answer", Role.CHIEF_PROSECUTOR),),
+    asks=(FactTask("remedy_answer", owner=Role.CHIEF_PROSECUTOR),),
     tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 
@@ -43,7 +43,7 @@ REMEDY_ANSWERED_ABOVE = FactRule(
     _("公安机关提请复核，或者被害人期限内申诉"),
     "remedies_of_the_higher_office",
     starts=_("上一级检察院的答复期限，由承办人跟踪"),
-    asks=(FactTask("remedy_answer", Role.PROSECUTOR),),
+    asks=(FactTask("remedy_answer", owner=Role.PROSECUTOR),),
     tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 

@@ -88,7 +88,7 @@ def _no_answer(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     if was == "corrected":
         _lift(open_plan)
     if open_plan.plan.closed_at is None:
-        add_item(open_plan, "remedy_answer", get_answer_owner(remedy), remedy.answer_by, label=remedy.label)
+        add_item(open_plan, "remedy_answer", remedy.answer_by, owner=get_answer_owner(remedy), label=remedy.label)
     return {}
 
 

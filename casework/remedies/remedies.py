@@ -176,7 +176,7 @@ def _require_answer(open_plan: OpenPlan, remedy: Remedy) -> None:
         )
     )
     if open_plan.plan.closed_at is None:
-        add_item(open_plan, "service", Role.CLERK, due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
+        add_item(open_plan, "service", due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
     if open_plan.plan.sealed_at is not None:
         add_line(open_plan, "service", "police", open_plan.today, due_on)
         schedule_closing(open_plan)

@@ -37,7 +37,7 @@ SET_ASIDE = FactRule(
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
-    asks=(FactTask("prosecution", Role.PROSECUTOR), SERVICE),
+    asks=(FactTask("prosecution"), SERVICE),
     tells=(IN_PERSON, staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)),
 )
 

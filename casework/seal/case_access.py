@@ -22,7 +22,6 @@ from casework.shared.text.text_checks import check_lengths
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.office import Role
 from models.plan import Plan
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from notifications.matrix import Event
@@ -75,7 +74,7 @@ def _ask(open_plan: OpenPlan, reason: str, until_on: date) -> str:
     notify(open_plan, Event.DECISION_ASKED, f"access/{row_id}", day=answer_by)
     if open_plan.plan.closed_at is None:
         add_item(
-            open_plan, "look_answer", Role.CHIEF_PROSECUTOR, answer_by, label=label, article=COLLEAGUE_ARTICLE
+            open_plan, "look_answer", answer_by, label=label, article=COLLEAGUE_ARTICLE
         )  # fmt: skip
     open_plan.wake()
     return label

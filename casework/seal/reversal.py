@@ -32,7 +32,6 @@ from law.four_eyes import finding_on_own_proposal
 from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
 from models.decision import ClosingListEntry, Decision
-from models.office import Role
 
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _UNSEALING = cite("unsealing")
@@ -101,7 +100,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)
     cancel_items(open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
-    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="revocation").next_at = open_plan.now
+    add_item(open_plan, "carry_out", open_plan.today, label="revocation").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],
         note={"ground": act.ground, "prosecute_by": act.prosecute_by},

@@ -135,7 +135,7 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
                                            "holds": finding.holds})  # fmt: skip
     notify(open_plan, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
     if open_plan.plan.closed_at is None:
-        add_item(open_plan, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=act.access, article=due.article)
+        add_item(open_plan, "access_answer", due.due_on, label=act.access, article=due.article)
         schedule_closing(open_plan)
     else:
         # Nothing is processed on a closed plan any more: the word for the last day waits in the outbox.

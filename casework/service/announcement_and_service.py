@@ -169,7 +169,7 @@ def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
         take_effect(open_plan, VICTIM_ADDED, str(row_id), asks=False)
     due_on = open_plan.context.days.after(open_plan.today, 1)
     if not any(item.label == act.decision for item in open_plan.items("service")):
-        add_item(open_plan, "service", Role.CLERK, due_on, label=act.decision, article=finding.article)
+        add_item(open_plan, "service", due_on, label=act.decision, article=finding.article)
     open_plan.record(
         article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason}
     )
@@ -235,7 +235,7 @@ def store_receipt(
     in_time = item is None or received_on <= item.due_on
     if not on_record and open_plan.plan.sealed_at is None:
         due_on = open_plan.context.days.after(open_plan.today, LOOKED_INTO_WITHIN)
-        add_item(open_plan, "unknown_decision", Role.PROSECUTOR, due_on, label=decision, article=_SERVICE)
+        add_item(open_plan, "unknown_decision", due_on, label=decision, article=_SERVICE)
     if decision == CONDITIONAL:
         deadline = service_deadline(open_plan.plan.decided_on, open_plan.context.days, open_plan.rulebook)
         asked.append(kept := deadline.kept(received_on, open_plan.rulebook))
@@ -358,5 +358,5 @@ def require_service(open_plan: OpenPlan, decision: str, to: Sequence[str], decid
             ServiceReceipt(id=new_id(open_plan.now), plan_id=open_plan.plan.id, decision=decision, addressee=addressee)
         )
     deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
-    add_item(open_plan, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
+    add_item(open_plan, "service", deadline.due_on, label=decision, article=deadline.article)
     open_plan.session.flush()

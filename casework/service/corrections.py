@@ -19,7 +19,6 @@ from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
 from models.decision import Decision, ServiceReceipt
 from models.item import Item, ItemStatus
-from models.office import Role
 from models.plan import Condition
 from notifications.outbox import withdraw_messages
 
@@ -158,7 +157,7 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     decided_on = open_plan.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
     deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
     if not any(item.label == receipt.decision for item in open_plan.items("service")):
-        add_item(open_plan, "service", Role.CLERK, deadline.due_on, label=receipt.decision, article=deadline.article)
+        add_item(open_plan, "service", deadline.due_on, label=receipt.decision, article=deadline.article)
     return {}
 
 

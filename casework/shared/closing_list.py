@@ -17,7 +17,6 @@ from law.months import same_day_after
 from models.base import new_id
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.journal import Harmless
-from models.office import Role
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
 OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
@@ -165,7 +164,7 @@ def schedule_closing(open_plan: OpenPlan) -> None:
     )
     ends = [day for day in (six_months, last, open_plan.session.exec(asked).one()) if day is not None]
     cancel_items(open_plan, "moved", kinds=("closing",))
-    add_item(open_plan, "closing", Role.SYSTEM, max(ends) + timedelta(days=1))
+    add_item(open_plan, "closing", max(ends) + timedelta(days=1))
 
 
 def get_closing_rows(open_plan: OpenPlan) -> list[ClosingListEntry]:

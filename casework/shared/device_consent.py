@@ -179,7 +179,7 @@ def ask_for_consent(open_plan: OpenPlan) -> None:
     if not consent.given and not consent.refused and not open_plan.items("device_consent"):
         owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
         due_on = open_plan.context.days.after(open_plan.today, ASKED_WITHIN)
-        add_item(open_plan, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
+        add_item(open_plan, "device_consent", due_on, owner=owner, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
 def record_answer(

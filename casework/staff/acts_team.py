@@ -21,7 +21,7 @@ HANDED_OVER = FactRule(
     _("承办人、社工等移交"),
     "supervision",
     starts=_("接收之前由临时代理人负责"),
-    asks=(FactTask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
+    asks=(FactTask("hand_over_acceptance", "handover_acceptance_working_days", owner=Role.SOCIAL_WORKER),),
     tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
 )
 
@@ -37,7 +37,7 @@ ASSISTANCE_ASKED = FactRule(
     "assistance_asked",
     _("请求异地检察院协助"),
     "who_supervises",
-    asks=(FactTask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
+    asks=(FactTask("assistance_answer", "handover_acceptance_working_days"),),
     tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
 )
 
@@ -46,7 +46,7 @@ ASSISTED = FactRule(
     _("异地检察院协助考察"),
     "who_supervises",
     starts=_("对方按期反馈；决定仍由本院"),
-    asks=(FactTask("assisted_report", Role.PROSECUTOR),),
+    asks=(FactTask("assisted_report"),),
     tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 

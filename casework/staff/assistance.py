@@ -49,7 +49,7 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
         raise StateConflict(_("已有检察院协助，请先结束。"))
     _create(open_plan, there)
     due = open_plan.context.days.after(open_plan.today, open_plan.number("handover_acceptance_working_days"))
-    item = add_item(open_plan, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
+    item = add_item(open_plan, "assistance_answer", due, article=ARTICLE)
     finding = finding_on_assistance(False, False, open_plan.rulebook)
     open_plan.record(article=finding.article, item=item, note={"rule": finding.rule})
     notify(open_plan, Event.HANDOVER_ASKED, f"assist/{item.id}",
@@ -209,7 +209,6 @@ def _create_report(open_plan: OpenPlan, row: Assistance) -> None:
         add_item(
             open_plan,
             "assisted_report",
-            Role.PROSECUTOR,
             min(open_plan.context.days.roll_forward(due), last),
             article=ARTICLE,
         )

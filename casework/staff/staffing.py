@@ -142,8 +142,8 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
     add_item(
         open_plan,
         "hand_over_acceptance",
-        role.value,
         open_plan.context.days.after(open_plan.today, days),
+        owner=role.value,
         label=_label(named),
     )
     notify(open_plan, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])

@@ -52,7 +52,7 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     row = _add(open_plan, act.goal, content, agreed_on=None)
     owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
     due = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    item = add_item(open_plan, "goal_proposal", owner, due, label=row.label)
+    item = add_item(open_plan, "goal_proposal", due, owner=owner, label=row.label)
     open_plan.record(item=item, note={"goal": row.label}, detail={"words": content["words"], "measure": measure.code})
     open_plan.wake()
 

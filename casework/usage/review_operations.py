@@ -68,7 +68,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
     )
     if act.disputes:
         due = open_plan.context.days.after(open_plan.today, 2)
-        add_item(open_plan, "usage_answer", Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+        add_item(open_plan, "usage_answer", due, owner=Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR,
                  label=get_row_label(row_id))  # fmt: skip
     open_plan.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
     open_plan.wake()
@@ -105,7 +105,11 @@ def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     review = store_closed_review(open_plan, item, kept, _disposition(act))
     if act.disposition_owner is not None and act.disposition_due_on is not None:
         add_item(
-            open_plan, "usage_follow_up", act.disposition_owner, act.disposition_due_on, label=get_row_label(review.id)
+            open_plan,
+            "usage_follow_up",
+            act.disposition_due_on,
+            owner=act.disposition_owner,
+            label=get_row_label(review.id),
         )
     record_submission(open_plan, item, words, None)
     open_plan.wake()

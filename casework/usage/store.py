@@ -32,7 +32,6 @@ from core.clock import OFFICE_ZONE
 from core.errors import BadInput
 from core.i18n import _
 from models.base import new_id
-from models.office import Role
 from models.usage_day import UsageDay
 from models.usage_review import UsageRemark
 from models.usage_source import UsageDevice, UsageSource
@@ -198,7 +197,7 @@ def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
     """What is kept of it for a while has its days of deletion."""
     for day in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
         assert day is not None
-        add_item(open_plan, "usage_deletion", Role.SYSTEM, day)
+        add_item(open_plan, "usage_deletion", day)
 
 
 def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:

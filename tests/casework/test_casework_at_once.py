@@ -191,7 +191,7 @@ def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(dat
         with context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
             parks.set()
             time.sleep(1)  # the lane stands at the lock by now
-            add_item(open_plan, "worker_contact", "social_worker", open_plan.today).next_at = in_a_minute
+            add_item(open_plan, "worker_contact", open_plan.today, owner="social_worker").next_at = in_a_minute
             open_plan.wake(in_a_minute)
 
     def falls_asleep(context: Context) -> None:

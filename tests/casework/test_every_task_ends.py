@@ -2,17 +2,19 @@
 before nobody above its owner more often than the reminder policy says."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casework.checkins.escalation import UP
 from casework.shared import performing
-from casework.shared.acts.act import Act
+from casework.shared.acts.act import ACTS, Act
 from casework.shared.acts.machine import LIVE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, TaskAct
 from casework.shared.items.items import add_item, finish_named_items
 from casework.shared.rights import SYSTEM
+from casework.shared.rights.scope import owners_of
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from notifications.events import Event, Recipient
@@ -20,13 +22,14 @@ from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.casework.test_casework_twice import AFTER_THE_SEAL, ground, nothing
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.casework.test_sent_again import copy_of, done, life_with, ready_for
+from web.views.my_day import get_my_day
 
 OF_AN_OFFICE = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]
 
 
 def put(life: SimulatedPlan, kind: str, owner: str, label: str = "") -> Item:
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
-        return add_item(open_plan, kind, owner, life.today + timedelta(days=1), label=label)
+        return add_item(open_plan, kind, life.today + timedelta(days=1), owner=owner, label=label)
 
 
 def test_left_alone_for_a_month_nobody_above_its_owner_hears_more_than_the_policy_says() -> None:
@@ -100,3 +103,28 @@ def test_done_it_is_closed_and_only_what_it_names(kind: str, by: TaskAct) -> Non
     standing = {item.id: item.status for item in life.items(kind)}
     assert {standing[item.id] for item in named} == {"done"}
     assert (standing[other.id] == "open") is bool(by.field)
+
+
+def test_whoever_has_the_task_may_do_what_ends_it() -> None:
+    for kind in ITEM_KINDS.values():
+        for by in kind.ends_with:
+            allowed = {role for operation in ACTS[by.act].operations() for role in operation.by}
+            assert {*kind.owners} <= allowed, kind.code
+
+
+def test_a_task_of_two_posts_is_on_both_desks_and_both_are_reminded(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {Role.PROSECUTOR, Role.ASSISTANT}
+    monkeypatch.setitem(
+        ITEM_KINDS, "leave_decision", replace(ITEM_KINDS["leave_decision"], owners=(Role.PROSECUTOR, Role.ASSISTANT))
+    )
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life.act(
+        "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
+    )
+    life.process_due()
+    (item,) = life.items("leave_decision")
+    assert {message.recipient_role for message in life.messages() if message.item_id == item.id} == both
+    for role in (*both, Role.SOCIAL_WORKER):
+        day = get_my_day(life.context, life.actor(role))
+        assert ("leave_decision" in {each.kind for each in (*day.to_do, *day.coming)}) is (role in both)
+    assert set(owners_of("leave_decision")) == both

@@ -40,7 +40,7 @@ def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PR
         )
         return
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
-        item = add_item(open_plan, kind.code, owner, due_on, label=label)
+        item = add_item(open_plan, kind.code, due_on, owner=owner, label=label)
         if kind.code == "incident_review":
             item.next_step, item.next_at = "passed", open_plan.now
         open_plan.wake()

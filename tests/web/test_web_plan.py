@@ -123,7 +123,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
 def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
     with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
-        add_item(open_plan, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))
+        add_item(open_plan, "worker_contact", date(2026, 3, 12), owner=Role.SOCIAL_WORKER)
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")
     assert contact in parse_page(browser.get(pages.plan())).addresses

@@ -17,7 +17,7 @@ from casework.plan.views.caseload import DUE_WITHIN, ends_soon, is_unseen, load_
 from casework.plan.views.runs import count_needing_attention
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.items.items import ROW_LABEL, get_row_label
+from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_RUNS
 from core.clock import local_time
@@ -104,11 +104,12 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
             )
         in_a_week = col(Item.due_on) <= today + DUE_WITHIN
         soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in ANSWERING else in_a_week
-        own = and_(kinds, soon, col(Item.owner).in_(list_owed_as(actor.role)))
+        owned = is_task_of(*list_owed_as(actor.role))
+        own = and_(kinds, soon, owned)
         decides = col(Item.kind).in_(TO_DECIDE)
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
         reviews = actor.role in Review.operation.by
-        theirs = and_(soon, col(Item.owner).in_(list_owed_as(actor.role)))
+        theirs = and_(soon, owned)
         to_do, to_decide, overdue, within_a_week = _counts(
             session, and_(kinds, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
             and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),

@@ -17,7 +17,7 @@ from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
 from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
-from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.i18n import Text, ngettext, pgettext
@@ -91,8 +91,8 @@ def _own_items(open_plan: OpenPlan) -> tuple[list[Item], list[Item]]:
     """What is theirs and open: what waits now, and what comes later."""
     if open_plan.plan.closed_at is not None or open_plan.plan.sealed_at is not None:
         return [], []
-    owners = list_owed_as(open_plan.actor.role)
-    own = [item for item in open_plan.items() if item.owner in owners]
+    owners = {*list_owed_as(open_plan.actor.role)}
+    own = [item for item in open_plan.items() if owners & {*get_owners(item.kind, item.owner)}]
     own.sort(key=lambda item: (item.due_on, ITEM_KINDS[item.kind].urgency, item.id))
     asked_for = open_plan.actor.role in ANSWERING and bool(_proposals(open_plan))
     waiting: list[Item] = []

@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.plan.views.caseload import ends_soon
 from casework.shared.context import Context
+from casework.shared.items.items import is_task_of
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
 from models.item import STILL_OPEN, Item
@@ -107,7 +108,7 @@ def _carrier(context: Context, session: Session, staff: Staff) -> StaffWorkload:
     plans = session.exec(select(Plan.id, ends_soon(today)).where(mine)).all()
     still_due = and_(
         col(Item.plan_id).in_([plan_id for plan_id, _ in plans]), col(Item.status).in_(STILL_OPEN),
-        Item.owner == staff.role,
+        is_task_of(staff.role),
     )  # fmt: skip
     return StaffWorkload(
         login=staff.login,

@@ -17,7 +17,7 @@ CAME_OF_AGE = FactRule(
     stops=Stops.GUARDIANS,
     reason="of_age",
     starts=_("同意、联系和通知均由本人"),
-    asks=(FactTask("consents", Role.MINOR),),
+    asks=(FactTask("consents"),),
 )
 
 PERIOD_ENDED = FactRule(
@@ -25,7 +25,7 @@ PERIOD_ENDED = FactRule(
     pgettext("step", "考验期最后一日已过"),
     "period_over",
     starts=_("考察意见书，然后是起诉或者不起诉的决定"),
-    asks=(FactTask("opinion", Role.PROSECUTOR), FactTask("final_decision", Role.CHIEF_PROSECUTOR)),
+    asks=(FactTask("opinion"), FactTask("final_decision")),
     tells=(FactNotice(Event.PERIOD_ENDED, HANDLERS),),
 )
 

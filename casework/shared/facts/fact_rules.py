@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _, pgettext
 from law.articles import get_article
 from models.office import Role
@@ -51,11 +52,17 @@ class FactTask:
     law from the fact."""
 
     kind: str
-    owner: Role
     within: int | str | None = None
     calendar_days: bool = False
     at_once: bool = False
     """Whether its owner is told of it within the minute, and not only in the morning of its day."""
+    owner: Role | None = None
+    """Whose it is, where its kind does not say."""
+
+    @property
+    def owners(self) -> tuple[Role, ...]:
+        """Whose it is."""
+        return ITEM_KINDS[self.kind].owners if self.owner is None else (self.owner,)
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ def staff_notice(*to: Recipient) -> FactNotice:
 IN_PERSON = FactNotice(Event.TO_BE_TOLD_IN_PERSON, FAMILY)
 ON_THE_PAGE = FactNotice(Event.PAGE_UPDATED, FAMILY)
 """A routine change: the family is not asked to call for it."""
-BY_THE_CHIEF = FactTask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR, "correction_follow_up_working_days", at_once=True)
+BY_THE_CHIEF = FactTask(DECISION_THAT_FOLLOWS, "correction_follow_up_working_days", at_once=True)
 ALL_RESTS = _(
     "约定的事现在都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。接下来怎样，会有人当面来说；想问什么，请拨卡片上的电话。"
 )
@@ -144,7 +151,7 @@ RESTS_UNTIL_CHECKED = _(
 NOT_THESE_DAYS = _("这些日子约定的事不用做，也没有一件会记为没有完成。什么时候接着做，会有人说；有事请拨卡片上的电话。")
 AFTER_A_DEATH = _("约定的事都已停止，没有需要做的。会有人当面和您联系；有事随时拨卡片上的电话。")
 ALL_IS_OVER = _("现在没有要做、要交的事。想问什么，请拨卡片上的电话。")
-SERVICE = FactTask("service", Role.CLERK)
+SERVICE = FactTask("service")
 CORRECTED_BANNER = _("决定已被纠正：考察已停止，请作出后续决定")  # fmt: skip
 
 

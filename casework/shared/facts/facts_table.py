@@ -7,7 +7,7 @@ from casework.shared.facts.fact_rules import FACT_RULES, STOPS, FactRule, FactTa
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label
-from core.i18n import Bilingual, Language, Text, _, pgettext
+from core.i18n import Bilingual, Language, Text, _, listed, pgettext
 from law.rulebook import Rulebook
 from law.rules_page import get_unit
 
@@ -45,7 +45,7 @@ def list_recording_acts(row: FactRule) -> tuple[str, ...]:
 
 def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
     """Who is asked for what, and within how long."""
-    who, what = role_label(ask.owner), ITEM_KINDS[ask.kind].words
+    who, what = listed([role_label(owner) for owner in ask.owners]), ITEM_KINDS[ask.kind].words
     if ask.within is None:
         return _("{who}：{what}（依法定期限）", who=who, what=what)
     if isinstance(ask.within, int):

@@ -79,7 +79,7 @@ def _ask(
         case str():
             due_on = get_deadline(ask.within, open_plan.today, open_plan.context.days, open_plan.rulebook).due_on
     name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
-    item = add_item(open_plan, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
+    item = add_item(open_plan, ask.kind, due_on, owner=ask.owner, label=name, article=article or row.article)
     if ask.at_once:
         item.next_step, item.next_at = CALL, open_plan.now
         open_plan.session.add(item)

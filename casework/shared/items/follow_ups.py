@@ -28,7 +28,7 @@ def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
         return waiting
     owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(open_plan)
     return add_item(
-        open_plan, kind, owner, open_plan.context.days.after(open_plan.today, FOLLOW_UP_WITHIN), label=about
+        open_plan, kind, open_plan.context.days.after(open_plan.today, FOLLOW_UP_WITHIN), owner=owner, label=about
     )
 
 

@@ -104,6 +104,9 @@ class ItemKind:
     it names; without a `field` it means all of them."""
     offers: tuple[TaskAct, ...] = ()
     """Acts to which its page leads besides: a step on the way, or one that ends it only in the case that its verb knows."""
+    owners: tuple[Role, ...] = ()
+    """Whose task it is: of all of them. They have it on their desk, are reminded of it, and may do what ends it. Empty where
+    whoever opens it says whose it is."""
     lasts: Lasts = Lasts.UNTIL_THE_END
     announced: tuple[int | str, ...] = ()
     """How many days before its day it is announced: numbers, or names of numbers in the rulebook."""
@@ -190,50 +193,50 @@ def _from_others(
 
 
 def _machine(code: str, words: Text, urgency: int, **more: Any) -> ItemKind:
-    return ItemKind(code, words, Pattern.MACHINE, urgency, **more)
+    return ItemKind(code, words, Pattern.MACHINE, urgency, owners=(Role.SYSTEM,), **more)
 
 
 _ALL = (
     # what people decided or reported: carried out or passed on at once
     _machine("carry_out", _("执行已作出的决定"), 0, lasts=Lasts.BEYOND_THE_END),
-    _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1,
+    _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("settle_age"),)),
-    _asked("incident_review", pgettext("column", "待核实情况"), Event.INCIDENT_REPORTED, 5,
+    _asked("incident_review", pgettext("column", "待核实情况"), Event.INCIDENT_REPORTED, 5, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("hear_minor", "incident"),), ends_with=(TaskAct("close_incident", "incident"),)),
-    _asked("leave_decision", _("外出申请待批"), urgency=7,
+    _asked("leave_decision", _("外出申请待批"), urgency=7, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("decide_leave", "leave", (("whose", "prosecutor"),)),)),
     _asked("leave_police_station", _("外出：派出所意见"), urgency=7,
            ends_with=(TaskAct("decide_leave", "leave", (("whose", "police_station"),)),)),
-    _asked("objection_answer", _("异议待答复"), urgency=6,
+    _asked("objection_answer", _("异议待答复"), urgency=6, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_objection", "against"),)),
-    _asked("data_request_answer", _("个人信息请求待答复"), urgency=8,
+    _asked("data_request_answer", _("个人信息请求待答复"), urgency=8, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_data_request", "place"),), lasts=Lasts.BEYOND_THE_END),
-    _asked("talk_asked", _("家里想谈谈，或者不同意：请和本人谈"), urgency=8,
+    _asked("talk_asked", _("家里想谈谈，或者不同意：请和本人谈"), urgency=8, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_data_request", "place"),), lasts=Lasts.BEYOND_THE_END),
     _asked("explanation_answer", _("说明待回复"), urgency=8),
-    _asked("approval", _("提请待批"), urgency=8),
-    _asked("proposal_returned", _("提请被退回"), urgency=8),
+    _asked("approval", _("提请待批"), urgency=8, owners=(Role.CHIEF_PROSECUTOR,)),
+    _asked("proposal_returned", _("提请被退回"), urgency=8, owners=(Role.PROSECUTOR,)),
     _asked("usage_answer", _("用网异议待答复"), urgency=8,
            offers=(TaskAct("answer_dispute"),)),
     _asked("goal_proposal", _("用网目标提议待商定"), urgency=61,
            ends_with=(TaskAct("agree_on_goal", "goal"), TaskAct("end_goal", "goal"))),
-    _staff("representative_missing", _("指定法定代理人"), urgency=6,
+    _staff("representative_missing", _("指定法定代理人"), urgency=6, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("name_contact"),)),
-    _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6,
+    _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.OWN_ACT,
            offers=(TaskAct("close_incident", "incident"),), ends_with=(TaskAct("propose", values=(("step", "revoke"),)),)),
     _staff("device_consent", _("征求对收取用网数据的同意"), urgency=8,
            at_the_end=AtTheEnd.AN_OFFER,
            offers=(TaskAct("give_consents"),)),
-    _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9,
+    _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9, owners=(Role.CHIEF_PROSECUTOR,),
                ends_with=(TaskAct("answer_access", "access"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
-    _staff("look_answer", _("答复查阅在办案件的申请"), Event.DECISION_ASKED, 9, AtTheEnd.AN_OFFER,
+    _staff("look_answer", _("答复查阅在办案件的申请"), Event.DECISION_ASKED, 9, AtTheEnd.AN_OFFER, owners=(Role.CHIEF_PROSECUTOR,),
            ends_with=(TaskAct("answer_access", "access"),)),
     _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            offers=(TaskAct("accept_hand_over"),)),
     _staff("stand_in", _("有人不在岗：请确定由谁接替"), Event.PLAN_CHANGED, urgency=9,
            ends_with=(TaskAct("hand_over", "role"),), lasts=Lasts.WHILE_SUPERVISED),
-    _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
+    _asked("assistance_answer", _("对方检察院是否协助"), urgency=9, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("accept_assistance"), TaskAct("assist_elsewhere"), TaskAct("decline_assistance"))),
     # the period and its end
     _machine("coming_of_age", _("满十八周岁"), 10, tells_age=True),
@@ -245,36 +248,38 @@ _ALL = (
     _machine("level_lapse", _("帮扶力度到期"), 16),
     _machine("hush_end", _("暂缓提醒结束"), 13),
     # dates of the law
-    _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19),
-    _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20,
+    _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19, owners=(Role.PROSECUTOR,)),
+    _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20, owners=(Role.CLERK,),
            offers=(TaskAct("record_service", "decision"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
-    _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
+    _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("announce"),)),
-    _statutory("final_decision", _("作出起诉或者不起诉的决定"), urgency=22,
+    _statutory("final_decision", _("作出起诉或者不起诉的决定"), urgency=22, owners=(Role.CHIEF_PROSECUTOR,),
            ends_with=(TaskAct("decide_non_prosecution"),), announced=("final_decision_warning_days", 3, 1)),
-    _statutory("opinion", _("考察意见书"), Event.PERIOD_ENDED, 23,
+    _statutory("opinion", _("考察意见书"), Event.PERIOD_ENDED, 23, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("write_opinion"),)),
-    _statutory("prosecution", pgettext("step", "提起公诉"), urgency=24,
+    _statutory("prosecution", pgettext("step", "提起公诉"), urgency=24, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("prosecute"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
-    _staff("judgment", _("判决：向人民法院了解进展"), urgency=25,
+    _staff("judgment", _("判决：向人民法院了解进展"), urgency=25, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("record_judgment"),)),
-    _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25,
+    _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("announce_outcome"),), lasts=Lasts.BEYOND_THE_END),
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
            offers=(TaskAct("decide_remedy"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
-    _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE, announced=("bail_warning_days", 7)),
-    _from_others("feedback", _("强制报告反馈"),
+    _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE, announced=("bail_warning_days", 7),
+           owners=(Role.PROSECUTOR,)),
+    _from_others("feedback", _("强制报告反馈"), owners=(Role.PROSECUTOR,),
            offers=(TaskAct("record_feedback"),), lasts=Lasts.BEYOND_THE_END),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
-           offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution")),
+           owners=(Role.CHIEF_PROSECUTOR,), offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution")),
            lasts=Lasts.BEYOND_THE_END),
-    _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28),
-    _from_others("suggestion_reply", _("检察建议的书面答复"),
+    _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28, owners=(Role.PROSECUTOR,)),
+    _from_others("suggestion_reply", _("检察建议的书面答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("record_suggestion_reply", "suggestion"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
            ends_with=(TaskAct("record_certificate"),), lasts=Lasts.BEYOND_THE_END),
-    _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",)),
-    _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31,
+    _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",),
+           owners=(Role.PROSECUTOR,)),
+    _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31, owners=(Role.PROSECUTOR,),
                at_the_end=AtTheEnd.ONCE_DUE, tells_age=True, announced=("adult_steps_days",)),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
     _family("weekly_note", _("每周小结"), Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
@@ -291,7 +296,7 @@ _ALL = (
     _staff("usage_review", _("用网情况回顾"), looks_over_sheets=True,
            rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
                          asked=_("每月用网情况回顾"))),
-    _staff("unknown_decision", _("回证对应的决定没有登记：请核对"), urgency=26,
+    _staff("unknown_decision", _("回证对应的决定没有登记：请核对"), urgency=26, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("correct_fact"),)),
     _staff("usage_follow_up", _("用网回顾之后：办理并登记结果"),
            offers=(TaskAct("record_usage_follow_up"),)),
@@ -300,8 +305,8 @@ _ALL = (
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
                           asked=_("每月电话卡和账户自查"))),
     _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.RETURN_NOT_REPORTED, named=True,
-            on_its_day=True),
-    _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True,
+           owners=(Role.MINOR,), on_its_day=True),
+    _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True, tells_age=True, owners=(Role.MINOR,),
            offers=(TaskAct("give_consents"),)),
     _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),
     _family("guardian_view", _("阶段小问卷（监护人）"), Event.MILESTONE_FORM_DUE, None, None),
@@ -317,7 +322,7 @@ _ALL = (
            offers=(TaskAct("give_view"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("mentor_view", _("听取帮扶人、网格员或者用人单位意见"),
            offers=(TaskAct("give_view"),), lasts=Lasts.WHILE_SUPERVISED),
-    _staff("restriction_notice", _("限制措施的书面告知")),
+    _staff("restriction_notice", _("限制措施的书面告知"), owners=(Role.SOCIAL_WORKER,)),
     _asked("restriction_appeal", pgettext("column", "限制措施申诉的答复"),
            ends_with=(TaskAct("answer_appeal", "restriction"),)),
     _staff("restriction_end", _("限制措施到期核对"),
@@ -326,16 +331,16 @@ _ALL = (
            rhythm=Rhythm(Recurrence.DAYS, SUPERVISING, (Role.SOCIAL_WORKER,), unless_said=14)),
     _staff("prosecutor_talk", _("检察官谈话"), meeting=True,
            rhythm=Rhythm(Recurrence.MONTHS, SUPERVISING, (Role.PROSECUTOR,), unless_said=1)),
-    _asked("attention", pgettext("column", "多次未作说明或经确认，请关注"), Event.THREE_MISSES, 40,
+    _asked("attention", pgettext("column", "多次未作说明或经确认，请关注"), Event.THREE_MISSES, 40, owners=(Role.PROSECUTOR,),
            staff_hand_it_in=True, lasts=Lasts.WHILE_SUPERVISED),
     _staff("guardian_order", _("监护人指导令：时数"),
            offers=(TaskAct("record_order_hours", "order"), TaskAct("end_order", "order")),
            lasts=Lasts.WHILE_SUPERVISED),
-    _staff("aid_answer", _("救助申请的答复"),
+    _staff("aid_answer", _("救助申请的答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_aid", "aid"),), lasts=Lasts.BEYOND_THE_END),
     _asked("referral_answer", pgettext("column", "转介的回复"),
            ends_with=(TaskAct("record_referral_answer", "referral"),)),
-    _staff("assisted_report", _("协助考察反馈"),
+    _staff("assisted_report", _("协助考察反馈"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("record_assisted_report"),), lasts=Lasts.WHILE_SUPERVISED),
     # what happened once and somebody has to look at
     _staff("undelivered", _("短信未能送达：请另行联系"), urgency=61,
@@ -346,7 +351,7 @@ _ALL = (
            offers=(TaskAct("record_call"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("plan_halted", _("自动办理已停：请查看后恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
-    _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65,
+    _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.AN_OFFER,
            offers=(TaskAct("answer_after_care"),), lasts=Lasts.BEYOND_THE_END),
 )  # fmt: skip
@@ -380,3 +385,9 @@ TELLING_AGE = tuple(kind.code for kind in _ALL if kind.tells_age)
 """What the record keeps of the eighteenth birthday as long as the plan lives; the seal erases it."""
 UNNAMED_IN_THE_JOURNAL = (*TELLING_AGE, "pre_expiry")
 """What the journal names in its sealed part only. Every plan has the last: by itself such a line tells nothing."""
+
+
+def get_owners(kind: str, owner: str) -> tuple[str, ...]:
+    """Whose such an item is: its own owner's alone, or all of its kind's owners' where it bears one of them."""
+    owners = tuple(each.value for each in ITEM_KINDS[kind].owners)
+    return owners if owner in owners else (owner,)

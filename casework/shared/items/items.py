@@ -4,7 +4,8 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.acts.act import Act
@@ -33,15 +34,16 @@ OF_AGE = "of_age"
 def add_item(
     open_plan: OpenPlan,
     kind: str,
-    owner: str,
     due_on: date,
     *,
+    owner: str | None = None,
     due_time: time = OFFICE_OPENS,
     label: str = "",
     article: str | None = None,
     **more: Any,
 ) -> Item:
-    """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
+    """The item is on the plan and names its first step. One already open for that kind, label and day stays alone. It is
+    its kind's owners', or `owner`'s where the kind does not say.
 
     While a fact has stopped the plan's duties, what the family would owe is cancelled under it.
     What the calendar had before the plan's first day here was before this system: never called for, never missed. A date of
@@ -56,15 +58,17 @@ def add_item(
         col(Item.status).in_(OPEN_IN_SQL),
     )
     same = open_plan.session.exec(query).first()
-    return same or create_item(open_plan, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
+    return same or create_item(
+        open_plan, kind, due_on, owner=owner, due_time=due_time, label=label, article=article, **more
+    )
 
 
 def create_item(
     open_plan: OpenPlan,
     kind: str,
-    owner: str,
     due_on: date,
     *,
+    owner: str | None = None,
     due_time: time = OFFICE_OPENS,
     label: str = "",
     article: str | None = None,
@@ -73,6 +77,7 @@ def create_item(
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if open_plan.plan.closed_at is not None:
         raise StateConflict(_("本案已经收尾，不再产生待办。"))
+    owner = owner or ITEM_KINDS[kind].owners[0]
     item = Item(
         id=new_id(open_plan.now),
         plan_id=open_plan.plan.id,
@@ -260,6 +265,13 @@ def reopen_duty(open_plan: OpenPlan, item: Item) -> None:
 def finish_item(open_plan: OpenPlan, item: Item, because: str = "done") -> None:
     """An item of the office's own is done."""
     close_item(open_plan, item, ItemStatus.DONE, because)
+
+
+def is_task_of(*roles: str) -> ColumnElement[bool]:
+    """The condition that the item is a task of one of those roles."""
+    owned = col(Item.owner).in_(roles)
+    shared = [code for code, kind in ITEM_KINDS.items() if {*roles} & {*kind.owners[1:]}]
+    return or_(owned, col(Item.kind).in_(shared)) if shared else owned
 
 
 def finish_items(

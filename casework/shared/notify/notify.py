@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import get_owners
 from casework.shared.notify.contact_hours import get_contact_hours
 from casework.shared.notify.receivers import get_receivers, keep_event
 from core.clock import local_time
@@ -197,6 +198,7 @@ def _holds_authority(staff: Staff, today: date) -> bool:
     return (staff.authority_from or today) <= today <= (staff.authority_to or today)
 
 
-def get_owner_recipient(item: Item) -> Recipient | None:
-    """In what capacity the item's owner is written to; None for the machine's own items."""
-    return None if item.owner == Role.SYSTEM else Recipient(item.owner)
+def get_owner_recipients(item: Item) -> tuple[Recipient, ...]:
+    """In what capacity whoever's task the item is are written to; nobody for the machine's own items."""
+    owners = () if item.owner == Role.SYSTEM else get_owners(item.kind, item.owner)
+    return tuple(Recipient(owner) for owner in owners)

@@ -6,6 +6,7 @@ out of what people decided, and nothing else.
 
 from enum import StrEnum, auto
 
+from casework.shared.items.item_kinds import ITEM_KINDS
 from models.office import Role
 
 
@@ -45,6 +46,11 @@ ASKERS = (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD)
 TOKENS = {Role.INTEGRATION: RightScope.OFFICE}
 """What a token of an office's own system can be given: nothing that decides, signs, seals, or shows who somebody is. By
 which of its scopes, the operation says (`Operation.scope`)."""
+
+
+def owners_of(kind: str) -> dict[Role, RightScope]:
+    """The right to do what ends such an item, for those whose task it is, on the plans of their team."""
+    return dict.fromkeys(ITEM_KINDS[kind].owners, RightScope.TEAM)
 
 
 class TokenScope(StrEnum):

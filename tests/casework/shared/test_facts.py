@@ -15,11 +15,10 @@ from casework.shared.facts.facts_table import list_recording_acts
 from casework.shared.facts.stopping import ABOUT_DUTIES
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
-from casework.shared.rights import OPERATIONS, SYSTEM
+from casework.shared.rights import SYSTEM
 from core.clock import local_time
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
-from models.office import Role
 from models.plan import TeamMember
 from notifications.events import FAMILY
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan, the_rulebook
@@ -70,14 +69,18 @@ def _asked(row: FactRule, life: SimulatedPlan) -> None:
     for ask in row.asks:
         within = the_rulebook().number(ask.within, on=life.today) if isinstance(ask.within, str) else ask.within
         expected = counted.get(ask.kind) if within is None else WorkingDays().after(life.today, within)
-        found = [item for item in still_open(life, ask.kind, owner=ask.owner) if expected in (None, item.due_on)]
+        found = [
+            item
+            for item in still_open(life, ask.kind, owner=ask.owners[0] if ask.owners else None)
+            if expected in (None, item.due_on)
+        ]
         assert found, f"nobody is asked for {ask.kind} by {expected}"
         assert not ask.at_once or any(item.called_at is not None for item in found)
 
 
 def test_a_task_may_be_due_in_calendar_days() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-06 10:00")
-    asks = (FactTask("incident_review", Role.PROSECUTOR, 1, calendar_days=True),)
+    asks = (FactTask("incident_review", 1, calendar_days=True),)
     row = FactRule("for_this_test", AGE_DOUBTED.happens, AGE_DOUBTED.rule, asks=asks)
     del FACT_RULES[row.code]
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
