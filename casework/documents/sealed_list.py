@@ -5,10 +5,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
+from casework.shared.requests import list_requests
 from law.breach import Ground
 from law.confidentiality import MATERIAL_WORDS, Material, finding_on_sealed_set
 from law.finding import Finding
-from models.aid import Aid
 from models.assessment import Assessment
 from models.decision import Incident
 from models.evaluation import QuestionnaireResult
@@ -19,7 +19,7 @@ def list_held_materials(open_plan: OpenPlan, case: dict[str, Any]) -> list[Mater
     there = {
         Material.SOCIAL_INVESTIGATION: bool(case.get("social_investigation")),
         Material.PSYCHOLOGY: _any(open_plan, Assessment) or _any(open_plan, QuestionnaireResult),
-        Material.JUDICIAL_AID: _any(open_plan, Aid),
+        Material.JUDICIAL_AID: bool(list_requests(open_plan, "aid_answer")),
         Material.COMPULSORY_MEASURES: bool(case.get("bail") or case.get("in_custody")),
         Material.POLICE_DECISIONS: _punished(open_plan),
     }

@@ -4,13 +4,12 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 """
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from casework.checkins.dated_sessions import store_session, withdraw_session
 from casework.checkins.submissions import find_condition, get_condition_ref
-from casework.measures.acts import CorrectFact
 from casework.partners.acts import (
     AnswerAid,
     AskAid,
@@ -31,7 +30,9 @@ from casework.shared.date_limits import check_not_before_birth
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.shared.notify.notify import notify
+from casework.shared.requests import add_request, answer, answer_after_seal, ask, find_request, get_request
 from casework.shared.text.text_checks import text_or_none
+from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _
 from law.applied import applies
@@ -42,21 +43,19 @@ from law.duties import CONDITIONS
 from law.examination import finding_on_assessment
 from law.finding import Finding, filter_warnings
 from law.guardians import GuardianOrderHours, OrderKind, finding_on_order
-from models.aid import Aid
 from models.assessment import Assessment
 from models.base import new_id
 from models.guardian_order import GuardianOrder
-from models.journal import Harmless, JournalLine
+from models.journal import Harmless
 from models.office import Role
 from models.person import Person
-from models.suggestion import Suggestion
 from notifications.matrix import Event, Recipient
 
 _CERTIFICATE = cite("certificate")
 _GUARDIAN_UNTIL_MAJORITY = cite("guardian_until_majority")
 _RELIEF = cite("relief")
 
-Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
+Row = TypeVar("Row", GuardianOrder, Assessment)
 ORDERS = cite("GU-01")
 
 
@@ -95,7 +94,7 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
         )
     )
     finding = finding_on_order(GuardianOrderHours(kind, act.hours, act.provider), open_plan.rulebook)
-    item = add_item(open_plan, "guardian_order", last, owner=_carrier(open_plan), label=act.order, article=ORDERS)
+    item = add_item(open_plan, "guardian_order", last, owner=get_carrier(open_plan), label=act.order, article=ORDERS)
     open_plan.record(
         article=ORDERS,
         item=item,
@@ -158,7 +157,9 @@ def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
         open_plan, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
     )
     if row.ended_on is None and row.hours is not None and done < row.hours:
-        add_item(open_plan, "guardian_order", row.until_on, owner=_carrier(open_plan), label=row.label, article=ORDERS)
+        add_item(
+            open_plan, "guardian_order", row.until_on, owner=get_carrier(open_plan), label=row.label, article=ORDERS
+        )
         open_plan.wake()
     return done
 
@@ -196,32 +197,21 @@ def end_all_orders(open_plan: OpenPlan, because: str) -> None:
 def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
-    if _find(open_plan, Suggestion, act.suggestion) is not None:
-        raise _known()
     served = act.served_on or open_plan.today
     if served > open_plan.today:
         raise BadInput(_("送达日不能晚于今天。"))
     due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind == "general")
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        Suggestion(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            label=act.suggestion,
-            kind=act.kind,
-            served_on=served,
-            reply_by=due.due_on,
-            document=open_plan.seal("suggestion.document", row_id, {"unit": act.unit, "text": act.text}),
-        )
-    )
-    item = add_item(open_plan, "suggestion_reply", due.due_on, label=act.suggestion, article=due.article)
-    open_plan.record(
+    ask(
+        open_plan,
+        "suggestion_reply",
+        act.suggestion,
+        due.due_on,
+        {"unit": act.unit, "text": act.text},
         article=due.article,
-        item=item,
         note={"served_on": served, "rule": due.rule},
-        detail={"unit": act.unit, "text": act.text},
+        choice=act.kind,
+        asked_at=start_of_day(served),
     )
-    open_plan.wake()
     return due.due_on
 
 
@@ -232,77 +222,34 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
     None where there is nothing to hold against the limit: the same said again, or a sealed file."""
     replied = act.replied_on or open_plan.today
     if open_plan.plan.sealed_at is not None:
-        _replied_after_the_seal(open_plan, act, replied)
+        answer_after_seal(open_plan, act, "suggestion_reply", act.suggestion, "replied", replied)
         return None
-    row = _get(open_plan, Suggestion, act.suggestion)
-    before = open_plan.open("suggestion.reply", row.id, row.reply) if row.reply else None
-    if before is not None and (before["text"], row.replied_on) == (act.text, act.replied_on or row.replied_on):
-        return None
-    if not row.served_on <= replied <= open_plan.today:
+    row = get_request(open_plan, act.suggestion, "suggestion_reply")
+    served = local_date(row.asked_at)
+    if not served <= replied <= open_plan.today:
         raise BadInput(_("答复日应在送达之后、今天之前。"))
-    row.reply = open_plan.seal(
-        "suggestion.reply", row.id, {"text": act.text, **_earlier(before, row.replied_on, text=act.text)}
-    )
-    row.replied_on = replied
-    open_plan.session.add(row)
-    finish_items(open_plan, "suggestion_reply", label=act.suggestion, because="answered")
-    due = suggestion_reply(row.served_on, open_plan.context.days, open_plan.rulebook, general=row.kind == "general")
+    due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=row.choice == "general")
     finding = due.kept(replied, open_plan.rulebook)
-    open_plan.record(
-        article=due.article,
-        note={
-            "label": row.label,
-            "in_time": finding.holds,
-            "replied_on": replied,
-            **({"corrects": True} if before else {}),
-        },
-        detail={"text": act.text},
-    )
-    open_plan.wake()
-    return finding
-
-
-def _replied_after_the_seal(open_plan: OpenPlan, act: RecordSuggestionReply, replied: date) -> None:
-    """The answer came, whether or not the sealed file knows of its suggestion; nobody is told which."""
-    row = _find(open_plan, Suggestion, act.suggestion)
-    known = row is not None and row.replied_on is not None
-    told_before = row.replied_on == replied if row and known else None
-    if record_if_sealed(open_plan, replied, act, told_before=told_before) and row:
-        row.replied_on = row.replied_on or replied
-        open_plan.session.add(row)
-
-
-def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict[str, Any]:
-    """What was answered before, the latest first, to stand beside what is answered now."""
-    if before is None:
-        return {}
-    first = {name: value for name, value in before.items() if name != "earlier"}
-    return {"earlier": [first | {"on": on.isoformat() if on else None}, *before.get("earlier", [])]}
+    note = {"label": row.label, "in_time": finding.holds, "replied_on": replied}
+    new = answer(open_plan, row, "replied", {"text": act.text}, article=due.article, note=note, on=act.replied_on)
+    return finding if new else None
 
 
 @verb(AskAid)
 @applies("GU-06")
 def ask_aid(open_plan: OpenPlan, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
-    if _find(open_plan, Aid, act.aid) is not None:
-        raise _known()
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        Aid(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            label=act.aid,
-            kind=act.kind,
-            asked_on=open_plan.today,
-            document=open_plan.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
-        )
-    )
     due = get_deadline("aid_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
-    item = add_item(open_plan, "aid_answer", due.due_on, label=act.aid, article=_RELIEF)
-    open_plan.record(
-        article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan}
+    ask(
+        open_plan,
+        "aid_answer",
+        act.aid,
+        due.due_on,
+        {"reason": act.reason, "yuan": act.yuan},
+        article=_RELIEF,
+        note={"aid": act.kind},
+        choice=act.kind,
     )
-    open_plan.wake()
 
 
 @verb(AnswerAid)
@@ -312,32 +259,13 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
     breach, whatever the answer."""
     if act.yuan is not None and not act.granted:
         raise BadInput(_("没有批准的，不填金额。"))
+    outcome = "granted" if act.granted else "refused"
     if open_plan.plan.sealed_at is not None:
-        _answered_after_the_seal(open_plan, act)
+        answer_after_seal(open_plan, act, "aid_answer", act.aid, outcome)
         return
-    row = _get(open_plan, Aid, act.aid)
-    before = open_plan.open("aid.answer", row.id, row.answer) if row.answer else None
-    reply = {"reason": act.reason, "yuan": act.yuan}
-    if before is not None and (row.granted, before["reason"], before["yuan"]) == (act.granted, act.reason, act.yuan):
-        return
-    earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
-    row.granted, row.answered_on = act.granted, open_plan.today
-    row.answer = open_plan.seal("aid.answer", row.id, reply | earlier)
-    open_plan.session.add(row)
-    finish_items(open_plan, "aid_answer", label=act.aid, because="answered")
-    open_plan.record(
-        article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=reply
-    )
-    open_plan.wake()
-
-
-def _answered_after_the_seal(open_plan: OpenPlan, act: AnswerAid) -> None:
-    row = _find(open_plan, Aid, act.aid)
-    known = row is not None and row.answered_on is not None
-    told_before = row.granted == act.granted if row and known else None
-    if record_if_sealed(open_plan, None, act, told_before=told_before) and row and not known:
-        row.granted, row.answered_on = act.granted, open_plan.today
-        open_plan.session.add(row)
+    words = {"reason": act.reason, "yuan": act.yuan}
+    row = get_request(open_plan, act.aid, "aid_answer")
+    answer(open_plan, row, outcome, words, article=_RELIEF, note={"granted": act.granted})
 
 
 @verb(RecordAssessment)
@@ -386,11 +314,17 @@ def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
     """
     finding = finding_on_certificate(open_plan.today, open_plan.plan.decided_on, open_plan.rulebook)
     due = certificate_of_no_record(open_plan.today, open_plan.context.days, open_plan.rulebook)
-    if open_plan.items("certificate"):
-        return finding
-    item = add_item(open_plan, "certificate", due.due_on, owner=_carrier(open_plan), article=due.article)
-    open_plan.record(article=due.article, item=item, note={"rule": finding.rule})
-    open_plan.wake()
+    if not open_plan.items("certificate"):
+        ask(
+            open_plan,
+            "certificate",
+            "",
+            due.due_on,
+            {},
+            owner=get_carrier(open_plan),
+            article=due.article,
+            note={"rule": finding.rule},
+        )
     return finding
 
 
@@ -399,24 +333,11 @@ def record_certificate(open_plan: OpenPlan, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
     if record_if_sealed(open_plan, None, act):
         return
-    done = finish_items(open_plan, "certificate", because="issued")
-    if done:
-        open_plan.record(article=done[0].article, item=done[0])
-    elif not find_certificate_lines(open_plan):
-        open_plan.record(article=_CERTIFICATE)
-    open_plan.wake()
+    row = find_request(open_plan, "", "certificate") or add_request(open_plan, "certificate", "", {})
+    answer(open_plan, row, "issued", {}, article=_CERTIFICATE, note={})
 
 
-def find_certificate_lines(open_plan: OpenPlan) -> list[JournalLine]:
-    """The lines by which a certificate was recorded as issued and that nobody has taken back, the oldest first."""
-    acts = (RecordCertificate.operation.code, CorrectFact.operation.code)
-    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(acts))
-    lines = open_plan.session.exec(query.order_by(col(JournalLine.sequence))).all()
-    taken_back = {line.note.get("corrects") for line in lines if line.act == CorrectFact.operation.code}
-    return [line for line in lines if line.act != CorrectFact.operation.code and str(line.id) not in taken_back]
-
-
-def _carrier(open_plan: OpenPlan) -> Role:
+def get_carrier(open_plan: OpenPlan) -> Role:
     """Who of the team looks after it: the worker, where there is one."""
     return Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 

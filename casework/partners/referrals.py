@@ -4,23 +4,18 @@ Help is offered and never a duty: no answer to a referral stands in anybody's co
 """
 
 from datetime import date
-from typing import Any
-
-from sqlmodel import select
 
 from casework.partners.acts import RecordReferralAnswer, Refer
+from casework.partners.partners import get_carrier
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.requests import answer, ask, get_request
 from casework.shared.text.text_checks import text_or_none
-from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
+from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, ngettext, pgettext
 from law.articles import cite
 from law.clocks import get_deadline
 from law.device_data import WhoseConsent, whose_consent
-from models.base import new_id
-from models.office import Role
-from models.referral import Referral
 
 ARTICLE = cite("referral_consent")
 
@@ -32,57 +27,44 @@ def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.
     """
-    if _find(open_plan, act.referral) is not None:
-        raise StateConflict(_("这个编号已经用过。"))
     _refuse_without_consent(open_plan, act.minor_consented_on, act.guardian_consented_on)
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        Referral(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            label=act.referral,
-            kind=act.kind,
-            referred_on=open_plan.today,
-            minor_consented_on=act.minor_consented_on,
-            guardian_consented_on=act.guardian_consented_on,
-            document=open_plan.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
-        )
-    )
     due = get_deadline("referral_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
-    role = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-    item = add_item(open_plan, "referral_answer", due.due_on, owner=role, label=act.referral, article=ARTICLE)
-    open_plan.record(
-        article=ARTICLE, item=item, note={"referral": act.kind}, detail={"unit": act.unit, "purpose": act.purpose}
+    ask(
+        open_plan,
+        "referral_answer",
+        act.referral,
+        due.due_on,
+        {"unit": act.unit, "purpose": act.purpose},
+        owner=get_carrier(open_plan),
+        article=ARTICLE,
+        note={"referral": act.kind},
+        more={
+            "minor_consented_on": _as_text(act.minor_consented_on),
+            "guardian_consented_on": _as_text(act.guardian_consented_on),
+        },
+        choice=act.kind,
     )
-    open_plan.wake()
 
 
 @verb(RecordReferralAnswer)
 def record_referral_answer(open_plan: OpenPlan, act: RecordReferralAnswer) -> None:
     """What came of it is on the file: accepted, with the first day there; declined, with the reason; or no answer came.
     Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""
-    row = _find(open_plan, act.referral)
-    if row is None:
-        raise NotFound(_("没有这个编号的记录。"))
+    row = get_request(open_plan, act.referral, "referral_answer")
     _refuse_incomplete(act.outcome, act.first_on, act.reason)
-    before = open_plan.open("referral.answer", row.id, row.answer) if row.answer else None
-    if before is not None and (row.outcome, row.first_on, before["reason"]) == (
+    answer(
+        open_plan,
+        row,
         act.outcome,
-        act.first_on,
-        text_or_none(act.reason),
-    ):
-        return
-    earlier = _earlier(row, before)
-    row.outcome, row.first_on, row.answered_on = act.outcome, act.first_on, open_plan.today
-    row.answer = open_plan.seal("referral.answer", row.id, {"reason": text_or_none(act.reason), "earlier": earlier})
-    open_plan.session.add(row)
-    finish_items(open_plan, "referral_answer", label=act.referral, because="answered")
-    open_plan.record(
+        {"reason": text_or_none(act.reason)},
         article=ARTICLE,
-        note={"label": row.label, "referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
-        detail={"reason": text_or_none(act.reason)},
-    )  # fmt: skip
-    open_plan.wake()
+        note={"label": row.label, "referral": row.choice, "outcome": act.outcome, "first_on": act.first_on},
+        more={"first_on": _as_text(act.first_on)},
+    )
+
+
+def _as_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _refuse_without_consent(open_plan: OpenPlan, minors: date | None, guardians: date | None) -> None:
@@ -113,20 +95,3 @@ def _refuse_incomplete(outcome: str, first_on: date | None, reason: str | None) 
         mistakes.append(Mistake("reason", _("未接受的，请写明原因。")))
     if mistakes:
         raise BadInput(ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes)
-
-
-def _earlier(row: Referral, before: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """What was answered before, the latest first."""
-    if before is None:
-        return []
-    first = {
-        "outcome": row.outcome, "first_on": row.first_on.isoformat() if row.first_on else None,
-        "on": row.answered_on.isoformat() if row.answered_on else None, "reason": before["reason"],
-    }  # fmt: skip
-    return [first, *before["earlier"]]
-
-
-def _find(open_plan: OpenPlan, label: str) -> Referral | None:
-    return open_plan.session.exec(
-        select(Referral).where(Referral.plan_id == open_plan.plan.id, Referral.label == label)
-    ).first()

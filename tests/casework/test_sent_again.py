@@ -19,14 +19,13 @@ from casework.shared import performing
 from casework.shared.acts.act import Act
 from casework.shared.context import Context
 from casework.shared.performing import perform, perform_as
+from casework.shared.requests import load_requests
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused, SunwardError
 from flows.rehearsal import Rehearsal, SimulatedOutbox
-from models.aid import Aid
 from models.database import InMemoryDatabase
-from models.suggestion import Suggestion
 from serving.act_schemas import get_request_model
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
 from tests.cached_plans import cached_copy
@@ -225,11 +224,13 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     for text in ("正在整改", "已整改", "已整改"):
         perform_as(life.context, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
     with life.context.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as open_plan:
-        (aid,), (suggestion,) = life.rows(Aid), life.rows(Suggestion)
-        answer = open_plan.open("aid.answer", aid.id, aid.answer)
-        reply = open_plan.open("suggestion.reply", suggestion.id, suggestion.reply)
-    assert (aid.granted, [one["yuan"] for one in answer["earlier"]]) == (False, [700, 500])
-    assert (reply["text"], [one["text"] for one in reply["earlier"]]) == ("已整改", ["正在整改"])
+        aid, suggestion = load_requests(open_plan, "aid_answer", "suggestion_reply")
+    assert [(one["outcome"], one["yuan"]) for one in aid.answers] == [
+        ("refused", None),
+        ("granted", 700),
+        ("granted", 500),
+    ]
+    assert [one["text"] for one in suggestion.answers] == ["已整改", "正在整改"]
     assert [line.note.get("corrects") for line in life.lines("answer_aid")] == [None, True, True]
     with pytest.raises(BadInput):
         perform_as(

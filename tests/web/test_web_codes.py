@@ -10,6 +10,7 @@ from casework.checkins.submission_content import KNOWN, filter_content
 from casework.checkins.submissions import get_act_content
 from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import ReportIncident
+from casework.partners.acts import AskAid, Refer, SendSuggestion
 from casework.shared.files.plan_file import ConditionPart, GuardianPart
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
@@ -37,6 +38,7 @@ def _choices(model: type, name: str) -> set[str]:
         ("plan.unit", _choices(ConditionPart, "unit")),
         ("plan.incident_kind", _choices(ReportIncident, "kind")),
         ("plan.incident_status", {"reported", "under_review", "heard"}),
+        ("partners.kind", _choices(SendSuggestion, "kind") | _choices(AskAid, "kind") | _choices(Refer, "kind")),
         ("item.answer", _choices(AnswerExplanation, "answer")),
         ("item.result", _choices(Evaluate, "result")),
         *((f"item.{name}", set(codes)) for name, codes in KNOWN.items()),

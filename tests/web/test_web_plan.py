@@ -184,9 +184,10 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
 def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
     """The answer of today, and under it what was answered before, each with its day."""
     offices, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
-    assert "检察建议和救助" not in parse_page(browser.get(pages.plan("/plan"))).text
+    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan("/plan"))).text
     offices.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
     offices.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
+    offices.act("social_worker", "record_certificate")
     assert parse_page(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")

@@ -13,27 +13,25 @@ from casework.shared.acts.captions import PlanChoices
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.own_codes import get_word
+from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.device_names import USUAL_DEVICES, device_label
 from casework.usage.goals import get_goals
 from casework.usage.previews import list_named
 from casework.usage.store import get_usage_facts
-from core.clock import local_time
+from core.clock import local_date, local_time
 from core.dates import full_day
 from core.i18n import Text, _, verbatim
-from models.aid import Aid
 from models.cards import CardRestriction
 from models.decision import Incident, Leave, Remedy, ServiceReceipt
 from models.guardian_order import GuardianOrder
 from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
 from models.plan import Condition
-from models.referral import Referral
-from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from web.acting.form_fields import FormField
-from web.acting.labels import CHOICE_LABELS, get_act_title
+from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import addressee_label
 from web.labels.plan import LABELS
 
@@ -140,8 +138,7 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     ended = [person.relation for person in open_plan.people() if person.ended_on is not None]
     whom = [row.addressee for row in served] + ended
     numbers = [row.number for row in served] + [row.receipt_number for row in filed]
-    sent = session.exec(select(Suggestion).where(Suggestion.plan_id == plan, col(Suggestion.replied_on).is_not(None)))
-    replied = [(row.label, _dated(get_act_title("send_suggestion"), row.served_on)) for row in sent]
+    replied = _requests(open_plan, "suggestion_reply", answered=True)
     found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
     found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
@@ -225,26 +222,22 @@ def _orders(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _suggestions(open_plan: OpenPlan) -> list[FieldChoice]:
-    sent = select(Suggestion).where(Suggestion.plan_id == open_plan.plan.id, col(Suggestion.replied_on).is_(None))
-    return [
-        (row.label, _dated(get_act_title("send_suggestion"), row.served_on))
-        for row in open_plan.session.exec(sent.order_by(col(Suggestion.id)))
-    ]
+    return _requests(open_plan, "suggestion_reply", answered=False)
 
 
 def _aid(open_plan: OpenPlan) -> list[FieldChoice]:
-    asked = select(Aid).where(Aid.plan_id == open_plan.plan.id).order_by(col(Aid.id))
-    return [
-        (row.label, _dated(CHOICE_LABELS[f"ask_aid.kind.{row.kind}"], row.asked_on))
-        for row in open_plan.session.exec(asked)
-    ]
+    return _requests(open_plan, "aid_answer")
 
 
 def _referrals(open_plan: OpenPlan) -> list[FieldChoice]:
-    made = select(Referral).where(Referral.plan_id == open_plan.plan.id).order_by(col(Referral.id))
+    return _requests(open_plan, "referral_answer")
+
+
+def _requests(open_plan: OpenPlan, kind: str, *, answered: bool | None = None) -> list[FieldChoice]:
     return [
-        (row.label, _dated(CHOICE_LABELS[f"refer.kind.{row.kind}"], row.referred_on))
-        for row in open_plan.session.exec(made)
+        (row.label, _dated(LABELS["partners.kind"][row.choice or kind], local_date(row.asked_at)))
+        for row in list_requests(open_plan, kind)
+        if answered in (None, row.outcome is not None)
     ]
 
 

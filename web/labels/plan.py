@@ -1,6 +1,6 @@
 """One plan."""
 
-from casework.partners.acts import AskAid
+from casework.partners.acts import AskAid, RecordReferralAnswer, Refer
 from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
@@ -41,5 +41,18 @@ LABELS: dict[str, dict[str, Text]] = {
         "shared": _("合用手机，别人也可能看到"),
         "unknown": _("不清楚是谁的手机"),
     },
-    "partners.aid": get_choices(AskAid, "kind"),
+    "partners.kind": {
+        **get_choices(AskAid, "kind"),
+        **get_choices(Refer, "kind"),
+        "minors_protection": pgettext("title", "检察建议"),
+        "general": pgettext("title", "检察建议"),
+        "certificate": pgettext("title", "无犯罪记录证明"),
+    },
+    "partners.outcome": {
+        **get_choices(RecordReferralAnswer, "outcome"),
+        "replied": _("书面答复"),
+        "granted": _("准予"),
+        "refused": _("未准予"),
+        "issued": _("已出具"),
+    },
 }

@@ -14,7 +14,6 @@ from casework.checkins.acts import DismissItems, Review
 from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
-from casework.partners.partners_view import load_partners
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
@@ -30,6 +29,7 @@ from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.requests import load_requests
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
@@ -50,6 +50,8 @@ from web.views.upcoming import get_upcoming_months
 
 router = APIRouter(prefix="/plans/{number}")
 
+PARTNERS = ("suggestion_reply", "aid_answer", "referral_answer", "certificate")
+"""The requests that a plan shows; those about data are shown to whoever answers them."""
 LINES_SHOWN = 30
 MESSAGES_SHOWN = 40
 WAKES_SHOWN = 10
@@ -61,13 +63,13 @@ Reader = Annotated[Actor, requires_right(READ_PLAN)]
 
 @router.get("/plan")
 def show_supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, each owner's days,
-    and its editions side by side."""
+    """The plan itself: conditions, what was asked of others with the answers, what comes month by month, each owner's
+    days, and its editions side by side."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
             request, open_plan, "case_plan.html", tab="plan", plan=load_plan_status(open_plan), months=get_upcoming_months(open_plan),
-            changes=get_edition_changes(open_plan), partners=load_partners(open_plan), period=get_period_timeline(open_plan),
-            calendars=get_compliance_calendars(open_plan),
+            changes=get_edition_changes(open_plan), requests=load_requests(open_plan, *PARTNERS),
+            period=get_period_timeline(open_plan), calendars=get_compliance_calendars(open_plan),
         )  # fmt: skip
 
 

@@ -61,9 +61,8 @@ _FIELDS = {
     "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
     "card_query.document": "card_query.document", "card_restriction.document": "card_restriction.document",
     "proposal_remark.document": "proposal_remark.document",
-    "guardian_order.document": "guardian_order.document", "suggestion.document": "suggestion.document",
-    "suggestion.reply": "suggestion.reply", "aid.document": "aid.document", "aid.answer": "aid.answer",
-    "referral.document": "referral.document", "referral.answer": "referral.answer",
+    "guardian_order.document": "guardian_order.document",
+    "request.document": "request.document", "request.answers": "request.answers",
     "assessment.document": "assessment.document", "support_level.document": "support_level.document",
 }  # fmt: skip
 
