@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from casework.family.acts import AnswerDataRequest, AskAboutData
 from casework.outcome.statements import STATEMENT
+from casework.shared import requests
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.items.items import add_item, finish_items
-from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN
@@ -26,20 +25,18 @@ from core.errors import BadInput, NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
 from law.articles import cite
 from models.attachment import Attachment
-from models.base import new_id
-from models.data_request import DataRequest
 from models.decision import CaseFact, Leave
 from models.item import Explanation, Submission
-from models.journal import Harmless, JournalLine
+from models.journal import JournalLine
 from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
+from models.request import Request
 from models.usage_goal import UsageGoal, UsageGoalValue
-from notifications.events import FAMILY
-from notifications.matrix import Event
 
 ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
+KINDS = ("data_request_answer", "talk_asked")
 TALKS = ("talk", "disagree")
 """To be talked over with whoever asked, within `TALK_WITHIN` working days; neither is an objection to the decision."""
 TALK_WITHIN = 2
@@ -83,7 +80,6 @@ class DataRequestView:
     asked_at: datetime
     text: str
     outcome: str | None
-    answered_at: datetime | None
     reason: str | None
     ground: str | None = None
     """Why it was refused, or done in part, as one of `GROUNDS`."""
@@ -144,15 +140,13 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
 
 def list_own_requests(open_plan: OpenPlan, person_id: uuid.UUID) -> list[DataRequestView]:
     """What that person has asked about their data, with the answers."""
-    return [
-        _request_view(open_plan, row) for row in _requests(open_plan.session, col(DataRequest.person_id) == person_id)
-    ]
+    rows = requests.list_requests(open_plan, *KINDS)
+    return [_request_view(open_plan, row) for row in rows if row.person_id == person_id]
 
 
 def list_requests(open_plan: OpenPlan) -> list[DataRequestView]:
     """Every request of the family about its data, with its text, for whoever answers."""
-    rows = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
-    return [_request_view(open_plan, row) for row in rows]
+    return [_request_view(open_plan, row) for row in requests.list_requests(open_plan, *KINDS)]
 
 
 def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str, *owner_column: Any) -> StoredDataView:
@@ -172,40 +166,35 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     check_lengths(text=act.text)
     if act.wish not in (*WISHES, *TALKS):
         raise BadInput(_("没有这种请求。"))
-    before = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
+    before = requests.list_requests(open_plan, *KINDS)
     asking = _person_asking(open_plan, act.person)
     own = asking.id == open_plan.actor.id
     if own and act.asked_on not in (None, open_plan.today):
         raise BadInput(_("自己提出的，以今天为准。"))
     asked_on = act.asked_on or open_plan.today
-    mine = [row for row in before if row.person_id == asking.id and row.answered_at is None]
+    mine = [row for row in before if row.person_id == asking.id and row.outcome is None]
     for row in mine:
-        if row.wish == act.wish and open_plan.open("data_request.document", row.id, row.document)["text"] == act.text:
-            return row.place
+        if row.choice == act.wish and open_plan.open("request.document", row.id, row.document)["text"] == act.text:
+            return int(row.label)
     if len(mine) >= MAX_WAITING:
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
-    row_id, place = new_id(open_plan.now), len(before) + 1
-    open_plan.session.add(
-        DataRequest(
-            id=row_id, plan_id=open_plan.plan.id, person_id=asking.id, place=place, wish=act.wish,
-            asked_at=open_plan.now if asked_on == open_plan.today else start_of_day(asked_on),
-            document=open_plan.seal("data_request.document", row_id, {"text": act.text, "way": open_plan.actor.page_mark}),
-        )
-    )  # fmt: skip
+    place = len(before) + 1
     talk = act.wish in TALKS
     days = TALK_WITHIN if talk else open_plan.number("data_request_answer_working_days")
-    due = open_plan.context.days.after(asked_on, days)
-    item = add_item(
+    item = requests.ask(
         open_plan,
         "talk_asked" if talk else "data_request_answer",
-        due,
-        label=str(place),
+        str(place),
+        open_plan.context.days.after(asked_on, days),
+        {"text": act.text},
         article=ARTICLE,
+        note={"wish": act.wish, "place": place, "asked_on": asked_on, "whose": asking.relation},
+        more={"way": open_plan.actor.page_mark},
+        choice=act.wish,
+        asked_at=None if asked_on == open_plan.today else start_of_day(asked_on),
+        person_id=asking.id,
     )
     item.next_step, item.next_at = "call", open_plan.now
-    open_plan.record(article=ARTICLE, note={"wish": act.wish, "place": place, "asked_on": asked_on, "whose": asking.relation},
-                     detail={"text": act.text})  # fmt: skip
-    open_plan.wake()
     return place
 
 
@@ -229,40 +218,33 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))
-    row = next(
-        (
-            one
-            for one in _requests(open_plan.session, DataRequest.plan_id == open_plan.plan.id)
-            if one.place == act.place
-        ),
-        None,
-    )
+    row = requests.find_request(open_plan, str(act.place), *KINDS)
     if row is None:
         raise NotFound(_("没有这个请求。"))
-    if row.answered_at is not None:
+    if row.answered_on is not None:
         if row.outcome == act.outcome and is_already_recorded(open_plan, {"place": act.place}, {"reason": act.reason}):
             return
-        day = local_date(row.answered_at).isoformat()
-        raise Refused(_("已于{day}答复，不能另行答复。", day=day), article=ARTICLE)
+        raise Refused(_("已于{day}答复，不能另行答复。", day=row.answered_on.isoformat()), article=ARTICLE)
     if act.outcome != "done" and act.ground is None:
         raise BadInput(_("不能照办或者只能部分照办的，请选明依据。"))
-    line = _correction_since(open_plan, row) if row.wish == "correct" and act.outcome != "refused" else None
+    line = _correction_since(open_plan, row) if row.choice == "correct" and act.outcome != "refused" else None
     ground = act.ground if act.outcome != "done" else None
-    row.outcome, row.answered_at, row.answered_by = act.outcome, open_plan.now, open_plan.actor.id
-    answer = {"reason": act.reason, "ground": ground, "corrected_on": str(local_date(line.at)) if line else None}
-    row.answer_document = open_plan.seal("data_request.answer", row.id, answer)
-    open_plan.session.add(row)
-    finish_items(open_plan, "data_request_answer", "talk_asked", label=str(act.place))
-    note: dict[str, Harmless | list[str]] = {"place": act.place, "outcome": act.outcome}
-    if line is not None:
-        note |= {"corrected": line.id, "by_act": line.act}
-    article = cite(GROUNDS[ground]) if ground else ARTICLE
-    open_plan.record(article=article, note=note, detail={"reason": act.reason})
-    notify(open_plan, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
-    open_plan.wake()
+    requests.answer(
+        open_plan,
+        row,
+        act.outcome,
+        {"reason": act.reason},
+        article=cite(GROUNDS[ground]) if ground else ARTICLE,
+        note={
+            "place": act.place,
+            "outcome": act.outcome,
+            **({"corrected": line.id, "by_act": line.act} if line else {}),
+        },
+        more={"ground": ground, "corrected_on": str(local_date(line.at)) if line else None},
+    )
 
 
-def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
+def _correction_since(open_plan: OpenPlan, row: Request) -> JournalLine:
     """The last act since the request by which something was put right. Refused without one: a correction is made by the
     act that corrects, and the answer tells of it."""
     line = open_plan.session.exec(
@@ -282,17 +264,11 @@ def _correction_since(open_plan: OpenPlan, row: DataRequest) -> JournalLine:
     return line
 
 
-def _requests(session: Session, owner_column: Any) -> list[DataRequest]:
-    return list(session.exec(select(DataRequest).where(owner_column).order_by(col(DataRequest.place))))
-
-
-def _request_view(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
-    asked = open_plan.open("data_request.document", row.id, row.document)
-    sealed = row.answer_document
-    answer = open_plan.open("data_request.answer", row.id, sealed) if sealed else {}
+def _request_view(open_plan: OpenPlan, row: Request) -> DataRequestView:
+    asked = open_plan.open("request.document", row.id, row.document)
+    answer = next(iter(requests.get_answers(open_plan, row)), {})
     ground, corrected_on = answer.get("ground"), answer.get("corrected_on")
     return DataRequestView(
-        row.place, row.wish, row.asked_at, str(asked["text"]), row.outcome, row.answered_at, answer.get("reason"), ground,
-        cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None,
-        asked.get("way"),
+        int(row.label), row.choice or "", row.asked_at, str(asked["text"]), row.outcome, answer.get("reason"), ground,
+        cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None, asked["way"],
     )  # fmt: skip

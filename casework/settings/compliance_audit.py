@@ -24,12 +24,12 @@ from core.i18n import Text, _, write_for_program
 from evaluation.small_counts import FEWEST
 from law.articles import cite
 from models.backup_day import BackupDay
-from models.data_request import DataRequest
 from models.exported_head import ExportedHead, sign_head
 from models.journal import JournalLine
 from models.office import Office, Staff
 from models.person import Consent
 from models.plan import Plan
+from models.request import Request
 from models.sealed_access import SealedAccessRequest
 
 FORMAT = "sunward-compliance-audit-1"
@@ -180,18 +180,20 @@ def _requests(context: Context, session: Session, asked: _Year) -> AuditSection:
     rows = [
         row
         for row in session.exec(
-            select(DataRequest).where(
-                col(DataRequest.asked_at) >= asked.from_at, col(DataRequest.asked_at) < asked.until_at
+            select(Request).where(
+                Request.kind == "data_request_answer",
+                col(Request.asked_at) >= asked.from_at,
+                col(Request.asked_at) < asked.until_at,
             )
         )
-        if row.plan_id in asked.plans and row.wish not in ("talk", "disagree")
+        if row.plan_id in asked.plans
     ]
     within = context.law.number("data_request_answer_working_days", on=min(asked.to_on, context.clock.today()))
     late = 0
     for row in rows:
         due_on = context.days.after(local_date(row.asked_at), within)
-        late += (local_date(row.answered_at) if row.answered_at else context.clock.today()) > due_on
-    wishes, outcomes = Counter(row.wish for row in rows), Counter(row.outcome for row in rows)
+        late += (row.answered_on or context.clock.today()) > due_on
+    wishes, outcomes = Counter(row.choice for row in rows), Counter(row.outcome for row in rows)
     return AuditSection("requests", _("就个人信息提出的请求"), cite("rights_of_minors_in_data"), [
         _of_people("copy", _("查看、复制"), wishes["copy"]),
         _of_people("correct", _("更正"), wishes["correct"]),

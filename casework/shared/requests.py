@@ -69,7 +69,8 @@ def ask(
     add_request(
         open_plan, kind, label, {**words, **(more or {})}, choice=choice, asked_at=asked_at, person_id=person_id, item_id=item.id
     )  # fmt: skip
-    open_plan.record(article=article, item=item, note=dict(note), detail=dict(words) or None)
+    # What a family asks is told by who asked, and not by what the office owes.
+    open_plan.record(article=article, item=None if person_id else item, note=dict(note), detail=dict(words) or None)
     open_plan.wake()
     return item
 

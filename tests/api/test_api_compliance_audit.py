@@ -12,9 +12,9 @@ from casework.staff.authentication import sign_in
 from casework.staff.staff_accounts import enter_service
 from core.errors import BadInput, NotAllowed, NotSignedIn
 from models.base import new_id
-from models.data_request import DataRequest
 from models.office import AccountRequest, Role
 from models.person import Person
+from models.request import Request
 from tests.api.two_offices import TwoOffices
 from tests.passwords import FROM_HERE
 
@@ -37,12 +37,13 @@ def test_small_counts_are_withheld_and_each_office_sees_its_own(offices: TwoOffi
         person = next(one for one in offices.rows(Person) if one.plan_id == plan.id)
         for place in range(2, 6):
             session.add(
-                DataRequest(
+                Request(
                     id=new_id(now),
                     plan_id=plan.id,
                     person_id=person.id,
-                    place=place,
-                    wish="copy",
+                    kind="data_request_answer",
+                    label=str(place),
+                    choice="copy",
                     asked_at=now,
                     document=b"x",
                 )  # fmt: skip

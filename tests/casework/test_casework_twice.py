@@ -12,7 +12,6 @@ from casework.shared.rights import OPERATIONS
 from casework.shared.script_actors import resolve_actor
 from core.errors import SunwardError
 from models.base import new_id
-from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Remedy, ServiceReceipt
 from models.evaluation import EvaluationProposal, NeedRating, QuestionnaireResult, Situation
 from models.item import Submission
@@ -20,6 +19,7 @@ from models.objection import Objection
 from models.office import Staff
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
+from models.request import Request
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
@@ -195,7 +195,7 @@ def effects(life: SimulatedPlan) -> dict[str, object]:
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
         "others": [
             len(life.rows(table))
-            for table in (Leave, Remedy, ServiceReceipt, Proposal, ProposalRemark, Objection, DataRequest, *EVALUATED)
+            for table in (Leave, Remedy, ServiceReceipt, Proposal, ProposalRemark, Objection, Request, *EVALUATED)
         ],
         "cards": cards,
     }

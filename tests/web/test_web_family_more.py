@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from core.errors import BadInput, Refused
-from models.data_request import DataRequest
 from models.decision import Leave
 from models.item import Item
 from models.journal import JournalLine
+from models.request import Request
 from tests.builders import MOTHERS_PHONE, PHONE, a_plan
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -169,7 +169,7 @@ def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages
     assert "已在" in browser.get(f"{here}/stored").text
     (line,) = [line for line in pages.offices.rows(JournalLine) if line.act == "answer_data_request"]
     assert line.note["by_act"] == "note"
-    assert [row.outcome for row in pages.offices.rows(DataRequest)] == ["done"]
+    assert [row.outcome for row in pages.offices.rows(Request)] == ["done"]
 
 
 def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobody_else_s(pages: Pages) -> None:

@@ -38,8 +38,6 @@ from tests.machine_logs import as_export
 
 _FIELDS = {
     "own_code.document": "own_code.document",
-    "data_request.document": "data_request.document",
-    "data_request.answer_document": "data_request.answer",
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
     "decision.document": "decision.document", "submission.document": "submission.document",
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
