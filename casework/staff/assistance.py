@@ -4,7 +4,9 @@ The deciding office goes on deciding and its own clocks run on; the assisting of
 Until the other office accepts, and again once it has ended, every duty is the deciding office's: no day without an owner.
 """
 
-from sqlmodel import col, select
+import uuid
+
+from sqlmodel import select
 
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
@@ -29,8 +31,6 @@ from core.i18n import _
 from law.articles import cite
 from law.supervision import assisted_report_due, finding_on_assistance
 from law.transitions import PlanStatus
-from models.assistance import Assistance
-from models.base import new_id
 from models.office import Office, Role
 from notifications.matrix import Event
 
@@ -42,12 +42,10 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
     """The office of another place is asked to assist, and its prosecutors are told. Nothing has changed hands yet."""
     _refuse_unless_running(open_plan)
     there = _office(open_plan, act.office)
-    running = get_assistance(open_plan)
-    if running is not None and running.office_id == there.id:
+    if get_other_office(open_plan) == there.id:
         return
-    if running is not None:
-        raise StateConflict(_("已有检察院协助，请先结束。"))
-    _create(open_plan, there)
+    _refuse_second(open_plan, there)
+    open_plan.plan.asked_office_id = there.id
     due = open_plan.context.days.after(open_plan.today, open_plan.number("handover_acceptance_working_days"))
     item = add_item(open_plan, "assistance_answer", due, article=ARTICLE)
     finding = finding_on_assistance(False, False, open_plan.rulebook)
@@ -60,13 +58,12 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
 @verb(AcceptAssistance)
 def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
     """The asked office assists from now on, with its worker in the team; its first report has its day."""
-    row = get_assistance(open_plan)
-    if row is None:
-        raise NotFound(_("没有请求协助的记录。"))
-    if row.accepted_on is not None:
+    if open_plan.plan.assisting_office_id is not None:
         _refuse_another_worker(open_plan, act.social_worker)
         return
-    start_assistance(open_plan, row, act.social_worker)
+    if open_plan.plan.asked_office_id is None:
+        raise NotFound(_("没有请求协助的记录。"))
+    _start(open_plan, open_plan.plan.asked_office_id, act.social_worker)
     open_plan.wake()
 
 
@@ -74,14 +71,16 @@ def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
 def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
     """The asked office does not assist, and the prosecutor is told: every duty stays here, and another may be asked. Refused
     once it has accepted: what it does then is ended."""
-    row = get_assistance(open_plan)
-    if row is None and is_already_recorded(open_plan, {"by_letter": act.by_letter}, {"reason": act.reason}):
+    there = open_plan.plan.asked_office_id
+    if get_other_office(open_plan) is None and is_already_recorded(
+        open_plan, {"by_letter": act.by_letter}, {"reason": act.reason}
+    ):
         return
-    if row is None or row.accepted_on is not None:
+    if there is None:
         raise Refused(_("没有等待答复的协助请求。"), article=ARTICLE)
     finish_items(open_plan, "assistance_answer", because="declined")
     stop_assisting(open_plan, "declined")
-    take_effect(open_plan, ASSISTANCE_DECLINED, str(row.id))
+    take_effect(open_plan, ASSISTANCE_DECLINED, f"{there}/{open_plan.now}")
     open_plan.record(act.asks.code, article=ARTICLE, note={"by_letter": act.by_letter}, detail={"reason": act.reason})
     open_plan.wake()
 
@@ -90,13 +89,11 @@ def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
 def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
     """The office of another place has accepted by letter, and assists; the decision stays with the deciding office."""
     there = _office(open_plan, act.office)
-    row = get_assistance(open_plan)
-    if row is not None and row.office_id != there.id:
-        raise StateConflict(_("已有检察院协助，请先结束。"))
-    if row is not None and row.accepted_on is not None:
+    if open_plan.plan.assisting_office_id == there.id:
         _refuse_another_worker(open_plan, act.social_worker)
         return
-    start_assistance(open_plan, row or _create(open_plan, there), act.social_worker)
+    _refuse_second(open_plan, there)
+    _start(open_plan, there.id, act.social_worker)
     open_plan.wake()
 
 
@@ -106,19 +103,16 @@ def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> No
 
     The report is the assisting office's own. Refused for the deciding office's people, but that its prosecutor or
     assistant may put on file what came `by_letter`, which the record says."""
-    row = get_assistance(open_plan)
-    if row is None or row.accepted_on is None:
+    if open_plan.plan.assisting_office_id is None:
         raise Refused(_("没有检察院在协助。"), article=ARTICLE)
-    theirs = open_plan.actor.office_id == row.office_id
+    theirs = open_plan.actor.office_id == open_plan.plan.assisting_office_id
     if not theirs and (open_plan.actor.role is Role.SOCIAL_WORKER or not act.by_letter):
         raise Refused(
             _("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。"),
             article=ARTICLE,
         )  # fmt: skip
-    row.last_report_on = open_plan.today
-    open_plan.session.add(row)
     finish_items(open_plan, "assisted_report", because="received")
-    _create_report(open_plan, row)
+    _create_report(open_plan)
     open_plan.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
     open_plan.wake()
 
@@ -129,18 +123,18 @@ def end_assistance(open_plan: OpenPlan, act: EndAssistance) -> None:
 
     Refused while somebody of theirs is the only one in a role that ours had: name a successor first.
     """
-    row = get_assistance(open_plan)
-    if row is None:
+    there = get_other_office(open_plan)
+    if there is None:
         if is_already_recorded(open_plan, {}, {"reason": act.reason}):
             return
         raise Refused(_("没有检察院在协助。"), article=ARTICLE)
     for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
         carrying = open_plan.team(role)
-        theirs = filter_by_office(open_plan, carrying, row.office_id)
+        theirs = filter_by_office(open_plan, carrying, there)
         if theirs and len(theirs) == len(carrying) and open_plan.list_open_items(role):
             raise StateConflict(_("请先指定本院的接手人。"))
     stop_assisting(open_plan, "ended")
-    take_effect(open_plan, ASSISTANCE_ENDED, str(row.id))
+    take_effect(open_plan, ASSISTANCE_ENDED, f"{there}/{open_plan.now}")
     open_plan.record(article=ARTICLE, detail={"reason": act.reason})
     open_plan.wake()
 
@@ -160,39 +154,33 @@ def _refuse_another_worker(open_plan: OpenPlan, login: str | None) -> None:
 
 def stop_assisting(open_plan: OpenPlan, because: str) -> None:
     """Nobody assists any more; used at every end of the supervision too."""
-    row = get_assistance(open_plan)
-    if row is None:
+    there = get_other_office(open_plan)
+    if there is None:
         return
-    row.ended_on = open_plan.today
-    open_plan.session.add(row)
     cancel_items(open_plan, because, kinds=("assisted_report", "assistance_answer"))
     for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
         for named in (False, True):
-            remove_members(open_plan, filter_by_office(open_plan, open_plan.team(role, named=named), row.office_id))
+            remove_members(open_plan, filter_by_office(open_plan, open_plan.team(role, named=named), there))
     open_plan.plan.assisting_office_id = open_plan.plan.asked_office_id = None
     open_plan.session.add(open_plan.plan)
 
 
-def get_assistance(open_plan: OpenPlan) -> Assistance | None:
-    """The office that was asked or assists, if any."""
-    return open_plan.session.exec(
-        select(Assistance).where(Assistance.plan_id == open_plan.plan.id, col(Assistance.ended_on).is_(None))
-    ).first()
+def get_other_office(open_plan: OpenPlan) -> uuid.UUID | None:
+    """The office that assists, or was asked to, if any."""
+    return open_plan.plan.assisting_office_id or open_plan.plan.asked_office_id
 
 
-def start_assistance(open_plan: OpenPlan, row: Assistance, social_worker: str | None) -> None:
+def _start(open_plan: OpenPlan, there: uuid.UUID, social_worker: str | None) -> None:
     """The other office has accepted."""
     _refuse_unless_running(open_plan)
-    row.accepted_on = open_plan.today
-    open_plan.session.add(row)
-    open_plan.plan.assisting_office_id, open_plan.plan.asked_office_id = row.office_id, None
+    open_plan.plan.assisting_office_id, open_plan.plan.asked_office_id = there, None
     if social_worker is not None:
-        worker = find_staff(open_plan.session, social_worker, (Role.SOCIAL_WORKER,), (row.office_id,), "social_worker")
+        worker = find_staff(open_plan.session, social_worker, (Role.SOCIAL_WORKER,), (there,), "social_worker")
         if worker.id not in {member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)}:
             join_team(open_plan, worker, Role.SOCIAL_WORKER)
     finish_items(open_plan, "assistance_answer", because="accepted")
-    _create_report(open_plan, row)
-    take_effect(open_plan, ASSISTED, str(row.id), asks=False)
+    _create_report(open_plan)
+    take_effect(open_plan, ASSISTED, f"{there}/{open_plan.now}", asks=False)
     finding = finding_on_assistance(True, False, open_plan.rulebook)
     open_plan.record(article=finding.article, note={"rule": finding.rule})
 
@@ -202,8 +190,8 @@ def _refuse_unless_running(open_plan: OpenPlan) -> None:
         raise Refused(_("考察已经结束。"), article=ARTICLE)
 
 
-def _create_report(open_plan: OpenPlan, row: Assistance) -> None:
-    due = assisted_report_due(row.last_report_on or row.accepted_on or open_plan.today, open_plan.rulebook)
+def _create_report(open_plan: OpenPlan) -> None:
+    due = assisted_report_due(open_plan.today, open_plan.rulebook)
     last = open_plan.context.days.before(open_plan.plan.period_to)
     if open_plan.today < last:
         add_item(
@@ -214,14 +202,11 @@ def _create_report(open_plan: OpenPlan, row: Assistance) -> None:
         )
 
 
-def _create(open_plan: OpenPlan, there: Office) -> Assistance:
+def _refuse_second(open_plan: OpenPlan, there: Office) -> None:
+    if get_other_office(open_plan) not in (None, there.id):
+        raise StateConflict(_("已有检察院协助，请先结束。"))
     if there.id == open_plan.plan.office_id:
         raise BadInput(_("本院不能协助本院。"))
-    row = Assistance(id=new_id(open_plan.now), plan_id=open_plan.plan.id, office_id=there.id, asked_on=open_plan.today)
-    open_plan.session.add(row)
-    open_plan.plan.asked_office_id = there.id
-    open_plan.session.flush()
-    return row
 
 
 def _office(open_plan: OpenPlan, name: str) -> Office:
