@@ -230,8 +230,15 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
         raise BadInput(_("答复日应在送达之后、今天之前。"))
     due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=row.choice == "general")
     finding = due.kept(replied, open_plan.rulebook)
-    note = {"label": row.label, "in_time": finding.holds, "replied_on": replied}
-    new = answer(open_plan, row, "replied", {"text": act.text}, article=due.article, note=note, on=act.replied_on)
+    new = answer(
+        open_plan,
+        row,
+        "replied",
+        {"text": act.text},
+        article=due.article,
+        note={"label": row.label, "in_time": finding.holds, "replied_on": replied},
+        on=act.replied_on,
+    )
     return finding if new else None
 
 

@@ -60,8 +60,9 @@ def ask(
     asked_at: datetime | None = None,
     person_id: uuid.UUID | None = None,
 ) -> Item:
-    """The request is on the file and in the journal, now if no moment is named; its answer is waited for by that day, by its kind's owners, or by `owner` where the kind does not say. `more` is
-    kept beside the words and is not in the journal. StateConflict where the label is in use."""
+    """The request is on the file and in the journal, as asked now if no moment is named. Its answer is waited for until
+    that day by its kind's owners, or by `owner` where the kind does not say. `more` is kept beside the words and is not in
+    the journal. StateConflict where the label is in use."""
     if label and find_request(open_plan, label, kind) is not None:
         raise StateConflict(_("这个编号已经用过。"))
     item = add_item(open_plan, kind, due_on, owner=owner, label=label, article=article)
@@ -99,20 +100,19 @@ def answer(
     more: Mapping[str, Any] | None = None,
     on: date | None = None,
 ) -> bool:
-    """The answer is on the file with its day, today if none is named, and waited for no more; who of the family asked is told that
-    there is one. Another one corrects it, and the earlier stand beside it. Returns False, and nothing is done, where it
-    says the same as the last."""
+    """The answer is on the file with its day, today if none is named, and its item is done; who of the family asked is told
+    that there is one. Another one corrects it, and the earlier stand beside it. Returns False, and nothing is done, where
+    it says the same as the last."""
     before = get_answers(open_plan, row)
     said = {"outcome": outcome, **words, **(more or {})}
     if before and on in (None, row.answered_on) and said.items() <= before[0].items():
         return False
     row.outcome, row.answered_on = outcome, on or open_plan.today
     done = finish_items(open_plan, row.kind, label=row.label, because="answered")
+    # Without a label, the line says by its item what was answered.
     line = open_plan.record(
         article=article,
-        item=done[0]
-        if done and not row.label
-        else None,  # without a label, the line says by its item what was answered
+        item=done[0] if done and not row.label else None,
         note={**note, **({"corrects": True} if before else {})},
         detail=dict(words) or None,
     )
