@@ -122,37 +122,19 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one
     it is refused, with the answer on record."""
     leave = _pending_request(open_plan, act.leave)
-    if act.whose == "police_station":
-        return _police_station(open_plan, leave, act)
-    if leave.prosecutor_approved == act.approved:
-        about: dict[str, Harmless | list[str]] = {"leave": act.leave, "whose": "prosecutor", "approved": act.approved}
+    station = act.whose == "police_station"
+    if act.approved == (leave.police_station_approved if station else leave.prosecutor_approved):
+        about: dict[str, Harmless | list[str]] = {"leave": act.leave, "whose": act.whose, "approved": act.approved}
         if act.reason:
             record_correction(open_plan, about, {"reason": act.reason}, article=ARTICLE)
         return _answer_to(leave)
-    if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
-        _refuse_without_reason(leave)
-    leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, open_plan.now
-    finish_items(open_plan, "leave_decision", label=act.leave)
-    return _answer(open_plan, leave, {"whose": "prosecutor", "approved": act.approved}, act.reason)
-
-
-def _police_station(open_plan: OpenPlan, leave: Leave, act: DecideLeave) -> LeaveAnswer:
-    """Police Procedure art 95."""
-    if leave.police_station_approved == act.approved:
-        about: dict[str, Harmless | list[str]] = {
-            "leave": act.leave,
-            "whose": "police_station",
-            "approved": act.approved,
-        }
-        if act.reason:
-            record_correction(open_plan, about, {"reason": act.reason}, article=ARTICLE)
-        return _answer_to(leave)
-    leave.police_station_approved, leave.police_station_decided_at = act.approved, open_plan.now
-    finish_items(open_plan, "leave_police_station", label=act.leave)
-    return _answer(open_plan, leave, {"whose": "police_station", "approved": act.approved}, act.reason)
-
-
-def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
+    if station:  # Police Procedure art 95
+        leave.police_station_approved, leave.police_station_decided_at = act.approved, open_plan.now
+    else:
+        if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
+            _refuse_without_reason(leave)
+        leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, open_plan.now
+    finish_items(open_plan, "leave_police_station" if station else "leave_decision", label=act.leave)
     open_plan.session.add(leave)
     answer = _answer_to(leave)
     granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, open_plan.rulebook)
@@ -161,8 +143,8 @@ def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reas
     beyond = finding_on_leave_beyond(leave.to_on, open_plan.plan.period_to, open_plan.rulebook)
     open_plan.record(
         article=ARTICLE,
-        note={"leave": leave.label, "answer": answer.value, **note},
-        detail={"reason": reason} if text_or_none(reason) else None,
+        note={"leave": leave.label, "answer": answer.value, "whose": act.whose, "approved": act.approved},
+        detail={"reason": act.reason} if text_or_none(act.reason) else None,
         warned=[beyond] if beyond.warns and answer is LeaveAnswer.GRANTED else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):

@@ -36,7 +36,6 @@ class RequestView:
     """A request with its words and its answers."""
 
     kind: str
-    label: str
     choice: str | None
     asked_on: date
     due_on: date | None
@@ -170,7 +169,7 @@ def load_requests(open_plan: OpenPlan, *kinds: str) -> list[RequestView]:
     due = {item.id: item.due_on for item in open_plan.items(*kinds, only_open=False)}
     return [
         RequestView(
-            row.kind, row.label, row.choice, local_date(row.asked_at), due.get(row.item_id) if row.item_id else None,
+            row.kind, row.choice, local_date(row.asked_at), due.get(row.item_id) if row.item_id else None,
             open_plan.open("request.document", row.id, row.document), get_answers(open_plan, row),
         )
         for kind in kinds for row in list_requests(open_plan, kind)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from itertools import count
 
 from sqlmodel import col, select
@@ -138,14 +139,12 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     ended = [person.relation for person in open_plan.people() if person.ended_on is not None]
     whom = [row.addressee for row in served] + ended
     numbers = [row.number for row in served] + [row.receipt_number for row in filed]
-    replied = _requests(open_plan, "suggestion_reply", answered=True)
     found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
     found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
     found += [(number, verbatim(number)) for number in numbers if number]
-    return list(
-        dict([*found, *_incidents(open_plan), *_restrictions(open_plan), *replied, *_referrals(open_plan)]).items()
-    )
+    asked = [*_requests(open_plan, "suggestion_reply", answered=True), *_requests(open_plan, "referral_answer")]
+    return list(dict([*found, *_incidents(open_plan), *_restrictions(open_plan), *asked]).items())
 
 
 def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -221,18 +220,6 @@ def _orders(open_plan: OpenPlan) -> list[FieldChoice]:
     ]
 
 
-def _suggestions(open_plan: OpenPlan) -> list[FieldChoice]:
-    return _requests(open_plan, "suggestion_reply", answered=False)
-
-
-def _aid(open_plan: OpenPlan) -> list[FieldChoice]:
-    return _requests(open_plan, "aid_answer")
-
-
-def _referrals(open_plan: OpenPlan) -> list[FieldChoice]:
-    return _requests(open_plan, "referral_answer")
-
-
 def _requests(open_plan: OpenPlan, kind: str, *, answered: bool | None = None) -> list[FieldChoice]:
     return [
         (row.label, _dated(LABELS["partners.kind"][row.choice or kind], local_date(row.asked_at)))
@@ -260,7 +247,7 @@ def _dated(words: Text, on: date) -> Text:
 
 
 CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
-    PlanChoices.AID: _aid,
+    PlanChoices.AID: partial(_requests, kind="aid_answer"),
     PlanChoices.ANYBODY: _anybody,
     PlanChoices.ANY_DEVICE: _any_device,
     PlanChoices.ANY_RESTRICTION: _any_restriction,
@@ -281,10 +268,10 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.PROSECUTORS: _staff(Role.PROSECUTOR),
     PlanChoices.QUESTIONNAIRES: _questionnaires,
     PlanChoices.QUESTIONS: _questions,
-    PlanChoices.REFERRALS: _referrals,
+    PlanChoices.REFERRALS: partial(_requests, kind="referral_answer"),
     PlanChoices.RESTRICTIONS: _restrictions,
     PlanChoices.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),
-    PlanChoices.SUGGESTIONS: _suggestions,
+    PlanChoices.SUGGESTIONS: partial(_requests, kind="suggestion_reply", answered=False),
     PlanChoices.UNPLACED_APPS: _unplaced,
     PlanChoices.USAGE_FILES: _usage_files,
     PlanChoices.WORKERS_ELSEWHERE: _workers_anywhere,
