@@ -43,14 +43,15 @@ def a_life() -> Rehearsal:
     """The first months of a life of the sample caseload."""
     folder = ROOT / "examples" / "caseload"
     acts = [act for act in read_acts_path(folder / "10-xiazhi.acts.toml").acts if not isinstance(act, Submit)]
-    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts)
+    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts, date(2026, 9, 30))
 
 
 @cache
 def of_the_caseload(name: str) -> Rehearsal:
-    """That life of the sample caseload, to its end."""
+    """That life of the sample caseload, to the day of the demonstration."""
     folder = ROOT / "examples" / "caseload"
-    return rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts)
+    plan, acts = read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts
+    return rehearse(plan, acts, date(2026, 11, 24))
 
 
 def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
@@ -116,7 +117,7 @@ def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
             assert language == "zh-CN" or not re.search(r"[\u4e00-\u9fff]", line), line
 
 
-@pytest.mark.parametrize("name", ["10-xiazhi", "18-shuangjiang", "22-dongzhi"])
+@pytest.mark.parametrize("name", ["18-shuangjiang", "22-dongzhi"])
 def test_on_the_terminal_no_line_has_a_code(name: str) -> None:
     """Neither the number of a text or a rule, nor what the acts file calls an incident or a leave by."""
     folder = ROOT / "examples" / "caseload"
@@ -143,7 +144,7 @@ def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> 
 def test_what_was_said_stands_beside_what_caused_it() -> None:
     """At the midnight after the last day the decision's date is near as well; each line has its own messages."""
     folder = ROOT / "examples" / "caseload"
-    diary = rehearse(read_plan_path(folder / "01-lichun.toml")).diary
+    diary = rehearse(read_plan_path(folder / "01-lichun.toml"), until=date(2026, 7, 12)).diary
     ended = next(entry for entry in diary if entry.happening == "end_period")
     by_event = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
     assert by_event == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
