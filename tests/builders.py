@@ -49,7 +49,7 @@ from models.plan import Plan
 from models.proposal import Proposal
 from models.vault import Vault
 from notifications.merging import get_text_and_values
-from tests.cached_plans import cached_copy
+from tests.cached_plans import cached_copy, lived_once
 from tests.records import fresh_record
 
 # An unassigned area code and a wrong check digit; a phone that begins with 100. They belong to nobody.
@@ -239,6 +239,7 @@ class SimulatedPlan:
 
     # what happens
 
+    @lived_once
     def on(self, moment: str | datetime) -> "SimulatedPlan":
         """Lived until that moment: what fell due has happened, what is a habit has been done on its day."""
         until = at(moment)
@@ -250,6 +251,7 @@ class SimulatedPlan:
         self.rehearsal.process_until(until)
         return self
 
+    @lived_once
     def act(self, by: str, did: str, **values: Any) -> "SimulatedPlan":
         """Somebody does something now, by the verb that a click performs, and what follows at once has happened."""
         local = local_time(self.now)
@@ -261,6 +263,7 @@ class SimulatedPlan:
             self.rehearsal.process_now()
         return self
 
+    @lived_once
     def dismiss_open_items(self) -> "SimulatedPlan":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
         if left := list_open_codes(self.context, self.number):
@@ -289,6 +292,7 @@ class SimulatedPlan:
         self.rehearsal.clock.advance_to(at(moment))
         return self
 
+    @lived_once
     def process_due(self) -> "SimulatedPlan":
         """Whatever is due now is done, and the outbox has been emptied."""
         self.rehearsal.process_now()
@@ -508,6 +512,7 @@ def start_plan_in(
     return life
 
 
+@lived_once
 def announce_and_serve(
     life: SimulatedPlan, on: str, *, present: tuple[str, ...] = ("minor", "mother")
 ) -> SimulatedPlan:
@@ -517,6 +522,7 @@ def announce_and_serve(
     return life
 
 
+@lived_once
 def serve_all(life: SimulatedPlan, decision: str = "conditional_non_prosecution") -> SimulatedPlan:
     """Every receipt that is still owed for that decision comes back today."""
     from models.decision import ServiceReceipt
@@ -540,6 +546,7 @@ def enrol(context: Context, office: str, *people: str) -> None:
             ensure_staff(session, context.clock.now(), login, Role(role), row)
 
 
+@lived_once
 def conclude(life: SimulatedPlan, *, opinion_on: str, decided_on: str, announced_on: str) -> SimulatedPlan:
     """The period is over: opinion, the chief procurator's decision, told to the person, receipts back."""
     life.on(f"{opinion_on} 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")

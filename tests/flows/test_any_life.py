@@ -344,7 +344,7 @@ class AnyLife(RuleBasedStateMachine):
 
 TestAnyLife = pytest.mark.timeout(900)(AnyLife.TestCase)
 TestAnyLife.settings = settings(
-    max_examples=settings.default.max_examples // 25,  # a few, or with the profile `long` ten
+    max_examples=settings.default.max_examples // 50,  # two, or with the profile `long` five
     stateful_step_count=45,
     deadline=None,
     phases=(Phase.generate,),  # a life that fails is told as it was lived: making it shorter takes minutes

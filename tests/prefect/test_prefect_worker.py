@@ -155,29 +155,6 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServ
     assert list((tmp_path / "project/scratch").rglob("*.key")) == []
 
 
-@pytest.mark.long
-def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(
-    server: EmbeddedServer, tmp_path: Path
-) -> None:
-    """The data folder is empty: the run fails, its output names the setting, and nothing was written there."""
-    data = a_folder_to_work_in(tmp_path / "project", server.secret)
-    prefect = Prefect(server.api_url, server.secret)
-    run = prefect.create("9D4T-06", 0, Wait(datetime.now(UTC)))
-    log = tmp_path / "worker.log"
-    worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
-    try:
-        until(lambda: prefect.seen([run])[run].state_type is StateType.FAILED, 150)
-    finally:
-        _end(worker)
-        prefect.forget_plan("9D4T-06")
-        prefect.close()
-    assert "SUNWARD_DATA_FOLDER" in log.read_text()
-    assert [file.name for file in data.iterdir()] == ["prefect-8461.secret"]
-    scratch = [file.name for file in (tmp_path / "project/scratch").rglob("*")]
-    assert "record.db" not in scratch
-    assert not [name for name in scratch if name.endswith(".key")]
-
-
 def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
     """Said in words, before a file or folder is made."""
     with pytest.raises(NoRecord, match="SUNWARD_DATA_FOLDER"):

@@ -65,8 +65,8 @@ def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> Non
     assert life.items("coming_of_age") == []
 
     # ------------------------------------------------------- extended to 1 November: now the birthday lies inside
-    life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
-    life.on("2026-10-10 00:00")
+    life.on("2026-03-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    life.jumps_to("2026-10-08 12:00").on("2026-10-10 00:00")
     mother = next(person for person in life.rows(Person) if person.relation == "mother")
     assert mother.ended_on == date(2026, 10, 10)
     assert life.items("age_rebase") != []
@@ -79,16 +79,15 @@ def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
     assert life.items("bail_end") == []  # the case is over before it
 
     # ------------------------------------------------------- extended: the bail now ends first
-    life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
+    life.on("2026-03-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert life.due("bail_end") == date(2026, 9, 30)
 
 
 def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None:
-    # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 June
+    # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 March
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on(
-        "2026-06-19 10:00"
-    )
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-03-16", cadence=sheets)), "2026-03-04")
+    life.on("2026-03-19 10:00")
     assert life.items("usage_sheet", status="open") == []
 
     # ------------------------------------------------------- extended: notes are owed for longer, sheets are not
@@ -99,7 +98,7 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
 
 def test_a_longer_period_respects_a_consent_withdrawn() -> None:
     sheets = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = announce_and_serve(start_plan(a_plan(cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
+    life = announce_and_serve(start_plan(a_plan(cadence=sheets)), "2026-03-04").on("2026-03-19 10:00")
     life.act("minor", "give_consents", device_data=True).act("minor", "withdraw_consent")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert life.items("usage_sheet", status="open") == []
@@ -107,10 +106,10 @@ def test_a_longer_period_respects_a_consent_withdrawn() -> None:
 
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on(
-        "2026-06-19 10:00"
-    )
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-03-16", cadence=sheets)), "2026-03-04")
+    life.on("2026-03-19 10:00")
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
-    life.on("2026-11-03 12:00")
+    life.on("2026-04-20 12:00")
+    assert life.delivered("2026-03-19 10:00", to="minor") != []
     assert life.delivered(to="aunt") == []

@@ -166,33 +166,33 @@ def open_in(life: SimulatedPlan) -> list[Item]:
 def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left() -> None:
     life = at_the_end()
     yesterday = life.today - timedelta(days=1)
-    for kind in MAY_BE_SET_ASIDE:
-        put(life, kind, yesterday)
+    opinion = ("prosecutor", "write_opinion", {"proposal": "non_prosecution"})
+    decision: tuple[str, str, dict[str, str]] = ("chief_prosecutor", "decide_non_prosecution", {})
+    for label, (by, step, values) in (("x", opinion), ("y", decision)):
+        for kind in MAY_BE_SET_ASIDE:
+            put(life, kind, yesterday, label=label)
+        review = open_view(get_expiry_review, life.context, life.actor("prosecutor"), life.number)
+        assert {left.words for left in review.left} == {kind.words for kind in MAY_BE_SET_ASIDE}
         with pytest.raises(Refused, match="left open"):
-            life.act("prosecutor", "write_opinion", proposal="non_prosecution")
-        assert [
-            left.words
-            for left in open_view(get_expiry_review, life.context, life.actor("prosecutor"), life.number).left
-        ] == [kind.words]
-        life.act("prosecutor", "dismiss_items", items=[kind.code], reason="已当面说明，不再另行答复")
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
-    for kind in MAY_BE_SET_ASIDE:
-        put(life, kind, yesterday, label="y")
+            life.act(by, step, **values)
+        *rest, last = [f"{kind.code}/{label}" for kind in MAY_BE_SET_ASIDE]
+        life.act("prosecutor", "dismiss_items", items=rest, reason="已当面说明，不再另行答复")
         with pytest.raises(Refused, match="left open"):
-            life.act("chief_prosecutor", "decide_non_prosecution")
-        life.act("prosecutor", "dismiss_items", items=[f"{kind.code}/y"], reason="已当面说明")
-    life.act("chief_prosecutor", "decide_non_prosecution")
+            life.act(by, step, **values)
+        life.act("prosecutor", "dismiss_items", items=[last], reason="已当面说明")
+        life.act(by, step, **values)
     life.act("prosecutor", "announce_outcome", present=["minor"])
     life.act("prosecutor", "answer_after_care", consent=False)
     for kind in MAY_BE_SET_ASIDE:
         put(life, kind, yesterday, label="z")
-    codes = [f"{kind.code}/z" for kind in MAY_BE_SET_ASIDE]
+    *rest, last = [f"{kind.code}/z" for kind in MAY_BE_SET_ASIDE]
     life.on(f"{life.context.days.after(life.today, 2)} 12:00")
-    while codes:
-        assert life.plan.sealed_at is None, codes
-        life.act("prosecutor", "dismiss_items", items=codes[:1], reason="已当面说明")
-        codes.pop(0)
-        life.on(f"{life.context.days.after(life.today, 1)} 12:00") if len(codes) < 2 else None
+    assert life.plan.sealed_at is None
+    life.act("prosecutor", "dismiss_items", items=rest, reason="已当面说明")
+    life.on(f"{life.context.days.after(life.today, 1)} 12:00")
+    assert life.plan.sealed_at is None
+    life.act("prosecutor", "dismiss_items", items=[last], reason="已当面说明")
+    life.on(f"{life.context.days.after(life.today, 1)} 12:00")
     assert life.plan.sealed_at is not None
     held = life.lines("hold_the_seal")
     assert held
