@@ -143,7 +143,12 @@ def _move_on(life: Any, there: _PutAway) -> None:
     for name, channel in new.rehearsal.mail.dispatcher.channels.items():
         vars(mail.dispatcher.channels[name]).update(vars(channel))
     kept = {"context", "mail", "dispatcher", "rehearsal", "database", "vault", "rulebook", "clock", "on_commit"}
-    for old, changed in ((context, new.context), (mail, new.rehearsal.mail), (life.rehearsal, new.rehearsal), (life, new)):
+    for old, changed in (
+        (context, new.context),
+        (mail, new.rehearsal.mail),
+        (life.rehearsal, new.rehearsal),
+        (life, new),
+    ):
         vars(old).update({name: value for name, value in vars(changed).items() if name not in kept})
 
 

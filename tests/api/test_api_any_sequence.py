@@ -40,7 +40,7 @@ PEOPLE = ("gui.prosecutor", "gui.chief_prosecutor", "gui.deputy", "gui.assistant
           "gui.department_head", "gui.administrator", "minor", "mother", "ren.prosecutor", "ren.chief_prosecutor")  # fmt: skip
 LIKELY = PEOPLE[:3]
 
-EXAMPLES = 6
+EXAMPLES = 4
 NEAR_THE_END = "2026-08-29 17:00"
 _TEXT = "一句话"
 _ACTS: tuple[dict[str, Any], ...] = (

@@ -384,7 +384,10 @@ def test_a_day_that_can_be_is_taken(tag: str, days: dict[str, str], what: str) -
 
 
 def test_no_act_of_a_file_lies_before_the_plans_first_day() -> None:
-    acts = [_ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].values}) for tag in TAGS]
+    acts = [
+        _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].values})
+        for tag in TAGS
+    ]
     with pytest.raises(BadInput) as refused:
         rehearse(a_plan(), acts, date(2026, 3, 3))
     assert {mistake.place.split()[-1] for mistake in refused.value.mistakes} == set(TAGS)

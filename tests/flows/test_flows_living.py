@@ -51,8 +51,6 @@ def a_year_of_everything() -> SimulatedPlan:
 
 def moments(life: SimulatedPlan, until: str) -> Iterator[datetime]:
     """Each moment at which something falls due by itself, the clock standing at it with nothing done yet."""
-    from tests.builders import at
-
     while (moment := get_next_moment(life.context, life.number)) is not None and moment <= at(until):
         if moment > life.now:
             yield moment
@@ -71,8 +69,9 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
         life.context, life.actor("prosecutor"), life.number, PauseMessages, until_on=date(2026, 3, 30), reason="考试"
     )
     life.process_due()
-    seen = set()
+    seen, kinds = set(), set()
     for moment in moments(life, "2026-09-20"):
+        kinds.add(get_awaited_kind(life.context, life.number))
         life.rehearsal.clock.advance_to(moment - SECOND)
         assert life.next_due_event() is None
         life.rehearsal.clock.advance_to(moment)
@@ -84,6 +83,11 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
         "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
         "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "MessagesResumed",
     }  # fmt: skip
+    # A wake shows only what sort of thing comes: a date, something of the family's or the office's own; halted, people.
+    assert kinds == {"family", "staff", "statutory", "machine"}
+    with life.context.database.transaction() as session:
+        life.context.find(session, life.number).quarantined_at = life.now
+    assert get_awaited_kind(life.context, life.number) == "people"
 
 
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
@@ -96,21 +100,6 @@ def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None
     end = process_due_events(life.context, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
-
-
-def test_a_wake_shows_only_what_sort_of_thing_comes() -> None:
-    """A date, something of the family's or the office's own, or people; halted, it waits for people."""
-    life = announce_and_serve(
-        start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), team_works=False), "2026-03-04"
-    )
-    seen = set()
-    while life.now < at("2026-09-20") and (moment := life.next_moment()) is not None:
-        seen.add(get_awaited_kind(life.context, life.number))
-        life.on(moment)
-    assert seen == {"family", "staff", "statutory", "machine"}
-    with life.context.database.transaction() as session:
-        life.context.find(session, life.number).quarantined_at = life.now
-    assert get_awaited_kind(life.context, life.number) == "people"
 
 
 def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:

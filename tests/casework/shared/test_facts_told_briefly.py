@@ -1,47 +1,23 @@
 """A fact can always be recorded: whoever tells it need not know more of it than its form asks for."""
 
-import contextlib
-
 import pytest
 
 from casework.shared import performing
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.context import Context
-from casework.shared.facts.fact_rules import FACT_RULES, FactRule
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.rights.phases import Phase
-from core.errors import NotFound, Refused
 from tests.casework.every_operation import PERSON_OPERATIONS
-from tests.casework.fact_scenes import SCENES, PerformAct
+from tests.casework.fact_scenes import get_needed_fields
 from tests.casework.test_every_act_in_its_time import life_in, tried
 
-ONE_WAY_OF_SEVERAL = {
-    "submit": {"text", "due_on"}, "explain": {"text"}, "hear_minor": {"text"}, "give_view": {"text", "home", "milestone"},
-    "record_questionnaire": {"total", "minor_consented_on", "representative_consented_on"},
-    "upload_usage": {"minutes", "device", "text"}, "record_referral_answer": {"first_on"},
-    "give_consents": {"device_data"}, "record_card_query": {"phone_cards"},
-    "record_assessment": {"minor_consented_on", "representative_consented_on"},
-    "record_judgment": {"judgment", "sentence_months"}, "object": {"present"},
-}  # fmt: skip
-"""What a form leaves open because it can be told in several ways or by several people, and one of the ways is needed."""
 FACTS = [name for name, verb in PERSON_OPERATIONS.items() if verb.act.fact and verb.act.code in ACTS]
-OF_THE_TABLE = [
-    row
-    for row in FACT_RULES.values()
-    if isinstance(does := SCENES[row.code].fact, PerformAct) and ACTS[does.did].operation.fact
-]
-
-
-def needed(kind: type[Act]) -> set[str]:
-    """The fields without which that act is not told."""
-    required = {name for name, asked in kind.model_fields.items() if asked.is_required()}
-    return required | {"at", "did"} | ONE_WAY_OF_SEVERAL.get(kind.operation.code, set())
 
 
 def perform_briefly(context: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
     """The act is performed with what is needed of it, and nothing else."""
-    values = {name: value for name, value in act if name in needed(type(act))}
+    values = {name: value for name, value in act if name in get_needed_fields(type(act))}
     return perform(context, number, type(act).model_validate(values), in_person)
 
 
@@ -58,17 +34,3 @@ def test_a_fact_recorded_with_its_required_fields_alone_is_kept_where_the_whole_
             refused.append((name, came.error))
     assert not refused, "\n".join(map(str, refused))
     assert kept > 5
-
-
-@pytest.mark.parametrize("row", OF_THE_TABLE, ids=lambda row: row.code)
-def test_a_fact_that_changes_what_is_recorded_may_be_recorded_briefly_and_twice(row: FactRule) -> None:
-    scene = SCENES[row.code]
-    assert isinstance(scene.fact, PerformAct)
-    life = scene.begin()
-    scene.before(life)
-    brief = PerformAct(scene.fact.by, scene.fact.did, {
-        name: value for name, value in scene.fact.values.items() if name in needed(ACTS[scene.fact.did])})  # fmt: skip
-    brief(life)
-    assert life.lines(brief.did)
-    with contextlib.suppress(Refused, NotFound):  # what is on record already is harmless, or refused as such
-        brief(life)
