@@ -41,8 +41,8 @@ _anew = False
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Whether this test may be given what another has lived."""
-    global _anew
-    _anew = "monkeypatch" in getattr(item, "fixturenames", ())
+    global _anew, _steps
+    _anew, _steps = "monkeypatch" in getattr(item, "fixturenames", ()), 0
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,11 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
             return begin(*asked, **named)
         how = pickle.dumps((asked, named))
         if how not in cached:
+            global _steps
+            of_the_test, _steps = _steps, 0
             with drawn_for(f"{begin.__module__}.{begin.__qualname__}{asked}{named}"):
                 life: Any = begin(*asked, **named)
+            _steps = of_the_test
             if not isinstance(life.context.database, InMemoryDatabase):
                 return life  # type: ignore[no-any-return]
             cached[how] = _put_away(life)
@@ -82,7 +85,10 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
 _lived: OrderedDict[bytes, _PutAway] = OrderedDict()
 _WORTH_KEEPING = 0.05
 """Seconds of processor time: what takes less is lived again."""
+MOST_STEPS = 12
+"""After so many steps of one test its plans go their own way, which nobody follows."""
 _in_a_step = False
+_steps = 0
 
 
 def lived_once(step: Callable[Concatenate[_Life, _Asked], _Life]) -> Callable[Concatenate[_Life, _Asked], _Life]:
@@ -91,8 +97,11 @@ def lived_once(step: Callable[Concatenate[_Life, _Asked], _Life]) -> Callable[Co
 
     @functools.wraps(step)
     def lived(life: Any, *asked: _Asked.args, **named: _Asked.kwargs) -> Any:
-        global _in_a_step
-        if _anew or _in_a_step or (key := _state_before(step, life, asked, named)) is None:
+        global _in_a_step, _steps
+        if _anew or _in_a_step:
+            return step(life, *asked, **named)
+        _steps += 1
+        if _steps > MOST_STEPS or (key := _state_before(step, life, asked, named)) is None:
             return step(life, *asked, **named)
         if (there := _lived.get(key)) is not None:
             _lived.move_to_end(key)
@@ -105,8 +114,8 @@ def lived_once(step: Callable[Concatenate[_Life, _Asked], _Life]) -> Callable[Co
         finally:
             _in_a_step = False
         if time.process_time() - began > _WORTH_KEEPING:
+            life.context.database._session.commit()
             _lived[key] = _put_away(life)
-            _move_on(life, _lived[key])  # so that the next step begins alike too, in every byte
             if len(_lived) > AT_MOST:
                 _lived.popitem(last=False)
         return life
@@ -120,13 +129,23 @@ def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
     if not isinstance(database, InMemoryDatabase) or not isinstance(key_store, InMemoryKeyStore) or key_store._below:
         return None
     database._session.commit()  # nothing is open while the record is copied
+    context, rehearsal = life.context, life.rehearsal
+    named_only = {id(context): "context", id(rehearsal): "rehearsal", id(rehearsal.mail): "mail",
+                  id(context.rulebook): "rulebook", id(database): "database", id(context.vault): "vault"}  # fmt: skip
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written)
+    pickler.fast = True  # whether two hold the same word or two that are alike makes no difference
+    pickler.persistent_id = lambda thing: (  # type: ignore[method-assign]
+        sorted(map(repr, thing)) if isinstance(thing, (set, frozenset)) else named_only.get(id(thing))
+    )
+    pickler.dispatch_table = {MemoryChannel: _emptied}
+    how = step.__qualname__, step.__globals__["perform"].__qualname__, asked, sorted(named.items())
+    parts = [vars(each) for each in (life, rehearsal, rehearsal.mail, context)]
     try:
-        now = _put_away(life)
-        how = pickle.dumps((step.__qualname__, step.__globals__["perform"].__qualname__, asked, sorted(named.items())))
+        pickler.dump((how, sorted(key_store._keys.items()), context.vault._keeper.fingerprint, parts))
     except (pickle.PicklingError, AttributeError, TypeError):
         return None
-    keys = repr(sorted(now.keys.items())).encode()
-    return hashlib.sha256(b"|".join((how, keys, now.written, now.record))).digest()
+    return hashlib.sha256(written.getvalue() + content_of(database)).digest()
 
 
 def _move_on(life: Any, there: _PutAway) -> None:
