@@ -3,7 +3,6 @@
 import re
 
 from models.office import Role
-from models.plan import Plan
 from tests.web.visitors import Pages, parse_page
 
 
@@ -33,15 +32,8 @@ def test_next_and_previous_lead_through_every_day_once(pages: Pages) -> None:
 
 
 def test_who_is_away_stands_on_the_agenda(pages: Pages) -> None:
-    pages.offices.act(
-        "minor",
-        "ask_leave",
-        leave="E1",
-        from_on="2026-03-14",
-        to_on="2026-03-15",
-        destination="外婆家",
-        reason="看外婆",
-    )
+    away = {"from_on": "2026-03-14", "to_on": "2026-03-15", "destination": "外婆家", "reason": "看外婆"}
+    pages.offices.act("minor", "ask_leave", leave="E1", **away)
     text = pages.as_role(Role.PROSECUTOR).get("/agenda?on=2026-03-10").text
     assert "申请外出，待批" in text
     assert "外婆" not in text
@@ -57,8 +49,5 @@ def test_case_management_sees_statutory_dates_without_a_name(pages: Pages) -> No
 def test_another_office_s_days_and_sealed_plans_are_on_nobody_s_agenda(pages: Pages) -> None:
     asked = "/agenda?on=2026-03-16"
     assert pages.offices.number not in pages.as_("ren.prosecutor").get(asked).text
-    with pages.offices.context.database.transaction() as session:
-        plan = session.get_one(Plan, pages.offices.plan().id)
-        plan.sealed_at = pages.offices.context.clock.now()
-        session.add(plan)
+    pages.seal()
     assert pages.offices.number not in pages.as_role(Role.PROSECUTOR).get(asked).text

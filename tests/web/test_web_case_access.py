@@ -11,7 +11,6 @@ from core.clock import SimulatedClock
 from core.errors import NotAllowed, NotFound
 from models.journal import JournalLine
 from models.office import OfficeLevel, Role
-from models.plan import Plan
 from models.sealed_access import SealedAccessRequest
 from tests.builders import OFFICE
 from tests.web.visitors import Pages, follow
@@ -100,11 +99,7 @@ def test_a_look_is_ended_before_its_day_and_none_outlives_the_seal(pages: Pages)
     assert reader.post(f"{api}/acts", json={"did": "end_access", "access": granted()}).status_code == 201
     assert reader.get(plan).status_code in SHUT
     granted()
-    with offices.context.database.transaction() as session:
-        found = offices.context.find(session, offices.number)
-        assert isinstance(found, Plan)
-        found.sealed_at = offices.context.clock.now()
-        session.add(found)
+    pages.seal()
     assert reader.get(plan).status_code in SHUT
     with pytest.raises((NotAllowed, NotFound)):
         read_sealed(offices.context, Actor.of_staff(offices.staff(ABOVE)), offices.number)

@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from core.clock import ClockStep, SimulatedClock
-from core.settings import Settings
 from serving.auth import COOKIE
-from tests.web.visitors import Pages, follow, parse_page
+from tests.api.front import Front
+from tests.web.visitors import SETTINGS, Pages, follow, parse_page
 from web.app import create_web
 from web.demo_clock import DemoClock
 from web.demo_roles import Demo
@@ -26,10 +26,11 @@ class Demonstration:
 
     def __post_init__(self) -> None:
         demo = Demo(self.pages.offices.number, "", {})
-        self.pages.app = create_web(
-            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, demo,
-            DemoClock(lambda: self.moved, self._move),
-        )  # fmt: skip
+        clock = DemoClock(lambda: self.moved, self._move)
+        context = self.pages.offices.context
+        self.pages.app = Front(
+            "clock", lambda: create_web(SETTINGS, context, lambda: None, lambda: {}, None, demo, clock)
+        )
 
     def _move(self, step: ClockStep, seen: int) -> None:
         clock = self.pages.offices.context.clock
@@ -73,7 +74,9 @@ def test_whoever_moves_the_clock_over_a_day_stays_signed_in(demonstration: Demon
     assert left_behind.get("/").status_code == 303
 
 
-def test_it_is_not_moved_for_a_stranger_or_by_another_site(demonstration: Demonstration) -> None:
+def test_no_stranger_and_no_other_site_moves_it_or_sets_its_speed_nor_to_one_that_no_button_has(
+    demonstration: Demonstration,
+) -> None:
     sent = {"moves": "0", "here": "/", "step": "day"}
     browser = demonstration.pages.as_("gui.prosecutor")
     assert browser.post("/clock", data=sent, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
@@ -82,24 +85,18 @@ def test_it_is_not_moved_for_a_stranger_or_by_another_site(demonstration: Demons
     assert demonstration.moved == 0
 
 
-@pytest.mark.parametrize("wrong", [{"step": "year"}, {"moves": "x"}, {"moves": ""}, {"moves": "²"}])
-def test_what_no_button_says_moves_nothing(demonstration: Demonstration, wrong: dict[str, str]) -> None:
-    sent = {"moves": "0", "here": "/", "step": "day"} | wrong
-    assert demonstration.pages.as_("gui.clerk").post("/clock", data=sent).status_code == 404
+def test_what_no_button_says_moves_nothing_and_it_leads_to_a_page_of_ours_alone(demonstration: Demonstration) -> None:
+    sent, clerk = {"moves": "0", "here": "/", "step": "day"}, demonstration.pages.as_("gui.clerk")
+    for wrong in ({"step": "year"}, {"moves": "x"}, {"moves": ""}, {"moves": "²"}):
+        assert clerk.post("/clock", data=sent | wrong).status_code == 404, wrong
     assert demonstration.moved == 0
+    elsewhere = sent | {"here": "//elsewhere.example/", "step": "hour"}
+    assert clerk.post("/clock", data=elsewhere).headers["location"] == "/"
 
 
-def test_it_leads_back_to_a_page_of_ours_and_nowhere_else(demonstration: Demonstration) -> None:
-    sent = {"moves": "0", "here": "//elsewhere.example/", "step": "hour"}
-    assert demonstration.pages.as_("gui.clerk").post("/clock", data=sent).headers["location"] == "/"
-
-
-def test_an_office_of_its_own_has_no_clock_to_move(pages: Pages) -> None:
+def test_an_office_of_its_own_and_a_family_have_no_clock_to_move(pages: Pages) -> None:
     browser = pages.as_("gui.prosecutor")
     assert "/clock" not in parse_page(browser.get("/")).addresses
     assert browser.post("/clock", data={"moves": "0", "step": "day"}).status_code == 404
-
-
-def test_a_family_s_page_has_no_bar(demonstration: Demonstration) -> None:
-    browser, here = demonstration.pages.family("minor")
-    assert "/clock" not in parse_page(browser.get(here)).addresses
+    family, here = Demonstration(pages).pages.family("minor")
+    assert "/clock" not in parse_page(family.get(here)).addresses

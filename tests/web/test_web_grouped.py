@@ -34,8 +34,7 @@ def test_the_console_names_the_minor_for_who_sees_the_case_and_for_nobody_else(p
 
 def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     """One button for the row; afterwards they are folded among what was read."""
-    pages.offices.on("2026-04-20 09:00")
-    pages.offices.process_due()
+    pages.live_until("2026-03-24 09:00")
     browser = pages.as_role(Role.PROSECUTOR)
     page = browser.get("/inbox").text
     together = re.search(r'name="messages" value="([^"]+)"><button>这(\d+)条都知道了', page)

@@ -101,11 +101,8 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     assert in_time.status_code == 200
     assert "请留意" not in in_time.text
     assert "请留意" in clerk.post(record, data=received | {"victim_told.complaint": "yes"}).text
-    pages.offices.on("2026-09-02 09:00")
-    pages.offices.process_due()
+    pages.end_period("2026-03-09", awaits_decision=True)
     pages.offices.act("prosecutor", "hear_victim", state="heard")
-    left = ["worker_contact", "prosecutor_talk", "milestone"]
-    pages.offices.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
     queue = chief.get("/approvals")

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from tests.web.visitors import Pages
 from web.rendering import STATIC
 
 TEMPLATES = STATIC.parent / "templates"
@@ -56,14 +55,3 @@ def test_what_is_written_in_the_diary_for_oneself_cannot_be_sent() -> None:
     assert "<textarea" in page
     assert not re.search(r"<form|\bname=|formaction", page)
     assert ".submit(" not in (STATIC / "family_diary.js").read_text(encoding="utf-8")
-
-
-def test_the_page_before_the_code_is_a_field_and_nothing_else(pages: Pages) -> None:
-    """The same for a page that is there and one that is not; its title and its address are neutral, and no browser
-    keeps it."""
-    there, nowhere = pages.card().secret, "nothing-here"
-    responses = [pages.stranger().get(f"/p/{secret}") for secret in (there, nowhere)]
-    assert responses[0].text.replace(there, "") == responses[1].text.replace(nowhere, "")
-    assert {answer.headers["cache-control"] for answer in responses} == {"no-store"}
-    assert re.findall(r"<title>(.*?)</title>", responses[0].text) == ["向阳"]
-    assert not re.search("芒果|检察|社工|考察|癸县|2026", responses[0].text)

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from starlette.testclient import TestClient
 
-from core.settings import Settings
-from tests.web.visitors import Pages
+from tests.web.visitors import SETTINGS, Pages
 from web.app import create_web
 
 
@@ -14,7 +13,7 @@ def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
     unready; all well is ready."""
     now = pages.offices.context.clock.now()
     heartbeats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)
-    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: heartbeats, None)
+    app = create_web(SETTINGS, pages.offices.context, lambda: None, lambda: heartbeats, None)
     parts = {part["name"]: part["ok"] for part in TestClient(app).get("/health/ready").json()["parts"]}
     assert parts["tick"]
     assert parts["outbox_round"]

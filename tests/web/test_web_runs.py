@@ -10,11 +10,10 @@ from sqlmodel import select
 from casework.plan.scheduling import quarantine, record_failure
 from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
-from core.settings import Settings
 from models.base import new_id
 from models.office import Role
 from models.plan import RunLogEntry
-from tests.web.visitors import Pages, follow, parse_page
+from tests.web.visitors import SETTINGS, Pages, follow, parse_page
 from web.app import create_web
 
 
@@ -43,7 +42,7 @@ def test_the_board_says_when_a_run_comes_why_and_what_was_done_last(pages: Pages
 def test_a_paused_pool_is_said_and_that_no_deadline_waits(pages: Pages) -> None:
     """From what the reconciliation last saw: no page asks Prefect."""
     now, beats = pages.offices.context.clock.now(), dict[str, datetime]()
-    state = create_web(Settings(), pages.offices.context, lambda: None, lambda: beats, None).state.app_state
+    state = create_web(SETTINGS, pages.offices.context, lambda: None, lambda: beats, None).state.app_state
     pages.app.state.app_state = replace(pages.app.state.app_state, runs_are_paused=state.runs_are_paused)
     browser = pages.as_role(Role.PROSECUTOR)
     for seen_at, said in ((None, False), (now, True), (now - timedelta(minutes=1), False)):

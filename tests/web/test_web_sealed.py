@@ -29,15 +29,8 @@ REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "�
 
 @pytest.fixture
 def sealed(pages: Pages) -> Pages:
-    _seal(pages)
+    pages.seal()
     return pages
-
-
-def _seal(pages: Pages) -> None:
-    with pages.offices.context.database.transaction() as session:
-        plan = pages.offices.context.find(session, pages.offices.number)
-        plan.sealed_at = pages.offices.context.clock.now()
-        session.add(plan)
 
 
 def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
@@ -87,7 +80,7 @@ def test_whoever_was_granted_a_look_reads_words_and_the_office_s_hours(pages: Pa
     office.act("prosecutor", "record_statement", of="minor", text="想继续上学")
     office.act("prosecutor", "change_condition", condition="A1", text="改为八次", heard=True, reason="学校排课")
     came_in = local_time(office.rows(Submission)[0].received_at)
-    _seal(pages)
+    pages.seal()
     clerk, chief, reader = (pages.as_role(role) for role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.PROSECUTOR))
     follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": office.number}))
     granted = {"plan": office.number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor"}
@@ -179,7 +172,7 @@ def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
     ]
     opened = [address for address in asked if reader.get(address).status_code == 200]
     assert len(opened) > 30, "the walk opens too little to say anything"
-    _seal(pages)
+    pages.seal()
     assert {address: status for address in opened if (status := reader.get(address).status_code) != 404} == {}
 
 

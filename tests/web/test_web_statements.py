@@ -30,13 +30,3 @@ def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages
         page = browser.get("/runs").text
     assert page.count("data-label=") > one.statements
     assert (page.count("<tr>"), many.statements - one.statements) in [(SHOWN + 1, 0), (SHOWN + 1, 1)]
-
-
-def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:
-    database = pages.offices.context.database
-    with counted(database) as asked:
-        with database.reading() as session:
-            pages.offices.context.find(session, pages.offices.number)
-        with database.transaction() as session:
-            pages.offices.context.find(session, pages.offices.number)
-    assert (asked.statements, asked.reading, asked.writing, asked.plan_row) == (2, 1, 1, 2)

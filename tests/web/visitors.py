@@ -1,7 +1,7 @@
 """Visitors to the pages: whoever is signed in, in a browser without JavaScript, and what they read."""
 
-import functools
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,10 +14,13 @@ from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from core.settings import Settings
+from flows.supervision import process_due_events
 from flows.what_if import process_what_if
+from law.transitions import PlanStatus
 from models.message import Message
 from models.office import Role
 from models.person import Person
+from models.plan import Plan
 from serving.auth import COOKIE
 from tests.api.front import Front, Visitor
 from tests.api.two_offices import HERE, TwoOffices
@@ -115,10 +118,8 @@ def parse_page(page: httpx2.Response) -> ParsedPage:
     return reader
 
 
-@functools.cache
-def _settings() -> Settings:
-    """What an installation has that sets nothing. To read them from where they may stand takes longer than most pages."""
-    return Settings()
+SETTINGS = Settings()
+"""What an installation has that sets nothing. To read them from where they may stand takes longer than most pages."""
 
 
 @dataclass
@@ -131,7 +132,7 @@ class Pages:
         self.app: Any = Front(
             "web",
             lambda: create_web(
-                _settings(),
+                SETTINGS,
                 self.offices.context,
                 lambda: self.offices.run_checks.append("now"),
                 lambda: {},
@@ -171,6 +172,27 @@ class Pages:
         with self.offices.context.database.transaction() as session:
             return start_session(session, self.offices.context, actor, self.offices.context.clock.now()).token
 
+    def live_until(self, moment: str) -> None:
+        """The clock shows that moment, and what fell due on the first plan meanwhile is done."""
+        self.offices.on(moment)
+        process_due_events(self.offices.context, self.offices.number, lane="tick")
+        self.offices.mail.deliver(self.offices.context)
+
+    def end_period(self, on: str, *, awaits_decision: bool = False) -> None:
+        """The first plan's period ends on that day, and the program was there to see it if a decision is awaited."""
+        with self.offices.context.database.transaction() as session:
+            plan = session.get_one(Plan, self.offices.plan().id)
+            plan.period_to = plan.working_end = date.fromisoformat(on)
+            plan.status = PlanStatus.AWAITING_DECISION.value if awaits_decision else plan.status
+            session.add(plan)
+
+    def seal(self) -> None:
+        """The first plan is sealed, as far as anybody who reads can tell."""
+        with self.offices.context.database.transaction() as session:
+            plan = session.get_one(Plan, self.offices.plan().id)
+            plan.sealed_at = self.offices.context.clock.now()
+            session.add(plan)
+
     def plan(self, rest: str = "") -> str:
         """The address of the first plan's page."""
         return f"/plans/{self.offices.number}{rest}"
@@ -181,9 +203,6 @@ def follow(browser: TestClient, answer: httpx2.Response) -> httpx2.Response:
     assert answer.status_code == 303, answer.text
     landed: httpx2.Response = browser.get(answer.headers["location"])
     return landed
-
-
-__all__ = ["Pages", "ParsedPage", "follow", "parse_page"]
 
 
 def share_phones(offices: TwoOffices) -> None:
