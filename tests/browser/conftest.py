@@ -12,8 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from models.database import Database
-from tests.api.two_offices import TwoOffices, make_two_offices
+from tests.api.two_offices import TwoOffices, copied
 from tests.web.visitors import Pages
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
@@ -58,21 +57,17 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
+def site(tmp_path: Path, built_offices: tuple[Path, TwoOffices]) -> Iterator[Site]:
     """The house behind a real server on loopback, stopped at the end."""
-    shutil.copy(sqlite_template, tmp_path / "record.db")
-    database = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    offices: TwoOffices = make_two_offices(database)
-    pages = Pages(offices)
-    with socket.socket() as free:
+    with copied(built_offices, tmp_path / "record.db") as offices, socket.socket() as free:
+        pages = Pages(offices)
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(pages.app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        sleep(0.02)
-    yield Site(f"http://127.0.0.1:{port}", pages)
-    server.should_exit = True
-    thread.join(timeout=10)
-    database.dispose()
+        free.listen()
+        server = uvicorn.Server(uvicorn.Config(pages.app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
+        thread.start()
+        while not server.started:
+            sleep(0.02)
+        yield Site(f"http://127.0.0.1:{free.getsockname()[1]}", pages)
+        server.should_exit = True
+        thread.join(timeout=10)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import httpx2
+import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -399,6 +400,12 @@ VISITS: dict[str, Visit] = {
     "a table that nobody knows": _usage_file("social_worker", "Que,Cuando\n2026-03-05,2\n"),
     "the minor's receipt": _receipt,
 }  # fmt: skip
+
+
+def visit(what: str, language: str, readers: Pages, request: pytest.FixtureRequest) -> httpx2.Response:
+    """The page as that visitor is answered. Visits that do something before they look have a house of their own."""
+    only_looks = VISITS[what].__name__ == "visit"
+    return VISITS[what](readers if only_looks else request.getfixturevalue("pages"), language)
 
 
 def assert_keeps_rules(what: str, answer: httpx2.Response) -> None:

@@ -13,7 +13,7 @@ from babel.messages.pofile import write_po
 
 from core import i18n
 from documents.papers import PAPERS
-from tests.web.test_web_every_page import VISITS, assert_keeps_rules
+from tests.web.test_web_every_page import VISITS, assert_keeps_rules, visit
 from tests.web.visitors import Pages, ParsedPage
 from tools.messages import read
 
@@ -62,9 +62,11 @@ def _marked(message: str) -> str:
 
 
 @pytest.mark.parametrize("what", VISITS)
-def test_every_page_keeps_the_rules_and_speaks_the_third_language(pages: Pages, what: str) -> None:
+def test_every_page_keeps_the_rules_and_speaks_the_third_language(
+    readers: Pages, request: pytest.FixtureRequest, what: str
+) -> None:
     """Nothing of a page is left in Chinese or English but what is a person's own, law, or a registered text."""
-    answer = VISITS[what](pages, THIRD)
+    answer = visit(what, THIRD, readers, request)
     assert_keeps_rules(what, answer)
     page = ParsedPage()
     page.feed(QUOTED.sub("", answer.text))
