@@ -50,9 +50,10 @@ def addresses() -> list[str]:
     ]
 
 
-@pytest.fixture
-def rich(pages: Pages) -> Pages:
+@pytest.fixture(scope="module")
+def rich(readers: Pages) -> Pages:
     """With a note, ratings, a questionnaire, an incident, and papers that name the person and the offence."""
+    pages = readers
     offices, today = pages.offices, pages.offices.today
     offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="都好")
     offices.act("social_worker", "rate_needs", time="start", family=2, peers=1)
