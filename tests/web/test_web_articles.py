@@ -1,7 +1,5 @@
 """An article that a page names opens what our files say of it, with how sure we are."""
 
-import pytest
-
 from law.articles import articles_by_citation
 from law.cited_articles import parse_citation, summarize_article
 from models.office import Role
@@ -17,19 +15,16 @@ def test_every_article_that_our_files_cite_says_something_when_it_is_opened() ->
         assert bool(parse_citation(citation)) == any(word.startswith("art") for word in citation.split()), citation
 
 
-@pytest.mark.parametrize(
-    ("citation", "articles"),
-    [
-        ("CPL art 283(3)(2)", ["CPL art 283(3)(2)"]),
-        ("CPL art 172(2); art 175", ["CPL art 172(2)", "CPL art 175"]),
-        ("CPL arts 16, 282(3)", ["CPL art 16", "CPL art 282(3)"]),
-        ("Rules arts 379-381", ["Rules art 379", "Rules art 380", "Rules art 381"]),
-        ("inferred from CPL art 284(1); Rules art 479(3), (4)", ["CPL art 284(1)", "Rules art 479(3)"]),
-        ("the office's own practice, not law", []),
-    ],
-)
-def test_a_citation_is_read_article_by_article(citation: str, articles: list[str]) -> None:
-    assert [article.words.in_("en") for article in parse_citation(citation)] == articles
+def test_a_citation_is_read_article_by_article() -> None:
+    for citation, articles in {
+        "CPL art 283(3)(2)": ["CPL art 283(3)(2)"],
+        "CPL art 172(2); art 175": ["CPL art 172(2)", "CPL art 175"],
+        "CPL arts 16, 282(3)": ["CPL art 16", "CPL art 282(3)"],
+        "Rules arts 379-381": ["Rules art 379", "Rules art 380", "Rules art 381"],
+        "inferred from CPL art 284(1); Rules art 479(3), (4)": ["CPL art 284(1)", "Rules art 479(3)"],
+        "the office's own practice, not law": [],
+    }.items():
+        assert [article.words.in_("en") for article in parse_citation(citation)] == articles
 
 
 def test_what_is_said_of_a_paragraph_concerns_its_article_and_not_its_neighbour() -> None:
@@ -46,17 +41,11 @@ def test_an_article_named_on_a_plan_leads_to_its_summary_with_how_sure_we_are(pa
     page = parse_page(browser.get(address))
     assert "已核对原文" in page.text
     assert "不是条文原文" in page.text
+    part = browser.get("/law/articles?of=CPL+art+283(2)&part=true").text
+    assert part.lstrip().startswith('<span class="cited">')
+    assert "<html" not in part, "opened in place"
+    assert browser.get("/law/articles?of=practice").status_code == 404, "it names no article"
     assert any(each.startswith("/law/") and "?" not in each for each in page.addresses)
-
-
-def test_the_part_that_is_opened_in_place_is_no_whole_page(pages: Pages) -> None:
-    text = pages.as_role(Role.CLERK).get("/law/articles?of=CPL+art+283(2)&part=true").text
-    assert text.lstrip().startswith('<span class="cited">')
-    assert "<html" not in text
-
-
-def test_a_text_that_names_no_article_has_no_page(pages: Pages) -> None:
-    assert pages.as_role(Role.CLERK).get("/law/articles?of=practice").status_code == 404
 
 
 def test_a_date_that_rests_on_practice_names_no_article(pages: Pages) -> None:

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import get_args
 
-import pytest
-
 from casework.checkins.acts import AnswerExplanation, Submit
 from casework.checkins.submission_content import KNOWN, filter_content
 from casework.checkins.submissions import get_act_content
@@ -31,26 +29,20 @@ def _choices(model: type, name: str) -> set[str]:
     return {each for part in (annotation, *get_args(annotation)) for each in get_args(part) if isinstance(each, str)}
 
 
-@pytest.mark.parametrize(
-    ("family", "codes"),
-    [
-        ("plan.channel", {channel.value for channel in ChannelName}),
-        ("plan.unit", _choices(ConditionPart, "unit")),
-        ("plan.incident_kind", _choices(ReportIncident, "kind")),
-        ("plan.incident_status", {"reported", "under_review", "heard"}),
-        ("partners.kind", _choices(SendSuggestion, "kind") | _choices(AskAid, "kind") | _choices(Refer, "kind")),
-        ("item.answer", _choices(AnswerExplanation, "answer")),
-        ("item.result", _choices(Evaluate, "result")),
-        *((f"item.{name}", set(codes)) for name, codes in KNOWN.items()),
-        ("item.way", {"page", "phone", "paper", "person"}),
-    ],
-)
-def test_every_code_that_a_page_shows_has_words(family: str, codes: set[str]) -> None:
-    assert codes
-    assert codes <= set(LABELS[family])
-
-
-def test_all_kin_of_a_plan_file_have_words() -> None:
+def test_every_code_that_a_page_shows_has_words() -> None:
+    for family, codes in {
+        "plan.channel": {channel.value for channel in ChannelName},
+        "plan.unit": _choices(ConditionPart, "unit"),
+        "plan.incident_kind": _choices(ReportIncident, "kind"),
+        "plan.incident_status": {"reported", "under_review", "heard"},
+        "partners.kind": _choices(SendSuggestion, "kind") | _choices(AskAid, "kind") | _choices(Refer, "kind"),
+        "item.answer": _choices(AnswerExplanation, "answer"),
+        "item.result": _choices(Evaluate, "result"),
+        "item.way": {"page", "phone", "paper", "person"},
+        **{f"item.{name}": set(codes) for name, codes in KNOWN.items()},
+    }.items():
+        assert codes
+        assert codes <= set(LABELS[family]), family
     assert _choices(GuardianPart, "relation") <= set(RELATIONS)
 
 
@@ -61,28 +53,20 @@ def test_every_standing_has_its_column_and_only_one() -> None:
     assert build_progress_table([]) == []
 
 
-@pytest.mark.parametrize(
-    ("article", "zh"),
-    [
-        ("CPL art 284(2)", "《刑事诉讼法》第284条第2款"),
-        ("CPL art 283(3)(2)", "《刑事诉讼法》第283条第3款第2项"),
-        ("CPL art 172; art 284", "《刑事诉讼法》第172条、第284条"),
-        (
-            "CPL art 284(2); Rules arts 477, 480",
-            "《刑事诉讼法》第284条第2款、《人民检察院刑事诉讼规则》第477条、第480条",
-        ),
-        ("Rules arts 379-383", "《人民检察院刑事诉讼规则》第379条至第383条"),
-        ("PIPL arts 15, 47", "《个人信息保护法》第15条、第47条"),
-        ("2013 Provisions art 40", "《人民检察院办理未成年人刑事案件的规定》第40条"),
-        ("民法典第17条、第1259条 (Civil Code arts 17, 1259)", "《民法典》第17条、第1259条"),
-        ("Something else", "Something else"),
-    ],
-)
-def test_an_article_is_cited_as_its_readers_cite_it(article: str, zh: str) -> None:
-    assert format_article("zh-CN", article) == zh
-
-
-def test_an_article_given_in_both_languages_is_shown_in_one() -> None:
+def test_an_article_is_cited_as_its_readers_cite_it() -> None:
+    """One that was given in both languages is shown in one."""
+    for article, zh in {
+        "CPL art 284(2)": "《刑事诉讼法》第284条第2款",
+        "CPL art 283(3)(2)": "《刑事诉讼法》第283条第3款第2项",
+        "CPL art 172; art 284": "《刑事诉讼法》第172条、第284条",
+        "CPL art 284(2); Rules arts 477, 480": "《刑事诉讼法》第284条第2款、《人民检察院刑事诉讼规则》第477条、第480条",
+        "Rules arts 379-383": "《人民检察院刑事诉讼规则》第379条至第383条",
+        "PIPL arts 15, 47": "《个人信息保护法》第15条、第47条",
+        "2013 Provisions art 40": "《人民检察院办理未成年人刑事案件的规定》第40条",
+        "民法典第17条、第1259条 (Civil Code arts 17, 1259)": "《民法典》第17条、第1259条",
+        "Something else": "Something else",
+    }.items():
+        assert format_article("zh-CN", article) == zh
     assert format_article("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
     assert format_article("en", "CPL art 284(2)") == "CPL art 284(2)"
 
@@ -94,20 +78,13 @@ def test_days_carry_their_weekday_and_moments_the_offices_hour() -> None:
     assert format_moment("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
 
 
-@pytest.mark.parametrize("typed", ["1441", "-1", "1.5", "很久", "25小时", "99999999999999999999"])
-def test_what_is_no_number_of_minutes_is_asked_for_again(typed: str) -> None:
-    minutes, errors = parse_minutes({"minutes_1": "60", "minutes_2": typed})
-    assert minutes[0] == 60
-    assert set(errors) == {"minutes_2"}
-
-
 def test_minutes_may_be_typed_as_a_screen_or_a_keyboard_says_them() -> None:
-    """Full-width digits, words and colons."""
+    """Full-width digits, words and colons; what is no number of minutes is asked for again, and an empty sheet is none."""
     typed = {"minutes_1": "９０", "minutes_2": "1小时20分", "minutes_3": "1:05", "minutes_4": "二十分钟"}
     assert parse_minutes(typed) == ([90, 80, 65, 20, None, None, None], {})
-
-
-def test_an_empty_sheet_is_no_sheet() -> None:
+    for wrong in ("1441", "-1", "1.5", "很久", "25小时", "99999999999999999999"):
+        minutes, errors = parse_minutes({"minutes_1": "60", "minutes_2": wrong})
+        assert (minutes[0], set(errors)) == (60, {"minutes_2"}), wrong
     assert parse_minutes({})[1].keys() == {"minutes_1"}
 
 

@@ -5,7 +5,7 @@ import re
 from casework.evaluation.statistics import OfficeFigures, Statistics
 from casework.evaluation.statistics_count import DurationFigures, OfficeTotals
 from models.office import Role
-from tests.web.visitors import Pages, follow, parse_page
+from tests.web.visitors import Pages, follow
 from web.views.statistics_charts import build_share_charts
 
 
@@ -67,9 +67,3 @@ def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:
     assert [(part.place, part.value) for part in own.bars[0].parts] == [(2, 7), (4, 170)]
     assert len(own.bars) == 1
     assert own.rows[0][1:] == ("177", "–", "–", "7", "0")
-
-
-def test_an_office_with_too_few_cases_has_no_drawing_and_no_way_to_them(pages: Pages) -> None:
-    page = pages.as_role(Role.CHIEF_PROSECUTOR).get("/statistics")
-    assert 'class="shares"' not in page.text
-    assert not [each for each in parse_page(page).addresses if each.startswith("/?show=")]

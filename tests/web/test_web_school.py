@@ -19,15 +19,15 @@ def asked(pages: Pages) -> Pages:
     return pages
 
 
-def test_a_school_in_which_nobody_knows_has_no_page(pages: Pages) -> None:
-    with pytest.raises(SunwardError):
-        pages.card("form_teacher")
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    assert "form_teacher" not in worker.get(pages.plan("/sheets/card")).text
-
-
 def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: Pages) -> None:
     """No name, office, purpose, duty or agreement; every other page of a family is closed to them."""
+    with pytest.raises(SunwardError):
+        asked.card("mentor")  # somebody who does not know has no page
+    worker = asked.as_role(Role.SOCIAL_WORKER)
+    assert "mentor" not in worker.get(asked.plan("/sheets/card")).text
+    card = parse_page(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
+    assert "不要告诉任何人" in card
+    assert "暗语" not in card, "a word of the family's"
     browser, here = asked.family("form_teacher")
     answer = follow(browser, browser.get(here))
     page = parse_page(answer)
@@ -59,14 +59,6 @@ def test_whoever_no_longer_teaches_finds_the_page_shut(asked: Pages) -> None:
     gone = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "no_longer": True}
     asked.offices.act("prosecutor", "record_informed", **gone)
     assert "请输入卡片上的四位号码" in parse_page(browser.get(here)).text
-
-
-def test_the_card_for_a_school_has_address_and_code_alone(asked: Pages) -> None:
-    """No word of the family's, no rhythm of duties."""
-    worker = asked.as_role(Role.SOCIAL_WORKER)
-    card = parse_page(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
-    assert "不要告诉任何人" in card
-    assert "暗语" not in card
 
 
 MEASURE = "每次一小时"

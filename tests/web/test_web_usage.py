@@ -64,30 +64,29 @@ def test_a_file_is_submitted_on_the_page_and_what_could_not_be_used_is_named_wit
     assert english.all_mistakes == []
     assert "school day" in english.text
     assert "90" in english.text
+    assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
+    offices.act("social_worker", "name_device", device="computer", whose="shared")
+    held = worker.get(pages.plan("/usage")).text
+    assert 'class="bar over"' not in held, "a shared device holds nobody to what was agreed"
     with offices.context.database.reading() as session:
         assert [row.raw for row in session.exec(select(UsageSource))] == [None]
 
 
 def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured: Pages) -> None:
-    """Nothing is kept of it."""
+    """Nothing is kept of it; what was said of it is there again."""
     pages = measured
     worker = pages.as_("gui.social_worker")
-    sent = {"device": "computer"}
-    assert worker.post(pages.plan("/usage/files"), data=sent).status_code == 422
+    sent = {"device": "computer", "unit": "minutes"}
+    again = worker.post(pages.plan("/usage/files"), data=sent)
+    assert again.status_code == 422
+    for name, value in sent.items():
+        chosen = again.text.partition(f'id="{name}"')[2].partition("</select>")[0]
+        assert f'<option value="{value}" selected>' in chosen
     empty = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", b"", "text/csv")})
     assert (empty.status_code, "请选一个文件" in empty.text) == (422, True)
     bad = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.xlsx", b"PK\x03\x04bad", "x")})
     assert bad.status_code == 422
     assert parse_page(bad).all_mistakes == []
-
-
-def test_what_was_said_of_a_file_is_there_again_when_none_was_chosen(measured: Pages) -> None:
-    """Device and unit, on the worker's page."""
-    worker, address = measured.as_("gui.social_worker"), measured.plan("/usage/files")
-    said = {"device": "computer", "unit": "minutes"}
-    again = worker.post(address, data=said).text
-    for name in said:
-        assert f'<option value="{said[name]}" selected>' in again.partition(f'id="{name}"')[2].partition("</select>")[0]
 
 
 def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measured: Pages) -> None:
@@ -196,17 +195,6 @@ def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it
     assert pages.stranger().post(f"{hers}/usage/files", data=sent).status_code == 303
 
 
-def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages) -> None:
-    """Days beyond the agreed hour are striped on an own computer, and on a shared one they are days and no more."""
-    pages, offices = measured, measured.offices
-    worker = pages.as_("gui.social_worker")
-    sent = {"device": "computer"}
-    confirm(worker, hand_in(worker, pages.plan("/usage/files"), WEEK, **sent))
-    assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
-    offices.act("social_worker", "name_device", device="computer", whose="shared")
-    assert 'class="bar over"' not in worker.get(pages.plan("/usage")).text
-
-
 def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pages) -> None:
     """What nobody placed waits there with its minutes; placed, its days are made anew; placed otherwise, the last word
     stands; whoever has no part in it is shown nothing."""
@@ -228,22 +216,18 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     assert clerk.get("/apps").status_code in (403, 404)
 
 
-@pytest.mark.parametrize("by", ["worker", "family"])
-def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages, by: str) -> None:
+def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages) -> None:
     """Two hours a day, or two minutes?"""
-    pages = measured
-    if by == "worker":
-        visitor, address = pages.as_("gui.social_worker"), pages.plan("/usage/files")
-    else:
-        visitor, own = pages.family("minor")
-        address = f"{own}/usage/files"
+    worker, (minor, own) = measured.as_("gui.social_worker"), measured.family("minor")
     table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n".encode()
-    asked = hand_in(visitor, address, table, device="computer")
-    assert (asked.status_code, parse_page(asked).all_mistakes) == (422, [])
-    assert "数字的单位" in asked.text
-    assert confirm(visitor, hand_in(visitor, address, table, device="computer", unit="hours")).status_code == 200
-    if by == "worker":
-        assert "180" in parse_page(visitor.get(pages.plan("/usage"))).text
+    for visitor, address in ((minor, f"{own}/usage/files"), (worker, measured.plan("/usage/files"))):
+        asked = hand_in(visitor, address, table, device="computer")
+        assert (asked.status_code, parse_page(asked).all_mistakes) == (422, [])
+        assert "数字的单位" in asked.text
+        assert hand_in(visitor, address, table, device="computer", unit="hours").status_code == 200
+    shown = hand_in(worker, measured.plan("/usage/files"), table, device="computer", unit="hours")
+    assert confirm(worker, shown).status_code == 200
+    assert "180" in parse_page(worker.get(measured.plan("/usage"))).text
 
 
 def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_counts(measured: Pages) -> None:
