@@ -67,12 +67,9 @@ def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
     assert in_sight.count("想谈谈，或者不同意") == 1
     for word in ("检察", "心理"):
         assert word not in in_sight
-
-
-def test_a_guardian_is_spoken_to_as_a_guardian_and_sees_their_own(pages: Pages) -> None:
-    browser, here = pages.family("mother")
-    text = parse_page(browser.get(here)).text
-    assert "这周请您做的事" in text
+    mother, hers = pages.family("mother")
+    text = parse_page(mother.get(hers)).text
+    assert "这周请您做的事" in text, "a guardian is spoken to as a guardian"
     assert "一周手机使用小表" in text
     assert "每周小结" not in text
 
@@ -196,30 +193,20 @@ def test_who_sends_a_note_of_a_week_that_has_not_begun_is_informed(pages: Pages)
     assert "还没到这一次的时间：留存" in worker.get(pages.plan("/check-ins")).text
 
 
-def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    assert "请写几句。" in browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "  "}).text
-    pages.offices.on("2026-03-15 19:00")
-    mother, hers = pages.family("mother")
-    typed = {f"minutes_{place}": "90" for place in range(1, 8)} | {"minutes_7": "很多"}
-    again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed)
-    assert again.status_code == 422
-    assert parse_page(again).fields["minutes_1"] == "90"
-    assert parse_page(again).fields["minutes_7"] == "很多"
-    landed = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | {"minutes_7": ""}))
-    assert "已收到，谢谢！" in landed.text
-
-
 def test_a_refused_form_says_what_is_wrong_and_that_a_photo_has_to_be_chosen_again(pages: Pages) -> None:
     """No browser keeps a chosen file; whoever corrects a number would have sent it without the photo, and not known."""
+    pages.offices.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
-    typed = {"minutes_1": "90", "minutes_2": "很多"}
+    sheet, typed = f"{hers}/fill/usage_sheet/2026-03-15", {"minutes_1": "90", "minutes_2": "很多"}
     photo = {"photo": ("a.jpg", b"no matter what", "image/jpeg")}
     for files, told in ((photo, True), ({}, False)):
-        again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed, files=files)
+        again = mother.post(sheet, data=typed, files=files)
         assert again.status_code == 422
         assert ("照片和录音要再选一次。" in again.text) is told
+        assert typed.items() <= parse_page(again).fields.items()
+    assert "已收到，谢谢！" in follow(mother, mother.post(sheet, data=typed | {"minutes_2": ""})).text
     minor, here = pages.family("minor")
+    assert "请写几句。" in minor.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "  "}).text
     for path in ("usage", "fill/weekly_note/2026-03-09"):
         long = minor.post(f"{here}/{path}", data={"text": "长" * 20_001})
         assert long.status_code == 422
@@ -258,15 +245,6 @@ def test_a_photo_that_is_too_large_is_told_as_one(pages: Pages) -> None:
     assert "先截个屏" in answer.text
 
 
-def test_one_pages_session_opens_no_other_page(pages: Pages) -> None:
-    """The cookie is sent to its own page only: two people's pages on one phone stay apart, and staff pages stay shut."""
-    browser, here = pages.family("minor")
-    card = pages.card("mother")
-    assert "这周" not in browser.get(f"/p/{card.secret}").text
-    assert browser.get(pages.plan()).status_code == 303
-    assert "这周" in browser.get(here).text
-
-
 def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
     """The right one opens nothing meanwhile; afterwards it does. The worker hears of it once."""
     browser, card = pages.stranger(), pages.card()
@@ -291,9 +269,14 @@ def test_what_is_no_code_is_not_tried(pages: Pages) -> None:
     assert browser.post(f"/p/{card.secret}", data={"code": wide}).status_code == 303
 
 
-def test_a_closed_page_asks_for_the_code_again(pages: Pages) -> None:
-    """On a shared phone the next person finds nothing; the old cookie opens nothing either."""
+def test_a_page_opens_no_other_and_once_closed_asks_for_the_code_again(pages: Pages) -> None:
+    """On a shared phone the next person finds nothing; the old cookie opens nothing either. The cookie is sent to its own page
+    only: two people's pages on one phone stay apart, and staff pages stay shut."""
     browser, here = pages.family("minor")
+    card = pages.card("mother")
+    assert "这周" not in browser.get(f"/p/{card.secret}").text
+    assert browser.get(pages.plan()).status_code == 303
+    assert "这周" in browser.get(here).text
     kept = dict(browser.cookies)
     assert "这周" not in follow(browser, browser.post(f"{here}/close")).text
     other = pages.stranger()
