@@ -35,6 +35,13 @@ class Record(SQLModel):
     # Nobody validates a table: its validator need not be built at every start
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
+    def __init__(self, **values: Any) -> None:
+        # SQLModel's own asks of each default how it is made and sets each value twice; a new row needs neither.
+        for name, field in type(self).model_fields.items():
+            if name not in values and not field.is_required():
+                values[name] = field.default_factory() if field.default_factory else field.default  # type: ignore[call-arg]
+        vars(self).update(values)
+
 
 def first_id_after(moment: datetime) -> uuid.UUID:
     """No id that was made by that moment, to the millisecond, sorts behind it, and every later one does."""

@@ -589,10 +589,11 @@ class OpenPlan:
 
     def people(self, role: str | None = None) -> list[Person]:
         """Minor, guardians and informed persons of the plan."""
+        if self._people is None and (prefetched := self.prefetched) is not None:
+            self._people = prefetched.people[self.plan.id]
         if self._people is None:
             query = select(Person).where(Person.plan_id == self.plan.id).order_by(col(Person.id))
-            found = self.prefetched
-            self._people = list(self.session.exec(query)) if found is None else found.people[self.plan.id]
+            self._people = list(self.session.exec(query))
         return [person for person in self._people if role is None or person.role == role]
 
     def add_person(self, person: Person) -> None:
@@ -622,6 +623,8 @@ class OpenPlan:
         return [staff for _member, staff in self._members(role, named)]
 
     def _members(self, role: Role | str, named: bool) -> list[tuple[TeamMember, Staff]]:
+        if self._team is None and (prefetched := self.prefetched) is not None:
+            self._team = prefetched.teams[self.plan.id]
         if self._team is None:
             query = (
                 select(TeamMember, Staff)
@@ -629,8 +632,7 @@ class OpenPlan:
                 .where(TeamMember.plan_id == self.plan.id, col(TeamMember.until_at).is_(None))
                 .order_by(col(TeamMember.from_at), col(TeamMember.id))
             )
-            found = self.prefetched
-            self._team = list(self.session.exec(query)) if found is None else found.teams[self.plan.id]
+            self._team = list(self.session.exec(query))
         return [
             (member, staff)
             for member, staff in self._team
