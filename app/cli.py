@@ -265,10 +265,13 @@ app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
 _OF_AN_OFFICE = {"up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
-for listed_command in (*app.registered_commands, *app.registered_groups):
-    called = listed_command.name or getattr(listed_command.callback, "__name__", "")
-    if called not in _OF_AN_OFFICE:
-        listed_command.rich_help_panel = _("另外，多数检察院用不到").zh
+_ELSE = _("另外，多数检察院用不到").zh
+for one in app.registered_commands:
+    if (one.name or getattr(one.callback, "__name__", "")) not in _OF_AN_OFFICE:
+        one.rich_help_panel = _ELSE
+for group in app.registered_groups:
+    if group.name not in _OF_AN_OFFICE:
+        group.rich_help_panel = _ELSE
 
 
 def _open_closed_streams() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.answers import AsJson, answer
-from app.plan_commands import PlanNumber, get_actor
+from app.plan_commands import get_actor
 from core.clock import local_time
 from core.i18n import _, listed, verbatim
 
@@ -14,7 +14,7 @@ reminders = typer.Typer(help=_("提醒：手动发送一条；恢复备份之后
 
 @reminders.command(help=_("手动提醒一项；不写 --kind 就列出现在可以提醒哪些。").zh)
 def send(
-    number: PlanNumber,
+    number: Annotated[str, typer.Argument(help=_("方案编号。").zh)],
     as_login: Annotated[str, typer.Option("--as", help=_("发送的人的登录名。").zh)],
     kind: Annotated[str | None, typer.Option(help=_("提醒哪一项，写列出的代码。").zh)] = None,
     to: Annotated[str | None, typer.Option(help=_("发给谁，写列出的代码；只可能是一个人的不必写。").zh)] = None,

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "e74606e647e6"
+revision = "8698f46fb0f1"
 down_revision = None
 
 
@@ -469,21 +469,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_after_care_keeper_id"), "after_care", ["keeper_id"], unique=False)
     op.create_table(
-        "aid",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("asked_on", sa.Date(), nullable=False),
-        sa.Column("answered_on", sa.Date(), nullable=True),
-        sa.Column("granted", sa.Boolean(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("answer", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_aid_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_aid")),
-    )
-    op.create_index(op.f("ix_aid_plan_id"), "aid", ["plan_id"], unique=False)
-    op.create_table(
         "announced_year",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("notice", sa.String(length=100), nullable=False),
@@ -530,21 +515,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
     )
     op.create_index(op.f("ix_assessment_plan_id"), "assessment", ["plan_id"], unique=False)
-    op.create_table(
-        "assistance",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_on", sa.Date(), nullable=False),
-        sa.Column("accepted_on", sa.Date(), nullable=True),
-        sa.Column("last_report_on", sa.Date(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_assistance_office_id_office")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assistance_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance")),
-    )
-    op.create_index(op.f("ix_assistance_office_id"), "assistance", ["office_id"], unique=False)
-    op.create_index(op.f("ix_assistance_plan_id"), "assistance", ["plan_id"], unique=False)
     op.create_table(
         "calendar_link",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -968,24 +938,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_receipt_plan_id"), "receipt", ["plan_id"], unique=False)
     op.create_table(
-        "referral",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("referred_on", sa.Date(), nullable=False),
-        sa.Column("minor_consented_on", sa.Date(), nullable=True),
-        sa.Column("guardian_consented_on", sa.Date(), nullable=True),
-        sa.Column("outcome", sa.String(length=10), nullable=True),
-        sa.Column("answered_on", sa.Date(), nullable=True),
-        sa.Column("first_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("answer", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_referral_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
-    )
-    op.create_index(op.f("ix_referral_plan_id"), "referral", ["plan_id"], unique=False)
-    op.create_table(
         "remedy",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1107,21 +1059,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_situation")),
     )
     op.create_index(op.f("ix_situation_plan_id"), "situation", ["plan_id"], unique=False)
-    op.create_table(
-        "suggestion",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("served_on", sa.Date(), nullable=False),
-        sa.Column("reply_by", sa.Date(), nullable=False),
-        sa.Column("replied_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("reply", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_suggestion_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
-    )
-    op.create_index(op.f("ix_suggestion_plan_id"), "suggestion", ["plan_id"], unique=False)
     op.create_table(
         "support_level",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1307,25 +1244,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index(op.f("ix_consent_plan_id"), "consent", ["plan_id"], unique=False)
-    op.create_table(
-        "data_request",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("wish", sa.String(length=12), nullable=False),
-        sa.Column("asked_at", UTCDateTime(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("outcome", sa.String(length=10), nullable=True),
-        sa.Column("answered_at", UTCDateTime(), nullable=True),
-        sa.Column("answered_by", sa.Uuid(), nullable=True),
-        sa.Column("answer_document", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_data_request_answered_by_staff")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_data_request_person_id_person")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_data_request_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_request")),
-    )
-    op.create_index(op.f("ix_data_request_plan_id"), "data_request", ["plan_id"], unique=False)
     op.create_table(
         "document_version",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1612,6 +1530,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_item_change_item_id"), "item_change", ["item_id"], unique=False)
     op.create_index(op.f("ix_item_change_plan_id"), "item_change", ["plan_id"], unique=False)
+    op.create_table(
+        "request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("label", sa.String(length=20), nullable=False),
+        sa.Column("choice", sa.String(length=20), nullable=True),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_request_item_id_item")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_request_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_request_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+    )
+    op.create_index(op.f("ix_request_plan_id"), "request", ["plan_id"], unique=False)
     op.create_table(
         "submission",
         sa.Column("id", sa.Uuid(), nullable=False),
