@@ -13,7 +13,7 @@ ACTS = (
     "family.acts", "incidents.acts", "leave.acts",
     "shared.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
     "remedies.acts", "settings.acts", "staff.acts_team", "staff.acts_tokens", "usage.acts", "usage.acts_goals",
-    "plan.acts_runs",
+    "plan.acts_runs", "corrections.acts",
 )  # fmt: skip
 """Where acts are declared, in the order in which they are listed and offered."""
 

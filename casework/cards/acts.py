@@ -79,6 +79,7 @@ class RecordCardQuery(Act):
         fact=True,
         group=ActGroup.CARDS,
     )
+    corrected: ClassVar = True
 
     phone_cards: Annotated[int | None, Caption(_("名下电话卡几张"))] = Field(None, ge=0, le=500)
     """How many are in the person's own name. One of `phone_cards` and `accounts` is needed."""
@@ -115,6 +116,7 @@ class RecordRestriction(Act):
         fact=True,
         group=ActGroup.CARDS,
     )
+    corrected: ClassVar = True
 
     restriction: Annotated[Label, ChosenFrom(PlanChoices.ANY_RESTRICTION)]
     """A label of your own, by which later acts mean it."""
@@ -152,6 +154,7 @@ class RecordAppeal(Act):
         fact=True,
         group=ActGroup.CARDS,
     )
+    corrected: ClassVar = True
 
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
@@ -207,6 +210,7 @@ class RecordRelief(Act):
         fact=True,
         group=ActGroup.CARDS,
     )
+    corrected: ClassVar = True
 
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""

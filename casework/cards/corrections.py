@@ -90,7 +90,7 @@ def _never_queried(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {"owed_again": int(open_again)}
 
 
-RESTRICTION = Correction(RecordRestriction.operation, (), _restriction, _nothing_else, _never_restricted)
-APPEAL = Correction(RecordAppeal.operation, (), _appeal, _nothing_else, _never_appealed)
-RELIEF = Correction(RecordRelief.operation, (), _relief, _nothing_else, _never_relieved)
-CARD_QUERY = Correction(RecordCardQuery.operation, (), _card_query, _nothing_else, _never_queried)
+RESTRICTION = Correction(RecordRestriction.operation, _restriction, _nothing_else, _never_restricted)
+APPEAL = Correction(RecordAppeal.operation, _appeal, _nothing_else, _never_appealed)
+RELIEF = Correction(RecordRelief.operation, _relief, _nothing_else, _never_relieved)
+CARD_QUERY = Correction(RecordCardQuery.operation, _card_query, _nothing_else, _never_queried)

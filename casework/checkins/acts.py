@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.checkins import recordings
 from casework.shared.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
+from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
 from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
@@ -269,6 +269,7 @@ class RecordUnable(PreviewedAct):
         hint=_("期间内的事项一并免除，不计未完成。"),
     )
     also: ClassVar = _("生病、住院、拘留、没有手机")
+    corrected: ClassVar = True
 
     who: Annotated[
         Literal["minor", "guardian", "social_worker", "family", "assistant", "prosecutor"],
@@ -276,8 +277,8 @@ class RecordUnable(PreviewedAct):
     ] = "minor"
     """`family`: minor and guardian, by one act; the guardian up to the day on which the minor comes of age. Of a member of
     the team somebody is asked who steps in; only a social worker's contacts are excused."""
-    from_on: DayOfStretch
-    to_on: DayOfStretch
+    from_on: Annotated[DayOfStretch, Correctable(RIGHT_FIRST_DAY)]
+    to_on: Annotated[DayOfStretch, Correctable(_("无法履行：正确的终止日"))]
     reason: UnableReason
     text: str | None = Field(None, max_length=20_000)
 

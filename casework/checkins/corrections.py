@@ -55,4 +55,4 @@ def _never_was(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {"owed_again": len(restore_unable_items(open_plan, Role(row.owner), was_from, was_to))}
 
 
-UNABLE = Correction(RecordUnable.operation, ("from_on", "to_on"), _period, _other_days, _never_was)
+UNABLE = Correction(RecordUnable.operation, _period, _other_days, _never_was)

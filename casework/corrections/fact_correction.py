@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.corrections.acts import FACT_CORRECTED, RIGHT_VALUES, CorrectFact
 from casework.corrections.table import CORRECTIONS
-from casework.measures.acts import _HOW_TO_CORRECT, FACT_CORRECTED, CorrectFact
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan, ensure_in_phase
 from casework.shared.duplicates import record_correction
@@ -40,10 +40,9 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     are told. What a person decided stands. NotAllowed for who may not record the fact; Refused at times at which it may
     not be recorded, and after the seal unless the closing list has it. The same again changes nothing.
     """
-    right = act.model_dump(exclude=_HOW_TO_CORRECT)
     check_not_blank(reason=act.reason)
     correction = CORRECTIONS[act.fact]
-    values = {name: value for name, value in (right or {}).items() if value is not None}
+    values = {name: value for name in RIGHT_VALUES if (value := getattr(act, name)) is not None}
     if not is_allowed(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now):
         raise missing_right(correction.act)
     _refuse_out_of_time(open_plan, correction)

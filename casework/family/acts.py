@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.shared.acts.act import Act, Relation, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
@@ -235,6 +235,7 @@ class EndContact(Act):
         ),
         group=ActGroup.PEOPLE,
     )
+    corrected: ClassVar = True
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS)]
     """The relation; or `minor`, who died."""
@@ -248,7 +249,11 @@ class EndContact(Act):
             },
         ),
     ]
-    since: Annotated[PastDay | None, Caption(_("自哪天起（不填即今天）"))] = None
+    since: Annotated[
+        PastDay | None,
+        Caption(_("自哪天起（不填即今天）")),
+        Correctable(_("去世或者不再是监护人：正确的日期")),
+    ] = None
     """The act's own day, if left out."""
     reason: str | None = Field(None, max_length=1000)
 

@@ -66,4 +66,4 @@ def _called(person: Person) -> str:
     return Role.MINOR.value if person.role == Role.MINOR else person.relation
 
 
-CONTACT = Correction(EndContact.operation, ("since",), _ended, _since, _never_ended)
+CONTACT = Correction(EndContact.operation, _ended, _since, _never_ended)

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import select
 
 from casework.shared.acts.act import Act, Label, Relation, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
@@ -140,12 +140,15 @@ class ReportIncident(Act):
         hint=_("登记不等于认定；由承办检察官听取本人说明后处理。"),
     )
     also: ClassVar = _("违反规定、再犯、线索、举报")
+    corrected: ClassVar = True
 
     incident: Annotated[Label, GeneratedCode("i")]
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
-    done_on: Annotated[PastDay, Caption(_("发生之日"))]
-    found_on: Annotated[PastDay | None, Caption(_("得知之日（不填即今天）"))] = None
+    done_on: Annotated[PastDay, Caption(_("发生之日")), Correctable(_("情况：正确的发生之日"))]
+    found_on: Annotated[
+        PastDay | None, Caption(_("得知之日（不填即今天）")), Correctable(_("情况：正确的得知之日"))
+    ] = None
     """The act's own day, if left out."""
     facts: str = Field(min_length=1, max_length=20_000)
     serious: Annotated[bool, Caption(pgettext("column", "情节严重"))] = False

@@ -37,4 +37,4 @@ def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> No
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 
 
-INCIDENT = Correction(ReportIncident.operation, ("done_on", "found_on"), _incident, _other_days)
+INCIDENT = Correction(ReportIncident.operation, _incident, _other_days)

@@ -1,13 +1,11 @@
-"""What belongs to the decision and its review: objections, a hearing, limits that began anew, measures, property;
-and a fact that was recorded wrongly."""
+"""What belongs to the decision and its review: objections, a hearing, limits that began anew, measures, property."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Present, PreviewedAct
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.own_code import NamesOwnCode
+from casework.shared.acts.act import Act, Present
+from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices
 from casework.shared.facts.fact_rules import (
     ALL_RESTS,
     ALL_STAFF,
@@ -20,7 +18,7 @@ from casework.shared.facts.fact_rules import (
     Stops,
     staff_notice,
 )
-from casework.shared.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, KnownDay, PastDay
+from casework.shared.files.base import PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
     AFTERWARDS,
@@ -29,24 +27,14 @@ from casework.shared.rights.phases import (
     LATE,
     LATE_TO_THE_END,
     OPEN,
-    OVER,
     UNDECIDED,
     Phase,
     Times,
 )
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, RightScope, owners_of
+from casework.shared.rights.scope import CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, owners_of
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
-from models.office import Role
 from notifications.events import Recipient
-
-FACT_CORRECTED = FactRule(
-    "fact_corrected",
-    _("登记有误的事实被更正，或者整条撤回"),
-    "office_practice",
-    starts=_("由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查"),
-    tells=(staff_notice(*TEAM),),
-)
 
 OBJECTION_MADE = FactRule(
     "objection_made",
@@ -121,9 +109,6 @@ REVIEW_RESTARTED = FactRule(
     starts=_("剩余期限和作出起诉或者不起诉决定的最后一日随之变动"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
-
-
-Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40), NamesOwnCode(only=False)]
 
 
 class Object(Act):
@@ -281,6 +266,7 @@ class RecordMeasure(Act):
         ),
         group=ActGroup.SERVICE,
     )
+    corrected: ClassVar = True
 
     measure: Annotated[
         Literal["bail", "residential_surveillance", "custody"],
@@ -304,8 +290,8 @@ class RecordMeasure(Act):
             },
         ),
     ]
-    from_on: PastDay
-    lifted_on: Annotated[PastDay | None, Caption(_("解除之日"))] = None
+    from_on: Annotated[PastDay, Correctable(RIGHT_FIRST_DAY)]
+    lifted_on: Annotated[PastDay | None, Caption(_("解除之日")), Correctable(_("强制措施：正确的解除之日"))] = None
 
 
 class SettleProperty(Act):
@@ -371,104 +357,3 @@ class AddAddressee(Act):
     """Of several victims: the number of the receipt."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation"] = "conditional_non_prosecution"
     reason: str = Field(min_length=1, max_length=2000)
-
-
-class CorrectFact(PreviewedAct):
-    """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
-
-    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
-    names it; dates, duties and messages that rest on it are computed again, and whoever acted on it is notified. A
-    correction alone never makes an item count as missed: duties that are due again and overdue are asked about first.
-    Decisions made by a person remain. After the seal only what is on the closing list can be corrected: the day of a
-    receipt or of a remedy.
-    """
-
-    operation: ClassVar = Operation(
-        "correct_fact",
-        title=_("更正登记有误的事实"),
-        done=_("更正了登记有误的事实"),
-        # Its verb asks for the right to record that very fact besides; this is the widest of them.
-        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
-        fits=Times(OPEN, fact=OVER),
-        signs=False,
-        steps={},
-        changes=(FACT_CORRECTED,),
-        group=ActGroup.SERVICE,
-        hint=_(
-            "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
-            "不会因更正直接计为未完成：先询问本人。"
-        ),
-    )
-    also: ClassVar = _("改错、写错、撤销登记")
-
-    fact: Annotated[Literal[
-        "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
-        "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
-        "record_card_query", "record_suggestion_reply", "record_referral_answer", "record_certificate",
-    ], Caption(_("哪类事实登记有误"), choices={"announce": _("宣布"), "record_service": pgettext("choice", "送达"), "file_remedy": _("复议、复核或者申诉"), "record_remedy_answer": _("上一级检察院的决定"), "record_unable": _("无法履行的期间"), "record_measure": pgettext("choice", "强制措施"), "report_incident": _("报告的情况"), "end_contact": _("去世，或者不再是监护人"), "announce_outcome": _("宣布不起诉决定"), "record_judgment": pgettext("choice", "生效判决"), "record_restriction": _("卡和账户的限制措施"), "record_appeal": _("对限制措施的申诉"), "record_relief": pgettext("choice", "限制措施的放宽"), "record_card_query": pgettext("choice", "电话卡和账户自查"), "record_suggestion_reply": _("检察建议的答复"), "record_referral_answer": _("转介的回复"), "record_certificate": _("无犯罪记录证明已出具")})]  # fmt: skip
-    """The act that recorded it."""
-    which: Annotated[
-        Which | None,
-        ChosenFrom(PlanChoices.ENTRIES),
-        Caption(_("哪一条（只有一条的不填）：受送达人、救济种类、强制措施、谁、情况代码、亲属关系或者回执号")),
-    ] = None
-    """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
-    was_on: Annotated[
-        KnownDay | None,
-        Caption(_("原来登记的日期（只有一条的不填）")),
-    ] = None
-    """The day stated by the entry, where that distinguishes it from others: of receipt, of filing, of the answer, the
-    first day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was
-    recorded."""
-    announced_on: Annotated[
-        DayOfPlan | None,
-        Caption(_("宣布（附条件不起诉决定或者不起诉决定）：正确的宣布之日")),
-    ] = None
-    """The right value, as in `announce` or `announce_outcome`."""
-    received_on: Annotated[DayOfPlan | None, Caption(_("送达：正确的收到之日"))] = None
-    """The right value, as in `record_service`."""
-    decision_received_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的收到决定之日"))] = None
-    """The right value, as in `file_remedy`."""
-    posted_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的邮寄之日"))] = None
-    """The right value, as in `file_remedy`."""
-    filed_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的收到请求之日"))] = None
-    """The right value, as in `file_remedy`."""
-    outcome: Annotated[
-        Literal["upheld", "corrected", "withdrawn"] | None,
-        Caption(_("上一级检察院的决定：正确的结论")),
-    ] = None
-    """The right value, as in `record_remedy_answer`."""
-    from_on: Annotated[
-        DayOfStretch | None,
-        Caption(_("无法履行或者强制措施：正确的起始日")),
-    ] = None
-    """The right value, as in `record_unable` or `record_measure`."""
-    to_on: Annotated[DayOfStretch | None, Caption(_("无法履行：正确的终止日"))] = None
-    """The right value, as in `record_unable`."""
-    lifted_on: Annotated[PastDay | None, Caption(_("强制措施：正确的解除之日"))] = None
-    """The right value, as in `record_measure`."""
-    done_on: Annotated[PastDay | None, Caption(_("情况：正确的发生之日"))] = None
-    """The right value, as in `report_incident`."""
-    found_on: Annotated[PastDay | None, Caption(_("情况：正确的得知之日"))] = None
-    """The right value, as in `report_incident`."""
-    since: Annotated[
-        PastDay | None,
-        Caption(_("去世或者不再是监护人：正确的日期")),
-    ] = None
-    """The right value, as in `end_contact`."""
-    sentence_months: Annotated[int | None, Caption(_("判决：正确的刑期（月）"))] = Field(None, ge=0, le=1_200)
-    """The right value, as in `record_judgment`."""
-    effective_on: Annotated[DayWithinPlan | None, Caption(_("判决：正确的生效之日"))] = None
-    """The right value, as in `record_judgment`."""
-    never_happened: Annotated[bool, Caption(_("此事没有发生，整条撤回"))] = False
-    """It did not happen at all, instead of the right values: withdraws a receipt, an answer, a period of
-    unavailability, a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a
-    restriction of cards, an appeal against it or a relief, a self-query of cards, a unit's reply, an answer to a
-    referral, or a certificate. What waited for it is due again; where another reply had been recorded before it,
-    that one applies."""
-    reason: Annotated[str, Caption(_("错在哪里，依据什么更正"))] = Field(min_length=1, max_length=2000)
-    """What was wrong, and how that is known."""
-
-
-_HOW_TO_CORRECT = {"did", "on", "at", "by", "fact", "which", "was_on", "never_happened", "reason"}
-"""What of a correction is no value of the fact itself."""

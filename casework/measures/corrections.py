@@ -82,4 +82,4 @@ def _custody(open_plan: OpenPlan) -> None:
     replace_measures(open_plan, case)
 
 
-MEASURE = Correction(RecordMeasure.operation, ("from_on", "lifted_on"), _measure, _other_days, _never_was)
+MEASURE = Correction(RecordMeasure.operation, _measure, _other_days, _never_was)

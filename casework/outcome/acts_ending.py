@@ -6,7 +6,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.shared.acts.act import Act, Present, Short, WithoutCountersignature
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.captions import (
+    RIGHT_DAY_OF_ANNOUNCEMENT,
+    Caption,
+    ChosenFrom,
+    Correctable,
+    PlanChoices,
+)
 from casework.shared.facts.fact_rules import (
     ALL_IS_OVER,
     DECISION_THAT_FOLLOWS,
@@ -335,6 +341,7 @@ class RecordJudgment(Act):
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
     )
     also: ClassVar = _("无罪、缓刑、罚金、免予刑事处罚、撤回起诉")
+    corrected: ClassVar = True
 
     judgment: Annotated[
         JudgmentKind,
@@ -350,9 +357,11 @@ class RecordJudgment(Act):
             },
         ),
     ] = "sentence"
-    sentence_months: Annotated[int | None, Caption(_("刑期（月）"))] = Field(None, ge=1, le=1_200)
+    sentence_months: Annotated[int | None, Caption(_("刑期（月）")), Correctable(_("判决：正确的刑期（月）"))] = Field(
+        None, ge=1, le=1_200
+    )
     """The sentence in months, suspended or not; of nothing else."""
-    effective_on: Annotated[DayWithinPlan, Caption(_("生效之日"))]
+    effective_on: Annotated[DayWithinPlan, Caption(_("生效之日")), Correctable(_("判决：正确的生效之日"))]
     """The day on which the judgment takes effect, or on which the court let the charges be withdrawn."""
 
 
@@ -375,6 +384,7 @@ class AnnounceOutcome(Act):
         group=ActGroup.DECISIONS,
         steps={"outcome_announcement": Responsibility.RECORDS},
     )
+    corrected: ClassVar = True
 
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
@@ -389,7 +399,7 @@ class AnnounceOutcome(Act):
         ),
     ] = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
-    announced_on: DayOfPlan | None = None
+    announced_on: Annotated[DayOfPlan | None, Correctable(RIGHT_DAY_OF_ANNOUNCEMENT)] = None
     """Its date, if it is recorded later; the day of the act, if omitted. After-care is counted from there."""
 
 

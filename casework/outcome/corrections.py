@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.measures.acts import CorrectFact
 from casework.outcome.acts_ending import CHARGES_WITHDRAWN, AnnounceOutcome, RecordJudgment
 from casework.outcome.after_care import move_card_start
 from casework.outcome.after_decision import await_judgment
@@ -15,7 +14,7 @@ from casework.outcome.final_decision import (
     follow_judgment,
 )
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import CORRECT_FACT, Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
@@ -58,7 +57,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
-OUTCOME = Correction(AnnounceOutcome.operation, ("announced_on",), _announcement, _announced_on, _never_announced)
+OUTCOME = Correction(AnnounceOutcome.operation, _announcement, _announced_on, _never_announced)
 
 
 def _judgment(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
@@ -69,7 +68,7 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
     """Every judgment that is on record, as it stands after its corrections, in the order in which they came."""
     query = select(JournalLine).where(
         JournalLine.plan_id == open_plan.plan.id,
-        col(JournalLine.act).in_((RecordJudgment.operation.code, CorrectFact.operation.code)),
+        col(JournalLine.act).in_((RecordJudgment.operation.code, CORRECT_FACT)),
     )
     found: dict[str, FactEntry] = {}
     for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence))):
@@ -139,7 +138,7 @@ def _followed(open_plan: OpenPlan) -> list[FactEntry]:
 
 
 def _closed_by_a_judgment(open_plan: OpenPlan) -> bool:
-    codes = (RecordJudgment.operation.code, CorrectFact.operation.code)
+    codes = (RecordJudgment.operation.code, CORRECT_FACT)
     query = select(JournalLine.id).where(
         JournalLine.plan_id == open_plan.plan.id,
         JournalLine.at == open_plan.plan.closed_at,
@@ -170,6 +169,6 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
 
 
 JUDGMENT = Correction(
-    RecordJudgment.operation, ("sentence_months", "effective_on"), _judgment, _other_judgment, _never_judged,
+    RecordJudgment.operation, _judgment, _other_judgment, _never_judged,
     in_confidence=("sentence_months",),
 )  # fmt: skip

@@ -209,6 +209,7 @@ class RecordSuggestionReply(Act):
         fact=True,
         group=ActGroup.PARTNERS,
     )
+    corrected: ClassVar = True
 
     suggestion: Annotated[str, ChosenFrom(PlanChoices.SUGGESTIONS), Caption(_("哪份建议"))] = Field(max_length=20)
     """The label of the suggestion."""
@@ -355,6 +356,7 @@ class RecordReferralAnswer(Act):
         fact=True,
         group=ActGroup.PARTNERS,
     )
+    corrected: ClassVar = True
 
     referral: Annotated[str, ChosenFrom(PlanChoices.REFERRALS), Caption(_("哪次转介"))] = Field(max_length=20)
     """The label of the referral."""
@@ -449,6 +451,7 @@ class RecordCertificate(Act):
         fact=True,
         group=ActGroup.PARTNERS,
     )
+    corrected: ClassVar = True
 
 
 CONFIRM_SESSION = SystemOperation("confirm_session", done=_("确认了同一次（两人所说为同一次，只计一次）"))

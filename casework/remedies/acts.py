@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from casework.shared.acts.act import Act, Login
-from casework.shared.acts.captions import Caption
+from casework.shared.acts.captions import Caption, Correctable
 from casework.shared.facts.fact_rules import (
     BY_THE_CHIEF,
     HANDLERS,
@@ -109,12 +109,17 @@ class FileRemedy(Act):
         ),
         group=ActGroup.SERVICE,
     )
+    corrected: ClassVar = True
 
     remedy: Kind
-    decision_received_on: Annotated[DayOfPlan, Caption(_("收到决定之日"))]
-    posted_on: Annotated[DayOfPlan | None, Caption(_("邮寄之日（邮戳）"))] = None
+    decision_received_on: Annotated[DayOfPlan, Caption(_("收到决定之日")), Correctable(_("救济：正确的收到决定之日"))]
+    posted_on: Annotated[DayOfPlan | None, Caption(_("邮寄之日（邮戳）")), Correctable(_("救济：正确的邮寄之日"))] = (
+        None
+    )
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    filed_on: Annotated[DayOfPlan | None, Caption(_("收到请求之日（不填即今天）"))] = None
+    filed_on: Annotated[
+        DayOfPlan | None, Caption(_("收到请求之日（不填即今天）")), Correctable(_("救济：正确的收到请求之日"))
+    ] = None
     """When it arrived, if it is recorded later; the day of the act, if omitted. The time limit for the answer begins
     there."""
     receipt_number: Receipt | None = None
@@ -174,9 +179,10 @@ class RecordRemedyAnswer(Act):
         group=ActGroup.SERVICE,
         steps={"remedy_higher": Responsibility.RECORDS},
     )
+    corrected: ClassVar = True
 
     remedy: Kind
-    outcome: Literal["upheld", "corrected", "withdrawn"]
+    outcome: Annotated[Literal["upheld", "corrected", "withdrawn"], Correctable(_("上一级检察院的决定：正确的结论"))]
     served: Annotated[
         list[Literal["victim", "minor", "deciding_office"]] | None,
         Caption(

@@ -50,7 +50,7 @@ def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}
 
 
-FILED = Correction(FileRemedy.operation, _DAYS, _filed, _days_of_filing, on_closing_list=True)
+FILED = Correction(FileRemedy.operation, _filed, _days_of_filing, on_closing_list=True)
 
 
 def _answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
@@ -102,6 +102,6 @@ def _lift(open_plan: OpenPlan) -> None:
 
 
 ANSWER = Correction(
-    RecordRemedyAnswer.operation, ("outcome",), _answer, _outcome, _no_answer,
+    RecordRemedyAnswer.operation, _answer, _outcome, _no_answer,
     rests_on_it=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON), tells_family=True,
 )  # fmt: skip

@@ -5,7 +5,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.shared.acts.act import Act, Present
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.captions import (
+    RIGHT_DAY_OF_ANNOUNCEMENT,
+    Caption,
+    ChosenFrom,
+    Correctable,
+    PlanChoices,
+)
 from casework.shared.facts.fact_rules import FactRule, Stops
 from casework.shared.files.base import ComingDay, DayOfPlan, Number
 from casework.shared.rights.operation import ActGroup, Operation
@@ -45,6 +51,7 @@ class Announce(Act):
         hint=_("所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。"),
         steps={"announcement": Responsibility.RECORDS},
     )
+    corrected: ClassVar = True
     dated: ClassVar = "The day it was announced; without it, today."
 
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
@@ -63,7 +70,7 @@ class Announce(Act):
     """Which of the three items were explained; an empty list if none was."""
     guardians_signed: Annotated[int | None, Caption(_("几位法定代理人已签收告知"))] = Field(None, ge=0, le=9)
     """How many representatives signed what is required of them, where this was checked."""
-    announced_on: DayOfPlan | None = None
+    announced_on: Annotated[DayOfPlan | None, Correctable(RIGHT_DAY_OF_ANNOUNCEMENT)] = None
     """Its date, if it is recorded later; the day of the act, if omitted."""
 
 
@@ -82,13 +89,16 @@ class RecordService(Act):
         group=ActGroup.SERVICE,
     )
     also: ClassVar = _("签收、邮寄、收到决定书")
+    corrected: ClassVar = True
 
     to: Annotated[
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
         Caption(choices={"school": pgettext("choice", "学校"), "employer": _("用人单位")}),
     ]
     """`school` and `employer` are recorded with a remark, unless a prosecutor added them."""
-    received_on: Annotated[DayOfPlan | None, Caption(_("收到之日（不填即今天）"))] = None
+    received_on: Annotated[
+        DayOfPlan | None, Caption(_("收到之日（不填即今天）")), Correctable(_("送达：正确的收到之日"))
+    ] = None
     """The act's own day, if left out."""
     number: str | None = Field(None, max_length=40)
     """The number of the receipt, for an addressee of whom there are several."""

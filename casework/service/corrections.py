@@ -67,7 +67,7 @@ def _not_due_until(open_plan: OpenPlan, on: date) -> int:
     return len(found)
 
 
-ANNOUNCEMENT = Correction(Announce.operation, ("announced_on",), _announcement, _announced_on)
+ANNOUNCEMENT = Correction(Announce.operation, _announcement, _announced_on)
 
 
 def _receipt(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
@@ -161,6 +161,4 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
-RECEIPT = Correction(
-    RecordService.operation, ("received_on",), _receipt, _received_on, _never_received, on_closing_list=True
-)
+RECEIPT = Correction(RecordService.operation, _receipt, _received_on, _never_received, on_closing_list=True)

@@ -204,7 +204,7 @@ def make_correction(act: Operation, kind: str, *, until_decided: bool = False) -
         reopen_duty(open_plan, item)
         return {"owed_again": 1}
 
-    return Correction(act, (), find, lambda _open_plan, _entry, _values: {}, take_back)
+    return Correction(act, find, lambda _open_plan, _entry, _values: {}, take_back)
 
 
 def _get_entry(open_plan: OpenPlan, row: Request) -> FactEntry:

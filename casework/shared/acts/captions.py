@@ -30,6 +30,17 @@ class GeneratedCode:
     """The letter with which it begins."""
 
 
+@dataclass(frozen=True)
+class Correctable:
+    """A correction of the fact can say it otherwise, under these words."""
+
+    words: Text
+
+
+RIGHT_DAY_OF_ANNOUNCEMENT = _("宣布（附条件不起诉决定或者不起诉决定）：正确的宣布之日")
+RIGHT_FIRST_DAY = _("无法履行或者强制措施：正确的起始日")
+
+
 class PlanChoices(Enum):
     """What only the plan knows, and a form offers to choose from."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.shared.acts.act import ACTS, Act
+from casework.shared.acts.captions import Correctable, get_marker
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Operation
 from core.errors import BadInput, NotFound
@@ -28,14 +30,21 @@ class FactEntry:
     """Its line, where that is known already."""
 
 
+CORRECT_FACT = "correct_fact"
+"""The code of the act that corrects a fact."""
+
+
+def get_correctable_fields(act: type[Act]) -> tuple[str, ...]:
+    """The fields of the act that a correction of its fact can say otherwise."""
+    return tuple(name for name, info in act.model_fields.items() if get_marker(info, Correctable))
+
+
 @dataclass(frozen=True)
 class Correction:
     """How one kind of fact is corrected."""
 
     act: Operation
     """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
-    fields: tuple[str, ...]
-    """What can be told otherwise, by the names of that act's own fields."""
     find: Callable[[OpenPlan, str | None, date | None], FactEntry]
     """The entry that is meant, by its code and the day it told."""
     replace: Callable[[OpenPlan, FactEntry, FactValues], Noted]
@@ -52,6 +61,11 @@ class Correction:
     """Whether a person tells the family what has changed for them; what is owed again is said by its own reminders."""
     on_closing_list: bool = False
     """Whether the fact stands on the nameless closing list, so that it can be corrected after the seal."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What can be told otherwise, by the names of that act's own fields."""
+        return get_correctable_fields(ACTS[self.act.code])
 
 
 def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) -> FactEntry:

@@ -1,19 +1,18 @@
 """Facts that were recorded wrongly can be corrected; and after the seal a correction gives nothing away."""
 
 from datetime import date
-from typing import get_args
 
 import pytest
 from sqlmodel import select
 
+from casework.corrections.acts import CORRECTABLE, CorrectFact
 from casework.corrections.table import CORRECTIONS
-from casework.measures.acts import CorrectFact
 from casework.shared.acts.act import ACTS
+from casework.shared.files.base import get_day_fields
 from casework.shared.rights import RightScope
 from casework.shared.rights.scope import FAMILY
 from core.errors import Archived
 from models.decision import ClosingListEntry
-from serving.act_schemas import get_request_model
 from tests.builders import SimulatedPlan
 from tests.casework.test_every_act_in_its_time import sealed
 
@@ -25,11 +24,13 @@ def test_what_is_corrected_is_a_fact() -> None:
 
 
 def test_a_correction_tells_what_the_act_of_the_fact_tells_and_the_act_asks_for_all_of_it() -> None:
-    fact = CorrectFact.model_fields["fact"].annotation
-    assert set(get_args(fact)) == set(CORRECTIONS)
-    for tag, correction in CORRECTIONS.items():
-        assert set(correction.fields) <= set(get_request_model(tag).model_fields), tag
-        assert set(correction.fields) <= set(CorrectFact.model_fields), tag
+    assert {code: correction.fields for code, correction in CORRECTIONS.items()} == dict(CORRECTABLE)
+    for correction in CORRECTIONS.values():
+        assert correction.fields or correction.take_back, correction.act
+    days = get_day_fields(CorrectFact)
+    for code, names in CORRECTABLE.items():
+        own = get_day_fields(ACTS[code])
+        assert {name for name in names if name in own} <= set(days), code
 
 
 def test_who_of_the_staff_may_record_a_fact_may_come_to_correct_it() -> None:

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from casework.corrections.acts import CorrectFact
 from casework.incidents.acts import HearMinor
-from casework.measures.acts import CorrectFact
 from casework.shared.own_codes import get_code, get_word
 from casework.shared.performing import perform_as
 from core.errors import NotFound
