@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from casework.corrections.acts import RIGHT_VALUES
 from casework.outcome.acts_ending import DecideNonProsecution
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock
@@ -338,6 +339,10 @@ def test_a_correction_shows_what_stood_there_and_what_will_before_it_is_done(pag
         browser, address, {"kind": "supervision_rules", "done_on": "2026年3月8日", "facts": "邻居说晚上不在家"}
     )
     browser.post(address, data=ready)
+    of_this_fact = pages.plan("/do/correct_fact?fact=report_incident")
+    assert of_this_fact in parse_page(browser.get(address)).addresses
+    form = browser.get(of_this_fact).text
+    assert [name for name in RIGHT_VALUES if f'name="{name}"' in form] == ["done_on", "found_on"]
     address = pages.plan("/do/correct_fact")
     typed = {"fact": "report_incident", "done_on": "2026年3月6日", "reason": "日期听错了"}
     checked, ready = through(browser, address, typed)

@@ -58,7 +58,7 @@ from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
 from web.tabs import CASE_PAGES, render_case_page
-from web.views.act_forms import ActForm, FieldWithChoices, build_act_form
+from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
 from web.views.act_menu import load_act_menu
 
 router = APIRouter(prefix="/plans/{number}")
@@ -271,6 +271,7 @@ def _form(
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
     status = refused.status if refused else 422 if errors else 200
+    found = filter_by_fact(found, typed, errors)
     return _page(
         request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token,
         cited=refused.article if refused else None,

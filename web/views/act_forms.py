@@ -1,8 +1,9 @@
 """What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
 with."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from casework.corrections.acts import CORRECTABLE, RIGHT_VALUES, CorrectFact
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
@@ -13,7 +14,7 @@ from core.i18n import Text, _
 from web.acting.field_choices import get_initial_values, load_choices
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.labels import choice_label, get_act_title
-from web.forms import FormValues
+from web.forms import FormErrors, FormValues
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class ActForm:
     asked: list[FieldWithChoices]
     begins_with: FormValues = field(default_factory=dict)
     fits_now: bool = True
+    correction: Text | None = None
+    """What correcting such a fact is called, where this person may."""
 
 
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
@@ -54,7 +57,21 @@ def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
         asked,
         dict(get_initial_values(open_plan, act)),
         is_applicable(open_plan, ACTS[act]),
+        CorrectFact.operation.title if act in CORRECTABLE and _may_correct(open_plan) else None,
     )
+
+
+def _may_correct(open_plan: OpenPlan) -> bool:
+    return bool(filter_allowed(open_plan, CorrectFact.operations())) and is_applicable(open_plan, CorrectFact)
+
+
+def filter_by_fact(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
+    """Of a correction that names its fact, the fields of that fact, with whatever else was typed or is wrong."""
+    if form.act != CorrectFact.operation.code or typed.get("fact") not in CORRECTABLE:
+        return form
+    shown = {*CORRECTABLE[typed["fact"]], *errors, *(name for name, value in typed.items() if value)}
+    hidden = {*RIGHT_VALUES} - shown
+    return replace(form, asked=[one for one in form.asked if one.field.name not in hidden])
 
 
 def _codes(one: FormField) -> list[tuple[str, Text]] | None:
