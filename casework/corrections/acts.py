@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, create_model
 
 from casework.shared.acts.act import ACTS, PreviewedAct
-from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices, get_marker
+from casework.shared.acts.captions import (
+    CORRECT_FACT,
+    Caption,
+    ChosenFrom,
+    Correctable,
+    PlanChoices,
+    get_correctable_fields,
+    get_marker,
+)
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.facts.correction import CORRECT_FACT, get_correctable_fields
 from casework.shared.facts.fact_rules import TEAM, FactRule, staff_notice
 from casework.shared.files.base import KnownDay
 from casework.shared.rights.operation import ActGroup, Operation

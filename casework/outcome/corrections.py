@@ -13,8 +13,9 @@ from casework.outcome.final_decision import (
     ensure_after_revocation,
     follow_judgment,
 )
+from casework.shared.acts.captions import CORRECT_FACT
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import CORRECT_FACT, Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items

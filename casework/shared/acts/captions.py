@@ -105,6 +105,15 @@ def _markers_in(annotation: Any) -> Iterator[object]:
         yield from _markers_in(inner)
 
 
+CORRECT_FACT = "correct_fact"
+"""The code of the act that corrects a fact."""
+
+
+def get_correctable_fields(act: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of the act that a correction of its fact can say otherwise."""
+    return tuple(name for name, info in act.model_fields.items() if get_marker(info, Correctable))
+
+
 def get_choices(act: type[BaseModel], name: str) -> dict[str, Text]:
     """What that field of the act may say, in words."""
     return {str(code): words for code, words in get_caption(act.model_fields[name]).choices.items()}

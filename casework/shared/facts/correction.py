@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.acts.captions import Correctable, get_marker
+from casework.shared.acts.act import ACTS
+from casework.shared.acts.captions import get_correctable_fields
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Operation
 from core.errors import BadInput, NotFound
@@ -28,15 +28,6 @@ class FactEntry:
     known_by: dict[str, Harmless]
     line: JournalLine | None = None
     """Its line, where that is known already."""
-
-
-CORRECT_FACT = "correct_fact"
-"""The code of the act that corrects a fact."""
-
-
-def get_correctable_fields(act: type[Act]) -> tuple[str, ...]:
-    """The fields of the act that a correction of its fact can say otherwise."""
-    return tuple(name for name, info in act.model_fields.items() if get_marker(info, Correctable))
 
 
 @dataclass(frozen=True)
