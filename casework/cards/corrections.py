@@ -1,7 +1,7 @@
 """A restriction of cards, an appeal against it, a relief or a self-query that never was: taken back, and what its clock asked
 for with it. Their days are recorded again under the same label, and the last counts."""
 
-from datetime import date
+from collections.abc import Callable
 
 from sqlmodel import col, select
 
@@ -10,34 +10,19 @@ from casework.cards.cards import require_restriction_notice, restrictions_of
 from casework.checkins.missed_items import restore_item
 from casework.checkins.submissions import take_back_submission
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import cancel_items
 from models.cards import CardQuery, CardRestriction
 from models.item import Item, ItemStatus
 
 
-def _nothing_else(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
-    """No value is told otherwise here."""
-    return {}
-
-
-def _restriction(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(open_plan, which, was_on, "from_on")
-
-
-def _appeal(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(open_plan, which, was_on, "appealed_on")
-
-
-def _relief(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(open_plan, which, was_on, "relieved_on")
-
-
-def _entry(open_plan: OpenPlan, which: str | None, was_on: date | None, day: str) -> FactEntry:
-    found = [row for row in restrictions_of(open_plan) if which in (None, row.label) and getattr(row, day) is not None]
-    return get_single_entry(
-        [FactEntry(row, {day: getattr(row, day)}, {"label": row.label}) for row in found], was_on, day
-    )
+def _with_day(day: str) -> Callable[[OpenPlan], list[FactEntry]]:
+    """Every restriction that has that day."""
+    return lambda open_plan: [
+        FactEntry(row, {day: getattr(row, day)}, {"label": row.label}, (row.label,))
+        for row in restrictions_of(open_plan)
+        if getattr(row, day) is not None
+    ]
 
 
 def _never_restricted(open_plan: OpenPlan, entry: FactEntry) -> Noted:
@@ -64,15 +49,14 @@ def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
-def _card_query(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _card_query(open_plan: OpenPlan) -> list[FactEntry]:
     """Of several of one day the one recorded last is meant."""
     query = select(CardQuery).where(CardQuery.plan_id == open_plan.plan.id).order_by(col(CardQuery.id))
-    last_of = {row.queried_on: row for row in open_plan.session.exec(query) if which is None}
-    entries = [
+    last_of = {row.queried_on: row for row in open_plan.session.exec(query)}
+    return [
         FactEntry(row, {"queried_on": day}, {"queried_on": day, "unknown_ones": row.unknown_ones})
         for day, row in last_of.items()
     ]
-    return get_single_entry(entries, was_on, "queried_on")
 
 
 def _never_queried(open_plan: OpenPlan, entry: FactEntry) -> Noted:
@@ -90,7 +74,7 @@ def _never_queried(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {"owed_again": int(open_again)}
 
 
-RESTRICTION = Correction(RecordRestriction.operation, _restriction, _nothing_else, _never_restricted)
-APPEAL = Correction(RecordAppeal.operation, _appeal, _nothing_else, _never_appealed)
-RELIEF = Correction(RecordRelief.operation, _relief, _nothing_else, _never_relieved)
-CARD_QUERY = Correction(RecordCardQuery.operation, _card_query, _nothing_else, _never_queried)
+RESTRICTION = Correction(RecordRestriction.operation, "from_on", _with_day("from_on"), take_back=_never_restricted)
+APPEAL = Correction(RecordAppeal.operation, "appealed_on", _with_day("appealed_on"), take_back=_never_appealed)
+RELIEF = Correction(RecordRelief.operation, "relieved_on", _with_day("relieved_on"), take_back=_never_relieved)
+CARD_QUERY = Correction(RecordCardQuery.operation, "queried_on", _card_query, take_back=_never_queried)

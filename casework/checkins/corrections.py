@@ -7,27 +7,27 @@ from sqlmodel import col, select
 from casework.checkins.acts import RecordUnable
 from casework.checkins.missed_items import excuse_within, restore_unable_items
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod
 from models.office import Role
 
 
-def _period(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _period(open_plan: OpenPlan) -> list[FactEntry]:
     query = select(UnavailabilityPeriod).where(
         UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(False)
     )
-    return get_single_entry(
-        [
-            FactEntry(row, {"from_on": row.from_on, "to_on": row.to_on},
-                  {"who": row.owner, "from_on": row.from_on, "to_on": row.to_on})
-            for row in open_plan.session.exec(query.order_by(col(UnavailabilityPeriod.id))).all()
-            if which in (None, row.owner) and row.from_on <= row.to_on
-        ],
-        was_on,
-        "from_on",
-    )  # fmt: skip
+    return [
+        FactEntry(
+            row,
+            {"from_on": row.from_on, "to_on": row.to_on},
+            {"who": row.owner, "from_on": row.from_on, "to_on": row.to_on},
+            (row.owner,),
+        )
+        for row in open_plan.session.exec(query.order_by(col(UnavailabilityPeriod.id))).all()
+        if row.from_on <= row.to_on
+    ]
 
 
 def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -55,4 +55,4 @@ def _never_was(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {"owed_again": len(restore_unable_items(open_plan, Role(row.owner), was_from, was_to))}
 
 
-UNABLE = Correction(RecordUnable.operation, _period, _other_days, _never_was)
+UNABLE = Correction(RecordUnable.operation, "from_on", _period, _other_days, _never_was)

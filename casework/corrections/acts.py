@@ -40,20 +40,18 @@ RIGHT_VALUES = tuple(dict.fromkeys(name for names in CORRECTABLE.values() for na
 """The fields of a correction that hold values of the fact itself."""
 
 _TITLES = {code: act.operation.title for code, act in ACTS.items() if code in CORRECTABLE and act.operation.title}
-Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40), NamesOwnCode(only=False)]
-
-
 if TYPE_CHECKING:
-    _Recorder = str
+    FactCode = str
 else:
-    _Recorder = Literal[tuple(CORRECTABLE)]
+    FactCode = Literal[tuple(CORRECTABLE)]
+Which = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$", max_length=40), NamesOwnCode(only=False)]
 
 
 class _Entry(PreviewedAct):
     """Which entry is meant."""
 
     fact: Annotated[
-        _Recorder,
+        FactCode,
         Caption(_("哪类事实登记有误"), _TITLES),
     ]
     """The act that recorded it."""
@@ -79,9 +77,9 @@ def _right_value(name: str) -> Any:
     mark = get_marker(info, Correctable)
     assert mark is not None
     kept = [each for each in info.metadata if not isinstance(each, Caption)]
-    told = Annotated[(info.annotation, *kept)] if kept else info.annotation
+    told: Any = Annotated[(info.annotation, *kept)]
     description = f"The right value, as in {' or '.join(f'`{code}`' for code in codes)}."
-    return Annotated[told | None, Caption(mark.words)], Field(None, description=description)  # type: ignore[operator]
+    return Annotated[told | None, Caption(mark.words)], Field(None, description=description)
 
 
 if TYPE_CHECKING:

@@ -60,6 +60,7 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
         assert correction.take_back is not None
         follows = correction.take_back(open_plan, entry)
     else:
+        assert correction.replace is not None
         follows = correction.replace(open_plan, entry, values)
     open_plan.session.flush()
     open_plan.corrected.update({name: (entry.told[name], None if act.never_happened else values.get(name)) for name in (

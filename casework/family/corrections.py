@@ -1,12 +1,10 @@
 """A death, or the end of a guardian's part, corrected: the day, or that it never was."""
 
-from datetime import date
-
 from sqlmodel import col, select
 
 from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
 from core.errors import BadInput
@@ -16,16 +14,14 @@ from models.office import Role
 from models.person import Person
 
 
-def _ended(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return get_single_entry(
-        [
-            FactEntry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
-            for person in (*open_plan.people("guardian"), open_plan.minor())
-            if person.ended_on is not None and which in (None, _called(person))
-        ],
-        was_on,
-        "since",
-    )
+def _ended(open_plan: OpenPlan) -> list[FactEntry]:
+    return [
+        FactEntry(
+            person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on}, (_called(person),)
+        )
+        for person in (*open_plan.people("guardian"), open_plan.minor())
+        if person.ended_on is not None
+    ]
 
 
 def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -66,4 +62,4 @@ def _called(person: Person) -> str:
     return Role.MINOR.value if person.role == Role.MINOR else person.relation
 
 
-CONTACT = Correction(EndContact.operation, _ended, _since, _never_ended)
+CONTACT = Correction(EndContact.operation, "since", _ended, _since, _never_ended)

@@ -1,29 +1,22 @@
 """The days of a reported incident, corrected: how the law reads it follows. What a person has found since stands."""
 
-from datetime import date
-
 from sqlmodel import col, select
 
 from casework.incidents.acts import ReportIncident
 from casework.incidents.incidents import get_legal_reading
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from core.errors import BadInput
 from core.i18n import _
 from models.decision import Incident
 
 
-def _incident(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _incident(open_plan: OpenPlan) -> list[FactEntry]:
     query = select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.id))
-    return get_single_entry(
-        [
-            FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
-            for row in open_plan.session.exec(query).all()
-            if which in (None, row.label)
-        ],
-        was_on,
-        "done_on",
-    )
+    return [
+        FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label}, (row.label,))
+        for row in open_plan.session.exec(query).all()
+    ]
 
 
 def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -37,4 +30,4 @@ def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> No
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 
 
-INCIDENT = Correction(ReportIncident.operation, _incident, _other_days)
+INCIDENT = Correction(ReportIncident.operation, "done_on", _incident, _other_days)

@@ -9,14 +9,14 @@ from casework.checkins.missed_items import excuse_within, is_in_custody, restore
 from casework.measures.acts import RecordMeasure
 from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod
 from models.office import Role
 
 
-def _measure(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _measure(open_plan: OpenPlan) -> list[FactEntry]:
     held = select(UnavailabilityPeriod).where(
         UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(True)
     )
@@ -27,13 +27,13 @@ def _measure(open_plan: OpenPlan, which: str | None, was_on: date | None) -> Fac
     for each in get_case(open_plan)["bail"]:
         lifted_on = date.fromisoformat(each["lifted_on"]) if each["lifted_on"] else None
         entries.append(_entry(each, each.get("measure", "bail"), date.fromisoformat(each["from_on"]), lifted_on))
-    return get_single_entry(
-        [entry for entry in entries if which in (None, entry.known_by["measure"])], was_on, "from_on"
-    )
+    return entries
 
 
 def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> FactEntry:
-    return FactEntry(row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on})
+    return FactEntry(
+        row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on}, (measure,)
+    )
 
 
 def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -82,4 +82,4 @@ def _custody(open_plan: OpenPlan) -> None:
     replace_measures(open_plan, case)
 
 
-MEASURE = Correction(RecordMeasure.operation, _measure, _other_days, _never_was)
+MEASURE = Correction(RecordMeasure.operation, "from_on", _measure, _other_days, _never_was)

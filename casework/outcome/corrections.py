@@ -15,7 +15,7 @@ from casework.outcome.final_decision import (
 )
 from casework.shared.acts.captions import CORRECT_FACT
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
@@ -31,10 +31,9 @@ _OUTCOME_ANNOUNCED = cite("outcome_told")
 _INDICTMENT = cite("grounds_of_revocation")
 
 
-def _announcement(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _announcement(open_plan: OpenPlan) -> list[FactEntry]:
     on = open_plan.plan.outcome_announced_on
-    entries = [FactEntry(open_plan.plan, {"announced_on": on}, {"on": on})] if on is not None else []
-    return get_single_entry(entries, was_on, "announced_on")
+    return [FactEntry(open_plan.plan, {"announced_on": on}, {"on": on})] if on is not None else []
 
 
 def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -58,11 +57,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
-OUTCOME = Correction(AnnounceOutcome.operation, _announcement, _announced_on, _never_announced)
-
-
-def _judgment(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return get_single_entry(_judgments(open_plan), was_on, "effective_on")
+OUTCOME = Correction(AnnounceOutcome.operation, "announced_on", _announcement, _announced_on, _never_announced)
 
 
 def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
@@ -170,6 +165,6 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
 
 
 JUDGMENT = Correction(
-    RecordJudgment.operation, _judgment, _other_judgment, _never_judged,
+    RecordJudgment.operation, "effective_on", _judgments, _other_judgment, _never_judged,
     in_confidence=("sentence_months",),
 )  # fmt: skip

@@ -1,7 +1,5 @@
 """A remedy and the higher office's answer, corrected: in time or not, by when it is answered, and what a correction had stopped."""
 
-from datetime import date
-
 from casework.remedies.acts import CORRECTED_BY_REVIEW, FileRemedy, RecordRemedyAnswer
 from casework.remedies.remedies import (
     apply_remedy_answer,
@@ -11,7 +9,7 @@ from casework.remedies.remedies import (
     recalculate_remedy,
 )
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import add_item
 from core.errors import BadInput
@@ -23,21 +21,20 @@ from notifications.events import Event
 _DAYS = ("decision_received_on", "posted_on", "filed_on")
 
 
-def _is_meant(row: Remedy, which: str | None) -> bool:
-    return which in (None, row.kind, row.label, row.receipt_number)
+def _called(row: Remedy) -> tuple[str | None, ...]:
+    return row.kind, row.label, row.receipt_number
 
 
-def _filed(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return get_single_entry(
-        [
-            FactEntry(row, {name: getattr(row, name) for name in _DAYS},
-                  {"remedy": row.kind, "received_on": row.decision_received_on})
-            for row in get_remedies(open_plan)
-            if _is_meant(row, which)
-        ],
-        was_on,
-        "filed_on",
-    )  # fmt: skip
+def _filed(open_plan: OpenPlan) -> list[FactEntry]:
+    return [
+        FactEntry(
+            row,
+            {name: getattr(row, name) for name in _DAYS},
+            {"remedy": row.kind, "received_on": row.decision_received_on},
+            _called(row),
+        )
+        for row in get_remedies(open_plan)
+    ]
 
 
 def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -50,20 +47,21 @@ def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}
 
 
-FILED = Correction(FileRemedy.operation, _filed, _days_of_filing, on_closing_list=True)
+FILED = Correction(FileRemedy.operation, "filed_on", _filed, _days_of_filing, on_closing_list=True)
 
 
-def _answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _answer(open_plan: OpenPlan) -> list[FactEntry]:
     """What this office answers itself is a decision, and no fact that anybody could correct."""
-    return get_single_entry(
-        [
-            FactEntry(row, {"outcome": row.outcome, "decided_on": row.decided_on}, {"remedy": row.kind, "outcome": row.outcome})
-            for row in get_remedies(open_plan)
-            if row.decided_on is not None and get_answering_level(row) is AnsweringOffice.NEXT_HIGHER and _is_meant(row, which)
-        ],
-        was_on,
-        "decided_on",
-    )  # fmt: skip
+    return [
+        FactEntry(
+            row,
+            {"outcome": row.outcome, "decided_on": row.decided_on},
+            {"remedy": row.kind, "outcome": row.outcome},
+            _called(row),
+        )
+        for row in get_remedies(open_plan)
+        if row.decided_on is not None and get_answering_level(row) is AnsweringOffice.NEXT_HIGHER
+    ]
 
 
 def _outcome(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -102,6 +100,6 @@ def _lift(open_plan: OpenPlan) -> None:
 
 
 ANSWER = Correction(
-    RecordRemedyAnswer.operation, _answer, _outcome, _no_answer,
+    RecordRemedyAnswer.operation, "decided_on", _answer, _outcome, _no_answer,
     rests_on_it=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON), tells_family=True,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from casework.service.acts import Announce, RecordService
 from casework.service.announcement_and_service import CONDITIONAL
 from casework.shared.closing_list import get_closing_rows, schedule_closing
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
 from core.errors import BadInput, Refused
 from core.i18n import _
@@ -28,10 +28,9 @@ _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _STILL_ASKED = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 
 
-def _announcement(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _announcement(open_plan: OpenPlan) -> list[FactEntry]:
     on = open_plan.plan.announced_on
-    entries = [FactEntry(open_plan.plan, {"announced_on": on}, {"on": on})] if on is not None else []
-    return get_single_entry(entries, was_on, "announced_on")
+    return [FactEntry(open_plan.plan, {"announced_on": on}, {"on": on})] if on is not None else []
 
 
 def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -67,24 +66,23 @@ def _not_due_until(open_plan: OpenPlan, on: date) -> int:
     return len(found)
 
 
-ANNOUNCEMENT = Correction(Announce.operation, _announcement, _announced_on)
+ANNOUNCEMENT = Correction(Announce.operation, "announced_on", _announcement, _announced_on)
 
 
-def _receipt(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _receipt(open_plan: OpenPlan) -> list[FactEntry]:
     query = select(ServiceReceipt).where(
         ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.received_on).is_not(None)
     )
     rows = open_plan.session.exec(query.order_by(col(ServiceReceipt.id))).all()
-    return get_single_entry(
-        [
-            FactEntry(row, {"received_on": row.received_on},
-                  {"to": row.addressee, "received_on": row.received_on, "decision": row.decision})
-            for row in rows
-            if which in (None, row.addressee, row.number)
-        ],
-        was_on,
-        "received_on",
-    )  # fmt: skip
+    return [
+        FactEntry(
+            row,
+            {"received_on": row.received_on},
+            {"to": row.addressee, "received_on": row.received_on, "decision": row.decision},
+            (row.addressee, row.number),
+        )
+        for row in rows
+    ]
 
 
 def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -161,4 +159,6 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
-RECEIPT = Correction(RecordService.operation, _receipt, _received_on, _never_received, on_closing_list=True)
+RECEIPT = Correction(
+    RecordService.operation, "received_on", _receipt, _received_on, _never_received, on_closing_list=True
+)

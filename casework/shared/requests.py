@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from casework.shared.acts.act import Act
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
-from casework.shared.facts.correction import Correction, FactEntry, Noted, get_single_entry
+from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import add_item, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Operation
@@ -181,11 +181,8 @@ def make_correction(act: Operation, kind: str, *, until_decided: bool = False) -
     is waited for by the same day, with `until_decided` only while the case is not decided. An answer with other words or
     another day is recorded by its own act, and the last counts."""
 
-    def find(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-        answered = [
-            row for row in list_requests(open_plan, kind) if row.answers is not None and which in (None, row.label)
-        ]
-        return get_single_entry([_get_entry(open_plan, row) for row in answered], was_on, "answered_on")
+    def list_answered(open_plan: OpenPlan) -> list[FactEntry]:
+        return [_get_entry(open_plan, row) for row in list_requests(open_plan, kind) if row.answers is not None]
 
     def take_back(open_plan: OpenPlan, entry: FactEntry) -> Noted:
         row: Request = entry.row
@@ -204,11 +201,12 @@ def make_correction(act: Operation, kind: str, *, until_decided: bool = False) -
         reopen_duty(open_plan, item)
         return {"owed_again": 1}
 
-    return Correction(act, find, lambda _open_plan, _entry, _values: {}, take_back)
+    return Correction(act, "answered_on", list_answered, take_back=take_back)
 
 
 def _get_entry(open_plan: OpenPlan, row: Request) -> FactEntry:
     """The last answer to it, and the line by which that was recorded."""
     line_id = uuid.UUID(get_answers(open_plan, row)[0]["line"])
     line = open_plan.session.exec(select(JournalLine).where(JournalLine.id == line_id)).one()
-    return FactEntry(row, {"answered_on": row.answered_on}, {"label": row.label} if row.label else {}, line)
+    known_by, called = ({"label": row.label}, (row.label,)) if row.label else ({}, ())
+    return FactEntry(row, {"answered_on": row.answered_on}, known_by, called, line)

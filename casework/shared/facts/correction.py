@@ -26,6 +26,8 @@ class FactEntry:
     row: Any
     told: dict[str, Any]
     known_by: dict[str, Harmless]
+    called: tuple[str | None, ...] = ()
+    """By which codes it is told from others of its kind; empty where only its day does."""
     line: JournalLine | None = None
     """Its line, where that is known already."""
 
@@ -36,11 +38,13 @@ class Correction:
 
     act: Operation
     """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
-    find: Callable[[OpenPlan, str | None, date | None], FactEntry]
-    """The entry that is meant, by its code and the day it told."""
-    replace: Callable[[OpenPlan, FactEntry, FactValues], Noted]
+    day: str
+    """Which of the values that an entry told tells several apart."""
+    entries: Callable[[OpenPlan], Sequence[FactEntry]]
+    """Every such fact that is on record."""
+    replace: Callable[[OpenPlan, FactEntry, FactValues], Noted] | None = None
     """The right values take the place of the wrong ones, and what follows from them is computed anew. Returns what its
-    line in the journal says of it."""
+    line in the journal says of it. None where it can only be taken back."""
     take_back: Callable[[OpenPlan, FactEntry], Noted] | None = None
     """The same where it never happened at all; None where that is told in another way."""
     rests_on_it: tuple[Event, ...] = ()
@@ -58,15 +62,15 @@ class Correction:
         """What can be told otherwise, by the names of that act's own fields."""
         return get_correctable_fields(ACTS[self.act.code])
 
-
-def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) -> FactEntry:
-    """The entry that is meant, where `day` names the value that tells several apart. NotFound for none, BadInput where
-    there are several."""
-    fitting = [entry for entry in found if was_on is None or entry.told[day] == was_on]
-    if not fitting:
-        raise NotFound(_("案卷中没有这样一条记录。"))
-    if len(fitting) > 1:
-        raise BadInput(
-            _("有数条这样的记录，请写明是哪一条，以及原来登记的日期。")
-        )  # fmt: skip
-    return fitting[0]
+    def find(self, open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+        """The entry that is meant, by its code and the day it told. NotFound for none, BadInput where there are several."""
+        fitting = [
+            entry
+            for entry in self.entries(open_plan)
+            if (which is None or not entry.called or which in entry.called) and was_on in (None, entry.told[self.day])
+        ]
+        if not fitting:
+            raise NotFound(_("案卷中没有这样一条记录。"))
+        if len(fitting) > 1:
+            raise BadInput(_("有数条这样的记录，请写明是哪一条，以及原来登记的日期。"))
+        return fitting[0]
