@@ -22,9 +22,9 @@ from casework.shared.device_consent import ensure_device_consent, has_content, m
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.hooks import Moment, run_hooks
-from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
+from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
-from casework.shared.items.items import close_item, find_item
+from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.text.labels import ROLES
@@ -93,7 +93,7 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
     standing = _ask_standing(open_plan, item)
     if standing.undelivered:
-        close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
+        finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
     submission = record_submission(
         open_plan, item, content, how, act.phone_clock, attached, act.own_word, standing=standing
     )

@@ -11,7 +11,8 @@ from casework.family.acts import GIVE_PAGE
 from casework.family.family_page import tells_other_guardians
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context, OpenPlan
-from casework.shared.items.follow_ups import WRONG_CODES_TRIED, close_follow_ups, create_follow_up
+from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
+from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
@@ -69,7 +70,7 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
         person.wrong_codes, person.code_rests_until = 0, None
         open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
-        close_follow_ups(open_plan, WRONG_CODES_TRIED, about=person.role, because="new_card")
+        finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
         notify(open_plan, Event.PLAN_CHANGED, f"page/{line.id}", only=_TEAM, but=actor.id)
         if tells_other_guardians(open_plan) and person.role != Role.INFORMED:
@@ -104,7 +105,7 @@ def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
     if right and may_open_own_page(person, open_plan.plan, open_plan.now):
         person.wrong_codes, person.code_rests_until = 0, None
         open_plan.session.add(person)
-        close_follow_ups(open_plan, WRONG_CODES_TRIED, about=person.role, because="opened")
+        finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, open_plan.plan.id)
         return start_session(open_plan.session, open_plan.context, actor, open_plan.now)
     if right:

@@ -24,7 +24,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
-from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
+from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.person_search import index_person
@@ -117,7 +117,7 @@ def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     open_plan.add_person(person)
     store_phone(open_plan, person, act.phone)
     if text_or_none(act.phone):
-        close_follow_ups(open_plan, UNDELIVERED, about=person.role, because="new_number")
+        finish_items(open_plan, UNDELIVERED, label=person.role, because="new_number")
     open_plan.session.flush()
     index_person(open_plan.context.vault, open_plan.session, person)
     if person.role == "guardian" and person.legal_representative:

@@ -13,9 +13,9 @@ from casework.checkins.missed_items import cannot_be_done
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.shared.acts.verbs import verb
 from casework.shared.context import OpenPlan
-from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
+from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.items.items import find_item, get_owner
+from casework.shared.items.items import find_item, finish_items, get_owner
 from casework.shared.notify.notify import may_receive, notify
 from core.clock import local_date, local_time, to_utc
 from core.errors import BadInput, StateConflict
@@ -62,7 +62,7 @@ def record_call(open_plan: OpenPlan, act: RecordCall) -> None:
     _write(open_plan, item, owner, ChannelName.CALL, state, outcome.value, when)
     if outcome is CallOutcome.REACHED:
         _time_to_explain(open_plan, item, when)
-        close_follow_ups(open_plan, *ABOUT_A_PERSON, about=owner.role, because="called")
+        finish_items(open_plan, *ABOUT_A_PERSON, label=owner.role, because="called")
     if outcome is CallOutcome.WRONG_NUMBER:
         notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{open_plan.today}", item=item)
         create_follow_up(open_plan, UNDELIVERED, owner.role)
@@ -79,7 +79,7 @@ def record_message_in_person(open_plan: OpenPlan, act: RecordMessageInPerson) ->
     _write(open_plan, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
     if act.seen or owner.device == "own":
         _time_to_explain(open_plan, item, when)
-    close_follow_ups(open_plan, UNDELIVERED, about=owner.role, because="passed_on")
+    finish_items(open_plan, UNDELIVERED, label=owner.role, because="passed_on")
     open_plan.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
@@ -103,7 +103,7 @@ def record_paper_notice(open_plan: OpenPlan, act: RecordPaperNotice) -> int:
         raise StateConflict(_("这段时间没有要写在纸上的事。"))
     for item in on_it:
         _write(open_plan, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-    close_follow_ups(open_plan, UNDELIVERED, about=who.value, because="handed_over")
+    finish_items(open_plan, UNDELIVERED, label=who.value, because="handed_over")
     open_plan.record("record_paper_notice", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
     return len(on_it)
 

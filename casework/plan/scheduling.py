@@ -17,8 +17,9 @@ from sqlmodel import Session, col, exists, func, or_, select, update
 
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
-from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
+from casework.shared.items.follow_ups import PLAN_HALTED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights import SYSTEM, Actor, Operation
 from core.errors import KeysAway, KeyStoreError, WrongClock
@@ -415,6 +416,6 @@ def release_plan(context: Context, actor: Actor, number: str, reason: str | None
             return
         open_plan.plan.quarantined_at = None
         open_plan.plan.failures, open_plan.plan.failing_since_at = 0, None
-        close_follow_ups(open_plan, PLAN_HALTED, about="", because="released")
+        finish_items(open_plan, PLAN_HALTED, label="", because="released")
         open_plan.record("release_quarantine", detail={"reason": reason} if reason else None)
         open_plan.wake()

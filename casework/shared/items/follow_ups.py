@@ -2,7 +2,7 @@
 desk with its age, and ends by what was done or by a named person's reason."""
 
 from casework.shared.context import OpenPlan
-from casework.shared.items.items import add_item, finish_items
+from casework.shared.items.items import add_item
 from models.item import Item
 from models.office import Role
 
@@ -30,11 +30,6 @@ def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
     return add_item(
         open_plan, kind, open_plan.context.days.after(open_plan.today, FOLLOW_UP_WITHIN), owner=owner, label=about
     )
-
-
-def close_follow_ups(open_plan: OpenPlan, *kinds: str, about: str, because: str) -> None:
-    """Somebody has: what waited for it about that role is done."""
-    finish_items(open_plan, *kinds, because=because, label=about)
 
 
 def _carrier(open_plan: OpenPlan) -> Role:

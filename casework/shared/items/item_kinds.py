@@ -189,7 +189,7 @@ def _from_others(
     **more: Any,
 ) -> ItemKind:
     """An answer that another body owes by a date of the law; the office looks after it."""
-    return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, **more)
+    return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, lasts=Lasts.BEYOND_THE_END, **more)
 
 
 def _machine(code: str, words: Text, urgency: int, **more: Any) -> ItemKind:
@@ -264,19 +264,19 @@ _ALL = (
     _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("announce_outcome"),), lasts=Lasts.BEYOND_THE_END),
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
-           offers=(TaskAct("decide_remedy"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
+           offers=(TaskAct("decide_remedy"),), announced=(1,)),
     _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE, announced=("bail_warning_days", 7),
            owners=(Role.PROSECUTOR,)),
     _from_others("feedback", _("强制报告反馈"), owners=(Role.PROSECUTOR,),
-           offers=(TaskAct("record_feedback"),), lasts=Lasts.BEYOND_THE_END),
+           offers=(TaskAct("record_feedback"),)),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
            owners=(Role.CHIEF_PROSECUTOR,), offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution")),
            lasts=Lasts.BEYOND_THE_END),
     _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28, owners=(Role.PROSECUTOR,)),
     _from_others("suggestion_reply", _("检察建议的书面答复"), owners=(Role.PROSECUTOR,),
-           ends_with=(TaskAct("record_suggestion_reply", "suggestion"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
+           ends_with=(TaskAct("record_suggestion_reply", "suggestion"),), announced=(1,)),
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
-           ends_with=(TaskAct("record_certificate"),), lasts=Lasts.BEYOND_THE_END),
+           ends_with=(TaskAct("record_certificate"),)),
     _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",),
            owners=(Role.PROSECUTOR,)),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31, owners=(Role.PROSECUTOR,),
