@@ -126,15 +126,17 @@ def test_a_route_that_says_it_is_public_answers(offices: TwoOffices) -> None:
 
 # ---------------------------------------------------------------- roles and acts
 
-NOT_IN_THE_REGISTRY: dict[str, dict[str, Any]] = {
+OTHERWISE: dict[str, dict[str, Any]] = {
     "record_recusal": {"who": "gui.worker2", "reason": "x"}, "end_after_care": {},
+    "correct_fact": {"fact": "report_incident", "which": "none", "done_on": "2026-03-05", "reason": "x"},
 }  # fmt: skip
+"""What the registry does not do; and the fact that everybody who corrects any may correct."""
 
 
 def body_of(offices: TwoOffices, did: str) -> dict[str, Any]:
     """What is sent to do that act."""
-    if did in NOT_IN_THE_REGISTRY:
-        return {"did": did, **NOT_IN_THE_REGISTRY[did]}
+    if did in OTHERWISE:
+        return {"did": did, **OTHERWISE[did]}
     return get_body(offices.context, offices.number, did)
 
 
