@@ -76,7 +76,7 @@ def entered_late() -> SimulatedPlan:
 
 @cached_copy
 def on_the_last_day() -> SimulatedPlan:
-    return in_use().on("2026-09-01 12:00")
+    return in_use().jumps_to("2026-08-30 12:00").process_due().on("2026-09-01 12:00")
 
 
 @cached_copy
@@ -174,7 +174,11 @@ GROUND = then(
 )
 REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
 JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
-OVER = then(on("2026-09-02 10:00"), lambda life: life.dismiss_open_items())
+OVER = then(
+    lambda life: life.jumps_to("2026-09-01 12:00").process_due(),
+    on("2026-09-02 10:00"),
+    lambda life: life.dismiss_open_items(),
+)
 OPINION = then(
     perform_act("prosecutor", "hear_victim", state="heard"),
     perform_act("prosecutor", "write_opinion", proposal="non_prosecution"),
@@ -215,8 +219,8 @@ SCENES: dict[str, Scene] = {
     "age_doubted": Scene(DOUBT),
     "age_settled": Scene(perform_act("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
     "age_not_covered": Scene(perform_act("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
-    "came_of_age": Scene(on("2026-05-20 00:01"), on("2026-05-19 12:00"), lambda: in_use(born_on="2008-05-20"),
-                          due=lambda life: {"consents": date(2026, 5, 27)}),
+    "came_of_age": Scene(on("2026-03-20 00:01"), on("2026-03-19 12:00"), lambda: in_use(born_on="2008-03-20"),
+                          due=lambda life: {"consents": date(2026, 3, 27)}),
     "held": Scene(HELD, due=lambda life: {"custody": life.today}),
     "released": Scene(perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
                             lifted_on="2026-03-08"), HELD),

@@ -31,8 +31,7 @@ def running() -> SimulatedPlan:
 
 def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
-    life = a_revoked_plan()
-    life.on("2026-12-01 12:00")
+    life = a_revoked_plan().jumps_to("2026-12-01 12:00").process_due()
     view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
     assert view.ended_on == date(2026, 8, 3)
     assert "2026-08-03" in view.left.zh

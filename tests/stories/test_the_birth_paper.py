@@ -90,18 +90,18 @@ def test_a_year_that_is_a_slip_stops_nothing() -> None:
 
 
 def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
-    # ------------------------------------------------------- thought to be born in 2009; the paper says 1 May 2008
+    # ------------------------------------------------------- thought to be born in 2009; the paper says 10 March 2008
     life = announce_and_serve(start_plan(), "2026-03-04")
-    life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-05-01", source="出生证明")
-    life.on("2026-06-12 10:00").act("prosecutor", "settle_age", born_on="2008-05-01", reason="核实")
-    assert life.of_age_on == date(2026, 5, 1)
-    assert "come_of_age" in life.happened("2026-06-12")
+    life.on("2026-03-18 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-03-10", source="出生证明")
+    life.on("2026-03-20 10:00").act("prosecutor", "settle_age", born_on="2008-03-10", reason="核实")
+    assert life.of_age_on == date(2026, 3, 10)
+    assert "come_of_age" in life.happened("2026-03-20")
     assert life.status_counts("coming_of_age") == {"done": 1}
 
 
 def test_a_true_date_inside_the_case_has_its_dates() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
-    life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-08-20", source="出生证明")
+    life.on("2026-03-18 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-08-20", source="出生证明")
     life.act("prosecutor", "settle_age", born_on="2008-08-20", reason="核实")
     assert life.due("coming_of_age") == date(2026, 8, 20)
     assert life.due("age_rebase") == date(2026, 8, 20)

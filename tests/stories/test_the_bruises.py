@@ -71,10 +71,9 @@ def test_feedback_that_does_not_come_goes_one_step_up() -> None:
 
 
 def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
-    # ------------------------------------------------------- case 16: of age since 9 October 2026
-    life = load_example("16", "2026-11-24")
+    life = announce_and_serve(start_plan(born_on="2008-03-16"), "2026-03-04").on("2026-03-17 10:00")
     with pytest.raises(NotAllowed):
-        perform_as(life.context, life.actor("father"), life.number, Submit, item="usage_sheet", minutes=[60])
+        perform_as(life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60])
     assert life.lines("denied")[-1].note == {"act": "submit"}
 
 

@@ -31,21 +31,21 @@ def on_record(life: SimulatedPlan) -> dict[str, list[Any]]:
 
 
 def test_a_look_at_any_act_before_it_is_done_leaves_the_record_as_it_was() -> None:
-    seen = 0
+    seen: set[str] = set()
     for life in (in_period(), after_the_period()):
         before, number = on_record(life), life.number
         for name, verb in PERSON_OPERATIONS.items():
-            if verb.act.code not in ACTS or name in WITHOUT_A_FILE:
+            if verb.act.code not in ACTS or name in WITHOUT_A_FILE or name in seen:
                 continue
             by = life.actor({"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by))
             with contextlib.suppress(SunwardError):
                 preview_change(life.context, number, name, partial(verb.do, a=by, n=number))
-                seen += 1
+                seen.add(name)
         after = on_record(life)
         assert {
             table: set(after[table]) ^ set(before[table]) for table in before if before[table] != after[table]
         } == {}
-    assert seen > 100
+    assert len(seen) > 90
 
 
 def test_an_app_is_placed_by_doing_it_and_not_by_looking() -> None:

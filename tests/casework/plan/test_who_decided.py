@@ -56,8 +56,8 @@ def test_whoever_does_not_decide_it_is_refused_by_name(login: str) -> None:
 
 def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     """On the page of decisions: 出具人, and 决定人 for what is decided."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-09-03 10:00").dismiss_open_items()
-    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").jumps_to("2026-09-02 00:00").process_due()
+    life.on("2026-09-03 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     kinds = {
         one.kind: one.decided_by
         for one in open_view(get_decisions, life.context, life.actor("prosecutor"), life.number).decided

@@ -49,7 +49,7 @@ def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None
     assert (listed.id, listed.secret) == (given.id, None)
     assert str(given.secret).startswith("whsec_")
 
-    life.on("2026-08-05 10:00")
+    life.jumps_to("2026-07-31 10:00").process_due().on("2026-08-05 10:00")
     messages = _messages(life)
     assert {message.event for message in messages} == {"period_near_end"}
     assert {message.recipient_id for message in messages} == {given.id}
@@ -69,5 +69,5 @@ def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None
     assert load_webhooks(life.context, admin) == []
     with life.context.database.reading() as session:
         assert CaseAddresses(life.context).address(session, messages[0]) is None
-    life.on("2026-09-20 10:00")
+    life.jumps_to("2026-09-20 10:00").process_due()
     assert len(_messages(life)) == len(messages)
