@@ -1,7 +1,5 @@
 """Whoever adds an act gives it words, so that a person can do it from a page."""
 
-import pytest
-
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.acts.captions import COMMON_CAPTIONS, get_caption
 from serving.act_schemas import get_request_model
@@ -12,20 +10,20 @@ WITHOUT_FORM: dict[str, str] = {"make_paper": "web/pages/documents.py: each pape
 """Acts whose form is another page's own, and which one. An act that a generic form cannot ask belongs here."""
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if act not in WITHOUT_FORM])
-def test_every_act_can_be_done_from_a_form(act: str) -> None:
+def test_every_act_can_be_done_from_a_form() -> None:
     """Its title, every field and every choice has words where it is declared; nothing it needs is left unasked."""
-    assert get_act_title(act)
-    needed = {
-        name for name, info in get_request_model(act).model_fields.items() if info.is_required() and name != "did"
-    }
-    asked = {field.name for field in get_form_fields(act)}
-    assert needed <= asked, "put it into WITHOUT_FORM and give it a page of its own"
-    for field in get_form_fields(act):
-        if field.control != "made_up":
-            assert get_field_label(field)
-        for code in [*field.codes, *(("true", "false") if field.control == "yes_no" else ())]:
-            assert choice_label(field, code)
+    for act in (act for act in ACTS if act not in WITHOUT_FORM):
+        assert get_act_title(act)
+        needed = {
+            name for name, info in get_request_model(act).model_fields.items() if info.is_required() and name != "did"
+        }
+        asked = {field.name for field in get_form_fields(act)}
+        assert needed <= asked, f"{act}: put it into WITHOUT_FORM and give it a page of its own"
+        for field in get_form_fields(act):
+            if field.control != "made_up":
+                assert get_field_label(field)
+            for code in [*field.codes, *(("true", "false") if field.control == "yes_no" else ())]:
+                assert choice_label(field, code)
 
 
 def test_every_field_of_an_act_is_called_something_in_both_languages() -> None:

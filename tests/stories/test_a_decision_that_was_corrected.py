@@ -12,10 +12,10 @@ from tests.casework.fact_scenes import A_BUSY_PLAN
 
 @cached_copy
 def overturned() -> SimulatedPlan:
-    """A victim complained in time, and on 20 April 2026 the higher office's answer came: corrected."""
+    """A victim complained in time, and on 20 March 2026 the higher office's answer came: corrected."""
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
-    life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
+    life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life
 
 
@@ -23,7 +23,7 @@ def test_until_the_period_is_over_nobody_is_called_and_nothing_is_missed() -> No
     life = overturned()
     missed = len(life.items(status="missed"))
     life.on("2026-09-10 10:00")
-    assert life.texts("2026-04-21", to="minor") == life.texts("2026-04-21", to="mother") == []
+    assert life.texts("2026-03-21", to="minor") == life.texts("2026-03-21", to="mother") == []
     assert len(life.items(status="missed")) == missed
     passed = [line for line in life.lines("pass_on") if line.note.get("kind") == "decision_that_follows"]
     assert len(passed) == 1, "nobody decided: it went one step up"
@@ -57,7 +57,7 @@ def test_what_a_change_adds_meanwhile_is_not_owed_either() -> None:
 
 @pytest.mark.parametrize(("did", "values"), [
     ("change_condition", {"condition": "A1", "text": "接受心理辅导4次", "heard": True}),
-    ("change_cadence", {"item": "weekly_note", "weekday": "Tue", "from_on": "2026-04-27"}),
+    ("change_cadence", {"item": "weekly_note", "weekday": "Tue", "from_on": "2026-03-30"}),
 ])  # fmt: skip
 def test_whoever_changes_what_no_longer_stands_is_warned_and_the_family_is_not_told(
     did: str, values: dict[str, Any]

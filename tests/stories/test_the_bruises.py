@@ -94,7 +94,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
 
 def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
     """A worker cannot bring somebody back in; nobody is cut off by a relation that nobody here has, and that is said."""
-    life = load_example("19", "2026-10-20 15:30")
+    life = load_example("19", "2026-10-20 15:41")
     worker = life.actor("social_worker")
     report = {"told_to": "公安机关", "reference": None, "facts": "邻居所见"}
     assert perform_as(life.context, worker, life.number, ReportDanger, person="uncle", **report) == 0
