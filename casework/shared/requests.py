@@ -208,5 +208,6 @@ def _get_entry(open_plan: OpenPlan, row: Request) -> FactEntry:
     """The last answer to it, and the line by which that was recorded."""
     line_id = uuid.UUID(get_answers(open_plan, row)[0]["line"])
     line = open_plan.session.exec(select(JournalLine).where(JournalLine.id == line_id)).one()
-    known_by, called = ({"label": row.label}, (row.label,)) if row.label else ({}, ())
+    called = (row.label,) if row.label else ()
+    known_by: dict[str, Harmless] = {"label": row.label} if row.label else {}
     return FactEntry(row, {"answered_on": row.answered_on}, known_by, called, line)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.shared.acts.act import ACTS, Act
 from law.clocks import (
     announcement_alarm,
     mandatory_report_feedback,
@@ -106,28 +105,6 @@ class PerformAct:
     def __call__(self, life: SimulatedPlan) -> SimulatedPlan:
         today = {name: str(life.today) for name, value in self.values.items() if value == "today"}
         return life.act(self.by, self.did, **self.values | today)
-
-    def briefly(self) -> "PerformAct":
-        """The same with what its form needs, and nothing else."""
-        needed = get_needed_fields(ACTS[self.did])
-        return PerformAct(self.by, self.did, {name: value for name, value in self.values.items() if name in needed})
-
-
-ONE_WAY_OF_SEVERAL = {
-    "submit": {"text", "due_on"}, "explain": {"text"}, "hear_minor": {"text"}, "give_view": {"text", "home", "milestone"},
-    "record_questionnaire": {"total", "minor_consented_on", "representative_consented_on"},
-    "upload_usage": {"minutes", "device", "text"}, "record_referral_answer": {"first_on"},
-    "give_consents": {"device_data"}, "record_card_query": {"phone_cards"},
-    "record_assessment": {"minor_consented_on", "representative_consented_on"},
-    "record_judgment": {"judgment", "sentence_months"}, "object": {"present"},
-}  # fmt: skip
-"""What a form leaves open because it can be told in several ways or by several people, and one of the ways is needed."""
-
-
-def get_needed_fields(kind: type[Act]) -> set[str]:
-    """The fields without which that act is not told."""
-    required = {name for name, asked in kind.model_fields.items() if asked.is_required()}
-    return required | {"at", "did"} | ONE_WAY_OF_SEVERAL.get(kind.operation.code, set())
 
 
 def perform_act(by: str, did: str, **values: Any) -> PerformAct:

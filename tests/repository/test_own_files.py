@@ -13,25 +13,11 @@ import pytest
 from app import bootstrap
 from app.server import server_config
 from core.errors import StateConflict
-from core.file_permissions import find_files_open_to_others, restrict_existing_files
+from core.file_permissions import restrict_existing_files
 from core.settings import Settings
 from models.integrity import run_integrity_checks
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
-    """Whatever the shell's own umask is: enrolling makes the record, its logs and its keys."""
-    folder = tmp_path / "data"
-    subprocess.run(
-        [Path(sys.executable).parent / "sunward", "enrol", str(ROOT / "examples/first-office.toml")],
-        env=os.environ | {"SUNWARD_DATA_FOLDER": str(folder)},
-        umask=0o000,
-        check=True,
-        capture_output=True,
-    )
-    assert {"record.db", "data-keys", "master.key", "archive.key"} <= {place.name for place in tmp_path.rglob("*")}
-    assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
 
 
 def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:

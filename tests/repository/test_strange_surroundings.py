@@ -19,6 +19,7 @@ from app import bootstrap
 from app.server import ensure_own_disk, run_server
 from casework.staff.authentication import list_without_password
 from core.errors import StateConflict
+from core.file_permissions import find_files_open_to_others
 from core.settings import Settings
 from tests.prefect.conftest import free_port, until
 
@@ -113,17 +114,21 @@ def test_a_record_lies_in_the_folder_that_was_named(tmp_path: Path, name: str) -
 
 
 def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Path) -> None:
-    """The codes of the first people are lost with it, and they are enrolled: nobody is told that nothing was saved."""
+    """The codes of the first people are lost with it, and they are enrolled: nobody is told that nothing was saved. Record, logs
+    and keys are their owner's alone, whatever the shell's own umask is."""
+    folder = tmp_path / "data"
     with open("/dev/full", "w") as full:
         told = subprocess.run(
             [SUNWARD, "enrol", "examples/first-office.toml", "--language", "zh-CN"],
-            cwd=ROOT, env=os.environ | {"SUNWARD_DATA_FOLDER": str(tmp_path)}, stdout=full, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", check=False,
+            cwd=ROOT, env=os.environ | {"SUNWARD_DATA_FOLDER": str(folder)}, stdout=full, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", check=False, umask=0o000,
         )  # fmt: skip
     assert told.returncode == 2
     assert "没有保存" not in told.stderr
     assert told.stderr.splitlines()[-1].startswith("答复写不出去")
-    assert list_without_password(bootstrap.create_context(Settings(data_folder=tmp_path)), ["jia.chief"])
+    assert {"record.db", "data-keys", "master.key", "archive.key"} <= {place.name for place in tmp_path.rglob("*")}
+    assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
+    assert list_without_password(bootstrap.create_context(Settings(data_folder=folder)), ["jia.chief"])
 
 
 @pytest.mark.parametrize(
