@@ -35,7 +35,7 @@ def the_evening_before(*, objected: bool = False) -> SimulatedPlan:
 
 
 def nothing_runs_on(life: SimulatedPlan) -> None:
-    """A minute later nothing is owed by family or worker and no duty waits to be said; two months later none was said."""
+    """A minute later nothing is owed by family or worker and no duty waits to be said; twelve days later none was said."""
     ended_at = local_time(life.now).strftime("%Y-%m-%d %H:%M:%S")
     life.on(life.now + timedelta(minutes=1))
     for owner in ("minor", "guardian"):
@@ -43,7 +43,7 @@ def nothing_runs_on(life: SimulatedPlan) -> None:
         assert life.items(owner=owner, status="not_received") == []
     waiting = {message.event for message in life.messages() if message.state == "created"}
     assert waiting <= {"to_be_told_in_person", "statutory_date_near", "staff_item_due"}, waiting
-    life.on(life.now + timedelta(days=30))
+    life.on(life.now + timedelta(days=12))
     sent = [
         message
         for message in life.delivered(ended_at)

@@ -33,6 +33,8 @@ from tests.casework.fact_scenes import SCENES, PerformAct, in_use
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
 OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮捕|年龄|去世|死亡|终结|检察|考察|考验")
+A_WHILE = timedelta(days=12)
+"""A note and a sheet would have fallen due, been asked after, and been missed."""
 BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 """What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
 BESIDE_ITS_ACT = {"record_declined_assistance"}
@@ -139,13 +141,13 @@ def _nothing(life: SimulatedPlan, row: FactRule, before: str) -> None:
 
 
 def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
-    """No duty of theirs is open and no text about one waits; a month later none was sent, none missed."""
+    """No duty of theirs is open and no text about one waits; twelve days later none was sent, none missed."""
     assert still_open(life, owner="minor") == still_open(life, owner="guardian") == []
     cancelled = [item for item in life.items(status="cancelled")]
     assert {"minor", "guardian"} <= {item.owner for item in cancelled}, "nothing was there to stop"
     assert [m.event for m in life.messages() if m.event in ABOUT_DUTIES and m.state == "created"] == []
     missed = len(life.items(status="missed"))
-    life.on(life.now + timedelta(days=30))
+    life.on(life.now + A_WHILE)
     assert [
         message
         for message in life.delivered(before)
@@ -174,7 +176,7 @@ def _everything(life: SimulatedPlan, row: FactRule, before: str) -> None:
 def _guardians(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, owner="guardian") == []
     assert [item for item in life.items(owner="guardian") if item.settled_because == row.reason]
-    life.on(life.now + timedelta(days=30))
+    life.on(life.now + A_WHILE)
     assert life.delivered(before, to="mother") == []
 
 
@@ -192,7 +194,7 @@ def _texts(life: SimulatedPlan, row: FactRule, before: str) -> None:
 
 
 def _one_person(life: SimulatedPlan, row: FactRule, before: str) -> None:
-    life.on(life.now + timedelta(days=30))
+    life.on(life.now + A_WHILE)
     assert life.delivered(before, to="mother") == []
     assert life.delivered(before, to="minor"), "the others are written to as before"
 
