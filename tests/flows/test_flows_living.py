@@ -103,7 +103,8 @@ def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None
 
 
 def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     assert process_due_events(life.context, life.number, lane="tick") == Closed()

@@ -16,6 +16,7 @@ from flows.diary import STATUS_LABELS, format_entry
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus
 from notifications.text_registry import TEMPLATES
+from tests.builders import a_plan
 from web.timeline_details import describe_note
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def a_life() -> Rehearsal:
     """The first months of a life of the sample caseload."""
     folder = ROOT / "examples" / "caseload"
     acts = [act for act in read_acts_path(folder / "10-xiazhi.acts.toml").acts if not isinstance(act, Submit)]
-    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts, date(2026, 9, 30))
+    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts, date(2026, 8, 31))
 
 
 @cache
@@ -143,8 +144,8 @@ def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> 
 
 def test_what_was_said_stands_beside_what_caused_it() -> None:
     """At the midnight after the last day the decision's date is near as well; each line has its own messages."""
-    folder = ROOT / "examples" / "caseload"
-    diary = rehearse(read_plan_path(folder / "01-lichun.toml"), until=date(2026, 7, 12)).diary
+    cadence = {"worker_contact": None, "prosecutor_talk": None}
+    diary = rehearse(a_plan(weekly=None, announced_on="2026-03-02", cadence=cadence), until=date(2026, 9, 2)).diary
     ended = next(entry for entry in diary if entry.happening == "end_period")
     by_event = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
     assert by_event == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
