@@ -67,7 +67,7 @@ def _new_plan(step: str, **form: str) -> Visit:
         from tests.web.test_web_new_plan import FORM, fill_in
 
         prosecutor = pages.as_("gui.prosecutor")
-        return prosecutor.get(f"{fill_in(prosecutor, FORM | form)}/{step}", params={"lang": language})
+        return prosecutor.get(f"{fill_in(pages, FORM | form)}/{step}", params={"lang": language})
 
     return visit
 
@@ -91,7 +91,7 @@ def _drafts_and_templates(pages: Pages, language: str) -> httpx2.Response:
     from tests.web.test_web_new_plan import FORM, fill_in
 
     prosecutor = pages.as_("gui.prosecutor")
-    prosecutor.post(f"{fill_in(prosecutor, FORM)}/template", data={"template": "2026-1"})
+    prosecutor.post(f"{fill_in(pages, FORM)}/template", data={"template": "2026-1"})
     return prosecutor.get("/new-plan", params={"lang": language})
 
 

@@ -1,6 +1,5 @@
 """A new plan: told step by step or by a file, kept as a draft, its whole calendar seen before it is signed, opened once."""
 
-import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -70,12 +69,10 @@ def begin(browser: TestClient) -> str:
     return first.removesuffix("/person")
 
 
-def fill_in(browser: TestClient, form: dict[str, str]) -> str:
-    """A draft with everything of the form, saved step by step."""
-    draft = begin(browser)
-    for step in STEPS:
-        browser.post(f"{draft}/{step}", data=of_step(form, step) | {"_go": "next"})
-    return draft
+def fill_in(pages: Pages, form: dict[str, str]) -> str:
+    """The address of a draft of the prosecutor's with everything of the form."""
+    prosecutor = Actor.of_staff(pages.offices.staff("gui.prosecutor"))
+    return f"/new-plan/{begin_draft(pages.offices.context, prosecutor, DraftContent(form))}"
 
 
 def open_it(browser: TestClient, draft: str) -> Response:
@@ -133,7 +130,7 @@ def test_whoever_is_the_only_one_is_chosen_and_the_period_is_computed_from_the_d
 
 def test_a_party_without_a_word_is_missing_at_its_own_field(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft = fill_in(prosecutor, {place: text for place, text in FORM.items() if ".defender." not in place})
+    draft = fill_in(pages, {place: text for place, text in FORM.items() if ".defender." not in place})
     page = prosecutor.get(f"{draft}/check")
     assert f"{draft}/case#case.opinions.defender.state" in parse_page(page).addresses
     assert "表单里没有的内容" not in page.text
@@ -141,33 +138,25 @@ def test_a_party_without_a_word_is_missing_at_its_own_field(pages: Pages) -> Non
 
 def test_a_sheet_that_waits_for_consent_is_said_to_wait(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    assert "同意收取用网数据以后才排入日程" in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
+    assert "同意收取用网数据以后才排入日程" in prosecutor.get(f"{fill_in(pages, FORM)}/check").text
 
 
 def test_what_the_identity_number_says_otherwise_is_shown_before_the_plan_is_opened(pages: Pages) -> None:
     """All dates of age hang on the birth date. The plan can be opened all the same: the number may be the wrong one."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    assert "公民身份号码里" not in prosecutor.get(f"{fill_in(prosecutor, FORM)}/check").text
-    draft = fill_in(prosecutor, FORM | {"minor.identity_number": "999001200807010018"})
+    assert "公民身份号码里" not in prosecutor.get(f"{fill_in(pages, FORM)}/check").text
+    draft = fill_in(pages, FORM | {"minor.identity_number": "999001200807010018"})
     shown = prosecutor.get(f"{draft}/check")
     assert parse_page(shown).all_mistakes == []
     assert "公民身份号码里的出生日期，与填写的出生日期不一致" in shown.text
     assert open_it(prosecutor, draft).status_code == 303
 
 
-def test_a_step_that_is_left_empty_says_what_it_lacks_and_nothing_of_later_steps(pages: Pages) -> None:
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    answer = prosecutor.post(f"{begin(prosecutor)}/person", data={"_go": "next"})
-    assert answer.status_code == 422
-    assert "性别：缺少这一项。" in answer.text
-    assert "考验期" not in parse_page(answer).text.partition("还有几处要改一下")[2].partition("本人")[0]
-
-
 def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept_all_the_same(pages: Pages) -> None:
     """A period too long is refused by its rule, at the field that says it; the draft has it nevertheless."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     too_long = FORM | {"decision.months": "13", "decision.period_written_to": "2027-04-09"}
-    draft = fill_in(prosecutor, too_long)
+    draft = fill_in(pages, too_long)
     again = prosecutor.post(f"{draft}/decision", data=of_step(too_long, "decision") | {"_go": "next"})
     assert again.status_code == 422
     assert 'id="decision.period_written_to-wrong"' in again.text
@@ -180,6 +169,10 @@ def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept_all_the_same
 def test_a_step_can_be_left_for_later_and_gone_back_from_whatever_is_in_it(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
     draft = begin(prosecutor)
+    empty = prosecutor.post(f"{draft}/person", data={"_go": "next"})
+    assert (empty.status_code, "性别：缺少这一项。" in empty.text) == (422, True)
+    of_later_steps = parse_page(empty).text.partition("还有几处要改一下")[2].partition("本人")[0]
+    assert "考验期" not in of_later_steps
     later = prosecutor.post(f"{draft}/person", data={"minor.name": "新芽", "_go": "later"})
     assert later.headers["location"] == "/new-plan"
     assert "新芽" in prosecutor.get("/new-plan").text
@@ -189,8 +182,7 @@ def test_a_step_can_be_left_for_later_and_gone_back_from_whatever_is_in_it(pages
 
 
 def test_a_draft_is_ones_own_and_its_words_are_not_in_the_record_in_clear(pages: Pages) -> None:
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft = fill_in(prosecutor, FORM)
+    draft = fill_in(pages, FORM)
     for role in (Role.ASSISTANT, Role.CLERK, Role.ADMINISTRATOR):
         assert pages.as_role(role).get(f"{draft}/person").status_code in (403, 404), role
     assert "新芽" not in pages.as_role(Role.ASSISTANT).get("/new-plan").text
@@ -218,7 +210,7 @@ def test_a_draft_is_deleted_with_its_key_when_it_is_discarded_or_left_alone_for_
 def test_somebody_of_another_post_or_office_is_found_before_the_opening_and_not_by_it(pages: Pages) -> None:
     """The check refuses what the opening would."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft = fill_in(prosecutor, FORM | {"team.social_worker": "gui.clerk"})
+    draft = fill_in(pages, FORM | {"team.social_worker": "gui.clerk"})
     assert "#team.social_worker" in prosecutor.get(f"{draft}/check").text
     assert prosecutor.post(f"{draft}/open", data={"number": "x", "seen": "x"}).status_code in (409, 422)
 
@@ -226,7 +218,7 @@ def test_somebody_of_another_post_or_office_is_found_before_the_opening_and_not_
 def test_a_draft_that_was_changed_after_it_was_seen_is_shown_again_and_not_opened(pages: Pages) -> None:
     """Nobody opens what they have not looked at."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft, before = fill_in(prosecutor, FORM), len(pages.offices.rows(Plan))
+    draft, before = fill_in(pages, FORM), len(pages.offices.rows(Plan))
     shown = dict(re.findall(r'name="(number|seen)" value="([^"]*)"', prosecutor.get(f"{draft}/check").text))
     changed = of_step(FORM, "conditions") | {"condition[1].text": "心理辅导8次", "_go": "next"}
     prosecutor.post(f"{draft}/conditions", data=changed)
@@ -248,7 +240,7 @@ def test_days_and_numbers_are_read_as_people_write_them(pages: Pages, form: list
         "decision.months": "６个月", "case.predicted_sentence_months": "8个月", "case.victims": "１",
         "decision.on": "2026年3月10日", "condition[1].amount": "六次",
     }  # fmt: skip
-    draft = fill_in(prosecutor, FORM | written)
+    draft = fill_in(pages, FORM | written)
     assert f'action="{draft}/open"' in prosecutor.get(f"{draft}/check").text
     content = build_plan_content(written, form, HERE)
     assert content["case"]["act_dates"] == ["2026-01-12", "2026-01-13", "2026-01-14"]
@@ -257,11 +249,11 @@ def test_days_and_numbers_are_read_as_people_write_them(pages: Pages, form: list
     assert (content["case"]["victims"], content["condition"]) == (1, [])
 
 
-def test_ten_thousand_lines_in_a_field_are_refused_once(pages: Pages) -> None:
+def test_a_thousand_lines_in_a_field_are_refused_once(pages: Pages) -> None:
     """What is wrong with each of many days is said once, on the step and on the page that checks all."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     draft = begin(prosecutor)
-    step = prosecutor.post(f"{draft}/case", data={"case.act_dates": "行\n" * 10_000, "_go": "next"})
+    step = prosecutor.post(f"{draft}/case", data={"case.act_dates": "行\n" * 1_000, "_go": "next"})
     assert step.status_code == 422
     assert prosecutor.get(f"{draft}/check").status_code == 200
     said = "行为日期（多个用逗号分开）：应为日期"
@@ -275,7 +267,7 @@ def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_pa
                "case.act_dates": "2025-12-05", "case.bail[1].from_on": "2026-01-02"}  # fmt: skip
     heard = {name: "2026-01-08" for name in FORM if name.startswith("case.opinions") and name.endswith(".on")}
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    text = prosecutor.get(f"{fill_in(prosecutor, FORM | running | heard)}/check").text
+    text = prosecutor.get(f"{fill_in(pages, FORM | running | heard)}/check").text
     february, march = (re.search(f"<caption>[^<]*2026年{month}月.*?</table>", text, re.S) for month in (2, 3))
     assert february, re.findall("<li>(.*?)</li>", text)
     assert march
@@ -285,24 +277,17 @@ def test_the_calendar_of_a_plan_that_runs_already_promises_no_reminder_of_the_pa
 
 
 def test_a_case_taken_over_is_written_by_one_and_opened_by_another(pages: Pages) -> None:
-    """No button opens it for whoever wrote it, nor for whoever has changed it; the second person sees who wrote it."""
+    """No button opens it for whoever wrote it; the second person sees who did, and attaches the former record."""
     prosecutor, assistant = pages.as_role(Role.PROSECUTOR), pages.as_role(Role.ASSISTANT)
     who = Actor.of_staff(pages.offices.staff("gui.assistant"))
     content = DraftContent(FORM, {"taken_over_on": FORM["decision.on"]})
     draft = f"/new-plan/{begin_draft(pages.offices.context, who, content)}"
-    check = assistant.get(f"{draft}/check").text
-    assert "确认，建立方案" not in check
-    shown = {"number": "X", "seen": hashlib.sha256().hexdigest()}
-    assert assistant.post(f"{draft}/open", data=shown).status_code in (409, 422)
+    assert "确认，建立方案" not in assistant.get(f"{draft}/check").text
+    assert assistant.post(f"{draft}/open", data={"number": "X", "seen": "0" * 64}).status_code in (409, 422)
     assert assistant.post(f"{draft}/hand-on", data={"to": "gui.social_worker"}).status_code == 422
     assert assistant.post(f"{draft}/hand-on", data={"to": "gui.prosecutor"}).status_code == 303
     assert "整理，请您核对、建立" in prosecutor.get("/new-plan").text
-    prosecutor.post(f"{draft}/person", data=of_step(FORM, "person") | {"minor.name": "新芽芽", "_go": "next"})
-    assert "确认，建立方案" not in prosecutor.get(f"{draft}/check").text
-    assert prosecutor.post(f"{draft}/hand-on", data={"to": "gui.assistant"}).status_code == 303
-    opened = open_it(assistant, draft)
-    assert opened.status_code == 303
-    here = opened.headers["location"]
+    here = open_it(prosecutor, draft).headers["location"]
     sent = {"file": ("record.pdf", b"%PDF-1.7")}
     assert prosecutor.post(f"{here}/documents/former-record", files={"file": ("x", b"PK")}).status_code == 422
     assert prosecutor.post(f"{here}/documents/former-record", files=sent).status_code == 303
@@ -329,18 +314,16 @@ def test_a_plan_file_becomes_a_draft_whatever_is_wrong_with_it(pages: Pages) -> 
     assert pages.as_role(Role.CLERK).post("/new-plan").status_code == 403
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLE.glob("[0-9][0-9]-*[!s].toml")), ids=lambda path: path.stem)
-def test_a_file_that_went_through_the_form_tells_the_same_plan(path: Path, form: list[PlanField]) -> None:
+def test_a_file_that_went_through_the_form_tells_the_same_plan(form: list[PlanField]) -> None:
     """What has a field is in it, what has none is kept beside it, and together they are the file."""
-    if path.name.endswith(".acts.toml"):
-        return
-    typed, rest = split_plan_content(read_plan_content(path.read_bytes()), form)
-    assert typed["minor.name"]
-    again = parse_plan_form(build_plan_content(typed, form, "another office", rest))
-    told = read_plan_file(path.read_bytes())
-    assert set(again.case.repentance) == set(told.case.repentance)  # ticked: no order is told
-    case = again.case.model_copy(update={"repentance": told.case.repentance})
-    assert again.model_copy(update={"case": case}) == told
+    for path in sorted(EXAMPLE.glob("[0-9][0-9]-*[!s].toml")):
+        typed, rest = split_plan_content(read_plan_content(path.read_bytes()), form)
+        assert typed["minor.name"]
+        again = parse_plan_form(build_plan_content(typed, form, "another office", rest))
+        told = read_plan_file(path.read_bytes())
+        assert set(again.case.repentance) == set(told.case.repentance)  # ticked: no order is told
+        case = again.case.model_copy(update={"repentance": told.case.repentance})
+        assert again.model_copy(update={"case": case}) == told, path.stem
 
 
 @pytest.fixture
@@ -352,7 +335,7 @@ def form(pages: Pages) -> list[PlanField]:
 
 def test_an_office_begins_a_plan_from_what_it_kept_of_another_without_anybody_of_it(pages: Pages) -> None:
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft = fill_in(prosecutor, FORM)
+    draft = fill_in(pages, FORM)
     assert prosecutor.post(f"{draft}/template", data={"template": ""}).status_code == 422
     assert prosecutor.post(f"{draft}/template", data={"template": "盗窃案常用"}).status_code == 303
     start = prosecutor.get("/new-plan").text
@@ -375,6 +358,6 @@ def test_an_office_begins_a_plan_from_what_it_kept_of_another_without_anybody_of
 def test_on_its_first_day_a_plan_has_no_use_to_look_back_at(pages: Pages) -> None:
     """No span that ends before it begins."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    opened = open_it(prosecutor, fill_in(prosecutor, FORM))
+    opened = open_it(prosecutor, fill_in(pages, FORM))
     assert "这次回顾看" not in prosecutor.get(f"{opened.headers['location']}/usage").text
     assert "这次回顾看" in prosecutor.get(pages.plan("/usage")).text
