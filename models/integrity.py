@@ -61,33 +61,7 @@ def run_integrity_checks(
 
     `heads` are heads of the chain kept elsewhere: only they hold against somebody who owns record and key.
     """
-    try:
-        return _examined(database, chain_key, vault, now, heads, folders)
-    except DBAPIError as error:
-        # A damaged page can end any question; what was found before it is not worth more than this.
-        problem = find_storage_problem(error)
-        if problem is None:
-            raise
-        return [
-            _damaged() if problem is StorageProblem.DAMAGED else IntegrityProblem("record-unavailable", problem.words)
-        ]
-
-
-def _examined(
-    database: Database,
-    chain_key: bytes,
-    vault: Vault,
-    now: datetime,
-    heads: Sequence[HeadText],
-    folders: Sequence[Path],
-) -> list[IntegrityProblem]:
     import_models()
-    damaged = _storage(database)
-    if damaged:
-        return damaged
-    if not is_current(database):
-        # Whatever else is asked would fail on missing tables.
-        return [_not_migrated()]
     questions: list[Callable[[], list[IntegrityProblem]]] = [
         lambda: _protection(database),
         lambda: _chain(database, chain_key, vault, heads),
@@ -99,7 +73,20 @@ def _examined(
         lambda: _sealed_texts(database, vault),
         lambda: _files(folders),
     ]
-    return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+    try:
+        if damaged := _storage(database):
+            return damaged
+        if not is_current(database):  # whatever else is asked would fail on missing tables
+            return [IntegrityProblem("not-migrated", _("数据库结构不是本程序所需的版本。"))]
+        return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+    except DBAPIError as error:
+        # A damaged page can end any question; what was found before it is not worth more than this.
+        problem = find_storage_problem(error)
+        if problem is None:
+            raise
+        return [
+            _damaged() if problem is StorageProblem.DAMAGED else IntegrityProblem("record-unavailable", problem.words)
+        ]
 
 
 def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
@@ -107,36 +94,19 @@ def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
     try:
         return ask()
     except ValueError:
-        return [
-            IntegrityProblem(
-                "row-malformed",
-                _("有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。"),
-            )
-        ]
+        words = _("有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。")
+        return [IntegrityProblem("row-malformed", words)]
 
 
 def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
     found = [place.relative_to(folder.parent) for folder in folders for place in find_files_open_to_others(folder)]
     if not found:
         return []
-    return [
-        IntegrityProblem(
-            "files-open",
-            ngettext(
-                "有{count}个文件或文件夹能被本机其他用户读取，如 {found}；重新启动程序会收回权限。",
-                len(found),
-                count=len(found),
-                found=found[0],
-            ),
-        )
-    ]
-
-
-def _not_migrated() -> IntegrityProblem:
-    return IntegrityProblem(
-        "not-migrated",
-        _("数据库结构不是本程序所需的版本。"),
-    )
+    words = ngettext(
+        "有{count}个文件或文件夹能被本机其他用户读取，如 {found}；重新启动程序会收回权限。",
+        len(found), count=len(found), found=found[0],
+    )  # fmt: skip
+    return [IntegrityProblem("files-open", words)]
 
 
 def _storage(database: Database) -> list[IntegrityProblem]:
@@ -156,13 +126,7 @@ def _damaged() -> IntegrityProblem:
 def _protection(database: Database) -> list[IntegrityProblem]:
     with database.engine.connect() as connection:
         tables = find_unprotected_tables(connection)
-    return [
-        IntegrityProblem(
-            "not-protected",
-            _("表{table}失去了防改触发器。", table=table),
-        )
-        for table in tables
-    ]
+    return [IntegrityProblem("not-protected", _("表{table}失去了防改触发器。", table=table)) for table in tables]
 
 
 def _chain(database: Database, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> list[IntegrityProblem]:
@@ -251,12 +215,8 @@ def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
         if not waiting or not is_program_running(session, now):
             return []
     seconds = int(longest.total_seconds())
-    return [
-        IntegrityProblem(
-            "unlinked-lines",
-            _("有{waiting}条日志或登记的改动超过{seconds}秒未链接：请重启程序。", waiting=waiting, seconds=seconds),
-        )
-    ]
+    words = _("有{waiting}条日志或登记的改动超过{seconds}秒未链接：请重启程序。", waiting=waiting, seconds=seconds)
+    return [IntegrityProblem("unlinked-lines", words)]
 
 
 def _backups(database: Database, now: datetime) -> list[IntegrityProblem]:
@@ -274,14 +234,7 @@ def _keys(vault: Vault) -> list[IntegrityProblem]:
             continue
         except KeyStoreError:
             broken += 1
-    if not broken:
-        return []
-    return [
-        IntegrityProblem(
-            "keys-damaged",
-            _("有{broken}个案件密钥不能使用。", broken=broken),
-        )
-    ]
+    return [IntegrityProblem("keys-damaged", _("有{broken}个案件密钥不能使用。", broken=broken))] if broken else []
 
 
 def _sealed_texts(database: Database, vault: Vault) -> list[IntegrityProblem]:
@@ -312,17 +265,9 @@ def check_sealed_keys(database: Database, vault: Vault) -> list[IntegrityProblem
                 locked += sealed_at is None
     symptoms = []
     if alive:
-        symptoms.append(
-            IntegrityProblem(
-                "sealed-key-alive",
-                _("有{alive}个已封存方案的密钥仍可使用。", alive=alive),
-            )
-        )
+        words = _("有{alive}个已封存方案的密钥仍可使用。", alive=alive)
+        symptoms.append(IntegrityProblem("sealed-key-alive", words))
     if locked:
-        symptoms.append(
-            IntegrityProblem(
-                "plan-without-key",
-                ngettext("有{locked}个在办方案没有可用的密钥。", locked, locked=locked),
-            )
-        )
+        words = ngettext("有{locked}个在办方案没有可用的密钥。", locked, locked=locked)
+        symptoms.append(IntegrityProblem("plan-without-key", words))
     return symptoms
