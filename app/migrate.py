@@ -12,7 +12,7 @@ from core.settings import Settings, ensure_record_address
 from models.database import Database
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.postgresql_server import ensure_fit_server
-from models.record_copy import TableFigures, TellTable, copy_rows, ensure_empty, measure, open_alone, sum_up
+from models.record_copy import TableFigures, copy_rows, ensure_empty, measure, open_alone, sum_up
 from models.schema import migrate
 
 MOVED_FILE = "record-moved.db"
@@ -33,7 +33,7 @@ class Migrated:
         return sum(one.rows for one in self.figures)
 
 
-def migrate_to(settings: Settings, url: str, tell: TellTable = lambda table, rows: None) -> Migrated:
+def migrate_to(settings: Settings, url: str) -> Migrated:
     """The record of the data folder is in that empty PostgreSQL database, row by row the same; the file has another name, so
     that no program starts on it again. Keys, outbox and marks stay in the folder.
 
@@ -53,11 +53,11 @@ def migrate_to(settings: Settings, url: str, tell: TellTable = lambda table, row
         ensure_fit_server(target)
         ensure_empty(target)
         with open_alone(file) as source:
-            figures = measure(source, tell)
+            figures = measure(source)
             migrate(target)
             with target.engine.begin() as connection:
-                copy_rows(source, connection, tell)
-                _compare(figures, measure(connection, tell))
+                copy_rows(source, connection)
+                _compare(figures, measure(connection))
         put_in_place(file, file.with_name(MOVED_FILE))
     finally:
         target.dispose()

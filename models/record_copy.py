@@ -3,7 +3,7 @@ open."""
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,9 +25,6 @@ from models.schema import newest_migration
 ROWS_AT_ONCE = 2_000
 """So many rows are read, and written, together."""
 _SUM = 1 << 256
-
-TellTable = Callable[[str, int], None]
-"""Told which table is worked on, and how many of its rows are done."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +69,13 @@ def ensure_empty(target: Database) -> None:
             raise StateConflict(_("那里已经有别的内容；记录只搬进空的数据库。"))
 
 
-def copy_rows(source: Connection, target: Connection, tell: TellTable) -> None:
+def copy_rows(source: Connection, target: Connection) -> None:
     """Every row of the source is in the target, in the order in which they were written, once its transaction is committed.
     StateConflict for a row that PostgreSQL does not take."""
     import_models()
     for table in SQLModel.metadata.sorted_tables:
         try:
-            _copy_table(source, target, table, tell)
+            _copy_table(source, target, table)
         except DBAPIError as refused:
             if refused.connection_invalidated:
                 raise
@@ -88,10 +85,10 @@ def copy_rows(source: Connection, target: Connection, tell: TellTable) -> None:
         _set_next_number(target, table)
 
 
-def measure(connection: Connection, tell: TellTable) -> list[TableFigures]:
+def measure(connection: Connection) -> list[TableFigures]:
     """What every table holds, read row by row."""
     import_models()
-    return [_measure_table(connection, table, tell) for table in SQLModel.metadata.sorted_tables]
+    return [_measure_table(connection, table) for table in SQLModel.metadata.sorted_tables]
 
 
 def sum_up(figures: Iterable[TableFigures]) -> str:
@@ -104,30 +101,26 @@ def digest_row(row: Sequence[Any]) -> bytes:
     return sha256(write_json(list(row)).encode()).digest()
 
 
-def _measure_table(connection: Connection, table: Table, tell: TellTable) -> TableFigures:
+def _measure_table(connection: Connection, table: Table) -> TableFigures:
     rows, total = 0, 0
     found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(*table.c))
     for piece in found.partitions():
         for row in piece:
             total = (total + int.from_bytes(digest_row(row))) % _SUM
         rows += len(piece)
-        tell(table.name, rows)
     return TableFigures(table.name, rows, f"{total:064x}")
 
 
-def _copy_table(source: Connection, target: Connection, table: Table, tell: TellTable) -> None:
+def _copy_table(source: Connection, target: Connection, table: Table) -> None:
     # An older row may refer to a younger one of the same table: that is looked at when all of them are there.
     own = [
         key.constraint.name for key in table.foreign_keys if key.column.table is table and key.constraint is not None
     ]
     for name in own:
         target.execute(text(f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{name}" DEFERRABLE INITIALLY DEFERRED'))
-    done = 0
     query = select(*table.c).order_by(text("rowid"))
     for rows in source.execution_options(yield_per=ROWS_AT_ONCE).execute(query).mappings().partitions():
         target.execute(insert(table), [dict(row) for row in rows])
-        done += len(rows)
-        tell(table.name, done)
     if own:
         target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     for name in own:

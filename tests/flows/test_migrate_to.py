@@ -71,8 +71,8 @@ def test_a_move_that_was_interrupted_has_moved_nothing_and_the_next_ends_with_th
     bootstrap.create_restore_guard(move.settings, begun.database).advance(at("2026-03-01 10:00"))
     begun.database.dispose()
 
-    def spoil(source: Connection, target: Connection, tell: record_copy.TellTable) -> None:
-        record_copy.copy_rows(source, target, tell)
+    def spoil(source: Connection, target: Connection) -> None:
+        record_copy.copy_rows(source, target)
         target.execute(text("UPDATE staff SET display_name = display_name || ' '"))
 
     def break_off(*_given: object) -> None:
