@@ -25,6 +25,23 @@ from casework.shared.context import Context
 from core.settings import Settings
 from flows.supervision import PROCESSING
 
+ABOUT = {
+    "plans_open": "Plans neither sealed nor closed: each has a run in Prefect.",
+    "plans_due": "Plans whose next moment has come.",
+    "plans_overdue": f"Of these, plans that are more than {LATE_AFTER.seconds} seconds late.",
+    "plans_halted": "Plans halted for a person to look at.",
+    "plans_failing": "Plans whose processing failed and is tried again.",
+    "oldest_due_seconds": "How long the plan that is due longest has waited.",
+    "runs_open": "Plans with a run in Prefect, by the record.",
+    "oldest_message_seconds": "How long the message due longest has waited.",
+    "journal_unlinked_lines": "Journal lines and rows not in the chain yet.",
+    "failed_sign_ins": "Sign-ins that went wrong within an hour.",
+    "backup_age_seconds": "Since the last scheduled backup, or the first try.",
+    "clock_ahead_seconds": "By how much this machine's clock is ahead of the database server's.",
+    "disk_free_bytes": "Room on the disk of a record in a file.",
+}
+"""What each figure of the record says; one that is not known has no value."""
+
 
 class Figures(Collector):
     """Reads the record anew each time it is asked."""
@@ -42,31 +59,9 @@ class Figures(Collector):
             yield GaugeMetricFamily("sunward_record_available", "1 if the record can be read.", 0)
             return
         yield GaugeMetricFamily("sunward_record_available", "1 if the record can be read.", 1)
-        for name, about, value in (
-            ("plans_open", "Plans neither sealed nor closed: each has a run in Prefect.", figures.plans_open),
-            ("plans_due", "Plans whose next moment has come.", figures.plans_due),
-            (
-                "plans_overdue",
-                f"Of these, plans that are more than {LATE_AFTER.seconds} seconds late.",
-                figures.plans_overdue,
-            ),
-            ("plans_halted", "Plans halted for a person to look at.", figures.plans_halted),
-            ("plans_failing", "Plans whose processing failed and is tried again.", figures.plans_failing),
-            ("oldest_due_seconds", "How long the plan that is due longest has waited.", figures.oldest_due_seconds),
-            ("runs_open", "Plans with a run in Prefect, by the record.", figures.runs_open),
-            ("oldest_message_seconds", "How long the message due longest has waited.", figures.oldest_message_seconds),
-            ("journal_unlinked_lines", "Journal lines and rows not in the chain yet.", figures.unlinked_lines),
-            ("failed_sign_ins", "Sign-ins that went wrong within an hour.", figures.failed_sign_ins),
-            ("backup_age_seconds", "Since the last scheduled backup, or the first try.", figures.backup_age_seconds),
-            (
-                "clock_ahead_seconds",
-                "By how much this machine's clock is ahead of the database server's.",
-                figures.clock_ahead_seconds,
-            ),
-            ("disk_free_bytes", "Room on the disk of a record in a file.", figures.disk_free_bytes),
-        ):
+        for name, about in ABOUT.items():
             gauge = GaugeMetricFamily(f"sunward_{name}", about)
-            if value is not None:
+            if (value := getattr(figures, name)) is not None:
                 gauge.add_metric([], float(value))
             yield gauge
         messages = GaugeMetricFamily(

@@ -34,7 +34,7 @@ class RecordFigures:
     messages: dict[tuple[str, str], int]
     """By channel and state."""
     oldest_message_seconds: float
-    unlinked_lines: int
+    journal_unlinked_lines: int
     failed_sign_ins: int
     backup_age_seconds: float | None
     """Since the first try where no scheduled backup was ever made; None where none was tried."""
@@ -69,7 +69,7 @@ def load_figures(context: Context) -> RecordFigures:
                 ).one(),
                 now,
             ),
-            unlinked_lines=count_unlinked(session, now),
+            journal_unlinked_lines=count_unlinked(session, now),
             failed_sign_ins=session.exec(
                 select(func.sum(SignInAttempt.tries)).where(col(SignInAttempt.last_at) > now - FAILED_WITHIN)
             ).one()
