@@ -203,21 +203,15 @@ def set_device_cookie(request: Request, response: Response, device: str | None) 
     """The browser is known for that account from now on, as for those before it; no script can read it."""
     if device is None:
         return
-    name, secure = _named(request, DEVICE_COOKIE), request.url.scheme == "https"
+    name = _named(request, DEVICE_COOKIE)
     others = [each for each in request.cookies.get(name, "").split("~") if each and each != device]
-    response.set_cookie(
-        name, "~".join([device, *others][:_MOST_ACCOUNTS]), max_age=_DEVICE_KNOWN_FOR, httponly=True, secure=secure,
-        samesite="lax", path="/",
-    )  # fmt: skip
+    _set(request, response, name, "~".join([device, *others][:_MOST_ACCOUNTS]), _DEVICE_KNOWN_FOR)
 
 
 def set_provider_cookie(request: Request, response: Response, ticket: str, wanted: str) -> None:
     """The browser that began to sign in at the identity provider, and only it, can finish: it holds the ticket for some
     minutes, and where one wanted to go."""
-    response.set_cookie(
-        _named(request, PROVIDER_COOKIE), f"{ticket}~{quote(wanted, safe='')}", max_age=_TICKET_HOLDS, httponly=True,
-        secure=request.url.scheme == "https", samesite="lax", path="/",
-    )  # fmt: skip
+    _set(request, response, _named(request, PROVIDER_COOKIE), f"{ticket}~{quote(wanted, safe='')}", _TICKET_HOLDS)
 
 
 def read_provider_cookie(request: Request) -> tuple[str, str]:
@@ -228,14 +222,12 @@ def read_provider_cookie(request: Request) -> tuple[str, str]:
 
 def clear_provider_cookie(request: Request, response: Response) -> None:
     """What was begun is over."""
-    secure = request.url.scheme == "https"
-    response.delete_cookie(_named(request, PROVIDER_COOKIE), httponly=True, secure=secure, samesite="lax", path="/")
+    _set(request, response, _named(request, PROVIDER_COOKIE), "", 0)
 
 
 def set_cookie(request: Request, response: Response, token: str) -> None:
     """The browser holds the token until it is closed; no script can read it."""
-    secure = request.url.scheme == "https"
-    response.set_cookie(cookie_name(request), token, httponly=True, secure=secure, samesite="lax", path="/")
+    _set(request, response, cookie_name(request), token)
 
 
 def set_cookie_header(scope: Scope, headers: MutableHeaders, token: str) -> None:
@@ -247,5 +239,12 @@ def set_cookie_header(scope: Scope, headers: MutableHeaders, token: str) -> None
 
 def clear_cookie(request: Request, response: Response) -> None:
     """The browser holds no token any more."""
-    secure = request.url.scheme == "https"
-    response.delete_cookie(cookie_name(request), httponly=True, secure=secure, samesite="lax", path="/")
+    _set(request, response, cookie_name(request), "", 0)
+
+
+def _set(request: Request, response: Response, name: str, value: str, seconds: int | None = None) -> None:
+    """No script can read it; without a time it is there until the browser is closed, and with none left it is gone."""
+    response.set_cookie(
+        name, value, max_age=seconds, expires=seconds, httponly=True, secure=request.url.scheme == "https",
+        samesite="lax", path="/",
+    )  # fmt: skip
