@@ -135,9 +135,9 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     if not only_existing:
         migrate(database)
     ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now())
+    with database.reading() as session:
+        policies, alive = load_recorded_policies(session), session.get(Heartbeat, 1)
     if isinstance(clock, WallClock):
-        with database.reading() as session:
-            alive = session.get(Heartbeat, 1)
         database.clock_leap.watch(alive.seen_at if alive is not None else None)
     return Context(
         database=database,
@@ -150,7 +150,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         questionnaires=load_instruments(settings.questionnaires),
         choices=load_recorded_choices(database),
         policy=ReminderPolicy.load(),
-        policies=_switched_on(database),
+        policies=policies,
         heads_email=settings.journal_heads_email,
     )
 
@@ -180,11 +180,6 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
         context.database, settings.keys, load_keys(settings, True)[0], context.archive_key,
         [file for file in (settings.questionnaires, settings.reporting_numbers) if file is not None],
     )  # fmt: skip
-
-
-def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
-    with database.reading() as session:
-        return load_recorded_policies(session)
 
 
 def _open_vault(settings: Settings, master: bytes, archive: bytes) -> Vault:

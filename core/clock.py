@@ -245,23 +245,13 @@ class _KeptTime:
         return cls(
             datetime.fromisoformat(words["showed"]),
             datetime.fromisoformat(words["at"]),
-            words.get("moves", 0),
-            _moment(words.get("wanted")),
+            words["moves"],
+            datetime.fromisoformat(words["wanted"]) if words["wanted"] else None,
         )
-
-    def _as_json(self) -> str:
-        words = {
-            name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(self).items()
-        }
-        return json.dumps(words)
 
     def write(self, file: Path) -> None:
         """On the disk: some file systems (XFS) would otherwise leave an empty file after the power has failed."""
-        write_over(file, self._as_json().encode())
-
-
-def _moment(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+        write_over(file, json.dumps(asdict(self), default=datetime.isoformat).encode())
 
 
 class SimulatedClock:

@@ -9,7 +9,7 @@ import contextlib
 import re
 import struct
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -178,17 +178,18 @@ class Joined(Text):
         return *self._texts, self._between
 
 
-class _Cased(Text):
-    __slots__ = ("_change", "_text")
+class _Capitalized(Text):
+    __slots__ = ("_text",)
 
-    def __init__(self, text: Text, change: Callable[[str], str]) -> None:
-        self._text, self._change = text, change
+    def __init__(self, text: Text) -> None:
+        self._text = text
 
     def in_(self, language: Language) -> str:
-        return self._change(self._text.in_(language))
+        text = self._text.in_(language)
+        return text[:1].upper() + text[1:]
 
     def made_of(self) -> tuple[Any, ...]:
-        return self._text, self._change
+        return (self._text,)
 
 
 def _(message: str, /, **values: Any) -> CatalogText:
@@ -223,11 +224,7 @@ def listed(texts: Iterable[Text], between: Text | None = None) -> Joined:
 
 def capitalized(text: Text) -> Text:
     """The text as a sentence begins: with a capital, where the language has them."""
-    return _Cased(text, _upper_first)
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return _Capitalized(text)
 
 
 NO_TEXT = Bilingual("", "")

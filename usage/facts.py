@@ -137,10 +137,8 @@ def reliability_key(facts: DayFacts) -> tuple[bool, str, float, str]:
 
 def _ownership(readings: Sequence[Reading]) -> DeviceOwnership:
     """The least any reading claims."""
-    claims = {reading.device.whose for reading in readings}
-    return next(
-        each for each in (DeviceOwnership.UNKNOWN, DeviceOwnership.SHARED, DeviceOwnership.OWN) if each in claims
-    )
+    order = (DeviceOwnership.UNKNOWN, DeviceOwnership.SHARED, DeviceOwnership.OWN)
+    return min((reading.device.whose for reading in readings), key=order.index)
 
 
 def _longest_first(open_for: dict[str, timedelta], categories: Categories) -> dict[str, timedelta]:
