@@ -349,7 +349,7 @@ def test_every_case_has_its_key_whatever_is_opened_and_sealed_meanwhile(
     sealed(plans[4], wrapped_away=False)
     monkeypatch.setattr(backup_module, "_snapshot", snapshot)
     database = Database(f"sqlite:///{copy}")
-    source = replace(source, database=database, keys_folder=tmp_path / "keys", data_folder=tmp_path)
+    source = replace(source, database=database, keys_folder=tmp_path / "keys")
     record, keys = make_backup(
         source, load_passphrases(settings), tmp_path / "points", datetime(2026, 11, 24, tzinfo=UTC)
     )[::-1]
