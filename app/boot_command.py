@@ -5,9 +5,9 @@ import os
 import pwd
 from pathlib import Path
 
-from app.answers import say
+from app.answers import AsJson, answer
 from core.durable_files import write_over
-from core.i18n import _, verbatim
+from core.i18n import _
 from core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,7 +15,7 @@ UNIT = ROOT / "sunward.service"
 _OF_MANY_MACHINES = ("Environment", "EnvironmentFile", "StateDirectory", "StateDirectoryMode")
 
 
-def at_boot() -> None:
+def at_boot(as_json: AsJson = False) -> None:
     """Write the unit by which this installation starts with the machine, show it, and say how it is put to use."""
     settings = Settings()
     folders = [*settings.folders, *([settings.backup_folder] if settings.backup_folder else [])]
@@ -37,8 +37,5 @@ def at_boot() -> None:
         if name not in _OF_MANY_MACHINES and not line.startswith("#"):
             lines.append(f"{name}={own[name].replace('%', '%%')}" if name in own else line)
     write_over(UNIT, "\n".join([*lines, ""]).encode())
-    for line in lines:
-        say(verbatim(line), dim=True)
-    say(_("以上写入了 {file}。接着：", file=str(UNIT)))
-    say(verbatim(f"sudo cp {UNIT} /etc/systemd/system/"))
-    say(verbatim("sudo systemctl enable --now sunward"))
+    following = [f"sudo cp {UNIT} /etc/systemd/system/", "sudo systemctl enable --now sunward"]
+    answer(as_json, {"file": str(UNIT)}, [*lines, _("以上写入了 {file}。接着：", file=str(UNIT)), *following])

@@ -246,7 +246,6 @@ def law(
 
 for name, command, about in (
     ("check", plan_commands.check, _("依法检查方案文件：每处错误及其位置，每条提示。不保存。")),
-    ("preview", plan_commands.preview, _("方案的全部日程：先列冲突，再逐月列出各项。")),
     ("open", plan_commands.open_, _("按文件建立方案，已经运行几个月的也可以。")),
     (
         "doctor",

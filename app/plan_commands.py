@@ -1,11 +1,11 @@
-"""`sunward check`, `preview`, `open`: one plan, by its file."""
+"""`sunward check`, `open`: one plan, by its file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.answers import AsJson, answer, get_language, say, working
+from app.answers import AsJson, answer, get_language, say
 from core.i18n import Text, _
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 PlanPath = Annotated[
     Path, typer.Argument(help=_("方案文件（TOML），写法见 docs/plan-file.md。").zh, exists=True, dir_okay=False)
 ]
-PREVIEWING = _("正在推算日程……")
 
 
 def check(plan: PlanPath, as_json: AsJson = False) -> None:
@@ -56,27 +55,6 @@ def check(plan: PlanPath, as_json: AsJson = False) -> None:
     for mistake in () if as_json else examined.mistakes:
         say(mistake.in_(get_language()), err=True)
     answer(as_json, found, lines, fails=bool(examined.mistakes))
-
-
-def preview(plan: PlanPath, as_json: AsJson = False) -> None:
-    """Show the whole calendar a plan would have: what clashes first, then every item, month by month."""
-    from app import bootstrap
-    from casework.plan.plan_preview import preview_plan_file
-    from casework.plan.plan_validation import parse_and_validate
-    from casework.plan.preview_text import format_preview
-    from casework.shared.files.parsing import read_plan_path
-
-    context = bootstrap.create_rehearsal_context(bootstrap.get_clock().now())
-    plan_file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
-    with working(PREVIEWING):
-        found = preview_plan_file(context, plan_file)
-    if as_json:
-        from pydantic import TypeAdapter
-
-        typer.echo(TypeAdapter(type(found)).dump_json(found, indent=2).decode())
-        return
-    for line in format_preview(found, get_language()):
-        say(line)
 
 
 def open_(
