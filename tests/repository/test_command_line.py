@@ -47,6 +47,7 @@ print(len(create_app(None).openapi()["paths"]) > 30)
 UNTIL_STOPPED = {"demo", "up", "web", "scheduler", "runner", "delivery"}
 """They run until they are stopped, and answer nothing."""
 
+NUMBER = "SW-XXXX-XXXX"
 ASKED: dict[str, list[str]] = {
     "clock": [],
     "rehearse": [PLAN, "--until", "2026-04-30"],

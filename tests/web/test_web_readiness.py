@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from casework.messages.outbox_alarms import check_leaving
+from core.settings import Settings
+from models.office import Role
 from tests.web.visitors import SETTINGS, Pages
 from web.app import create_web
 
@@ -19,11 +23,24 @@ def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
     assert parts["outbox_round"]
     assert parts["journal_round"]
     assert not parts["prefect"]
+    assert not parts["leaving"], "no gateway and no mail server is set"
     for last in (now - timedelta(minutes=1), now + timedelta(hours=5)):
         heartbeats["tick"] = last
         late = TestClient(app).get("/health/ready")
         assert late.status_code == 503
         assert not {part["name"]: part["ok"] for part in late.json()["parts"]}["tick"]
+
+
+def test_whoever_looks_after_messages_reads_on_the_desk_that_none_leaves(pages: Pages) -> None:
+    """Until texts and mail are set; of a chief procurator, who has no messages, nobody asks it."""
+    context = pages.offices.context
+    told = {"短信、邮件只在本机写成文件": Settings(), "短信只在本机写成文件": Settings(smtp_url=SecretStr("smtp://a"))}
+    for words, settings in told.items():
+        pages.app.state.app_state = create_web(settings, context, lambda: None, dict, None).state.app_state
+        assert words in pages.as_role(Role.PROSECUTOR).get("/").text
+        assert words not in pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
+    both = Settings(smtp_url=SecretStr("smtp://a"), text_provider="http")
+    assert check_leaving(both).ok
 
 
 def test_the_api_answers_machines_as_machines_beside_the_pages(pages: Pages) -> None:
