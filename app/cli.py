@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -264,13 +264,10 @@ app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
 _OF_AN_OFFICE = {"up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
-_ELSE = _("另外，多数检察院用不到").zh
-for one in app.registered_commands:
-    if (one.name or getattr(one.callback, "__name__", "")) not in _OF_AN_OFFICE:
-        one.rich_help_panel = _ELSE
-for group in app.registered_groups:
-    if group.name not in _OF_AN_OFFICE:
-        group.rich_help_panel = _ELSE
+_listed: list[Any] = [*app.registered_commands, *app.registered_groups]
+for one in _listed:
+    if (one.name or one.callback.__name__) not in _OF_AN_OFFICE:
+        one.rich_help_panel = _("另外，多数检察院用不到").zh
 
 
 def _open_closed_streams() -> None:

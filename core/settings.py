@@ -14,8 +14,6 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from core.i18n import SOURCE, Text, _, languages
 
-OWN_FILES = ("questionnaires.toml", "reporting_numbers.toml")
-"""In the data folder: what an office adds to such a file of the program."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -234,16 +232,12 @@ class Settings(BaseSettings):
     @property
     def questionnaires(self) -> Path | None:
         """An office's own questionnaires, in the form of evaluation/instruments.toml; None where it has none."""
-        return self._find_own(OWN_FILES[0])
+        return _if_there(self.data_folder / "questionnaires.toml")
 
     @property
     def reporting_numbers(self) -> Path | None:
         """Its own numbers for reporting harm to a child, in the form of law/reporting_numbers.toml."""
-        return self._find_own(OWN_FILES[1])
-
-    def _find_own(self, name: str) -> Path | None:
-        file = self.data_folder / name
-        return file if file.exists() else None
+        return _if_there(self.data_folder / "reporting_numbers.toml")
 
     @property
     def prefect_port(self) -> int:
@@ -264,6 +258,10 @@ class Settings(BaseSettings):
     def high_water(self) -> Path:
         """The mark by which a restored record is known; beside the record and not in it."""
         return self.data_folder / "outbox.mark"
+
+
+def _if_there(file: Path) -> Path | None:
+    return file if file.exists() else None
 
 
 def ensure_record_address(url: str) -> str:
