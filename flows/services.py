@@ -247,11 +247,7 @@ class BackgroundServices:
         replies = of("replies", partial(poll_replies, channels=channels, left=[]))
         leaving = partial(self._alarms.log_leaving, settings=settings)
         return [
-            *(
-                []
-                if isinstance(self.context.clock, StoredClock)
-                else [PeriodicJob("leaving", timedelta(minutes=1), leaving)]
-            ),
+            *([] if isinstance(self.context.clock, StoredClock) else [PeriodicJob("leaving", SECOND, leaving)]),
             PeriodicJob("outbox", SECOND, of("outbox", dispatcher.deliver)),
             self._once(Part.DELIVERY, "receipts", timedelta(seconds=20), receipts),
             self._once(Part.DELIVERY, "replies", timedelta(minutes=1), replies),

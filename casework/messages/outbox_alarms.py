@@ -18,7 +18,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor, is_allowed
 from core.clock import local_date, start_of_day
 from core.errors import NotAllowed, StateConflict
-from core.i18n import Text, _, listed, ngettext, verbatim
+from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
 from core.settings import Settings
 from models.backup_day import find_backup_alarm
 from models.clock_leap import LEAPT
@@ -116,10 +116,8 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
 
 def check_leaving(settings: Settings) -> AlarmCheck:
     """Whether texts and mails leave this machine. Where nothing is set they become files, and every one is called sent."""
-    kept = [
-        *([_("短信")] if settings.text_provider == "folder" else []),
-        *([_("邮件")] if settings.smtp_url is None else []),
-    ]
+    kept = [pgettext("messages", "短信")] if settings.text_provider == "folder" else []
+    kept += [pgettext("messages", "邮件")] if settings.smtp_url is None else []
     return _watched(
         "leaving", not kept,
         _(

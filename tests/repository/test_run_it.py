@@ -21,15 +21,19 @@ from tests.notifications.mail_server import MailServer, free_port
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "docs/run-it.md", ROOT / "docs/run-it.zh-CN.md")
-BLOCKS = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMANDS = re.compile(r".*<<'?END'?\n(?:.*\n)*?END\n|.+\n")
 OF_ROOT = 4
 OTHER_TABLES = "models/migrations/versions/initial.py"
 
 
+def read_blocks(page: Path, kind: str) -> list[str]:
+    return [block for named, block in BLOCKS.findall(page.read_text(encoding="utf-8")) if named == kind]
+
+
 def read_commands(page: Path) -> list[str]:
     """Every command of the page, each with the lines that it is given."""
-    return [one for block in BLOCKS.findall(page.read_text(encoding="utf-8")) for one in COMMANDS.findall(block)]
+    return [one for block in read_blocks(page, "sh") for one in COMMANDS.findall(block)]
 
 
 class Shell:
@@ -161,5 +165,5 @@ def wait_for_mail(server: MailServer) -> None:
 def test_both_pages_print_the_same_commands_and_the_three_lines_of_the_proxy() -> None:
     assert read_commands(PAGES[0]) == read_commands(PAGES[1])
     for page in PAGES:
-        (proxy,) = re.findall(r"^```\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        (proxy,) = read_blocks(page, "")
         assert len(proxy.splitlines()) == 3
