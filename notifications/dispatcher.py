@@ -5,7 +5,7 @@ A message takes three steps:
 1. *Marked*: in one transaction its row is locked, it is checked whether it may leave now, and the row is marked as being
    handed over. Who comes second finds the row locked or marked and leaves it alone.
 2. *Handed over*: after that commit a thread gives it to the provider, without any transaction.
-3. *Written down*: in a second transaction the row gets the provider's answer.
+3. *Written down*: the row gets the provider's answer, in the transaction in which the next messages are marked.
 
 A process that dies before the first commit leaves the message waiting. One that dies later leaves it marked: when the
 lease has passed, the channel is asked whether it has the message. The folder knows its files and a gateway may know its
@@ -159,31 +159,38 @@ class _Round:
     def send(self, due: Sequence[_Due], threads: int) -> None:
         """Each is with its provider and the answer is written down, or its row says why not. A slow provider keeps one
         thread busy and holds up nothing else."""
-        waiting = list(due)
+        waiting, answered = list(due), list[tuple[_Marked, Answer]]()
         sending: dict[Future[Answer], _Marked] = {}
         with ThreadPoolExecutor(threads) as pool:
             _start_threads(pool, threads)
             try:
-                while waiting or sending:
-                    for marked in self.mark(_pick(waiting, list(sending.values()), threads - len(sending))):
+                while waiting or sending or answered:
+                    picked = _pick(waiting, list(sending.values()), threads - len(sending))
+                    said, answered = answered, []
+                    for marked in self.mark(picked, said):
                         sending[pool.submit(self._hand_over, marked)] = marked
                     done = wait(sending, A_MOMENT).done or wait(sending, return_when=FIRST_COMPLETED).done
-                    self._write_down([(sending.pop(one), one.result()) for one in done])
+                    answered = [(sending.pop(one), one.result()) for one in done]
             finally:
                 self._write_down([(marked, one.result()) for one, marked in sending.items() if not one.exception()])
 
-    def mark(self, due: Sequence[_Due]) -> list[_Marked]:
-        """Those of them that are ours to hand over now. The others are at their end, wait for a later moment, or are in
-        somebody else's hands."""
-        if not due:
+    def mark(self, due: Sequence[_Due], answered: Sequence[tuple[_Marked, Answer]] = ()) -> list[_Marked]:
+        """These answers are written down. Returned are those of the due messages that are ours to hand over now: the others
+        are at their end, wait for a later moment, or are in somebody else's hands."""
+        if not due and not answered:
             return []
         try:
-            # Each goes to somebody else: no check asks for what is only written with the last of them.
-            with self._transaction() as session, session.no_autoflush:
-                return self._mark(session, due)
+            with self._transaction() as session:
+                self._write(session, answered)
+                # Each goes to somebody else: no check asks for what is only written with the last of them.
+                with session.no_autoflush:
+                    return self._mark(session, due) if due else []
         except Exception as failure:
             # One of them fails and takes the others with it. Alone, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
+            if answered:
+                self._write_down(answered)
+                return self.mark(due)
             if len(due) > 1:
                 return [marked for one in due for marked in self.mark([one])]
             self._note_failure(due, failure)
@@ -254,40 +261,35 @@ class _Round:
         return replace(answer, rests=True) if answer.outcome == SendOutcome.UNKNOWN else answer
 
     def _write_down(self, answered: Sequence[tuple[_Marked, Answer]]) -> None:
-        """Every answer that can be written down is, and only then is it said that one could not."""
-        try:
-            self._write(answered)
-        except Exception as failure:
-            # A connection was lost, or one of them takes the others with it: once more, each alone.
-            _log.error("answers_not_written", error=type(failure).__name__)
-            failed: Exception | None = None
-            for one in answered:
-                try:
-                    self._write([one])
-                except Exception as again:
-                    failed = again
-            if failed is not None:
-                raise failed from None
+        """Every answer that can be written down is, each by itself, and only then is it said that one could not."""
+        failed: Exception | None = None
+        for one in answered:
+            try:
+                with self._transaction() as session:
+                    self._write(session, [one])
+            except Exception as failure:
+                _log.error("answer_not_written", error=type(failure).__name__)
+                failed = failure
+        if failed is not None:
+            raise failed from None
 
-    def _write(self, answered: Sequence[tuple[_Marked, Answer]]) -> None:
-        if not answered:
-            return
+    def _write(self, session: Session, answered: Sequence[tuple[_Marked, Answer]]) -> None:
         of_message = {marked.ready.message.id: (marked, answer) for marked, answer in answered}
         rows = select(Message).where(col(Message.id).in_(list(of_message))).order_by(col(Message.id))
-        with self._transaction() as session:
-            now = self.clock.now()
-            for message in session.scalars(rows.with_for_update()).all():
-                marked, answer = of_message[message.id]
-                if message.fence != marked.fence or message.state != MessageState.CLAIMED:
-                    self.outcomes.counted.fenced += 1
-                    add_step(session, message, now, f"late_answer_{answer.outcome if answer else 'none'}")
-                elif answer is None:
-                    message.handing_over_since = message.claimed_by = None
-                    message.lease_until = now
-                    message.attempts -= 1
-                    add_step(session, message, now, "not_handed_over")
-                else:
-                    self.outcomes.answer(session, message, now, answer, marked.ready.channel)
+        now = self.clock.now()
+        for message in session.scalars(rows.with_for_update()).all() if answered else ():
+            marked, answer = of_message[message.id]
+            if message.fence != marked.fence or message.state != MessageState.CLAIMED:
+                self.outcomes.counted.fenced += 1
+                add_step(session, message, now, f"late_answer_{answer.outcome if answer else 'none'}")
+            elif answer is None:
+                message.handing_over_since = message.claimed_by = None
+                message.lease_until = now
+                message.attempts -= 1
+                add_step(session, message, now, "not_handed_over")
+            else:
+                self.outcomes.answer(session, message, now, answer, marked.ready.channel)
+        session.flush()
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:

@@ -25,7 +25,8 @@ from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
 ANY_ADDRESS = Address(phone="10012345678", email="staff@example.test", code_word="小河")
 
-# With one thread: the first commit is the inbox's; then each message has one when it is marked and one with its answer.
+# With one thread and four messages: the first commit is the inbox's, with the second the first is marked; each of the
+# next has the answer of one and the mark of the following, and the last has the last answer.
 COMMITS = {
     "before the inbox is filled": (1, "before"),
     "after the inbox is filled": (1, "after"),
@@ -33,7 +34,7 @@ COMMITS = {
     "after the hand-over is marked": (2, "after"),
     "before the answer is written down": (3, "before"),
     "after the answer is written down": (3, "after"),
-    "before the last answer is written down": (9, "before"),
+    "before the last answer is written down": (6, "before"),
 }
 SEND_POINTS = ("before the hand-over", "inside the hand-over", "after the hand-over")
 POINTS = (*COMMITS, *SEND_POINTS)

@@ -191,10 +191,10 @@ def test_an_answer_that_could_not_be_written_down_is_written_at_the_second_try(
     office = _office(database, ScriptedChannel())
     write, lost = dispatcher._Round._write, [True]
 
-    def fails_once(round_: Any, answered: Any) -> None:
+    def fails_once(round_: Any, session: Any, answered: Any) -> None:
         if answered and lost.pop() if lost else False:
             raise OperationalError(None, None, Exception())
-        write(round_, answered)
+        write(round_, session, answered)
 
     monkeypatch.setattr(dispatcher._Round, "_write", fails_once)
     assert office.deliver(threads=3).sent == 6
