@@ -41,7 +41,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
 
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
-    life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
+    life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").jumps_to("2026-12-01 12:00")
     markers = {
         marker.kind: marker
         for marker in open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers

@@ -373,7 +373,9 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
 
 
 def test_the_numbers_begin_anew_each_year() -> None:
-    life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
+    life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").jumps_to(
+        "2026-12-30 10:00"
+    )
     assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
     enrol(life.context, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")

@@ -49,7 +49,7 @@ def test_an_item_of_the_law_is_marked_and_a_family_s_week_is_not() -> None:
 def test_what_ends_in_a_known_year_carries_no_mark() -> None:
     (opened,) = [entry for entry in start_plan().diary() if entry.happening == "open_plan"]
     assert "provisional" not in opened.detail
-    life = announced(into_next_year()).on("2026-10-08 10:00")
+    life = announced(into_next_year()).jumps_to("2026-10-08 10:00")
     life.act("prosecutor", "change_period", new_end_on="2027-03-09", reason="还需巩固")
     (changed,) = [entry for entry in life.diary() if entry.happening == "change_period"]
     assert "provisional" not in changed.detail
