@@ -236,7 +236,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     assert taken >= {"/staff", "/staff/password"}, "what an administrator may ask for was asked for"
     assert len(seen) > 3
     for staff in everybody:
-        for guess in (*seen[:3], seen[0] + seen[1], seen[-1] * 2):
+        for guess in (seen[0], seen[0] + seen[1], seen[-1] * 2):
             with pytest.raises((NotSignedIn, TooManyRequests)):
                 set_password_with_code(pages.offices.context, staff.login, guess, NEW, FROM_HERE)
     assert {s.id: (s.password_hash, s.email, s.phone) for s in pages.offices.rows(Staff) if s.id in kept} == kept

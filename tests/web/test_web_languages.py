@@ -17,19 +17,15 @@ def test_the_browser_s_language_is_followed_at_the_first_visit(pages: Pages) -> 
 
 
 def test_it_is_kept_and_what_one_asks_for_goes_before_it(pages: Pages) -> None:
+    led = pages.stranger()
+    assert led.get("/", params={"lang": "en"}).headers["location"] == "/sign-in"
+    assert f"<html {ENGLISH}" in led.get("/sign-in").text, "asked for at the first address, it holds at the sign-in"
     browser = pages.stranger()
     browser.get("/sign-in", headers={"Accept-Language": "en-GB"})
     assert browser.cookies[COOKIE] == "en"
     assert f"<html {ENGLISH}" in browser.get("/sign-in", headers={"Accept-Language": "zh-CN"}).text
     browser.get("/sign-in", params={"lang": "zh-CN"}, headers={"Accept-Language": "en-GB"})
     assert f"<html {CHINESE}" in browser.get("/sign-in", headers={"Accept-Language": "en-GB"}).text
-
-
-def test_a_language_asked_for_at_the_first_address_holds_at_the_sign_in(pages: Pages) -> None:
-    browser = pages.stranger()
-    led = browser.get("/", params={"lang": "en"})
-    assert led.headers["location"] == "/sign-in"
-    assert f"<html {ENGLISH}" in browser.get("/sign-in").text
 
 
 def test_the_best_liked_language_is_first() -> None:

@@ -9,7 +9,8 @@ from web.views.own_way import _MARKS, WayMark
 
 
 def test_what_was_done_stands_on_the_way_and_what_comes_next_beside_it(pages: Pages) -> None:
-    """The note that has not come can still come; once it is there, it is done like any other, however late."""
+    """The note that has not come can still come; once it is there, it is done like any other, however late. What can be done
+    stands above what is past."""
     browser, here = pages.family("minor")
     before = browser.get(here).text
     assert "还可以补交" in before
@@ -19,6 +20,7 @@ def test_what_was_done_stands_on_the_way_and_what_comes_next_beside_it(pages: Pa
     assert "已经完成1件事" in after
     assert "还可以补交" not in after
     assert "<svg width" not in after
+    assert after.index("外出申请，看答复") < after.index("我的路") < after.index("交过的")
 
 
 def test_praise_stands_among_what_is_told(pages: Pages) -> None:
@@ -28,13 +30,6 @@ def test_praise_stands_among_what_is_told(pages: Pages) -> None:
     assert worker.post(address, json={"text": "praise_given", "to": "minor"}).status_code == 201
     pages.offices.process_due()
     assert "收到1次表扬" in browser.get(here).text
-
-
-def test_what_can_be_done_stands_above_what_is_past(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    browser.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
-    text = browser.get(here).text
-    assert text.index("外出申请，看答复") < text.index("我的路") < text.index("交过的")
 
 
 def test_the_way_is_one_s_own_and_has_no_rank_and_no_score(pages: Pages) -> None:

@@ -52,13 +52,9 @@ def test_what_the_school_says_stands_beside_the_other_voices(asked: Pages) -> No
     assert "收到了" in parse_page(follow(browser, sent)).text
     tab = asked.as_role(Role.PROSECUTOR).get(asked.plan("/evaluation")).text
     assert "上课认真" in tab
-
-
-def test_whoever_no_longer_teaches_finds_the_page_shut(asked: Pages) -> None:
-    browser, here = asked.family("form_teacher")
     gone = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "no_longer": True}
     asked.offices.act("prosecutor", "record_informed", **gone)
-    assert "请输入卡片上的四位号码" in parse_page(browser.get(here)).text
+    assert "请输入卡片上的四位号码" in parse_page(browser.get(here)).text, "who teaches there no more finds it shut"
 
 
 MEASURE = "每次一小时"
