@@ -31,8 +31,15 @@ OF_THE_LAW = (
     "/new-plan",
     "/caseload-sheet",
     "/practice",
+    "/handbook",
+    "/helps",
+    "/holidays",
+    "/account",
+    "/password",
+    "/sign-in",
 )
-"""What speaks of offences and questionnaires in general, and of nobody; the export of the caseload is asked by itself."""
+"""What speaks of offences and questionnaires in general, and of nobody but who reads it; the export of the caseload is asked
+by itself."""
 ALIKE = {Role.DEPUTY: Role.CHIEF_PROSECUTOR}
 """Whoever has the same rights on the same plans as another is not asked again."""
 
