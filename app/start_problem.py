@@ -62,7 +62,7 @@ _OF_SYSTEM = {
 
 def _describe_setting(error: ErrorDetails) -> Text:
     name = ".".join(str(part) for part in error["loc"])
-    variable = name if name.isupper() else f"SUNWARD_{name.upper()}"
+    variable = name.upper() if error["type"] == "extra_forbidden" else f"SUNWARD_{name.upper()}"
     return listed([verbatim(f"  {variable}"), _describe_value(error)], verbatim(": "))
 
 
@@ -73,6 +73,8 @@ def _describe_value(error: ErrorDetails) -> Text:
             return CatalogText(str(bound["error"]), {})
         case "literal_error":
             return _("可以是：{known}。", known=listed(map(verbatim, re.findall("'(.+?)'", bound["expected"]))))
+        case "extra_forbidden":  # only of a line of `sunward.env`
+            return _("没有这项设置，请看 ./run settings。")
         case "int_parsing":
             return _("应当是整数。")
         case "greater_than_equal":

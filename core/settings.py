@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     """What an installation may choose; every value can be set as SUNWARD_<NAME>. What is said beside a type is its line on
     the page that `./run settings` prints."""
 
-    model_config = SettingsConfigDict(env_prefix="SUNWARD_", env_file=SETTINGS_FILE, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SUNWARD_", env_file=SETTINGS_FILE, extra="forbid")
 
     data_folder: Annotated[Path, Holds.CHILDREN, Means(_("记录、日志和发件文件夹放在哪里。"))] = Path("data")
     database_url: Annotated[

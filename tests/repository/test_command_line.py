@@ -340,6 +340,20 @@ def test_what_keeps_the_program_from_starting_is_said_without_its_value(
     assert "geheim" not in said
 
 
+def test_a_misspelt_setting_is_told_and_none_of_its_value(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mail would have been written to files, and nobody sent any."""
+    (folder / "sunward.env").write_text("SUNWARD_SMPT_URL=smtp://geheim@mail.test\nSUNWARD_PORT=9000\n")
+    monkeypatch.setattr(sys, "argv", ["sunward", "--language", "en", "doctor"])
+    with pytest.raises(SystemExit):
+        main()
+    (folder / "sunward.env").unlink()
+    said = capsys.readouterr().err
+    assert "SUNWARD_SMPT_URL: There is no such setting" in said
+    assert "geheim" not in said
+
+
 @pytest.mark.parametrize("command", sorted(UNTIL_STOPPED))
 def test_a_wrong_setting_is_told_before_the_program_is_loaded(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUNWARD_PORT", "many")
