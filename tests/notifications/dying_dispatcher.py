@@ -25,8 +25,7 @@ from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
 ANY_ADDRESS = Address(phone="10012345678", email="staff@example.test", code_word="小河")
 
-# With one thread and four messages: the first commit is the inbox's, with the second the first is marked; each of the
-# next has the answer of one and the mark of the following, and the last has the last answer.
+# With one thread: the inbox's; the first mark; then each time an answer with the next mark; the last answer alone.
 COMMITS = {
     "before the inbox is filled": (1, "before"),
     "after the inbox is filled": (1, "after"),
