@@ -16,11 +16,12 @@ from core.errors import NotFound
 from core.i18n import _
 from models.message import Message, MessageState, MessageStep, add_step
 from models.plan import Plan
-from notifications.channels.inbox import select_inbox_messages
+from notifications.channels.inbox import inbox_of, select_inbox_messages
 from notifications.events import ChannelName
 
 READ = "read"
-_COUNTED = 200
+COUNTED = 200
+"""Of so many, the newest, it is counted and shown what was not read."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +78,7 @@ def count_unread(context: Context, actor: Actor) -> int:
     are counted has very many."""
     if actor.id is None or actor.role not in READ_INBOX.by:
         return 0
-    newest = (
-        select(Message.id)
-        .where(
-            Message.recipient_id == actor.id,
-            Message.channel == ChannelName.INBOX,
-            Message.state == MessageState.DELIVERED,
-        )
-        .order_by(col(Message.sent_at).desc())
-        .limit(_COUNTED)
-        .subquery()
-    )
+    newest = inbox_of(actor.id).with_only_columns(col(Message.id)).limit(COUNTED).subquery()
     read = exists().where(col(MessageStep.message_id) == newest.c.id, col(MessageStep.reason) == READ)
     with context.database.reading() as session:
         return session.exec(select(func.count()).select_from(newest).where(~read)).one()

@@ -1,22 +1,18 @@
 """The pages of a plan that show and change nothing: the plan itself with its calendar, check-ins and incidents, decisions
 and the end in sight, messages, what the system did and who has looked."""
 
-import secrets
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
-from casework.checkins.acts import DismissItems, Review
-from casework.checkins.submissions import review_each
+from casework.checkins.acts import DismissItems
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
-from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.decisions import get_decisions, get_edition_changes
 from casework.plan.views.expiry import get_expiry_review
@@ -33,12 +29,10 @@ from casework.shared.requests import load_requests
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
-from core.errors import NotFound
-from core.i18n import Language, pgettext
+from core.i18n import Language
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.forms import Form
 from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details
@@ -55,7 +49,6 @@ PARTNERS = ("suggestion_reply", "aid_answer", "referral_answer", "certificate")
 LINES_SHOWN = 30
 MESSAGES_SHOWN = 40
 WAKES_SHOWN = 10
-TO_REVIEW_SHOWN = 15
 
 Cursor = Annotated[str, Query(max_length=200)]
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
@@ -78,27 +71,8 @@ def show_check_ins(request: Request, number: str, actor: Reader) -> HTMLResponse
     """What the family handed in, what to look at and why, what waits for a person; and what was reported, what the minor
     said, what was found."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan), shown=TO_REVIEW_SHOWN,
-                         incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18))  # fmt: skip
-
-
-@router.post("/check-ins")
-def review_all(
-    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(Review.operation)]
-) -> RedirectResponse:
-    """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
-    app_state = get_app_state(request)
-    chosen = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
-    review_each(app_state.context, actor, number, [(kind, _day(day)) for kind, _, day in chosen])
-    app_state.check_now()
-    return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound(pgettext("refusal", "没有这一项。")) from None
+        return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan),
+                         incidents=get_incidents(open_plan))  # fmt: skip
 
 
 @router.get("/decisions")

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
+from casework.messages.inbox import COUNTED, InboxMessage, load_inbox_messages, mark_read
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_INBOX
 from core.clock import local_date
@@ -22,7 +22,6 @@ from web.rendering import render_page
 
 router = APIRouter()
 
-MOST = 200
 SHOWN = 40
 Reader = Annotated[Actor, requires_right(READ_INBOX)]
 
@@ -44,9 +43,9 @@ class InboxOccasion:
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it: what was not read first, then the rest, each newest first."""
-    messages = load_inbox_messages(get_app_state(request).context, actor, limit=SHOWN).messages
+    messages = load_inbox_messages(get_app_state(request).context, actor, limit=COUNTED).messages
     unread = [message for message in messages if message.read_at is None]
-    read = [message for message in messages if message.read_at is not None]
+    read = [message for message in messages if message.read_at is not None][:SHOWN]
     return render_page(
         request, "inbox.html", unread=_occasions(unread), read=_occasions(read), unread_ids=[str(one.id) for one in unread],
         read_count=len(read),
@@ -64,7 +63,7 @@ def _occasions(messages: list[InboxMessage]) -> list[InboxOccasion]:
 @router.post("/inbox")
 def mark_all_read(request: Request, typed: Form, actor: Reader) -> Response:
     """All that the page showed was read; what has come since was not."""
-    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
+    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:COUNTED]))
     return RedirectResponse("/inbox", status_code=303)
 
 

@@ -8,11 +8,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.checkins.acts import AnswerExplanation, Explain, Submit
+from casework.checkins.acts import AnswerExplanation, Explain, Review, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import KNOWN
+from casework.checkins.submissions import find_unread, may_review, next_to_review
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
+from casework.plan.views.status import to_item_view
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item
@@ -48,10 +50,18 @@ _BUTTONS = {
 
 @router.get("")
 def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
-    """The item with all that came for it; after something was handed in, with the receipt above it."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+    """The item with all that came for it, which whoever may review it has read by that; after something was handed in, with
+    the receipt above it."""
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on)
-        action_links = get_action_links(open_plan, find_item(open_plan, kind, due_on))
+        item = find_item(open_plan, kind, due_on)
+        action_links = get_action_links(open_plan, item)
+        reads = may_review(open_plan)
+        unread = find_unread(open_plan, item) if reads else []
+        following = next_to_review(open_plan, besides=item) if reads else None
+    if unread:
+        perform_as(context, actor, number, Review, item=kind, due_on=due_on)
     return render_page(
         request,
         "item.html",
@@ -59,6 +69,7 @@ def show_item(request: Request, number: str, kind: str, due_on: date, actor: Rea
         **_common(request, found),
         label=_label(found),
         just=just if just in JUST else "",
+        following=to_item_view(following) if following else None,
         may_read_messages=actor.role in READ_MESSAGES.by,
         can_submit=Submit.operation.code in found.may,
         can_explain=Explain.operation.code in found.may,

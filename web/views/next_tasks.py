@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from casework.checkins.acts import Review
+from casework.checkins.submissions import WAITS_FOR_REVIEW, may_review, next_to_review
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
 from casework.shared.context import OpenPlan
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
 from casework.shared.rights.read_operations import READ_APPROVALS
@@ -143,15 +143,18 @@ def _without_item(open_plan: OpenPlan) -> list[NextTask]:
         tasks.append(NextTask(title, "/approvals", act=Countersign.operation.code))
     if role in Review.operation.by and (count := _count_unreviewed(open_plan)):
         words = ngettext("查看收到的{count}份提交", count, count=count)
-        tasks.append(NextTask(words, _address(open_plan, "check-ins"), act=Review.operation.code))
+        item = next_to_review(open_plan)
+        assert item is not None
+        here = _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}")
+        tasks.append(NextTask(words, here, act=Review.operation.code))
     return tasks
 
 
 def _count_unreviewed(open_plan: OpenPlan) -> int:
-    query = select(func.count()).select_from(Submission).where(
-        Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None), Submission.way != "person"
-    )  # fmt: skip
-    return open_plan.session.exec(query).one() if filter_allowed(open_plan, [Review.operation]) else 0
+    query = (
+        select(func.count()).select_from(Submission).where(Submission.plan_id == open_plan.plan.id, WAITS_FOR_REVIEW)
+    )
+    return open_plan.session.exec(query).one() if may_review(open_plan) else 0
 
 
 def _address(open_plan: OpenPlan, rest: str) -> str:

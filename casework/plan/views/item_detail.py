@@ -92,10 +92,6 @@ class ItemDetail:
 def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
     """The item of that kind due that day, with what came for it."""
     item = find_item(open_plan, kind, due_on)
-    return _detail(open_plan, item, _may(open_plan, item))
-
-
-def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
     following = [
         other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
     ]
@@ -114,7 +110,7 @@ def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
             open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
         ),
         place_unit=get_location_precision(open_plan.context, open_plan.plan.office_id),
-        may=may_do,
+        may=_may(open_plan, item),
     )
 
 
