@@ -266,7 +266,7 @@ def _progress(open_plan: OpenPlan) -> list[OwnerStatusCounts]:
     for owner, theirs in groupby(items, key=lambda item: item.owner):
         statuses: dict[str, int] = {}
         for item in theirs:
-            if item.due_on > open_plan.today or (item.due_on == open_plan.today and item.status == ItemStatus.OPEN):
+            if item.status == ItemStatus.OPEN and item.due_on >= open_plan.today:
                 continue  # its day is not over
             statuses[item.status] = statuses.get(item.status, 0) + 1
         views.append(OwnerStatusCounts(owner, role_label(owner), statuses))
