@@ -9,11 +9,14 @@ from sqlmodel import Session, col, exists, func, select
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_INBOX, READ_PLAN
+from core.dates import full_day
 from core.errors import NotFound
-from core.i18n import _
+from core.i18n import Text, _
+from models.item import Item
 from models.message import Message, MessageState, MessageStep, add_step
 from models.plan import Plan
 from notifications.channels.inbox import inbox_of, select_inbox_messages
@@ -36,6 +39,10 @@ class InboxMessage:
     read_at: datetime | None
     plan_opens: bool
     """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
+    about: Text | None = None
+    """What it is about, and by when, where the plan opens: a text that leaves the house may not say it."""
+    page: str | None = None
+    """Where that stands, within the plan."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +62,30 @@ def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = 
         page = found[:limit]
         read = _read_at(session, [message.id for message in page])
         numbers = {message.plan_number for message in page if message.plan_number}
-        opens = set(
-            session.exec(
-                select(Plan.number).where(
-                    col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
-                )
-            )
+        opened = select(Plan.id, Plan.number).where(
+            col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
         )
+        opens = dict(session.exec(opened).all())
+        meant = select(Item).where(
+            col(Item.id).in_([message.item_id for message in page]), col(Item.plan_id).in_(opens)
+        )
+        items = {item.id: item for item in session.exec(meant)}
     more = to_cursor(str(page[-1].sent_at), str(page[-1].id)) if len(found) > limit else None
     messages = [
         InboxMessage(
             message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
-            read.get(message.id), message.plan_number in opens,
+            read.get(message.id), message.plan_number in opens.values(), *_about(items.get(message.item_id)),
         )
         for message in page
     ]  # fmt: skip
     return InboxPage(messages, more)
+
+
+def _about(item: Item | None) -> tuple[Text | None, str | None]:
+    if item is None:
+        return None, None
+    words = _("{item}，应于{day}", item=ITEM_KINDS[item.kind].words, day=full_day(item.due_on))
+    return words, f"items/{item.kind}/{item.due_on.isoformat()}"
 
 
 def count_unread(context: Context, actor: Actor) -> int:

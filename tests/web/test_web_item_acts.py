@@ -30,16 +30,25 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
                     destination="外婆家", reason="看外婆")  # fmt: skip
     (item,) = [row for row in pages.offices.rows(Item) if row.kind == "leave_decision"]
     address = pages.plan(f"/items/leave_decision/{item.due_on}")
-    links = [each for each in parse_page(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
+    prosecutor = pages.as_("gui.prosecutor")
+    assert f"{address}?label=l-77" in parse_page(prosecutor.get("/")).addresses
+    card = parse_page(prosecutor.get(address))
+    assert "外婆家" in card.text
+    links = [each for each in card.addresses if "/do/" in each]
     assert links == [pages.plan(f"/do/{link}") for link in (
-        "decide_leave?leave=l-77&whose=prosecutor", "dismiss_items?items.leave_decision%2Fl-77=yes",
+        "decide_leave", "dismiss_items?items.leave_decision%2Fl-77=yes",
     )]  # fmt: skip
     assert 'name="items.leave_decision/l-77" value="yes" checked' in pages.as_("gui.prosecutor").get(links[1]).text
-    form = pages.as_("gui.prosecutor").get(links[0]).text
-    assert '<option value="l-77" selected' in form
+    check = prosecutor.post(links[0], data=card.fields | {"approved": "true"})
+    assert "确认办理" in check.text
+    pages.offices.act("minor", "ask_leave", leave="l-78", from_on="2026-03-17", to_on="2026-03-18",
+                    destination="舅舅家", reason="看舅舅")  # fmt: skip
+    both = [parse_page(prosecutor.get(f"{address}?label={label}")).fields["leave"] for label in ("l-77", "l-78")]
+    assert both == ["l-77", "l-78"], "two asked on one day are two cards"
     assert not [each for each in parse_page(pages.as_("gui.clerk").get(address)).addresses if "/do/" in each]
     pages.offices.act("prosecutor", "decide_leave", leave="l-77", approved=True)
-    assert not [each for each in parse_page(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
+    settled = parse_page(prosecutor.get(f"{address}?label=l-77"))
+    assert not [each for each in settled.addresses if "/do/" in each]
 
 
 def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_it_aside(pages: Pages) -> None:

@@ -21,7 +21,7 @@ from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.shared.text.labels import role_label
 from core.errors import (
     BadInput,
@@ -60,6 +60,7 @@ from web.reauth import has_said_who, reauthenticate
 from web.tabs import CASE_PAGES, render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
 from web.views.act_menu import load_act_menu
+from web.views.my_day import MyItem, get_my_day
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -130,6 +131,7 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
 def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
     context = get_app_state(request).context
+    following = _following(context, actor)
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         kept = load_stored_answer(context, actor, token, open_plan.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
@@ -137,9 +139,15 @@ def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HT
         recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
         return render_case_page(
             request, open_plan, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
-            at=kept["recorded"][0]["at"] if kept["recorded"] else None,
+            at=kept["recorded"][0]["at"] if kept["recorded"] else None, following=following,
             mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
         )  # fmt: skip
+
+
+def _following(context: Context, actor: Actor) -> MyItem | None:
+    """What waits for them now on any plan, the oldest first."""
+    waiting = get_my_day(context, actor).to_do if actor.role in READ_CASELOAD.by else []
+    return waiting[0] if waiting else None
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
@@ -286,7 +294,7 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
             request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act),
             requests=_open_requests(open_plan) if found.act == "answer_data_request" else [],
-            leaves=list_asked_leaves(open_plan) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
+            leaves=list_asked_leaves(open_plan, context.get("typed", {}).get("leave", "")) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
         )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.messages.inbox import COUNTED, InboxMessage, load_inbox_messages, mark_read
+from casework.plan.views.caseload import load_names_by_number
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_INBOX
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_INBOX
 from core.clock import local_date
 from core.errors import NotFound
 from core.i18n import _
@@ -43,12 +44,15 @@ class InboxOccasion:
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it: what was not read first, then the rest, each newest first."""
-    messages = load_inbox_messages(get_app_state(request).context, actor, limit=COUNTED).messages
+    context = get_app_state(request).context
+    messages = load_inbox_messages(context, actor, limit=COUNTED).messages
+    numbers = {message.plan for message in messages if message.plan_opens and message.plan}
     unread = [message for message in messages if message.read_at is None]
     read = [message for message in messages if message.read_at is not None][:SHOWN]
     return render_page(
         request, "inbox.html", unread=_occasions(unread), read=_occasions(read), unread_ids=[str(one.id) for one in unread],
         read_count=len(read),
+        names=load_names_by_number(context, actor, numbers) if actor.role in READ_CASELOAD.by else {},
     )  # fmt: skip
 
 

@@ -13,17 +13,22 @@ from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import KNOWN
 from casework.checkins.submissions import find_unread, may_review, next_to_review
+from casework.leave.family_leave_view import list_asked_leaves
+from casework.messages.proof import get_proof
+from casework.outcome.approvals_view import load_proposals
+from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
-from casework.shared.context import Context
+from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
-from casework.shared.items.items import find_item
+from casework.shared.items.items import find_item, get_owner
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from core.errors import BadInput, Refused, SunwardError
 from core.i18n import Text, _, pgettext, verbatim
+from models.item import Item, ItemStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
@@ -36,6 +41,8 @@ from web.write_once import get_form_key, write_once
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
+LEAVES = ("leave_decision", "leave_police_station")
+_AS_USUAL = (ItemStatus.ON_TIME, ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {
     "explain": _("代记说明"),
@@ -49,28 +56,35 @@ _BUTTONS = {
 
 
 @router.get("")
-def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
+def show_item(
+    request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "", label: str = ""
+) -> HTMLResponse:
     """The item with all that came for it, which whoever may review it has read by that; after something was handed in, with
     the receipt above it."""
     context = get_app_state(request).context
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_item_detail(open_plan, kind, due_on)
-        item = find_item(open_plan, kind, due_on)
+        found = get_item_detail(open_plan, kind, due_on, label)
+        item = find_item(open_plan, kind, due_on, label)
         action_links = get_action_links(open_plan, item)
         reads = may_review(open_plan)
         unread = find_unread(open_plan, item) if reads else []
         following = next_to_review(open_plan, besides=item) if reads else None
+        asked = {
+            "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
+            "proposals": [one for one in load_proposals(open_plan) if one.step == item.label] if item.label else [],
+            **_of_the_family(open_plan, item),
+        }
     if unread:
         perform_as(context, actor, number, Review, item=kind, due_on=due_on)
     return render_page(
         request,
         "item.html",
         action_links=action_links,
+        **asked,
         **_common(request, found),
         label=_label(found),
         just=just if just in JUST else "",
         following=to_item_view(following) if following else None,
-        may_read_messages=actor.role in READ_MESSAGES.by,
         can_submit=Submit.operation.code in found.may,
         can_explain=Explain.operation.code in found.may,
         can_answer=AnswerExplanation.operation.code in found.may,
@@ -213,6 +227,25 @@ def record_answer(
     return _receipt(request, "answered")
 
 
+def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
+    """Whose it is, with the telephone for whoever may call; for what a family owes, the proof of reminding, and what of the
+    same kind was not in time before."""
+    names = load_minor_names(open_plan.context, open_plan.session, [open_plan.plan.id])
+    calls = is_allowed(open_plan.session, open_plan.actor, READ_MESSAGES, open_plan.plan, open_plan.now)
+    owner = get_owner(open_plan, item) if calls and _is_family(item.kind) else None
+    earlier = [
+        to_item_view(one)
+        for one in open_plan.items(item.kind, only_open=False)
+        if one.owner == item.owner and one.due_on < item.due_on and one.status not in _AS_USUAL
+    ]
+    return {
+        "name": names.get(open_plan.plan.id),
+        "phone": open_plan.open("person.document", owner.id, owner.document).get("phone") if owner else None,
+        "proof": get_proof(open_plan, item) if calls and _is_family(item.kind) else None,
+        "earlier": earlier if _is_family(item.kind) else [],
+    }
+
+
 def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, Any], FormErrors]:
     """What is handed in for an item of that kind, and what is wrong with it."""
     content: dict[str, Any] = {}
@@ -254,12 +287,14 @@ def _form(
 ) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on)
+        asked = _of_the_family(open_plan, find_item(open_plan, kind, due_on))
     own = _("电话代填") if _is_family(kind) else _("填写")
     return render_page(
         request,
         "item_form.html",
         status=refused.status if refused else 422 if errors else 200,
         **_common(request, found),
+        **asked,
         form=form,
         title=_TITLES.get(form, own),
         button=_BUTTONS[form],

@@ -7,7 +7,7 @@ not looked at. Nothing is weighed: the order is that of the days.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from sqlmodel import func, select
 
@@ -25,9 +25,8 @@ from models.item import Item, Submission
 from models.proposal import Proposal
 from web.views.action_links import get_action_links
 from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
+from web.views.task_links import READ_FIRST
 
-_ANSWERED_TOGETHER = ("approval", "proposal_returned")
-"""Done on the page of all proposals, where their reasons stand."""
 _OF_THE_FAMILY = tuple(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY)
 
 
@@ -117,13 +116,15 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
         there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}/answer")
         title = ANSWER.title or kind.words
         return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
-    if item.kind in _ANSWERED_TOGETHER and open_plan.actor.role in READ_APPROVALS.by:
+    if item.kind == "approval" and open_plan.actor.role in READ_APPROVALS.by:
         return NextTask(pgettext("button", "处理：{item}", item=kind.words), "/approvals", due_on=item.due_on)
     if item.kind == "plan_halted":
         return NextTask(kind.words, _address(open_plan, "run"), due_on=item.due_on)
-    for link in get_action_links(open_plan, item):
+    for link in get_action_links(open_plan, item) if item.kind not in READ_FIRST else ():
         if link.act != "dismiss_items":
             return NextTask(link.title, link.address, kind.words, item.due_on, link.act)
+    if item.kind in READ_FIRST:
+        here = f"{here}?{urlencode({'label': item.label})}"
     return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)
 
 

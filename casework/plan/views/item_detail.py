@@ -89,9 +89,9 @@ class ItemDetail:
     """Which of `submit`, `explain` and `answer_explanation` this person may do with it now."""
 
 
-def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
-    """The item of that kind due that day, with what came for it."""
-    item = find_item(open_plan, kind, due_on)
+def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date, label: str = "") -> ItemDetail:
+    """The item of that kind due that day, of that label if one is given, with what came for it."""
+    item = find_item(open_plan, kind, due_on, label)
     following = [
         other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
     ]
