@@ -6,11 +6,10 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from casework.checkins.acts import AnswerExplanation, Explain, Review, Submit
 from casework.checkins.attachments import read_attachment
-from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import KNOWN
 from casework.checkins.submissions import find_unread, may_review, next_to_review
 from casework.leave.family_leave_view import list_asked_leaves
@@ -26,17 +25,16 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
-from core.errors import BadInput, Refused, SunwardError
 from core.i18n import Text, _, pgettext, verbatim
 from models.item import Item, ItemStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain, get_mistakes
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
 from web.views.action_links import get_action_links
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_act, send_form
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
@@ -109,8 +107,6 @@ def submit_for_family(
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
     content, errors = _content(kind, typed, bool(sent.files))
-    if errors:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, files=bool(sent.files))
     how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
 
     def hand_in(context: Context) -> None:
@@ -127,12 +123,14 @@ def submit_for_family(
             }
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    try:
-        early = write_once(request, actor, typed, hand_in, sent.files)
-    except (BadInput, Refused) as refused:
-        errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
-    return _receipt(request, "kept_early" if early else "handed_in")
+    def again(errors: FormErrors, status: int) -> Response:
+        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, status, files=bool(sent.files))
+
+    if errors:
+        return again(errors, 422)
+    here = request.url.path.rpartition("/")[0]
+    landing, early = f"{here}?just=handed_in", f"{here}?just=kept_early"
+    return send_form(request, actor, typed, hand_in, again, landing, "text", files=sent.files, early=early)
 
 
 @router.get("/attached/{attachment}")
@@ -166,31 +164,16 @@ def record_explanation(
 ) -> Response:
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
-    if not typed.get("text") and not sent.files:
-        return _form(
-            request,
-            actor,
-            number,
-            kind,
-            due_on,
-            "explain",
-            typed,
-            {"text": _("请写几句。")},
-        )
-    try:
-        values = {
-            "text": typed.get("text", ""),
-            "told_by_phone": True,
-            **get_attachment_fields(sent, "photo", "voice", "sheet"),
-        }
-        write_once(
-            request, actor, typed,
-            lambda context: perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values), sent.files,
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "explain", typed, errors, refused, files=bool(sent.files))
-    return _receipt(request, "explained")
+
+    def explain(context: Context) -> None:
+        values = {"text": typed.get("text"), **get_attachment_fields(sent, "photo", "voice", "sheet")}
+        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, told_by_phone=True, **values)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _form(request, actor, number, kind, due_on, "explain", typed, errors, status, files=bool(sent.files))
+
+    landing = f"{request.url.path.rpartition('/')[0]}?just=explained"
+    return send_form(request, actor, typed, explain, again, landing, elsewhere="text", files=sent.files)
 
 
 @router.get("/answer")
@@ -209,22 +192,14 @@ def record_answer(
     actor: Annotated[Actor, requires_right(AnswerExplanation.operation)],
 ) -> Response:
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
-    errors: FormErrors = {}
-    if typed.get("answer") not in ANSWERS:
-        errors["answer"] = _("请选一项。")
-    if not typed.get("reason"):
-        errors["reason"] = _("请写几句。")
-    if errors:
-        return _form(request, actor, number, kind, due_on, "answer", typed, errors)
-    values = {"answer": typed["answer"], "reason": typed["reason"]}
-    try:
-        write_once(
-            request, actor, typed,
-            lambda context: perform_as(context, actor, number, AnswerExplanation, item=kind, due_on=due_on, **values),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
-    return _receipt(request, "answered")
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _form(request, actor, number, kind, due_on, "answer", typed, errors, status)
+
+    landing = f"{request.url.path.rpartition('/')[0]}?just=answered"
+    return send_act(
+        request, actor, number, typed, AnswerExplanation, again, landing, "answer", "reason", item=kind, due_on=due_on
+    )
 
 
 def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
@@ -281,7 +256,7 @@ def _form(
     form: str,
     typed: FormValues,
     errors: FormErrors,
-    refused: SunwardError | None = None,
+    status: int = 200,
     *,
     files: bool = False,
 ) -> HTMLResponse:
@@ -292,7 +267,7 @@ def _form(
     return render_page(
         request,
         "item_form.html",
-        status=refused.status if refused else 422 if errors else 200,
+        status=status,
         **_common(request, found),
         **asked,
         form=form,
@@ -323,9 +298,3 @@ def _label(found: ItemDetail) -> Text | None:
 
 def _is_family(kind: str) -> bool:
     return kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY
-
-
-def _receipt(request: Request, just: str) -> Response:
-    """Kept for certain, and reloading the page hands nothing in a second time."""
-    here = request.url.path.rpartition("/")[0]
-    return RedirectResponse(f"{here}?just={just}", status_code=303)
