@@ -74,7 +74,7 @@ def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = 
     messages = [
         InboxMessage(
             message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
-            read.get(message.id), message.plan_number in opens.values(), *_about(items.get(message.item_id)),
+            read.get(message.id), message.plan_number in opens.values(), *_about(items.get(message.item_id or message.id)),
         )
         for message in page
     ]  # fmt: skip

@@ -1,9 +1,13 @@
 """An item's page leads to the act by which it is done."""
 
+import html
+import re
+
 from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
-from tests.web.visitors import Pages, parse_page
+from models.office import Role
+from tests.web.visitors import Pages, follow, parse_page
 from web.views.act_forms import FORMS
 
 NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returned", "pre_expiry", "age_rebase",
@@ -60,3 +64,42 @@ def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_
     assert "已等0天" in there.text
     pages.offices.act("prosecutor", "dismiss_items", items=["leave_decision/l-78"], reason="本人撤回申请")
     assert pages.plan(address) not in parse_page(pages.as_("gui.prosecutor").get(end)).addresses
+
+
+def test_what_is_decided_stands_with_the_proof_and_the_telephone_for_who_may_call(pages: Pages) -> None:
+    """An explanation is answered where it is read, by one button; the telephone stands in no title and no address."""
+    family, here = pages.family("minor")
+    family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
+    note = pages.plan("/items/weekly_note/2026-03-09")
+    pages.offices.act("prosecutor", "name_contact", person="mother", name="欧阳小满", phone="10000990177", device="own")
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    card = prosecutor.get(f"{note}/answer")
+    said, buttons = card.text.index("手机坏了"), card.text.index('name="answer" value="excused"')
+    assert said < card.text.index(f'href="{note}/reminders"') < buttons
+    assert "tel:" in card.text
+    assert "tel:" not in parse_page(card).title
+    assert "tel:" not in pages.as_role(Role.CHIEF_PROSECUTOR).get(note).text
+    follow(prosecutor, prosecutor.post(f"{note}/answer", data={"answer": "excused", "reason": "属实"}))
+
+
+def test_a_message_says_what_it_is_about_to_whoever_is_signed_in(pages: Pages) -> None:
+    pages.offices.on("2026-03-16 09:00")
+    pages.offices.process_due()
+    inbox = parse_page(pages.as_role(Role.SOCIAL_WORKER).get("/inbox"))
+    about = [each for each in inbox.addresses if "/items/" in each]
+    assert about
+    assert "应于" in inbox.text
+    assert pages.as_role(Role.SOCIAL_WORKER).get(about[0]).status_code == 200
+
+
+def test_a_receipt_leads_to_what_waits_next(pages: Pages) -> None:
+    pages.offices.act("minor", "ask_leave", leave="l-79", from_on="2026-03-14", to_on="2026-03-15",
+                    destination="外婆家", reason="看外婆")  # fmt: skip
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    waits = re.findall(r'class="button main" href="([^"]+)"', prosecutor.get("/").text.partition("</ol>")[0])
+    note = parse_page(prosecutor.get(pages.plan("/do/comment_on_progress"))).fields
+    done = follow(
+        prosecutor, prosecutor.post(pages.plan("/do/comment_on_progress"), data=note | {"text": "已发证明", "_go": "do"})
+    )
+    assert waits
+    assert html.escape(html.unescape(waits[0])) in done.text

@@ -52,7 +52,7 @@ def _send(
         return _page(request, secret, signed_in, typed, {place: next(iter(errors.values()))}, status=status)
 
     actor, number, landing = signed_in.actor, signed_in.plan_number or "", f"/p/{secret}/agreement?just=1"
-    return send_act(request, actor, number, typed, GiveConsents, again, landing, *names, **fixed)
+    return send_act(request, actor, number, typed, GiveConsents, again, landing, *names, elsewhere="", **fixed)
 
 
 def _page(

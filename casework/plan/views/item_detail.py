@@ -16,7 +16,6 @@ from casework.checkins.attachments import (
     get_attachments,
     get_location_precision,
 )
-from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import filter_content
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.context import OpenPlan
@@ -182,16 +181,3 @@ def _can_write_down(actor: Actor, item: Item) -> bool:
 def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
     query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
     return open_plan.session.exec(query).first() is not None
-
-
-__all__ = [
-    "ANSWER",
-    "ANSWERS",
-    "WRITE_DOWN",
-    "ExplanationView",
-    "ItemDetail",
-    "SubmissionView",
-    "get_item_detail",
-    "get_submissions",
-    "may_write_down",
-]

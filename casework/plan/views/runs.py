@@ -199,11 +199,6 @@ class RunBoard:
         """How many runs there are of what was asked for, in whatever state."""
         return sum(self.counts.values())
 
-    @property
-    def needs_attention(self) -> int:
-        """How many of them are halted, failing or late."""
-        return sum(self.counts.get(state, 0) for state in NEEDS_ATTENTION)
-
 
 def load_runs(
     context: Context,
