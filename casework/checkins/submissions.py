@@ -26,6 +26,8 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, S
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, is_allowed
+from casework.shared.rights.phase_checks import get_fit
+from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import MAX_TEXT, text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
@@ -319,8 +321,9 @@ def find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
 
 
 def may_review(open_plan: OpenPlan) -> bool:
-    """Whether whoever looks may say of what came that they have looked at it."""
-    return is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
+    """Whether whoever looks may say of what came that they have looked at it, on a plan that is not over."""
+    allowed = is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
+    return allowed and get_fit(Review.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:

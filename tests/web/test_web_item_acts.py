@@ -7,6 +7,7 @@ from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
 from models.office import Role
+from models.plan import Plan
 from tests.web.visitors import Pages, follow, parse_page
 from web.views.act_forms import FORMS
 
@@ -80,6 +81,17 @@ def test_what_is_decided_stands_with_the_proof_and_the_telephone_for_who_may_cal
     assert "tel:" not in parse_page(card).title
     assert "tel:" not in pages.as_role(Role.CHIEF_PROSECUTOR).get(note).text
     follow(prosecutor, prosecutor.post(f"{note}/answer", data={"answer": "excused", "reason": "属实"}))
+
+
+def test_what_came_is_read_on_a_plan_that_is_over_as_well(pages: Pages) -> None:
+    """Only that it was read is put on record no more."""
+    pages.offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="都好")
+    with pages.offices.context.database.transaction() as session:
+        plan = session.get_one(Plan, pages.offices.plan().id)
+        plan.closed_at = pages.offices.context.clock.now()
+        session.add(plan)
+    page = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09"))
+    assert (page.status_code, "都好" in page.text) == (200, True)
 
 
 def test_a_message_says_what_it_is_about_to_whoever_is_signed_in(pages: Pages) -> None:
