@@ -21,11 +21,10 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from app import bootstrap
-from app.answers import ignore_closed_output, in_words, say, show_progress, tell
+from app.answers import ignore_closed_output, say, show_progress, tell
 from app.demo_folder import open_demo_folder
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
-from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
@@ -428,7 +427,6 @@ def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -
 def _print_addresses(settings: Settings, services: "BackgroundServices", words: dict[str, Any] | None) -> None:
     from flows.prefect.server import choose_server
     from flows.process_parts import EVERY_PART
-    from web.demo_roles import DEMO_ROLES
 
     here = f"http://{settings.host}:{settings.port}"
     say("")
@@ -444,14 +442,7 @@ def _print_addresses(settings: Settings, services: "BackgroundServices", words: 
     if not is_alone:
         tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:
-        say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
-        families = {family["relation"]: family for family in words["families"]}
-        for who, demo_role in DEMO_ROLES.items():
-            if (family := families.get(who)) is not None:
-                page, code = f"{here}{family['page']}", _("号码 {code}", code=family["code"])
-                tell(role_label(demo_role.role), page, code, indent=4)
-            else:
-                tell(verbatim(f"{who:<16}"), in_words(role_label(demo_role.role)), indent=4)
+        say(_("打开页面，点一个身份就登录；再问密码时，密码是 {password}。", password=words["password"]))
     say(_("按 Ctrl-C 停止。"))
     say("")
 

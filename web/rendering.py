@@ -79,7 +79,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             other_languages=other_languages(request),
             right_to_left=is_right_to_left(language),
             signed_in=signed_in,
-            is_demonstration=get_demo(request) is not None,
+            demo_password=demo.password if (demo := get_demo(request)) else None,
             clock_bar=get_clock_bar(request),
             this_day=get_app_state(request).context.clock.today(),
             goes_on=lambda kind: known is not None and goes_on(get_app_state(request).context, known, kind),
