@@ -16,9 +16,10 @@ from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment
 from casework.remedies.acts import DecideRemedy
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.performing import expand_series, perform
 from casework.shared.rights import Actor

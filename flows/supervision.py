@@ -19,8 +19,9 @@ from casework.outcome import after_decision, final_decision
 from casework.partners import support_level
 from casework.plan import scheduling
 from casework.seal import sealing
-from casework.shared.context import ONE_DAY, Context
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
+from casework.shared.open_plan import ONE_DAY
 from casework.usage import files as usage_files
 from flows.due_events import Due, find_most_urgent
 from models.database import InMemoryDatabase

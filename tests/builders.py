@@ -21,10 +21,11 @@ from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
 from casework.plan.scheduling import get_next_moment, look
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, get_birth_date
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.open_plan import get_birth_date
 from casework.shared.own_codes import get_code
 from casework.shared.performing import perform
 from casework.shared.rights import SYSTEM, Actor, Operation

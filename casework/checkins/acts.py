@@ -24,7 +24,7 @@ from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 UNABLE = FactRule(
     "unable",

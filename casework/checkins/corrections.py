@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from casework.checkins.acts import RecordUnable
 from casework.checkins.missed_items import excuse_within, restore_unable_items
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod

@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import NO_TEXT, _

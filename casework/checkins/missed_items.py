@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from casework.checkins.acts import AnswerExplanation, Explain, RecordUnable
 from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
 from casework.shared.items.items import (
     add_item,
@@ -26,6 +26,7 @@ from casework.shared.items.items import (
 )
 from casework.shared.items.steps import CALL, NOT_RECEIVED
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.clock import local_date

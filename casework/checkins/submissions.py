@@ -17,7 +17,7 @@ from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
@@ -26,6 +26,7 @@ from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import MAX_TEXT, text_or_none

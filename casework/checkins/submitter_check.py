@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content, mark_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import find_item
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.item import Item, Submission

@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from casework.corrections.acts import FACT_CORRECTED, RIGHT_VALUES, CorrectFact
 from casework.corrections.table import CORRECTIONS
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan, ensure_in_phase
 from casework.shared.duplicates import record_correction
+from casework.shared.entry import ensure_in_phase
 from casework.shared.facts.correction import Correction, FactEntry
 from casework.shared.facts.taking_effect import TOLD_WITHIN, take_effect
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import is_allowed, missing_right
 from casework.shared.rights.phases import SEALED
 from casework.shared.text.text_checks import check_not_blank

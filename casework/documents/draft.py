@@ -9,7 +9,7 @@ from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import PaperSubjectValues, get_subject
 from casework.documents.templates import TemplateInUse, get_template
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import join_roles
 from core.errors import BadInput, Mistake, NotAllowed
 from core.i18n import _, ngettext

@@ -31,8 +31,8 @@ from casework.documents.tables import condition_rows, contact_rows, evaluation_r
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.corrections import get_last_judgment
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.citations import format_article
 from core.clock import local_date
 from core.i18n import Text

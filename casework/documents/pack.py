@@ -30,8 +30,9 @@ from casework.documents.tables import condition_rows, evaluation_rows, incident_
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.citations import format_article

@@ -3,7 +3,7 @@ was said and who wrote it down. Where nothing is recorded the paper says so, and
 
 from casework.documents.chinese_format import format_day, format_role
 from casework.outcome.statements import BY_STAFF, StatementView, load_statements
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 
 NOT_GIVEN = "没有意见的记录。"
 NO_DEFENDER = "本案没有辩护人。"

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import Baseline, get_baseline

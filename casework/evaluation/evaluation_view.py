@@ -21,8 +21,8 @@ from casework.evaluation.progress import ProgressCommentView, load_progress_comm
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
 from casework.outcome.statements import StatementView, load_statements
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from core.clock import local_date
 from evaluation.progress import Sentence

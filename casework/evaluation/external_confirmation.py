@@ -11,7 +11,8 @@ from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_se
 from casework.checkins.submissions import get_condition_ref
 from casework.evaluation.acts import GiveView
 from casework.evaluation.milestones import MENTOR, load_viewpoint
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from casework.evaluation.acts import RecordQuestionnaire
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim

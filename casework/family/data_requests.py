@@ -14,8 +14,9 @@ from casework.family.acts import AnswerDataRequest, AskAboutData
 from casework.outcome.statements import STATEMENT
 from casework.shared import requests
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.duplicates import is_already_recorded
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN

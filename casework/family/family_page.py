@@ -12,9 +12,9 @@ from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import RELATIONS, days_label
 from core.clock import local_date
 from core.i18n import Text, _, verbatim

@@ -12,8 +12,9 @@ from sqlmodel import col, select
 
 from casework.family.data_requests import DataRequestView, list_own_requests
 from casework.outcome.statements import load_statements
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent, get_visible_content
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor

@@ -17,7 +17,7 @@ from law.four_eyes import Responsibility
 from models.decision import Leave
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 MOVE_ASKED = FactRule(
     "move_asked",

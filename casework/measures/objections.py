@@ -15,9 +15,9 @@ from casework.measures.acts import (
     WithdrawObjection,
 )
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, Mistake, NotFound, Refused
 from core.i18n import _
 from law.articles import cite

@@ -19,10 +19,10 @@ from casework.measures.acts import (
 )
 from casework.measures.final_dates import get_final_deadline, update_final_dates
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.files.clocks_at_entry import ends_of_measures
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound
 from core.i18n import _, pgettext

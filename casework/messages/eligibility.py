@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
-from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
+from casework.shared.open_plan import get_birth_date
+from casework.shared.resources import Resources
 from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
@@ -41,7 +42,7 @@ ASKS_FOR_IT = (
 class SendEligibility:
     """Asked for each message at the moment of sending."""
 
-    context: Context
+    context: Resources
 
     def __call__(self, session: Session, message: Message) -> str | None:
         """None, or the code of the reason why not."""

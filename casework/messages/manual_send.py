@@ -19,10 +19,12 @@ from casework.messages.calls import asks_for_explanation, get_stated_day
 from casework.messages.eligibility import SendEligibility
 from casework.messages.proof import MessageStepView, load_message_steps
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context, OpenPlan, ensure_in_phase
+from casework.shared.context import Context
+from casework.shared.entry import ensure_in_phase
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.notify.notify import get_recipients, get_send_hours
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
 from casework.shared.rights.phase_checks import find_phase_refusal

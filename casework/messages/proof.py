@@ -19,9 +19,10 @@ from casework.checkins.missed_items import (
     was_notified,
 )
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import find_item, get_owner
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.shared.text.labels import item_status_label, message_state_label, role_label

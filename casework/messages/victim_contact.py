@@ -3,7 +3,7 @@
 from sqlalchemy import case
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
+from casework.shared.resources import Resources
 from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Role, Staff
@@ -38,7 +38,7 @@ def get_office_phone(session: Session, plan: Plan) -> str | None:
     return of_the_team or session.exec(clerks.order_by(col(Staff.login))).first()
 
 
-def get_receipt_phone(context: Context, row: ServiceReceipt) -> str | None:
+def get_receipt_phone(context: Resources, row: ServiceReceipt) -> str | None:
     """The number at that receipt, for the length of one sending; None once it has gone."""
     if row.contact is None:
         return None

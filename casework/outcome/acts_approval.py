@@ -20,7 +20,7 @@ from models.proposal import Proposal
 register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_what_happened")
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
 MAX_ANSWER_DAYS = 4000

@@ -9,8 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.outcome.proposals import find_misplacement, look_at_again
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.errors import Refused

@@ -14,11 +14,11 @@ from casework.outcome.final_decision import (
     follow_judgment,
 )
 from casework.shared.acts.captions import CORRECT_FACT
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from law.articles import cite
 from law.sealing import Judgment

@@ -17,8 +17,8 @@ from casework.incidents.incidents import (
 from casework.measures.acts import SettleProperty
 from casework.measures.objections import is_objection_by_both
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor
 from core.clock import local_date
 from core.errors import NotFound, Refused

@@ -13,10 +13,10 @@ from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal,
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, missing_right
 from casework.shared.rights.phase_checks import get_phase
 from casework.shared.rights.phases import PhaseFit, PhaseReason

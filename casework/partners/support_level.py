@@ -12,10 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.partners.acts import SetSupportLevel
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput
 from core.i18n import Text, _, pgettext

@@ -15,13 +15,13 @@ from casework.plan.calendar import is_excluded, list_due_between, list_milestone
 from casework.plan.opening import store_edition
 from casework.plan.period_and_conditions import ensure_running, get_cadence
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
 from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE, OF_THE_WORKER, Pattern
 from casework.shared.items.items import add_item, close_item, find_item, get_item_steps, set_due_date
 from casework.shared.items.steps import set_next
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotAllowed, Refused, StateConflict

@@ -15,9 +15,10 @@ from typing import Any
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.text.journal_text import act_sentence

@@ -16,11 +16,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
 from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
-from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import ONE_DAY, OpenPlan, get_next_item_at
 from casework.shared.rights import SYSTEM, Actor, Operation
 from core.errors import KeysAway, KeyStoreError, WrongClock
 from law.transitions import PlanStatus

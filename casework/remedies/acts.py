@@ -27,7 +27,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",

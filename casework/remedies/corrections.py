@@ -8,10 +8,10 @@ from casework.remedies.remedies import (
     get_remedies,
     recalculate_remedy,
 )
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from law.remedies import AnsweringOffice

@@ -22,10 +22,11 @@ from casework.seal.retention_schedule import (
     list_schedule,
 )
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.left_keys import destroy_left_keys
 from casework.shared.notify.notify import notify
 from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM, Actor, not_recused
 from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths

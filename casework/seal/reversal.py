@@ -16,12 +16,12 @@ from casework.seal.acts import (
 )
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import get_closing_rows
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import index_family
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused

@@ -15,12 +15,14 @@ from sqlmodel import Session, and_, col, not_, select
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import schedule_closing
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.journal_text import act_sentence
@@ -358,7 +360,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def describe_access(context: Context, session: Session, row: SealedAccessRequest) -> SealedAccessView:
+def describe_access(context: Resources, session: Session, row: SealedAccessRequest) -> SealedAccessView:
     """The request with its words, its answer, and who looks."""
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:

@@ -13,7 +13,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.settings.acts import CHOOSE_VALUE
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.shared.text.text_checks import check_not_blank

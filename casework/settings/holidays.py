@@ -25,8 +25,10 @@ from casework.settings.chosen_values import load_choices
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
-from casework.shared.context import Context, OpenPlan, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
@@ -239,7 +241,7 @@ def _count_again(context: Context, actor: Actor, notice: HolidayNotice, since: d
                     _record(open_plan, notice, moves)
                     open_plan.write_version()
         if moves:
-            context.tell_of_commit(open_plan)
+            context.call_on_commit(open_plan)
 
     do_each(plans, count)
 
@@ -301,7 +303,7 @@ def _announce(
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     reload_calendar(context)
     for open_plan in files:
-        context.tell_of_commit(open_plan)
+        context.call_on_commit(open_plan)
     return preview
 
 

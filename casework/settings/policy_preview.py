@@ -8,9 +8,10 @@ from sqlmodel import col, select
 
 from casework.settings.acts import SWITCH_POLICY
 from casework.settings.chosen_value_preview import StepChange
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_coming_steps
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.text.labels import step_label
 from core.errors import BadInput, Mistake

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time

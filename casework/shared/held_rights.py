@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation, RightScope, is_allowed
 
 

@@ -16,7 +16,8 @@ from sqlmodel import col, select
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import ChosenFrom, PlanChoices, get_marker
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from core.errors import Archived, KeyStoreError
 from models.base import new_id
 from models.own_code import OwnCode

@@ -14,10 +14,10 @@ from sqlmodel import col, select
 
 from casework.shared.acts.act import Act
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import add_item, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from core.clock import local_date
 from core.errors import NotFound, StateConflict

@@ -15,7 +15,8 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
 from casework.shared.rights.scope import SIGNERS
 from casework.shared.text.text_checks import check_not_blank

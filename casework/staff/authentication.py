@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
-from casework.shared.context import Context, is_confirmed_for
+from casework.shared.context import Context
+from casework.shared.entry import is_confirmed_for
+from casework.shared.resources import Resources
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
@@ -178,7 +180,7 @@ def note_failed_sign_in(session: Session, context: Context, staff: Staff | None,
 
 def start_session(
     session: Session,
-    context: Context,
+    context: Resources,
     actor: Actor,
     now: datetime,
     *,
@@ -467,7 +469,7 @@ def may_open_own_page(person: Person | _Person, plan: Plan | _Plan, now: datetim
     return begun and (person.ended_on is None or today < person.ended_on)
 
 
-def _load_signed_in(context: Context, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+def _load_signed_in(context: Resources, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
     staff = session.get(Staff, row.staff_id) if row.staff_id else None
     person = session.get(Person, row.person_id) if row.person_id else None
     plan = session.get(Plan, person.plan_id) if person else None
@@ -475,7 +477,7 @@ def _load_signed_in(context: Context, session: Session, row: SignIn, now: dateti
 
 
 def _signed_in(
-    context: Context,
+    context: Resources,
     row: SignIn | _Session,
     staff: Staff | _Staff | None,
     person: Person | _Person | None,

@@ -13,7 +13,8 @@ from hashlib import sha256
 
 from sqlmodel import col, delete, select
 
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import SYSTEM
 from casework.staff.accounts import LINKED_ELSEWHERE, create_request
 from casework.staff.attempts import TrySource, alert_owner

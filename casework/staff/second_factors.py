@@ -19,6 +19,7 @@ import pyotp
 from sqlmodel import Session, col, delete, select
 
 from casework.shared.context import Context
+from casework.shared.resources import Resources
 from casework.staff.signing_roles import SIGNING
 from core.errors import StateConflict
 from core.i18n import _
@@ -58,7 +59,7 @@ class FactorProof:
     site: Site | None = None
 
 
-def needs_second_factor(context: Context, role: Role) -> bool:
+def needs_second_factor(context: Resources, role: Role) -> bool:
     """Whether whoever holds that role signs in, and decides, by more than a password."""
     return context.second_factor and role in SIGNING
 

@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from casework.shared.acts.machine import LIVE
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CategoriseApp

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import WAYS, DataWay
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select, true
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage

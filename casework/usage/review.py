@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_row_labels
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import get_baseline

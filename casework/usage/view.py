@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlmodel import col, not_, or_, select
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import REVIEWS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import OPERATIONS, ActGroup

@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories

@@ -6,9 +6,9 @@ from sqlmodel import col, select, true
 
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 
 from casework.plan.views.timeline import READINGS
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_MESSAGES
 from models.item import Item, ItemChange
 from models.journal import ActorKind, JournalLine, reveal

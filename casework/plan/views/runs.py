@@ -20,9 +20,10 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from casework.plan.scheduling import CLAIM
 from casework.plan.views.flow_run import describe_failure
 from casework.settings.health import LATE_AFTER
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.rights import Actor, list_visible_offices, visible_plans
 from casework.shared.rights.read_operations import READ_RUNS

@@ -15,9 +15,9 @@ from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.flow_run import FlowRunView, load_flow_run
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
 from casework.shared.items.steps import SETTLE
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
 from core.clock import local_date

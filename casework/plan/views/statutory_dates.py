@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import days_label
 from core.i18n import Text, _, verbatim

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import get_correctable_fields
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from core.errors import BadInput, NotFound
 from core.i18n import _

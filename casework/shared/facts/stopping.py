@@ -3,10 +3,10 @@
 Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
 """
 
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.items.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
+from casework.shared.open_plan import OpenPlan
 from law.transitions import PlanStatus
 from models.item import Item
 from models.office import Role

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.items import finish_item
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM
 from models.item import Item
 

@@ -1,8 +1,8 @@
 """What happened once and wants somebody of the office to look at it: an item, so that it is brought up again, stands on the
 desk with its age, and ends by what was done or by a named person's reason."""
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from models.item import Item
 from models.office import Role
 

@@ -13,7 +13,7 @@ from law.four_eyes import Responsibility
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 
 class ActGroup(Enum):

@@ -17,8 +17,8 @@ from casework.plan.views.item_detail import get_item_detail
 from casework.plan.views.timeline import load_timeline
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.machine import LIVE
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM, Actor
 from casework.shared.rights.read_operations import READ_OWN
