@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select, union_all
 
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.items.items import get_item_steps
 from casework.shared.items.steps import CALL, NOT_RECEIVED, SETTLE
-from casework.shared.one_by_one import do_each
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM
 from core.clock import StoredClock

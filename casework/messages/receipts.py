@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from casework.messages.acts import SETTLE_MESSAGE
 from casework.messages.addresses import CaseAddresses
 from casework.shared.context import Context
-from casework.shared.one_by_one import do_each
+from casework.shared.continue_on_error import do_each
 from casework.shared.rights import Actor
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
-from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM
 from models.item import Item
 from models.message import GIVEN_UP_STATES, Message

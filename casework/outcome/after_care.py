@@ -15,8 +15,8 @@ from casework.outcome.final_decision_checks import has_died
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context
 from casework.shared.items.items import finish_items
-from casework.shared.left_keys import destroy_left_keys
 from casework.shared.open_plan import OpenPlan
+from casework.shared.orphaned_keys import destroy_orphaned_keys
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staff.staffing import find_staff
 from core.clock import local_date
@@ -121,7 +121,7 @@ def end_expired_cards(context: Context) -> int:
             _end(context, session, row, SYSTEM)
         # With those of cards that were ended just before the key could be destroyed.
         ended = set(session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on).is_not(None))))
-    destroy_left_keys(context, ended)
+    destroy_orphaned_keys(context, ended)
     return len(over)
 
 

@@ -23,10 +23,10 @@ from casework.seal.retention_schedule import (
 )
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
-from casework.shared.left_keys import destroy_left_keys
+from casework.shared.continue_on_error import do_each
 from casework.shared.notify.notify import notify
-from casework.shared.one_by_one import do_each
 from casework.shared.open_plan import OpenPlan
+from casework.shared.orphaned_keys import destroy_orphaned_keys
 from casework.shared.rights import SYSTEM, Actor, not_recused
 from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths
@@ -75,7 +75,7 @@ def propose_deletions(context: Context) -> int:
     of records that were deleted just before the program stopped, and those of their requests, are destroyed now."""
     with context.database.reading() as session:
         gone = list_erased_keys(session)
-    destroy_left_keys(context, gone)
+    destroy_orphaned_keys(context, gone)
     today = context.clock.today()
     offices = {None, *(uuid.UUID(one.office) for one in context.choices if one.office)}
     shortest = min(get_shortest_years(context.get_law(office), today) for office in offices)

@@ -26,8 +26,8 @@ from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.entry import ensure_confirmed
-from casework.shared.one_by_one import do_each
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR

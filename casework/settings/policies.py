@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from casework.settings.acts import SWITCH_POLICY
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.entry import ensure_confirmed
 from casework.shared.items.items import refresh_steps
-from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from casework.shared.acts.machine import LIVE
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.device_consent import get_device_consent
-from casework.shared.one_by_one import do_each
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
