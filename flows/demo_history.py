@@ -112,7 +112,7 @@ class DemoHistory:
 
     def _life(self, number: str) -> Rehearsal:
         if number not in self.rehearsals:
-            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, lane="past")
+            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, source="past")
         return self.rehearsals[number]
 
 
@@ -144,7 +144,7 @@ def add_troubles(context: Context) -> None:
     assert isinstance(clock, SimulatedClock)
     for failure in range(HALTED_AFTER_FAILURES):
         clock.advance_by(HALTED_AFTER / HALTED_AFTER_FAILURES * 2)
-        record_failure(context, HALTED_PLAN, lane="tick", reference=f"demo-{failure + 1}", kind="ValueError")
+        record_failure(context, HALTED_PLAN, source="tick", reference=f"demo-{failure + 1}", kind="ValueError")
     notify_of_undelivered(context)
 
 

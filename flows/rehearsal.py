@@ -110,7 +110,7 @@ class Rehearsal:
     diary: list[DiaryEntry] = field(default_factory=list)
     next: datetime | None = None
     """When something next happens to the plan by itself."""
-    lane: str = "rehearsal"
+    source: str = "rehearsal"
     """A rehearsal keeps no account of its runs; a past that is looked at later does."""
     _caused: dict[str, DiaryEntry] = field(default_factory=dict)
     """By which line of the diary each thing was said."""
@@ -196,7 +196,7 @@ class Rehearsal:
         if self.next is None or self.next > self.clock.now():
             self.next = get_next_moment(self.context, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            process_due_events(self.context, self.number, lane=self.lane)
+            process_due_events(self.context, self.number, source=self.source)
             self.next = get_next_moment(self.context, self.number)
 
     def status(self) -> str:

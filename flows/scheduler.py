@@ -116,7 +116,7 @@ class OverduePlans:
 
     def _note(self, context: Any, plan_number: str, reference: str, kind: str) -> None:
         try:
-            self.scheduling.record_failure(context, plan_number, lane="tick", reference=reference, kind=kind)
+            self.scheduling.record_failure(context, plan_number, source="tick", reference=reference, kind=kind)
         except Exception as error:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 

@@ -108,7 +108,7 @@ class BackgroundServices:
         if Part.DELIVERY in parts:
             jobs = [*self._delivering(settings), *jobs]
         if Part.SCHEDULER in parts:
-            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_together, lane="tick"))
+            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_together, source="tick"))
             tick = PeriodicJob("tick", SECOND, self.heartbeats.of("tick", overdue.once))
             jobs = [tick, *jobs, *self._done_once(settings)]
         self.clock_mover: ClockMover | None = None
@@ -309,4 +309,4 @@ def process_in_tick(context: Context, number: str) -> None:
     """The plan is processed here, unless its own run is just doing so."""
     with scheduling.hold_plan(context, number, _TICK) as held:
         if held.held:
-            process_due_events(context, number, lane="tick", claimed=held)
+            process_due_events(context, number, source="tick", claimed=held)

@@ -32,11 +32,11 @@ log = logging.getLogger(__name__)
 PROCESSING = Histogram(
     "sunward_processing_seconds",
     "How long a plan took to be processed in this process.",
-    ["lane"],
+    ["source"],
     registry=None,
     buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
 )
-"""By lane; of a processing that failed as of one that ended well."""
+"""By source, for processings that failed and those that ended well."""
 IN_A_FILE, ON_A_SERVER = 20, 40
 """So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
 PostgreSQL only these plans are held, a twentieth of a second."""
@@ -59,7 +59,7 @@ class UnansweredEvent(Exception):
 
 
 def process_due_events(
-    context: Context, number: str, *, lane: str, claimed: scheduling.Claim | None = None
+    context: Context, number: str, *, source: str, claimed: scheduling.Claim | None = None
 ) -> Parked | Closed:
     """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
     claim under which it was processed is given back with it.
@@ -73,14 +73,14 @@ def process_due_events(
         if due_event is not None:
             DUE_OPERATIONS[due_event.what].do(context, number, due_event.item_id)
         return Parked(context.clock.now() + ONE_DAY)
-    run = scheduling.begin_run(state, lane)
-    if lane != "rehearsal":
+    run = scheduling.begin_run(state, source)
+    if source != "rehearsal":
         context = replace(context, run_id=run.id)
     try:
-        with PROCESSING.labels(lane).time():
+        with PROCESSING.labels(source).time():
             return _process_all_due(context, number, state, run, claimed)
     except Exception:
-        context.failed_runs[number, lane] = run
+        context.failed_runs[number, source] = run
         raise
 
 
@@ -114,7 +114,7 @@ def _process_all_due(
 
 
 def process_together(
-    context: Context, numbers: Sequence[str], before: datetime, *, lane: str
+    context: Context, numbers: Sequence[str], before: datetime, *, source: str
 ) -> tuple[Sequence[str], Sequence[str]]:
     """Some of the plans that are due by then and that nobody else holds are processed in one transaction: those for which
     only something is to be said. Of each is recorded what would be, had it been processed alone. Returns which were
@@ -131,7 +131,7 @@ def process_together(
         with scheduling.open_due_plans(context, numbers, before, at_most) as (inside, found):
             for number, state in found.items():
                 if _says_only(state):
-                    process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
+                    process_due_events(inside, number, source=source, claimed=scheduling.Claim("", False, state))
                     shared.append(number)
     except Exception as error:
         log.warning("%s plans are processed one by one after %s.", len(found), type(error).__name__)

@@ -148,7 +148,7 @@ class _Course:
                 return
             self.clock.advance_to(max(upcoming, self.clock.now()))
             self._do_what_is_due()
-            done = process_due_events(self.copy, self.number, lane="rehearsal")
+            done = process_due_events(self.copy, self.number, source="rehearsal")
             looked_at_next = done.until if isinstance(done, Parked) else None
             self.dispatcher.deliver(self.copy, limit=100_000)
 

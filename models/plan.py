@@ -139,15 +139,15 @@ class WokenBy(StrEnum):
 
 
 class RunLogEntry(Record, table=True):
-    """One processing of a plan: when, in which lane, what was done, until when it was parked."""
+    """One processing of a plan: when, by which source, what was done, and when the plan is due next."""
 
-    __tablename__ = "wake"
+    __tablename__ = "run_log_entry"
 
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     began_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    lane: str = Field(sa_type=String(12))
+    source: str = Field(sa_type=String(12))
     """run (in the plan's own Prefect run), tick, rehearsal, or past (the past of a demonstration)."""
     verbs: list[str] = Field(default_factory=list, sa_type=JSON)
     parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)

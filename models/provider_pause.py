@@ -10,7 +10,7 @@ from models.base import Record, UTCDateTime
 class ProviderPause(Record, table=True):
     """The last pause of one account. Over once `until_at` has come; the row stays and says how often in a row."""
 
-    __tablename__ = "channel_rest"
+    __tablename__ = "provider_pause"
 
     account: str = Field(primary_key=True, max_length=80)
     """Which account with which provider, as a mark that tells nothing of it."""

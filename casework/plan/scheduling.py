@@ -1,6 +1,6 @@
 """When plans are due: claims that save work, parking, and the plain account of every run.
 
-A claim only spares two lanes the same work. What makes the work right is each verb's lock and second look.
+A claim only keeps two processes from doing the same work. What makes the work right is each verb's lock and second look.
 """
 
 import contextlib
@@ -51,9 +51,9 @@ NOT_OF_THE_PLAN = frozenset(
 about one plan and halt none."""
 
 
-def name_claimant(lane: str) -> str:
-    """By what name that lane of this process claims plans: no other process, on no machine, has the same."""
-    return f"{lane}-{_THIS_PROCESS}"
+def name_claimant(source: str) -> str:
+    """The name under which that source claims plans in this process; no other process on any machine has the same."""
+    return f"{source}-{_THIS_PROCESS}"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Standing:
 
 @dataclass
 class Claim:
-    """A plan taken up by one lane, and how it stood then."""
+    """A plan that one process has claimed, and its state then."""
 
     by: str
     held: bool
@@ -238,11 +238,11 @@ def find_next_wake(context: Context, *, after: datetime) -> datetime | None:
         ).one()
 
 
-def begin_run(found: Standing, lane: str) -> RunLogEntry:
+def begin_run(found: Standing, source: str) -> RunLogEntry:
     """The run that begins with that look at the plan, and why it does. It is in the plan's account once it has ended."""
     plan, due = found.plan, next(iter(found.come), None)
     run = RunLogEntry(
-        id=new_id(found.at), plan_id=plan.id, began_at=found.at, lane=lane, woken_by=WokenBy.NOTHING.value
+        id=new_id(found.at), plan_id=plan.id, began_at=found.at, source=source, woken_by=WokenBy.NOTHING.value
     )
     # What fell due only after the act had asked for a look is due by itself, unless the act has put it there.
     asked_first = due is None or plan.wake_at is None or (due.next_at or plan.wake_at) <= plan.wake_at
@@ -317,7 +317,7 @@ def _account(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> N
     """The run went well and is over; it is in the plan's account, unless it was only rehearsed or has done nothing."""
     if plan.failures:
         plan.failures, plan.failing_since_at = 0, None
-    if run.lane == "run" or (run.verbs and run.lane != "rehearsal"):
+    if run.source == "run" or (run.verbs and run.source != "rehearsal"):
         run.ended_at, run.parked_until = now, plan.wake_at
         session.add(run)
 
@@ -372,15 +372,15 @@ def record_forgotten(context: Context, number: str) -> None:
         session.execute(update(Plan).where(col(Plan.number) == number).values(flow_run_id=None))
 
 
-def record_failure(context: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
+def record_failure(context: Context, number: str, *, source: str, reference: str, kind: str) -> None:
     """The failed processing is in the plan's account; `kind` is what `name_failure` says of the error and `reference` finds it in the log.
     No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
     prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
     now = context.clock.now()
     with context.database.transaction() as session:
         plan = context.find(session, number, lock=True)
-        run = context.failed_runs.pop((number, lane), None)
-        run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, lane=lane)
+        run = context.failed_runs.pop((number, source), None)
+        run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, source=source)
         run.ended_at, run.failure_reference, run.failure_kind = now, reference, kind
         session.add(run)
         if kind in NOT_OF_THE_PLAN:

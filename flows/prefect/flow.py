@@ -103,7 +103,7 @@ def _run_from_record(plan_number: str) -> Wait | None:
     with scheduling.hold_plan(
         context, plan_number, scheduling.name_claimant(f"run-{threading.get_ident()}")
     ) as claimed:
-        end = process_due_events(context, plan_number, lane="run", claimed=claimed)
+        end = process_due_events(context, plan_number, source="run", claimed=claimed)
     if isinstance(end, Closed):
         return None
     return Wait(in_real_time(context.clock, end.until), end.until, scheduling.get_awaited_kind(context, plan_number))
@@ -112,7 +112,7 @@ def _run_from_record(plan_number: str) -> Wait | None:
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
     from casework.plan import scheduling
 
-    scheduling.record_failure(_open_record(), plan_number, lane="run", reference=reference, kind=kind)
+    scheduling.record_failure(_open_record(), plan_number, source="run", reference=reference, kind=kind)
 
 
 def _open_record() -> "Context":

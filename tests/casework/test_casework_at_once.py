@@ -160,7 +160,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
 def test_several_runs_that_process_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)
+    results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, source="tick")] * 4)
     assert refused(results) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
@@ -180,7 +180,7 @@ def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(database
 
 
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
-    """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
+    """The scheduler waits for the verb that holds the plan's lock, and then sees what it has added."""
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
         open_plan.wake()
@@ -190,7 +190,7 @@ def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(dat
     def adds(context: Context) -> None:
         with context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
             parks.set()
-            time.sleep(1)  # the lane stands at the lock by now
+            time.sleep(1)  # the scheduler waits for the lock by now
             add_item(open_plan, "worker_contact", open_plan.today, owner="social_worker").next_at = in_a_minute
             open_plan.wake(in_a_minute)
 

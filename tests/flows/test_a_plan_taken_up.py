@@ -1,4 +1,4 @@
-"""A plan that one lane has taken up: what is due is done under one claim, which is given back with the run's account."""
+"""A plan that one process has claimed: what is due is done under one claim, which is given back with the run's account."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from flows.supervision import DUE_OPERATIONS, DueOperation, process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
-SOURCE = "a lane"
+SOURCE = "a process"
 Meanwhile = Callable[[], None]
 
 
@@ -45,7 +45,7 @@ def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
         assert claimed.held
         for event, operation in list(DUE_OPERATIONS.items()):
             patch.setitem(DUE_OPERATIONS, event, followed(operation))
-        process_due_events(life.context, life.number, lane="run", claimed=claimed)
+        process_due_events(life.context, life.number, source="run", claimed=claimed)
     return verbs
 
 

@@ -79,7 +79,7 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
     assert life.plan.quarantined_at is None
     for kind in ("OperationalError", "PermissionError", "KeyStoreError", "KeysAway", "InternalError"):
         for _ in range(20):
-            record_failure(life.context, life.number, lane="tick", reference="ab12cd34", kind=kind)
+            record_failure(life.context, life.number, source="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0
 
 

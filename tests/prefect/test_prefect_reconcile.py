@@ -112,7 +112,7 @@ def test_somebody_acted_and_the_run_is_awake_within_seconds(
     idle_runner.start()
     fake_record.wake(plan)
     passes(reconciliation, fake_record, lambda: fake_record.times_processed(plan) == 1, 5)
-    assert fake_record.calls(plan)[0].lane == "run"
+    assert fake_record.calls(plan)[0].source == "run"
     passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, plan), 5)
 
 
@@ -163,7 +163,7 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
         time.sleep(0.1)
     failures = fake_record.failures(plan)
     assert 2 <= len(failures) <= 4
-    assert {(lane, kind) for lane, _, kind in failures} == {("run", "RuntimeError")}
+    assert {(source, kind) for source, _, kind in failures} == {("run", "RuntimeError")}
     fake_record.close(plan)
 
 
@@ -248,7 +248,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, lane="tick"))
+    overdue = OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, source="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         fake_record, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
@@ -267,7 +267,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
         assert not reconciliation.availability.away
         # And they wake as before.
         fake_record.wake(parked, datetime.now(UTC))
-        until(lambda: any(call.lane == "run" for call in fake_record.calls(parked)))
+        until(lambda: any(call.source == "run" for call in fake_record.calls(parked)))
     finally:
         timetable.stop()
 

@@ -165,7 +165,7 @@ def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
 def accounts(context: Context) -> int:
     """How often a plan of that record was lived by its own run."""
     with context.database.reading() as session:
-        return len(session.exec(select(RunLogEntry).where(RunLogEntry.lane == "run")).all())
+        return len(session.exec(select(RunLogEntry).where(RunLogEntry.source == "run")).all())
 
 
 def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
@@ -183,8 +183,8 @@ def test_the_text_of_an_error_never_reaches_prefect(
     plan = fake_record.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: prefect.seen([run])[run].state_type is StateType.FAILED)
-    [(lane, reference, kind)] = fake_record.failures(plan)
-    assert (lane, kind) == ("run", "RuntimeError")
+    [(source, reference, kind)] = fake_record.failures(plan)
+    assert (source, kind) == ("run", "RuntimeError")
     message = prefect._client.read_flow_run(run).state
     assert message is not None
     assert reference in (message.message or "")

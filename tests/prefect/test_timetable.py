@@ -21,7 +21,7 @@ MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def overdue_in(fake_record: FakeRecord) -> OverduePlans:
-    return OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, lane="tick"))
+    return OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, source="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_path: Path) -> None:

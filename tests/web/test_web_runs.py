@@ -103,10 +103,10 @@ def test_a_halted_run_says_at_which_step_why_and_what_happens_when_it_is_resumed
     context, number = pages.offices.context, pages.offices.number
     pages.offices.on("2026-03-10 10:01")
     context.failed_runs[number, "tick"] = RunLogEntry(
-        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), lane="tick",
+        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), source="tick",
         verbs=["call_for"],
     )  # fmt: skip
-    record_failure(context, number, lane="tick", reference="REF-7", kind=kind)
+    record_failure(context, number, source="tick", reference="REF-7", kind=kind)
     quarantine(context, number)
     pages.offices.on("2026-03-13 10:00")
     browser = pages.as_role(Role.PROSECUTOR)

@@ -212,7 +212,7 @@ def _of_run(rows: HistoryRows, links: _Links, run: RunLogEntry) -> HistoryEntry:
         item_due_on=item.due_on if item else None,
         alike=()
         if failed
-        else ("run", run.lane, run.woken_by or "", *sorted(set(run.verbs)), item.kind if item else ""),
+        else ("run", run.source, run.woken_by or "", *sorted(set(run.verbs)), item.kind if item else ""),
     )
 
 

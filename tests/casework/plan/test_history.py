@@ -120,7 +120,7 @@ def test_who_stopped_the_run_and_why() -> None:
 def test_what_happened_when_a_run_failed() -> None:
     """It says so, with the mark by which it is found in the log, and that no cause is known where none is kept."""
     lived: SimulatedPlan = live_a_plan.__wrapped__().life
-    record_failure(lived.context, lived.number, lane="tick", reference="abcd1234", kind="ValueError")
+    record_failure(lived.context, lived.number, source="tick", reference="abcd1234", kind="ValueError")
     page = open_view(
         load_history, lived.context, lived.actor("prosecutor"), lived.number, HistoryFilters(HistoryKind.FAILURE)
     )
