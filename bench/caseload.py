@@ -31,7 +31,7 @@ from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
-from flows.supervision import process_due_events, process_together
+from flows.supervision import process_batch, process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.bound_rows import RowBinding
@@ -195,7 +195,7 @@ def main(url: str, folder: str, moment: str, deliver: str) -> None:
         scheduling,
         process_in_tick,
         late_by=timedelta(0),
-        share=partial(process_together, source="tick"),
+        share=partial(process_batch, source="tick"),
     )
     dispatcher = Dispatcher(create_memory_channels())
     sys.stdout.write("ready\n")

@@ -38,7 +38,7 @@ from flows.habits import Habits
 from flows.invented_people import InventedPeople
 from flows.process_parts import EVERY_PART, NEEDS_PREFECT, Part, ThisProcess
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
-from flows.supervision import process_due_events, process_together
+from flows.supervision import process_batch, process_due_events
 from models.chain import link_committed
 from models.cluster_lock import ClusterLock
 from models.running_process import SEEN_EVERY
@@ -108,7 +108,7 @@ class BackgroundServices:
         if Part.DELIVERY in parts:
             jobs = [*self._delivering(settings), *jobs]
         if Part.SCHEDULER in parts:
-            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_together, source="tick"))
+            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_batch, source="tick"))
             tick = PeriodicJob("tick", SECOND, self.heartbeats.of("tick", overdue.once))
             jobs = [tick, *jobs, *self._done_once(settings)]
         self.clock_mover: ClockMover | None = None

@@ -19,8 +19,8 @@ from sqlmodel import col, select
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
-from casework.plan.scheduling import get_next_moment, look
-from casework.shared.acts.machine import LIVE
+from casework.plan.scheduling import get_next_moment, read_state
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
@@ -421,8 +421,8 @@ class SimulatedPlan:
 
     def next_due_event(self) -> DueEvent | None:
         """What the flow would answer first, were it woken now."""
-        status = look(self.context, self.number)
-        return find_most_urgent(status.come, status.at)
+        state = read_state(self.context, self.number)
+        return find_most_urgent(state.due_items, state.at)
 
     # inside
 
@@ -466,7 +466,7 @@ class SimulatedPlan:
 
 def list_open_codes(context: Context, number: str) -> list[str]:
     """The codes of what was left open and is in the way of the end, or of the seal once there is an outcome."""
-    with context.open_for_reading(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_reading(number, SYSTEM, PROCESS_PLAN) as open_plan:
         find = list_unfinished_at_seal if open_plan.plan.outcome else list_unfinished
         return [get_item_code(item) for item in find(open_plan)]
 

@@ -41,7 +41,7 @@ from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
 WORK_OF_THE_OFFICE = cite("supervision")
-_ANNOUNCED_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
+_ADVANCE_NOTICES = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
 def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -75,7 +75,7 @@ def _call(open_plan: OpenPlan, item: Item) -> None:
     _give_a_day(open_plan, item)
     event = _event_of(open_plan, item)
     notified = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owners))  # fmt: skip
-    if kind.pattern is Pattern.FAMILY or event in _ANNOUNCED_AHEAD:
+    if kind.pattern is Pattern.FAMILY or event in _ADVANCE_NOTICES:
         notified -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
     open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": notified})

@@ -38,7 +38,7 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         fell_due_at, owners = item.next_at, get_owner_recipients(item)
         together = [
             item,
-            *(one for one in _load_brought_up_again(open_plan, item.owner) if one.id != item.id),
+            *(one for one in _list_reminded_again(open_plan, item.owner) if one.id != item.id),
         ]
         for one in together:
             advance_item(open_plan, one)
@@ -60,7 +60,7 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         )  # fmt: skip
 
 
-def _load_brought_up_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
+def _list_reminded_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
     """What that role owes and is being reminded of again."""
     query = select(Item).where(
         Item.plan_id == open_plan.plan.id,

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_page import tells_other_guardians
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
 from casework.shared.items.items import finish_items
@@ -90,7 +90,7 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
     right = person is not None and person.code_hash is not None and verify_random_secret(together, person.code_hash)
     opened, why = None, WRONG
     if person is not None and number is not None:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
                 if held.code_rests_until is not None and open_plan.now < held.code_rests_until <= open_plan.now + REST:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
@@ -47,7 +47,7 @@ def notify_of_undelivered(context: Context) -> int:
 
 
 def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
         message = open_plan.session.get_one(Message, message_id)
         if (
             message.state not in GIVEN_UP_STATES and message.state_reason != ADDRESS_BOUNCED

@@ -21,7 +21,7 @@ from casework.seal.retention_schedule import (
     get_shortest_years,
     list_schedule,
 )
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
 from casework.shared.notify.notify import notify
@@ -100,7 +100,7 @@ def propose_deletions(context: Context) -> int:
 
     def do(one: tuple[str, Callable[[OpenPlan], None]]) -> None:
         number, what = one
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             what(open_plan)
 
     do_each([*((number, _propose) for number in due), *((number, ask_again) for number in again)], do)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from casework.settings.acts import SWITCH_POLICY
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
 from casework.shared.entry import ensure_confirmed
@@ -197,7 +197,7 @@ def recalculate_steps(context: Context, office_id: uuid.UUID | None, *, most: in
         numbers = session.exec(active.order_by(col(Plan.number)).limit(most)).all()
 
     def recalculate(number: str) -> bool:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             before = [(item.id, item.next_at) for item in open_plan.items()]
             for item in open_plan.items():
                 refresh_steps(open_plan, item)

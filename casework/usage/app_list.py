@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
@@ -144,7 +144,7 @@ def _place(context: Context, session: Session, actor: Actor, name: str, category
 
 def _make_office_anew(context: Context, actor: Actor, but: str | None = None) -> None:
     def make_anew(number: str) -> None:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             _make_anew(open_plan)
 
     do_each((number for number in _numbers(context, actor) if number != but), make_anew)

@@ -92,7 +92,7 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
 
 def _run_from_record(plan_number: str) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
-    from casework.plan import scheduling
+    from casework.plan import prefect_runs, scheduling
     from flows.supervision import Closed, process_due_events
 
     context = _open_record()
@@ -106,7 +106,7 @@ def _run_from_record(plan_number: str) -> Wait | None:
         end = process_due_events(context, plan_number, source="run", claimed=claimed)
     if isinstance(end, Closed):
         return None
-    return Wait(in_real_time(context.clock, end.until), end.until, scheduling.get_awaited_kind(context, plan_number))
+    return Wait(in_real_time(context.clock, end.until), end.until, prefect_runs.get_awaited_kind(context, plan_number))
 
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:

@@ -166,7 +166,8 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
 def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_only(offices: TwoOffices) -> None:
     import uuid
 
-    from casework.plan.scheduling import record_failure, record_run
+    from casework.plan.prefect_runs import record_run
+    from casework.plan.scheduling import record_failure
 
     run = uuid.uuid4()
     record_run(offices.context, offices.number, run, 1)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.halting import quarantine
+from casework.plan.scheduling import record_failure
 from casework.plan.views.runs import RunFilters, as_csv, load_runs
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office

@@ -13,7 +13,7 @@ from casework.plan.scheduling import (
     get_next_moment,
     hold_plan,
 )
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
@@ -75,7 +75,7 @@ def test_what_is_added_once_the_plan_sleeps_is_due_at_once() -> None:
     def somebody_adds_something() -> None:
         if not added:
             added.append(True)
-            with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+            with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
                 add_item(open_plan, "carry_out", open_plan.today, owner="system", label="extra").next_at = open_plan.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
@@ -87,7 +87,7 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
     life = with_a_call_due()
 
     def somebody_adds_something() -> None:
-        with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
             item = add_item(open_plan, "worker_contact", date(2026, 3, 10), owner="social_worker", label="extra")
             item.next_at = open_plan.now + timedelta(minutes=1)
             open_plan.wake(item.next_at)

@@ -9,12 +9,8 @@ from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from sqlalchemy.exc import ProgrammingError
 
 from casework.plan import scheduling
-from casework.plan.scheduling import (
-    HALTED_AFTER_FAILURES,
-    due,
-    record_failure,
-    release_plan,
-)
+from casework.plan.halting import release_plan
+from casework.plan.scheduling import HALTED_AFTER_FAILURES, due, record_failure
 from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick

@@ -7,8 +7,10 @@ import pytest
 
 from casework.checkins import reminder_steps
 from casework.family.acts import PauseMessages
-from casework.plan.scheduling import due, get_awaited_kind, get_next_moment, release_plan
-from casework.shared.acts.machine import LIVE
+from casework.plan.halting import release_plan
+from casework.plan.prefect_runs import get_awaited_kind
+from casework.plan.scheduling import due, get_next_moment
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import finish_items
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM
@@ -93,7 +95,7 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
     """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
     life = announce_and_serve(start_plan(), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         finish_items(open_plan)
         open_plan.wake()
     assert life.next_moment() is None
@@ -203,7 +205,7 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         open_plan.wake()
     assert life.plan.wake_at == life.now
     process_due_events(life.context, life.number, source="tick")

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from app import server
-from casework.plan.scheduling import quarantine
+from casework.plan.halting import quarantine
 from casework.plan.what_if import Assumed, AssumedCourse, WhatIf, parse_assumption, read_what_if
 from core.clock import local_date
 from core.errors import BadInput, NotAllowed, StateConflict

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from casework.plan.scheduling import _NOT_OF_THE_PLAN
+from casework.plan.scheduling import NOT_OF_THE_PLAN
 from core.clock import OffsetClock, WallClock
 from core.errors import WrongClock
 from core.settings import GivenSettings
@@ -74,7 +74,7 @@ def test_the_refusal_names_both_clocks_and_what_helps(postgresql_database: Datab
     shown = WallClock().now()
     assert f"{shown + DAY:%Y-%m-%d %H:}" in refused.value.reason.en
     assert f"{shown:%Y-%m-%d %H:}" in refused.value.reason.en
-    assert WrongClock.__name__ in _NOT_OF_THE_PLAN, "no plan is halted for it"
+    assert WrongClock.__name__ in NOT_OF_THE_PLAN, "no plan is halted for it"
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), WELL, -WELL, timedelta(minutes=2)])

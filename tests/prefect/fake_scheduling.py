@@ -1,6 +1,6 @@
 """A world small enough to fit into one SQLite file, so that other processes live in it too.
 
-A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` answers,
+A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` and `casework.plan.prefect_runs` answer,
 and `supervise` is the same Prefect face as the real one's, over this world instead of the record.
 """
 
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from casework.plan.scheduling import PlanRun
+from casework.plan.prefect_runs import PlanRun
 from core.clock import Clock, WallClock
 from flows.prefect.flow import make_flow
 from flows.prefect.waiting import Wait
@@ -140,7 +140,7 @@ class FakeRecord:
         with self._open() as connection:
             return _as_run(connection.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
 
-    # what is asked of `casework.plan.scheduling`
+    # what is asked of `casework.plan.scheduling` and `casework.plan.prefect_runs`
 
     def due(self, context: object, before: datetime, limit: int) -> list[str]:
         with self._open() as connection:

@@ -7,7 +7,7 @@ import pytest
 
 from app import bootstrap
 from app.server import DEMO_NOW, write_to_disk
-from casework.plan.scheduling import list_active_plans
+from casework.plan.prefect_runs import list_active_plans
 from core.settings import Settings
 from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
 from flows.prefect.server import EmbeddedServer

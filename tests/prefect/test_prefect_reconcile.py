@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from app import bootstrap
 from app.plan_commands import get_actor
 from app.server import DEMO_NOW
-from casework.plan import scheduling
+from casework.plan import prefect_runs
 from casework.plan.opening import open_new_plan
 from casework.settings.health import POOL_PAUSED
 from core.settings import Settings
@@ -365,7 +365,7 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
     at_server = services.prefect.prefect
     [keep_right] = [job.act for job in services.scheduler.jobs if job.name == "prefect"]
     keep_right(services.context)
-    [plan] = scheduling.list_active_plans(services.context)
+    [plan] = prefect_runs.list_active_plans(services.context)
     assert plan.flow_run_id is not None
     assert at_server.seen([plan.flow_run_id])[plan.flow_run_id].state_type is StateType.SCHEDULED
     assert "prefect" in services.heartbeats.last

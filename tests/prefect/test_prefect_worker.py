@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from app import bootstrap
 from app import server as running
-from casework.plan import scheduling
+from casework.plan import prefect_runs
 from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
@@ -131,7 +131,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServ
     running.write_to_disk(building, settings)
     bootstrap.set_clock(data, running.DEMO_NOW)
     context = bootstrap.create_context(settings)
-    [plan] = scheduling.list_active_plans(context)
+    [plan] = prefect_runs.list_active_plans(context)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
 

@@ -13,7 +13,8 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType, WorkPoolStatus
 from sqlmodel import select
 
-from casework.plan.scheduling import record_failure, record_forgotten, record_run
+from casework.plan.prefect_runs import record_forgotten, record_run
+from casework.plan.scheduling import record_failure
 from core.clock import OffsetClock
 from flows.prefect import processing_reports
 from flows.prefect.client import FLOW, NAME, Prefect

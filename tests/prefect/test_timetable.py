@@ -188,7 +188,7 @@ def test_a_sweep_comes_round_to_every_plan(tmp_path: Path) -> None:
     fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     for number in range(300):
         fake_record.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
-    reconciliation = Reconciliation(prefect=None, scheduling=fake_record, runner=None)  # type: ignore[arg-type]
+    reconciliation = Reconciliation(prefect=None, prefect_runs=fake_record, runner=None)  # type: ignore[arg-type]
     active = fake_record.list_active_plans(fake_record)
     reconciliation._in_order = {plan.plan_number: plan for plan in active}
     summary: list[str] = []

@@ -10,7 +10,8 @@ from app.bootstrap import Dispatcher
 from casework.family.family_access import make_family_page, sign_in_to_family_page
 from casework.messages.replies import process_replies
 from casework.messages.undelivered import notify_of_undelivered
-from casework.plan.scheduling import due, quarantine, release_plan
+from casework.plan.halting import quarantine, release_plan
+from casework.plan.scheduling import due
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.errors import NotSignedIn

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.halting import quarantine
+from casework.plan.scheduling import record_failure
 from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
 from models.base import new_id

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.items import finish_item
 from casework.shared.open_plan import OpenPlan
@@ -33,7 +33,7 @@ def completing_due_item(
 def due_item(context: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
     """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
     is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
         item = open_plan.session.get(Item, item_id)
         ready = item is not None and item.next_at is not None and item.next_at <= open_plan.now
         if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
