@@ -241,7 +241,7 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
             _("有的办理事项早于方案的第一天。"),
             mistakes=[Mistake(f"acts: {act.on} {act.did}", _("早于第一天。")) for act in early],
         )
-    if until is not None and until > began + _LONGEST:
+    if until is not None and until > began + _MAX_LENGTH:
         raise BadInput(_("最多推演到方案第一天以后十年。"))
     last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None
     while (following := script.next()) is not None:
@@ -255,8 +255,8 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
     rehearsal.process_until(last or _end_of_story(rehearsal))
 
 
-_LONGEST = timedelta(days=3660)
-"""No plan lives for so long; what nobody does is brought up again for ever."""
+_MAX_LENGTH = timedelta(days=3660)
+"""No plan lasts so long; without an end, a task that nobody does would be reminded of for ever."""
 
 
 class Script:

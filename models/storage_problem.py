@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.errors import KeysAway
 from core.i18n import Text, _
 
-LEAST_FREE_BYTES = 20_000_000
+MIN_FREE_BYTES = 20_000_000
 """With less room than this the next backup, or a busy morning, fills the disk."""
 LOW_FREE_BYTES = 2_000_000_000
 """With less room than this somebody is told, and has time: the alarm `SunwardDiskFull` of `deploy/alerts.yaml`, and the

@@ -13,7 +13,7 @@ from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
 
-MAX_CARDS = 2_000
+MAX_NOTE = 2_000
 CardKind = Literal["phone_card", "iot_card", "bank_card", "payment"]
 
 
@@ -59,7 +59,7 @@ class RecordReturnedCards(Act):
     ]
     returned_on: Annotated[PastDay | None, Caption(_("交回之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordCardQuery(Act):
@@ -95,7 +95,7 @@ class RecordCardQuery(Act):
     due_on: KnownDay | None = None
     """Which self-query; if left out, the one that is open."""
     told_by_phone: bool = False
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordRestriction(Act):
@@ -137,7 +137,7 @@ class RecordRestriction(Act):
     """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(_("收到书面告知之日"))] = None
     """When the written notice arrived; if omitted, the social worker is asked to obtain it."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordAppeal(Act):
@@ -162,7 +162,7 @@ class RecordAppeal(Act):
     """The act's own day, if left out."""
     answer_by: Annotated[FarDay | None, Caption(_("何时去问答复"))] = None
     """When the answer is asked after; thirty days later, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class AnswerAppeal(Act):
@@ -193,7 +193,7 @@ class AnswerAppeal(Act):
     ]
     answered_on: Annotated[PastDay | None, Caption(_("答复之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordRelief(Act):
@@ -229,4 +229,4 @@ class RecordRelief(Act):
     """The card that is allowed again, or `lifted`: the whole restriction."""
     relieved_on: Annotated[PastDay | None, Caption(_("放宽之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)

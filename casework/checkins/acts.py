@@ -11,7 +11,7 @@ from casework.shared.acts.act import Act, FileContent, ItemName, PreviewedAct, S
 from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
+from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
@@ -236,7 +236,7 @@ class RecordProgress(Act):
 
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
-    amount: int = Field(ge=1, le=MAX_LIST_LENGTH)
+    amount: int = Field(ge=1, le=MAX_AMOUNT)
     """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
     done_on: Annotated[DayOfPlan | None, Caption(_("哪一天（不填即今天）"))] = None
     """The day on which it was done; the act's own day, if left out."""

@@ -35,7 +35,7 @@ from models.item import Submission
 from models.plan import Plan
 
 ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
-MOST_BYTES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTES}
+MAX_SIZES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTES}
 """How large each may be when it comes in."""
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""

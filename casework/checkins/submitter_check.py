@@ -20,7 +20,7 @@ from models.person import Person
 NONE, CODE_WORD = "none", "code_word"
 SUBMITTER, NOT_CHECKED = "submitter", "not_checked"
 """Where the mark stands in what was handed in, and what it says until somebody has confirmed it."""
-LEAST_LETTERS = 2
+MIN_LETTERS = 2
 
 
 @verb(AgreeOnSubmitterCheck)
@@ -45,7 +45,7 @@ def set_own_word(open_plan: OpenPlan, act: SetOwnWord) -> None:
     """The word is the minor's from now on. StateConflict where the plan goes by no words, BadInput for a blank."""
     if open_plan.plan.submitter_check != CODE_WORD:
         raise StateConflict(_("方案没有约定用口令，不用设。"))
-    if len("".join(act.word.split())) < LEAST_LETTERS:
+    if len("".join(act.word.split())) < MIN_LETTERS:
         raise BadInput(_("口令至少两个字。"))
     minor = open_plan.minor()
     if _is_own_word(open_plan, minor, act.word):

@@ -40,7 +40,7 @@ _ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 """Within so many days the last sheet may still come."""
 _MINUTE = timedelta(minutes=1)
-FEWEST_WEEKS_HALVED = 8
+MIN_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
 _TOLD = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
 
@@ -231,7 +231,7 @@ def _weeks_of(
 
 def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
     """How many weeks lay within what was agreed: of the first half, and of the second."""
-    if len(weeks) < FEWEST_WEEKS_HALVED:
+    if len(weeks) < MIN_WEEKS_HALVED:
         if weeks:
             yield _("{device}和约定相比，{weeks}。", device=name, weeks=_counted(weeks))
         return

@@ -39,7 +39,7 @@ VIEWPOINT_BY_ROLE = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "work
 """Each voice that may be asked, with the kind of item by which it is."""
 _FAMILY = (MINOR, GUARDIAN)
 _OTHERS = (SCHOOL, MENTOR)
-DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
+DAYS_TO_ANSWER, MIN_DAYS = 7, 2
 CONFIDENTIAL = cite("confidentiality")
 _WHY_NOT: dict[str, Text] = {
     MINOR: _("现在不能向本人征求意见。"),
@@ -277,7 +277,7 @@ def load_requested_milestone(open_plan: OpenPlan, asked: Item) -> Item | None:
 
 def _fitting_day(open_plan: OpenPlan, milestone: Item) -> date:
     """A week from now, but before the milestone; and never so soon that nobody has time."""
-    soonest, latest = open_plan.today + timedelta(FEWEST_DAYS), open_plan.today + timedelta(DAYS_TO_ANSWER)
+    soonest, latest = open_plan.today + timedelta(MIN_DAYS), open_plan.today + timedelta(DAYS_TO_ANSWER)
     return min(latest, max(milestone.due_on, soonest))
 
 

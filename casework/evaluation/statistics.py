@@ -68,7 +68,7 @@ def as_csv(statistics: Statistics) -> str:
     for row in statistics.offices:
         lines.writerow([plain_cell(row.office), *_values(row.figures)])
     if statistics.together is not None:
-        lines.writerow([TOGETHER.zh, *_values(statistics.together)])
+        lines.writerow([ALL_OFFICES.zh, *_values(statistics.together)])
     return "\ufeff" + out.getvalue()
 
 
@@ -82,7 +82,7 @@ def as_xlsx(statistics: Statistics) -> bytes:
     sheet.title = "统计"
     sheet.append([words.zh for words in COLUMNS.values()])
     rows = [(row.office, row.figures) for row in statistics.offices]
-    for name, figures in [*rows, *([(TOGETHER.zh, statistics.together)] if statistics.together is not None else [])]:
+    for name, figures in [*rows, *([(ALL_OFFICES.zh, statistics.together)] if statistics.together is not None else [])]:
         sheet.append([name, *(get_column_values(figures).values() if figures is not None else [])])
         sheet.cell(sheet.max_row, 1).data_type = "s"
     sheet.freeze_panes = "B2"
@@ -91,7 +91,7 @@ def as_xlsx(statistics: Statistics) -> bytes:
     return out.getvalue()
 
 
-TOGETHER = _("以上有数字的各院合计")
+ALL_OFFICES = _("以上有数字的各院合计")
 COLUMNS: dict[str, Text] = {
     "office": _("检察院"),
     "cases": _("案件数"),

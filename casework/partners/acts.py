@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from casework.shared.acts.act import Act, Label, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay, field_error
+from casework.shared.files.base import MAX_AMOUNT, DayOfStretch, FarDay, KnownDay, PastDay, field_error
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
@@ -131,7 +131,7 @@ class CancelSession(Act):
     """The label of the order."""
     done_on: Annotated[KnownDay, Caption(_("登记的是哪一天"))]
     """The day for which it was recorded."""
-    amount: Annotated[int | None, Caption(_("数量（当天有几次时写明）"))] = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    amount: Annotated[int | None, Caption(_("数量（当天有几次时写明）"))] = Field(None, ge=1, le=MAX_AMOUNT)
     """How much it was; needed where several are on record for that day."""
     reason: LongText
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.shared.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
-from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
+from casework.shared.files.base import MAX_AMOUNT, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
@@ -95,7 +95,7 @@ class ChangeCondition(PreviewedAct):
     """The new text of the condition."""
     measure: Short | None = None
     """If left out, as it was."""
-    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    amount: int | None = Field(None, ge=1, le=MAX_AMOUNT)
     """If left out, as it was."""
     by_on: ComingDay | None = None
     """If left out, as it was."""

@@ -14,7 +14,7 @@ from core.clock import local_date
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, ngettext
 
-_AT_LEAST_AHEAD = timedelta(days=31)
+_MIN_REACH = timedelta(days=31)
 _YEAR = timedelta(days=366)
 
 
@@ -101,7 +101,7 @@ def _bound(open_plan: OpenPlan, bound: DayBound) -> date | None:
         case DayBound.DECISION:
             return open_plan.plan.decided_on
         case DayBound.END:
-            return max(open_plan.plan.period_to, open_plan.plan.final_decision_by, open_plan.today + _AT_LEAST_AHEAD)
+            return max(open_plan.plan.period_to, open_plan.plan.final_decision_by, open_plan.today + _MIN_REACH)
         case DayBound.BIRTH:
             minor = open_plan.minor()
             return date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])

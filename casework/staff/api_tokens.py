@@ -29,7 +29,7 @@ from models.office import Role, Staff
 
 PREFIX = "swt_"
 """What every token begins with, so that a scanner of source files finds one that was left there."""
-LONGEST = timedelta(days=366)
+MAX_VALIDITY = timedelta(days=366)
 MAX_TOKENS = 20
 MAX_NAME = 60
 
@@ -159,7 +159,7 @@ def _check(context: Context, name: str, scopes: Sequence[str], ends_on: date) ->
         wrong.append(("name", _("最多{most}字。", most=MAX_NAME)))
     if not scopes or set(scopes) - set(TokenScope):
         wrong.append(("scopes", _("请选令牌可以做的事。")))
-    if not today < ends_on <= today + LONGEST:
+    if not today < ends_on <= today + MAX_VALIDITY:
         wrong.append(("ends_on", _("到期日应在明天以后、一年以内。")))
     if wrong:
         words = wrong[0][1]

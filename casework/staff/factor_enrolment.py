@@ -38,8 +38,8 @@ from models.database import lock_for_update
 from models.office import SignIn, Staff
 from models.second_factor import FactorChallenge, SecondFactor
 
-MOST_FACTORS = 8
-MOST_NAME = 40
+MAX_FACTORS = 8
+MAX_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def rename_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID, *
     check_not_blank(name=name)
     with context.database.transaction() as session:
         row = _own(session, signed_in, factor_id)
-        row.name = name.strip()[:MOST_NAME]
+        row.name = name.strip()[:MAX_NAME]
         session.add(row)
 
 
@@ -233,8 +233,8 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
     assert signed_in.actor.id is not None  # every member of staff has one
     staff = lock_for_update(session, Staff, signed_in.actor.id)
     count = session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == staff.id)).one()
-    if count >= MOST_FACTORS:
-        raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MOST_FACTORS))
+    if count >= MAX_FACTORS:
+        raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MAX_FACTORS))
     return staff
 
 
@@ -281,7 +281,7 @@ def _own(session: Session, signed_in: SignedIn, factor_id: uuid.UUID) -> SecondF
 
 
 def _clean(name: str, otherwise: Text) -> str:
-    return name.strip()[:MOST_NAME] or otherwise.zh
+    return name.strip()[:MAX_NAME] or otherwise.zh
 
 
 def _mistake(place: str, wrong: Text) -> BadInput:

@@ -170,9 +170,7 @@ def _acknowledged(record: Record, outside: Outside) -> Iterator[str]:
         yield "something was acknowledged and the journal has no line of anybody"
 
 
-_KEPT_BY_CLIENTS = (
-    "SELECT count(*) AS n FROM idempotency_record WHERE status < 300 AND (key LIKE 'check_in-%' OR key LIKE 'incident-%')"
-)
+_KEPT_BY_CLIENTS = "SELECT count(*) AS n FROM idempotency_record WHERE status < 300 AND (key LIKE 'check_in-%' OR key LIKE 'incident-%')"
 _STEPS = (
     "SELECT act, subject_id, fell_due_at, count(*) AS n FROM journal_line WHERE actor_kind = 'system'"
     " AND subject_kind = 'item' AND fell_due_at IS NOT NULL GROUP BY act, subject_id, fell_due_at HAVING count(*) > 1"

@@ -56,8 +56,8 @@ CASELOAD_COLUMNS: dict[CaseloadOrder, Text] = {
     CaseloadOrder.BANNERS: _("提示"),
 }
 """The columns of the list, in their order: each is one by which it is sorted."""
-MOST_FIRST = (CaseloadOrder.DUE, CaseloadOrder.OVERDUE)
-"""Sorted by these, whoever has most comes first."""
+DESCENDING = (CaseloadOrder.DUE, CaseloadOrder.OVERDUE)
+"""The columns that are sorted from the highest number down."""
 _NEVER = date(9999, 12, 31)
 _BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 

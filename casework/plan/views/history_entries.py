@@ -58,7 +58,7 @@ HISTORY_KINDS: dict[HistoryKind, Text] = {
 _STOPS = {operation.code for operation in (QUARANTINE, HALT_RUN, PROCESS_NOW, RELEASE_QUARANTINE, REPLACE_RUN)}
 _PERIOD = {"change_period", "end_period"}
 _ABSENCE = {"ask_leave", "decide_leave", "record_police_station", "record_unable", "pause_messages"}
-MOST_LINKS = 6
+MAX_LINKS = 6
 """So many links stand at one entry; the number of the others is said."""
 
 
@@ -336,13 +336,13 @@ def _what_changed(rows: HistoryRows, line: JournalLine) -> list[Text]:
     added = rows.items_made_by.get(line.transaction_id, [])
     changed = rows.changes_of.get(line.transaction_id, [])
     words = [_describe_change(rows, change) for change in changed if change.item_id not in {item.id for item in added}]
-    if len(words) > MOST_LINKS:
+    if len(words) > MAX_LINKS:
         words = [
-            *words[:MOST_LINKS],
-            ngettext("另有{count}项变动", len(words) - MOST_LINKS, count=len(words) - MOST_LINKS),
+            *words[:MAX_LINKS],
+            ngettext("另有{count}项变动", len(words) - MAX_LINKS, count=len(words) - MAX_LINKS),
         ]
     named = [item for item in added if item.owner != Role.SYSTEM]
-    if named and len(named) <= MOST_LINKS:
+    if named and len(named) <= MAX_LINKS:
         words += [
             _("新增：{item}（{owner}，{due_on}）", item=ITEM_KINDS[item.kind].words, owner=role_label(item.owner),
               due_on=item.due_on.isoformat())

@@ -163,8 +163,8 @@ PastMoment = Annotated[Moment, DayRange(DayBound.DECISION, DayBound.TODAY)]
 """Something was done then, by the clock of whoever did it."""
 DeviceClock = Annotated[Moment, DayRange(None, None)]
 """What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
-MAX_LIST_LENGTH = 10_000_000
-"""So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
+MAX_AMOUNT = 10_000_000
+"""The largest number of times, hours, yuan or items: a larger one is a slip, and the record has no room for it."""
 DaysText = Annotated[
     str,
     Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"),

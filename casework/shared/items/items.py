@@ -326,8 +326,8 @@ def _of_kind(open_plan: OpenPlan, kind: str) -> SelectOfScalar[Item]:
     return select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == kind)
 
 
-MOST_DAYS = 5
-"""So many days that are meant are named to whoever wrote another one."""
+MAX_DAYS_NAMED = 5
+"""How many of the days that may be meant a refusal names, the nearest first."""
 
 
 def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
@@ -335,7 +335,7 @@ def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
     days: list[date] = []
     if open_plan.actor.kind == "staff":
         found = open_plan.session.exec(_of_kind(open_plan, kind))
-        days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MOST_DAYS]
+        days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MAX_DAYS_NAMED]
     if not days:
         return _("没有这一项，或已经办结。")
     return _("那一天没有这一项，或者已经办结。相近的日期：{days}。", days=listed(map(full_day, sorted(days))))
