@@ -17,7 +17,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
-from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
+from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
@@ -110,7 +110,7 @@ class Submit(Act):
     """It was reported by phone; this counts as much as a page."""
     on_paper: bool = False
     """It was received on paper; this counts as much as a page."""
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
     """What was written."""
     how: Annotated[ContactWay | None, Caption(_("方式"))] = None
     """For a contact or talk: the channel."""
@@ -215,7 +215,7 @@ class Review(Act):
 
     item: ItemName
     due_on: KnownDay
-    comment: str | None = Field(None, max_length=4000)
+    comment: str | None = Field(None, max_length=MAX_REMARK)
 
 
 class RecordProgress(Act):
@@ -243,7 +243,7 @@ class RecordProgress(Act):
     another: bool = False
     """It is another session than the one reported for that day. Without it, the same day and amount reported by a
     second person is one session, confirmed by both."""
-    note: str | None = Field(None, max_length=20_000)
+    note: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class RecordUnable(PreviewedAct):
@@ -280,7 +280,7 @@ class RecordUnable(PreviewedAct):
     from_on: Annotated[DayOfStretch, Correctable(RIGHT_FIRST_DAY)]
     to_on: Annotated[DayOfStretch, Correctable(_("无法履行：正确的终止日"))]
     reason: UnableReason
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
     @model_validator(mode="after")
     def _forward(self) -> "RecordUnable":
@@ -307,7 +307,7 @@ class Explain(Act):
 
     item: ItemName
     due_on: KnownDay
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
     """The person's own words; may be omitted where a sheet, a photo or a recording contains it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
@@ -339,7 +339,7 @@ class AnswerExplanation(Act):
     item: ItemName
     due_on: KnownDay
     answer: Literal["excused", "unable", "late", "missed"]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class DismissItems(Act):
@@ -368,7 +368,7 @@ class DismissItems(Act):
     )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 TAKE_ALONG = Operation(

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Relation, Short
+from casework.shared.acts.act import Act, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
@@ -25,6 +25,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Recipient
@@ -162,7 +163,7 @@ class PauseMessages(Act):
 
     until_on: ComingDay
     """The last day without texts."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class RestoreContact(Act):
@@ -182,7 +183,7 @@ class RestoreContact(Act):
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("恢复联系谁"))]
     """The relation of whoever had been named as the danger."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class NameContact(Act):
@@ -291,7 +292,7 @@ class AskAboutData(Act):
             },
         ),
     ]
-    text: str = Field(min_length=1, max_length=4000)
+    text: LongText
     person: Annotated[Relation | None, ChosenFrom(PlanChoices.ANYBODY), Caption(_("谁提出的（本人填的不用选）"))] = None
     """Who asks: 'minor' or the relation of a guardian. Needed where the team records it; family members ask for themselves."""
     asked_on: Annotated[PastDay | None, Caption(_("哪天提出的（不填即今天）"))] = None
@@ -328,7 +329,7 @@ class AnswerDataRequest(Act):
             }
         ),
     ]
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     ground: Annotated[
         Literal["kept_by_law", "confidential", "of_another", "verified"] | None,
         Caption(
@@ -361,7 +362,7 @@ class DoubtAge(Act):
     )
 
     claimed_born_on: Annotated[BirthDay, Caption(_("所称的出生日"))]
-    source: str = Field(min_length=1, max_length=20_000)
+    source: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class SettleAge(Act):
@@ -384,7 +385,7 @@ class SettleAge(Act):
     )
 
     born_on: Annotated[BirthDay, Caption(_("核定的出生日"))]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class Consenting(Act):

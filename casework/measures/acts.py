@@ -32,6 +32,7 @@ from casework.shared.rights.phases import (
     Times,
 )
 from casework.shared.rights.scope import CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Recipient
@@ -216,7 +217,7 @@ class HoldHearing(Act):
     notified_on: Annotated[PastDay | None, Caption(_("通知参加人之日"))] = None
     """When the participants were notified."""
     public: Annotated[bool, Caption(_("公开"))] = False
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class RestartReview(Act):

@@ -12,6 +12,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from casework.shared.open_plan import OpenPlan
 
 RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
-MAX_REASON = 4000
 WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
 """Where some decision that is asked for has its place. Whether this one has, its own act says."""
 
@@ -65,7 +65,7 @@ class Propose(Act):
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
     """For `end_otherwise`: on which ground. `objection` is one by both, which has not been withdrawn."""
-    reason: str = Field(min_length=1, max_length=MAX_REASON)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
 
 
 class Countersign(Act):
@@ -89,7 +89,7 @@ class Countersign(Act):
     )
 
     step: RequestedDecision
-    comment: str | None = Field(None, max_length=MAX_REASON)
+    comment: str | None = Field(None, max_length=MAX_REMARK)
 
 
 class ReturnProposal(Act):
@@ -112,7 +112,7 @@ class ReturnProposal(Act):
     )
 
     step: RequestedDecision
-    comment: str = Field(min_length=1, max_length=MAX_REASON)
+    comment: str = Field(min_length=1, max_length=MAX_REMARK)
     """What should be reconsidered."""
 
 
@@ -132,4 +132,4 @@ class WithdrawProposal(Act):
     )
 
     step: RequestedDecision
-    comment: str | None = Field(None, max_length=MAX_REASON)
+    comment: str | None = Field(None, max_length=MAX_REMARK)

@@ -39,6 +39,7 @@ from casework.shared.rights.phases import (
     Times,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, SIGNERS, RightScope, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -172,7 +173,7 @@ class WriteOpinion(Act):
     )
 
     proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class HearVictim(Act):
@@ -223,7 +224,7 @@ class DecideNonProsecution(Act):
         steps={"decide_non_prosecution": Responsibility.DECIDES},
     )
 
-    reason: str | None = Field(None, max_length=20_000)
+    reason: str | None = Field(None, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
@@ -282,7 +283,7 @@ class Revoke(Act):
 
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 
@@ -435,7 +436,7 @@ class EndOtherwise(Act):
     )
 
     how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 

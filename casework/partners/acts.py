@@ -21,6 +21,7 @@ from casework.shared.rights.phases import (
     while_running,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CLERKS, FAMILY, PROSECUTOR
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 
@@ -373,7 +374,7 @@ class RecordReferralAnswer(Act):
     ]
     first_on: Annotated[DayOfStretch | None, Caption(_("第一次去的日子"))] = None
     """The first day there; needed where it was accepted."""
-    reason: str | None = Field(None, max_length=4000)
+    reason: str | None = Field(None, max_length=MAX_REMARK)
     """Needed where it was declined."""
 
 

@@ -12,6 +12,7 @@ from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -66,7 +67,7 @@ class ChangePeriod(PreviewedAct):
     also: ClassVar = _("延长、缩短")
 
     new_end_on: FarDay
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 
@@ -101,7 +102,7 @@ class ChangeCondition(PreviewedAct):
     """If left out, as it was."""
     heard: Annotated[bool, Caption(_("已听取本人及法定代理人意见"))] = False
     """Whether the minor was heard; refused where it is not said."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class ChangeCadence(PreviewedAct):
@@ -162,7 +163,7 @@ class ChangeCadence(PreviewedAct):
     """For reports, reviews and talks: on which day of the month."""
     first_on: Annotated[ComingDay | None, Caption(_("第一次"))] = None
     """For the worker's contact: the first one."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class MoveItem(PreviewedAct):
@@ -189,7 +190,7 @@ class MoveItem(PreviewedAct):
     """The day on which it is due now."""
     to_on: Annotated[ComingDay, Caption(_("改到哪天"))]
     """The new day."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class AdoptEdition(PreviewedAct):
@@ -209,4 +210,4 @@ class AdoptEdition(PreviewedAct):
         group=ActGroup.DECISIONS,
     )
 
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)

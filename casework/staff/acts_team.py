@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Login, PreviewedAct, Short
+from casework.shared.acts.act import Act, Login, LongText, PreviewedAct, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Operation
@@ -199,7 +199,7 @@ class DeclineAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     by_letter: Annotated[bool, Caption(_("对方来函答复（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
@@ -242,7 +242,7 @@ class RecordAssistedReport(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    text: str = Field(min_length=1, max_length=4000)
+    text: LongText
     by_letter: Annotated[bool, Caption(_("以书面来函报告（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
@@ -268,7 +268,7 @@ class RecordRecusal(Act):
 
     who: Annotated[Login, ChosenFrom(PlanChoices.COLLEAGUES), Caption(_("谁回避"))]
     """Who is recused, by sign-in name."""
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     ended: Annotated[bool, Caption(_("回避的情形已经消除"))] = False
     """True where the ground is gone: the case is open to them again, as to anybody in their post."""
 
@@ -291,7 +291,7 @@ class EndAssistance(PreviewedAct):
         group=ActGroup.ELSEWHERE,
     )
 
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
 
 
 class AssistElsewhere(Act):

@@ -30,11 +30,11 @@ from casework.shared.rights.phases import (
     while_running,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
 
-MAX_TEXT = 4_000
 MAX_INLINE = 1_800_000
 Hours = Annotated[
     str,
@@ -319,7 +319,7 @@ class WithdrawUsage(Act):
     source: Annotated[SourceCode | None, ScriptOnly(), Caption(_("哪种记录"))] = None
     from_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的第一天"))] = None
     to_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的最后一天"))] = None
-    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
     """Why it was wrong."""
 
 
@@ -374,7 +374,7 @@ class CommentOnUsage(Act):
         group=ActGroup.USAGE,
     )
 
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: str = Field(min_length=1, max_length=MAX_REMARK)
     disputes: Annotated[bool, Caption(_("不同意其中的数字或说法（需要答复）"))] = False
     """A named person has to answer, and no review closes before."""
     told_by_phone: bool = False
@@ -404,7 +404,7 @@ class AnswerDispute(Act):
             }
         ),
     ]
-    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
     remark: Annotated[
         int | None,
         Caption(_("第几条意见（不填为最早未答复的）")),
@@ -434,7 +434,7 @@ class CloseAnomaly(Act):
 
     note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or its kind, `used_while_handed_in`."""
-    explanation: str = Field(min_length=1, max_length=MAX_TEXT)
+    explanation: str = Field(min_length=1, max_length=MAX_REMARK)
     """The harmless reason."""
 
 
@@ -456,19 +456,19 @@ class CloseUsageReview(Act):
         group=ActGroup.USAGE,
     )
 
-    text: str | None = Field(None, max_length=MAX_TEXT)
+    text: str | None = Field(None, max_length=MAX_REMARK)
     """What was talked about; this or the reason is needed where too few days are known."""
-    goals: str | None = Field(None, max_length=MAX_TEXT)
+    goals: str | None = Field(None, max_length=MAX_REMARK)
     """What was agreed for the next weeks."""
     gap_reason: Annotated[str | None, Caption(_("缺记录的日子是什么原因（如手机坏了）"))] = Field(
-        None, max_length=MAX_TEXT
+        None, max_length=MAX_REMARK
     )
     """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
         Caption(_("接下来怎么办"), choices={code.value: each.words for code, each in DISPOSITIONS.items()}),
     ] = "go_on"
-    disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_TEXT)
+    disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_REMARK)
     """In words; encrypted."""
     disposition_owner: Annotated[
         Literal["social_worker", "assistant", "prosecutor"] | None,

@@ -7,7 +7,7 @@ from casework.shared.acts.verbs import verb
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
 from casework.shared.open_plan import OpenPlan
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.text.text_checks import MAX_REMARK, check_not_blank, text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.acts_goals import RecordUsageFollowUp
 from casework.usage.agreement import store_agreement
@@ -22,7 +22,6 @@ from notifications.matrix import Event
 from usage.day_kinds import DayKind
 from usage.dispositions import DISPOSITIONS, DispositionCode
 
-MAX_REMARK = 4_000
 MAX_REMARKS = 200
 
 

@@ -12,6 +12,7 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.shared.rights.operation import Operation
+from casework.shared.text.text_checks import MAX_REMARK
 from core.clock import at_local
 from core.i18n import Text, _
 
@@ -153,5 +154,5 @@ Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
 Short = Annotated[str, Field(max_length=200)]
 """A name, a number or a few words."""
-LongText = Annotated[str, Field(min_length=1, max_length=4000)]
+LongText = Annotated[str, Field(min_length=1, max_length=MAX_REMARK)]
 """A reason, or a few sentences."""

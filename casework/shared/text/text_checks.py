@@ -82,6 +82,9 @@ def check_document_not_blank(document: Mapping[str, Any]) -> None:
 
 
 MAX_TEXT = 20_000
+"""In characters, of an account of what happened."""
+MAX_REMARK = 4_000
+"""In characters, of a remark or a reason."""
 MAX_LOCATION = 40
 MAX_PHOTO_SIZE = 8 * 1024 * 1024
 """In bytes."""
