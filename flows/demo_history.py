@@ -18,7 +18,7 @@ from casework.shared.open_plan import OpenPlan
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
-from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_as_told
+from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_scripted_plan
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
@@ -106,7 +106,7 @@ class DemoHistory:
         self.context.on_commit = None
 
     def _open(self, story: Scenario) -> None:
-        number = open_as_told(self.context, story.plan)
+        number = open_scripted_plan(self.context, story.plan)
         self._scripts[number] = Script(self.context, number, story.acts)
         self._life(number).wake()
 

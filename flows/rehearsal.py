@@ -225,7 +225,7 @@ def rehearse(
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", SimulatedOutbox(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan)
+    rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
     run_script(rehearsal, acts, until)
     return rehearsal
@@ -298,7 +298,7 @@ def get_opener(context: Context, plan: PlanFile) -> Actor:
         return Actor.of_staff(get_staff_actor(session, plan.team.prosecutor))
 
 
-def open_as_told(context: Context, plan: PlanFile) -> str:
+def open_scripted_plan(context: Context, plan: PlanFile) -> str:
     """The plan is opened by its prosecutor; one that was taken over, as somebody else of the office has prepared it."""
     opener = get_opener(context, plan)
     with context.database.reading() as session:

@@ -119,15 +119,15 @@ def append_line(
     sealed with the detail, and of the note only the plan's status stands in the open.
     """
     line_id = new_id(at)
-    told = {_code(key): _harmless(value) for key, value in (note or {}).items()}
+    codes = {_code(key): _harmless(value) for key, value in (note or {}).items()}
     if unnamed:
         part = {
-            "act": _code(act), "note": told, "subject_kind": subject_kind, "subject_id": to_plain(subject_id),
+            "act": _code(act), "note": codes, "subject_kind": subject_kind, "subject_id": to_plain(subject_id),
             "article": article, "fell_due_at": to_plain(fell_due_at), "noticed_at": to_plain(noticed_at),
         }  # fmt: skip
         detail = (detail or {}) | {_SEALED_PART: part}
         act = UNNAMED if actor_kind == ActorKind.SYSTEM else act
-        told = {key: value for key, value in told.items() if key == "status"}
+        codes = {key: value for key, value in codes.items() if key == "status"}
         subject_kind = subject_id = article = fell_due_at = noticed_at = None
     sealed = None
     if detail is not None:
@@ -148,7 +148,7 @@ def append_line(
         "subject_kind": subject_kind,
         "subject_id": subject_id,
         "article": article,
-        "note": told,
+        "note": codes,
         "detail_sealed": sealed,
         "transaction_id": origin.transaction_id,
         "run_id": origin.run_id,

@@ -171,16 +171,16 @@ class FileKeyStore:
 
     def ensure_at_hand(self) -> None:
         """It is the folder that was begun here, and can be read."""
-        with _told_as_away():
+        with _as_keys_away():
             (self.folder / FINGERPRINT).stat()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         self.ensure_at_hand()
-        with _told_as_away():
+        with _as_keys_away():
             descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            with _told_as_away():
+            with _as_keys_away():
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
@@ -191,14 +191,14 @@ class FileKeyStore:
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         try:
-            with _told_as_away():
+            with _as_keys_away():
                 write_once(self._file(case_id), wrapped, alone=True)
         except FileExistsError:
             return False
         return True
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
-        with _told_as_away():
+        with _as_keys_away():
             write_over(self._file(case_id), wrapped, alone=True)
 
     def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
@@ -208,7 +208,7 @@ class FileKeyStore:
             self.ensure_at_hand()
             return None
         except OSError as error:
-            _tell_as_away(error)
+            _raise_keys_away(error)
         return (state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
 
     def get(self, case_id: uuid.UUID) -> bytes | None:
@@ -218,10 +218,10 @@ class FileKeyStore:
             self.ensure_at_hand()
             return None
         except OSError as error:
-            _tell_as_away(error)
+            _raise_keys_away(error)
 
     def remove(self, case_id: uuid.UUID) -> None:
-        with _told_as_away():
+        with _as_keys_away():
             remove(self._file(case_id))
 
     def cases(self) -> list[uuid.UUID]:
@@ -230,16 +230,16 @@ class FileKeyStore:
 
 
 @contextlib.contextmanager
-def _told_as_away() -> Iterator[None]:
+def _as_keys_away() -> Iterator[None]:
     try:
         yield
     except FileExistsError:
         raise
     except OSError as error:
-        _tell_as_away(error)
+        _raise_keys_away(error)
 
 
-def _tell_as_away(error: OSError) -> NoReturn:
+def _raise_keys_away(error: OSError) -> NoReturn:
     """What is told in place of what the system says of the folder; that nothing more fits stays what it is."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE):
         raise error

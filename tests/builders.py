@@ -33,7 +33,7 @@ from casework.shared.rights.read_operations import get_read_operation
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, find_most_urgent
-from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_scripted_plan, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.age import comes_of_age_on
 from law.months import last_day_of_term
@@ -502,7 +502,7 @@ def start_plan_in(
     enrol(context, plan_file.case.office, *staff)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan_file)
+    rehearsal.number = open_scripted_plan(context, plan_file)
     rehearsal.process_now()
     life = SimulatedPlan(rehearsal)
     if team_works:
@@ -574,7 +574,7 @@ def load_example(name: str, until: str) -> SimulatedPlan:
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan)
+    rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
     script = Script(context, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):

@@ -223,13 +223,13 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
         )
     ).first()
     last = released_on or max(open_plan.plan.period_to, open_plan.today)
-    told_new = held is None
+    is_new = held is None
     if held is None:
         row_id = new_id(open_plan.now)
         document = open_plan.seal("unable.document", row_id, {"reason": "detained", "text": None})
         held = UnavailabilityPeriod(id=row_id, plan_id=open_plan.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
                       document=document, recorded_at=open_plan.now, recorded_by=open_plan.actor.id, while_held=True)  # fmt: skip
-    told_new |= held.to_on != last
+    is_new |= held.to_on != last
     held.to_on = last
     open_plan.session.add(held)
     if released_on is not None:
@@ -243,7 +243,7 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
     )
     if released_on is None:
         _notify_of_reviews_meanwhile(open_plan)
-    return told_new
+    return is_new
 
 
 def excuse_within(

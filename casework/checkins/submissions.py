@@ -174,12 +174,12 @@ def record_submission(
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
     own_word: str | None = None,
-    told: Mapping[str, Harmless | list[str]] | None = None,
+    codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
     standing: _Standing | None = None,
 ) -> SubmissionResult:
-    """The submission is on the file. A sheet of minutes is refused without a consent that stands. `told` is what else the
-    journal line says: codes, and nothing about a person."""
+    """The submission is recorded. A sheet of minutes is refused without a consent that stands. The `codes`, which say
+    nothing about a person, are in its journal line as well."""
     if item.kind in SHEETS:
         ensure_device_consent(open_plan, DataWay.SHEET, *((DataWay.PHOTO,) if attached and attached.kinds() else ()))
         [content] = run_hooks(Moment.SHEET_IS_READ, open_plan, item, content)
@@ -226,7 +226,7 @@ def record_submission(
         note["confirmed_by"] = CODE_WORD
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
-    open_plan.record(item=item, note=note | dict(told or {}))
+    open_plan.record(item=item, note=note | dict(codes or {}))
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),

@@ -42,7 +42,7 @@ WEEK = timedelta(weeks=1)
 _MINUTE = timedelta(minutes=1)
 MIN_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
-_TOLD = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
+_COMPARED = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _compared(
         yield _("{device}：最后的记录是{last}，以后没有记录，前后不作比较。", device=name, last=month_day(last))
         return
     indicators = compute_indicators(device, (beginning.first, beginning.last), began, last, kinds, terms, fewest)
-    compared = [each for each in indicators.comparisons if each.measure in _TOLD]
+    compared = [each for each in indicators.comparisons if each.measure in _COMPARED]
     if not any(each.assessable for each in compared):
         yield _("{device}：{beginning}或者最后四周有记录的天数不够，前后不作比较。", device=name, beginning=then)
         return
@@ -243,13 +243,13 @@ def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
 
 
 def _counted(weeks: Sequence[Week]) -> Text:
-    told = [week for week in weeks if week.within is not None]
-    unknown = len(weeks) - len(told)
+    known = [week for week in weeks if week.within is not None]
+    unknown = len(weeks) - len(known)
     without: Text = ngettext("{count}周记录不够，不作评价", unknown, count=unknown)
-    if not told:
+    if not known:
         return without
-    within = sum(week.within is True for week in told)
-    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(told), known=len(told), within=within)
+    within = sum(week.within is True for week in known)
+    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(known), known=len(known), within=within)
     return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
 
 

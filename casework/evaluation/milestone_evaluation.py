@@ -38,8 +38,8 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     content |= keep_digital_course(open_plan)
     close_viewpoint_requests(open_plan, item)
     contradicted = [topic.value for topic in open_questions]
-    told = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
-    record_submission(open_plan, item, content, None, told=told)
+    codes = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
+    record_submission(open_plan, item, content, None, codes=codes)
     open_plan.wake()
 
 

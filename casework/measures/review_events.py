@@ -119,16 +119,16 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
         raise BadInput(_("起止日期不对。"))
     case, before = get_case(open_plan), get_case(open_plan)
     if act.measure == "custody":
-        told_new = record_unable_in_custody(open_plan, act.from_on, act.lifted_on)
+        is_new = record_unable_in_custody(open_plan, act.from_on, act.lifted_on)
         case["in_custody"] = act.lifted_on is None or is_in_custody(open_plan)
         if act.lifted_on is None or not case["in_custody"]:
             update_custody_alarm(open_plan, case["in_custody"])
         if not case["in_custody"] and before.get("in_custody"):
             take_effect(open_plan, RELEASED, f"{act.from_on}/{act.lifted_on}")
     else:
-        told_new = False
+        is_new = False
         _add_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
-    if case == before and not told_new:
+    if case == before and not is_new:
         return
     replace_measures(open_plan, case)
     if act.measure != "custody":

@@ -37,7 +37,7 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
     decided on stays as it was, and whoever decided is told."""
-    was, on = entry.told["announced_on"], values["announced_on"]
+    was, on = entry.recorded["announced_on"], values["announced_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
@@ -89,7 +89,7 @@ def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> N
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
     receipt: ServiceReceipt = entry.row
-    was, on = entry.told["received_on"], values["received_on"]
+    was, on = entry.recorded["received_on"], values["received_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(
             _("送达日期应在决定之后、今天之前。")

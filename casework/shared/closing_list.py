@@ -119,11 +119,11 @@ def record_if_sealed(
     act: Act,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
-    told_before: bool | None = None,
+    is_recorded: bool | None = None,
 ) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
     file is not opened for it. It ends a clock that waits for it; its words stay on paper, and of them only the `codes` in
-    the journal. The same told again stands once, known by a keyed digest of all that was told, or by `told_before` where
+    the journal. The same fact recorded again stands once, known by a keyed digest of all its values, or by `is_recorded` where
     the record can tell; anything else is another fact, also of the same day. BadInput for a day to come."""
     how, day = open_plan.act.fits.after_the_seal if open_plan.act.fits else None, on or open_plan.today
     if open_plan.plan.sealed_at is None or how is None:
@@ -132,7 +132,7 @@ def record_if_sealed(
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
     same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     digest = open_plan.context.vault.index(act.model_dump_json(exclude={"on", "at", "by"}))
-    if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if told_before is None else told_before:
+    if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if is_recorded is None else is_recorded:
         return True
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)

@@ -131,8 +131,8 @@ def answer_after_seal(
     which."""
     row = find_request(open_plan, label, kind)
     known = row is not None and row.outcome is not None
-    told_before = (row.outcome == outcome and on in (None, row.answered_on)) if row and known else None
-    if record_if_sealed(open_plan, on, act, told_before=told_before) and row and not known:
+    is_recorded = (row.outcome == outcome and on in (None, row.answered_on)) if row and known else None
+    if record_if_sealed(open_plan, on, act, is_recorded=is_recorded) and row and not known:
         row.outcome, row.answered_on = outcome, on or open_plan.today
         open_plan.session.add(row)
 

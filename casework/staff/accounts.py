@@ -40,7 +40,7 @@ WAITS_FOR = timedelta(days=3)
 """So long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
 """So long a code may be used once it holds."""
-OWNER_IS_TOLD = timedelta(days=1)
+NOTICE_TO_OWNER = timedelta(days=1)
 """So long before a code from the machine replaces the password of somebody who signs, its owner is told and can stop it."""
 MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -178,7 +178,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
                 session.add(other)
-        holds_from = now + OWNER_IS_TOLD if replaces and signs else None
+        holds_from = now + NOTICE_TO_OWNER if replaces and signs else None
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
             needs_second=waits, first_part=first_hash, second_part=second_hash, holds_from=holds_from,

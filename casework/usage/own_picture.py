@@ -103,7 +103,7 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     return [
         OwnPicture(
             title=_("每天用手机的时间"),
-            sentences=_told(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
+            sentences=_sentences(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
             unit=GoalUnit.MINUTES,
             by_month=False,
             start=start,
@@ -114,15 +114,15 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     ]
 
 
-def _told(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
-    told = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
+def _sentences(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
+    said = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
     if start is not None and begun:
         began = _minutes(start)
         agreed = _("约定作为起点的那些天，平均每天{start}。", start=began)
-        told.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
+        said.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
         if start - now >= NOTICEABLE:
-            told.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
-    return [*told, _("还没有约好目标。想定一个，可以和社工说说。")]
+            said.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
+    return [*said, _("还没有约好目标。想定一个，可以和社工说说。")]
 
 
 NOTICEABLE = 10

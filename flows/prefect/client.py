@@ -84,21 +84,21 @@ class Availability:
     def __init__(self) -> None:
         self.away = False
         """Whether it did not answer when it was last asked."""
-        self._told, self._has_answered, self._began_at = False, False, WallClock().now()
+        self._logged, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def note(self, error: PrefectUnavailable | None) -> None:
         """It was asked, and answered or not."""
         self.away = error is not None
         if error is None:
-            if self._told:
+            if self._logged:
                 log.warning("Prefect answers again; runs are parked anew.")
-            self._told, self._has_answered = False, True
-        elif not self._told and (
+            self._logged, self._has_answered = False, True
+        elif not self._logged and (
             # A secret that is refused does not become right by waiting.
             self._has_answered or error.status == 401 or WallClock().now() - self._began_at > START_TAKES
         ):  # fmt: skip
             log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
-            self._told = True
+            self._logged = True
 
 
 class Prefect:

@@ -48,7 +48,9 @@ class ProcessingReports:
     def tell_soon(self, context: Context) -> None:
         """What was processed is told, unless the last telling is still under way: then at the next call."""
         if not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._tell_quietly, args=[context], name="processings", daemon=True)
+            self._thread = threading.Thread(
+                target=self._report_quietly, args=[context], name="processings", daemon=True
+            )
             self._thread.start()
 
     def stop(self) -> None:
@@ -57,7 +59,7 @@ class ProcessingReports:
         if self._thread.is_alive():
             self._thread.join(10)
 
-    def _tell_quietly(self, context: Context) -> None:
+    def _report_quietly(self, context: Context) -> None:
         try:
             self.tell(context)
             self._warned = False
@@ -85,12 +87,12 @@ class ProcessingReports:
                 return
             tags = self._prefect.get_tags(number)
             self._prefect.ask(
-                partial(_tell, context=context, entry=entry, number=number, tags=tags, looked_at=looked_at)
+                partial(_report, context=context, entry=entry, number=number, tags=tags, looked_at=looked_at)
             )
         if len(new) > AT_ONCE:
             words = f"{len(new) - AT_ONCE} more were processed until {local_time(WallClock().now()):%Y-%m-%d %H:%M:%S}."
-            told = ArtifactCreate(key="processings-left-out", type="markdown", data=words).model_dump(mode="json")
-            self._prefect.ask(lambda client: client.request("POST", "/artifacts/", json=told))
+            artifact = ArtifactCreate(key="processings-left-out", type="markdown", data=words).model_dump(mode="json")
+            self._prefect.ask(lambda client: client.request("POST", "/artifacts/", json=artifact))
         numbers = {number for _entry, number in entries}
         with context.database.reading() as session:
             kept = session.exec(select(Plan.number).where(col(Plan.number).in_(numbers), *_HAS_A_RUN)).all()
@@ -98,7 +100,7 @@ class ProcessingReports:
             self._prefect.forget_plan(number)
 
 
-def _tell(
+def _report(
     client: SyncPrefectClient, context: Context, entry: RunLogEntry, number: str, tags: list[str], looked_at: datetime
 ) -> None:
     clock, failed = context.clock, entry.failure_reference is not None

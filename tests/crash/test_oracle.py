@@ -35,9 +35,7 @@ def content() -> tuple[bytes, Outside]:
     with database.transaction() as session:
         raw = session.connection().exec_driver_sql
         for key in KEYS:
-            said = (
-                "INSERT INTO idempotency_record (actor_id, key, request_digest, status, answer, at) VALUES (?, ?, '', 201, '{}', ?)"
-            )
+            said = "INSERT INTO idempotency_record (actor_id, key, request_digest, status, answer, at) VALUES (?, ?, '', 201, '{}', ?)"
             raw(said, (uuid.uuid4().hex, key, "2026-03-09 02:00:00.000000"))
         [submission] = [str(uuid.UUID(row[0])) for row in raw("SELECT id FROM submission")]
     left = [m for m in life.messages() if m.channel in ("email", "text") and m.state in ("sent", "delivered")]

@@ -60,7 +60,7 @@ def show_history(
         address = f"/plans/{quote(number)}/history"
         return render_case_page(
             request, open_plan, "history.html", tab="history", history=history, filters=filters, address=address,
-            kinds=HISTORY_KINDS, doers=_people(history.doers), told=_people(history.told), entry=entry,
+            kinds=HISTORY_KINDS, doers=_people(history.doers), notified=_people(history.notified), entry=entry,
             filtered=bool(asked), most_links=MAX_LINKS,
             page=lambda mark: f"{address}?{urlencode(asked | {'cursor': mark})}",
             unfolded={each.id for row in history.rows if len(row.entries) == 1 for each in row.entries},

@@ -157,7 +157,7 @@ def _people(
 ) -> dict[uuid.UUID, PersonNamed]:
     family = {person.id: PersonNamed(relation=person.relation) for person in open_plan.people()}
     acted = {line.actor_id for line in lines if line.actor_kind == ActorKind.STAFF and line.actor_id}
-    told = {message.recipient_id for message in messages if message.recipient_id}
-    ids = [each for each in acted | told if each not in family]
+    recipients = {message.recipient_id for message in messages if message.recipient_id}
+    ids = [each for each in acted | recipients if each not in family]
     staff = open_plan.session.exec(select(Staff.id, Staff.display_name).where(col(Staff.id).in_(ids)))
     return family | {row_id: PersonNamed(name=name) for row_id, name in staff}

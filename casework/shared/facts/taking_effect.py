@@ -14,7 +14,7 @@ from law.clocks import get_deadline
 from models.item import Item
 from models.journal import Harmless
 
-TOLD_WITHIN = 3
+NOTIFIED_WITHIN = 3
 """Working days in which a person tells the family what the text only announces (the office's practice)."""
 
 
@@ -53,7 +53,7 @@ def take_effect(
     wanted = row.asks if asks and open_plan.plan.closed_at is None else ()
     asked = [_ask(open_plan, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
-        day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
+        day = open_plan.context.days.after(open_plan.today, NOTIFIED_WITHIN)
         notify(
             open_plan,
             each.event,

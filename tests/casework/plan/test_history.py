@@ -202,6 +202,6 @@ def test_who_may_not_see_messages_sees_none_and_no_link_to_one() -> None:
     page = asked("chief_prosecutor")
     assert not page.sees_messages
     assert HistoryKind.MESSAGE not in page.counts
-    assert page.told == []
+    assert page.notified == []
     links = [link for row in page.rows for link in [*row.first.because, *row.first.led_to]]
     assert not [link for link in links if link.id.startswith("message-")]
