@@ -97,12 +97,12 @@ class ClockSteps:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or WallClock()
-        self._ahead = self._measure()
+        self._difference = self._measure()
 
     def notice(self) -> timedelta | None:
         """By how much it was set since the last time this was asked; None where it only went on."""
-        before, self._ahead = self._ahead, self._measure()
-        by = self._ahead - before
+        before, self._difference = self._difference, self._measure()
+        by = self._difference - before
         return by if abs(by) > JUMPED else None
 
     def _measure(self) -> timedelta:

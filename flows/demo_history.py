@@ -75,13 +75,13 @@ class DemoHistory:
         clock = self.context.clock
         assert isinstance(clock, SimulatedClock)
         self.context.on_commit = self.on_commit
-        ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
-        heapq.heapify(ahead)
+        waiting = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
+        heapq.heapify(waiting)
         last_day = None
         while True:
-            moments = [self.mail.next, ahead[0][0] if ahead else None]
+            moments = [self.mail.next, waiting[0][0] if waiting else None]
             moments += [life.next for life in self.rehearsals.values()]
-            moments += [script.ahead[0][0] for script in self._scripts.values() if script.ahead]
+            moments += [script.upcoming[0][0] for script in self._scripts.values() if script.upcoming]
             upcoming = min((moment for moment in moments if moment is not None), default=None)
             if upcoming is None or upcoming > until:
                 break
@@ -89,11 +89,11 @@ class DemoHistory:
             if (day := local_date(clock.now())) != last_day:
                 last_day = day
                 progress(day)
-            while ahead and ahead[0][0] <= clock.now():
-                self._open(stories[heapq.heappop(ahead)[1]])
+            while waiting and waiting[0][0] <= clock.now():
+                self._open(stories[heapq.heappop(waiting)[1]])
             for number, script in self._scripts.items():
-                while script.ahead and script.ahead[0][0] <= clock.now():
-                    act = script.ahead.pop(0)[1]
+                while script.upcoming and script.upcoming[0][0] <= clock.now():
+                    act = script.upcoming.pop(0)[1]
                     self.rehearsals[number].do(act)
                     self.rehearsals[number].wake()
                     if isinstance(act, ChangePeriod):

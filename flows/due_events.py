@@ -1,6 +1,6 @@
 """What is next for a plan: an ordered list of small questions, most urgent first. It reads, and changes nothing.
 
-Each question is put to the items whose moment has come. What a person
+Each question is put to the items that are due. What a person
 decided comes first, then what was reported, then the end of the period, the dates of the law, and what people owe.
 """
 
@@ -124,14 +124,14 @@ QUESTIONS: tuple[tuple[Due, Question], ...] = (
 
 
 def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | None:
-    """The most urgent thing that has fallen due by now, or None: the questions are put in their order to the items whose
-    moment has come; of two alike, the earlier is first."""
-    come = [item for item in items if item.next_at is not None and item.next_at <= now]
+    """The most urgent event that is due now, or None: the questions are put in their order to the items that are due; of
+    two alike, the earlier is first."""
+    due_items = [item for item in items if item.next_at is not None and item.next_at <= now]
     for due, question in QUESTIONS:
-        for item in come:
+        for item in due_items:
             if question(item):
                 assert item.next_at is not None
                 return DueEvent(due, item.id, item.kind, item.next_step or "", item.next_at, now)
-    if come:
-        raise LookupError(f"no due event for {come[0].kind}, {come[0].next_step}")
+    if due_items:
+        raise LookupError(f"no due event for {due_items[0].kind}, {due_items[0].next_step}")
     return None

@@ -235,7 +235,7 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
     """The acts happen at their moments and everything between them as it falls due."""
     script = Script(rehearsal.context, rehearsal.number, acts)
     began = local_date(rehearsal.clock.now())
-    early = [act for moment, act in script.ahead if local_date(moment) < began]
+    early = [act for moment, act in script.upcoming if local_date(moment) < began]
     if early:
         raise BadInput(
             _("有的办理事项早于方案的第一天。"),
@@ -260,17 +260,17 @@ _MAX_LENGTH = timedelta(days=3660)
 
 
 class Script:
-    """The acts still ahead, in order. A habit reaches items that a change of the plan adds later."""
+    """The acts still to be done, in order. A habit reaches items that a change of the plan adds later."""
 
     def __init__(self, context: Context, number: str, acts: Sequence[AnyAct]) -> None:
         self.context, self.number, self.acts = context, number, acts
-        self.ahead: list[tuple[datetime, AnyAct]] = []
+        self.upcoming: list[tuple[datetime, AnyAct]] = []
         self._known: set[tuple[int, date]] = set()
         self.refresh(None)
 
     def next(self) -> tuple[datetime, AnyAct] | None:
         """The next act, taken from the script; None at its end."""
-        return self.ahead.pop(0) if self.ahead else None
+        return self.upcoming.pop(0) if self.upcoming else None
 
     def refresh(self, now: datetime | None) -> None:
         """Items added since are in the script."""
@@ -280,8 +280,8 @@ class Script:
                 if key not in self._known:
                     self._known.add(key)
                     if now is None or moment >= now:
-                        self.ahead.append((moment, one))
-        self.ahead.sort(key=lambda pair: pair[0])
+                        self.upcoming.append((moment, one))
+        self.upcoming.sort(key=lambda pair: pair[0])
 
 
 def _end_of_story(rehearsal: Rehearsal) -> datetime:

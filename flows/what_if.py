@@ -90,7 +90,7 @@ class _Course:
                           destination="假设", reason="假设", moves_home=True)  # fmt: skip
                 self._act(DecideLeave, leave="what-if", approved=True)
             case Assumed.ADULT:
-                self._come_of_age()
+                self._process_coming_of_age()
             case Assumed.REMEDY:
                 self._answer_remedy()
             case _:
@@ -103,7 +103,7 @@ class _Course:
         if is_open:
             self._act(WithdrawProposal, step=step)
 
-    def _come_of_age(self) -> None:
+    def _process_coming_of_age(self) -> None:
         tomorrow = local_date(self.clock.now()) + timedelta(days=1)
         with self.copy.open_for_update(self.number, SYSTEM, PROCESS_PLAN) as open_plan:
             if open_plan.of_age_on <= open_plan.today:

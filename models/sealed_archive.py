@@ -181,9 +181,9 @@ class _Opener(io.RawIOBase):
             sealed = self._opened.read(length) if length <= CHUNK + ENVELOPE_BYTES else b""
             if len(sealed) < ENVELOPE_BYTES:
                 raise _changed()
-            ahead = self._opened.read(1)
-            last = not ahead
-            self._opened.seek(-len(ahead), os.SEEK_CUR)
+            following = self._opened.read(1)
+            last = not following
+            self._opened.seek(-len(following), os.SEEK_CUR)
             try:
                 yield decrypt(self._cipher, sealed, _context(self._header, number, last=last))
             except InvalidTag:

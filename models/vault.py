@@ -95,12 +95,12 @@ class Vault:
         other than the folder's, before anything is sealed under two. `cipher` is that of new texts."""
         self._keeper = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
         self._format = FORMATS[cipher]
-        self._shelf: KeyStore
+        self._key_store: KeyStore
         self._ring: KeyProvider
         if keys_folder is None:
-            self._shelf, self._ring = InMemoryKeyStore(), self._keeper
+            self._key_store, self._ring = InMemoryKeyStore(), self._keeper
         else:
-            self._shelf = FileKeyStore(keys_folder)
+            self._key_store = FileKeyStore(keys_folder)
             if not _is_known(keys_folder / FINGERPRINT, self._keeper.fingerprint):
                 raise KeyStoreError(_("主密钥与密钥文件夹不符。更换主密钥时中断的，请再运行一次 ./run keys rotate。"))
             self._ring = load_or_create_ring(keys_folder, self._keeper)
@@ -126,8 +126,8 @@ class Vault:
     def new_key(self, case_id: uuid.UUID) -> None:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
-        with self._shelf.locked():
-            self._shelf.add_key(case_id, LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+        with self._key_store.locked():
+            self._key_store.add_key(case_id, LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -165,18 +165,18 @@ class Vault:
 
     def rewrap(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
-        with self._shelf.locked():
+        with self._key_store.locked():
             plain = self._unwrapped(case_id)
-            self._shelf.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
+            self._key_store.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """What `rewrap` did is undone with the archive's key, where the law lets a sealed record be looked up."""
-        with self._shelf.locked():
+        with self._key_store.locked():
             wrapped = self._wrapped(case_id)
             if wrapped[:1] == ARCHIVED:
                 plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
-                self._shelf.replace(case_id, LIVE + self._keeper.wrap(plain, case_id.bytes))
+                self._key_store.replace(case_id, LIVE + self._keeper.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
@@ -187,36 +187,36 @@ class Vault:
         else:
             plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
-        lent._shelf.add_key(case_id, LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        lent._key_store.add_key(case_id, LIVE + lent._keeper.wrap(plain, case_id.bytes))
         return lent
 
     def set_aside(self) -> "Vault":
         """A vault that opens what this one opens. What is done to keys in it, as when a simulation seals a case, stays in
         its memory."""
         aside = copy.copy(self)
-        aside._shelf = InMemoryKeyStore(self._shelf)  # what is known of a key is known of its edition only
+        aside._key_store = InMemoryKeyStore(self._key_store)  # what is known of a key is known of its edition only
         return aside
 
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""
-        with self._shelf.locked():
-            self._shelf.remove(case_id)
+        with self._key_store.locked():
+            self._key_store.remove(case_id)
         self._forget(case_id)
 
     def cases(self) -> list[uuid.UUID]:
         """Every case that has a key, live or archived."""
-        return self._shelf.cases()
+        return self._key_store.cases()
 
     def ensure_keys_at_hand(self) -> None:
         """KeysAway where the folder of keys cannot be read just now, or another one lies in its place."""
-        if isinstance(self._shelf, FileKeyStore):
-            self._shelf.ensure_at_hand()
+        if isinstance(self._key_store, FileKeyStore):
+            self._key_store.ensure_at_hand()
 
     def check_archive_key(self, archive_key: bytes) -> None:
         """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""
-        if isinstance(self._shelf, FileKeyStore):
+        if isinstance(self._key_store, FileKeyStore):
             fingerprint = InMemoryKeyProvider(archive_key).fingerprint
-            if not _is_known(self._shelf.folder / ARCHIVE_FINGERPRINT, fingerprint):
+            if not _is_known(self._key_store.folder / ARCHIVE_FINGERPRINT, fingerprint):
                 raise KeyStoreError(_("归档密钥不是已封存案卷所用的那一把。没有写入任何内容，请用原来的归档密钥。"))
 
     def count_keys(self) -> KeyCounts:
@@ -237,7 +237,7 @@ class Vault:
         self._key_of(case_id)
 
     def _key_of(self, case_id: uuid.UUID) -> _CaseKey:
-        edition = self._shelf.edition(case_id)
+        edition = self._key_store.edition(case_id)
         with self._turn:
             known = self._known.get(case_id)
         if known is not None and known.edition == edition:
@@ -265,7 +265,7 @@ class Vault:
         return plain
 
     def _wrapped(self, case_id: uuid.UUID) -> bytes:
-        wrapped = self._shelf.get(case_id)
+        wrapped = self._key_store.get(case_id)
         if wrapped is None:
             raise _no_key()
         return wrapped

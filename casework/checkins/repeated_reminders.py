@@ -36,11 +36,11 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             open_plan.session.add(item)
             return
         fell_due_at, owners = item.next_at, get_owner_recipients(item)
-        together = [
+        reminded = [
             item,
             *(one for one in _list_reminded_again(open_plan, item.owner) if one.id != item.id),
         ]
-        for one in together:
+        for one in reminded:
             advance_item(open_plan, one)
         if not owners:
             return
@@ -51,12 +51,12 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             )
             if notified:
                 break
-        up = [draft for one in together for draft in _for_superiors(open_plan, one, above)]
+        up = [draft for one in reminded for draft in _for_superiors(open_plan, one, above)]
         notified += post_drafts(open_plan, up, often_posted=True)
-        oldest = min(get_waiting_since(one) for one in together)
+        oldest = min(get_waiting_since(one) for one in reminded)
         open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
-            note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": notified},
+            note={"since": oldest, "count": len(reminded), "steps_up": count_escalations(open_plan, item), "told": notified},
         )  # fmt: skip
 
 

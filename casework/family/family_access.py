@@ -53,7 +53,7 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
     'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed. The team is
     told, and of a page of the family every other guardian, but in custody, while all rests, or for who is a danger."""
     page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
-    kept = hash_random_secret(_together(page.secret, page.code))
+    kept = hash_random_secret(_combine(page.secret, page.code))
     with context.open_for_update(number, actor, GIVE_PAGE) as open_plan:
         theirs = (
             each
@@ -86,8 +86,8 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
     with context.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
-    together = _together(secret, code)
-    right = person is not None and person.code_hash is not None and verify_random_secret(together, person.code_hash)
+    combined = _combine(secret, code)
+    right = person is not None and person.code_hash is not None and verify_random_secret(combined, person.code_hash)
     opened, why = None, WRONG
     if person is not None and number is not None:
         with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
@@ -121,7 +121,7 @@ def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
     return None
 
 
-def _together(secret: str, code: str) -> str:
+def _combine(secret: str, code: str) -> str:
     """Hashed together: the record alone, without the card, gives nobody ten thousand guesses. So the hash need not be slow:
     after a reminder the families of a city open their pages at once, five a second and core were possible."""
     return f"{secret}:{code.strip()}"

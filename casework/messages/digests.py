@@ -86,7 +86,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
         made = _made(session, due.day)
         offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
-        def has_come(one: Digest) -> bool:
+        def is_due(one: Digest) -> bool:
             if one.staff_id is None:
                 return due.to_group
             office = offices.get(one.staff_id)
@@ -95,7 +95,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
         return [
             one
             for one in get_digests(session, now, working=context.days.is_working(due.day))
-            if has_come(one) and _key(one, due.day) not in made
+            if is_due(one) and _key(one, due.day) not in made
         ]
 
     with context.database.reading() as session:

@@ -77,13 +77,13 @@ def load_departures(session: Session, today: date, days: int = SHOWN_DAYS) -> li
         col(Message.event) == Event.JOURNAL_HEAD.value, col(Message.created_at) >= start_of_day(since)
     )
     states = [(date.fromisoformat(key.split("/")[1]), state) for key, state in session.execute(messages)]
-    has_left = (MessageState.SENT, MessageState.DELIVERED)
+    was_sent = (MessageState.SENT, MessageState.DELIVERED)
     return [
         HeadDeparture(
             head.day,
             head.in_folder_at is not None,
-            any(day == head.day and state in has_left for day, state in states),
-            sum(day == head.day and state not in has_left for day, state in states),
+            any(day == head.day and state in was_sent for day, state in states),
+            sum(day == head.day and state not in was_sent for day, state in states),
         )
         for head in heads
     ]

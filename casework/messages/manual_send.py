@@ -251,14 +251,14 @@ _Occasion = tuple[Event | None, Item | None]
 
 def _occasions(open_plan: OpenPlan) -> Iterator[_Occasion]:
     """Of what somebody can be reminded: of all that is late and of the next thing of each kind, then the free texts."""
-    ahead = set()
+    seen = set()
     for item in open_plan.items():
         if item.owner == Role.SYSTEM:
             continue
         if item.due_on >= open_plan.today:
-            if (item.kind, item.owner) in ahead:
+            if (item.kind, item.owner) in seen:
                 continue
-            ahead.add((item.kind, item.owner))
+            seen.add((item.kind, item.owner))
         yield _event_of(item, open_plan.today), item
     for text in FreeText:
         yield Event(text), None

@@ -334,6 +334,6 @@ def _moves(open_plan: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
 
 
 def _preview(notice: HolidayNotice, moved: list[DateMove]) -> YearPreview:
-    together = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
-    text = json.dumps(together, ensure_ascii=False, sort_keys=True, default=str)
+    content = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return YearPreview(notice.year, notice.notice, moved, hashlib.sha256(text.encode()).hexdigest()[:16])

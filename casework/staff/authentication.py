@@ -54,7 +54,7 @@ WRONG_NOW = _("现在的密码不对。")
 
 WRONG_FACTOR = _("没有验证成功：验证码不对、已经用过或者过时，或者通行密钥不是这个账号的。请等下一个验证码再试。")
 
-WRONG_TOGETHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
+WRONG_EITHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
 
 NO_FACTOR_YET = _(
     "密码对，但您的岗位还要有第二种验证方式，这个账号没有登记。请向本院系统管理员申请一次性代码，用代码设密码后登记。"
@@ -365,7 +365,7 @@ def confirm_identity(
             context.write_journal_line(session, now, signed_in.actor, "confirm")
             return rotate_token(context, session, row, now)
         note_failed_sign_in(session, context, account, now)
-    raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
+    raise NotSignedIn(WRONG_EITHER if signed_in.by_factor else WRONG_AGAIN)
 
 
 def goes_on(context: Context, signed_in: SignedIn, kind: str) -> bool:

@@ -273,8 +273,8 @@ def rebuild_days(
     by_machine: dict[tuple[str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
     for key in sorted(there.keys() | computed.keys(), key=str):
         row, facts = there.get(key), computed.get(key)
-        was_told = any(each.source == key[1] and _touches(each, key[2]) for each in gone)
-        if row is not None and was_told and (facts is None or row.coverage > facts.coverage):
+        was_read = any(each.source == key[1] and _touches(each, key[2]) for each in gone)
+        if row is not None and was_read and (facts is None or row.coverage > facts.coverage):
             facts = decode_facts(open_plan, row)  # what told it is kept no more, and nothing tells as much
         elif facts is None:
             if row is not None:

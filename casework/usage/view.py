@@ -369,11 +369,11 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
             )
         )
-    told_of = {each.device for each in views}
+    with_days = {each.device for each in views}
     views += [
         DeviceView(label, _called(open_plan, label), row.whose, "", [], [])
         for label, row in sorted(rows.items())
-        if label not in told_of
+        if label not in with_days
     ]
     return views
 

@@ -165,8 +165,8 @@ def _sort_key(order: CaseloadOrder, today: date, by_law: bool) -> Any:
                 {stage.value: place for place, stage in enumerate(PlanStatus)}, value=col(Plan.status), else_=99
             )
         case CaseloadOrder.NEXT:
-            ahead = and_(col(Item.plan_id) == Plan.id, _counted(by_law), col(Item.due_on) >= today)
-            return func.coalesce(sa_select(func.min(Item.due_on)).where(ahead).scalar_subquery(), _NEVER)
+            coming = and_(col(Item.plan_id) == Plan.id, _counted(by_law), col(Item.due_on) >= today)
+            return func.coalesce(sa_select(func.min(Item.due_on)).where(coming).scalar_subquery(), _NEVER)
         case CaseloadOrder.DUE | CaseloadOrder.OVERDUE:
             days = _due(today) if order is CaseloadOrder.DUE else _overdue(today)
             which = and_(col(Item.plan_id) == Plan.id, _counted(by_law), days)
@@ -273,12 +273,14 @@ def _by_owner(
 
 
 def _coming(session: Session, ids: list[uuid.UUID], today: date, by_law: bool) -> dict[uuid.UUID, NextDueItem]:
-    ahead = and_(col(Item.plan_id).in_(ids), _counted(by_law), col(Item.due_on) >= today)
-    first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
+    coming = and_(col(Item.plan_id).in_(ids), _counted(by_law), col(Item.due_on) >= today)
+    first = (
+        select(Item.plan_id, func.min(Item.due_on).label("day")).where(coming).group_by(col(Item.plan_id)).subquery()
+    )
     query = (
         sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.due_on))
         .join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on))
-        .where(ahead)
+        .where(coming)
     )
     nearest: dict[uuid.UUID, NextDueItem] = {}
     by_urgency = sorted(session.execute(query), key=lambda found: ITEM_KINDS[found[1]].urgency)

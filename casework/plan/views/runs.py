@@ -424,7 +424,7 @@ def _since(plan: Plan, state: RunState) -> datetime | None:
 def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, NextRun]:
     """What is next on each of the plans; of a halted one, that somebody looks at it."""
     halted = col(Plan.quarantined_at).is_not(None)
-    ahead = and_(
+    coming = and_(
         col(Item.plan_id).in_(ids), col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None),
         or_(~halted, col(Item.kind) == PLAN_HALTED),
     )  # fmt: skip
@@ -432,7 +432,7 @@ def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
     first = (
         sa_select(col(Item.plan_id), func.min(Item.next_at).label("at"))
         .join(Plan, of_plan)
-        .where(ahead)
+        .where(coming)
         .group_by(col(Item.plan_id))
         .subquery()
     )
@@ -440,7 +440,7 @@ def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
         sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.next_step))
         .join(Plan, of_plan)
         .join(first, and_(first.c.plan_id == Item.plan_id, first.c.at == Item.next_at))
-        .where(ahead)
+        .where(coming)
         .order_by(col(Item.id))
     )
     nearest: dict[uuid.UUID, NextRun] = {}
