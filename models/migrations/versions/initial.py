@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "ca1e441dc122"
+revision = "b31c0c6bbca1"
 down_revision = None
 
 
@@ -233,7 +233,7 @@ def upgrade() -> None:
         sa.Column("host", sa.String(length=120), nullable=False),
         sa.Column("release", sa.String(length=40), nullable=False),
         sa.Column("leads", sa.Boolean(), nullable=False),
-        sa.Column("beats", sa.JSON(), nullable=False),
+        sa.Column("last_runs", sa.JSON(), nullable=False),
         sa.Column("marked_keys", sa.Boolean(), nullable=False),
         sa.Column("started_at", UTCDateTime(), nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=False),
