@@ -43,11 +43,11 @@ class Scenario:
 def read_scenarios(folder: Path) -> list[Scenario]:
     """The plans of a folder with their acts, in the order of their files."""
     plans = sorted(path for path in folder.glob("[0-9]*.toml") if not path.name.endswith(".acts.toml"))
-    stories = []
+    scenarios = []
     for path in plans:
         plan, later = split_later_events(read_plan_path(path))
-        stories.append(Scenario(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
-    return stories
+        scenarios.append(Scenario(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
+    return scenarios
 
 
 def enrol_staff(context: Context, path: Path, password_hash: str | None = None) -> None:
@@ -66,16 +66,16 @@ class DemoHistory:
 
     def on_commit(self, open_plan: OpenPlan) -> None:
         """Each plan's diary hears of its own."""
-        self._life(open_plan.plan.number).on_commit(open_plan)
+        self._rehearsal(open_plan.plan.number).on_commit(open_plan)
 
     def process_due(
-        self, stories: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
+        self, scenarios: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
     ) -> None:
-        """Every story has been processed from its first day to that moment, all of them in the order of their moments."""
+        """Every scenario has been processed from its first day to that moment, all of them in the order of their moments."""
         clock = self.context.clock
         assert isinstance(clock, SimulatedClock)
         self.context.on_commit = self.on_commit
-        waiting = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
+        waiting = [(scenario.begins, place) for place, scenario in enumerate(scenarios) if scenario.begins <= until]
         heapq.heapify(waiting)
         last_day = None
         while True:
@@ -90,7 +90,7 @@ class DemoHistory:
                 last_day = day
                 progress(day)
             while waiting and waiting[0][0] <= clock.now():
-                self._open(stories[heapq.heappop(waiting)[1]])
+                self._open(scenarios[heapq.heappop(waiting)[1]])
             for number, script in self._scripts.items():
                 while script.upcoming and script.upcoming[0][0] <= clock.now():
                     act = script.upcoming.pop(0)[1]
@@ -101,16 +101,16 @@ class DemoHistory:
             for life in self.rehearsals.values():
                 if life.next is not None and life.next <= clock.now():
                     life.wake()
-            self.mail.deliver_due(self._life)
+            self.mail.deliver_due(self._rehearsal)
         clock.advance_to(until)
         self.context.on_commit = None
 
-    def _open(self, story: Scenario) -> None:
-        number = open_scripted_plan(self.context, story.plan)
-        self._scripts[number] = Script(self.context, number, story.acts)
-        self._life(number).wake()
+    def _open(self, scenario: Scenario) -> None:
+        number = open_scripted_plan(self.context, scenario.plan)
+        self._scripts[number] = Script(self.context, number, scenario.acts)
+        self._rehearsal(number).wake()
 
-    def _life(self, number: str) -> Rehearsal:
+    def _rehearsal(self, number: str) -> Rehearsal:
         if number not in self.rehearsals:
             self.rehearsals[number] = Rehearsal(self.context, number, self.mail, source="past")
         return self.rehearsals[number]

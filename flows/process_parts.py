@@ -109,12 +109,12 @@ class ThisProcess:
             )
         )  # fmt: skip
 
-    def note(self, beats: Mapping[str, datetime], *, leads: bool) -> None:
-        """It is seen now, with what it last did."""
+    def note(self, last_runs: Mapping[str, datetime], *, leads: bool) -> None:
+        """The process is seen now, with its jobs."""
         if self._is_alone:
             return
         self._row.marked_keys = leave_mark(self._keys, self._row.id)
-        self._row.beats = {name: at.isoformat() for name, at in beats.items()}
+        self._row.last_runs = {name: at.isoformat() for name, at in last_runs.items()}
         self._row.leads = leads
         with self._context.database.transaction() as session:
             note_running(session, self._row, self._context.clock.now())

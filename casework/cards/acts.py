@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act, Label
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.files.base import FarDay, KnownDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE
+from casework.shared.rights.phases import LATE_FACT
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
@@ -25,7 +25,7 @@ class RecordReturnedCards(Act):
         title=_("登记交回的卡和账户"),
         done=_("登记了交回的卡和账户"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -73,7 +73,7 @@ class RecordCardQuery(Act):
         title=_("登记电话卡和账户自查"),
         done=_("登记了电话卡和账户自查"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -110,7 +110,7 @@ class RecordRestriction(Act):
         title=_("登记卡和账户的限制措施"),
         done=_("登记了卡和账户的限制措施"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -148,7 +148,7 @@ class RecordAppeal(Act):
         title=_("登记对限制措施的申诉"),
         done=_("登记了对限制措施的申诉"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -173,7 +173,7 @@ class AnswerAppeal(Act):
         title=_("登记申诉的答复"),
         done=_("登记了申诉的答复"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.CARDS,
@@ -204,7 +204,7 @@ class RecordRelief(Act):
         title=_("登记限制措施的放宽"),
         done=_("登记了限制措施的放宽"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,

@@ -15,7 +15,7 @@ from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, Devi
 from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
@@ -93,7 +93,7 @@ class Submit(Act):
         done=_("提交了"),
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -227,7 +227,7 @@ class RecordProgress(Act):
         done=_("登记了附带条件的进展"),
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -260,7 +260,7 @@ class RecordUnable(PreviewedAct):
         title=_("登记无法履行（起止、理由）"),
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -297,7 +297,7 @@ class Explain(Act):
         title=_("代记说明"),
         done=_("作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,

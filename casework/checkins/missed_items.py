@@ -138,11 +138,11 @@ def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     open_plan.record(item=item, note={"answer": act.answer, "item_status": item.status}, detail={"reason": act.reason})
     update_attention(open_plan)
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
-         persons=_who(open_plan, given))  # fmt: skip
+         persons=_list_affected_persons(open_plan, given))  # fmt: skip
     open_plan.wake()
 
 
-def _who(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
+def _list_affected_persons(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
     role = given.by_role if given and given.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
     return [person.id for person in open_plan.people(role)]
 
@@ -258,7 +258,7 @@ def excuse_within(
     """What that role owed from that day to that day is unable, also what was noted as missing, and of a guardian's sheets
     what falls into such a time of the minor's; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
     that time is unknown. Returns what is unable."""
-    excused = _within(open_plan, who, from_on, items_until or to_on)
+    excused = _list_undecided_items(open_plan, who, from_on, items_until or to_on)
     for item in excused:
         close_item(open_plan, item, ItemStatus.UNABLE, "unable")
         withdraw_messages(open_plan.session, open_plan.now, reason="unable", plan_id=open_plan.plan.id, item_id=item.id)
@@ -273,7 +273,7 @@ def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: d
     asked after any more is unknown. Nothing is missed by it. Returns these items."""
     open_plan.session.flush()
     unable = select(Item).where(
-        Item.plan_id == open_plan.plan.id, _of(who), Item.status == ItemStatus.UNABLE.value,
+        Item.plan_id == open_plan.plan.id, _is_owed_by(who), Item.status == ItemStatus.UNABLE.value,
         Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
     )  # fmt: skip
     found = [
@@ -376,13 +376,13 @@ def _could_not_explain(open_plan: OpenPlan, who: Role, from_on: date, to_on: dat
             _ask_for_an_answer(open_plan, item)
 
 
-def _within(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
+def _list_undecided_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
     undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     open_plan.session.flush()
     found = open_plan.session.exec(
         select(Item).where(
             Item.plan_id == open_plan.plan.id,
-            _of(who),
+            _is_owed_by(who),
             col(Item.due_on) >= from_on,
             col(Item.due_on) <= to_on,
             col(Item.status).in_(undecided),
@@ -391,7 +391,7 @@ def _within(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[
     return [item for item in found if item.owner == who or cannot_be_done(open_plan.session, item, item.due_on)]
 
 
-def _of(who: Role) -> ColumnElement[bool]:
+def _is_owed_by(who: Role) -> ColumnElement[bool]:
     """What that role owes, and the sheets that a guardian fills in about the minor."""
     own = col(Item.owner) == who.value
     about_the_minor = and_(col(Item.owner) == Role.GUARDIAN.value, col(Item.kind).in_(SHEETS))

@@ -15,10 +15,10 @@ _WAYS = {
 
 def format_voice(open_plan: OpenPlan, of: str) -> str:
     """Everything that person said, the first first; empty where nothing is recorded."""
-    return "\n".join(_said(each) for each in load_statements(open_plan) if each.of == of)
+    return "\n".join(_format_statement(each) for each in load_statements(open_plan) if each.of == of)
 
 
-def _said(said: StatementView) -> str:
+def _format_statement(said: StatementView) -> str:
     day = format_day(said.said_on)
     if said.way not in BY_STAFF:
         return f"“{said.text}”（{day}{_WAYS[said.way]}）"

@@ -23,7 +23,7 @@ from casework.shared.facts.fact_rules import (
 from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
+from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
@@ -152,7 +152,7 @@ class PauseMessages(Act):
         title=pgettext("title", "暂缓提醒"),
         done=_("暂缓了全部提醒"),
         by=PROSECUTOR,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
@@ -353,7 +353,7 @@ class DoubtAge(Act):
         title=_("登记年龄存疑"),
         done=_("登记了年龄存疑"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         changes=(AGE_DOUBTED,),
         ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
@@ -420,7 +420,7 @@ class GiveConsents(Consenting):
         done=_("答复了是否同意"),
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -465,7 +465,7 @@ class WithdrawConsent(Consenting):
         done=_("撤回了同意"),
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -479,7 +479,7 @@ GIVE_PAGE = Operation(
     "give_page",
     done=_("向家庭发放了访问卡"),
     by=CASE_AND_WORKER,
-    fits=HANDLED,
+    fits=ANSWERABLE,
     signs=False,
     steps={},
 )
@@ -489,7 +489,7 @@ RECORD_CONSENTS = Operation(
     "record_consents",
     done=_("登记了家庭成员对是否同意的答复"),
     by=CASE_AND_WORKER,
-    fits=LATE_TO_THE_END,
+    fits=LATE_FACT_ALSO_CLOSED,
     signs=False,
     steps={},
 )
@@ -499,7 +499,7 @@ RECORD_WITHDRAWAL = Operation(
     "record_withdrawal",
     done=_("登记了家庭成员撤回同意"),
     by=CASE_AND_WORKER,
-    fits=LATE_TO_THE_END,
+    fits=LATE_FACT_ALSO_CLOSED,
     signs=False,
     steps={},
 )

@@ -142,7 +142,7 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
             handed_in=_handed_in(open_plan, person),
             explained=_explained(open_plan),
             leave=_leave(open_plan),
-            said=_said(open_plan, person),
+            said=_list_statements(open_plan, person),
             usage=_usage(open_plan) if is_minor else [],
             consents=[
                 CopiedConsent(row.subject, row.given, row.given_on, row.withdrawn_on)
@@ -216,7 +216,7 @@ def _explained(open_plan: OpenPlan) -> list[CopiedSubmission]:
     ]  # fmt: skip
 
 
-def _said(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
+def _list_statements(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
     """Statements that staff wrote down for them are their words too."""
     rows = open_plan.session.exec(
         select(UsageRemark)

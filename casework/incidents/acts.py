@@ -10,7 +10,7 @@ from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, Gene
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
@@ -132,7 +132,7 @@ class ReportIncident(Act):
         title=_("登记待核实情况"),
         done=_("报告了一个待核实情况"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -163,7 +163,7 @@ class HearMinor(Act):
         title=_("听取本人说明"),
         done=_("听取了本人说明"),
         by=CASE_TEAM,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         fact=True,
         ready=_reported,

@@ -10,7 +10,7 @@ from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, Pl
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
 from casework.shared.files.base import DayOfAbsence, DayWithinPlan
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE, UNTIL_DECIDED
+from casework.shared.rights.phases import LATE_FACT, UNTIL_DECIDED
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from casework.shared.text.text_checks import MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
@@ -130,7 +130,7 @@ RECORD_POLICE_STATION = Operation(
     "record_police_station",
     done=_("登记了派出所意见"),
     by=CASE_TEAM,
-    fits=LATE,
+    fits=LATE_FACT,
     signs=False,
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

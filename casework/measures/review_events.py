@@ -161,8 +161,12 @@ def _add_measure(
     known: list[dict[str, Any]], measure: str, decided_by: str, from_on: date, lifted_on: date | None
 ) -> None:
     same = [each for each in known
-            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
-    runs = [each for each in known if each["decided_by"] == decided_by and _is(each, measure) and not each["lifted_on"]]
+            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is_measure(each, measure)]  # fmt: skip
+    runs = [
+        each
+        for each in known
+        if each["decided_by"] == decided_by and _is_measure(each, measure) and not each["lifted_on"]
+    ]
     if lifted_on is not None and not same and any(date.fromisoformat(each["from_on"]) <= lifted_on for each in runs):
         raise NotFound(_("没有这样一项强制措施的记录。"))
     row: dict[str, Any] = (
@@ -173,12 +177,12 @@ def _add_measure(
         known.append(row)
 
 
-def _is(measure: dict[str, Any], name: str) -> bool:
+def _is_measure(measure: dict[str, Any], name: str) -> bool:
     return str(measure.get("measure", "bail")) == name
 
 
 def _is_bail(measure: dict[str, Any]) -> bool:
-    return _is(measure, "bail")
+    return _is_measure(measure, "bail")
 
 
 def get_case(open_plan: OpenPlan) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act, ItemName, Relation
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
+from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
@@ -26,7 +26,7 @@ class RecordCall(Act):
         title=_("登记电话联系"),
         done=_("登记了一次电话联系"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -52,7 +52,7 @@ class RecordMessageInPerson(Act):
         title=_("登记人工转达"),
         done=_("登记了人工转达"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -75,7 +75,7 @@ class RecordPaperNotice(Act):
         title=_("登记当面交的纸面提醒"),
         done=_("登记了当面交给的纸面提醒"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -242,7 +242,7 @@ SEND_BY_HAND = Operation(
     done=_("人工发送了一条提醒"),
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.REMIND,
-    fits=HANDLED,
+    fits=ANSWERABLE,
     signs=False,
     steps={},
 )

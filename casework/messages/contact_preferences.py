@@ -101,7 +101,7 @@ def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
         raise BadInput(_("知情日期不能晚于今天。"))
     words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(open_plan.actor.id),
              "told_by": text_or_none(act.told_by), "minor_said": text_or_none(act.minor_said), "phone": text_or_none(act.phone)}  # fmt: skip
-    person = next((one for one in open_plan.people("informed") if _is(open_plan, one, act.who, act.name)), None)
+    person = next((one for one in open_plan.people("informed") if _is_person(open_plan, one, act.who, act.name)), None)
     if person is None:
         if act.no_longer:
             raise NotFound(_("没有登记过这个人。"))
@@ -118,7 +118,7 @@ def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
     open_plan.record(note={"relation": act.who, "on": act.since, "state": "ended" if act.no_longer else "knows"})
 
 
-def _is(open_plan: OpenPlan, person: Person, who: str, name: str) -> bool:
+def _is_person(open_plan: OpenPlan, person: Person, who: str, name: str) -> bool:
     known = open_plan.open("person.document", person.id, person.document)
     return person.relation == who and known["name"] == name
 

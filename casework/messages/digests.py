@@ -83,7 +83,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
         return 0
 
     def find_fresh(session: Session) -> list[Digest]:
-        made = _made(session, due.day)
+        made = _list_written_keys(session, due.day)
         offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
         def is_due(one: Digest) -> bool:
@@ -164,7 +164,7 @@ def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uu
 _GET_ONE = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR, Recipient.CLERK)
 
 
-def _made(session: Session, today: date) -> set[str]:
+def _list_written_keys(session: Session, today: date) -> set[str]:
     found = session.exec(
         select(Message.dedupe_key).where(
             Message.event == Event.MORNING_DIGEST.value, col(Message.created_at) >= start_of_day(today)

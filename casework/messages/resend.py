@@ -35,7 +35,7 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
     """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
     it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
     with context.open_for_update(number, actor, SEND_AGAIN) as open_plan:
-        old = _of(open_plan, message_id)
+        old = _get_message(open_plan, message_id)
         if old.channel not in BY_MACHINE:
             raise StateConflict(_("这不是系统发出的消息。"))
         if old.state in OPEN_STATES:
@@ -75,7 +75,7 @@ def withdraw_message(context: Context, actor: Actor, number: str, message_id: uu
     """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
     at this moment."""
     with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as open_plan:
-        message = _of(open_plan, message_id)
+        message = _get_message(open_plan, message_id)
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN_STATES:
@@ -88,7 +88,7 @@ def withdraw_message(context: Context, actor: Actor, number: str, message_id: uu
         open_plan.record(note={"event": message.event, "channel": message.channel})
 
 
-def _of(open_plan: OpenPlan, message_id: uuid.UUID) -> Message:
+def _get_message(open_plan: OpenPlan, message_id: uuid.UUID) -> Message:
     message = open_plan.session.get(Message, message_id)
     if message is None or message.plan_id != open_plan.plan.id:
         raise NotFound(_("本案没有这条消息。"))

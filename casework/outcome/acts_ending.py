@@ -28,9 +28,9 @@ from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     AT_COURT,
-    LATE_TO_THE_END,
+    CLOSED_OR_SEALED,
+    LATE_FACT_ALSO_CLOSED,
     NOT_YET_DECIDED,
-    OVER,
     RUNNING,
     UNDECIDED,
     AfterTheSeal,
@@ -184,7 +184,7 @@ class HearVictim(Act):
         title=_("登记听取被害人意见"),
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -328,7 +328,7 @@ class RecordJudgment(Act):
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
-            fact=OVER | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
+            fact=CLOSED_OR_SEALED | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
                 _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),

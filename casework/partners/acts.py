@@ -10,10 +10,10 @@ from casework.shared.files.base import MAX_AMOUNT, DayOfStretch, FarDay, KnownDa
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
-    LATE,
-    LATE_TO_THE_END,
+    CLOSED_OR_SEALED,
+    LATE_FACT,
+    LATE_FACT_ALSO_CLOSED,
     OPEN,
-    OVER,
     UNTIL_DECIDED,
     PhaseReason,
     Times,
@@ -86,7 +86,7 @@ class RecordOrderHours(Act):
         title=_("登记指导令的时数"),
         done=_("登记了指导令的时数"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -115,7 +115,7 @@ class CancelSession(Act):
         title=_("更正：一次登记不再计算"),
         done=pgettext("journal", "更正：一次登记不再计算"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.PARTNERS,
@@ -280,7 +280,7 @@ class RecordAssessment(Act):
         title=_("登记心理测评"),
         done=_("登记了心理测评"),
         by=CASE_AND_WORKER,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -351,7 +351,7 @@ class RecordReferralAnswer(Act):
         title=_("登记转介的回复"),
         done=_("登记了转介的回复"),
         by=CASE_AND_WORKER,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -424,7 +424,7 @@ class AskCertificate(Act):
         fits=Times(
             OPEN,
             reasons=dict.fromkeys(
-                OVER,
+                CLOSED_OR_SEALED,
                 PhaseReason(
                     _("请直接向公安机关申请，封存后同样可以取得。"),
                     "certificate",

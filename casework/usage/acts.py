@@ -24,7 +24,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
-    LATE,
+    LATE_FACT,
     NO_CHANGES,
     UNTIL_DECIDED,
     while_running,
@@ -302,7 +302,7 @@ class WithdrawUsage(Act):
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.USAGE,
@@ -368,7 +368,7 @@ class CommentOnUsage(Act):
         title=_("代记对用网情况的说明"),
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.USAGE,

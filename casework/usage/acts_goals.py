@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act, Label, LongText, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, NO_CHANGES, UNTIL_DECIDED, while_running
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, NO_CHANGES, UNTIL_DECIDED, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
@@ -205,7 +205,7 @@ class RecordGoalValue(Act):
         title=_("登记目标的一周或者一月"),
         done=_("说了一个用网目标的情况"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,

@@ -46,7 +46,7 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     known = _find(open_plan, act.goal)
     if known is not None:
         before = read_goal(open_plan, known)
-        if known.agreed_on is None and _same(before, content, ("measure", "category", "words"), act.target):
+        if known.agreed_on is None and _is_unchanged(before, content, ("measure", "category", "words"), act.target):
             return
         raise _known()
     row = _add(open_plan, act.goal, content, agreed_on=None)
@@ -81,7 +81,7 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         same = ("measure", "category", "device", "agreed_how")
         if (
             before["terms"][0] == content["terms"][0]
-            and _same(before, content, same, None)
+            and _is_unchanged(before, content, same, None)
             and known.agreed_on == (act.agreed_on or act.on)
             and content["words"] in (None, before.get("words"))
             and act.start in (None, before.get("start"))
@@ -260,7 +260,7 @@ def _check_days(from_on: date, to_on: date) -> None:
         raise BadInput(wrong, mistakes=[Mistake("to_on", wrong)])
 
 
-def _same(before: dict[str, Any], now: dict[str, Any], names: tuple[str, ...], target: int | None) -> bool:
+def _is_unchanged(before: dict[str, Any], now: dict[str, Any], names: tuple[str, ...], target: int | None) -> bool:
     return all(before.get(name) == now.get(name) for name in names) and target in (None, before["terms"][0]["target"])
 
 

@@ -148,7 +148,7 @@ def get_goal_courses(
     terms = get_agreements(open_plan)
     kinds = get_day_kinds(open_plan, terms)
     known = get_usage_facts(open_plan) if facts is None else facts
-    said = _said(open_plan)
+    said = _load_said_values(open_plan)
     courses = []
     for row in get_goal_rows(open_plan):
         if row.agreed_on is None:
@@ -219,7 +219,7 @@ def get_measured(content: dict[str, Any], ended_on: date | None) -> MeasuredGoal
     )
 
 
-def _said(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
+def _load_said_values(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
     """What people said of each goal, the last of it last."""
     query = select(UsageGoalValue).where(UsageGoalValue.plan_id == open_plan.plan.id)
     found: dict[Any, list[SaidValue]] = defaultdict(list)

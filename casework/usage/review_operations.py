@@ -50,7 +50,8 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
         raise BadInput(_("意见太多了，请联系社工。"))
     row_id = new_id(open_plan.now)
     if any(
-        _same(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier
+        _is_repeated(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone
+        for remark in earlier
     ):
         return
     open_plan.session.add(
@@ -160,7 +161,7 @@ def _disputed(open_plan: OpenPlan, place: int | None) -> UsageRemark:
     return found[0]
 
 
-def _same(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
+def _is_repeated(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
     """Pressed twice: the very same words of the same person within the day."""
     if (
         remark.by_id != open_plan.actor.id

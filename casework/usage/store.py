@@ -267,7 +267,7 @@ def rebuild_days(
     rows = get_sources(open_plan, device, first - ONE_DAY, last + ONE_DAY)
     readings = _readings_in(open_plan, device, rows, at_hand or {})
     gone = [row for row in rows if row.working is None]
-    computed, unplaced = _made(open_plan, readings.values(), first, last)
+    computed, unplaced = _compute_days(open_plan, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
     there = {(row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
     by_machine: dict[tuple[str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
@@ -343,7 +343,7 @@ def get_disputed_days(open_plan: OpenPlan) -> set[date]:
     return {date.fromisoformat(day) for days in open_plan.session.exec(query) for day in days}
 
 
-def _made(
+def _compute_days(
     open_plan: OpenPlan, readings: Collection[Reading], first: date, last: date
 ) -> tuple[dict[Key, DayFacts], dict[str, timedelta]]:
     terms = get_agreements(open_plan)

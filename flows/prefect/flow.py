@@ -1,4 +1,4 @@
-"""The Prefect face of a plan: one flow run, parked for months, called from its first line at each waking.
+"""The Prefect run of a plan: one flow run, parked for months, called from its first line at each waking.
 
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
 the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the

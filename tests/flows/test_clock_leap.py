@@ -40,11 +40,11 @@ class Machine:
 
     def rounds(self) -> set[str]:
         """Those that are gone now, of those in which time matters."""
-        self.services.heartbeats.last.clear()
+        self.services.heartbeats.last_runs.clear()
         for job in self.services.scheduler.jobs:
             if job.name not in ("process", "law"):
                 job.act(self.context)
-        return set(self.services.heartbeats.last)
+        return set(self.services.heartbeats.last_runs)
 
     def alarms(self) -> set[str]:
         with self.context.database.reading() as session:

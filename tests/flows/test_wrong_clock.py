@@ -43,15 +43,15 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
     led = {"journal": Part.SCHEDULER, "receipts": Part.DELIVERY}
     for name in ("tick", "outbox", *led):
         rounds[name].act(context)
-    assert {"tick", "outbox", *led} <= services.heartbeats.last.keys()
+    assert {"tick", "outbox", *led} <= services.heartbeats.last_runs.keys()
     assert services.locks[Part.SCHEDULER].is_held
 
     set_clock(migrated_database, ahead)
-    services.heartbeats.last.clear()
+    services.heartbeats.last_runs.clear()
     for name, one in rounds.items():
         if name not in ("process", "law"):
             one.act(context)
-    assert services.heartbeats.last == {}
+    assert services.heartbeats.last_runs == {}
     assert not any(lock.is_held for lock in services.locks.values())
     assert "clock" in services.find_troubles()
     monkeypatch.setattr(prefect_flow, "_open_record", lambda: context)
@@ -62,7 +62,7 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
 
     set_clock(migrated_database, timedelta(0))
     rounds["tick"].act(context)
-    assert list(services.heartbeats.last) == ["tick"]
+    assert list(services.heartbeats.last_runs) == ["tick"]
     assert "clock" not in services.find_troubles()
     assert may_process_runs(context)
 

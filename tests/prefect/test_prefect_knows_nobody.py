@@ -51,7 +51,7 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     services.start()
     try:
         until(lambda: all(plan.flow_run_id is not None for plan in list_active_plans(lasting)), 90)
-        until(lambda: services.heartbeats.last.get("outbox") is not None, 30)
+        until(lambda: services.heartbeats.last_runs.get("outbox") is not None, 30)
     finally:
         services.stop()
 

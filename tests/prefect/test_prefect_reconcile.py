@@ -279,7 +279,7 @@ def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> No
     rounds = {each.name: each for each in services.scheduler.jobs}
     for name in ("tick", "prefect"):
         rounds[name].act(context)
-    assert set(services.heartbeats.last) == {"tick"}
+    assert set(services.heartbeats.last_runs) == {"tick"}
     assert services.prefect is not None
     services.prefect.prefect.close()
 
@@ -368,12 +368,12 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
     [plan] = prefect_runs.list_active_plans(services.context)
     assert plan.flow_run_id is not None
     assert at_server.seen([plan.flow_run_id])[plan.flow_run_id].state_type is StateType.SCHEDULED
-    assert "prefect" in services.heartbeats.last
+    assert "prefect" in services.heartbeats.last_runs
     for paused in (True, False):
         prefect._client.update_work_pool(at_server.name, WorkPoolUpdate(is_paused=paused))
         services.prefect.reconciliation._registers.reset()
         keep_right(services.context)
-        assert (POOL_PAUSED in services.heartbeats.last) == paused
+        assert (POOL_PAUSED in services.heartbeats.last_runs) == paused
     services.prefect._reports.stop()
     at_server.close()
     assert at_server.name == f"sunward-{load_installation_name(services.context.database)}"

@@ -124,7 +124,7 @@ def set_columns(
         mistakes = [
             Mistake(f"columns[{number}]", _("没有这一栏。") if place not in known else _("这一栏已经选了另一列。"))
             for number, place in enumerate(columns, 1)
-            if place is not None and (place not in known or chosen.index(place) != _at(columns, number))
+            if place is not None and (place not in known or chosen.index(place) != _get_position(columns, number))
         ]
         mistakes += [Mistake(f"common.{place}", _("没有这一栏。")) for place in common if place not in known]
         if mistakes:
@@ -187,7 +187,7 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells[: last + 1]
 
 
-def _at(columns: Sequence[str | None], number: int) -> int:
+def _get_position(columns: Sequence[str | None], number: int) -> int:
     """Which of the chosen columns it is."""
     return sum(place is not None for place in columns[: number - 1])
 
