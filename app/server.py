@@ -222,7 +222,7 @@ def serve(
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)
     ensure_commits_last(context.database)
-    context.database.shared_clock.ensure_right()
+    context.database.server_clock.ensure_right()
     services.process.ensure_same_keys()
     try:
         with (

@@ -140,7 +140,7 @@ class BackgroundServices:
         if self.prefect is not None:
             self.prefect.stop()
         for lock in self.locks.values():
-            lock.give_back()
+            lock.release()
         try:
             self.process.end()
         except Exception as error:  # the record is away: the row is forgotten by itself
@@ -169,7 +169,7 @@ class BackgroundServices:
             self.context.vault.ensure_keys_at_hand()
         except KeysAway:
             troubles.append("keys")
-        if not database.shared_clock.is_right:
+        if not database.server_clock.is_right:
             troubles.append("clock")
         return troubles + self.late_rounds()
 
@@ -186,7 +186,7 @@ class BackgroundServices:
             if context.database.may_process(context.clock.now()):
                 return job.act(context)
             for lock in self.locks.values():
-                lock.give_back()
+                lock.release()
             return None
 
         return replace(job, act=act)

@@ -37,7 +37,7 @@ class ClockLeap:
         """The program, or another process of it, was last alive then; None where it never was."""
         self._watches, self._shown = True, last_alive
 
-    def is_waited_for(self, now: datetime) -> bool:
+    def is_paused(self, now: datetime) -> bool:
         """Whether the clock, which shows `now`, has just made a leap and has not been put back."""
         if not self._watches:
             return False

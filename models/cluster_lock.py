@@ -44,7 +44,7 @@ class ClusterLock:
 
     @property
     def is_held(self) -> bool:
-        """As last asked."""
+        """Whether this process held the lock when it last asked."""
         return self._database.is_sqlite or self._connection is not None
 
     def hold(self) -> bool:
@@ -55,11 +55,11 @@ class ClusterLock:
             try:
                 self._ask()
             except SQLAlchemyError:
-                self.give_back()
+                self.release()
         return self._connection is not None
 
-    def give_back(self) -> None:
-        """Somebody else may hold the lock at once."""
+    def release(self) -> None:
+        """This process does not hold the lock; another may take it at once."""
         connection, self._connection = self._connection, None
         engine, self._engine = self._engine, None
         with contextlib.suppress(SQLAlchemyError):

@@ -30,7 +30,7 @@ from models.bound_rows import RowBinding, bind_changes, watch
 from models.clock_leap import ClockLeap
 from models.fair_lock import FairLock
 from models.record_file import RecordFile
-from models.shared_clock import SharedClock
+from models.server_clock import ServerClock
 
 BUSY_MILLISECONDS = 30_000
 """So long whoever writes waits for somebody else who writes, on either database."""
@@ -53,7 +53,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
-        self.shared_clock = SharedClock(self)
+        self.server_clock = ServerClock(self)
         self.clock_leap = ClockLeap()
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
@@ -97,7 +97,7 @@ class Database:
     def may_process(self, now: datetime) -> bool:
         """Whether what is due may be processed by this machine's clock, which shows `now`: it is that of the database server,
         and has not just made a leap."""
-        return self.shared_clock.is_right and not self.clock_leap.is_waited_for(now)
+        return self.server_clock.is_right and not self.clock_leap.is_paused(now)
 
     def after_commit(self, work: Callable[["Database"], None]) -> None:
         """The work is done with the record once what one request writes is committed: here at once."""

@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from core.errors import Archived, KeyStoreError
 from models.append_only import append_only
-from models.base import Record, UTCDateTime, new_id, stored_row
+from models.base import Record, UTCDateTime, detached_row, new_id
 from models.keyed_digest import to_plain
 from models.origin import get_origin
 from models.together import TogetherSession
@@ -157,11 +157,11 @@ def append_line(
     if isinstance(session, TogetherSession):
         session.insert_later(_LINE, [said])
         session.insert_later(_UNLINKED, [{"line_id": line_id, "at": at}])
-        return stored_row(JournalLine, said)
+        return detached_row(JournalLine, said)
     connection = session.connection()
     [sequence] = connection.execute(_LINE, said).inserted_primary_key or (None,)
     connection.execute(_UNLINKED, {"line_id": line_id, "at": at})
-    return stored_row(JournalLine, {"sequence": sequence, **said})
+    return detached_row(JournalLine, {"sequence": sequence, **said})
 
 
 _LINE = insert(SQLModel.metadata.tables["journal_line"])

@@ -41,14 +41,14 @@ KEY_BYTES = 32
 
 
 class KeyProvider(Protocol):
-    """Whoever holds the key that wraps the case keys: here a key in memory, elsewhere a hardware module."""
+    """Holds the key that wraps the case keys: here in memory, elsewhere in a hardware module."""
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
-        """The key, readable only through this keeper and only for this context."""
+        """The key, wrapped: only this provider can unwrap it, and only for this context."""
         ...
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
-        """What was wrapped for this context; KeyStoreError if it was wrapped by another keeper or for another context."""
+        """The key that was wrapped for this context; KeyStoreError for another provider or another context."""
         ...
 
     def derive(self, purpose: str) -> bytes:
@@ -57,12 +57,12 @@ class KeyProvider(Protocol):
 
     @property
     def fingerprint(self) -> bytes:
-        """By which a folder of keys knows it."""
+        """The value by which a folder of keys recognises it."""
         ...
 
 
 class InMemoryKeyProvider:
-    """A keeper that simply knows its 32 bytes."""
+    """A provider with the 32 bytes in memory."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -135,19 +135,19 @@ def write_key(key: bytes) -> bytes:
 
 
 class KeyStore(Protocol):
-    """Where wrapped case keys lie. `edition` changes whenever what lies there changes."""
+    """Stores wrapped case keys. The `stamp` of a key changes whenever the key changes."""
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
-        """True if it lies there now; False if the case had a key, which then stays."""
+        """True if the key is stored; False if the case had a key, which then stays."""
         ...
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None: ...
 
     def locked(self) -> contextlib.AbstractContextManager[object]:
-        """Nobody else, in no process, changes what lies there for as long. Not to be asked for twice in one thread."""
+        """While it is open, no other thread or process changes a key. Not to be opened twice in one thread."""
         ...
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         """None if there is no key for the case."""
         ...
 
@@ -201,7 +201,7 @@ class FileKeyStore:
         with _as_keys_away():
             write_over(self._file(case_id), wrapped, alone=True)
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         try:
             state = self._file(case_id).stat()
         except FileNotFoundError:
@@ -268,9 +268,9 @@ class InMemoryKeyStore:
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
         self._keys[case_id] = wrapped
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         if case_id not in self._keys and self._below is not None:
-            return self._below.edition(case_id)
+            return self._below.stamp(case_id)
         wrapped = self._keys.get(case_id)
         return None if wrapped is None else (int.from_bytes(sha256(wrapped).digest()),)
 

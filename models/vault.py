@@ -73,7 +73,7 @@ class _Sm4Gcm:
 
 
 class _CaseKey(NamedTuple):
-    edition: tuple[int, ...]
+    stamp: tuple[int, ...]
     key_id: bytes
     ciphers: dict[int, GcmCipher]
     """By the format of a text."""
@@ -93,17 +93,17 @@ class Vault:
     def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider, cipher: str = "aes-256-gcm") -> None:
         """Without a folder the case keys live in memory only: for rehearsals and tests. KeyStoreError for a master key
         other than the folder's, before anything is sealed under two. `cipher` is that of new texts."""
-        self._keeper = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
+        self._master_key = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
         self._format = FORMATS[cipher]
         self._key_store: KeyStore
         self._ring: KeyProvider
         if keys_folder is None:
-            self._key_store, self._ring = InMemoryKeyStore(), self._keeper
+            self._key_store, self._ring = InMemoryKeyStore(), self._master_key
         else:
             self._key_store = FileKeyStore(keys_folder)
-            if not _is_known(keys_folder / FINGERPRINT, self._keeper.fingerprint):
+            if not _is_known(keys_folder / FINGERPRINT, self._master_key.fingerprint):
                 raise KeyStoreError(_("主密钥与密钥文件夹不符。更换主密钥时中断的，请再运行一次 ./run keys rotate。"))
-            self._ring = load_or_create_ring(keys_folder, self._keeper)
+            self._ring = load_or_create_ring(keys_folder, self._master_key)
         self._index_key = self._ring.derive("index")
         self._known: dict[uuid.UUID, _CaseKey] = {}
         self._turn = threading.Lock()
@@ -127,7 +127,7 @@ class Vault:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
         with self._key_store.locked():
-            self._key_store.add_key(case_id, LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+            self._key_store.add_key(case_id, LIVE + self._master_key.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -176,7 +176,7 @@ class Vault:
             wrapped = self._wrapped(case_id)
             if wrapped[:1] == ARCHIVED:
                 plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
-                self._key_store.replace(case_id, LIVE + self._keeper.wrap(plain, case_id.bytes))
+                self._key_store.replace(case_id, LIVE + self._master_key.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
@@ -187,14 +187,14 @@ class Vault:
         else:
             plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
-        lent._key_store.add_key(case_id, LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        lent._key_store.add_key(case_id, LIVE + lent._master_key.wrap(plain, case_id.bytes))
         return lent
 
     def set_aside(self) -> "Vault":
         """A vault that opens what this one opens. What is done to keys in it, as when a simulation seals a case, stays in
         its memory."""
         aside = copy.copy(self)
-        aside._key_store = InMemoryKeyStore(self._key_store)  # what is known of a key is known of its edition only
+        aside._key_store = InMemoryKeyStore(self._key_store)  # what is known of a key is known of its stamp only
         return aside
 
     def destroy(self, case_id: uuid.UUID) -> None:
@@ -237,20 +237,20 @@ class Vault:
         self._key_of(case_id)
 
     def _key_of(self, case_id: uuid.UUID) -> _CaseKey:
-        edition = self._key_store.edition(case_id)
+        stamp = self._key_store.stamp(case_id)
         with self._turn:
             known = self._known.get(case_id)
-        if known is not None and known.edition == edition:
+        if known is not None and known.stamp == stamp:
             return known
         self._forget(case_id)
         plain = self._unwrapped(case_id)
-        if edition is None:
+        if stamp is None:
             raise _no_key()
-        # The edition was read before the key: if the file changes in between, the next look unwraps it anew.
+        # The stamp was read before the key: if the file changes in between, the next look unwraps it anew.
         key = plain[KEY_ID_BYTES:]
         sm4 = _Sm4Gcm(InMemoryKeyProvider(key).derive("sm4")[:16])
         ciphers: dict[int, GcmCipher] = {FORMATS["aes-256-gcm"]: AESGCM(key), FORMATS["sm4-gcm"]: sm4}
-        known = _CaseKey(edition, plain[:KEY_ID_BYTES], ciphers)
+        known = _CaseKey(stamp, plain[:KEY_ID_BYTES], ciphers)
         with self._turn:
             self._known[case_id] = known
         return known
@@ -259,7 +259,7 @@ class Vault:
         wrapped = self._wrapped(case_id)
         if wrapped[:1] == ARCHIVED:
             raise Archived(_("该记录已依法封存。"))
-        plain = self._keeper.unwrap(wrapped[1:], case_id.bytes)
+        plain = self._master_key.unwrap(wrapped[1:], case_id.bytes)
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
             raise KeyStoreError(_("案件密钥已损坏。"))
         return plain

@@ -142,7 +142,7 @@ def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
     how = step.__qualname__, step.__globals__["perform"].__qualname__, asked, sorted(named.items())
     parts = [vars(each) for each in (life, rehearsal, rehearsal.mail, context)]
     try:
-        pickler.dump((how, sorted(key_store._keys.items()), context.vault._keeper.fingerprint, parts))
+        pickler.dump((how, sorted(key_store._keys.items()), context.vault._master_key.fingerprint, parts))
     except (pickle.PicklingError, AttributeError, TypeError):
         return None
     return hashlib.sha256(written.getvalue() + content_of(database)).digest()
@@ -154,7 +154,7 @@ def _move_on(life: Any, there: _PutAway) -> None:
     context.database._session.rollback()
     fill(context.database, there.record)
     context.database._session.expire_all()
-    vault = Vault(None, there.vault._keeper)
+    vault = Vault(None, there.vault._master_key)
     vault._shelf._keys.update(there.keys)
     vars(context.vault).update(vars(vault))
     new = _read_again(there, context.database, context.vault)
@@ -189,7 +189,7 @@ def _put_away(life: Any) -> _PutAway:
 def _taken_out(away: _PutAway) -> Any:
     database = InMemoryDatabase()
     fill(database, away.record)
-    vault = Vault(None, away.vault._keeper)
+    vault = Vault(None, away.vault._master_key)
     for case_id, key in away.keys.items():
         vault._shelf.add_key(case_id, key)
     return _read_again(away, database, vault)

@@ -81,7 +81,7 @@ def _keys(context: Context) -> HealthCheck:
 
 def _clock(context: Context) -> HealthCheck:
     try:
-        context.database.shared_clock.ensure_right()
+        context.database.server_clock.ensure_right()
     except WrongClock as wrong:
         return HealthCheck("clock", False, wrong.reason)
     return HealthCheck("clock", True, _("本机时钟与数据库一致。"))

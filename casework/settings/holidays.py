@@ -47,7 +47,7 @@ from models.item import Item
 from models.office import AccountRequest, Role, Staff
 from models.origin import writing_as
 from models.plan import Plan
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
 """So long after another process has announced a year, dates may still be counted without it here."""

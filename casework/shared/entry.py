@@ -15,7 +15,7 @@ from core.errors import Archived, DeletedByPolicy, NotFound, ReauthenticationReq
 from core.i18n import _
 from models.office import SignIn
 from models.plan import Plan
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 
 CONFIRMATION_HOLDS = timedelta(minutes=5)
 """How long one confirmation holds for acts of the same kind on accounts, tokens and settings."""

@@ -29,7 +29,7 @@ from models.database import lock_for_update
 from models.office import Office, Role, SignIn, Staff
 from models.person import Person
 from models.plan import Plan
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 
 IDLE_LIMIT = timedelta(minutes=30)
 MAX_SESSION = timedelta(hours=12)

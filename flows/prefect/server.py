@@ -82,7 +82,7 @@ class EmbeddedServer:
         self.home = settings.data_folder.absolute() / "prefect"
         self._child: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self._keeper: threading.Thread | None = None
+        self._watcher: threading.Thread | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -92,13 +92,13 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """The server is being started and will be kept running until `stop`."""
-        if self._keeper is not None:
+        if self._watcher is not None:
             return
         self.secret_file.parent.mkdir(parents=True, exist_ok=True)
         write_over(self.secret_file, f"{self.secret}\n".encode())
         self._stopping.clear()
-        self._keeper = threading.Thread(target=self._keep_running, name="prefect-server-keeper", daemon=True)
-        self._keeper.start()
+        self._watcher = threading.Thread(target=self._keep_running, name="prefect-server-keeper", daemon=True)
+        self._watcher.start()
 
     def ready(self) -> bool:
         """Whether the API answers and its database with it. Never waits longer than two seconds."""
@@ -116,9 +116,9 @@ class EmbeddedServer:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-        if self._keeper is not None:
-            self._keeper.join(timeout=5)
-            self._keeper = None
+        if self._watcher is not None:
+            self._watcher.join(timeout=5)
+            self._watcher = None
 
     def _keep_running(self) -> None:
         patience = Backoff(first=timedelta(seconds=1), most=timedelta(minutes=1))

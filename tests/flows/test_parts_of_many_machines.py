@@ -101,6 +101,6 @@ def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
     [receipts] = [job for job in services.scheduler.jobs if job.name == "receipts"]
     receipts.act(context)
     assert "receipts" in services.heartbeats.last_runs
-    services.locks[Part.DELIVERY].give_back()
+    services.locks[Part.DELIVERY].release()
     receipts.act(context)
     assert "receipts" not in services.heartbeats.last_runs
