@@ -47,8 +47,8 @@ class ClockMover:
     _runner: JobRunner = field(default_factory=JobRunner)
 
     def once(self, context: Context) -> int:
-        """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments.
-        Whoever is signed in stays so."""
+        """The clock shows the time that was asked for, and everything due until then is processed; returns the number
+        of moments. Sessions stay valid."""
         moments = 0
         with self.clock.moving():
             reached = self.clock.now()

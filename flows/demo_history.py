@@ -123,7 +123,7 @@ UNREACHED_PLAN, UNREACHED_SINCE = "SW-CGBQ-HE8V", date(2026, 11, 20)
 
 
 class FailingTexts(MemoryChannel):
-    """A provider that sends back the texts of one plan: nobody answers at that number any more."""
+    """A provider that returns the texts of one plan, as if the number were not in use."""
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if message.plan_number == UNREACHED_PLAN and local_date(message.due_at) >= UNREACHED_SINCE:

@@ -29,7 +29,7 @@ class Due(StrEnum):
     SEALING_DUE = "SealingDue"
     """The outcome was told; the record is to be sealed."""
     LAST_CLOCK_ENDED = "LastClockEnded"
-    """Nothing runs any more for a sealed plan."""
+    """Nothing is processed for a sealed plan after this."""
     MESSAGES_RESUMED = "MessagesResumed"
     """The time for which texts were held back is over."""
     SUPPORT_LEVEL_LAPSES = "SupportLevelLapses"

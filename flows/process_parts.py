@@ -23,7 +23,7 @@ from models.running_process import GONE_AFTER, RunningProcess, list_known, load_
 from models.shared_folder import find_unseen, forget_marks, leave_mark, take_mark_away
 
 MARK_TRIES, MARK_WAIT = 10, 0.5
-"""So often, and after so many seconds each, the mark of another process is looked for."""
+"""How often, and after how many seconds each, the mark of another process is searched."""
 
 
 class Part(StrEnum):
@@ -120,7 +120,7 @@ class ThisProcess:
             note_running(session, self._row, self._context.clock.now())
 
     def end(self) -> None:
-        """It is not among them any more."""
+        """The process is not in the record."""
         if not self._is_alone:
             with self._context.database.transaction() as session:
                 note_ended(session, self._row.id)

@@ -21,7 +21,7 @@ from models.storage_problem import find_storage_problem, name_failure, quote_ref
 log = logging.getLogger(__name__)
 
 TAKEOVER_DELAY = timedelta(seconds=2)
-"""So long the plan's own run has the first turn."""
+"""How long a due plan is left to its own run."""
 
 PLANS_PER_PASS = 200
 LOGGED_EVERY = timedelta(minutes=1)

@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 
 SECOND = timedelta(seconds=1)
 DELIVERY_THREADS = 4
-"""So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
+"""How many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
 _TICK = scheduling.name_claimant("tick")
 
 _OF_ANY_CLOCK = ("law", "process")
@@ -135,7 +135,7 @@ class BackgroundServices:
             self.prefect.runner.check_now()
 
     def stop(self) -> None:
-        """None of these services runs any more."""
+        """All these services are stopped."""
         self.scheduler.stop()
         if self.prefect is not None:
             self.prefect.stop()
@@ -192,8 +192,8 @@ class BackgroundServices:
         return replace(job, act=act)
 
     def _once(self, part: Part, name: str, every: timedelta, act: Callable[[Context], object]) -> PeriodicJob:
-        """A round that is gone by whoever holds the lock of that part, and by no other process. Who has lost the lock has no
-        such round that could be late."""
+        """A job that only the process with the lock of that part does. A process that has lost the lock has no such
+        job that could be late."""
         lock = self.locks[part]
 
         def act_alone(context: Context) -> object:

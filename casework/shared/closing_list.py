@@ -147,7 +147,7 @@ def record_if_sealed(
 @applies("FI-11")
 def schedule_closing(open_plan: OpenPlan) -> None:
     """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement.
-    On a plan that is closed already nothing is owed any more."""
+    On a plan that is closed already nothing is scheduled."""
     if open_plan.plan.closed_at is not None:
         return
     months = open_plan.number("after_care_months")

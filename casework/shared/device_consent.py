@@ -124,7 +124,7 @@ class DeviceConsent:
 
     @property
     def outcome(self) -> ConsentOutcome:
-        """What became of asking, as whoever was asked is told it."""
+        """The result of asking, as the person who was asked reads it."""
         if self.refused:
             return ConsentOutcome.NOT_AGREED
         if not self.given:
@@ -286,7 +286,7 @@ def _open_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
 
 
 def describe_consent(consent: DeviceConsent) -> Text:
-    """How it stands, for whoever asks: also what became of what was collected."""
+    """The state of the consent in words, with what has happened to the data that was collected."""
     if consent.given:
         return _describe_agreed(consent)
     return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
@@ -305,7 +305,7 @@ def _describe_agreed(consent: DeviceConsent) -> Text:
 
 
 def describe_withdrawal(deleted_on: date | None) -> Text:
-    """What a No or a withdrawal has changed, told truthfully to whoever said it."""
+    """What a refusal or a withdrawal has changed, for the person who gave it."""
     if deleted_on is None:
         rest = _("没有留存以前收取的用网数据。")
     else:
@@ -314,7 +314,7 @@ def describe_withdrawal(deleted_on: date | None) -> Text:
 
 
 def describe_consequences(note: Mapping[str, Any]) -> Text | None:
-    """What whoever answered or withdrew is told has followed, from the journal's own note of it; None for any other."""
+    """What followed from an answer or a withdrawal, by the note of its journal line; None for any other line."""
     if "reviews_kept" not in note:
         return None
     deleted_on = note.get("deleted_on")

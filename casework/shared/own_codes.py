@@ -54,7 +54,7 @@ def keep_code(open_plan: OpenPlan, word: str) -> str:
 
 
 def get_word(open_plan: OpenPlan, code: str) -> str:
-    """How whoever named it called it; the code itself where it says all there is."""
+    """The name that was given to it; the code itself where no name was given."""
     return _words(open_plan).get(code, code) if code.startswith("c-") else code
 
 

@@ -67,8 +67,8 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
 
 
 def _watch(context: Context, act: Act, words: list[str]) -> Context:
-    """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is open
-    to whoever has the right; and in which the items that it ends are finished once its verb has recorded something."""
+    """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is
+    open; and in which the items that it ends are finished once its verb has recorded something."""
 
     def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:

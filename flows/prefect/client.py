@@ -58,12 +58,12 @@ NAME = "sunward"
 """How pool and deployment begin, and what our runner is called among the workers of the pool."""
 WORKER_SEEN_EVERY = timedelta(seconds=20)
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
-"""In these states a run goes on no more."""
+"""In these states a run has ended."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 Answer = TypeVar("Answer")
 
 PAGE = 200
-"""Prefect answers at most so many runs at once."""
+"""The most runs in one answer of Prefect."""
 
 
 class PrefectUnavailable(Exception):
@@ -75,11 +75,11 @@ class PrefectUnavailable(Exception):
 
 
 START_TAKES = timedelta(minutes=2)
-"""So long Prefect's server may take at its first start: until then its silence is no news."""
+"""How long Prefect's server may take for its first start; until then its silence is not logged."""
 
 
 class Availability:
-    """Whether Prefect answers, for whoever asks it again and again: said once when it does not, and once when it does again."""
+    """Whether Prefect answers. Logged once when it does not, and once when it does again."""
 
     def __init__(self) -> None:
         self.away = False
@@ -127,7 +127,7 @@ class Prefect:
 
     @contextlib.contextmanager
     def serve_engine(self) -> Iterator[SyncClientContext]:
-        """Prefect's engine, called in this thread meanwhile, speaks to the same server, and waits no longer than we do."""
+        """While it is open, Prefect's engine in this thread asks the same server, with our time limit."""
         with (
             temporary_settings(self._settings),
             SyncClientContext(httpx_settings={"transport": _AskingAgain()}) as opened,

@@ -1,7 +1,7 @@
 """The Prefect run of a plan: one flow run, parked for months, called from its first line at each waking.
 
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
-the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
+the way Prefect uses for pauses; a worker of the pool then picks it up again. The run remembers nothing: the
 record says what is next. Nothing here tells Prefect more than a plan number, a moment, and whether a date, something
 owed or people are waited for. What was done at each waking is told afterwards, as a run of its own (`processing_reports`).
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CLOCK_DOUBTED_FOR = timedelta(minutes=15)
-"""So long a run waits where it was woken by a clock that may be wrong. Once the clock is right, the run is put where the
+"""How long a run waits if it was woken by a clock that may be wrong. Once the clock is right, the run is put where the
 record says (`reconciliation`), and what is due does not wait for it."""
 
 ProcessPlan = Callable[[str], Wait | None]

@@ -27,9 +27,9 @@ from models.plan import Plan, RunLogEntry
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-"""So many are told at a look; of more, only how many there were."""
+"""The most that are reported at a time; of the others, only the number."""
 LOOKED_BACK = timedelta(minutes=2)
-"""So long a processing may take and still be told."""
+"""How long a processing may take and still be reported."""
 SOURCES = {"run": ("its-own-run", _("由方案自己的运行办理")), "tick": ("periodic-check", _("由定时检查办理"))}
 _PROCESS_PLAN: Flow[..., None] = Flow(lambda plan_number, **facts: None, name="process-plan")
 _HAS_A_RUN = (col(Plan.flow_run_id).is_not(None), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))

@@ -41,7 +41,7 @@ class PrefectService:
             self.runner.start()
 
     def stop(self) -> None:
-        """Nothing of it runs any more."""
+        """All parts of it are stopped."""
         self.runner.stop()
         self._reports.stop()
         self.prefect.close()

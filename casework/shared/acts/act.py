@@ -86,7 +86,7 @@ class Act(FileModel):
     also: ClassVar[Text | None] = None
     """Other words by which people look for it, where none of its title, fields and items says them."""
     dated: ClassVar[str] = ""
-    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
+    """What its day means, where it may be recorded on a later day (`on`); without it the act is done now."""
     corrected: ClassVar[bool] = False
     """Of a fact: a correction can take it back, or say otherwise what its fields mark as `Correctable`."""
     if TYPE_CHECKING:

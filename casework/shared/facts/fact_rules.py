@@ -1,8 +1,6 @@
-"""A fact after which a plan is no longer what it was: what it stops and starts, who is asked for which decision by when,
-and who is told.
-
-Each is declared beside the act that records it (`casework/*/acts.py`). People read them all by `sunward law --facts` and on the
-page of the law's steps; `taking_effect` reads them for the verbs.
+"""Facts that change the course of a plan: what each stops and starts, who is asked for which decision by when, and who
+is notified. Each is declared beside the act that records it (`casework/*/acts.py`). People read them all by `sunward
+law --facts` and on the page of the law's steps; `taking_effect` reads them for the verbs.
 """
 
 from collections.abc import Mapping
@@ -113,7 +111,7 @@ class FactRule:
 
 
 FACT_RULES: dict[str, FactRule] = {}
-"""Every fact after which a plan is no longer what it was, by its code."""
+"""Every fact that changes the course of a plan, by its code."""
 
 
 def get_banner(reason: str) -> Text:

@@ -1,6 +1,7 @@
-"""What a fact stops and another lets go on again: items, waiting texts, and the mark on the plan. Used inside verbs only.
+"""Cancels items and waiting messages when a fact stops them, and restores them when another fact lifts the stop. Used
+inside verbs only.
 
-Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
+A stopped item is `cancelled`, neither done nor missed, with the code of the fact as its reason.
 """
 
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
@@ -62,7 +63,8 @@ def resolve_following_decision(open_plan: OpenPlan) -> None:
 
 
 def restore_items(open_plan: OpenPlan, ended_because: str) -> None:
-    """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
+    """Items that were cancelled for that reason and are still to come are open again, if their owner may still owe
+    them."""
     cancelled = [item for item in open_plan.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
         represented = item.owner != Role.GUARDIAN or open_plan.of_age_on > open_plan.today

@@ -42,10 +42,10 @@ def take_effect(
     article: str | None = None,
     asks: bool = True,
 ) -> FactEffect:
-    """Whatever the row of the fact lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
-    has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
-    `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
-    the verb has done so, or the file is closed."""
+    """What the rule of the fact stops has stopped, what it lifts is lifted, everybody it asks has an open item, and
+    everybody it notifies has a message, except the actor. `mark` distinguishes this occasion from others of the same
+    fact; `label` and `article` are those of its items, `due` the day of an item that has a clock of its own. Without
+    `asks` nobody is asked: the verb has done so, or the file is closed."""
     if row.lifts:
         lift_stop(open_plan, row.lifts)
     stopped = apply_stop(open_plan, row)

@@ -20,12 +20,12 @@ from core.untrusted import MAX_BYTES, MAX_PARTS, check_json_size, check_toml_siz
 
 MAX_FILE_SIZE = MAX_BYTES
 OF_AN_INSTALLATION = 200_000
-"""So many parts a file of everybody, or of years of acts, may have: it is read on the machine itself, and by nobody else."""
+"""The most parts of a file of all staff, or of years of acts, which is read by a command on the machine itself."""
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
 _MAX_IMPOSSIBLE_DAYS = 50
 _MAX_CHOICES = 20
-"""So many a person still reads; the acts there are stand on a page of their own."""
+"""The most choices that a message lists; all acts are on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -137,12 +137,12 @@ def get_owner_hours(open_plan: OpenPlan, item: Item) -> ContactHours:
 
 
 def get_owner(open_plan: OpenPlan, item: Item) -> Person | None:
-    """The person of the family who owes the item; None if nobody holds that place any more."""
+    """The person of the family who owes the item; None if nobody has that role now."""
     return get_role_holder(open_plan, item.owner)
 
 
 def get_role_holder(open_plan: OpenPlan, role: str) -> Person | None:
-    """Who holds that place in the family today; None if nobody does any more."""
+    """The person with that role in the family today; None if there is none."""
     held = [
         person
         for person in open_plan.people(role)
@@ -219,8 +219,8 @@ def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
 def _keep_change(
     open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
 ) -> None:
-    """How the item stood until now is kept, for whoever asks about a past day. Such a row is never erased: of what tells
-    a birthday none is written, and the item itself says until the seal when it was settled."""
+    """The state of the item until now is kept, for questions about a past day. Such a row is never erased: of what
+    tells a birthday none is written, and the item itself says until the seal when it was settled."""
     if (str(status), due_on) == (item.status, item.due_on) or item.kind in TELLING_AGE or because == OF_AGE:
         return
     origin = get_origin(open_plan.session)

@@ -171,7 +171,7 @@ def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = F
 
 
 def get_office_recipients(open_plan: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
-    """Who holds that role in that office today, but for whoever is recused from the case."""
+    """The staff with that role in that office today, without those who are recused from the case."""
     query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
     found = open_plan.session.exec(query.order_by(col(Staff.login)))
     return [staff for staff in found if not open_plan.plan.is_recused(staff.id)]

@@ -30,7 +30,8 @@ from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a signed-in member of staff, somebody of the family, a device, a token of the API, or the machine."""
+    """The one who acts: a signed-in member of staff, somebody of the family, a device, a token of the API, or the
+    machine."""
 
     kind: str
     role: Role
@@ -234,8 +235,8 @@ _OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
 
 
 def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
-    """Whether the actor carries the plan in the post they hold. Whoever decides or prepares decisions does so for the
-    office that decides, whatever a team says; a place in the team under another post gives nothing."""
+    """Whether the actor carries the plan in the post they hold. Deciding and preparing a decision belong to the office
+    that decides, whatever a team says; a place in the team under another post gives nothing."""
     if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
         return False
     place = select(TeamMember.id).where(
