@@ -14,9 +14,9 @@ from time import monotonic, sleep
 import structlog
 
 MAX_WAITING = 10_000
-"""So many lines wait at most for an output that takes nothing; what comes then is lost."""
+"""How many lines wait for an output that takes nothing; further lines are lost."""
 LAST_LINES_SECONDS = 2.0
-"""So long an output that takes nothing is waited for at the end."""
+"""How long the program waits at its end for an output that takes nothing."""
 
 
 class LogQueue(QueueHandler):
@@ -33,7 +33,7 @@ class LogQueue(QueueHandler):
 
 
 class _ErrorOutput(logging.Handler):
-    """Without a lock and a buffer: Python waits at its end for whoever holds one."""
+    """Without a lock and a buffer: Python waits at its end for the holder of one."""
 
     def createLock(self) -> None:
         self.lock = None

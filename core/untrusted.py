@@ -28,7 +28,7 @@ _DEEP = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DEPTH
 
 
 def check_json_size(content: str | bytes, *, max_parts: int = MAX_JSON_PARTS) -> None:
-    """BadInput, in milliseconds, for JSON that would hold up whoever parses it. Signs within texts count too."""
+    """BadInput, in milliseconds, for JSON that would take long to parse. Signs within texts count too."""
     encoded = content.encode() if isinstance(content, str) else content
     _check_parts(sum(map(encoded.count, (b",", b"[", b"{"))), "body", max_parts)
 
@@ -40,7 +40,7 @@ def read_toml(text: str, *, max_parts: int = MAX_PARTS) -> dict[str, Any]:
 
 
 def check_toml_size(text: str, *, max_parts: int = MAX_PARTS) -> None:
-    """BadInput, in milliseconds, for a text that would hold up whoever parses it."""
+    """BadInput, in milliseconds, for a text that would take long to parse."""
     if len(text) > MAX_BYTES:
         raise BadInput(_("文件太大，超过2 MB。"))
     parts = sum(map(text.count, "=[{,]}")) + sum(key.count(".") for key in _KEY.findall(text))

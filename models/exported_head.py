@@ -1,7 +1,7 @@
 """The head of the journal's chain as it leaves the machine: one small signed text, that says nothing about anybody.
 
 Who owns the record can cut off the end of the chain, and who owns its key too can link it anew. Neither can change what
-was taken elsewhere before. Whoever keeps the text can check its signature without us, by the public key in it.
+was taken elsewhere before. The keeper of the text can check its signature without us, by the public key in it.
 """
 
 import json
@@ -108,7 +108,7 @@ def sign_head(session: Session, vault: Vault, now: datetime) -> SignedHead | Non
 
 
 def parse_head(text: str) -> SignedHead | None:
-    """The head that the text is, whoever signed it; None if it is none."""
+    """The head in the text, whatever key signed it; None if it is none."""
     try:
         return SignedHead.model_validate_json(text) if len(text) <= MAX_HEAD_SIZE else None
     except (ValidationError, ValueError):

@@ -30,7 +30,7 @@ DETAIL_FIELD = "journal.detail"
 
 UNNAMED = "process_date"
 """The act of a line whose own code, note and subject stand in its sealed part: the day of it, beside the code, would
-tell a birth date. Whoever may open the plan reads it through `reveal`."""
+tell a birth date. Who may open the plan reads it through `reveal`."""
 
 _SEALED_PART = "line"
 
@@ -85,7 +85,7 @@ class JournalLine(Record, table=True):
 
 
 class UnlinkedLine(Record, table=True):
-    """A line that is not yet in the chain: written with the line, removed by whoever links it."""
+    """A line that is not yet in the chain: written with the line, removed by the linker."""
 
     __tablename__ = "journal_unlinked"
 
@@ -114,9 +114,9 @@ def append_line(
 ) -> JournalLine:
     """The line is in the journal when the session's transaction is committed, and will soon be in the chain.
 
-    `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for
-    a note that holds more than codes, counts, dates and ids. `unnamed`: what it was, of what, and when it fell due is
-    sealed with the detail, and of the note only the plan's status stands in the open.
+    `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for a
+    note that holds more than codes, counts, dates and ids. `unnamed`: the act, its subject and its day are sealed with
+    the detail, and of the note only the plan's status is in the open.
     """
     line_id = new_id(at)
     codes = {_code(key): _harmless(value) for key, value in (note or {}).items()}

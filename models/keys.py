@@ -1,6 +1,6 @@
 """Where keys come from and where wrapped case keys lie: small files in one folder, apart from the record.
 
-Whoever has only the record reads nothing. The master key is asked through `KeyProvider`, so that a hardware module can
+The record alone cannot be read. The master key is asked through `KeyProvider`, so that a hardware module can
 take its place without the vault noticing.
 """
 
@@ -170,7 +170,7 @@ class FileKeyStore:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def ensure_at_hand(self) -> None:
-        """It is the folder that was begun here, and can be read."""
+        """The folder is the one that was laid out here, and can be read."""
         with _as_keys_away():
             (self.folder / FINGERPRINT).stat()
 

@@ -107,8 +107,8 @@ class Plan(Record, table=True):
     claimed_by: str | None = Field(default=None, sa_type=String(60))
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Its processing failed again and again, or a due event was not answered: nothing is done by itself any more until
-    a person has looked."""
+    """Its processing failed again and again, or a due event was not answered: the program does nothing for it until a
+    person has looked."""
     failures: int = 0
     """How often in a row its processing has failed; 0 after one that went well."""
     failing_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

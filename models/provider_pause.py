@@ -17,6 +17,6 @@ class ProviderPause(Record, table=True):
     since_at: datetime = Field(sa_type=UTCDateTime)
     until_at: datetime = Field(sa_type=UTCDateTime)
     times: int = 1
-    """So many pauses in a row, with no more than a moment between them."""
+    """The number of pauses in a row, with at most a moment between them."""
     reason: str | None = Field(default=None, max_length=80)
     """The provider's code."""

@@ -13,7 +13,7 @@ from models.outage import Heartbeat
 
 SEEN_EVERY = timedelta(seconds=5)
 GONE_AFTER = timedelta(minutes=1)
-"""A process that was not seen for so long does not run any more."""
+"""A process that was not seen for this long has ended."""
 FORGOTTEN_AFTER = timedelta(days=1)
 
 

@@ -68,8 +68,8 @@ def read_passphrase(file: Path) -> bytes:
 def write_archive(
     target: Path, passphrase: bytes, *, part: str, point: str, edition: str, files: Mapping[str, Path | bytes]
 ) -> None:
-    """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half of
-    it: whoever calls gives it its place once it is whole."""
+    """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half
+    of it: the caller moves it to its place once it is whole."""
     header = ArchiveHeader(part, point, edition, secrets.token_hex(16))
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:

@@ -128,7 +128,7 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
 
 
 def quote_refused_connection(error: BaseException) -> str:
-    """What was said where PostgreSQL was not reached: which host, and whether nobody answers there, it takes no more
+    """What was said where PostgreSQL was not reached: which host, and whether nobody answers there, it refuses further
     connections, the password is wrong, or there is no such database. No password and no value is in it. Empty where a
     connection was made."""
     said = " ".join(str(error.orig).split()) if isinstance(error, OperationalError) else ""

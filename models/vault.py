@@ -118,8 +118,8 @@ class Vault:
         return self._ring.derive(purpose)
 
     def signing_secret(self, receiver_id: uuid.UUID) -> str:
-        """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: whoever holds
-        the master key can say it again."""
+        """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: the holder
+        of the master key can derive it again."""
         secret = hmac.new(self._ring.derive("webhooks"), receiver_id.bytes, sha256).digest()
         return f"whsec_{base64.b64encode(secret).decode()}"
 
@@ -164,7 +164,7 @@ class Vault:
         return hmac.new(self._index_key, plain.encode(), sha256).hexdigest()
 
     def rewrap(self, case_id: uuid.UUID, archive_key: bytes) -> None:
-        """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
+        """The case opens for the holder of the archive's key only, and for this vault in no process."""
         with self._key_store.locked():
             plain = self._unwrapped(case_id)
             self._key_store.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
