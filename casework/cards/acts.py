@@ -101,8 +101,8 @@ class RecordCardQuery(Act):
 class RecordRestriction(Act):
     """Cards and accounts are restricted from a day on; the written notice may still be missing.
 
-    It is decided elsewhere; its time limit is monitored so that help is given in time. If it is recorded again under
-    the same label, new data is added.
+    Another authority decides it; its time limit is monitored so that help is given in time. If it is recorded again
+    under the same label, new data is added.
     """
 
     operation: ClassVar = Operation(

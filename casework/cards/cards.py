@@ -41,7 +41,7 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 
 @verb(RecordReturnedCards)
 def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None:
-    """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
+    """That number of cards or accounts was handed back or closed on that day. The same recorded twice stands once."""
     returned_on = act.returned_on or act.on
     _refuse_future(open_plan, returned_on)
     query = select(ReturnedCards.id).where(

@@ -1,4 +1,5 @@
-"""A period in which somebody could not do what was owed, corrected: what it no longer covers is asked after, never missed."""
+"""A period in which somebody could not do what was owed, corrected: what it does not cover after that is asked after,
+never missed."""
 
 from datetime import date
 

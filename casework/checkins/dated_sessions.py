@@ -114,9 +114,9 @@ def store_session(
 def withdraw_session(
     open_plan: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
 ) -> int:
-    """That session counts no more: it was another day's, another amount, or never was. Its first record stays in the
-    journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
-    certain which is meant."""
+    """That session does not count: it was another day's, another amount, or never took place. Its first record stays
+    in the journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it
+    is not certain which is meant."""
     those = [row for row in _all_of(open_plan, subject) if row.done_on == on and amount in (None, row.amount)]
     in_force = [row for row in those if row.taken_back_at is None]
     if not those:

@@ -210,10 +210,10 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
 
 
 def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: date | None) -> bool:
-    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record; and
-    a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from
-    whichever day custody was told of before: when the plan was opened nobody may have known since when. What falls due
-    after it is owed again. Returns whether that was new.
+    """A minor held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record;
+    and a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from the
+    recorded first day of custody: when the plan was opened nobody may have known since when. Items due after the
+    release are owed again. Returns whether anything changed.
     """
     held = open_plan.session.exec(
         select(UnavailabilityPeriod).where(
@@ -268,9 +268,9 @@ def excuse_within(
 
 
 def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
-    """Of what was unable from that day to that day, whatever no period on record covers any more is owed again: what is
-    still to come is called for, what is past is asked after first, with the whole time to explain, and what nobody can be
-    asked after any more is unknown. Nothing is missed by it. Returns these items."""
+    """Of what was unable from that day to that day, whatever no period on record covers is owed again: items to come
+    are reminded of, past ones are asked after first, with the whole time to explain, and those that nobody can be
+    asked after are unknown. Nothing is missed by it. Returns these items."""
     open_plan.session.flush()
     unable = select(Item).where(
         Item.plan_id == open_plan.plan.id, _is_owed_by(who), Item.status == ItemStatus.UNABLE.value,

@@ -28,8 +28,8 @@ LENGTHENED = timedelta(days=7)
 
 
 def record_heartbeat(context: Context) -> None:
-    """The program is alive now; if it had not been for a while, that while is an outage on record. Where the machine's clock
-    stood ahead, an outage that it noted is no longer than until now, and no window either."""
+    """The program is recorded as running now; a time in which it was not is an outage on record. Where the machine's
+    clock was ahead, outages and windows that it noted end now at the latest."""
     with context.database.transaction() as session:
         now = context.clock.now()
         row = session.get(Heartbeat, 1, with_for_update=True)  # of several processes one notes that they were away

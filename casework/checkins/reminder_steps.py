@@ -45,8 +45,8 @@ _ADVANCE_NOTICES = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
 def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
-    yet told of, or what they are known to be unable to do."""
+    """The owner is notified that the item is due, and by when (CPL art 283(3)(2)); not for a duty that was not
+    announced to them, or that they are known to be unable to do."""
     with due_item(context, number, item_id, CALL, NEAR) as found:
         if found is None:
             return
@@ -218,7 +218,7 @@ def _was_away_while_asked(open_plan: OpenPlan, item: Item) -> bool:
 
 
 def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
+    """The office's own item has passed its day and stays open; those responsible for its owner are notified."""
     with due_item(context, number, item_id, PASSED) as found:
         if found is None:
             return
@@ -236,8 +236,8 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
 
 
 def _give_a_day(open_plan: OpenPlan, item: Item) -> None:
-    """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
-    up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
+    """A member of the team who is notified of an item only when its day has passed has one working day before it goes
+    one step up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
     if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
         after = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
         if item.next_at is not None and item.next_at <= open_plan.now:

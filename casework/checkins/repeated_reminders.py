@@ -1,5 +1,5 @@
-"""What the office owes and has not done is brought up again, at the rhythm of the reminder policy: to whoever owes it, and
-in time to one more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
+"""Reminders of overdue items of the office, at the rhythm of the reminder policy: to the owner, and in time to one
+more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
 
 import uuid
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ from notifications.outbox import NewMessage
 
 
 def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """Whoever owes it is reminded, once for everything of theirs on the plan that is being brought up again; where nobody
-    holds their place any more, the first one up is. Each person further up hears as the thing reaches them. When it comes
-    next is counted from today: days off the air bring one reminder."""
+    """The owner is reminded, once for all their items on the plan that are being reminded of; if nobody has the role
+    now, the first one up is. Each person further up is notified when their turn comes. The next reminder is counted
+    from today, so that an outage of days brings one reminder."""
     with due_item(context, number, item_id, AGAIN) as found:
         if found is None:
             return
@@ -100,7 +100,7 @@ def get_wait_start(kind: str, due_on: date, item_id: uuid.UUID) -> date:
 
 
 def count_escalations(open_plan: OpenPlan, item: Item) -> int:
-    """How many steps further up it has gone since its day: one after every so many working days of the policy."""
+    """How many steps up the item has gone since its day: one each time the working days of the policy have passed."""
     day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.again.one_up
     for steps in count():
         day = open_plan.context.days.after(day, each)

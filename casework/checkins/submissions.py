@@ -237,9 +237,9 @@ def record_submission(
 
 
 def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
-    """What was handed in then with these numbers stays on the file, says that it was taken back, and answers nothing; a
-    receipt that has not left yet is withdrawn. If it had answered the item, the next one handed in answers it now.
-    Returns whether nothing answers it any more."""
+    """The submission of that moment with these numbers stays on the file, is marked as taken back, and answers
+    nothing; a receipt that was not sent yet is withdrawn. If it had answered the item, the next one handed in answers
+    it now. Returns whether the item is without an answer."""
     rows = open_plan.session.exec(
         select(Submission)
         .where(Submission.item_id == item.id)
@@ -270,9 +270,9 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
 
 @verb(RecordProgress)
 def record_progress(open_plan: OpenPlan, act: RecordProgress) -> None:
-    """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
-    that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
-    confirms on their own page (`record_confirmation`)."""
+    """The amount of the condition that was done on that day, today if left out, is recorded: times, hours or yuan. An
+    amount that somebody else recorded for that day is confirmed by it and counts once, unless it is `another`
+    (`store_session`). People outside the office confirm on their own page (`record_confirmation`)."""
     if open_plan.actor.role is Role.INFORMED:
         raise NotAllowed(_("请在自己的页面上确认。"), article=None)
     row = find_condition(open_plan, act.condition)
@@ -307,7 +307,7 @@ def review_each(context: Context, actor: Actor, number: str, items: Sequence[tup
 
 
 def may_review(open_plan: OpenPlan) -> bool:
-    """Whether whoever looks may say of what came that they have looked at it."""
+    """Whether the actor may mark a submission as read."""
     return is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
 
 
@@ -340,7 +340,7 @@ def find_condition(open_plan: OpenPlan, name: str) -> Condition:
 
 
 def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
-    """NotAllowed for what is another's to hand in; Refused for what is owed no more, or not yet."""
+    """NotAllowed for another person's item; Refused for one that is closed, or not owed yet."""
     role = open_plan.actor.role
     theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
     theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)

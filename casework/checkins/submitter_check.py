@@ -25,8 +25,8 @@ MIN_LETTERS = 2
 
 @verb(AgreeOnSubmitterCheck)
 def agree_on_submitter_check(open_plan: OpenPlan, act: AgreeOnSubmitterCheck) -> None:
-    """From now on that is the way. Notes from before keep the mark that they have; a word that was chosen is forgotten where
-    the plan goes by words no more."""
+    """The way of checking is agreed on from now on. Earlier notes keep their mark; a chosen word is deleted if the
+    plan does not use words."""
     agreed = None if act.way == NONE else act.way
     if agreed == open_plan.plan.submitter_check:
         return
@@ -56,7 +56,7 @@ def set_own_word(open_plan: OpenPlan, act: SetOwnWord) -> None:
 
 
 def asks_own_word(open_plan: OpenPlan) -> bool:
-    """Whether whoever looks is the minor, and may add their word to a note."""
+    """Whether the actor is the minor, and may add their word to a note."""
     return open_plan.actor.role is Role.MINOR and open_plan.plan.submitter_check == CODE_WORD
 
 

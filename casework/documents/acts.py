@@ -57,9 +57,7 @@ class MakePaper(Act):
 
 class MakeDecisionPack(Act):
     """The documents and lists on which the final decision is based were combined into one PDF, every part with its
-    hash.
-
-    It is refused on a machine that cannot make a PDF.
+    hash. A machine that cannot make a PDF refuses it.
     """
 
     operation: ClassVar = Operation(

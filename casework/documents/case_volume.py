@@ -94,7 +94,7 @@ _NO_WORDS = (None, "", NOTHING_RECORDED, RULED, "未登记")
 
 @dataclass(frozen=True)
 class PaperDownload:
-    """A file as it is handed out. Its name tells the plan's number and no more."""
+    """A file as it is handed out. Its name has only the plan's number."""
 
     name: str
     media_type: str

@@ -109,7 +109,7 @@ def start_draft(open_plan: OpenPlan, paper: str, about: str, fields: Typed) -> P
 
 
 def get_paper(open_plan: OpenPlan, paper: str) -> Paper:
-    """That paper, if whoever holds the file makes it."""
+    """That paper, if the actor may make it."""
     if paper not in PAPERS_BY_CODE:
         raise to_bad_fields([Mistake("paper", _("没有这种文书。"))])
     kind = PAPERS_BY_CODE[paper]

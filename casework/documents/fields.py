@@ -1,4 +1,4 @@
-"""What the record knows of a paper's fields, and what it suggests to whoever writes the rest."""
+"""What the record knows of a paper's fields, and what it suggests to the author of the rest."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -368,7 +368,7 @@ _FIELDS: dict[str, _Field] = {
 
 
 def _voice_guardian(about: CaseFields) -> str:
-    """What the guardian said; of whoever is of age, that there is none to be heard."""
+    """The guardian's opinion; for a person of age, that there is no guardian to be heard."""
     said = format_voice(about.open_plan, "guardian")
     return said or ("本人已满十八周岁。" if about.open_plan.of_age_on <= about.open_plan.today else "")
 

@@ -65,7 +65,7 @@ class PaperCard:
     contacts: list[str]
     """Everybody who has a card: the relations."""
     phone: str | None = None
-    """The number of the work of whoever is the family's contact, as the texts name it; None leaves room for one."""
+    """The work number of the family's contact, as the texts name it; None leaves room for one."""
     asks_as: str | None = None
     """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
     address and code, and nothing else."""

@@ -1,5 +1,5 @@
 """What people said of how the case should end, as it stands in the supervision opinion: in their words, with the day, how it
-was said and who wrote it down. Where nothing is recorded the paper says so, and no more."""
+was said and who wrote it down. Where nothing is recorded the paper only says so."""
 
 from casework.documents.chinese_format import format_day, format_role
 from casework.outcome.statements import BY_STAFF, StatementView, load_statements

@@ -38,7 +38,7 @@ NOT_LOOKED_AT = _("没有考察用网情况。")
 NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
 _ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-"""Within so many days the last sheet may still come."""
+"""How many days after the end the last sheet may still come."""
 _MINUTE = timedelta(minutes=1)
 MIN_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
@@ -73,8 +73,8 @@ _KEPT = TypeAdapter(DigitalCourse)
 
 
 def keep_digital_course(open_plan: OpenPlan) -> dict[str, Any]:
-    """What the evaluation of a milestone keeps of the course as it stands today, so that it can be seen later what whoever
-    decided had before them; nothing where digital use is not looked at."""
+    """What the evaluation of a milestone keeps of the course as it stands today, so that it can be seen later what the
+    decision was based on; nothing where digital use is not part of the plan."""
     course = load_digital_course(open_plan)
     return {COURSE: _KEPT.dump_python(course, mode="json")} if course.looked_at else {}
 
@@ -254,7 +254,7 @@ def _counted(weeks: Sequence[Week]) -> Text:
 
 
 def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
-    """Why days are missing, as whoever closed a review was told it."""
+    """Why days are missing, as it was shown at the closing of a review."""
     query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on))
     for row in open_plan.session.exec(query):
         if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):

@@ -23,7 +23,7 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     gone until then, and has no other effect.
 
     Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
-    telling the truth, and whoever decides has asked.
+    telling the truth, and the deciding prosecutor has asked.
     """
     check_lengths(text=act.text, explained=act.explained)
     item = find_milestone(open_plan, act.milestone, only_open=True)

@@ -51,7 +51,7 @@ class OwnProgress:
 
 
 def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
-    """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
+    """What somebody of the family sees of their own progress. A guardian sees only what a guardian owes."""
     is_minor = open_plan.actor.role is Role.MINOR
     own = [column for column in load_ledger(open_plan) if column.owner == open_plan.actor.role]
     return OwnProgress(

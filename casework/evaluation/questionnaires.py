@@ -132,7 +132,7 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
 
 
 def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
-    """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
+    """Every result, in the order of its days; what the current edition does not score is shown without a band."""
     query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == open_plan.plan.id)
     before: dict[str, Score] = {}
     views = []

@@ -39,7 +39,8 @@ ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
 KINDS = ("data_request_answer", "talk_asked")
 TALKS = ("talk", "disagree")
-"""To be talked over with whoever asked, within `TALK_WITHIN` working days; neither is an objection to the decision."""
+"""To be talked over with the asking person, within `TALK_WITHIN` working days; neither is an objection to the
+decision."""
 TALK_WITHIN = 2
 OUTCOMES = ("done", "partly", "refused")
 OF_THE_CASE = _(

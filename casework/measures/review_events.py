@@ -108,10 +108,10 @@ def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
 def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
-    Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
-    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well.
-    One that was over before anybody told of it is told whole. NotFound where a measure of that organ runs that this one
-    may have been meant to lift, from another day.
+    Each organ's own decision starts its own clock (Rules art 103). The prosecutor is notified at once of a minor
+    locked up while supervised (DE-05), and a release ends that alarm. While bail runs, leave needs the police station
+    as well. One that was over before it was recorded is recorded with both days. NotFound where a measure of that
+    organ runs that this one may have been meant to lift, from another day.
     """
     if act.from_on > open_plan.today or (
         act.lifted_on is not None and not act.from_on <= act.lifted_on <= open_plan.today
@@ -141,7 +141,8 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
 
 
 def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:
-    """Whoever is held while supervised is told of to the prosecutor at once; once nobody is, that alarm is over."""
+    """The prosecutor is notified at once while the minor is held under supervision; with the release that alarm is
+    over."""
     if not held:
         finish_items(open_plan, "custody", because="released")
     elif open_plan.plan.status in _SUPERVISED and not open_plan.items("custody"):

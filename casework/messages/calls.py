@@ -31,7 +31,7 @@ from notifications.text_registry import TEMPLATES
 
 FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
 MAX_DAYS_AFTERWARDS = timedelta(days=7)
-"""So long afterwards a call or a hand-over may still be written down."""
+"""How long afterwards a call or a hand-over may still be recorded."""
 
 
 class CallOutcome(StrEnum):

@@ -1,7 +1,7 @@
 """The message console (消息台): every message within somebody's reach, found by plan, person, state or text.
 
 What is shown are registered texts, numbers of plans, capacities and sign-in names: no name of a family, no number, no
-address. Whoever is looked for by name or number is found by its keyed digest, and the name stands nowhere afterwards.
+address. A person is found by the keyed digest of the name or number that is searched, and the name is kept nowhere.
 """
 
 import uuid
@@ -182,7 +182,8 @@ def _fits(context: Context, session: Session, wanted: MessageQuery) -> list[Colu
 
 
 def _is_for_person(context: Context, session: Session, person: str) -> ColumnElement[bool]:
-    """Messages to whoever that is: a capacity, a sign-in name, or somebody of a family by name or number."""
+    """The condition that a message is to that person: a capacity, a sign-in name, or somebody of a family by name or
+    number."""
     if person in {role.value for role in Role}:
         return col(Message.recipient_role) == person
     staff = session.exec(select(Staff.id).where(Staff.login == person)).all()

@@ -138,7 +138,7 @@ _OPEN_NOW = (col(Item.status).in_(STILL_OPEN), col(Plan.sealed_at).is_(None), co
 
 
 def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
-    """Whoever carried a plan at that moment in the role that owes an item, once for each such item due by today."""
+    """The members of the team at that moment in the role that owes an item, once for each such item due by today."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,
         TeamMember.role == Item.owner,

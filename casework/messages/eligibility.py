@@ -76,7 +76,7 @@ class SendEligibility:
         )
 
     def _of_age(self, session: Session, message: Message, plan: Plan, today: date) -> bool:
-        """Whether the guardian to whom it goes has nobody to represent any more."""
+        """Whether the recipient is a guardian of a person who is of age."""
         if message.recipient_role != Recipient.GUARDIAN:
             return False
         minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == "minor")).first()
@@ -111,7 +111,7 @@ class SendEligibility:
 
 
 def _no_contact(person: Person | None, message: Message, plan: Plan, today: date, of_age: bool) -> str | None:
-    """Who may be written to at all. Whoever was named as a danger is told no reason that anybody could read."""
+    """Why this person may not be written to at all. The reason for a person named as a danger discloses nothing."""
     if person is None or person.plan_id != plan.id:
         return "not_a_contact"
     if person.named_as_danger_at is not None:

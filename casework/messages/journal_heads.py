@@ -19,7 +19,7 @@ from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
 ALARM_AFTER_DAYS = 3
-"""So many days without a head that left are an alarm."""
+"""How many days without a sent head are an alarm."""
 SHOWN_DAYS = 7
 
 _HEADS = SQLModel.metadata.tables["exported_head"]
@@ -45,8 +45,9 @@ class HeadDeparture:
 
 
 def export_journal_head(context: Context, folder: Path | None) -> bool:
-    """Today's head is signed, its messages wait in the outbox, and it lies in the folder, each once, whoever else does
-    the same; whether anything of that was still to be done. A journal without a linked line has no head."""
+    """Today's head is signed, its messages wait in the outbox, and it lies in the folder, each once, also if another
+    process does the same; returns whether anything was still to be done. A journal without a linked line has no
+    head."""
     today = context.clock.today()
     with context.database.reading() as session:
         kept = session.get(ExportedHead, today)

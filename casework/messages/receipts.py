@@ -69,8 +69,8 @@ def poll_providers(context: Context, channels: Mapping[str, Channel]) -> int:
 
 
 def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID, silent: set[str]) -> bool:
-    """Whether the provider had anything new. Who has not answered in this round is asked no more in it: each question may
-    take half a minute."""
+    """Whether the provider had anything new. A provider that has not answered is not asked again in this round: each
+    question may take half a minute."""
     with context.database.reading() as session:
         message = session.get_one(Message, message_id)
         if message.channel in silent:

@@ -1,5 +1,5 @@
-"""A reply to a text is on record as a fact, and somebody is told. Who wants no more texts gets none by the machine: what
-is owed stays owed, and a person says it."""
+"""A reply to a text is on record as a fact, and somebody is notified. A person who declines texts gets none from the
+program: duties are not changed, and a person calls."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -72,8 +72,8 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
 
 
 def withdraw_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
-    """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
-    at this moment."""
+    """The message will not be sent. Twice is once. Refused for a message that was sent or is being handed to the
+    provider at this moment."""
     with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as open_plan:
         message = _get_message(open_plan, message_id)
         if message.state == MessageState.WITHDRAWN:

@@ -28,8 +28,8 @@ LOOKED_BACK = timedelta(days=60)
 
 
 def notify_of_undelivered(context: Context) -> int:
-    """Whoever carries the plan has been told of every text to its family that the machine has given up lately, and what a
-    clock that stood ahead had put off may leave; returns how many texts are new."""
+    """The team of the plan is notified of every text to its family that the program has given up lately, and messages
+    that a clock ahead had put off may be sent; returns how many texts are new."""
     with context.database.transaction() as session:
         reschedule_postponed(session, context.clock.now())
     with context.database.reading() as session:

@@ -14,7 +14,7 @@ SERVES = (Role.CLERK.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
 
 
 def get_office_phone(session: Session, plan: Plan) -> str | None:
-    """The work number of whoever serves papers on this plan; else of a clerk of its office."""
+    """The work number of the one who serves papers on this plan; else of a clerk of its office."""
     order = case({role: place for place, role in enumerate(SERVES)}, value=col(TeamMember.role))
     of_the_team = session.exec(
         select(Staff.phone)

@@ -1,4 +1,4 @@
-"""A decision asked for, countersigned, returned, or asked for no longer."""
+"""Acts around a proposal: made, countersigned, returned, withdrawn."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 

@@ -88,9 +88,9 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
 
 
 def cancel_open_work(open_plan: OpenPlan, because: str) -> list[Item]:
-    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
-    to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
-    somebody's word and has ended with it."""
+    """Nothing is owed and nothing about duties is sent, within the minute of the end, whatever the end. Orders to
+    guardians and assistance end; what units and authorities owe us runs on. Returns what waited for a person and has
+    ended with it."""
     waited = [item for item in list_unfinished(open_plan) if item.kind not in BEYOND_THE_END]
     stop_assisting(open_plan, because)
     end_all_orders(open_plan, because)

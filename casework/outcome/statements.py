@@ -1,5 +1,5 @@
 """What the minor, a guardian and the defender said of how the case should end: in their words, by whom it was recorded and
-when. Whoever said nothing has said nothing: it is never filled in for them.
+when. A missing statement is never filled in for somebody.
 """
 
 from dataclasses import dataclass

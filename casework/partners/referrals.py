@@ -22,7 +22,7 @@ ARTICLE = cite("referral_consent")
 
 @verb(Refer)
 def record_referral(open_plan: OpenPlan, act: Refer) -> None:
-    """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
+    """The referral is on the file, with the days of the consents; the team of the plan asks for its answer.
 
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.
