@@ -167,7 +167,7 @@ class PauseMessages(Act):
 
 
 class RestoreContact(Act):
-    """Whoever had been named as the danger is a contact again, by decision of the prosecutor."""
+    """The person who had been named as the danger is a contact again, by decision of the prosecutor."""
 
     operation: ClassVar = Operation(
         "restore_contact",
@@ -182,7 +182,7 @@ class RestoreContact(Act):
     )
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("恢复联系谁"))]
-    """The relation of whoever had been named as the danger."""
+    """The relation of the person who had been named as the danger."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
@@ -212,12 +212,10 @@ class NameContact(Act):
 
 
 class EndContact(Act):
-    """A guardian died, or is no longer the guardian.
-
-    Nothing is sent to this person any more. Duties of guardians end as cancelled where no guardian is left. Without a
-    representative there is a warning (`AD-02`), and the prosecutor is asked to name another. Where the minor has
-    died, the supervision and every text stop and the chief procurator is asked for the decision that follows; a
-    person visits the family.
+    """A guardian died, or ceased to be the guardian. Nothing is sent to this person from then on. Duties of guardians
+    end as cancelled where no guardian is left. Without a representative there is a warning (`AD-02`), and the
+    prosecutor is asked to name another. Where the minor has died, the supervision and every text stop and the chief
+    procurator is asked for the decision that follows; a person visits the family.
     """
 
     operation: ClassVar = Operation(
@@ -264,7 +262,8 @@ class AskAboutData(Act):
     on paper or by word, and the team records it.
 
     It changes nothing by itself, and is no objection to the decision; the prosecutor answers within the office's days
-    from the day on which it was asked, and talks within two working days with whoever wants to talk or does not agree.
+    from the day on which it was asked, and talks within two working days with a person who wants to talk or does not
+    agree.
     """
 
     operation: ClassVar = Operation(

@@ -147,7 +147,7 @@ def list_own_requests(open_plan: OpenPlan, person_id: uuid.UUID) -> list[DataReq
 
 
 def list_requests(open_plan: OpenPlan) -> list[DataRequestView]:
-    """Every request of the family about its data, with its text, for whoever answers."""
+    """Every request of the family about its data, with its text, for the staff who answer."""
     return [_request_view(open_plan, row) for row in requests.list_requests(open_plan, *KINDS)]
 
 
@@ -216,7 +216,7 @@ def _person_asking(open_plan: OpenPlan, relation: str | None) -> Person:
 
 @verb(AnswerDataRequest)
 def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
-    """The request is answered by a named person, and whoever asked is told that an answer is there."""
+    """The request is answered by a named person, and the asking person is notified of the answer."""
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))

@@ -80,9 +80,10 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
 
 
 def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSession:
-    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the
-    page rests, which says nothing of the code that was tried; with the right code for a page that is no longer theirs to see, AccessEnded. Three wrong codes rest the page for half an
-    hour and tell the worker; that somebody tried is not 'seen'."""
+    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the page
+    rests, which says nothing of the code that was tried; with the right code for a page to which they have no access
+    now, AccessEnded. Three wrong codes rest the page for half an hour and tell the worker; that somebody tried is not
+    'seen'."""
     with context.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None

@@ -69,7 +69,7 @@ class CopiedConsent:
 
 @dataclass(frozen=True)
 class CopiedMessage:
-    """A message that was sent: what it was about, when, by which channel."""
+    """A message that was sent: its subject, when, by which channel."""
 
     event: str
     channel: str

@@ -58,8 +58,8 @@ def _reported(open_plan: "OpenPlan") -> bool:
 class ReportDanger(Act):
     """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
 
-    It is recorded after the report itself was made. Whoever is named as the danger receives and sees nothing from
-    then on, and is not informed of it.
+    It is recorded after the report itself was made. The person named as the danger receives and sees nothing from then
+    on, and is not informed of it.
     """
 
     operation: ClassVar = Operation(

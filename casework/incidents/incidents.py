@@ -133,9 +133,9 @@ def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
 
 @verb(HearMinor)
 def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
-    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
-    Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
-    such a refusal stand there."""
+    """The minor's own account of the incident is on the file, with the adult who was present, where staff recorded it
+    (AD-02). A minor who was asked and refused to speak was heard: the refusal is recorded, and who was present.
+    BadInput where neither words nor such a refusal stand there."""
     incident = find_incident(open_plan, act.incident)
     _refuse_without_words(act.text, act.beside, act.refused_to_speak)
     row_id = new_id(open_plan.now)

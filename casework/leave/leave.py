@@ -55,7 +55,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
 
     `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
     to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
-    before today. Whoever asks is told of days that are over, were asked for already, or overlap others.
+    before today. The asking person is warned of days that are over, were asked for already, or overlap others.
     """
     if act.to_on < act.from_on:
         raise BadInput(_("返回早于出发。"))
@@ -158,7 +158,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
 
 
 def _set_return_checks(open_plan: OpenPlan) -> None:
-    """Whoever was granted leave says on its last day that they are back: not where another granted leave still goes on
+    """The person on leave confirms on its last day that they are back: not where another granted leave still goes on
     then, however late it was granted, and not where the day was over before it was granted."""
     open_plan.session.flush()
     granted = [row for row in list_leaves(open_plan) if not row.standing and _answer_to(row) is LeaveAnswer.GRANTED]

@@ -106,7 +106,7 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
 
 @verb(WithdrawObjection)
 def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
-    """The objection stands no longer (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
+    """The objection is withdrawn (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
     recorded whenever it comes; the finding says whether it still opens the way, which it does until prosecution is
     decided."""
     _refuse_for_another(open_plan, act.objection_by)

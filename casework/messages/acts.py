@@ -138,9 +138,8 @@ class RecordContactHours(Act):
 
 
 class OptOut(Act):
-    """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`.
-
-    Only what nobody must hear can be declined.
+    """Somebody declines messages of a voluntary kind, or all texts, or wants them `again`. Only voluntary messages can
+    be declined.
     """
 
     operation: ClassVar = Operation(
@@ -204,7 +203,7 @@ class RecordInformed(Act):
     phone: Number | None = None
     """Of school and mentor only: where the form is asked for, if a person chooses so."""
     no_longer: Annotated[bool, Caption(_("以后不再联系此人"))] = False
-    """This person receives no more messages."""
+    """This person receives no further messages."""
 
 
 SEND_AGAIN = Operation(

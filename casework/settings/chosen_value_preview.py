@@ -53,7 +53,7 @@ class ChoicePreview:
     running: int
     """Plans that run today."""
     looked_at: int
-    """So many of them were computed through: at most `MAX_PLANS`, those that end first."""
+    """How many of them were computed: at most `MAX_PLANS`, those that end first."""
     plans: int
     """Of these, with a step that would move."""
     moved: int

@@ -50,7 +50,7 @@ from models.plan import Plan
 from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
-"""So long after another process has announced a year, dates may still be counted without it here."""
+"""How long after another process has announced a year dates may still be counted without it here."""
 _STAMP = sql_select(func.count(), func.max(col(AnnouncedYear.entered_at)))
 
 

@@ -1,7 +1,7 @@
 """The policy of reminders switched on: by a named person for their office, by two for all that have none of their own.
 
-It is seen first on one plan; switched on, it holds from that moment: what is still to be said of open items
-moves to its new moments, and nothing that was said is said again because of it.
+It is seen first on one plan; switched on, it holds from that moment: reminders of open items that were not sent yet
+move to their new moments, and none is sent again because of it.
 """
 
 import uuid
@@ -39,7 +39,7 @@ then stands at the moments of the former policy."""
 EVERYBODY = "*"
 """In place of an office's name: all that have no policy of their own."""
 AT_ONCE = 200
-"""Plans that are set right while whoever switches it waits, a second or two; `finish_switching` comes to all of them."""
+"""How many plans are recalculated while the actor waits, a second or two; `finish_switching` does the others."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ def parse_policy(
 
 
 def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
-    """The policy holds for the actor's office from now on, and its chief is told; for `EVERYBODY`, all offices that have
-    none of their own, it waits for a signer. Without text, the one that the program was started with. Returns on how many
-    of the first `AT_ONCE` plans something is said at another moment now; the others follow within minutes. BadInput for
-    what is no policy; ReauthenticationRequired for whoever has not said lately who they are."""
+    """The policy holds for the actor's office from now on, and its chief is told; for `EVERYBODY`, all offices that
+    have none of their own, it waits for a signer. Without text, the one that the program was started with. Returns on
+    how many of the first `AT_ONCE` plans a reminder has another moment now; the others follow within minutes. BadInput
+    for what is no policy; ReauthenticationRequired for an actor who has not confirmed lately who they are."""
     if text is not None:
         _read(text)
     check_not_blank(reason=reason)

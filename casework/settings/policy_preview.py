@@ -33,7 +33,7 @@ def preview_policy(
     context: Context, actor: Actor, policy: ReminderPolicy, office_id: uuid.UUID | None, number: str = ""
 ) -> PolicyPreview:
     """One plan under that policy of its office, or of all offices that have none of their own: the plan of that number,
-    or else the newest. BadInput where there is no such running plan for whoever asks; changes nothing."""
+    or else the newest. BadInput where the actor sees no such running plan; changes nothing."""
     with context.query_plans(actor, SWITCH_POLICY) as session:
         query = select(Plan).where(
             visible_plans(actor, SWITCH_POLICY), Plan.status == PlanStatus.UNDER_SUPERVISION,

@@ -1,5 +1,5 @@
-"""A plan's open dates counted again under another calendar: limits of the law from their own beginnings, the team's own
-work off days that are no longer worked."""
+"""A plan's open dates counted again under another calendar: limits of the law from their own beginnings, the team's
+own work off days that become holidays."""
 
 from collections.abc import Iterator
 from datetime import date

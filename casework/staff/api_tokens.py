@@ -89,7 +89,7 @@ def request_token(
 
 
 def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
-    """The token may be used from now on. Refused for whoever asked for it."""
+    """The token may be used from now on. Refused for the person who asked for it."""
     with context.database.transaction() as session:
         row = _find(context, session, actor, CONFIRM_TOKEN, token_id)
         ensure_confirmed(session, actor, "tokens", context.clock.now())
@@ -104,7 +104,7 @@ def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
 
 
 def end_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
-    """The token opens nothing any more, from this moment. Ending it twice does nothing."""
+    """The token is not valid from this moment. Ending it twice does nothing."""
     with context.database.transaction() as session:
         row = _find(context, session, actor, END_TOKEN, token_id)
         if row.ended_at is not None:

@@ -1,5 +1,5 @@
 """Signing in and out. The record holds the session; the browser or client holds a random token, of which only a digest
-is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was; wrong tries slow down whoever
+is kept. A failed sign-in is answered the same, and as slowly, whatever the reason; wrong tries slow down the one who
 makes them (`attempts.py`)."""
 
 import hashlib
@@ -36,13 +36,13 @@ MAX_SESSION = timedelta(hours=12)
 CONFIRMED_FOR = timedelta(minutes=10)
 """How long saying who one is holds for a decision of weight; with a second factor for one of them."""
 SECOND_STEP_HOLDS = timedelta(minutes=10)
-"""So long after the password the second factor is waited for."""
+"""How long after the password the second factor may follow."""
 ENROLMENT_HOLDS = timedelta(hours=1)
-"""So long after a one-time code a first second factor can be set up."""
+"""How long after a one-time code a first second factor can be set up."""
 ROTATION_GRACE = timedelta(seconds=30)
-"""So long the token before the last change of trust still reads: a page may have asked with it at that moment."""
+"""How long the token before the last change of trust can still read: a page may have asked with it at that moment."""
 NEW_CARD_FOR = timedelta(days=1)
-"""So long after a card was given out, what comes by it is marked: whoever gave it may have kept it."""
+"""How long after a card was given out submissions by it are marked: the giver may have kept it."""
 SEEN_INTERVAL = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
@@ -153,7 +153,7 @@ def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, s
 
 
 def _count_factor(context: Context, staff: Staff, source: TrySource) -> str:
-    """Only whoever knows the password comes this far: tries from all unknown places count together."""
+    """Only a person who knows the password gets this far: tries from all unknown places count together."""
     return count_try(context, "factor", staff.login, staff.id, replace(source, address=""))
 
 
@@ -301,7 +301,7 @@ _ASKED: tuple[tuple[Any, Any], ...] = ((_Session, SignIn), (_Staff, Staff), (_Pe
 
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:
-    """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
+    """Who holds this token now; None if the session is over, idle too long, or its person has lost access."""
     now = context.clock.now()
     digest = hash_session_token(token)
     query: Any = (
@@ -332,7 +332,7 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
 
 
 def sign_out(context: Context, signed_in: SignedIn) -> None:
-    """The session is over; its token opens nothing any more."""
+    """The session is over; its token is not valid."""
     with context.database.transaction() as session:
         now = context.clock.now()
         session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(revoked_at=now))
@@ -380,8 +380,8 @@ def goes_on(context: Context, signed_in: SignedIn, kind: str) -> bool:
 def change_password(
     context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource, proof: FactorProof
 ) -> NewSession:
-    """The signed-in member of staff has another password; every session of theirs is over, and another has begun. With a
-    second factor it takes its proof as well: whoever has read a password does not shut its owner out."""
+    """The signed-in member of staff has another password; every session of theirs is over, and another has begun. With
+    a second factor it takes its proof as well, so that a stolen password does not shut its owner out."""
     staff = _staff(context, signed_in)
     if signed_in.by_factor:
         tries = _count_factor(context, staff, source)
@@ -453,7 +453,7 @@ def hash_session_token(token: str) -> str:
 
 
 def get_informed_viewpoint(person: Person | _Person) -> str | None:
-    """As whom somebody who already knows is asked: for the school, or as whoever helps or employs. None for everybody
+    """In which capacity an informed person is asked: for the school, or as a helper or employer. None for everybody
     else, who is asked nothing and has no page."""
     return VOICES_OF_OTHERS.get(person.relation) if person.role == Role.INFORMED else None
 

@@ -1,6 +1,5 @@
-"""An account's own second factors: set up, named, removed, always by its owner and always told to them.
-
-Whoever has just used a one-time code sets up their first one with it. Everybody else first says who they are.
+"""An account's own second factors: set up, named, removed, always by the owner, who is always notified. A person who
+has just used a one-time code sets up their first one with it. Everybody else first confirms who they are.
 """
 
 import secrets
@@ -63,7 +62,7 @@ class CodeGeneratorSetup:
 
 
 def list_own_factors(context: Context, signed_in: SignedIn) -> list[FactorView]:
-    """The second factors of whoever is signed in, the oldest first."""
+    """The second factors of the signed-in person, the oldest first."""
     with context.database.reading() as session:
         query = select(SecondFactor).where(SecondFactor.staff_id == signed_in.actor.id)
         return [
@@ -201,7 +200,7 @@ def rename_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID, *
 
 
 def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -> None:
-    """It is no second factor of the account any more, and every other session of it is over. Refused for the last one of
+    """The second factor is removed from the account, and every other session of it is over. Refused for the last one of
     somebody who signs or keeps accounts: they set up another one first."""
     with context.database.transaction() as session:
         lock_for_update(session, Staff, _own(session, signed_in, factor_id).staff_id)
@@ -239,7 +238,7 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
 
 
 def _ensure_confirmed(context: Context, session: Session, signed_in: SignedIn) -> None:
-    """However fresh the sign-in: what lets somebody in from now on is not changed by whoever found a session open."""
+    """Asked however fresh the sign-in is: a person who found a session open cannot change how to sign in."""
     row = session.get(SignIn, signed_in.id)
     if signed_in.actor.unconfirmed or row is None or row.confirmed_at is None or row.confirmed_for:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)

@@ -48,8 +48,8 @@ def verify_random_secret(secret: str, kept: str) -> bool:
 
 
 def check_strength(password: str, *own_names: str) -> None:
-    """BadInput, with the reason, for a password that is too short, too long, or that is guessed in fewer than ten thousand
-    million tries by whoever knows common passwords, the person's own names and ours."""
+    """BadInput, with the reason, for a password that is too short, too long, or that is guessed in fewer than ten
+    thousand million tries by somebody who knows common passwords, the person's own names and ours."""
     wrong: Text | None
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         wrong = _("应为{min_length}至{max_length}个字符。", min_length=MIN_LENGTH, max_length=MAX_LENGTH)
