@@ -106,7 +106,7 @@ class ChangeCondition(PreviewedAct):
 
 
 class ChangeCadence(PreviewedAct):
-    """From a day on, something is due more often, less often, at another hour, or no longer.
+    """From a day on, something is due more often, less often, at another hour, or not at all.
 
     It applies from tomorrow at the earliest; nothing before `from_on` changes. What falls on the same day as before
     stays the same item. What is omitted stays as it is.
@@ -128,7 +128,7 @@ class ChangeCadence(PreviewedAct):
     item: RecurringItem
     from_on: ComingDay
     no_more: Annotated[bool, Caption(pgettext("column", "不再需要"))] = False
-    """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
+    """It ends on that day; otherwise as the following fields say, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
         Caption(

@@ -116,7 +116,7 @@ def generate_items(
 
 
 def is_excluded(open_plan: OpenPlan, due_item: DueItem) -> bool:
-    """Whether nobody can owe it: no guardian any more, or no consent to sheets of minutes on that day."""
+    """Whether nobody can owe it: no guardian is left, or there is no consent to sheets of minutes on that day."""
     if due_item.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
         return True
     return due_item.kind in SHEETS and not get_device_consent(open_plan).takes(DataWay.SHEET, due_item.due_on)

@@ -39,7 +39,7 @@ from notifications.outbox import withdraw_messages
 
 @dataclass(frozen=True)
 class CalendarChange:
-    """What a change did to what was still to come: how many items stay as they are, are new, and are owed no more."""
+    """What a change did to the items to come: how many stay as they are, are new, and are cancelled."""
 
     kept: int
     added: int
@@ -48,12 +48,13 @@ class CalendarChange:
 
 @verb(ChangeCadence)
 def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
-    """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
-    before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
-    before the day is touched.
+    """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest
+    as before; with None it ends. What falls on the same day as before stays the very same item; nothing before the day
+    is touched.
 
     Refused once the period is over, and for what the family owes from a day on which nobody has told them yet: from
-    tomorrow at the earliest. The family is to be told face to face. To the cadence it has already, nothing happens.
+    tomorrow at the earliest. The family is to be informed face to face. With the cadence that it has already, nothing
+    happens.
     """
     values = {
         "on": act.weekday,

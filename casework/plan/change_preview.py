@@ -1,7 +1,6 @@
-"""An act seen before it is done: done whole, by its own verb, looked at, and taken back before anything is kept.
-
-So a preview can never tell otherwise than the act itself: what goes on record, what stays, what moves, what is owed no
-more, who is to be told, and from when. It is applied by naming the version of the plan that it was made from.
+"""The preview of an act: its own verb does it whole, the result is read, and all is rolled back. So a preview never
+differs from the act itself: what goes on record, what stays, what moves, what is cancelled, who is notified, and from
+when. It is applied by naming the version of the plan that it was made from.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""What waits for somebody of the office is set aside by a named person with a reason: it is owed by nobody any more."""
+"""Sets aside an open item of the office, by a named person with a reason: nobody owes it afterwards."""
 
 import uuid
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def dismiss_items(open_plan: OpenPlan, act: DismissItems) -> list[Item]:
 
 
 def list_dismissible(open_plan: OpenPlan) -> list[Item]:
-    """What is open and may be set aside by whoever acts, the oldest first."""
+    """The open items that the actor may set aside, the oldest first."""
     return [item for item in open_plan.items() if is_dismissible(item) and is_owner(open_plan.actor, item)]
 
 

@@ -1,8 +1,8 @@
-"""A new plan that is being written, kept for whoever writes it: their own, encrypted, and deleted in time.
+"""Drafts of new plans, each kept for its author alone, encrypted, and deleted in time.
 
 A draft is no record of a case: nobody else sees it, nothing is asked of the law before it is checked, and it leaves no
-line in the journal. The plan that is opened from it does. A case that another office decided needs two people: whoever
-has written its draft hands it on, and the other opens it.
+line in the journal. The plan that is opened from it does. A case that another office decided needs two people: the
+author of the draft hands it on, and the other opens it.
 """
 
 import uuid
@@ -29,7 +29,7 @@ from models.office import Role, Staff
 from models.plan_draft import KEPT, PlanDraft
 
 MAX_DRAFTS = 20
-"""So many one person may have at once."""
+"""How many one person may have at once."""
 _FIELD = "plan_draft.document"
 
 

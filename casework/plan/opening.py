@@ -68,7 +68,7 @@ def open_new_plan(context: Context, actor: Actor, plan: PlanFile, *, prepared_by
 
 
 def ensure_may_open(context: Context, actor: Actor) -> None:
-    """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
+    """The actor may open plans; otherwise NotAllowed, with its line in the journal."""
     with context.database.reading() as session:
         allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
     if not allowed:

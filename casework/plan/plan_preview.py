@@ -99,7 +99,7 @@ def preview_plan(context: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
 
 
 def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
-    """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
+    """As `preview_plan`, for a file outside the record: its people are taken to be in service."""
     trial = _trial_desk(context)
     opener = _enrol(trial, plan)
     # Only opening it needs a second person; looking at what it would owe does not.

@@ -89,7 +89,7 @@ def load_plan_template(context: Context, actor: Actor, template: uuid.UUID) -> D
 
 
 def remove_plan_template(context: Context, actor: Actor, template: uuid.UUID) -> None:
-    """The office has the template no more; plans that were begun from it stay as they are."""
+    """The template is deleted; plans that were begun from it stay as they are."""
     with _office(context, actor, REMOVE_PLAN_TEMPLATE) as session:
         row = _find(session, actor, template)
         _note(context, session, actor, REMOVE_PLAN_TEMPLATE, row)
@@ -125,7 +125,7 @@ def _find(session: Session, actor: Actor, template: uuid.UUID) -> PlanTemplate:
 
 @contextlib.contextmanager
 def _office(context: Context, actor: Actor, operation: Operation) -> Iterator[Session]:
-    """The record for whoever has the right; NotAllowed, with its line in the journal, for anybody else."""
+    """A transaction for an actor with the right; NotAllowed, with its line in the journal, for anybody else."""
     try:
         with context.database.transaction() as session:
             if actor.office_id is None or not is_allowed(session, actor, operation, None, context.clock.now()):

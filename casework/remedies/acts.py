@@ -155,7 +155,7 @@ class DecideRemedy(Act):
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
     examined_by: Annotated[Login | None, Caption(_("由谁另行审查（登录名）"))] = None
-    """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on."""
+    """The examiner's sign-in name: not the deciding person. If the handler examined it, there is a remark."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
 

@@ -65,7 +65,7 @@ def _answer(open_plan: OpenPlan) -> list[FactEntry]:
 
 
 def _outcome(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
-    """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
+    """What a correction had stopped goes on, and the items that followed from it are cancelled; a correction that was
     recorded as another answer takes its effect now."""
     remedy: Remedy = entry.row
     was = remedy.outcome
@@ -91,7 +91,7 @@ def _no_answer(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 
 
 def _lift(open_plan: OpenPlan) -> None:
-    """Nothing stands stopped for a correction any more, unless another one stands. What a person has decided since
+    """Nothing is stopped for a correction, unless another one stands. What a person has decided since
     stands: a decision is never undone by a correction of the fact it rests on."""
     open_plan.session.flush()
     if any(row.outcome == "corrected" for row in get_remedies(open_plan)):

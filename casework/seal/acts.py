@@ -74,7 +74,8 @@ ASK_TO_READ = Operation(
     signs=False,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
-"""Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
+"""Asked by staff outside the team, for themselves: it cannot stand in a file of acts, which has only acts of the
+plan's own people."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
 
@@ -167,10 +168,7 @@ class AnswerAccess(Act):
 
 
 class EndAccess(Act):
-    """The access ended before its last day.
-
-    The reader may end it, or whoever may grant it.
-    """
+    """The access ended before its last day. The reader may end it, or a person who may grant it."""
 
     operation: ClassVar = Operation(
         "end_access",

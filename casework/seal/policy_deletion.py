@@ -1,8 +1,8 @@
-"""What becomes of a record whose time is over: it is listed, and a named person has it deleted, or holds it with a reason and
-another day. The program proposes once a day and deletes nothing by itself.
+"""Records whose time is over: each is listed, and a named person has it deleted, or holds it with a reason and another
+day. The program proposes once a day and deletes nothing by itself.
 
 Deleted means: the words are taken out of every table, the case's key is destroyed, and the number answers that the record
-was deleted, to whoever may know that there was one. Journal and chain stay whole.
+was deleted, to people who may know that there was one. Journal and chain stay whole.
 """
 
 import uuid
@@ -41,7 +41,7 @@ from models.retention_review import RetentionReview
 from notifications.matrix import Event
 
 HELD_AT_MOST = timedelta(days=3653)
-"""So long at most a record is held at a time: then somebody looks again."""
+"""How long a record is held at a time; then somebody decides again."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,9 @@ class RetentionReport:
 
 
 def propose_deletions(context: Context) -> int:
-    """Every closed record whose time is over is listed, and whoever decides is told, once; returns how many are new. Keys
-    of records that were deleted just before the program stopped, and those of their requests, are destroyed now."""
+    """Every closed record whose time is over is listed, and the deciding person is notified, once; returns how many
+    are new. Keys of records that were deleted just before the program stopped, and those of their requests, are
+    destroyed now."""
     with context.database.reading() as session:
         gone = list_erased_keys(session)
     destroy_orphaned_keys(context, gone)

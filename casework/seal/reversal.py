@@ -184,7 +184,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
 
 
 def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:
-    """Who proposed it: a prosecutor of this office, and not whoever decides (FE-01)."""
+    """Who proposed it: a prosecutor of this office, and not the deciding person (FE-01)."""
     proposer = None
     if login is not None:
         proposer = find_staff(

@@ -1,8 +1,8 @@
 """Looking into a sealed file: asked for with a ground, answered by a named person, with an end, and every look logged.
 The answer, and the end before its day, are the same for a look into a colleague's case (`case_access.py`).
 
-The file stays sealed for everybody else all the while: whoever was granted access reads through a key lent for that
-one look. No word about the person leaves the seal; what is asked and answered lies under a key of its own.
+The file stays sealed for everybody else: a person with access reads through a copy of the key for that one reading. No
+word about the person leaves the seal; what is asked and answered lies under a key of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -237,7 +237,7 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
 
 @verb(EndAccess)
 def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
-    """The grant has ended before its day: the reader, or whoever may grant, says so."""
+    """The grant has ended before its day, by the reader or a person who may grant it."""
     row = _get(open_plan, act.access)
     if open_plan.actor.id != row.reader_id and open_plan.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         raise NotAllowed(

@@ -143,8 +143,8 @@ class RecordService(Act):
 class AskToSign(Act):
     """The victim's side is asked by one neutral text to call the office and sign for a document.
 
-    It is possible while a document is still to be signed for by a victim. The text (`S21`) says no more than that
-    there is a document, and to call the office by that day.
+    It is possible while a document is still to be signed for by a victim. The text (`S21`) only says that there is a
+    document, and to call the office by that day.
     """
 
     operation: ClassVar = Operation(

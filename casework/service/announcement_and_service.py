@@ -333,7 +333,7 @@ def _receipts(open_plan: OpenPlan, decision: str, to: str) -> Sequence[ServiceRe
 
 
 def get_served_decision(open_plan: OpenPlan, decision: str) -> str:
-    """Whoever says 'the change of the period' means the last one, an extension or a shortening."""
+    """The served decision; for a change of the period the last one, an extension or a shortening."""
     if decision != "period_change":
         return decision
     changes = open_plan.session.exec(

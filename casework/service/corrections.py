@@ -35,8 +35,8 @@ def _announcement(open_plan: OpenPlan) -> list[FactEntry]:
 
 def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
-    earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
-    decided on stays as it was, and whoever decided is told."""
+    earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, the basis of
+    the decision stays as it was, and the deciding person is notified."""
     was, on = entry.recorded["announced_on"], values["announced_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))

@@ -41,7 +41,7 @@ def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     """One text to the victim's side: there is a paper to sign for, please call the office by that day.
 
     `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
-    until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
+    until it is back. Refused where no paper is owed to a victim, after the seal, without a number of the
     office to call, and within half an hour of the last.
     """
     _refuse_day(open_plan, act.day)

@@ -197,7 +197,8 @@ class UploadUsage(Act):
     unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
     """The unit of numbers in a typed sheet that states none."""
     confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
-    """Whoever hands the file in has looked at its figures: it counts at once. Otherwise it waits for `confirm_usage`."""
+    """The person who submits the file has checked its figures: it counts at once. Otherwise it waits for
+    `confirm_usage`."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
@@ -225,9 +226,8 @@ class UploadUsage(Act):
 
 
 class ConfirmUsage(Act):
-    """What was handed in about digital use was looked at, and counts from now on.
-
-    By whoever handed it in, or by a member of the team.
+    """A submission about digital use was checked, and counts from now on. By the person who submitted it, or by a
+    member of the team.
     """
 
     operation: ClassVar = Operation(
@@ -289,12 +289,10 @@ class MatchUsageTable(Act):
 
 
 class WithdrawUsage(Act):
-    """A file, sheet or report about digital use was submitted by mistake: it alone no longer counts.
-
-    By whoever handed it in, or by a member of the team; also of what still waits to be confirmed. Its first record stays
-    in the journal; its days are computed again from what remains, and closed reviews over them
-    are marked. It can be submitted again, also the very same file. The status of a sheet does not change: in time, or
-    not.
+    """A file, sheet or report about digital use was submitted by mistake: it alone ceases to count. By the person who
+    submitted it, or by a member of the team; also of what still waits to be confirmed. Its first record stays in the
+    journal; its days are computed again from what remains, and closed reviews over them are marked. It can be
+    submitted again, also the very same file. The status of a sheet does not change: in time, or not.
     """
 
     operation: ClassVar = Operation(
@@ -416,10 +414,7 @@ class AnswerDispute(Act):
 
 
 class CloseAnomaly(Act):
-    """An anomaly was checked: no concern.
-
-    It no longer appears in any view or count.
-    """
+    """An anomaly was checked: no concern. It appears in no view or count afterwards."""
 
     operation: ClassVar = Operation(
         "close_anomaly",

@@ -245,6 +245,6 @@ class RecordUsageFollowUp(Act):
         Caption(_("办得怎样"), choices={code.value: words for code, words in BECAME.items()}),
     ]
     text: LongText
-    """What was done, and what came of it."""
+    """What was done, and its result."""
     due_on: KnownDay | None = None
     """Which one; if left out, the oldest that is open."""

@@ -61,8 +61,8 @@ def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> 
 def withdraw_questions(
     open_plan: OpenPlan, before: dict[str, AnomalyQuestion], after: dict[str, AnomalyQuestion]
 ) -> None:
-    """An open question that was raised before and is no more is gone; of one that is still raised, the days that are no
-    more are."""
+    """Open questions that the figures do not raise now are deleted; of those still raised, the days that do not raise
+    them are."""
     query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
     for row in open_plan.session.exec(query).all():
         if row.key not in before:

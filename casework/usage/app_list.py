@@ -102,8 +102,8 @@ def categorize_for_office(context: Context, actor: Actor, *, app: str, category:
 
 @verb(CategoriseApp, opens_plan=True)
 def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
-    """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
-    office's other plans are made anew after it."""
+    """As `categorize_for_office`, by a member of this plan's team: the app is placed with this plan open, and the days
+    of the office's other plans are made anew after it."""
     name = _name_in(act.app)
     with context.open_for_update(number, actor, act.operation) as open_plan:
         line = _place(context, open_plan.session, actor, name, Category(act.category))

@@ -28,7 +28,7 @@ from usage.goal_words import StartSource
 from usage.goals import choose_facts, measure_days
 
 MAX_GOALS = 40
-"""More goals than this nobody works on; a plan has room for no more."""
+"""How many goals a plan has room for; more than anybody works on."""
 ANSWERED_WITHIN = 5
 """Working days in which a proposal is talked about."""
 
@@ -136,8 +136,8 @@ def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
 
 @verb(EndGoal)
 def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
-    """The goal is over as of that day, in the words of whoever ended it; a proposal is answered. StateConflict where it was
-    ended in another way before; the same again changes nothing."""
+    """The goal is over as of that day, in the words of the person who ended it; a proposal is answered. StateConflict
+    where it was ended in another way before; the same again changes nothing."""
     row = _get(open_plan, act.goal)
     ending = {"how": act.how, "reason": act.reason}
     if row.ending is not None:
@@ -153,7 +153,7 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
 
 @verb(RecordGoalValue)
 def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
-    """What was said of that week or month is on the file; what was said of it before is kept and no longer counts. BadInput
+    """The value reported for that week or month is on the file; an earlier one is kept and does not count. BadInput
     for a goal that devices tell, and for more than the stretch has."""
     row = _get(open_plan, act.goal)
     content = read_goal(open_plan, row)

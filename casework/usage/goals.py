@@ -36,7 +36,7 @@ from usage.goal_words import (
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods
 
 ERASED_START = {"start": None, "source": StartSource.UNKNOWN.value}
-"""What a goal says of its start when what it was computed from is deleted."""
+"""What is shown as the start of a goal when its source data is deleted."""
 
 
 class GoalStatus(StrEnum):
@@ -107,7 +107,7 @@ class GoalView:
     agreed_on: date | None
     agreed_how: str | None
     proposed_by: str | None
-    """The role of whoever proposed it, if somebody of the family did."""
+    """The role of its proposer, if somebody of the family proposed it."""
     terms: list[GoalTermsView]
     """All that was agreed, one after the other."""
     ended_on: date | None

@@ -18,7 +18,7 @@ from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
 
 SHOWN = 12
-"""So many weeks are drawn, the last ones: more are too small to see on a phone."""
+"""How many weeks are drawn, the last ones: more are too small to see on a phone."""
 WEEK = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 _SHOWN_STATUSES = (GoalStatus.RUNNING, GoalStatus.LAST_DAY_PASSED, GoalStatus.REACHED)
@@ -36,7 +36,7 @@ class PictureStep:
 
 @dataclass(frozen=True)
 class OwnPicture:
-    """One thing over time, in its unit: with a goal what came of it, without one the minutes a day.
+    """One thing over time, in its unit: with a goal its results, without one the minutes a day.
 
     `start`, `now` and `target` are None where nobody knows them or nothing was agreed. `now` is the mean of the last
     stretches that are assessable, or without a goal the last week that is known.

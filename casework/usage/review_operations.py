@@ -76,7 +76,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
 
 @verb(AnswerDispute)
 def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
-    """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
+    """The dispute has an answer of a named person, and its author is notified. Days that are set aside count as missing
     from now on: nothing is found from them, and nothing is lost by it.
 
     `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.

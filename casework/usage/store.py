@@ -1,7 +1,7 @@
 """Sources on a plan's file, and the days made of them. Used inside verbs and views only.
 
 A day is made anew from every reading that is still kept, so that files that overlap are merged exactly; two devices are
-never added. What an earlier reading told, and is no longer kept, stands as long as nothing tells more.
+never added. Days of an earlier reading that was deleted stay as long as no reading knows more.
 """
 
 import base64
@@ -177,7 +177,7 @@ def free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
 
 
 def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str, bool] = TAKEN_BACK) -> None:
-    """What waited counts nowhere and waits no more; what was read of it is gone, and its document says why."""
+    """The waiting submission is discarded: its reading is deleted, and its document says why."""
     document = open_plan.open("usage_source.document", row.id, row.document)
     row.document = open_plan.seal("usage_source.document", row.id, {**document, **because})
     row.superseded, row.waits = True, False
@@ -201,8 +201,8 @@ def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
 
 
 def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
-    """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
-    handed in, as long as that is."""
+    """The reading itself is kept for a while beside its source; that of a typed sheet, which knows only what was
+    submitted, as long as the sheet."""
     if row.item_id is None:
         row.working_ends_on = ends_on(
             open_plan,

@@ -94,9 +94,9 @@ class UsageSourceView:
     days_known: int
     entries: int
     superseded: bool
-    """Whether it was corrected, and counts no more."""
+    """Whether it was corrected, and does not count."""
     taken_back: bool
-    """Whether it was handed in wrongly, and taken back: it counts no more."""
+    """Whether it was submitted by mistake and taken back: it does not count."""
     waits: bool
     """Whether nobody has confirmed it yet: it does not count."""
     unconfirmed: bool
@@ -160,7 +160,7 @@ class UsageReviewView:
     """Why days were missing, as it was told."""
     looked: list[dict[str, Any]]
     withdrawn: bool
-    """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
+    """Whether the figures that it was closed over may not be seen now: its words stand without them."""
     taken_back: bool
     """Whether something it was closed over was taken back afterwards: its conclusion stands as it was, marked."""
     measured: list[dict[str, Any]]

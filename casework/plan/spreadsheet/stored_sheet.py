@@ -1,6 +1,5 @@
-"""A spreadsheet that is being brought in, kept for whoever brings it: their own, encrypted, and deleted in time.
-
-Like a draft it is no record of a case and leaves no line in the journal. The plans that are opened from it do.
+"""A spreadsheet that is being imported, kept for its owner alone, encrypted, and deleted in time. Like a draft it is
+no record of a case and leaves no line in the journal. The plans that are opened from it do.
 """
 
 import uuid

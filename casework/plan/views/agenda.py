@@ -24,7 +24,7 @@ from models.office import Role
 from models.plan import Plan
 
 MAX_DAYS = 62
-"""So many days are shown at once."""
+"""How many days are shown at once."""
 OF_THE_PERIOD = ("period_end", "coming_of_age")
 """What the system does by itself and everybody has to know of."""
 

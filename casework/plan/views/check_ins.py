@@ -24,7 +24,7 @@ from models.office import Staff
 
 SHOWN = 60
 CLOCK_DIFFERS = 30
-"""From so many minutes on it is worth saying that a phone's clock was another."""
+"""From how many minutes on the difference of a phone's clock is shown."""
 
 _FLAGS = {
     "late": _("晚于期限：已记为补交，不影响收下。"),

@@ -62,7 +62,8 @@ class ExpiryReview:
     decide_by: date
     days_left: int
     steps: list[tuple[int, date, bool]]
-    """The days on which the prosecutor is reminded: so many before the end, on which day, and whether it has passed."""
+    """The days on which the prosecutor is reminded: how many before the end, on which day, and whether it has
+    passed."""
     needs: list[Requirement]
     findings: list[FindingView]
     """What the law says of deciding non-prosecution today."""

@@ -15,7 +15,7 @@ from core.i18n import _
 from models.journal import JournalLine
 
 FOLDED_FROM = 3
-"""So many alike entries are shown as one."""
+"""From this number on, alike entries are shown as one."""
 ROWS_SHOWN = 14
 
 

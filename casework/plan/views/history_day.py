@@ -1,7 +1,7 @@
 """A plan as it stood on a past day, as far as the record carries it.
 
-Worked out backwards from what stands in the record today: lines of the journal name the status they left, and every
-change of an item names what it was before. What is not kept day by day is said to be unknown, and never filled in.
+Computed backwards from today's record: lines of the journal name the status after them, and every change of an item
+names the state before it. What is not kept day by day is shown as unknown, and never filled in.
 """
 
 import uuid

@@ -59,7 +59,7 @@ _STOPS = {operation.code for operation in (QUARANTINE, HALT_RUN, PROCESS_NOW, RE
 _PERIOD = {"change_period", "end_period"}
 _ABSENCE = {"ask_leave", "decide_leave", "record_police_station", "record_unable", "pause_messages"}
 MAX_LINKS = 6
-"""So many links stand at one entry; the number of the others is said."""
+"""How many links one entry shows; of the others, the number."""
 
 
 @dataclass(frozen=True)

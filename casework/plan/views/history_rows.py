@@ -33,7 +33,7 @@ class PersonNamed:
 
 @dataclass(frozen=True)
 class HistoryRows:
-    """The rows, the oldest first. `messages` is empty for whoever may not see messages."""
+    """The rows, the oldest first. `messages` is empty for a reader who may not see messages."""
 
     plan: Plan
     now: datetime
@@ -104,8 +104,8 @@ class HistoryRows:
 
 
 def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
-    """The rows of the plan that lies open, as far as whoever reads may see them. Of what is encrypted
-    only the lines of the journal are opened that say in the open not even what they are about."""
+    """The rows of the open plan that the reader may see. Of encrypted parts only those of journal lines are opened
+    whose act is sealed."""
     session, plan = open_plan.session, open_plan.plan
     sees_messages = open_plan.actor.role in READ_MESSAGES.by
     lines = session.exec(

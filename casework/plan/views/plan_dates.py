@@ -15,7 +15,7 @@ from models.decision import Decision
 
 @dataclass(frozen=True)
 class PlanDatesView:
-    """All that is seen of a plan by whoever sees its dates only."""
+    """All that a reader sees of a plan who may see its dates only."""
 
     number: str
     version: int

@@ -102,7 +102,7 @@ AWAITED: dict[Awaited, Text] = {
 
 SHOWN = 25
 EXPORTED = 5000
-"""So many at most for a spreadsheet."""
+"""The most runs in a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ def load_runs(
 
 
 def load_run(open_plan: OpenPlan) -> RunRow:
-    """The run of the plan that lies open, as far as the actor sees runs of it. NotFound for whoever sees counts only, and
+    """The run of the open plan, as far as the actor sees runs of it. NotFound for an actor who sees counts only, and
     for a plan that is over."""
     session, plan, actor = open_plan.session, open_plan.plan, open_plan.actor
     detail = _detail(session, actor)
