@@ -139,8 +139,8 @@ class Submit(Act):
     noted_at: Annotated[DeviceClock | None, Caption(_("在手机上写下的时间"))] = None
     """When it was entered, according to a phone without a signal; for information only."""
     unless_received: Annotated[bool, Caption(_("只在还没有人记录时"))] = False
-    """Refuse it if something was submitted for the item already: whoever filled it in without a signal then decides
-    again."""
+    """Refuse it if something was submitted for the item already: a person who filled it in without a signal then
+    decides again."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photo (JPG, PNG), if the plan allows it; stored encrypted until its day of deletion."""
     voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
@@ -156,9 +156,9 @@ class Submit(Act):
     each_except: Annotated[list[KnownDay], ScriptOnly(), Caption(_("其中哪几天的没有办"))] = []
     """With `each_until`: due days for which it is not done."""
     days_early: Annotated[int, ScriptOnly(), Caption(_("每项提前几天"))] = Field(0, ge=0, le=6)
-    """With `each_until`: so many days before each due day."""
+    """With `each_until`: how many days before each due day."""
     days_late: Annotated[int, ScriptOnly(), Caption(_("每项推迟几天"))] = Field(0, ge=0, le=60)
-    """With `each_until`: so many days after each due day."""
+    """With `each_until`: how many days after each due day."""
 
     @property
     def each_item_until(self) -> tuple[str, date] | None:
@@ -249,10 +249,10 @@ class RecordProgress(Act):
 class RecordUnable(PreviewedAct):
     """Somebody could not fulfil their duties, from a day to a day; everything in it is excused by this one act.
 
-    It excuses everything of that person's in that time, also what is already recorded as missing. An item that was
-    due before, and counts as missed only because nobody explained it in that time, is unknown from then on and does
-    not count. Where a named person has counted it as missed, or the case is decided, that remains, and whoever
-    answers explanations is asked to review it.
+    It excuses everything of that person's in that time, also what is already recorded as missing. An item that was due
+    before, and counts as missed only because nobody explained it in that time, is unknown from then on and does not
+    count. Where a named person has counted it as missed, or the case is decided, that remains, and the one who answers
+    explanations is asked to review it.
     """
 
     operation: ClassVar = Operation(

@@ -93,8 +93,8 @@ else:
 class CorrectFact(_Told):
     """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
 
-    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
-    names it; dates, duties and messages that rest on it are computed again, and whoever acted on it is notified. A
+    Staff who may record that fact may correct it. The first entry stays in the journal and the correction names it;
+    dates, duties and messages that rest on it are computed again, and the people who acted on it are notified. A
     correction alone never makes an item count as missed: duties that are due again and overdue are asked about first.
     Decisions made by a person remain. After the seal only what is on the closing list can be corrected: the day of a
     receipt or of a remedy.

@@ -115,7 +115,7 @@ class GiveView(Act):
     """Somebody gave feedback.
 
     Minor and guardian give it themselves, or the team records it for them. School, mentor and employer give it on
-    their own page, or to whoever asked.
+    their own page, or to the member of staff who asked.
     """
 
     operation: ClassVar = Operation(

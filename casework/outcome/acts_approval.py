@@ -117,7 +117,7 @@ class ReturnProposal(Act):
 
 
 class WithdrawProposal(Act):
-    """The prosecutor asks for it no longer."""
+    """The prosecutor withdraws the proposal."""
 
     operation: ClassVar = Operation(
         "withdraw_proposal",

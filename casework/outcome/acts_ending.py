@@ -198,7 +198,7 @@ class DecideNonProsecution(Act):
     """The chief procurator, or the authorised deputy, decided non-prosecution.
 
     It is refused before the period is over, without an opinion, and while a ground is confirmed. It is decided on the
-    opinion's proposal, and never by whoever wrote it.
+    opinion's proposal, and never by its author.
     """
 
     operation: ClassVar = Operation(
@@ -480,7 +480,7 @@ class AnswerAfterCare(Act):
 
 
 class EndAfterCare(Act):
-    """The person wants no more after-care. Until the seal it is recorded here; afterwards on the card itself.
+    """The person ends their after-care. Until the seal it is recorded here; afterwards on the card itself.
 
     The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act
     is refused.

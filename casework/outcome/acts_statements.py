@@ -18,7 +18,7 @@ class RecordStatement(Act):
     """The minor, a guardian or the defender said what they think of how the case should end.
 
     Minor and guardian write it on their own page, or the team records it for them; the defender's is recorded by the
-    team. It stands in the supervision opinion in their own words. Whoever says nothing is not asked again by it.
+    team. It stands in the supervision opinion in their own words. A person who says nothing is not asked again by it.
     """
 
     operation: ClassVar = Operation(

@@ -105,7 +105,7 @@ class RecordOrderHours(Act):
 
 
 class CancelSession(Act):
-    """Something reported as done no longer counts: counted twice, for another day, or it did not take place.
+    """Something reported as done ceases to count: counted twice, for another day, or it did not take place.
 
     Its first record stays in the journal. It names a condition or an order, one of the two.
     """

@@ -199,6 +199,6 @@ def _holds_authority(staff: Staff, today: date) -> bool:
 
 
 def get_owner_recipients(item: Item) -> tuple[Recipient, ...]:
-    """In what capacity whoever's task the item is are written to; nobody for the machine's own items."""
+    """The capacities in which the owners of the item are written to; none for the machine's own items."""
     owners = () if item.owner == Role.SYSTEM else get_owners(item.kind, item.owner)
     return tuple(Recipient(owner) for owner in owners)
