@@ -20,7 +20,7 @@ from models.append_only import append_only
 from models.base import Record, UTCDateTime, detached_row, new_id
 from models.keyed_digest import to_plain
 from models.origin import get_origin
-from models.together import TogetherSession
+from models.plan_batch import BatchSession
 from models.vault import Vault
 
 READ = "read"
@@ -154,9 +154,9 @@ def append_line(
         "run_id": origin.run_id,
     }
     # Past the unit of work: nobody changes a line, and each would cost what a row does that may be changed.
-    if isinstance(session, TogetherSession):
-        session.insert_later(_LINE, [said])
-        session.insert_later(_UNLINKED, [{"line_id": line_id, "at": at}])
+    if isinstance(session, BatchSession):
+        session.defer_insert(_LINE, [said])
+        session.defer_insert(_UNLINKED, [{"line_id": line_id, "at": at}])
         return detached_row(JournalLine, said)
     connection = session.connection()
     [sequence] = connection.execute(_LINE, said).inserted_primary_key or (None,)

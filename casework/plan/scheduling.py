@@ -24,8 +24,8 @@ from law.transitions import PlanStatus
 from models.base import new_id
 from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, RunLogEntry, WokenBy
+from models.plan_batch import PrefetchedPlans
 from models.storage_problem import StorageProblem
-from models.together import PrefetchedPlans
 
 CLAIM = timedelta(seconds=30)
 _THIS_PROCESS = uuid.uuid4().hex

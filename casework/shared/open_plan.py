@@ -25,8 +25,8 @@ from models.office import Role, Staff
 from models.origin import Origin
 from models.person import Person
 from models.plan import Plan, TeamMember
+from models.plan_batch import PrefetchedPlans
 from models.sealed_access import SealedAccessRequest
-from models.together import PrefetchedPlans
 from models.vault import Vault
 from notifications.reminder_policy import ReminderPolicy
 

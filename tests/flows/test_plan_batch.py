@@ -125,12 +125,12 @@ def _told(row: Mapping[str, Any]) -> str:
 
 def test_the_record_is_the_same_whether_plans_share_a_transaction_or_not(office: Office) -> None:
     """First late, so that all sorts of things have come; then on each day of a week."""
-    alone, together = office(), office()
+    alone, batch = office(), office()
     shared: list[str] = []
     for moment in (MUCH_LATER, *(MUCH_LATER + timedelta(days=day) for day in range(1, 8))):
-        assert tick(at_moment(together, moment), shared) == tick(at_moment(alone, moment))
+        assert tick(at_moment(batch, moment), shared) == tick(at_moment(alone, moment))
     assert len(shared) > len(set(shared)) == len(NUMBERS)
-    told, expected = everything(together), everything(alone)
+    told, expected = everything(batch), everything(alone)
     for name in expected:
         assert told[name] == expected[name], name
 
