@@ -70,7 +70,7 @@ class ComplianceLine:
     """One line of the ledger."""
 
     thing: Obligation
-    standing: ComplianceStatus
+    status: ComplianceStatus
     counts: bool
     """Whether it counts as owed: known or unknown, but not excused, not impossible, not still being asked about."""
     against: bool
@@ -88,7 +88,7 @@ class ComplianceColumn:
     @property
     def counts(self) -> dict[ComplianceStatus, int]:
         """How many stand how, none left out."""
-        counted = Counter(line.standing for line in self.lines)
+        counted = Counter(line.status for line in self.lines)
         return {status: counted[status] for status in ComplianceStatus}
 
     @property
@@ -97,12 +97,12 @@ class ComplianceColumn:
 
     @property
     def kept(self) -> int:
-        return sum(line.standing in KEPT for line in self.lines)
+        return sum(line.status in KEPT for line in self.lines)
 
     @property
     def coverage(self) -> Coverage:
         """Of how much of what was owed it is known how it stands."""
-        known = sum(line.counts and line.standing is not ComplianceStatus.UNKNOWN for line in self.lines)
+        known = sum(line.counts and line.status is not ComplianceStatus.UNKNOWN for line in self.lines)
         return Coverage(known, self.owed)
 
 

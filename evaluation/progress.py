@@ -66,7 +66,7 @@ def progress_sentences(
 
 def count_streak(column: ComplianceColumn) -> int:
     """How many in a row, up to the last one, came on time. What counts for nobody does not break a row."""
-    counted = [line.standing for line in column.lines if line.standing in _COUNTED]
+    counted = [line.status for line in column.lines if line.status in _COUNTED]
     run = 0
     for status in reversed(counted):
         if status is not ComplianceStatus.ON_TIME:

@@ -92,11 +92,11 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    standing = _ask_standing(open_plan, item)
-    if standing.undelivered:
+    answers = _load_answers(open_plan, item)
+    if answers.undelivered:
         finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
     submission = record_submission(
-        open_plan, item, content, how, act.phone_clock, attached, act.own_word, standing=standing
+        open_plan, item, content, how, act.phone_clock, attached, act.own_word, answers=answers
     )
     if act.item in SHEETS:
         if not submission.early:
@@ -141,18 +141,18 @@ def _is_of_a_time(item: Item) -> bool:
     return ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
 
 
-class _Standing(NamedTuple):
-    """What a submission has to know of its item, in one question."""
+class _ItemAnswers(NamedTuple):
+    """What a submission has to know of its item, in one query."""
 
     settled: bool
-    """Something was handed in for it already that counts."""
+    """A submission that counts was recorded for it already."""
     preceded: bool
-    """One of the same sort comes before it, whose day is not over."""
+    """An item of the same kind comes before it, whose day is not over."""
     undelivered: bool
-    """Somebody is to look whether its owner can be reached."""
+    """A task is open to find out whether its owner can be reached."""
 
 
-def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
+def _load_answers(open_plan: OpenPlan, item: Item) -> _ItemAnswers:
     query: Any = select(
         exists().where(col(Submission.item_id) == item.id, col(Submission.addition).is_(False)),
         exists().where(*_before_it(open_plan, item)),
@@ -163,7 +163,7 @@ def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
             col(Item.status).in_(OPEN_IN_SQL),
         ),
     )
-    return _Standing(*open_plan.session.exec(query).one())
+    return _ItemAnswers(*open_plan.session.exec(query).one())
 
 
 def record_submission(
@@ -176,7 +176,7 @@ def record_submission(
     own_word: str | None = None,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
-    standing: _Standing | None = None,
+    answers: _ItemAnswers | None = None,
 ) -> SubmissionResult:
     """The submission is recorded. A sheet of minutes is refused without a consent that stands. The `codes`, which say
     nothing about a person, are in its journal line as well."""
@@ -186,9 +186,9 @@ def record_submission(
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
-    standing = standing or _ask_standing(open_plan, item)
-    first = settles and not standing.settled
-    early = first and standing.preceded and _is_of_a_time(item)
+    answers = answers or _load_answers(open_plan, item)
+    first = settles and not answers.settled
+    early = first and answers.preceded and _is_of_a_time(item)
     first = first and not early
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on
@@ -328,7 +328,7 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
 
 
 def find_condition(open_plan: OpenPlan, name: str) -> Condition:
-    """The standing condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
+    """The answers condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
     rows = [
         row
         for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))

@@ -236,7 +236,7 @@ def _victim(about: CaseFields) -> str:
 def _digital_use(about: CaseFields) -> str:
     """What the record says of it in sentences, and that it is no ground by itself."""
     seen = load_digital_course(about.open_plan)
-    goals = [f"目标“{each.name.zh}”（{each.standing.zh}）：{_in_a_row(each.sentences)}" for each in seen.goals]
+    goals = [f"目标“{each.name.zh}”（{each.status.zh}）：{_in_a_row(each.sentences)}" for each in seen.goals]
     return "\n".join([*(line.zh for line in (*seen.rests_on, *seen.course)), *goals, seen.note.zh])
 
 

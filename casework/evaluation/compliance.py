@@ -40,8 +40,8 @@ class LedgerLineView:
     kind: str
     words: Text
     due_on: date
-    standing: ComplianceStatus
-    standing_words: Text
+    status: ComplianceStatus
+    status_words: Text
     counts: bool
     against: bool
     evidence: list[Evidence]
@@ -158,9 +158,9 @@ def _line(line: ComplianceLine) -> LedgerLineView:
         kind=line.thing.kind,
         words=ITEM_KINDS[line.thing.kind].words,
         due_on=line.thing.due_on,
-        standing=line.standing,
-        standing_words=_EXPLAINED
-        if line.standing is ComplianceStatus.EXPLAINED
+        status=line.status,
+        status_words=_EXPLAINED
+        if line.status is ComplianceStatus.EXPLAINED
         else item_status_label(line.thing.status),
         counts=line.counts,
         against=line.against,

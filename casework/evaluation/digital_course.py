@@ -50,7 +50,7 @@ class GoalSentences:
     """One goal that was agreed on: what it is, how it stands, and its course in sentences."""
 
     name: Text
-    standing: Text
+    status: Text
     sentences: list[Text]
 
 

@@ -77,8 +77,8 @@ class ProofOfReminding:
     words: Text
     due_on: date
     owner: str
-    standing: str
-    standing_words: Text
+    status: str
+    status_words: Text
     could_know: bool
     was_asked: bool
     conclusion: Text
@@ -109,8 +109,8 @@ def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: d
             words=ITEM_KINDS[item.kind].words,
             due_on=item.due_on,
             owner=item.owner,
-            standing=item.status,
-            standing_words=item_status_label(item.status),
+            status=item.status,
+            status_words=item_status_label(item.status),
             could_know=known,
             was_asked=asked,
             conclusion=_CONCLUSIONS[known, asked],

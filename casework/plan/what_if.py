@@ -80,7 +80,7 @@ class AssumedDate:
     kind: str
     words: Text
     owner: str
-    standing: str
+    status: str
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def test_how_a_thing_stands(
 ) -> None:
     line = build_line(thing(status, **more))
     assert line is not None
-    assert (line.standing, line.counts, line.against) == (compliance, counts, against)
+    assert (line.status, line.counts, line.against) == (compliance, counts, against)
 
 
 @pytest.mark.parametrize("status", ["open", "cancelled", "not_owed_yet", "before_this_system"])

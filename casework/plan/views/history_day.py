@@ -182,13 +182,13 @@ def get_item_at(rows: HistoryRows, item: Item, moment: datetime) -> ItemOnDay:
     """The item, which was on the plan by then, as it stood."""
     changes = rows.changes_by_item.get(item.id, [])
     later = next((change for change in changes if change.at > moment), None)
-    standing = later.status_before if later else _without_changes(item, changes, moment)
+    status = later.status_before if later else _without_changes(item, changes, moment)
     due_on = later.due_before if later else item.due_on
     moves = sum(change.due_before != change.due_after for change in changes)
     kept = item.moves <= moves or item.moved_at is None or item.moved_at <= moment
     words = ITEM_KINDS[item.kind].words
     return ItemOnDay(
-        item.kind, item.label, words, item.owner, due_on, standing, item_status_label(standing), day_known=kept
+        item.kind, item.label, words, item.owner, due_on, status, item_status_label(status), day_known=kept
     )
 
 

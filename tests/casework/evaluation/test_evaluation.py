@@ -42,7 +42,7 @@ def view_of(life: SimulatedPlan) -> EvaluationView:
 def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) -> None:
     minors, *others = view_of(life).ledger
     assert minors.owner == "minor"
-    status = {str(line.due_on): line.standing for line in minors.lines}
+    status = {str(line.due_on): line.status for line in minors.lines}
     assert status == {
         "2026-03-09": ComplianceStatus.ON_TIME, "2026-03-16": ComplianceStatus.LATE, "2026-03-23": ComplianceStatus.UNABLE,
         "2026-03-30": ComplianceStatus.ON_TIME, "2026-04-06": ComplianceStatus.EXPLAINED, "2026-04-13": ComplianceStatus.NOT_RECEIVED,
