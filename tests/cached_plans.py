@@ -143,7 +143,7 @@ def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
     parts = [vars(each) for each in (life, rehearsal, rehearsal.mail, context)]
     try:
         pickler.dump((how, sorted(key_store._keys.items()), context.vault._master_key.fingerprint, parts))
-    except (pickle.PicklingError, AttributeError, TypeError):
+    except (pickle.PicklingError, AttributeError, TypeError, ValueError):  # ValueError for what refers to itself
         return None
     return hashlib.sha256(written.getvalue() + content_of(database)).digest()
 
