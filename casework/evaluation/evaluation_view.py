@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.evaluation.compliance import LedgerColumnView, load_ledger
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course, read_kept_course
+from casework.evaluation.ledger import LedgerColumnView, load_ledger
 from casework.evaluation.milestones import (
     MilestoneViewpoint,
     find_milestone,

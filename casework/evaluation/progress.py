@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import CommentOnProgress
-from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_ledger_columns
+from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements

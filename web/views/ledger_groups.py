@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.evaluation.compliance import LedgerLineView
+from casework.evaluation.ledger import LedgerLineView
 
 
 @dataclass(frozen=True)
