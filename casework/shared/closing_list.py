@@ -81,7 +81,7 @@ def add_line(
 
 
 def complete_line(open_plan: OpenPlan, clock: str, to: str, number: str | None) -> None:
-    """What was waited for has come: that clock of the list has ended, and the plan closes without waiting for it."""
+    """That clock of the list has ended, and the plan closes without waiting for it."""
     for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.receipt_number) == (clock, to, number) and row.done_on is None:
             row.done_on = open_plan.today

@@ -19,8 +19,8 @@ _YEAR = timedelta(days=366)
 
 
 def check_days(open_plan: OpenPlan, act: FileModel) -> None:
-    """BadInput with every day of the act that lies where it cannot, by the name of its field. Of a sealed file only what
-    hangs on today is asked: no answer tells what is inside."""
+    """BadInput with every impossible day of the act, by the name of its field. For a sealed plan only limits that
+    depend on today are checked, so that no answer discloses its content."""
     mistakes = [
         Mistake(name, wrong)
         for name, holds in get_day_fields(type(act)).items()
@@ -32,7 +32,7 @@ def check_days(open_plan: OpenPlan, act: FileModel) -> None:
 
 
 def check_not_before_birth(open_plan: OpenPlan, **days: date | None) -> None:
-    """BadInput for every one of those days that lies before the birth of the young person, by the name of its field."""
+    """BadInput for every one of those days before the birth of the minor, by the name of its field."""
     before_birth = DayRange(DayBound.BIRTH, None)
     known = {name: day for name, day in days.items() if day is not None}
     _refuse([Mistake(name, wrong) for name, day in known.items() if (wrong := _wrong(open_plan, day, before_birth))])

@@ -114,7 +114,7 @@ class DeviceConsent:
 
     @property
     def ended(self) -> bool:
-        """Whether that day is past: nothing more comes in, and what did stays as it was agreed."""
+        """Whether that day is past: no further data is accepted, and earlier data is kept as agreed."""
         return self.until_on is not None and self.today > self.until_on
 
     def takes(self, way: DataWay, on: date | None = None) -> bool:
@@ -256,12 +256,12 @@ def is_hidden(open_plan: OpenPlan, row: Submission) -> bool:
 
 
 def has_content(open_plan: OpenPlan, row: Submission, part: Mapping[str, Any]) -> bool:
-    """Whether what was handed in says all of this, seen or not; nothing else of it is told."""
+    """Whether the submission has all these values, also while it is hidden; nothing else of it is disclosed."""
     return part.items() <= _open_content(open_plan, row).items()
 
 
 def mark_content(open_plan: OpenPlan, row: Submission, marks: Mapping[str, Any], without: Collection[str] = ()) -> None:
-    """The marks stand with what was handed in, seen or not, and what is named in `without` is gone."""
+    """The submission has these marks, also while it is hidden, and the values named in `without` are deleted."""
     kept = {name: value for name, value in _open_content(open_plan, row).items() if name not in without}
     replace_content(open_plan, row, kept | {**marks})
 

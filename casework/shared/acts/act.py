@@ -111,8 +111,8 @@ class Act(FileModel):
 
     @property
     def each_item_until(self) -> tuple[str, date] | None:
-        """In a file: it is done once for every item of that kind that falls due until that day; None where it is told of
-        itself alone."""
+        """In a file: the act is done once for every item of that kind that is due until that day; None for a single
+        act."""
         return None
 
     def for_due_day(self, due_on: date) -> "Act | None":

@@ -65,7 +65,7 @@ class FactTask:
 
 @dataclass(frozen=True)
 class FactNotice:
-    """Who is told, by which event."""
+    """Who is notified, by which event."""
 
     event: Event
     to: tuple[Recipient, ...]
@@ -115,12 +115,12 @@ FACT_RULES: dict[str, FactRule] = {}
 
 
 def get_banner(reason: str) -> Text:
-    """What stands across the top of a plan while a fact has stopped it under that code. KeyError where none does."""
+    """The banner of a plan while a fact has stopped it under that code. KeyError where none does."""
     return {row.reason: row.banner for row in FACT_RULES.values() if row.banner is not None}[reason]
 
 
 def get_family_text(reason: str) -> Text:
-    """What the family's own page says while a fact has stopped the plan under that code. KeyError where none does."""
+    """The text of the family's own page while a fact has stopped the plan under that code. KeyError where none does."""
     return {row.reason: row.family_reads for row in FACT_RULES.values() if row.family_reads is not None}[reason]
 
 

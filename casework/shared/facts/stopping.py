@@ -22,9 +22,9 @@ ABOUT_DUTIES = (
 
 
 def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
-    """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
-    or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
-    one sort only, its verb stops itself, because it knows which."""
+    """The duties that the rule stops are cancelled; the supervision is stopped under its code until a decision or
+    another fact lifts it. Returns the cancelled items. A verb whose rule stops only some days, one person or one kind
+    cancels them itself."""
     kinds: tuple[str, ...]
     match row.stops:
         case Stops.SUPERVISION:

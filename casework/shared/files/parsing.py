@@ -180,7 +180,7 @@ def _read(model: type[Model], content: dict[str, Any]) -> Model:
 
 
 def to_bad_input(found: ValidationError) -> BadInput:
-    """Every mistake that validation found, in words. What was handed in is not repeated."""
+    """Every mistake that validation found, in words, without the input."""
     mistakes = list_mistakes(found.errors(include_url=False, include_context=True, include_input=False))
     return BadInput(ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes)
 

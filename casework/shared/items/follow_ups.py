@@ -1,5 +1,5 @@
-"""What happened once and wants somebody of the office to look at it: an item, so that it is brought up again, stands on the
-desk with its age, and ends by what was done or by a named person's reason."""
+"""Creates and closes office tasks for single events, such as undelivered texts, replies and halted plans: as an item
+each is reminded of, is on the desk with its age, and ends by what was done or by a named person's reason."""
 
 from casework.shared.items.items import add_item
 from casework.shared.open_plan import OpenPlan

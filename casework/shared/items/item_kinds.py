@@ -1,4 +1,4 @@
-"""What sorts of item there are: one row each, with its words, who is told what, and how urgent it is.
+"""The kinds of item: one row each, with its words, its messages, and its urgency.
 
 Urgency orders what falls due at the same moment: what a person decided comes first, then what was reported, then
 dates of the law, then what people owe.

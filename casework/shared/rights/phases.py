@@ -1,4 +1,4 @@
-"""When an act has its place, by the phase in which a plan stands. Asked when a plan is opened, so that no way in
+"""Which acts fit which phase of a plan. Asked when a plan is opened, so that no way in
 goes round it, and by the pages, so that nothing is offered that would be refused.
 
 Facts can always be recorded: what comes late is kept as a late fact. Only what we ourselves would do is refused, with
@@ -14,7 +14,7 @@ from law.articles import cite, get_article
 
 
 class Phase(StrEnum):
-    """Where a plan stands in time, as acts see it."""
+    """The phase of a plan, as acts distinguish it."""
 
     NOT_ANNOUNCED = "not_announced"
     IN_PERIOD = "in_period"
