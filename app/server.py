@@ -221,11 +221,11 @@ def serve(
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)
     ensure_commits_last(context.database)
-    context.database.shared_clock.ensure_right()
+    context.database.server_clock.ensure_right()
     services.process.ensure_same_keys()
     try:
         with (
-            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last), services.find_troubles),
+            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last_runs), services.find_troubles),
         ):
             serving = _pages(settings, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
@@ -295,7 +295,7 @@ def _pages(
     is_whole = services.parts == EVERY_PART
     app = create_web(
         settings, context, services.check_now,
-        (lambda: dict(services.heartbeats.last)) if is_whole else partial(_load_beats, context),
+        (lambda: dict(services.heartbeats.last_runs)) if is_whole else partial(_load_last_runs, context),
         choose_server(settings).page_url, demo,
         _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
@@ -356,12 +356,12 @@ def make_demo_token(context: Context) -> tuple[str, str]:
     return made.token, numbers[0]
 
 
-def _load_beats(context: Context) -> Mapping[str, datetime]:
+def _load_last_runs(context: Context) -> Mapping[str, datetime]:
     """When each round was last gone by any process that shares the record."""
-    from models.running_process import load_running, newest_beats
+    from models.running_process import load_running, newest_runs
 
     with context.database.reading() as session:
-        return newest_beats(load_running(session, context.clock.now()))
+        return newest_runs(load_running(session, context.clock.now()))
 
 
 def _tell_parts(settings: Settings, parts: "frozenset[Part]") -> None:

@@ -76,7 +76,7 @@ _LEFT, _LEFT_NOT = "→", "✕"
 
 
 def _sent(message: Mapping[str, str], language: Language) -> str:
-    """To whom a message went and what it was about, or why it did not leave."""
+    """The recipient and subject of a message, or why it was not sent."""
     arrow = _LEFT if message["state"] in ("sent", "delivered") else _LEFT_NOT
     about = EVENT_INFO[Event(message["event"])].name.in_(language)
     because = f" ({reason_label(message['because']).in_(language)})" if "because" in message else ""

@@ -25,7 +25,7 @@ CHANNEL_RESTS = "channel_rests"
 CACHE_DURATION = timedelta(seconds=1)
 """So long what is known of resting accounts is believed: another dispatcher may have met the same answer since."""
 
-_RESTS = SQLModel.metadata.tables["channel_rest"]
+_RESTS = SQLModel.metadata.tables["provider_pause"]
 _IF_NEW = {
     dialect: insert_of(_RESTS).on_conflict_do_nothing(index_elements=["account"])
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))

@@ -19,7 +19,8 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.plan.change_preview import get_act_digest
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan, PlanCallback
+from casework.shared.context import Context, PlanCallback
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, Operation, is_allowed, missing_right
 from core.errors import (
     BadInput,

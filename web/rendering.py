@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from casework.checkins.attachments import MOST_BYTES
+from casework.checkins.attachments import MAX_SIZES
 from casework.checkins.submission_content import KNOWN
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
@@ -151,7 +151,7 @@ def _environment() -> Environment:
         contact_codes=KNOWN,
         role=_role,
         standing=_status_label,
-        most_bytes=MOST_BYTES.__getitem__,
+        most_bytes=MAX_SIZES.__getitem__,
     )
     environment.filters.update(
         day=_of_date(dates.render_day),

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from casework.plan.views.case_head import load_case_head
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
     LENT,

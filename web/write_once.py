@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from fastapi import Request
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from serving.app_state import get_app_state
 from serving.idempotency import RequestAnswer, RequestKey, build_inside, do_once

@@ -14,9 +14,9 @@ from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
 from casework.shared.acts.act import ACTS, Act, PreviewedAct
-from casework.shared.context import OpenPlan
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor, RightScope
 from casework.shared.rights.read_operations import READ_PLAN

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
-from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
+from casework.plan.run_controls import CONTROLS, MAX_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.runs import (
     SHOWN,
     Awaited,
@@ -72,7 +72,7 @@ def list_runs(
 class RunReason(FileModel):
     """Why it is done. It is kept in the journal of the plan."""
 
-    reason: str = Field(min_length=1, max_length=MOST_REASON)
+    reason: str = Field(min_length=1, max_length=MAX_REASON)
 
 
 @router.get("/{number}")

@@ -39,7 +39,7 @@ class Statistics:
     to_on: date
     as_of: date
     offices: list[OfficeFigures]
-    together: OfficeTotals | None
+    all_offices: OfficeTotals | None
 
 
 def load_statistics(
@@ -56,8 +56,8 @@ def load_statistics(
         rows = [
             OfficeFigures(office.name, shown[office.id].totals if office.id in shown else None) for office in offices
         ]
-        together = sum_up(list(shown.values())) if len(shown) > 1 else None
-        return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
+        all_offices = sum_up(list(shown.values())) if len(shown) > 1 else None
+        return Statistics(window.from_on, window.to_on, window.as_of, rows, all_offices)
 
 
 def as_csv(statistics: Statistics) -> str:
@@ -67,8 +67,8 @@ def as_csv(statistics: Statistics) -> str:
     lines.writerow([words.zh for words in COLUMNS.values()])
     for row in statistics.offices:
         lines.writerow([plain_cell(row.office), *_values(row.figures)])
-    if statistics.together is not None:
-        lines.writerow([TOGETHER.zh, *_values(statistics.together)])
+    if statistics.all_offices is not None:
+        lines.writerow([ALL_OFFICES.zh, *_values(statistics.all_offices)])
     return "\ufeff" + out.getvalue()
 
 
@@ -82,7 +82,10 @@ def as_xlsx(statistics: Statistics) -> bytes:
     sheet.title = "统计"
     sheet.append([words.zh for words in COLUMNS.values()])
     rows = [(row.office, row.figures) for row in statistics.offices]
-    for name, figures in [*rows, *([(TOGETHER.zh, statistics.together)] if statistics.together is not None else [])]:
+    for name, figures in [
+        *rows,
+        *([(ALL_OFFICES.zh, statistics.all_offices)] if statistics.all_offices is not None else []),
+    ]:
         sheet.append([name, *(get_column_values(figures).values() if figures is not None else [])])
         sheet.cell(sheet.max_row, 1).data_type = "s"
     sheet.freeze_panes = "B2"
@@ -91,7 +94,7 @@ def as_xlsx(statistics: Statistics) -> bytes:
     return out.getvalue()
 
 
-TOGETHER = _("以上有数字的各院合计")
+ALL_OFFICES = _("以上有数字的各院合计")
 COLUMNS: dict[str, Text] = {
     "office": _("检察院"),
     "cases": _("案件数"),

@@ -6,9 +6,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CloseAnomaly
 from casework.usage.store import StoredReading, load_readings_around
@@ -61,8 +61,8 @@ def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> 
 def withdraw_questions(
     open_plan: OpenPlan, before: dict[str, AnomalyQuestion], after: dict[str, AnomalyQuestion]
 ) -> None:
-    """An open question that was raised before and is no more is gone; of one that is still raised, the days that are no
-    more are."""
+    """Open questions that the figures do not raise now are deleted; of those still raised, the days that do not raise
+    them are."""
     query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
     for row in open_plan.session.exec(query).all():
         if row.key not in before:

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlmodel import col, not_, or_, select
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import REVIEWS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import OPERATIONS, ActGroup
@@ -93,9 +94,9 @@ class UsageSourceView:
     days_known: int
     entries: int
     superseded: bool
-    """Whether it was corrected, and counts no more."""
+    """Whether it was corrected, and does not count."""
     taken_back: bool
-    """Whether it was handed in wrongly, and taken back: it counts no more."""
+    """Whether it was submitted by mistake and taken back: it does not count."""
     waits: bool
     """Whether nobody has confirmed it yet: it does not count."""
     unconfirmed: bool
@@ -159,7 +160,7 @@ class UsageReviewView:
     """Why days were missing, as it was told."""
     looked: list[dict[str, Any]]
     withdrawn: bool
-    """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
+    """Whether the figures that it was closed over may not be seen now: its words stand without them."""
     taken_back: bool
     """Whether something it was closed over was taken back afterwards: its conclusion stands as it was, marked."""
     measured: list[dict[str, Any]]
@@ -368,11 +369,11 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
             )
         )
-    told_of = {each.device for each in views}
+    with_days = {each.device for each in views}
     views += [
         DeviceView(label, _called(open_plan, label), row.whose, "", [], [])
         for label, row in sorted(rows.items())
-        if label not in told_of
+        if label not in with_days
     ]
     return views
 

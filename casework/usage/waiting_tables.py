@@ -4,7 +4,7 @@ import base64
 import zlib
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
 from casework.usage.previews import find_waiting, list_named

@@ -10,7 +10,7 @@ from sqlmodel import select
 from casework.outcome.final_decision import get_victim_state
 from casework.outcome.final_decision_checks import get_property
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.rights import SYSTEM
 from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound
@@ -483,7 +483,7 @@ def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_
     life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         assert get_property(open_plan) == {"1 银行卡": "returned", "2 手机": None}
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
@@ -491,7 +491,7 @@ def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_
 def test_whether_the_victim_was_heard_is_as_it_was_recorded_last() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         assert get_victim_state(open_plan) == "tried_and_failed"
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
 from casework.settings.health import HealthCheck
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.rights import SYSTEM, Actor
 from core.i18n import verbatim
@@ -246,7 +246,7 @@ def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None
     worker = pages.as_role(Role.SOCIAL_WORKER)
     nobody = "今天没有要打的电话"
     assert nobody in worker.get("/calls").text
-    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         item = create_follow_up(open_plan, UNDELIVERED, Role.GUARDIAN)
         open_plan.record("tell_of_given_up", item=item)
     listed = parse_page(worker.get("/calls"))

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casework.plan.scheduling import quarantine
+from casework.plan.halting import quarantine
 from core.i18n import translate
 from models.plan import Condition
 from tests.identity_providers import at_provider

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
 from models.item import Item, ItemStatus, Submission
@@ -105,7 +105,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
 
 def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
-    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         add_item(open_plan, "worker_contact", date(2026, 3, 12), owner=Role.SOCIAL_WORKER)
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")

@@ -5,7 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from casework.evaluation.compliance import load_ledger
+from casework.evaluation.ledger import load_ledger
 from casework.shared.acts.act import ACTS
 from casework.shared.performing import perform
 from casework.shared.rights import Actor

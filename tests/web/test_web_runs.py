@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.halting import quarantine
+from casework.plan.scheduling import record_failure
 from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
 from models.base import new_id
@@ -103,10 +104,10 @@ def test_a_halted_run_says_at_which_step_why_and_what_happens_when_it_is_resumed
     context, number = pages.offices.context, pages.offices.number
     pages.offices.on("2026-03-10 10:01")
     context.failed_runs[number, "tick"] = RunLogEntry(
-        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), lane="tick",
+        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), source="tick",
         verbs=["call_for"],
     )  # fmt: skip
-    record_failure(context, number, lane="tick", reference="REF-7", kind=kind)
+    record_failure(context, number, source="tick", reference="REF-7", kind=kind)
     quarantine(context, number)
     pages.offices.on("2026-03-13 10:00")
     browser = pages.as_role(Role.PROSECUTOR)

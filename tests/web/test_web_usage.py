@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from casework.shared.context import get_birth_date
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import get_birth_date
 from casework.usage import view
 from casework.usage.review import ReviewLine
 from core.i18n import verbatim

@@ -11,8 +11,8 @@ from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
 from casework.shared.acts.captions import PlanChoices
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label

@@ -26,9 +26,9 @@ from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
 from casework.seal.case_access import list_lookers
 from casework.shared.acts.act import ACTS
-from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import load_requests
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN

@@ -14,7 +14,7 @@ from casework.plan.spreadsheet.caseload_import import begin_draft_from_row, open
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields
 from casework.plan.spreadsheet.stored_sheet import (
-    MOST_ROWS,
+    MAX_ROWS,
     StoredSheet,
     begin_sheet,
     discard_sheet,
@@ -102,7 +102,7 @@ def save_columns(request: Request, typed: Form, sheet: str, actor: Opener) -> Re
 
 @router.get("/{sheet}/check")
 def show_check(
-    request: Request, sheet: str, actor: Opener, opened: Annotated[int | None, Query(ge=0, le=MOST_ROWS)] = None
+    request: Request, sheet: str, actor: Opener, opened: Annotated[int | None, Query(ge=0, le=MAX_ROWS)] = None
 ) -> HTMLResponse:
     """Every row: what opening it would refuse, by cell, or that it may be opened."""
     return _check(request, actor, _id(sheet), opened=opened)
@@ -143,7 +143,7 @@ def discard(request: Request, typed: Form, sheet: str, actor: Opener) -> Respons
 def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     sheets = list_sheets(get_app_state(request).context, actor)
     return render_page(
-        request, "caseload_sheets.html", status=status, errors=errors, sheets=sheets, most=MOST_ROWS,
+        request, "caseload_sheets.html", status=status, errors=errors, sheets=sheets, most=MAX_ROWS,
         may_export=actor.role in EXPORT_CASELOAD.by,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from casework.messages.acts import RecordCall
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.views.caseload import CASELOAD_COLUMNS, MOST_FIRST, CaseloadOrder, load_caseload
+from casework.plan.views.caseload import CASELOAD_COLUMNS, CaseloadOrder, load_caseload
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
@@ -61,7 +61,7 @@ class DeskFilters:
 
     def sorted_by(self, order: CaseloadOrder) -> str:
         """The list sorted by that column; the other way round where it is already."""
-        turned = not self.descending if order is self.order else order in MOST_FIRST
+        turned = not self.descending if order is self.order else CASELOAD_COLUMNS[order].highest_first
         return "/?" + self.address(order=order.value, down="1" if turned else "")
 
 
@@ -150,8 +150,8 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         "filters": filters,
         "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         "columns": {
-            order: words
-            for order, words in CASELOAD_COLUMNS.items()
+            order: column.words
+            for order, column in CASELOAD_COLUMNS.items()
             if not (dates_only and order is CaseloadOrder.BANNERS)
         },
         "day": get_my_day(context, actor),

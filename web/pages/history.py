@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
 from casework.plan.views.history_day import load_plan_on_day
-from casework.plan.views.history_entries import HISTORY_KINDS, MOST_LINKS, HistoryKind
+from casework.plan.views.history_entries import HISTORY_KINDS, MAX_LINKS, HistoryKind
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import RELATIONS, role_label
@@ -60,8 +60,8 @@ def show_history(
         address = f"/plans/{quote(number)}/history"
         return render_case_page(
             request, open_plan, "history.html", tab="history", history=history, filters=filters, address=address,
-            kinds=HISTORY_KINDS, doers=_people(history.doers), told=_people(history.told), entry=entry,
-            filtered=bool(asked), most_links=MOST_LINKS,
+            kinds=HISTORY_KINDS, doers=_people(history.doers), notified=_people(history.notified), entry=entry,
+            filtered=bool(asked), most_links=MAX_LINKS,
             page=lambda mark: f"{address}?{urlencode(asked | {'cursor': mark})}",
             unfolded={each.id for row in history.rows if len(row.entries) == 1 for each in row.entries},
             remarks=_remarks(history), person=_person,

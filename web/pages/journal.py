@@ -17,7 +17,7 @@ from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNA
 from casework.shared.text.journal_text import done_label
 from core.clock import local_date, local_time
 from core.i18n import Text
-from models.exported_head import LARGEST, MOST_HEADS, HeadText, get_public_key
+from models.exported_head import MAX_HEAD_SIZE, MAX_HEADS, HeadText, get_public_key
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.rendering import render_page
@@ -46,9 +46,9 @@ def show_journal(
 async def read_heads(request: Request) -> list[HeadText]:
     """The heads that were chosen or pasted, each as far as one may be long."""
     ensure_same_site(request)
-    async with request.form(max_files=MOST_HEADS, max_fields=5) as form:
+    async with request.form(max_files=MAX_HEADS, max_fields=5) as form:
         sent = [
-            HeadText(one.filename or "", (await one.read(LARGEST + 1)).decode("utf-8", errors="replace"))
+            HeadText(one.filename or "", (await one.read(MAX_HEAD_SIZE + 1)).decode("utf-8", errors="replace"))
             for one in form.getlist("files")
             if isinstance(one, UploadFile) and one.filename
         ]

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
 from serving.app_state import get_app_state

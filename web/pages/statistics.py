@@ -60,7 +60,7 @@ def show_statistics(
         page=page,
         pages=pages,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
-        together=statistics.TOGETHER,
+        together=statistics.ALL_OFFICES,
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",

@@ -15,10 +15,10 @@ from casework.checkins.acts import Review
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
-from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.i18n import Text, ngettext, pgettext
 from models.item import Item, Submission

@@ -25,7 +25,7 @@ _CALLED = {
     },
 }  # fmt: skip
 """What people write for a choice, beside its own words; by the last part of the field's place."""
-MOST_SHOWN = 12
+MAX_SHOWN = 12
 _CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 """A long number as a spreadsheet program writes it that takes it for a quantity: 9.90101E+17."""
 _DAY_AS_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
@@ -111,4 +111,4 @@ def _plain(text: str) -> str:
 
 
 def _shown(words: Iterable[Text]) -> list[Text]:
-    return list(words)[:MOST_SHOWN]
+    return list(words)[:MAX_SHOWN]

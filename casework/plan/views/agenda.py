@@ -23,8 +23,8 @@ from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 
-MOST_DAYS = 62
-"""So many days are shown at once."""
+MAX_DAYS = 62
+"""How many days are shown at once."""
 OF_THE_PERIOD = ("period_end", "coming_of_age")
 """What the system does by itself and everybody has to know of."""
 
@@ -76,8 +76,8 @@ def load_agenda(context: Context, actor: Actor, from_on: date, to_on: date) -> A
     """What is open and falls on those days, and who is away then, over all plans within the actor's reach that are
     neither sealed nor closed. Looking is a line in the journal, as with the list of cases. BadInput for days that are
     the wrong way round or too many."""
-    if not timedelta(0) <= to_on - from_on < timedelta(days=MOST_DAYS):
-        wrong = _("结束日不早于开始日，最多{count}天。", count=MOST_DAYS)
+    if not timedelta(0) <= to_on - from_on < timedelta(days=MAX_DAYS):
+        wrong = _("结束日不早于开始日，最多{count}天。", count=MAX_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("query.to", wrong)])
     with context.query_plans(actor, READ_CASELOAD) as session:
         dates_only = actor.role in DATES_ONLY

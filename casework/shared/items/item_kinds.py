@@ -1,4 +1,4 @@
-"""What sorts of item there are: one row each, with its words, who is told what, and how urgent it is.
+"""The kinds of item: one row each, with its words, its messages, and its urgency.
 
 Urgency orders what falls due at the same moment: what a person decided comes first, then what was reported, then
 dates of the law, then what people owe.
@@ -35,7 +35,7 @@ class AtTheEnd(StrEnum):
     ONCE_DUE = "once_due"
     """In the way once its day has come, until it is done or a named person has set it aside with a reason."""
     AN_OFFER = "an_offer"
-    """Open until the seal for whoever wants it. It keeps no record unsealed; whoever has ended the case has ended it."""
+    """Open until the seal, and voluntary: it keeps no record unsealed, and a person who ends the case ends it."""
     WAITED_FOR = "waited_for"
     """Somebody waits for our word: in the way from the beginning, until it is answered or set aside."""
 
@@ -105,8 +105,8 @@ class ItemKind:
     offers: tuple[TaskAct, ...] = ()
     """Acts to which its page leads besides: a step on the way, or one that ends it only in the case that its verb knows."""
     owners: tuple[Role, ...] = ()
-    """Whose task it is: of all of them. They have it on their desk, are reminded of it, and may do what ends it. Empty where
-    whoever opens it says whose it is."""
+    """Whose task it is: of all of them. They have it on their desk, are reminded of it, and may do what ends it. Empty
+    where the verb that opens it names the owner."""
     lasts: Lasts = Lasts.UNTIL_THE_END
     announced: tuple[int | str, ...] = ()
     """How many days before its day it is announced: numbers, or names of numbers in the rulebook."""
@@ -125,7 +125,7 @@ class ItemKind:
     of_devices: bool = False
     """A sheet of minutes on devices: nothing without a consent to their data, and filled in day by day."""
     looks_over_sheets: bool = False
-    """Sheets of minutes are looked over by it; whoever is asked for it asks for the consent as well."""
+    """It checks sheets of minutes, and so needs the consent to data of devices."""
     on_the_line: bool = False
     """It stands on the line of the period, week by week."""
     tells_age: bool = False
@@ -138,7 +138,7 @@ class ItemKind:
 
     @property
     def own_words(self) -> Text:
-        """What it is called to whoever owes it."""
+        """The name of the item for the person who owes it."""
         return self.family_words or self.words
 
 

@@ -77,7 +77,7 @@ def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPl
     assert many.figures.to_announcement == DurationFigures(
         None, 2.0, None
     )  # nobody is left who was not told; nine of ten are six
-    assert groups.together is None  # the sum of one is that one
+    assert groups.all_offices is None  # the sum of one is that one
     assert load_statistics(lives[0].context, staff(lives, "ren.chief_prosecutor")).offices == [few]
     assert load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices == [many]
 

@@ -13,7 +13,7 @@ from casework.messages.call_list import load_call_list
 from casework.messages.contact_preferences import store_phone
 from casework.messages.manual_queue import load_manual_queue
 from casework.messages.replies import ReplyResult, poll_replies, process_replies
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature, KeysAway
@@ -143,7 +143,7 @@ def test_what_was_written_is_kept_nowhere() -> None:
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
     life = a_week()
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         (mother,) = [one for one in open_plan.people("guardian")]
         store_phone(open_plan, mother, PHONE)
     assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 2}

@@ -23,7 +23,8 @@ from casework.settings.holidays import (
     recorded_days,
     request_year,
 )
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from core.clock import Every
 from core.errors import BadInput, NotAllowed, NotFound, ReauthenticationRequired, Refused

@@ -1,8 +1,7 @@
-"""Plans that are due at the same moment, in one transaction: what they need is read for all of them in one question each,
-and what they leave is written together, the rows of one table in one statement. Whatever fails, fails all of them, and
-nothing was written.
+"""Processes several due plans in one transaction: their rows are read for all of them in one query each, and what they
+leave is inserted at the end, the rows of one table in one statement. If one fails, all fail, and nothing is written.
 
-The plans are locked before anything is read, so each operation is told what it would be told if it asked for itself.
+The plans are locked before anything is read, so each operation reads what it would read alone.
 """
 
 import contextlib
@@ -23,23 +22,23 @@ from models.person import Person
 from models.plan import TeamMember
 
 
-class WrittenBefore(Exception):
-    """A row that was taken for new was there already: whoever wrote it would have been told so, had it been alone."""
+class RowExists(Exception):
+    """A row that was taken for new exists already: processed alone, its writer would have found it."""
 
 
-class TogetherSession(Session):
-    """Inserts what is written past the unit of work when it flushes, together."""
+class BatchSession(Session):
+    """A session that inserts the deferred rows of a table in one statement when it flushes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._put_off: dict[Insert, list[Mapping[str, Any]]] = {}
+        self._deferred: dict[Insert, list[Mapping[str, Any]]] = {}
         self._must_be_new: set[Insert] = set()
         self._were_changed: list[Any] = []
 
-    def insert_later(self, statement: Insert, rows: Sequence[Mapping[str, Any]], *, all_new: bool = False) -> None:
-        """The rows are in their table before anything is asked. With `all_new`, WrittenBefore is raised then if one of them
+    def defer_insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]], *, all_new: bool = False) -> None:
+        """The rows are inserted before the next query. With `all_new`, RowExists is raised then if one of them
         was not written because it was there already."""
-        self._put_off.setdefault(statement, []).extend(rows)
+        self._deferred.setdefault(statement, []).extend(rows)
         if all_new:
             self._must_be_new.add(statement)
 
@@ -48,30 +47,30 @@ class TogetherSession(Session):
         return [*self._were_changed, *self.new, *self.dirty]
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """As of every session; what was put off is written as well."""
+        """As of every session; deferred rows are inserted as well."""
         self._were_changed = self.changed()
-        later, self._put_off = self._put_off, {}
+        later, self._deferred = self._deferred, {}
         for statement, rows in later.items():
             # Otherwise psycopg's count is gone with its cursor.
             written = self.connection().execute(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
             if statement in self._must_be_new and written < len(rows):
-                raise WrittenBefore
+                raise RowExists
         super().flush(objects)
 
 
 class PrefetchedPlans(Database):
-    """A record where every transaction is a part of the one that is open, and what operations ask of their plans has been
-    read. For one thread."""
+    """A record where every transaction is a part of the one that is open, and the rows that operations need of their
+    plans are read already. For one thread."""
 
     def __init__(self, record: Database) -> None:
         self.url, self.is_sqlite, self.engine = record.url, record.is_sqlite, record.engine
         self.row_binding = record.row_binding
-        self._session: TogetherSession
+        self._session: BatchSession
 
     @contextlib.contextmanager
-    def open(self) -> Iterator[TogetherSession]:
+    def open(self) -> Iterator[BatchSession]:
         """All parts are committed at the end, or, on any error, none of them."""
-        with TogetherSession(self.engine, expire_on_commit=False) as self._session:
+        with BatchSession(self.engine, expire_on_commit=False) as self._session:
             if self.is_sqlite:
                 self._session.connection(execution_options={"sunward_writes": True})
             with self._bound(self._session):
@@ -88,10 +87,10 @@ class PrefetchedPlans(Database):
         yield self._session
 
     def write_part(self, session: Session) -> None:
-        """It can wait for the end."""
+        """Nothing is written before the end."""
 
     def prefetch(self, due: Mapping[uuid.UUID, Sequence[Item]], now: datetime) -> None:
-        """These plans are locked until the end. Each comes with its open items whose moment has come, the earliest first:
+        """These plans are locked until the end. Each comes with its open items that are due, the earliest first:
         rows of the session that is open."""
         self.locked, self._due = frozenset(due), due
         self._known = {item.id for items in due.values() for item in items}
@@ -103,12 +102,12 @@ class PrefetchedPlans(Database):
         self._later = dict(self._session.exec(later).all())
 
     def knows_items_of(self, plan_id: uuid.UUID) -> bool:
-        """Whether no item of the plan was added or changed since, beside those whose moment had come."""
+        """Whether no item of the plan was added or changed since, beside those that were due."""
         changed = (row for row in self._session.changed() if isinstance(row, Item) and row.plan_id == plan_id)
         return all(item.id in self._known for item in changed)
 
     def get_due(self, plan_id: uuid.UUID, now: datetime) -> list[Item]:
-        """The plan's open items whose moment has come, as they stand now, the earliest first."""
+        """The plan's open items that are due now, the earliest first."""
         due = [
             (item.next_at, item.id, item)
             for item in self._due[plan_id]
@@ -117,7 +116,7 @@ class PrefetchedPlans(Database):
         return [item for _at, _id, item in sorted(due)]
 
     def get_next_item_at(self, plan_id: uuid.UUID) -> datetime | None:
-        """When the next item of the plan comes; None if none ever will without a person."""
+        """When the next item of the plan is due; None if none will be until a person does something."""
         moments = [
             self._later.get(plan_id),
             *(item.next_at for item in self._due[plan_id] if item.status in STILL_OPEN),
@@ -135,7 +134,7 @@ class PrefetchedPlans(Database):
 
     @cached_property
     def teams(self) -> Mapping[uuid.UUID, list[tuple[TeamMember, Staff]]]:
-        """Who carries each plan, or is named for it, today."""
+        """Today's team of each plan, with those who are named for it."""
         query = (
             select(TeamMember, Staff)
             .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
@@ -149,6 +148,6 @@ class PrefetchedPlans(Database):
 
     @cached_property
     def ever_unable(self) -> set[uuid.UUID]:
-        """Plans of which anybody was ever known to be unable."""
+        """The plans with any recorded period in which somebody was unable."""
         asked = col(UnavailabilityPeriod.plan_id).in_(self.locked)
         return set(self._session.exec(select(UnavailabilityPeriod.plan_id).where(asked).distinct()))

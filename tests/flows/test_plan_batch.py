@@ -19,7 +19,7 @@ from core.clock import SimulatedClock
 from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
-from flows.supervision import DUE_OPERATIONS, process_together
+from flows.supervision import DUE_OPERATIONS, process_batch
 from models.base import new_id
 from models.bound_rows import RowBinding, UnlinkedRowChange, open_entries
 from models.database import Database, InMemoryDatabase
@@ -87,7 +87,7 @@ def tick(context: Context, shared: list[str] | None = None) -> int:
     def share(context: Context, numbers: Sequence[str], before: datetime) -> tuple[Sequence[str], Sequence[str]]:
         if shared is None:
             return (), numbers
-        done, alone = process_together(context, numbers, before, lane="tick")
+        done, alone = process_batch(context, numbers, before, source="tick")
         shared.extend(done)
         return done, alone
 
@@ -125,12 +125,12 @@ def _told(row: Mapping[str, Any]) -> str:
 
 def test_the_record_is_the_same_whether_plans_share_a_transaction_or_not(office: Office) -> None:
     """First late, so that all sorts of things have come; then on each day of a week."""
-    alone, together = office(), office()
+    alone, batch = office(), office()
     shared: list[str] = []
     for moment in (MUCH_LATER, *(MUCH_LATER + timedelta(days=day) for day in range(1, 8))):
-        assert tick(at_moment(together, moment), shared) == tick(at_moment(alone, moment))
+        assert tick(at_moment(batch, moment), shared) == tick(at_moment(alone, moment))
     assert len(shared) > len(set(shared)) == len(NUMBERS)
-    told, expected = everything(together), everything(alone)
+    told, expected = everything(batch), everything(alone)
     for name in expected:
         assert told[name] == expected[name], name
 
@@ -143,7 +143,7 @@ def test_what_is_due_together_is_one_transaction(office: Office) -> None:
     event.listen(context.database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     with counted(context.database) as transactions:
         # Of the second it is asked whether anybody is unable just now, and what was put off is written first.
-        assert process_together(context, NUMBERS[::2], CALL, lane="tick") == (list(NUMBERS[::2]), [])
+        assert process_batch(context, NUMBERS[::2], CALL, source="tick") == (list(NUMBERS[::2]), [])
     assert transactions.writing == 1
     assert len([said for said in asked if "INSERT INTO message " in said]) == 1
 
@@ -154,7 +154,7 @@ def test_on_postgresql_they_share_one_as_well(postgresql_database: Database) -> 
     for number in NUMBERS[:2]:
         start_plan_in(context, a_plan(number=number), team_works=False)
     context = at_moment(replace(context, on_commit=None), MUCH_LATER)
-    assert process_together(context, NUMBERS[:2], MUCH_LATER, lane="tick") == (list(NUMBERS[:2]), [])
+    assert process_batch(context, NUMBERS[:2], MUCH_LATER, source="tick") == (list(NUMBERS[:2]), [])
     with context.database.reading() as session:
         assert session.exec(select(Message.id).where(Message.created_at == MUCH_LATER)).all()
 
@@ -177,18 +177,18 @@ def test_a_plan_that_fails_takes_back_no_other(office: Office, monkeypatch: pyte
         for table in (Message, JournalLine, RunLogEntry):
             of_others = select(table).where(table.plan_id != failed)
             assert len(session.exec(of_others).all()) == len(other.exec(of_others).all()) > 0
-        account = session.exec(select(RunLogEntry).where(RunLogEntry.plan_id == failed, RunLogEntry.lane == "tick"))
+        account = session.exec(select(RunLogEntry).where(RunLogEntry.plan_id == failed, RunLogEntry.source == "tick"))
         assert [run.failure_kind for run in account][-1:] == ["RuntimeError"]
 
 
 def test_a_plan_that_moves_on_has_a_transaction_of_its_own(office: Office) -> None:
     """At the end of its period it awaits a decision, whatever else there is to remind of."""
     end = at("2026-09-30 09:00")
-    shared, alone = process_together(at_moment(office(), end), NUMBERS, end, lane="tick")
+    shared, alone = process_batch(at_moment(office(), end), NUMBERS, end, source="tick")
     assert (list(shared), sorted(alone)) == ([], list(NUMBERS))
 
 
 def test_a_plan_that_somebody_else_holds_is_left_alone(office: Office) -> None:
     context = at_moment(office(), CALL)
     assert scheduling.claim_plan(context, NUMBERS[0], "run-elsewhere").held
-    assert process_together(context, NUMBERS, CALL, lane="tick") == (list(NUMBERS[1:]), [])
+    assert process_batch(context, NUMBERS, CALL, source="tick") == (list(NUMBERS[1:]), [])

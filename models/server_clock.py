@@ -19,7 +19,7 @@ ASKED_EVERY_SECONDS = 5.0
 _NONE = timedelta(0)
 
 
-class SharedClock:
+class ServerClock:
     """Compares this machine's clock with the database server's, now and then and whenever it was set. A record in a file has
     one machine, and its clock is right."""
 

@@ -1,4 +1,4 @@
-"""The same done for many plans, each in a transaction of its own: one that fails holds up no other."""
+"""One function for many plans, each in its own transaction: one that fails holds up no other."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -10,8 +10,8 @@ Result = TypeVar("Result")
 
 
 def do_each(things: Iterable[Thing], act: Callable[[Thing], Result]) -> list[Result]:
-    """What each came to. Where one fails, the others are done all the same, and then the first failure is raised; where the
-    record takes nothing, nothing more is tried."""
+    """The function was called for each, and all results are returned. If some fail, the rest are still done and the first
+    failure is raised afterwards; if the record cannot be written, nothing more is tried."""
     results: list[Result] = []
     failed: Exception | None = None
     for thing in things:

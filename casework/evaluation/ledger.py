@@ -1,4 +1,4 @@
-"""The compliance ledger of a plan (履行情况台账): every thing owed with its owner, its evidence, and the proof of
+"""The ledger of the duties of a plan (履行情况台账): every thing owed with its owner, its evidence, and the proof of
 reminding. Another's miss never stands in the minor's column."""
 
 import uuid
@@ -9,17 +9,17 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.checkins.missed_items import MAY_PROVE, is_proof_of_notice
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import FAMILY_OWNERS, get_owner
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import item_status_label
 from core.clock import local_date
 from core.i18n import Text, _
 from evaluation.ledger import (
-    ComplianceColumn,
-    ComplianceLine,
-    ComplianceStatus,
     Evidence,
+    LedgerColumn,
+    LedgerLine,
+    LedgerStatus,
     Obligation,
     ReminderProof,
     build_ledger,
@@ -40,8 +40,8 @@ class LedgerLineView:
     kind: str
     words: Text
     due_on: date
-    standing: ComplianceStatus
-    standing_words: Text
+    status: LedgerStatus
+    status_words: Text
     counts: bool
     against: bool
     evidence: list[Evidence]
@@ -57,11 +57,11 @@ class LedgerColumnView:
     kept: int
     known: int
     assessable: bool
-    counts: dict[ComplianceStatus, int]
+    counts: dict[LedgerStatus, int]
     lines: list[LedgerLineView]
 
 
-def load_ledger_columns(open_plan: OpenPlan) -> dict[str, ComplianceColumn]:
+def load_ledger_columns(open_plan: OpenPlan) -> dict[str, LedgerColumn]:
     """The ledger up to today, a column for each owner."""
     return build_ledger(load_obligations(open_plan))
 
@@ -141,7 +141,7 @@ def _proof(item: Item, owner: Person | None, messages: list[Message]) -> Reminde
     return ReminderProof(len(theirs), any(is_proof_of_notice(message, owner) for message in in_time))
 
 
-def _column(column: ComplianceColumn) -> LedgerColumnView:
+def _column(column: LedgerColumn) -> LedgerColumnView:
     return LedgerColumnView(
         owner=column.owner,
         owed=column.owed,
@@ -153,15 +153,13 @@ def _column(column: ComplianceColumn) -> LedgerColumnView:
     )
 
 
-def _line(line: ComplianceLine) -> LedgerLineView:
+def _line(line: LedgerLine) -> LedgerLineView:
     return LedgerLineView(
         kind=line.thing.kind,
         words=ITEM_KINDS[line.thing.kind].words,
         due_on=line.thing.due_on,
-        standing=line.standing,
-        standing_words=_EXPLAINED
-        if line.standing is ComplianceStatus.EXPLAINED
-        else item_status_label(line.thing.status),
+        status=line.status,
+        status_words=_EXPLAINED if line.status is LedgerStatus.EXPLAINED else item_status_label(line.thing.status),
         counts=line.counts,
         against=line.against,
         evidence=list(line.thing.evidence),
