@@ -58,6 +58,6 @@ def agreement_from_dict(figures: Mapping[str, Any]) -> Agreement:
     return Agreement(
         daily={DayKind(kind): timedelta(minutes=most) for kind, most in figures.get("daily_minutes", {}).items()},
         night=None if night is None else timedelta(minutes=night),
-        gaming=gaming or None,
+        gaming=gaming,
         offline=offline,
     )
