@@ -25,7 +25,7 @@ class FieldSource(StrEnum):
     """As typed; left empty, the paper has a ruled space for a pen."""
 
 
-LONGEST = 4000
+MAX_FIELD_LENGTH = 4000
 """Characters in one typed field."""
 NOTHING_RECORDED = "未记载"
 RULED = "＿＿＿＿＿＿＿＿＿＿＿＿"
@@ -39,7 +39,7 @@ class PaperField:
     words: Text
     fill: FieldSource
     columns: tuple[str, ...] = ()
-    longest: int = LONGEST
+    longest: int = MAX_FIELD_LENGTH
 
 
 class PaperSubject(StrEnum):

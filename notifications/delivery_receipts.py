@@ -17,7 +17,7 @@ from notifications.outbox import post_fallback
 AWAITING_STATUS = (MessageState.SENT, MessageState.UNKNOWN)
 """The states of which a provider may still tell more."""
 FIRST_STATUS_CHECK = timedelta(minutes=1)
-LONGEST_STATUS_INTERVAL = timedelta(hours=12)
+MAX_STATUS_INTERVAL = timedelta(hours=12)
 
 
 class ReceiptResult(StrEnum):
@@ -93,7 +93,7 @@ def schedule_status_check(session: Session, message: Message, now: datetime) -> 
         message.look_again_at = None
         add_step(session, message, now, "no_receipt")
     else:
-        message.look_again_at = now + min(max(age, FIRST_STATUS_CHECK), LONGEST_STATUS_INTERVAL)
+        message.look_again_at = now + min(max(age, FIRST_STATUS_CHECK), MAX_STATUS_INTERVAL)
         session.add(message)
 
 

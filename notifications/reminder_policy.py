@@ -20,7 +20,7 @@ from notifications.matrix import find_rules
 
 FILE = Path(__file__).parent / "policy.toml"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MOST_DAYS_BEFORE = 14
+MAX_DAYS_BEFORE = 14
 LEAST_OPEN_HOURS = 10
 
 
@@ -177,7 +177,7 @@ def _hours(value: Mapping[str, str]) -> dict[Recipient, time]:
 
 def _days_before(value: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
     found = {kind: tuple(sorted({_count(day) for day in days}, reverse=True)) for kind, days in value.items()}
-    if not all(days and days[0] <= MOST_DAYS_BEFORE for days in found.values()):
+    if not all(days and days[0] <= MAX_DAYS_BEFORE for days in found.values()):
         raise ValueError
     return found
 

@@ -28,7 +28,7 @@ PAGE_COOKIE = "sunward-page"
 PROVIDER_COOKIE = "sunward-provider"
 _TICKET_HOLDS = 10 * 60
 _HTTPS_PREFIX = "__Host-"
-_MOST_ACCOUNTS = 6
+_MAX_KNOWN_ACCOUNTS = 6
 """So many accounts may have signed in in one browser before the first of them is a stranger there."""
 _DEVICE_KNOWN_FOR = 400 * 24 * 3600
 """As long as browsers keep a cookie at all."""
@@ -194,7 +194,7 @@ def get_address(request: Request) -> str:
 def get_try_source(request: Request, device: str | None = None) -> TrySource:
     """Where a try at signing in comes from. `device` is what a client without cookies sends of an earlier sign-in."""
     kept = request.cookies.get(_named(request, DEVICE_COOKIE), "").split("~")
-    devices = [each for each in (device, *kept[:_MOST_ACCOUNTS]) if each]
+    devices = [each for each in (device, *kept[:_MAX_KNOWN_ACCOUNTS]) if each]
     browser = name_browser(request.headers.get("user-agent", ""))
     return TrySource(get_address(request), devices, browser)
 
@@ -205,7 +205,7 @@ def set_device_cookie(request: Request, response: Response, device: str | None) 
         return
     name = _named(request, DEVICE_COOKIE)
     others = [each for each in request.cookies.get(name, "").split("~") if each and each != device]
-    _set(request, response, name, "~".join([device, *others][:_MOST_ACCOUNTS]), _DEVICE_KNOWN_FOR)
+    _set(request, response, name, "~".join([device, *others][:_MAX_KNOWN_ACCOUNTS]), _DEVICE_KNOWN_FOR)
 
 
 def set_provider_cookie(request: Request, response: Response, ticket: str, wanted: str) -> None:

@@ -22,7 +22,7 @@ from usage.machine_log import TRACKS, MachineLog
 from usage.reading import Reading
 from usage.sources import DeviceOwnership, Source
 
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 LEAST_OPEN = timedelta(minutes=1)
 """An app nobody placed is listed once it was open for this long."""
 
@@ -80,7 +80,7 @@ def _of_device(
 ) -> Iterable[DeviceFacts]:
     machine_ids = _machine_ids(readings)
     for machine_id, own_marks in machine_ids.items():
-        problems = ImportIssues("day", MOST_PROBLEMS)
+        problems = ImportIssues("day", MAX_PROBLEMS)
         found: dict[date, list[DayFacts]] = defaultdict(list)
         unplaced: dict[str, timedelta] = defaultdict(timedelta)
         for source in Source:

@@ -19,8 +19,8 @@ from usage.facts import DeviceFacts
 from usage.weeks import Week, compute_weeks
 
 BASELINE = timedelta(weeks=4)
-BASELINE_AT_LEAST = timedelta(weeks=2)
-BASELINE_AT_MOST = timedelta(weeks=8)
+MIN_BASELINE = timedelta(weeks=2)
+MAX_BASELINE = timedelta(weeks=8)
 """Less than two weeks are nobody's habit, and a beginning that lasts longer than two months is none."""
 FEWEST_OF_A_KIND = 2
 """One school day, or one free day, is nobody's habit."""
