@@ -177,14 +177,14 @@ def rehearse(
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_acts_path, read_plan_path
     from flows.diary import print_diary
-    from flows.rehearsal import rehearse as live
+    from flows.rehearsal import rehearse as rehearse_plan
     from law.rulebook import Rulebook
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
     plan_file = parse_and_validate(lambda: read_plan_path(plan), Rulebook.load(), None)
     with working(_("正在推演……")):
-        rehearsal = live(plan_file, script, until.date() if until else None)
+        rehearsal = rehearse_plan(plan_file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")

@@ -168,9 +168,9 @@ def build_demo(settings: Settings) -> None:
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
     caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
-    with show_progress(_("正在建立二十八个案件的过去"), days) as told:
+    with show_progress(_("正在建立二十八个案件的过去"), days) as show:
         caseload.process_due(
-            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: told((day - local_date(begins)).days, str(day))
+            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: show((day - local_date(begins)).days, str(day))
         )
         add_troubles(context)
         caseload.process_due([], DEMO_NOW)
@@ -463,14 +463,14 @@ _NOBODY_YET = _(
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
 
-def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
+def _family_pages(context: Any, rehearsals: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
     from casework.family.family_access import make_family_page
     from casework.shared.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
     for number, relation in (("SW-ESNJ-PF8C", "minor"), ("SW-ESNJ-PF8C", "mother")):
-        if number in lives:
+        if number in rehearsals:
             page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
             wanted_page = {"plan": number, "relation": relation}
             pages.append(wanted_page | {"page": f"/p/{page.secret}", "code": page.code})

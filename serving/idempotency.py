@@ -79,8 +79,8 @@ def do_once(
     """
     context = app_state.context
     opened: list[OpenPlan] = []
-    with closing(OneTransaction(context.database)) as together:
-        once = replace(context, on_opening=opened.append, database=together if sent else context.database)
+    with closing(OneTransaction(context.database)) as transaction:
+        once = replace(context, on_opening=opened.append, database=transaction if sent else context.database)
         given = _find_answer(once, actor, sent, acts)
         if given is not None:
             return given
@@ -90,16 +90,16 @@ def do_once(
                 _keep_answer(once, actor, sent, answer, opened, number)
         except (SunwardError, IntegrityError) as error:
             if isinstance(error, IntegrityError):
-                together.close()
+                transaction.close()
             # The same request may have been done meanwhile by another thread: then its answer is ours.
             given = _find_answer(once, actor, sent, acts)
             if given is not None:
                 return given
-            together.commit()  # a refusal leaves what it leaves without a key as well: its line in the journal
+            transaction.commit()  # a refusal leaves what it leaves without a key as well: its line in the journal
             if is_taken_meanwhile(error):
                 raise StateConflict(DONE_MEANWHILE) from None
             raise
-        together.commit()
+        transaction.commit()
     if opened:
         app_state.check_now()
     return answer

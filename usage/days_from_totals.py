@@ -65,7 +65,7 @@ def days_from_totals(
             by_category=dict(by_category),
             night=_night(day, _one(day, nights[day], problems), total, problems),
             unclassified=_unclassified(total, parts, categories),
-            told_whole=frozenset(categories.of(name) for name in parts if is_category_name(name)),
+            complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_least_outside(gaming, agreement.gaming[kind]) if kind in agreement.gaming else None,
             gaming_outside_playable=None

@@ -87,11 +87,11 @@ def _of_device(
             own = [(each, _joined(each, own_marks)) for each in readings if each.source is source]
             logs = [(each, machine) for each, machine in own if len(machine)]
             days, names = days_from_intervals(source, logs, local, categories, kinds, agreement)
-            told = [(days, names)]
+            results = [(days, names)]
             if "" in own_marks:
                 figures = [each for each, _ in own]
-                told.append(days_from_totals(source, figures, categories, kinds, agreement, problems))
-            for days, names in told:
+                results.append(days_from_totals(source, figures, categories, kinds, agreement, problems))
+            for days, names in results:
                 for name, spent in names.items():
                     unplaced[name] += spent
                 for facts in days.values():

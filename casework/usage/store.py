@@ -388,7 +388,7 @@ def note_of(reading: Reading) -> dict[str, Any]:
         "sha256": reading.sha256,
         "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
         "problems": [
-            {"trouble": each.trouble.value, "unit": each.unit, "at": each.at, "times": each.times}
+            {"trouble": each.kind.value, "unit": each.unit, "at": each.at, "times": each.times}
             for each in reading.problems
         ],
     }
