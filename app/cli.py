@@ -271,8 +271,8 @@ for one in _listed:
 
 
 def _open_closed_streams() -> None:
-    """Each standard stream is open, and one that whoever started us has closed leads nowhere. Left closed, its number would
-    be that of the next file or connection, and uvicorn does not start without an output."""
+    """Each standard stream is open; one that the parent process had closed leads to /dev/null. Left closed, its number
+    would be that of the next file or connection, and uvicorn does not start without an output."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # the lowest free number is taken first
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 it stays open

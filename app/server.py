@@ -56,7 +56,7 @@ STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
 WAITS_FOR_ANOTHER = timedelta(minutes=1)
-"""So long whoever simulates waits for somebody else who does. A thread that waits answers nobody."""
+"""How long a simulation waits for another one to end. A thread that waits answers nobody."""
 _one_at_a_time = threading.Lock()
 
 
@@ -408,7 +408,7 @@ def first_run_notice(context: Context) -> Text | None:
 
 @contextlib.contextmanager
 def one_simulation_at_a_time() -> Iterator[None]:
-    """One at a time: each takes memory, and keeps the processor busy. StateConflict for whoever waits in vain."""
+    """One at a time: each takes memory, and keeps the processor busy. Raises StateConflict where the wait is in vain."""
     if not _one_at_a_time.acquire(timeout=WAITS_FOR_ANOTHER.total_seconds()):
         raise StateConflict(_("别人正在试算，请过一会儿再试。"))
     try:

@@ -1,7 +1,7 @@
-"""The papers of a case as one table: what each is, what stands in it, who makes it, and which happening asks for it.
+"""The papers of a case as one table: what each is, what stands in it, who makes it, and which act asks for it.
 
-A field is known to the record, or typed by whoever makes the paper. A typed one may have a suggestion from the record,
-and may be left to be written by hand on the printed sheet. What is empty otherwise is no paper: it is refused.
+A field is known to the record, or typed by the person who makes the paper. A typed one may have a suggestion from the record,
+and may be left to be written by hand on the printed sheet. With any other field empty the paper is refused.
 """
 
 from dataclasses import dataclass

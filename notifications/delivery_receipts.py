@@ -1,7 +1,7 @@
 """Receipts: what a provider says of a message after it has answered. They only ever bring a message forward.
 
 A receipt of an earlier try never undoes a later one, one that comes too late is kept as a remark, and the same one
-twice is one. What is being handed over at this moment is left alone: whoever brings the receipt is to come again.
+twice is one. What is being handed over at this moment is left alone: the provider is asked to send the receipt again.
 """
 
 import uuid

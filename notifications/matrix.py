@@ -26,7 +26,7 @@ class DedupeWindow(Enum):
 
 
 class TextExpiry(Enum):
-    """From when on the words would be untrue, so that nobody should get them any more."""
+    """From when on the words would be untrue, so that nobody should get them."""
 
     NEVER = "never"
     AFTER_THE_DAY_NAMED = "after the day named"

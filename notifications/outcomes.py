@@ -96,7 +96,7 @@ class OutcomeWriter:
         *,
         next_way: bool = False,
     ) -> None:
-        """Nobody holds the message any more; it is in `state`, and where it was not taken the next way waits."""
+        """The message is released and in `state`; where no provider took it, the next channel waits."""
         message.claimed_by = None
         message.lease_until = None
         set_state(session, message, now, state, reason)

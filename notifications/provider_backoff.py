@@ -1,7 +1,7 @@
-"""A provider that says "too many", or takes nothing from an account at all, rests the account and not one message.
+"""A provider that says "too many", or takes nothing from an account at all, pauses the account and not one message.
 
-The pause stands in the record, so every dispatcher keeps it; whoever comes next finds out whether it is over.
-What is wrong with one number rests nothing.
+The pause is in the record, so every dispatcher keeps it; the next message that is due tries whether it is over.
+What is wrong with one number pauses nothing.
 """
 
 from dataclasses import dataclass, field

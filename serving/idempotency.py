@@ -1,5 +1,5 @@
 """What is sent twice is done once: a request's key, and the answer that was given to it, are written in the transaction of
-what the request does. Whoever sends the same again is given the same answer, and nothing happens twice.
+what the request does. The same request sent again gets the same answer, and nothing happens twice.
 
 The API (`api/routing.py`) and the forms (`web/write_once.py`, `web/pages/act.py`) all call `do_once`.
 """
@@ -71,11 +71,12 @@ def do_once(
     number: str | None = None,
 ) -> RequestAnswer:
     """The work is done and its answer kept, in one transaction; if that was so before, the answer is the one given then.
-    Without a key the work is done as it is. Where a plan was opened, whoever processes plans looks at once.
+    Without a key the work is done as it is. Where a plan was opened, plans are processed at once.
 
-    The work is done in this thread, with the context that it is given and no other. `acts` and `number` are what whoever asks
-    for an answer again must still have a right to, where the work opened no plan by which that is known. Raises what the work
-    raises; IdempotencyKeyReused if the key was used for something else; StateConflict if the same was done meanwhile.
+    The work is done in this thread, with the context that it is given and no other. To get
+    the answer again, one must still have the right to one of `acts` on the plan `number`, where the work opened no plan.
+    Raises what the work raises; IdempotencyKeyReused if the key was used for something else; StateConflict if the same
+    was done meanwhile.
     """
     context = app_state.context
     opened: list[OpenPlan] = []
@@ -151,8 +152,8 @@ def _checking_first(context: Context, check: PlanCallback) -> Context:
 def _find_answer(
     context: Context, actor: Actor, sent: RequestKey | None, acts: Sequence[Operation]
 ) -> RequestAnswer | None:
-    """The answer that was given to this key before; None if there was none. NotAllowed for whoever has lost the right
-    meanwhile."""
+    """The answer that was given to this key before; None if there was none. Raises NotAllowed where the right
+    was lost meanwhile."""
     if sent is None:
         return None
     with context.database.reading() as session:
@@ -178,7 +179,7 @@ def _keep_answer(
     number: str | None,
 ) -> None:
     """The answer is kept under the key of the plan that it is about; of a sealed one, whose key is away, and of what is about
-    no one plan, under a key of whoever asked: it may hold a secret that is shown once."""
+    no one plan, under a key of the person who asked: it may hold a secret that is shown once."""
     assert actor.id is not None  # whoever signs in has one
     with context.database.transaction() as session:
         plans = {each.plan.id: each.plan for each in opened}
@@ -227,7 +228,7 @@ def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:
 
 
 def read_request_key(request: Request, body: bytes) -> RequestKey | None:
-    """The key that the request brings, and what it was sent with; None without one. BadInput for a key that is none."""
+    """The key that the request brings, and what it was sent with; None without one. Raises BadInput for a malformed key."""
     key = request.headers.get("idempotency-key")
     if key is None:
         return None

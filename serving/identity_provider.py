@@ -53,7 +53,7 @@ class Return:
 
 @dataclass(frozen=True)
 class IdentityProvider:
-    """The provider of the settings. Whoever holds the ticket of a sign-in that was begun, and nobody else, can finish it."""
+    """The provider of the settings. A sign-in can be finished only with the ticket that was issued when it began."""
 
     issuer: str
     client_id: str
@@ -219,7 +219,7 @@ def load_provider(
 
 
 def _not_genuine(why: str) -> NotSignedIn:
-    """Refused. Whoever set it up finds the reason in the log, and nobody's name."""
+    """The refusal; its reason is in the log, without a name."""
     log.warning("Identity provider: %s", why)
     return NotSignedIn(NOT_GENUINE)
 

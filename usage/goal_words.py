@@ -249,7 +249,9 @@ def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]
     if beyond:
         said.append(_("做到以后又有反复：{spans}。", spans=listed([_run(measure, each) for each in beyond], SEMICOLON)))
     if recovered:
-        said.append(_("反复以后又做到：{spans}。", spans=listed([_run(measure, each) for each in recovered], SEMICOLON)))
+        said.append(
+            _("反复以后又做到：{spans}。", spans=listed([_run(measure, each) for each in recovered], SEMICOLON))
+        )
     return said
 
 

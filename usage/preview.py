@@ -75,7 +75,7 @@ class ReadingPreview:
 
 def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> ReadingPreview:
     """The reading, shown: `facts` are made of it alone, `past` are the minutes of the device's days that count and that
-    whoever looks may see."""
+    the reader may see."""
     shown = _days(facts, past)
     problems = [*reading.problems, *(problem for each in facts for problem in each.problems)]
     return ReadingPreview(

@@ -65,7 +65,7 @@ def delete_webhook(
 ) -> None:
     """Delete a webhook.
 
-    Nothing is sent to its address any more.
+    Nothing more is sent to its address.
     """
     end_webhook(get_app_state(request).context, actor, webhook)
 

@@ -95,7 +95,9 @@ def test_time_in_an_app_that_nobody_placed_is_use_of_no_known_kind() -> None:
     (phone,) = compute_facts([read_source(Source.SHEET, OWN, "minor", SHANGHAI, table)], SHANGHAI, KINDS)
     told = phone.days[TUESDAY]
     assert (told.may_also_be(Category.GAME), told.may_also_be(Category.VIDEO)) == (timedelta(), timedelta(minutes=70))
-    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).complete_categories == {Category.GAME}
+    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).complete_categories == {
+        Category.GAME
+    }
 
 
 def test_titles_addresses_and_names_of_machines_are_not_kept() -> None:

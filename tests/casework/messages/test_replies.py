@@ -192,7 +192,11 @@ def test_a_reply_that_cannot_be_taken_now_is_taken_later_and_before_what_came_af
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever wants no more texts has said so once, and the provider says it once."""
-    answers = [[reply("TD", provider_id="r-1")], [reply("恢复", provider_id="r-2"), reply("TD", phone=MOTHERS_PHONE)], []]
+    answers = [
+        [reply("TD", provider_id="r-1")],
+        [reply("恢复", provider_id="r-2"), reply("TD", phone=MOTHERS_PHONE)],
+        [],
+    ]
 
     class Keeps(ScriptedChannel):
         def replies(self) -> list[InboundReply]:
