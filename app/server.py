@@ -55,7 +55,7 @@ STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
 WAITS_FOR_ANOTHER = timedelta(minutes=1)
-"""So long whoever simulates waits for somebody else who does. A thread that waits answers nobody."""
+"""How long a simulation waits for another one to end. A thread that waits answers nobody."""
 _one_at_a_time = threading.Lock()
 
 
@@ -167,9 +167,9 @@ def build_demo(settings: Settings) -> None:
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
     caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
-    with show_progress(_("正在建立二十八个案件的过去"), days) as told:
+    with show_progress(_("正在建立二十八个案件的过去"), days) as show:
         caseload.process_due(
-            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: told((day - local_date(begins)).days, str(day))
+            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: show((day - local_date(begins)).days, str(day))
         )
         add_troubles(context)
         caseload.process_due([], DEMO_NOW)
@@ -407,7 +407,7 @@ def first_run_notice(context: Context) -> Text | None:
 
 @contextlib.contextmanager
 def one_simulation_at_a_time() -> Iterator[None]:
-    """One at a time: each takes memory, and keeps the processor busy. StateConflict for whoever waits in vain."""
+    """One at a time: each takes memory, and keeps the processor busy. Raises StateConflict where the wait is in vain."""
     if not _one_at_a_time.acquire(timeout=WAITS_FOR_ANOTHER.total_seconds()):
         raise StateConflict(_("别人正在试算，请过一会儿再试。"))
     try:
@@ -454,14 +454,14 @@ _NOBODY_YET = _(
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
 
-def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
+def _family_pages(context: Any, rehearsals: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
     from casework.family.family_access import make_family_page
     from casework.shared.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
     for number, relation in (("SW-ESNJ-PF8C", "minor"), ("SW-ESNJ-PF8C", "mother")):
-        if number in lives:
+        if number in rehearsals:
             page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
             wanted_page = {"plan": number, "relation": relation}
             pages.append(wanted_page | {"page": f"/p/{page.secret}", "code": page.code})

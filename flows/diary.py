@@ -18,8 +18,7 @@ from core.dates import weekday_words
 from core.i18n import Language, Text, _, pgettext
 from flows.rehearsal import DiaryEntry
 from law.rulebook import Rulebook
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 STATUS_LABELS: dict[str, Text] = {
     "under_supervision": _("考验期内"),

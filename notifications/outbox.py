@@ -128,7 +128,7 @@ def _ways_of(row: NotificationRule) -> tuple[ChannelText, ...]:
 
 
 def _find_posted(session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]) -> AbstractSet[str]:
-    """The keys under which these were posted before. Whoever posts one meanwhile is noticed when it is written."""
+    """The keys under which these were posted before. One posted meanwhile is noticed when it is written."""
     keys = [_key_of(one.dedupe_key, way) for one, row in zip(said, rows, strict=True) for way in _ways_of(row)]
     return set(session.exec(select(Message.dedupe_key).where(col(Message.dedupe_key).in_(keys))))
 

@@ -177,7 +177,7 @@ def create_family_page(
 ) -> IssuedPage:
     """Issue a page and code to a family member.
 
-    Returns the secret of the address and the code, once. Page and code issued before are no longer valid.
+    Returns the secret of the address and the code, once. Page and code issued before stop working.
     """
     page = make_family_page(get_app_state(request).context, actor, number, whose.relation)
     return IssuedPage(page=page.secret, code=page.code)

@@ -91,7 +91,7 @@ def control_plan_run(
     request: Request,
     number: str,
     control: RunControl,
-    told: RunReason,
+    body: RunReason,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)],
 ) -> RunRow:
     """Halt, resume, process or replace the run of a plan.
@@ -102,6 +102,6 @@ def control_plan_run(
     one waits, as soon as Prefect answers; the plan itself stays as it is. Each needs a reason, which is recorded.
     """
     context = get_app_state(request).context
-    control_run(context, actor, number, control, told.reason)
+    control_run(context, actor, number, control, body.reason)
     with context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
         return load_run(open_plan)

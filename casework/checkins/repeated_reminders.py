@@ -101,7 +101,7 @@ def get_wait_start(kind: str, due_on: date, item_id: uuid.UUID) -> date:
 
 def count_escalations(open_plan: OpenPlan, item: Item) -> int:
     """How many steps up the item has gone since its day: one each time the working days of the policy have passed."""
-    day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.again.one_up
+    day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.overdue.one_up
     for steps in count():
         day = open_plan.context.days.after(day, each)
         if day > open_plan.today:

@@ -40,8 +40,7 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
-from notifications.event_info import EVENT_INFO
-from notifications.events import FAMILY, INFORMED, ChannelName
+from notifications.events import EVENT_INFO, FAMILY, INFORMED, ChannelName
 from notifications.matrix import Event, NotificationRule, Recipient, find_rules
 from notifications.merging import SENT_STATES, find_group_leader
 from notifications.outbox import get_end_of_truth, post_message

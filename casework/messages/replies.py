@@ -88,7 +88,7 @@ def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[I
 
 def _take(context: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
     with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
-        fingerprint = context.vault.index(f"reply {person_id} {reply.told_as}")
+        fingerprint = context.vault.index(f"reply {person_id} {reply.fingerprint}")
         if open_plan.session.exec(select(Reply.id).where(Reply.mark == fingerprint)).first() is not None:
             return ReplyResult.KNOWN
         person = open_plan.session.get_one(Person, person_id)

@@ -26,8 +26,7 @@ from core.i18n import Text, short_citation
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Role
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 
 @dataclass(frozen=True)

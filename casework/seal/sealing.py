@@ -94,7 +94,7 @@ def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
     open_plan.session.add(item)
     if called_at is not None and open_plan.today < open_plan.context.days.after(
-        local_date(called_at), open_plan.policy.again.every
+        local_date(called_at), open_plan.policy.overdue.every
     ):
         return
     item.called_at = open_plan.now

@@ -461,7 +461,7 @@ class CloseUsageReview(Act):
     """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
-        Caption(_("接下来怎么办"), choices={code.value: each.words for code, each in DISPOSITIONS.items()}),
+        Caption(_("接下来怎么办"), choices={code.value: words for code, words in DISPOSITIONS.items()}),
     ] = "go_on"
     disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_REMARK)
     """In words; encrypted."""

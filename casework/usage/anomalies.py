@@ -18,7 +18,7 @@ from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice
-from usage.anomalies import Anomaly, AnomalyQuestion, DeviceCustody, find_anomalies
+from usage.anomalies import USED_WHILE_HANDED_IN, AnomalyQuestion, DeviceCustody, find_anomalies
 from usage.reading import Reading
 
 
@@ -44,7 +44,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading]) -> None
                 id=new_id(open_plan.now),
                 plan_id=open_plan.plan.id,
                 key=note.key,
-                oddity=note.oddity.value,
+                oddity=USED_WHILE_HANDED_IN,
                 noted_at=open_plan.now,
             )
         days = sorted({*(day.isoformat() for day in note.days), *_days_of(open_plan, row)})
@@ -87,9 +87,7 @@ def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
         .order_by(col(UsageNote.noted_at), col(UsageNote.id))
     )
     return [
-        AnomalyQuestion(
-            Anomaly(row.oddity), row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row))
-        )
+        AnomalyQuestion(row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row)))
         for row in open_plan.session.exec(query)
     ]
 

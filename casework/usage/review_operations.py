@@ -20,7 +20,7 @@ from models.office import Role
 from models.usage_review import UsageRemark
 from notifications.matrix import Event
 from usage.day_kinds import DayKind
-from usage.dispositions import DISPOSITIONS, DispositionCode
+from usage.dispositions import DispositionCode
 
 MAX_REMARKS = 200
 
@@ -137,7 +137,7 @@ def record_usage_follow_up(open_plan: OpenPlan, act: RecordUsageFollowUp) -> Non
 def _disposition(act: CloseUsageReview) -> dict[str, str | None]:
     """In what the review ends. BadInput where somebody has to do something and nobody is named, or no day; and where there
     is nothing to do, and somebody is."""
-    has_owner = DISPOSITIONS[DispositionCode(act.disposition)].has_owner
+    has_owner = act.disposition != DispositionCode.GO_ON
     given = {"disposition_owner": act.disposition_owner, "disposition_due_on": act.disposition_due_on}
     wrong = _("请写明由谁办、哪天前办好。") if has_owner else _("照现在的继续，不用写由谁办、哪天前办好。")
     mistakes = [Mistake(name, wrong) for name, value in given.items() if (value is None) is has_owner]

@@ -39,7 +39,7 @@ from usage.day_codec import day_from_dict, day_to_dict
 from usage.day_facts import DayFacts
 from usage.facts import DeviceFacts, compute_facts, reliability_key
 from usage.packed import dump_reading, load_reading
-from usage.period import ClippedReading, clip_reading
+from usage.period import clip_reading
 from usage.reading import Reading
 from usage.sources import Device, DeviceOwnership, Source
 
@@ -85,9 +85,9 @@ def store_reading(
     other day.
     """
     ensure_device_consent(open_plan, get_way(reading.source), *([DataWay.PHOTO] if photo is not None else []))
-    cut = clip_to_period(open_plan, reading)
-    reading = cut.reading
-    raw = None if cut.left_out else raw  # the file itself would keep what was left out
+    clipped = clip_to_period(open_plan, reading)
+    raw = raw if clipped is reading else None  # the file itself would keep what was left out
+    reading = clipped
     digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
     if known is not None and known.waits:  # it is confirmed by being handed in once more, as it is to count
@@ -145,12 +145,12 @@ def get_way(source: Source) -> DataWay:
     return DataWay.SHEET if source is Source.SHEET else DataWay.FILE
 
 
-def clip_to_period(open_plan: OpenPlan, reading: Reading) -> ClippedReading:
-    """The reading of the plan's days. BadInput where it tells of no other day."""
-    cut = clip_reading(reading, *get_plan_days(open_plan))
-    if cut.left_out and not cut.reading.coverage:
+def clip_to_period(open_plan: OpenPlan, reading: Reading) -> Reading:
+    """The reading of the plan's days; the same object where it has no other day. BadInput where it has none of them."""
+    clipped = clip_reading(reading, *get_plan_days(open_plan))
+    if clipped is not reading and not clipped.coverage:
         raise outside_period()
-    return cut
+    return clipped
 
 
 def outside_period() -> BadInput:
@@ -388,7 +388,7 @@ def note_of(reading: Reading) -> dict[str, Any]:
         "sha256": reading.sha256,
         "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
         "problems": [
-            {"trouble": each.trouble.value, "unit": each.unit, "at": each.at, "times": each.times}
+            {"trouble": each.kind.value, "unit": each.unit, "at": each.at, "times": each.times}
             for each in reading.problems
         ],
     }

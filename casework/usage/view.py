@@ -29,7 +29,7 @@ from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
-from usage.anomalies import AnomalyQuestion
+from usage.anomalies import HARMLESS_REASONS, QUESTION, AnomalyQuestion
 from usage.categories import NAMES
 from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
 from usage.facts import DeviceFacts
@@ -398,7 +398,7 @@ def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
 
 
 def _note(note: AnomalyQuestion) -> UsageNoteView:
-    return UsageNoteView(note.key, note.asks, note.perhaps, list(note.days))
+    return UsageNoteView(note.key, QUESTION, HARMLESS_REASONS, list(note.days))
 
 
 def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
@@ -426,7 +426,7 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
     code, due_on = DispositionCode(content["code"]), content.get("due_on")
     return DispositionView(
         code=code,
-        words=DISPOSITIONS[code].words,
+        words=DISPOSITIONS[code],
         text=content.get("text") or "",
         owner=content.get("owner"),
         due_on=date.fromisoformat(due_on) if due_on else None,

@@ -134,7 +134,7 @@ def _store(
 ) -> tuple[UsageSource, bool]:
     """What waits, and whether the very same was there before. A table that is none of ours waits as it is, so that its
     columns can be matched; of anything else only what was read."""
-    cut = clip_to_period(open_plan, found.reading) if found.reading is not None else None
+    clipped = clip_to_period(open_plan, found.reading) if found.reading is not None else None
     digest = digest_of(open_plan, sha256_of(content))
     known = find_source(open_plan, device, digest)
     if known is not None and not (known.waits and known.working is None):
@@ -149,8 +149,8 @@ def _store(
     table = base64.b64encode(zlib.compress(content)).decode() if found.first_lines else None
     lines = [[cell[:CELL_SHOWN] for cell in cells[:COLUMNS_SHOWN]] for cells in found.first_lines]
     note = {"sha256": sha256_of(content), "first_lines": lines, "match": match_to_dict(found.match)}
-    store_waiting(open_plan, row, cut.reading if cut is not None else None, note, table)
-    if cut is None or not cut.left_out:
+    store_waiting(open_plan, row, clipped, note, table)
+    if clipped is found.reading:
         store_raw(open_plan, row, content)
         remind_of_deletion(open_plan, row)
     return row, False

@@ -358,7 +358,7 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
     messages = [message for message in life.messages() if message.item_id == due.id]
     assert {message.recipient_role for message in messages} >= {"prosecutor", "chief_prosecutor"}
     days = sorted({local_date(message.created_at) for message in messages if message.event == "still_waiting"})
-    gaps = [life.context.days.after(one, life.context.policy.again.every) >= later for one, later in pairwise(days)]
+    gaps = [life.context.days.after(one, life.context.policy.overdue.every) >= later for one, later in pairwise(days)]
     assert len(days) > 5
     assert all(gaps), "at the rhythm of what is brought up again, and never longer"
     assert due.next_at > life.now, "and the next time stands already"

@@ -4,7 +4,7 @@ import re
 
 from models.attachment import Attachment
 from models.item import Submission
-from serving.middleware import LARGEST_BODY, find_largest_body
+from serving.middleware import MAX_BODY_BYTES, find_largest_body
 from tests.large_body import PIECE, LargeBody
 from tests.pictures import PNG, a_photo, a_recording
 from tests.web.visitors import Pages, follow, parse_page
@@ -137,7 +137,7 @@ def test_a_form_takes_as_much_as_its_files_may_have(pages: Pages) -> None:
     for browser, address in shown:
         files = [int(most) for most in re.findall(r'type="file"[^>]* data-most="(\d+)"', browser.get(address).text)]
         assert files, address
-        assert sum(files) < find_largest_body(address, LARGEST_BODY), address
+        assert sum(files) < find_largest_body(address, MAX_BODY_BYTES), address
 
 
 def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
@@ -152,4 +152,4 @@ def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
             answer = body.send(pages.stranger(), "POST", address, form, told=told)
             assert answer.status_code == 303, address
             assert answer.headers["location"] in (hers, "/sign-in"), address
-            assert body.read <= LARGEST_BODY + len(PIECE), address
+            assert body.read <= MAX_BODY_BYTES + len(PIECE), address

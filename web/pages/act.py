@@ -70,8 +70,8 @@ Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _RESULT = TypeAdapter(ActResult)
-MOST_REASON = 2000
-LONGEST_ASKED = 60
+MAX_REASON = 2000
+MAX_SEARCH_LENGTH = 60
 
 
 class _NotAccepted(Exception):
@@ -80,12 +80,12 @@ class _NotAccepted(Exception):
 
 @router.get("/do")
 def show_acts(
-    request: Request, number: str, actor: Reader, find: Annotated[str, Query(max_length=LONGEST_ASKED)] = ""
+    request: Request, number: str, actor: Reader, find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = ""
 ) -> HTMLResponse:
     """Everything that this person can do with the plan now; or what of it the words lead to."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()),
-                                asked=find.strip(), longest=LONGEST_ASKED)  # fmt: skip
+                                asked=find.strip(), longest=MAX_SEARCH_LENGTH)  # fmt: skip
 
 
 @router.get("/do/{act}")
@@ -247,7 +247,7 @@ def _check(
 ) -> HTMLResponse:
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
     context = get_app_state(request).context
-    if len(typed.get("_because", "")) > MOST_REASON:
+    if len(typed.get("_because", "")) > MAX_REASON:
         errors = {"_because": _("太长，最多2000字。")}
     try:
         change = preview_act(context, actor, found.number, ready)

@@ -32,7 +32,7 @@ from web.write_once import get_form_key, write_once
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
-LONGEST = 4000
+MAX_TEXT = 4000
 _COPY = TypeAdapter(OwnCopy)
 
 
@@ -49,7 +49,7 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
     for name in ("destination", "reason", "companions"):
         if not typed.get(name) and name != "companions":
             errors[name] = _("请写几句。")
-        elif len(typed.get(name, "")) > LONGEST:
+        elif len(typed.get(name, "")) > MAX_TEXT:
             errors[name] = _("文字太长，请写短一些。")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
@@ -98,7 +98,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
         errors["wish"] = _("请选一项。")
     if not typed.get("text"):
         errors["text"] = _("请写几句。")
-    elif len(typed["text"]) > LONGEST:
+    elif len(typed["text"]) > MAX_TEXT:
         errors["text"] = _("文字太长，请写短一些。")
     if errors:
         return _stored(request, secret, signed_in, typed, errors)
@@ -118,7 +118,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
 def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Somebody talks with whoever asked, within two working days. It is no objection."""
     wish = "disagree" if typed.get("wish") == "disagree" else "talk"
-    said = typed.get("text", "")[:LONGEST] or LABELS["family.wish"][wish].zh
+    said = typed.get("text", "")[:MAX_TEXT] or LABELS["family.wish"][wish].zh
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         write_once(

@@ -48,7 +48,7 @@ NAMES = (
     _("中秋节"),
     _("国庆节"),
 )
-MOST_WORKED = 12
+MAX_WORKED_DAYS = 12
 
 _FIELDS = [
     FormField("holidays", "year", "number", True, None),
@@ -59,7 +59,7 @@ _FIELDS = [
         for place in range(len(NAMES))
         for end in ("from", "to")
     ),
-    *(FormField("holidays", f"worked_{place}", "day", False, None) for place in range(MOST_WORKED)),
+    *(FormField("holidays", f"worked_{place}", "day", False, None) for place in range(MAX_WORKED_DAYS)),
 ]
 
 
@@ -119,7 +119,7 @@ def _page(
     found = load_calendar(get_app_state(request).context, actor)
     return render_page(
         request, "holidays.html", status=status, found=found, typed=typed, errors=errors, preview=preview, just=just, asked=asked, signs=actor.role in SIGNERS,
-        may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MOST_WORKED,
+        may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MAX_WORKED_DAYS,
         next_year=next((year.year for year in found.years if not year.known), found.years[-1].year),
         kind=lambda code: ITEM_KINDS[code].words if code in ITEM_KINDS else verbatim(code),
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
         errors["from_0"] = NEEDED
     if errors:
         return None, errors
-    worked = [values[f"worked_{place}"] for place in range(MOST_WORKED) if f"worked_{place}" in values]
+    worked = [values[f"worked_{place}"] for place in range(MAX_WORKED_DAYS) if f"worked_{place}" in values]
     sent = {"year": values["year"], "notice": values["notice"], "source": values["source"],
             "free": free, "worked": worked}  # fmt: skip
     try:

@@ -22,7 +22,7 @@ from web.rendering import render_page
 
 router = APIRouter()
 
-MOST = 200
+MAX_MARKED = 200
 SHOWN = 40
 Reader = Annotated[Actor, requires_right(READ_INBOX)]
 
@@ -64,7 +64,7 @@ def _occasions(messages: list[InboxMessage]) -> list[InboxOccasion]:
 @router.post("/inbox")
 def mark_all_read(request: Request, typed: Form, actor: Reader) -> Response:
     """All that the page showed was read; what has come since was not."""
-    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
+    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:MAX_MARKED]))
     return RedirectResponse("/inbox", status_code=303)
 
 

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/law")
 Reader = Annotated[SignedIn, SIGNED_IN_ACCESS]
 """The law is about nobody: whoever is signed in may read it."""
 
-MOST_ARTICLES = 12
+MAX_ARTICLES = 12
 """So many articles of one citation are opened at once."""
 
 
@@ -82,7 +82,7 @@ def show_articles(
 ) -> HTMLResponse:
     """What our files say of each article that a citation names, with how sure we are; as a page, or as the part of one
     that is opened in place."""
-    articles = [(article, summarize_article(article)) for article in parse_citation(of)[:MOST_ARTICLES]]
+    articles = [(article, summarize_article(article)) for article in parse_citation(of)[:MAX_ARTICLES]]
     if not articles:
         raise NotFound(_("这里没有写明条文。"))
     template = "parts/law_articles.html" if part else "law_articles.html"

@@ -45,7 +45,7 @@ from web.rendering import render_page
 router = APIRouter(prefix="/messages")
 
 Searcher = Annotated[Actor, requires_right(SEARCH_MESSAGES)]
-MOST_OCCASIONS = 3
+MAX_OCCASIONS = 3
 FIELDS = ("plan", "person", "to", "state", "template", "channel", "from_on", "to_on")
 JUST = ("again", "withdrawn", "settled")
 SHOWN = 40
@@ -214,7 +214,7 @@ def _occasions(template: str) -> tuple[Text, ...]:
         for channel_text in row.channel_texts
         if channel_text.template == template
     )
-    return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
+    return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MAX_OCCASIONS]
 
 
 def _one(request: Request, actor: Actor, message: uuid.UUID, errors: FormErrors, *, just: str = "") -> HTMLResponse:

@@ -20,7 +20,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_TEMPLATES
 from core.errors import BadInput
 from core.i18n import Text, _
-from documents.template_check import LARGEST
+from documents.template_check import MAX_TEMPLATE_BYTES
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.forms import Form
@@ -55,7 +55,7 @@ async def read_template_upload(request: Request) -> tuple[str, bytes]:
     ensure_same_site(request)
     async with request.form(max_files=1, max_fields=5) as form:
         sent, paper = form.get("file"), form.get("paper")
-        content = await sent.read(LARGEST + 1) if isinstance(sent, UploadFile) else b""
+        content = await sent.read(MAX_TEMPLATE_BYTES + 1) if isinstance(sent, UploadFile) else b""
     return str(paper), content
 
 

@@ -27,8 +27,7 @@ from models.journal import ActorKind, JournalLine
 from models.message import Message
 from models.office import Role
 from models.plan import RunLogEntry, WokenBy
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 
 class HistoryKind(StrEnum):

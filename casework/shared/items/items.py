@@ -157,8 +157,8 @@ def advance_item(open_plan: OpenPlan, item: Item) -> None:
     done = item.next_step
     set_next(item, get_item_steps(open_plan, item), after=done)
     if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
-        again = open_plan.policy.again
-        wait = again.every if done == AGAIN else again.after
+        overdue = open_plan.policy.overdue
+        wait = overdue.every if done == AGAIN else overdue.after
         item.next_step, item.next_at = (
             AGAIN,
             at_local(open_plan.context.days.after(open_plan.today, wait), OFFICE_OPENS),

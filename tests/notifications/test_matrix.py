@@ -8,8 +8,7 @@ from jinja2 import Environment, meta
 
 from core.i18n import Language
 from notifications import forbidden_words, matrix, render
-from notifications.event_info import EVENT_INFO
-from notifications.events import INFORMED
+from notifications.events import EVENT_INFO, INFORMED
 from notifications.matrix import MATRIX, ChannelName, Event, NotificationRule, Recipient, find_rule, find_rules
 from notifications.text_registry import TEMPLATES, TEXTS_WITH_CALL_BACK
 from tests.notifications.doubles import everything, required

@@ -1,4 +1,4 @@
-"""A life that was put away goes on as if it had never been interrupted, and is nobody else's."""
+"""A cached plan continues as if it had never been stored, and no test changes that of another."""
 
 from datetime import date
 
