@@ -91,7 +91,7 @@ def _visits(numbers: dict[str, str]) -> dict[str, list[tuple[str | None, str]]]:
         "caseload, overdue": of("prosecutor", "/?show=overdue"),
         "statistics of a head": of("department_head", "/statistics"),
         "team of a head": of("department_head", "/team"),
-        "journal of the auditor": [(AUDITOR, "/journal")] * ASKED,
+        "journal of the auditor": [(AUDITOR, "/records")] * ASKED,
         "board of runs of a head": of("department_head", "/runs"),
         "search of a prosecutor": of("prosecutor", "/search?q=NUMBER"),
         "search of a head, a name": of("department_head", "/search?q=名1"),

@@ -32,7 +32,7 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.worker", Role.SOCIAL_WORKER),
         DemoRole("jia.clerk", Role.CLERK, "/service"),
         DemoRole("city.admin", Role.ADMINISTRATOR, "/staff"),
-        DemoRole("city.auditor", Role.AUDITOR, "/journal"),
+        DemoRole("city.auditor", Role.AUDITOR, "/records"),
         DemoRole("city.jurist", Role.JURIST, "/practice"),
         DemoRole("minor", Role.MINOR),
         DemoRole("mother", Role.GUARDIAN),

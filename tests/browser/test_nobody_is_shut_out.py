@@ -83,7 +83,7 @@ LONG_LISTS = {
         "/law/steps",
         "/law/dates",
     ),
-    "city.admin": ("/", "/journal", "/staff", "/messages", "/overrides", "/holidays", "/practice", "/paper-templates"),
+    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/staff", "/messages", "/holidays", "/practice", "/paper-templates"),
     "city.auditor": ("/staff", "/statistics"),
 }
 """Pages of the demonstration on which much is listed."""
