@@ -33,7 +33,7 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.clerk", Role.CLERK, "/service"),
         DemoRole("city.admin", Role.ADMINISTRATOR, "/staff"),
         DemoRole("city.auditor", Role.AUDITOR, "/records"),
-        DemoRole("city.jurist", Role.JURIST, "/practice"),
+        DemoRole("city.jurist", Role.JURIST, "/rules"),
         DemoRole("minor", Role.MINOR),
         DemoRole("mother", Role.GUARDIAN),
         DemoRole("jia.assistant", Role.ASSISTANT, "PLAN/documents", on_top=False),

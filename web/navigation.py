@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.checkins.acts import TAKE_ALONG
-from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
+from casework.documents.acts import APPROVE_TEMPLATE
 from casework.messages.acts import RecordCall
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
@@ -63,10 +63,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/staff/tokens", _("接口令牌"), (READ_TOKENS,)),
     NavItem("/team", pgettext("menu", "人员与移交"), (AcceptHandOver.operation,)),
     NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS),
-    NavItem("/law", pgettext("menu", "规则与依据"), (CHOOSE_VALUE,)),
-    NavItem("/holidays", _("工作日历"), (ANNOUNCE_YEAR,)),
-    NavItem("/practice", pgettext("menu", "本院做法"), (CHOOSE_VALUE,)),
-    NavItem("/paper-templates", pgettext("menu", "文书模板"), (OFFER_TEMPLATE, APPROVE_TEMPLATE)),
+    NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),
     NavItem("/out/", _("外出记录"), (TAKE_ALONG,)),
     SEARCH_ITEM,
     INBOX_ITEM,

@@ -45,7 +45,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALIKE = (
     "the desk, filtered", "a plan for the chief", "a plan's papers for the chief", "a paper that is whole",
     "an item, just handed in", "a sheet by phone", "an answer with mistakes", "a form by phone with mistakes",
-    "the mother's digital use", "the mother's progress", "the law that only warns", "an act's form",
+    "the mother's digital use", "the mother's progress", "the rules that only warn", "an act's form",
 )  # fmt: skip
 """Pages that differ from another one in their words alone."""
 WHOLE = [what for what in VISITS if not what.endswith("live part") and what not in ALIKE]
@@ -79,11 +79,9 @@ LONG_LISTS = {
         "/agenda?by=month",
         "/runs",
         "/approvals",
-        "/law",
-        "/law/steps",
-        "/law/dates",
+        "/rules",
     ),
-    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/staff", "/messages", "/holidays", "/practice", "/paper-templates"),
+    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/staff", "/messages", "/rules"),
     "city.auditor": ("/staff", "/statistics"),
 }
 """Pages of the demonstration on which much is listed."""

@@ -75,11 +75,8 @@ FOR_ONESELF = {
     "/account/factors/remove",
     "/account/passkey/options",
     "/sign-in/factor",
-    "/law",
-    "/law/steps",
-    "/law/dates",
-    "/law/articles",
-    "/law/{rule}",
+    "/rules",
+    "/rules/{key}",
 }
 
 

@@ -150,7 +150,7 @@ def _new_card(pages: Pages, language: str) -> httpx2.Response:
 
 def _bad_template(pages: Pages, language: str) -> httpx2.Response:
     return pages.as_("gui.administrator").post(
-        "/paper-templates", params={"lang": language}, data={"paper": "opinion"}, files={"file": ("x.docx", b"MZ")}
+        "/rules/papers", params={"lang": language}, data={"paper": "opinion"}, files={"file": ("x.docx", b"MZ")}
     )
 
 
@@ -230,7 +230,7 @@ def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
 
 def _no_policy(pages: Pages, language: str) -> httpx2.Response:
     sent = {"text": "[steps]", "month": "2026-04", "_go": "try"}
-    return pages.as_("gui.administrator").post("/reminder-policy", params={"lang": language}, data=sent)
+    return pages.as_("gui.administrator").post("/rules/reminders", params={"lang": language}, data=sent)
 
 
 def _attached(path: str) -> Visit:
@@ -313,7 +313,6 @@ VISITS: dict[str, Visit] = {
     "the mother's month sheet": _staff("social_worker", "PLAN/sheets/month?relation=mother"),
     "the course of a month": _staff("prosecutor", "PLAN/sheets/course?month=2026-03"),
     "what is to be typed": _staff("clerk", "PLAN/sheets/typing"),
-    "the templates": _staff("administrator", "/paper-templates"),
     "a template refused": _bad_template,
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
     "an item": _staff("prosecutor", f"PLAN{NOTE}"),
@@ -341,22 +340,18 @@ VISITS: dict[str, Visit] = {
     "the journal": _staff("auditor", "/records"),
     "the records of a year": _staff("auditor", "/records?year=2026&from_on=2026-01-01"),
     "many plans at once": _staff("prosecutor", "/many"),
-    "the working days": _staff("clerk", "/holidays"),
-    "a year to be entered": _staff("administrator", "/holidays"),
-    "the law": _staff("prosecutor", "/law"),
-    "the law that only warns": _staff("auditor", "/law?effect=warns&sure=K"),
-    "who takes each step": _staff("chief_prosecutor", "/law/steps"),
-    "every date and number": _staff("clerk", "/law/dates"),
-    "what an article says": _staff("social_worker", "/law/articles?of=CPL+art+283(2)"),
+    "the rules": _staff("social_worker", "/rules"),
+    "the rules for the administrator": _staff("administrator", "/rules"),
+    "the rules for the head": _staff("department_head", "/rules"),
+    "the rules that only warn": _staff("auditor", "/rules?effect=warns&sure=K"),
+    "what an article says": _staff("social_worker", "/rules?of=CPL+art+283(2)"),
     "the handbook": _staff("auditor", "/handbook"),
     "a page of the handbook": _staff("auditor", "/handbook/acts"),
-    "one rule": _staff("social_worker", "/law/PR-05"),
-    "a row that is no rule": _staff("jurist", "/law/GU-02"),
-    "the practice settings": _staff("administrator", "/practice"),
-    "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
+    "one rule": _staff("social_worker", "/rules/PR-05"),
+    "a row that is no rule": _staff("jurist", "/rules/GU-02"),
+    "one practice setting": _staff("administrator", "/rules/expiry_steps_days"),
     "requests to read, and records whose time is over": _staff("chief_prosecutor", "/records"),
     "requests to read a colleague's case": _staff("prosecutor", "/records"),
-    "the list of apps": _staff("social_worker", "/apps"),
     "the team": _staff("department_head", "/team"),
     "handing over": _staff("department_head", "/team/gui.prosecutor"),
     "a new plan": _staff("prosecutor", "/new-plan"),
@@ -378,8 +373,6 @@ VISITS: dict[str, Visit] = {
     "a reminder by hand": _staff("social_worker", "PLAN/messages/by-hand?event=call_back_asked"),
     "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}/reminders"),
     "one's own calendar": _own_calendar,
-    "the reminder policy": _staff("department_head", "/reminder-policy"),
-    "the reminder policy, to be read": _staff("social_worker", "/reminder-policy"),
     "a reminder policy that is none": _no_policy,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "statistics": _staff("chief_prosecutor", "/statistics?year=2025"),

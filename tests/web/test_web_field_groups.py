@@ -27,10 +27,9 @@ SAID = {
     FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2"),
 }
 OF_THE_LAW = (
-    "/law",
+    "/rules",
     "/new-plan",
     "/caseload-sheet",
-    "/practice",
 )
 """What speaks of offences and questionnaires in general, and of nobody; the export of the caseload is asked by itself."""
 ALIKE = {Role.DEPUTY: Role.CHIEF_PROSECUTOR}

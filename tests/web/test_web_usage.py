@@ -203,17 +203,17 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     log = as_export(*(("xin.youxi", f"2026-03-0{n} 20:00", f"2026-03-0{n} 21:10") for n in (2, 3, 4)))
     sent = {"device": "computer"}
     confirm(worker, hand_in(worker, pages.plan("/usage/files"), log, **sent))
-    page = parse_page(worker.get("/apps"))
+    page = parse_page(worker.get("/rules"))
     assert page.all_mistakes == []
     assert "xin.youxi" in page.text
     assert "210分钟，1个方案" in page.text
-    assert worker.post("/apps", data={"app": "xin.youxi"}).status_code == 422
-    assert "已归类" in follow(worker, worker.post("/apps", data={"app": "xin.youxi", "category": "game"})).text
+    assert worker.post("/rules/apps", data={"app": "xin.youxi"}).status_code == 422
+    assert "已归类" in follow(worker, worker.post("/rules/apps", data={"app": "xin.youxi", "category": "game"})).text
     assert "游戏70" in worker.get(pages.plan("/usage")).text
     offices.act("social_worker", "categorise_app", app="xin.youxi", category="study")
     assert "学习70" in worker.get(pages.plan("/usage")).text
     clerk = pages.as_("gui.clerk")
-    assert clerk.get("/apps").status_code in (403, 404)
+    assert "应用归类表" not in clerk.get("/rules").text
 
 
 def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages) -> None:
