@@ -90,7 +90,7 @@ def _visits(numbers: dict[str, str]) -> dict[str, list[tuple[str | None, str]]]:
         "caseload of a chief": of("chief_prosecutor", "/"),
         "caseload, overdue": of("prosecutor", "/?show=overdue"),
         "statistics of a head": of("department_head", "/statistics"),
-        "team of a head": of("department_head", "/team"),
+        "team of a head": of("department_head", "/people"),
         "journal of the auditor": [(AUDITOR, "/records")] * ASKED,
         "board of runs of a head": of("department_head", "/runs"),
         "search of a prosecutor": of("prosecutor", "/search?q=NUMBER"),

@@ -31,7 +31,7 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.chief", Role.CHIEF_PROSECUTOR, "/approvals"),
         DemoRole("jia.worker", Role.SOCIAL_WORKER),
         DemoRole("jia.clerk", Role.CLERK, "/service"),
-        DemoRole("city.admin", Role.ADMINISTRATOR, "/staff"),
+        DemoRole("city.admin", Role.ADMINISTRATOR, "/people"),
         DemoRole("city.auditor", Role.AUDITOR, "/records"),
         DemoRole("city.jurist", Role.JURIST, "/rules"),
         DemoRole("minor", Role.MINOR),
@@ -39,7 +39,7 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.assistant", Role.ASSISTANT, "PLAN/documents", on_top=False),
         DemoRole("jia.cases", Role.CASE_MANAGEMENT, on_top=False),
         DemoRole("jia.deputy", Role.DEPUTY, on_top=False),
-        DemoRole("jia.admin", Role.ADMINISTRATOR, "/staff/tokens", on_top=False),
+        DemoRole("jia.admin", Role.ADMINISTRATOR, "/people", on_top=False),
         DemoRole("wu.chief", Role.CHIEF_PROSECUTOR, "/approvals", on_top=False),
         DemoRole("xin.prosecutor", Role.PROSECUTOR, on_top=False),
     )

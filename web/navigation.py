@@ -26,7 +26,6 @@ from casework.shared.rights.read_operations import (
     VERIFY_JOURNAL,
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
-from casework.staff.acts_team import AcceptHandOver
 from casework.staff.acts_tokens import READ_TOKENS
 from core.i18n import Text, _, pgettext
 from models.office import Role
@@ -46,6 +45,9 @@ RECORDS = (
 )  # fmt: skip
 """Each opens the page of records, and its own section there."""
 
+PEOPLE = (READ_CASELOAD, CONFIRM_ACCOUNT, READ_STAFF, READ_TOKENS)
+"""Each opens the page of people, and its own section there."""
+
 SEARCH_ITEM = NavItem("/search", _("查找"), (SEARCH,))
 INBOX_ITEM = NavItem("/inbox", pgettext("menu", "我的消息"), (READ_INBOX,))
 
@@ -58,10 +60,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/statistics", _("统计"), (READ_STATISTICS,)),
     NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,)),
     NavItem("/service", _("送达与收尾"), (READ_SERVICE,)),
-    NavItem("/staff", _("检察院与人员"), (READ_STAFF,)),
-    NavItem("/staff/requests", pgettext("menu", "账号申请"), (CONFIRM_ACCOUNT,)),
-    NavItem("/staff/tokens", _("接口令牌"), (READ_TOKENS,)),
-    NavItem("/team", pgettext("menu", "人员与移交"), (AcceptHandOver.operation,)),
+    NavItem("/people", pgettext("menu", "人员"), PEOPLE),
     NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS),
     NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),
     NavItem("/out/", _("外出记录"), (TAKE_ALONG,)),

@@ -81,8 +81,8 @@ LONG_LISTS = {
         "/approvals",
         "/rules",
     ),
-    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/staff", "/messages", "/rules"),
-    "city.auditor": ("/staff", "/statistics"),
+    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/people", "/messages", "/rules"),
+    "city.auditor": ("/people", "/statistics"),
 }
 """Pages of the demonstration on which much is listed."""
 LIVES = ("15", "23", "24", "27")

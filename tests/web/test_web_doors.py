@@ -261,7 +261,7 @@ def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(p
     credentials = {"login": "gui.prosecutor", "password": "a-long-password-1"}
     answers = [
         stranger.get("/"), stranger.get("/nowhere"), stranger.post("/sign-in", data=credentials),
-        pages.as_role(Role.CLERK).post("/sign-out"), pages.as_role(Role.CLERK).get("/staff"),
+        pages.as_role(Role.CLERK).post("/sign-out"), pages.as_role(Role.CLERK).get("/people"),
     ]  # fmt: skip
     assert [answer.status_code for answer in answers if answer.is_redirect] == [303] * 3
     for answer in answers:
@@ -282,7 +282,7 @@ def test_whoever_may_open_a_page_of_a_plan_may_read_what_stands_above_it() -> No
 def test_a_page_that_stays_refused_does_not_ask_to_try_again(pages: Pages) -> None:
     """What is not there, or not theirs, is not there a second time either; what can be mended can."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    for address, status in (("/plans/SW-NONE-0001", 404), ("/staff/requests", 403)):
+    for address, status in (("/plans/SW-NONE-0001", 404), ("/statistics", 403)):
         answer = prosecutor.get(address)
         assert answer.status_code == status
         assert "再试" not in answer.text

@@ -30,7 +30,7 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
     asked = administrator.post("/rules/holidays", data=hidden(seen) | {"_go": "do", "own_password": OWN})
     assert "副检察长确认后生效" in follow(administrator, asked).text
     assert pages.offices.plan().final_decision_by == before, "nobody has confirmed it"
-    (address,) = re.findall(r'href="(/rules\?request=[^"]+)"', chief.get("/staff/requests").text)
+    (address,) = re.findall(r'href="(/rules\?request=[^"]+)"', chief.get("/people").text)
     again = chief.get(address)
     assert "2026年9月28日" in again.text, "the signer sees what it moves"
     answer = hidden(again) | {"_go": "do", "reason": "核对过"}

@@ -11,7 +11,6 @@ from casework.shared.rights.read_operations import (
     READ_DATES,
     READ_PLAN,
     READ_SERVICE,
-    READ_STAFF,
     SEARCH,
 )
 from models.decision import ServiceReceipt
@@ -23,7 +22,7 @@ from tests.web.visitors import Pages, follow, parse_page
 from web.navigation import NAV_ITEMS, is_shown
 
 OF_THE_OFFICES = {
-    "/approvals": READ_APPROVALS, "/service": READ_SERVICE, "/staff": READ_STAFF,
+    "/approvals": READ_APPROVALS, "/service": READ_SERVICE,
     "/search": SEARCH,
 }  # fmt: skip
 
@@ -123,16 +122,16 @@ def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
     give_password(pages.offices.context, ["gui.administrator"], "linen-harbour-417")
     administrator, why = pages.as_role(Role.ADMINISTRATOR), {"reason": "调走", "own_password": "linen-harbour-417"}
     enrol(pages.offices.context, "癸县", "social_worker gui.new")
-    assert administrator.post("/staff/leave", data={"leaves": "gui.prosecutor", **why}).status_code == 409
+    assert administrator.post("/people/leave", data={"leaves": "gui.prosecutor", **why}).status_code == 409
     worker = pages.as_("gui.new")
     assert worker.get("/").status_code == 200
-    assert "已登记" in administrator.post("/staff/leave", data={"leaves": "gui.new", **why}).text
+    assert "已登记" in administrator.post("/people/leave", data={"leaves": "gui.new", **why}).text
     assert worker.get("/").status_code == 303
     (row,) = [row for row in pages.offices.rows(Staff) if row.login == "gui.new"]
     assert not row.active
     new = {"login": "gui.dep2", "display_name": "新来的", "role": "deputy", "office": "癸县"}
-    assert administrator.post("/staff", data=new | why).status_code == 422, "a deputy without the dates"
-    assert pages.as_role(Role.AUDITOR).post("/staff/leave", data={"leaves": "gui.clerk"}).status_code == 403
+    assert administrator.post("/people/enter", data=new | why).status_code == 422, "a deputy without the dates"
+    assert pages.as_role(Role.AUDITOR).post("/people/leave", data={"leaves": "gui.clerk"}).status_code == 403
 
 
 def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages) -> None:

@@ -42,10 +42,10 @@ def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     of_all = LONGER | {"value": "24", "everybody": "yes", "_go": "do", "own_password": OWN}
     assert "等检察长或者副检察长确认" in follow(administrator, administrator.post(GRACE, data=of_all)).text
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    assert "24（2026-03-20" in chief.get("/staff/requests").text
+    assert "24（2026-03-20" in chief.get("/people").text
     (asked,) = pages.offices.rows(AccountRequest)
     answer = {"request": str(asked.id), "reason": "同意", "own_password": OWN}
-    assert chief.post("/staff/requests/confirm", data=answer).status_code == 200
+    assert chief.post("/people/requests/confirm", data=answer).status_code == 200
     assert [one.office_id for one in pages.offices.rows(ChosenValue)] == [kept.office_id, None]
 
 
