@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from casework.checkins.acts import TAKE_ALONG
 from casework.documents.acts import APPROVE_TEMPLATE
-from casework.messages.acts import RecordCall
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
@@ -56,7 +55,6 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/agenda", _("日程"), (READ_CASELOAD,)),
     NavItem("/runs", _("运行一览"), (READ_RUNS,)),
     NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,)),
-    NavItem("/calls", pgettext("menu", "今日电话"), (RecordCall.operation,)),
     NavItem("/statistics", _("统计"), (READ_STATISTICS,)),
     NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,)),
     NavItem("/service", _("送达与收尾"), (READ_SERVICE,)),

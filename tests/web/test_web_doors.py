@@ -57,8 +57,6 @@ OF_A_DEMONSTRATION = {"/demo/as/{who}"}
 """They stand open where nobody is real. An office's own installation has no such routes."""
 FOR_ONESELF = {
     "/",
-    "/helps",
-    "/helps/sheets/{sheet}",
     "/sign-out",
     "/account/password",
     "/account",
@@ -152,7 +150,6 @@ def test_dates_open_no_content(pages: Pages) -> None:
     for role in (Role.AUDITOR, Role.ADMINISTRATOR):  # whose post has no cases
         first = pages.as_role(role).get("/")
         assert (first.status_code, pages.offices.number in first.text) == (200, False)
-        assert pages.as_role(role).get("/desk/live").status_code == 403
 
 
 def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:

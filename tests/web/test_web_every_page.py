@@ -190,7 +190,7 @@ def _a_mentors_page(pages: Pages, language: str) -> httpx2.Response:
 
 def _one_message(pages: Pages, language: str) -> httpx2.Response:
     text = next(row for row in pages.offices.messages("check_in_due") if row.channel == "text")
-    return pages.as_("gui.social_worker").get(f"/messages/{text.id}", params={"lang": language})
+    return pages.as_("gui.social_worker").get("/messages", params={"lang": language, "one": str(text.id)})
 
 
 def _halted(visit: Visit) -> Visit:
@@ -264,9 +264,8 @@ VISITS: dict[str, Visit] = {
     "what helps": _family("minor", "/helps"),
     "a diary on the phone alone": _family("minor", "/helps/diary"),
     "an empty sheet for the family": _family("mother", "/helps/sheets/family_agreement"),
-    "an empty sheet for the night": _staff("social_worker", "/helps/sheets/bedtime"),
-    "an empty sheet for oneself": _staff("social_worker", "/helps/sheets/craving"),
-    "what an office gives its families": _staff("social_worker", "/helps"),
+    "an empty sheet for the night": _staff("social_worker", "/handbook/bedtime"),
+    "an empty sheet for oneself": _staff("social_worker", "/handbook/craving"),
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
@@ -365,9 +364,9 @@ VISITS: dict[str, Visit] = {
     "the inbox": _staff("social_worker", "/inbox"),
     "the message console": _staff("administrator", "/messages"),
     "the console, wrongly asked": _staff("social_worker", "/messages?state=lost"),
-    "messages counted": _staff("social_worker", "/messages/counts?from_on=2026-03-01"),
+    "messages counted": _staff("social_worker", "/messages?counts=1&from_on=2026-03-01"),
     "one message": _one_message,
-    "today's calls": _a_shared_phone(_staff("social_worker", "/calls")),
+    "today's calls": _a_shared_phone(_staff("social_worker", "/")),
     "a reminder by hand": _staff("social_worker", "PLAN/messages/by-hand?event=call_back_asked"),
     "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}/reminders"),
     "one's own calendar": _own_calendar,
