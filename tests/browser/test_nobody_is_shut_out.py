@@ -208,7 +208,7 @@ def test_on_a_phone_the_tab_that_is_open_is_in_view(phone: BrowserContext, site:
     """Of a plan's tabs only some fit into one line; the last of them is not out of sight while it is open."""
     site.sign_in(phone, "gui.prosecutor")
     page = phone.new_page()
-    for tab in ("", "/check-ins", "/run"):
+    for tab in ("", "/check-ins", "/history"):
         page.goto(f"{site.address}{site.pages.plan(tab)}")
         box = page.locator(".tabs [aria-current]").bounding_box()
         assert box is not None

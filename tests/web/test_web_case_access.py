@@ -62,15 +62,15 @@ def test_a_colleague_reads_a_case_for_a_reason_until_the_day_and_does_nothing_to
     page = reader.get(plan).text
     assert "芒果" in page
     assert "您经批准查阅本案" in page
-    assert f'href="{plan}/usage"' not in page
     assert "您经批准查阅本案" not in team.get(plan).text
     assert offices.number not in reader.get("/").text, "it is not one of their cases"
-    assert reader.get(f"{plan}/usage").status_code == 403, "what devices counted is not lent"
+    assert reader.get(f"{plan}/check-ins").status_code == 200
+    assert "用网情况" not in reader.get(f"{plan}/check-ins").text, "what devices counted is not lent"
     note = {"did": "note", "topic": "other", "text": "看过"}
     assert reader.post(f"{api}/acts", json=note).status_code == 403
     looked = [line for line in offices.rows(JournalLine) if line.note.get("access") == row.label]
     assert [line.act for line in looked] == ["ask_to_read", "answer_access", "read_plan"]
-    seen = team.get(f"{plan}/run").text
+    seen = team.get(f"{plan}/history").text
     assert "与我办理的案件有关联" in seen
     assert "最近一次查阅" in seen
 

@@ -153,10 +153,12 @@ def test_dates_open_no_content(pages: Pages) -> None:
 
 
 def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:
-    assert "提醒记录" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/messages")).text
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    assert chief.get(pages.plan("/messages")).status_code == 403
-    assert pages.plan("/messages") not in parse_page(chief.get(pages.plan())).addresses
+    list_of_all = f"/messages?plan={pages.offices.number}"
+    worker, chief = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.CHIEF_PROSECUTOR)
+    assert list_of_all in parse_page(worker.get(pages.plan("/history"))).addresses
+    assert worker.get(list_of_all).status_code == 200
+    assert chief.get(list_of_all).status_code == 403
+    assert list_of_all not in parse_page(chief.get(pages.plan("/history"))).addresses
 
 
 def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_own_token(pages: Pages) -> None:

@@ -45,7 +45,7 @@ def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role)
     assert {item.path for item in NAV_ITEMS if is_shown(item, role)} <= offered
     for path, right in OF_THE_OFFICES.items():
         assert browser.get(path).status_code == (200 if role in right.by else 403), path
-    for tab in ("/do", "/history", "/check-ins", "/decisions", "/run"):
+    for tab in ("/do", "/history", "/check-ins", "/documents"):
         assert browser.get(pages.plan(tab)).status_code == (
             200 if role in READ_PLAN.by else 403 if role in READ_DATES.by else 404
         )

@@ -34,7 +34,7 @@ def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
         plan = pages.offices.context.find(session, pages.offices.number)
         plan.flow_run_id = plan.id
         session.add(plan)
-    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/run")).text
+    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/history")).text
     assert "定时检查" in text
     assert "之后等到" in text
     assert f"http://prefect.example/runs/flow-run/{pages.offices.plan().id}" in text
@@ -134,7 +134,7 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
 def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pages) -> None:
     """Half time lies ahead, so nothing is "there" yet; where none is open, its form still names it in words."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    row = prosecutor.get(pages.plan("/decisions")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
+    row = prosecutor.get(pages.plan("/documents")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
     assert "还有1项" in row
     with pages.offices.context.database.transaction() as session:
         for item in session.exec(select(Item).where(Item.kind == "milestone")):
@@ -148,21 +148,21 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
 def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
     """The answer of today, and under it what was answered before, each with its day."""
     offices, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
-    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan("/plan"))).text
+    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan())).text
     offices.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
     offices.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
     offices.act("social_worker", "record_certificate")
-    assert parse_page(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
+    assert parse_page(browser.get(pages.plan())).text.count("尚未答复。") == 2
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
     offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
     offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
-    text = parse_page(browser.get(pages.plan("/plan"))).text
+    text = parse_page(browser.get(pages.plan())).text
     aid = text[text.index("父亲受伤") :]
     assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")
     reply = text[text.index("不得接纳未成年人") :]
     assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
-    assert parse_page(browser.get(pages.plan("/plan?lang=en"))).mistakes == []
+    assert parse_page(browser.get(pages.plan("?lang=en"))).mistakes == []
 
 
 def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
@@ -174,6 +174,6 @@ def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
     offices.act("prosecutor", "revoke", incident="x", reason="再犯")
     offices.process_due()
     offices.act("prosecutor", "prosecute")
-    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/decisions")).text
+    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/documents")).text
     assert "判决：向人民法院了解进展" in page
     assert "已等-" not in page

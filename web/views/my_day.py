@@ -229,7 +229,7 @@ def _item_maker(
         plan = f"/plans/{quote(each.number)}"
         page = plan if actor.role is Role.CASE_MANAGEMENT else f"{plan}/items/{each.kind}/{each.due_on.isoformat()}"
         if each.kind == COUNTERSIGNATURE:
-            words, page = get_step(each.label).meaning, f"{plan}/decisions"
+            words, page = get_step(each.label).meaning, f"{plan}/documents"
             link = TaskLink("/approvals", Countersign.operation.title or words)
         else:
             words = ITEM_KINDS[each.kind].words

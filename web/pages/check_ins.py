@@ -1,26 +1,36 @@
-"""Digital use of one plan: the days of each device, what may be talked about, what was said to it, cards and accounts.
+"""How one plan is kept: what was handed in and what waits for a person, incidents; and digital use, with the days of each
+device, what may be talked about, what was said to it, cards and accounts.
 
-The forms of most acts are those of `/do`; here is the one that takes a file.
+The forms of most acts are those of `/do`; here is the one that takes a file of digital use.
 """
 
 import secrets
+from datetime import date
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.cards.cards_view import load_cards
+from casework.checkins.acts import Review
+from casework.checkins.submissions import review_each
+from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
+from casework.plan.views.check_ins import get_check_ins
+from casework.plan.views.incidents import get_incidents
+from casework.shared.context import OpenPlan
 from casework.shared.device_ways import WAYS
+from casework.shared.held_rights import filter_allowed
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_USAGE
+from casework.shared.rights.read_operations import READ_PLAN, READ_USAGE
 from casework.shared.text.labels import RELATIONS
 from casework.usage.acts import ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
-from core.i18n import Text, _
+from core.i18n import Text, _, pgettext
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS
@@ -32,18 +42,38 @@ from web.tabs import render_case_page
 from web.usage_files import MATCH, answer_preview, get_names
 from web.views.usage_charts import build_day_charts, build_goal_charts
 
-router = APIRouter(prefix="/plans/{number}/usage")
+router = APIRouter(prefix="/plans/{number}")
 
-Reader = Annotated[Actor, requires_right(READ_USAGE)]
+TO_REVIEW_SHOWN = 15
 
 
-@router.get("")
-def show_usage(request: Request, number: str, actor: Reader) -> HTMLResponse:
-    """Everything on the plan's digital use, to look at and to print."""
+@router.get("/check-ins")
+def show_check_ins(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> HTMLResponse:
+    """What the family handed in, what to look at and why, what waits for a person; what was reported, what the minor said,
+    what was found; and for whoever may read it, the plan's digital use."""
     return _page(request, number, actor)
 
 
-@router.post("/files")
+@router.post("/check-ins")
+def review_all(
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(Review.operation)]
+) -> RedirectResponse:
+    """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
+    app_state = get_app_state(request)
+    chosen = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
+    review_each(app_state.context, actor, number, [(kind, _day(day)) for kind, _, day in chosen])
+    app_state.check_now()
+    return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound(pgettext("refusal", "没有这一项。")) from None
+
+
+@router.post("/usage/files")
 def upload_usage_file(
     request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
 ) -> Response:
@@ -64,7 +94,7 @@ def upload_usage_file(
     return RedirectResponse(f"{request.url.path}/{preview.id}", status_code=303)
 
 
-@router.get("/files/{source_id}")
+@router.get("/usage/files/{source_id}")
 def show_usage_file(
     request: Request, number: str, source_id: UUID, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
 ) -> HTMLResponse:
@@ -72,7 +102,7 @@ def show_usage_file(
     return _file(request, number, source_id, actor)
 
 
-@router.post("/files/{source_id}")
+@router.post("/usage/files/{source_id}")
 def answer_usage_file(
     request: Request,
     number: str,
@@ -88,7 +118,7 @@ def answer_usage_file(
     except (BadInput, Refused) as refused:
         return _file(request, number, source_id, actor, error=refused.reason, status=refused.status)
     app_state.check_now()
-    back = request.url.path if typed.get("_go") == MATCH else request.url.path.partition("/files/")[0]
+    back = request.url.path if typed.get("_go") == MATCH else f"/plans/{quote(number)}/check-ins"
     return RedirectResponse(back, status_code=303)
 
 
@@ -102,7 +132,7 @@ def _file(
             request,
             open_plan,
             "usage_file.html",
-            tab="usage",
+            tab="check-ins",
             status=status,
             preview=preview,
             error=error,
@@ -120,20 +150,24 @@ def _page(
     errors: FormErrors | None = None,
     mistakes: list[Text] | None = None,
 ) -> HTMLResponse:
-    context: dict[str, Any] = {
-        "sources": {source.value: about.name for source, about in SOURCE_TRAITS.items()},
-        "units": UNITS,
-        "choices": CHOICE_LABELS,
-        "relations": RELATIONS,
-        "ways": WAYS,
-        "typed": typed or {},
-        "errors": errors or {},
-        "mistakes": mistakes or [],
-        "token": lambda: secrets.token_urlsafe(18),
-    }
-    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
+    """The page; with the form for a file of digital use as it was sent, and what is wrong with it."""
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        if not filter_allowed(open_plan, [READ_USAGE]):
+            return _render(request, open_plan, status, usage=None)
+    # Opened by its own right as well: that somebody looked at what devices counted is a line of its own.
+    with context.open_for_reading(number, actor, READ_USAGE) as open_plan:
         view = load_usage(open_plan)
-        return render_case_page(
-            request, open_plan, "usage.html", tab="usage", status=status, usage=view, can=set(view.may),
-            charts=build_day_charts(view.devices, view.agreed), goal_charts=build_goal_charts(view.goals), cards=load_cards(open_plan), **context,
+        return _render(
+            request, open_plan, status, usage=view, can=set(view.may), charts=build_day_charts(view.devices, view.agreed),
+            goal_charts=build_goal_charts(view.goals), cards=load_cards(open_plan), typed=typed or {}, errors=errors or {},
+            mistakes=mistakes or [], choices=CHOICE_LABELS, relations=RELATIONS, ways=WAYS, units=UNITS,
+            sources={source.value: about.name for source, about in SOURCE_TRAITS.items()},
         )  # fmt: skip
+
+
+def _render(request: Request, open_plan: OpenPlan, status: int, **usage: Any) -> HTMLResponse:
+    return render_case_page(
+        request, open_plan, "check_ins.html", tab="check-ins", status=status, found=get_check_ins(open_plan),
+        shown=TO_REVIEW_SHOWN, incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18), **usage,
+    )  # fmt: skip
