@@ -197,7 +197,7 @@ def test_a_task_leads_straight_to_the_form_that_does_it(pages: Pages) -> None:
     family, here = pages.family("minor")
     family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
     assistant = pages.as_role(Role.ASSISTANT)
-    answer = pages.plan("/items/weekly_note/2026-03-09/answer")
+    answer = pages.plan("/items/weekly_note/2026-03-09?do=answer")
     assert answer in parse_page(assistant.get("/")).addresses
     assert assistant.get(answer).status_code == 200
 

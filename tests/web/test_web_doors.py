@@ -131,7 +131,7 @@ def test_a_plan_opens_to_whom_the_table_lets_in(pages: Pages) -> None:
             assert answer.status_code == none.status_code == 404
             assert answer.text.replace(pages.offices.number, "") == none.text.replace("NO-SUCH-PLAN", "")
     stranger = pages.as_("ren.prosecutor")
-    for path in ("", "?seen=0", "/items/weekly_note/2026-03-09", "/items/weekly_note/2026-03-09/hand-in"):
+    for path in ("", "?seen=0", "/items/weekly_note/2026-03-09", "/items/weekly_note/2026-03-09?do=hand-in"):
         answer = stranger.get(pages.plan(path))
         assert (answer.status_code, "芒果" in answer.text) == (404, False)
 
@@ -167,7 +167,10 @@ def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_ow
     browser = pages.as_role(Role.SOCIAL_WORKER)
     address = pages.plan("/items/weekly_note/2026-03-09/hand-in")
     sent = {"told_by": "minor", "way": "phone", "text": "都好"}
-    page, others = browser.get(address).text, pages.as_role(Role.CLERK).get("/inbox").text
+    page, others = (
+        browser.get(pages.plan("/items/weekly_note/2026-03-09?do=hand-in")).text,
+        pages.as_role(Role.CLERK).get("/inbox").text,
+    )
     forms = re.findall(
         r'<form\b[^>]*method="post"[^>]*>(<input type="hidden" name="_csrf" value="[0-9a-f]{32}">)?', page
     )

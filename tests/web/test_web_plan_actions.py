@@ -18,7 +18,7 @@ from tests.web.visitors import Pages, parse_page
 from web.tabs import get_tabs
 from web.views.ledger_groups import group_alike
 
-CONTACT = "/items/worker_contact/2026-03-16/hand-in"
+CONTACT = "/items/worker_contact/2026-03-16?do=hand-in"
 
 
 def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:

@@ -159,7 +159,7 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
     worker = pages.as_("gui.social_worker")
     for figure in ("80", "90", "125", "30", "40"):
         assert f"<td>{figure}</td>" in worker.get(pages.plan("/check-ins")).text
-    form = worker.get(pages.plan("/items/usage_sheet/2026-03-15/hand-in"))
+    form = worker.get(pages.plan("/items/usage_sheet/2026-03-15?do=hand-in"))
     assert parse_page(form).all_mistakes == []
     by_phone = {"told_by": "guardian", "way": "phone", "minutes_1": "1小时30分", "night_1": "10"}
     photo = {"screen": ("a.jpg", b"%PDF-1.7", "image/jpeg")}

@@ -236,7 +236,7 @@ def _item_maker(
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)
         if each.label in explained:
             page = f"{plan}/items/{explained[each.label]}"
-            link = TaskLink(f"{page}/answer", _("答复说明"))
+            link = TaskLink(f"{page}?do=answer", _("答复说明"))
         return MyItem(
             each.number,
             each.kind,
