@@ -22,7 +22,8 @@ from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
-from core.errors import BadInput
+from core.errors import BadInput, NotFound
+from core.i18n import _
 from documents.papers import PAPERS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -124,19 +125,17 @@ def submit_former_record(
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={kept.sha256}", status_code=303)
 
 
-@router.get("/{document}/{version}/word")
-def download_word(
-    request: Request, number: str, document: uuid.UUID, version: int, actor: Reader, for_victim: bool = False
+@router.get("/{document}/{version}/{form}")
+def download_version(
+    request: Request, number: str, document: uuid.UUID, version: int, form: str, actor: Reader, for_victim: bool = False
 ) -> Response:
-    """The version as it was made, or the copy of it for a victim."""
-    context = get_app_state(request).context
-    return _file(download_paper(context, actor, number, document, version, for_victim=for_victim))
-
-
-@router.get("/{document}/{version}/pdf")
-def download_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """The version's reading copy."""
-    return _file(download_paper(get_app_state(request).context, actor, number, document, version, as_pdf=True))
+    """The version as it was made, the copy of it for a victim, or its reading copy as a PDF."""
+    if form not in ("word", "pdf"):
+        raise NotFound(_("没有这一页。"))
+    context, as_pdf = get_app_state(request).context, form == "pdf"
+    return _file(
+        download_paper(context, actor, number, document, version, as_pdf=as_pdf, for_victim=for_victim and not as_pdf)
+    )
 
 
 def _file(out: PaperDownload) -> Response:
