@@ -138,7 +138,7 @@ def test_what_came_waits_to_be_looked_at(pages: Pages) -> None:
     assert answer.headers["location"] == pages.plan("/check-ins"), "the list stands there again"
     token = {"_go": "do", "_token": "another-of-sixteen", "_back": "//evil.example"}
     elsewhere = worker.post(review, data=carried | token)
-    assert elsewhere.headers["location"].startswith(pages.plan("/done/"))
+    assert elsewhere.headers["location"].startswith(pages.plan("/do?done="))
     assert _counts(worker.get("/").text)["有提交待看"] == 0
     assert "看过：" in worker.get(pages.plan("/check-ins")).text
 
