@@ -30,7 +30,7 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.head", Role.DEPARTMENT_HEAD, "/approvals"),
         DemoRole("jia.chief", Role.CHIEF_PROSECUTOR, "/approvals"),
         DemoRole("jia.worker", Role.SOCIAL_WORKER),
-        DemoRole("jia.clerk", Role.CLERK, "/service"),
+        DemoRole("jia.clerk", Role.CLERK, "/records"),
         DemoRole("city.admin", Role.ADMINISTRATOR, "/people"),
         DemoRole("city.auditor", Role.AUDITOR, "/records"),
         DemoRole("city.jurist", Role.JURIST, "/rules"),

@@ -41,6 +41,7 @@ class NavItem:
 
 RECORDS = (
     READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_OVERRIDES, READ_SEALED,
+    READ_SERVICE,
 )  # fmt: skip
 """Each opens the page of records, and its own section there."""
 
@@ -57,7 +58,6 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,)),
     NavItem("/statistics", _("统计"), (READ_STATISTICS,)),
     NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,)),
-    NavItem("/service", _("送达与收尾"), (READ_SERVICE,)),
     NavItem("/people", pgettext("menu", "人员"), PEOPLE),
     NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS),
     NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),

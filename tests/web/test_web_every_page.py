@@ -326,7 +326,7 @@ VISITS: dict[str, Visit] = {
     "an act's form with mistakes": _wrongly_filled("/do/report_incident"),
     "an act's answers checked": _checked("/do/report_danger"),
     "the proposals": _staff("prosecutor", "/approvals"),
-    "the clerk's page": _staff("clerk", "/service"),
+    "the clerk's page": _staff("clerk", "/records"),
     "offices and staff": _staff("administrator", "/people"),
     "one's own account": _staff("clerk", "/account"),
     "a contact with a photo and a place": _attached("/items/worker_contact/2026-03-16"),

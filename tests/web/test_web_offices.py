@@ -10,7 +10,6 @@ from casework.shared.rights.read_operations import (
     READ_APPROVALS,
     READ_DATES,
     READ_PLAN,
-    READ_SERVICE,
     SEARCH,
 )
 from models.decision import ServiceReceipt
@@ -22,8 +21,7 @@ from tests.web.visitors import Pages, follow, parse_page
 from web.navigation import NAV_ITEMS, is_shown
 
 OF_THE_OFFICES = {
-    "/approvals": READ_APPROVALS, "/service": READ_SERVICE,
-    "/search": SEARCH,
+    "/approvals": READ_APPROVALS, "/search": SEARCH,
 }  # fmt: skip
 
 
@@ -76,7 +74,7 @@ def test_the_chief_signs_within_two_clicks(pages: Pages) -> None:
 
 def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
     clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
-    listed = clerk.get("/service")
+    listed = clerk.get("/records")
     assert 'name="received_on" type="date" required' in listed.text, (
         "a day that starts a period is never left to the program"
     )

@@ -103,17 +103,17 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
         add_line(open_plan, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
         add_line(open_plan, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
     browser = sealed.as_role(Role.CLERK)
-    listed = browser.get("/service")
+    listed = browser.get("/records")
     assert "回证7" in listed.text
     assert "救助申请的答复" in listed.text
     assert "芒果" not in listed.text
     sent = {"plan": number, "received": "2026-03-03", "posted_on": "2026-03-09", "receipt": "回证7"}
-    assert "申诉已登记" in follow(browser, browser.post("/service/complaint", data=sent)).text
+    assert "申诉已登记" in follow(browser, browser.post("/records/service/complaint", data=sent)).text
     (remedy,) = sealed.offices.rows(Remedy)
     assert remedy.in_time
-    assert browser.post("/service/complaint", data=sent).status_code == 409
+    assert browser.post("/records/service/complaint", data=sent).status_code == 409
     for posted, said in (("nonsense", "请写成2026年"), ("0026-03-09", "年份应在1900年"), ("2026-04-09", "晚于今天")):
-        wrong = browser.post("/service/complaint", data=sent | {"posted_on": posted})
+        wrong = browser.post("/records/service/complaint", data=sent | {"posted_on": posted})
         assert wrong.status_code == 422
         assert said in wrong.text
         assert "处需要改正" not in wrong.text

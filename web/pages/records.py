@@ -1,4 +1,4 @@
-"""What is kept, who may look into it, and what was done: requests to read a case or a sealed file, records whose period is
+"""What is kept, who may look into it, and what was done: receipts still out and what runs after a seal, requests to read a case or a sealed file, records whose period is
 over, the yearly audit, warnings that were accepted, the journal. Each section is for whoever has its right; its forms
 answer here. No name of a minor stands on the page."""
 
@@ -16,18 +16,20 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
 from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
+from casework.remedies.acts import FileRemedy
 from casework.seal.acts import ASK_TO_READ, DELETE_BY_POLICY, HOLD_DELETION, AnswerAccess, AskAccess, EndAccess, Unseal
 from casework.seal.case_access import ask_to_read, list_case_access
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_retention
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
-from casework.service.receipts_view import list_clocks_left_running
+from casework.service.acts import AskToSign, RecordService
+from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
 from casework.settings.accepted_warnings import load_overrides
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.shared.acts.act import ACTS
 from casework.shared.context import Context
 from casework.shared.files.base import Day
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, RightScope
 from casework.shared.rights.read_operations import (
     READ_ACCESS,
     READ_CASE_ACCESS,
@@ -35,6 +37,7 @@ from casework.shared.rights.read_operations import (
     READ_OVERRIDES,
     READ_RETENTION,
     READ_SEALED,
+    READ_SERVICE,
     VERIFY_JOURNAL,
 )
 from casework.shared.text.journal_text import done_label
@@ -85,7 +88,7 @@ _NO_NUMBER = _("请填写方案编号。")
 def show_records(request: Request, actor: Reader) -> HTMLResponse:
     """Every section that the reader may see. The journal may be asked for one day or for what was refused; the audit is made
     for the year, and accepted warnings are listed for the days, that the address names."""
-    return _page(request, actor)
+    return render_records(request, actor)
 
 
 @router.get("/audit.json")
@@ -108,7 +111,7 @@ def ask_for_look(request: Request, typed: Form, actor: Annotated[Actor, requires
     if until_on is None:
         errors["until_on"] = _("请写明查阅到哪天。")
     if until_on is None or errors:
-        return _page(request, actor, "look", typed, errors, 422)
+        return render_records(request, actor, "look", typed, errors, 422)
 
     def ask() -> None:
         try:
@@ -132,7 +135,7 @@ def record_request(
     if not number:
         errors["plan"] = _NO_NUMBER
     if errors:
-        return _page(request, actor, "ask", typed, errors, 422)
+        return render_records(request, actor, "ask", typed, errors, 422)
     return _act(request, actor, "ask", typed, number, "ask_access", access=typed.get("access", ""), **values)
 
 
@@ -145,7 +148,7 @@ def answer_request(
     values, errors = parse_form([one for one in get_form_fields("answer_access") if one.name in _ANSWER], typed)
     actor = _said_who(request, actor, typed, errors)
     if errors:
-        return _page(request, actor, f"{number}-{access}", typed, errors, 422)
+        return render_records(request, actor, f"{number}-{access}", typed, errors, 422)
     return _act(request, actor, f"{number}-{access}", typed, number, "answer_access", access=access, **values)
 
 
@@ -165,7 +168,7 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
         errors["unseal_plan"] = _NO_NUMBER
     actor = _said_who(request, actor, typed, errors)
     if errors:
-        return _page(request, actor, "unseal", typed, errors, 422)
+        return render_records(request, actor, "unseal", typed, errors, 422)
     then = f"/records?opened={quote(number)}"
     return _act(request, actor, "unseal", typed, number, "unseal", then, **values)
 
@@ -191,7 +194,7 @@ def delete_record(request: Request, typed: Form, actor: Annotated[Actor, require
         errors["again"] = _("请把方案编号再写一遍，删除后不能恢复。")
     actor, place = _said_who(request, actor, typed, errors), f"delete-{number}"
     if errors:
-        return _page(request, actor, place, typed, errors, 422)
+        return render_records(request, actor, place, typed, errors, 422)
     context = get_app_state(request).context
     return _record(request, actor, place, typed, lambda: delete_by_policy(context, actor, number))
 
@@ -207,7 +210,7 @@ def hold_record(request: Request, typed: Form, actor: Annotated[Actor, requires_
         errors["reason"] = _("请写明继续保管的理由。")
     actor, place = _said_who(request, actor, typed, errors), f"hold-{number}"
     if until_on is None or errors:
-        return _page(request, actor, place, typed, errors, 422)
+        return render_records(request, actor, place, typed, errors, 422)
     context = get_app_state(request).context
     return _record(
         request, actor, place, typed, lambda: hold_deletion(context, actor, number, until_on=until_on, reason=reason)
@@ -234,7 +237,7 @@ def check_journal(
     heads: Annotated[list[HeadText], Depends(read_heads)],
 ) -> HTMLResponse:
     """The chain is read from end to end and compared with heads that were kept; what was found stands on top."""
-    return _page(request, actor, chain=check_chain(get_app_state(request).context, actor, heads))
+    return render_records(request, actor, chain=check_chain(get_app_state(request).context, actor, heads))
 
 
 def _said_who(request: Request, actor: Actor, typed: FormValues, errors: FormErrors) -> Actor:
@@ -262,11 +265,11 @@ def _record(
     try:
         do()
     except (BadInput, Refused, NotFound, DeletedByPolicy) as refused:
-        return _page(request, actor, place, typed, {"": explain(refused)}, refused.status)
+        return render_records(request, actor, place, typed, {"": explain(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
 
 
-def _page(
+def render_records(
     request: Request,
     actor: Actor,
     place: str = "",
@@ -276,12 +279,14 @@ def _page(
     chain: ChainCheckView | None = None,
 ) -> HTMLResponse:
     """The page; with the form at that place as it was sent and what is wrong with it."""
-    own_names = place in ("", "ask", "unseal")  # these forms' fields have their own names as ids
+    own_names = place in ("", "ask", "unseal", "service")  # these forms' fields have their own names as ids
     errors = {f"{name}-{place}" if name and not own_names else name: words for name, words in (errors or {}).items()}
     context = get_app_state(request).context
     page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "chain": chain}
     page |= {"today": context.clock.today(), "again": actor.unconfirmed, "asked_for": request.query_params}
     page |= {"answers": actor.role in AnswerAccess.operation.by, "ends": actor.role in EndAccess.operation.by}
+    if actor.role in READ_SERVICE.by:
+        page |= _load_service(context, actor)
     if actor.role in READ_SEALED.by:
         page["open_to_me"] = list_readable_files(context, actor)
     if actor.role in READ_ACCESS.by:
@@ -297,6 +302,17 @@ def _page(
     if actor.role in VERIFY_JOURNAL.by:
         page |= _load_journal(request, actor)
     return render_page(request, "records.html", status=status, **page)
+
+
+def _load_service(context: Context, actor: Actor) -> dict[str, Any]:
+    return {
+        "receipts": list_pending_receipts(context, actor),
+        "closing": list_running_clocks(context, actor),
+        "token": lambda: secrets.token_urlsafe(18),
+        "may_file": FileRemedy.operation.by.get(actor.role) is RightScope.OFFICE,
+        "may_ask_to_sign": actor.role in AskToSign.operation.by,
+        "may_record": actor.role in RecordService.operation.by,
+    }
 
 
 def _load_requests(request: Request, actor: Actor) -> dict[str, Any]:
