@@ -35,7 +35,6 @@ DESK, PHONE, TWICE_AS_LARGE = 1280, 360, 640
 DENSE = (
     "the prosecutor's desk",
     "a plan",
-    "a plan's calendar",
     "how somebody is doing",
     "statistics",
     "offices and staff",

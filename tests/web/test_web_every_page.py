@@ -81,7 +81,7 @@ def _spreadsheet(page: str) -> Visit:
             prosecutor.post(earlier)
         sent = {"file": ("x.csv", a_sheet(REGISTER, REGISTER | {"性别": "x"}))}
         here = prosecutor.post("/caseload-sheet", files=sent).headers["location"]
-        address = {"start": "/caseload-sheet", "columns": here, "rows": f"{here}/check"}[page]
+        address = {"start": "/caseload-sheet", "rows": here}[page]
         return prosecutor.get(address, params={"lang": language})
 
     return visit
@@ -352,7 +352,6 @@ VISITS: dict[str, Visit] = {
     "a new plan": _staff("prosecutor", "/new-plan"),
     "new plans that are not finished, and templates": _drafts_and_templates,
     "a caseload from a spreadsheet": _spreadsheet("start"),
-    "the columns of a spreadsheet": _spreadsheet("columns"),
     "the rows of a spreadsheet": _spreadsheet("rows"),
     "the first step of a new plan": _new_plan("person"),
     "the conditions of a new plan": _new_plan("conditions"),
