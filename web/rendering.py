@@ -172,7 +172,7 @@ def _article(context: Context, citation: str) -> str:
     words = format_article(_language(context), citation)
     if not parse_citation(citation):
         return words
-    address = f"/law/articles?{urlencode({'of': short_citation(citation)})}"
+    address = f"/rules?{urlencode({'of': short_citation(citation)})}"
     return Markup('<a class="cite" href="{}">{}</a>').format(address, words)
 
 

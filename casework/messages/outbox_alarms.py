@@ -97,7 +97,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("accounts", not resting, _("服务商要求暂停已久：{names}。请向服务商核对额度和账号。", names=listed(map(verbatim, resting)))),
         _watched(
             "mute_mailboxes", not mute,
-            ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“检察院与人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
+            ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
         ),
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。请在“消息”页看原因，联系服务商。", names=listed(map(verbatim, refusing)))),
         _watched("backup", backup is None, backup or _WELL),

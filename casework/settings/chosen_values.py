@@ -16,7 +16,6 @@ from casework.settings.acts import CHOOSE_VALUE
 from casework.shared.context import Context
 from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF
@@ -169,12 +168,6 @@ def load_recorded_choices(database: Database) -> list[Choice]:
     """The choices of that record, for a context that is being set up."""
     with database.reading() as session:
         return get_choices(session)
-
-
-def load_all_choices(context: Context, actor: Actor) -> list[ChosenValueEntry]:
-    """Every choice for all and for one's own office, for any member of staff. That it was looked at is a line in the journal."""
-    with context.query_plans(actor, READ_CALENDAR) as session:
-        return list_chosen_values(context, session, of=actor.office_id)
 
 
 def ensure_may_choose(context: Context, actor: Actor) -> None:

@@ -58,30 +58,30 @@ def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -
     own = build_template(ours + "\n本院补充的话。")
     administrator, head = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.DEPARTMENT_HEAD)
     refused = administrator.post(
-        "/paper-templates", data={"paper": code}, files={"file": ("a.docx", build_template(ours + "\n{{ name }}"))}
+        "/rules/papers", data={"paper": code}, files={"file": ("a.docx", build_template(ours + "\n{{ name }}"))}
     )
     assert refused.status_code == 422
     assert "这种文书没有这一栏：name" in refused.text
     named = {"file": ("a.docx", build_template(ours + "\n{{ 姓名 }}"))}
-    assert "这种文书没有这一栏：姓名" in administrator.post("/paper-templates", data={"paper": code}, files=named).text
-    empty = administrator.post("/paper-templates", data={"paper": code}, files={"file": ("", b"")})
+    assert "这种文书没有这一栏：姓名" in administrator.post("/rules/papers", data={"paper": code}, files=named).text
+    empty = administrator.post("/rules/papers", data={"paper": code}, files={"file": ("", b"")})
     assert "请选一个文件。" in empty.text
     assert f'<option value="{code}" selected>' in empty.text, "the next try is for the same paper"
-    follow(administrator, administrator.post("/paper-templates", data={"paper": code}, files={"file": ("a.docx", own)}))
+    follow(administrator, administrator.post("/rules/papers", data={"paper": code}, files={"file": ("a.docx", own)}))
     (offered,) = pages.offices.rows(PaperTemplate)
-    page, worker = f"/paper-templates/{offered.id}", pages.as_role(Role.SOCIAL_WORKER)
+    page, worker = f"/rules/papers/{offered.id}", pages.as_role(Role.SOCIAL_WORKER)
     draft = pages.plan(f"/documents/make?paper={code}")
     assert "本院补充的话" not in worker.get(draft).text
-    (to_read,) = [each for each in parse_page(head.get("/paper-templates")).addresses if "version=" in each]
+    (to_read,) = [each for each in parse_page(head.get("/rules")).addresses if "version=" in each]
     assert head.get(to_read).content == own, "nobody approves what they cannot read"
     assert head.get(to_read.replace("version=1", "version=2")).status_code == 404
     assert administrator.post(f"{page}/approve").status_code == 403
     follow(head, head.post(f"{page}/approve"))
     assert "本院补充的话" in worker.get(draft).text
-    assert head.get(f"/paper-templates/{code}/word").content == own
+    assert head.get(f"/rules/papers/{code}").content == own
     follow(head, head.post(f"{page}/end"))
     assert "本院补充的话" not in worker.get(draft).text
-    assert head.get(f"/paper-templates/{code}/word").content == (TEMPLATES / f"{code}.docx").read_bytes()
+    assert head.get(f"/rules/papers/{code}").content == (TEMPLATES / f"{code}.docx").read_bytes()
     assert pages.as_("ren.department_head").post(f"{page}/approve").status_code == 404
 
 

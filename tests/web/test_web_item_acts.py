@@ -45,7 +45,7 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
 def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_it_aside(pages: Pages) -> None:
     pages.offices.act("minor", "ask_leave", leave="l-78", from_on="2026-03-14", to_on="2026-03-15",
                     destination="外婆家", reason="看外婆")  # fmt: skip
-    address, end = "/do/dismiss_items?items.leave_decision/l-78=yes", pages.plan("/decisions")
+    address, end = "/do/dismiss_items?items.leave_decision/l-78=yes", pages.plan("/documents")
     there = pages.as_("gui.prosecutor").get(end)
     assert pages.plan(address) in parse_page(there).addresses
     assert "已等0天" in there.text

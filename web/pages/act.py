@@ -80,12 +80,25 @@ class _NotAccepted(Exception):
 
 @router.get("/do")
 def show_acts(
-    request: Request, number: str, actor: Reader, find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = ""
+    request: Request,
+    number: str,
+    actor: Reader,
+    find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
+    done: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """Everything that this person can do with the plan now; or what of it the words lead to."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()),
-                                asked=find.strip(), longest=MAX_SEARCH_LENGTH)  # fmt: skip
+    """Everything that this person can do with the plan now; or what of it the words lead to. After an act, with what was put
+    on record on top, as it was answered then: looking at it again does nothing again."""
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        kept = load_stored_answer(context, actor, done, open_plan.plan.id) if _TOKEN.fullmatch(done) else None
+        if done and kept is None:
+            raise NotFound(_("没有这张回执。"))
+        return render_case_page(
+            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()), asked=find.strip(),
+            longest=MAX_SEARCH_LENGTH, recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
+            stage=Bilingual.kept(kept["stage"]) if kept else None,
+            mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(),
+        )  # fmt: skip
 
 
 @router.get("/do/{act}")
@@ -127,27 +140,11 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     return _check(request, actor, found, typed, ready, token, {})
 
 
-@router.get("/done/{token}")
-def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
-    """What was put on record, as it was answered then. Looking at it again does nothing again."""
-    context = get_app_state(request).context
-    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        kept = load_stored_answer(context, actor, token, open_plan.plan.id) if _TOKEN.fullmatch(token) else None
-        if kept is None:
-            raise NotFound(_("没有这张回执。"))
-        recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
-        return render_case_page(
-            request, open_plan, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
-            at=kept["recorded"][0]["at"] if kept["recorded"] else None,
-            mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
-        )  # fmt: skip
-
-
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
     if needs_reauthentication(actor, ready):
         done = load_stored_answer(get_app_state(request).context, actor, token, _plan_id(request, actor, found))
         if done is not None:
-            return RedirectResponse(f"/plans/{quote(found.number)}/done/{token}", status_code=303)
+            return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
         if not has_said_who(typed):
             return _check(
                 request,
@@ -228,7 +225,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     back = typed.get("_back", "")
-    place = back if back and back in CASE_PAGES else f"done/{token}"
+    place = back if back and back in CASE_PAGES else f"do?done={token}"
     return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
 
 

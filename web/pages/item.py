@@ -1,4 +1,5 @@
-"""One item of a plan, and the small forms of those who work with it: told by phone, an explanation, its answer."""
+"""One item of a plan with the proof of reminding, and the small forms of those who work with it: told by phone, an
+explanation, its answer."""
 
 import uuid
 from datetime import date
@@ -12,8 +13,10 @@ from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import KNOWN
+from casework.messages.proof import load_proof
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.context import Context
+from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.performing import perform_as
@@ -47,29 +50,12 @@ _BUTTONS = {
 
 
 @router.get("")
-def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
-    """The item with all that came for it; after something was handed in, with the receipt above it."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_item_detail(open_plan, kind, due_on)
-        action_links = get_action_links(open_plan, find_item(open_plan, kind, due_on))
-    return render_page(
-        request,
-        "item.html",
-        action_links=action_links,
-        **_common(request, found),
-        label=_label(found),
-        just=just if just in JUST else "",
-        may_read_messages=actor.role in READ_MESSAGES.by,
-        can_submit=Submit.operation.code in found.may,
-        can_explain=Explain.operation.code in found.may,
-        can_answer=AnswerExplanation.operation.code in found.may,
-    )
-
-
-@router.get("/hand-in")
-def show_submission_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for what was told by phone or came on paper; for the worker's own things, for how it was."""
-    return _form(request, actor, number, kind, due_on, "hand-in", {}, {})
+def show_item(
+    request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "", do: str = ""
+) -> HTMLResponse:
+    """The item with all that came for it and the proof of reminding; with the form that the address asks for, or after
+    something was handed in, with the receipt above it."""
+    return _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just if just in JUST else "")
 
 
 @router.post("/hand-in")
@@ -85,7 +71,7 @@ def submit_for_family(
     typed = sent.typed
     content, errors = _content(kind, typed, bool(sent.files))
     if errors:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, files=bool(sent.files))
+        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, files=bool(sent.files))
     how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
 
     def hand_in(context: Context) -> None:
@@ -106,7 +92,7 @@ def submit_for_family(
         early = write_once(request, actor, typed, hand_in, sent.files)
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
+        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
     return _receipt(request, "kept_early" if early else "handed_in")
 
 
@@ -124,12 +110,6 @@ def show_attachment(
     return Response(content, media_type=media_type, headers=HEADERS | {"Content-Disposition": "inline"})
 
 
-@router.get("/explain")
-def show_explanation_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for an explanation heard by phone."""
-    return _form(request, actor, number, kind, due_on, "explain", {}, {})
-
-
 @router.post("/explain")
 def record_explanation(
     request: Request,
@@ -142,7 +122,7 @@ def record_explanation(
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
     if not typed.get("text") and not sent.files:
-        return _form(
+        return _page(
             request,
             actor,
             number,
@@ -164,14 +144,8 @@ def record_explanation(
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         errors = get_mistakes(refused, "text")
-        return _form(request, actor, number, kind, due_on, "explain", typed, errors, refused, files=bool(sent.files))
+        return _page(request, actor, number, kind, due_on, "explain", typed, errors, refused, files=bool(sent.files))
     return _receipt(request, "explained")
-
-
-@router.get("/answer")
-def show_answer_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for the answer, with what was explained beneath it."""
-    return _form(request, actor, number, kind, due_on, "answer", {}, {})
 
 
 @router.post("/answer")
@@ -190,7 +164,7 @@ def record_answer(
     if not typed.get("reason"):
         errors["reason"] = _("请写几句。")
     if errors:
-        return _form(request, actor, number, kind, due_on, "answer", typed, errors)
+        return _page(request, actor, number, kind, due_on, "answer", typed, errors)
     values = {"answer": typed["answer"], "reason": typed["reason"]}
     try:
         write_once(
@@ -198,7 +172,7 @@ def record_answer(
             lambda context: perform_as(context, actor, number, AnswerExplanation, item=kind, due_on=due_on, **values),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
-        return _form(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
+        return _page(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
     return _receipt(request, "answered")
 
 
@@ -228,43 +202,48 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
     return content, errors
 
 
-def _form(
+def _page(
     request: Request,
     actor: Actor,
     number: str,
     kind: str,
     due_on: date,
     form: str,
-    typed: FormValues,
-    errors: FormErrors,
+    typed: FormValues | None = None,
+    errors: FormErrors | None = None,
     refused: SunwardError | None = None,
     *,
     files: bool = False,
+    just: str = "",
 ) -> HTMLResponse:
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+    """The item; with that form, as it was sent and what is wrong with it."""
+    context, family = get_app_state(request).context, _is_family(kind)
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on)
-    own = _("电话代填") if _is_family(kind) else _("填写")
+        action_links = get_action_links(open_plan, find_item(open_plan, kind, due_on))
+        proves = family and bool(filter_allowed(open_plan, [READ_MESSAGES]))
     return render_page(
         request,
-        "item_form.html",
+        "item.html",
         status=refused.status if refused else 422 if errors else 200,
-        **_common(request, found),
+        found=found,
+        here=f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
+        family=family,
+        action_links=action_links,
+        label=_label(found),
+        just=just,
+        proof=load_proof(context, actor, number, kind, due_on) if proves else None,
+        can_submit=Submit.operation.code in found.may,
+        can_explain=Explain.operation.code in found.may,
+        can_answer=AnswerExplanation.operation.code in found.may,
         form=form,
-        title=_TITLES.get(form, own),
-        button=_BUTTONS[form],
-        once=get_form_key(typed),
-        typed=typed,
-        errors=errors,
+        title=_TITLES.get(form, _("电话代填") if family else _("填写")),
+        button=_BUTTONS.get(form),
+        once=get_form_key(typed or {}),
+        typed=typed or {},
+        errors=errors or {},
         files=files,
     )
-
-
-def _common(request: Request, found: ItemDetail) -> dict[str, Any]:
-    return {
-        "found": found,
-        "here": f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
-        "family": _is_family(found.item.kind),
-    }
 
 
 def _label(found: ItemDetail) -> Text | None:

@@ -62,7 +62,7 @@ def submit_manual_message(
     except (BadInput, Refused) as refused:
         return _page(request, actor, number, typed, {"": explain(refused)}, status=refused.status)
     get_app_state(request).check_now()
-    return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
+    return RedirectResponse(f"/plans/{quote(number)}/history?sent=1", status_code=303)
 
 
 class MessageTime(TypedDict):
@@ -93,7 +93,7 @@ def _page(
         found = list_reminders(open_plan, **when)
         chosen = typed.get("event", "")
         return render_case_page(
-            request, open_plan, "by_hand.html", tab="messages", events=dict.fromkeys(one.text for one in found),
+            request, open_plan, "by_hand.html", tab="history", events=dict.fromkeys(one.text for one in found),
             chosen=chosen, found=[one for one in found if one.text == chosen],
             typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
             status=422 if errors and status == 200 else status,

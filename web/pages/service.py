@@ -1,35 +1,26 @@
-"""The clerk's page: receipts still out, and what still runs after a seal. A complaint that comes after it is recorded
-here, by the number on its receipt, while the file stays closed."""
+"""What comes after a seal: a complaint is recorded by the number on its receipt, while the file stays closed, and the police's
+receipt."""
 
-import secrets
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from casework.remedies.acts import FileRemedy
-from casework.service.acts import AskToSign, RecordService
+from casework.service.acts import RecordService
 from casework.service.announcement_and_service import SEALING
-from casework.service.receipts_view import list_pending_receipts, list_running_clocks
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, RightScope
-from casework.shared.rights.read_operations import READ_ACCESS, READ_SERVICE
+from casework.shared.rights import Actor
 from core.errors import BadInput, NotFound, Refused
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
-from web.forms import Form, FormErrors, FormValues, explain
-from web.rendering import render_page
+from web.forms import Form, explain
+from web.pages.records import render_records
 
-router = APIRouter(prefix="/service")
-
-
-@router.get("")
-def show_service(request: Request, actor: Annotated[Actor, requires_right(READ_SERVICE)]) -> HTMLResponse:
-    """Both lists; a receipt is recorded from here, by the act's own check of answers."""
-    return _page(request, actor, {})
+router = APIRouter(prefix="/records/service")
 
 
 @router.post("/complaint")
@@ -39,15 +30,15 @@ def record_complaint(
     """A victim's complaint that came after the seal is on record, in time by its postmark or not."""
     days, errors = parse_form([FormField("complaint", name, "day", name == "received", None) for name in _DAYS], typed)
     if errors:
-        return _page(request, actor, {"": next(iter(errors.values()))}, 422, typed)
+        return render_records(request, actor, "service", typed, {"": next(iter(errors.values()))}, 422)
     received: date = days["received"]
     try:
         complaint = {"remedy": "victim_complaint", "decision_received_on": received, "posted_on": days.get("posted_on"),
                      "receipt_number": typed.get("receipt") or None}  # fmt: skip
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), FileRemedy, **complaint)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, {"": explain(refused)}, refused.status, typed)
-    return RedirectResponse("/service?just=1", status_code=303)
+        return render_records(request, actor, "service", typed, {"": explain(refused)}, refused.status)
+    return RedirectResponse("/records?just=complaint", status_code=303)
 
 
 @router.post("/sealed")
@@ -57,37 +48,14 @@ def show_after_seal(
     """The police's receipt that they have sealed as well is on record; their clock on the closing list has ended."""
     days, errors = parse_form([FormField("record_service", "received_on", "day", True, None)], typed)
     if errors:
-        return _page(request, actor, {"": next(iter(errors.values()))}, 422, typed)
+        return render_records(request, actor, "service", typed, {"": next(iter(errors.values()))}, 422)
     received: date = days["received_on"]
     try:
         receipt = {"to": "police", "received_on": received, "decision": SEALING}
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), RecordService, **receipt)
     except (BadInput, Refused, NotFound) as refused:
-        return _page(request, actor, {"": explain(refused)}, refused.status, typed)
-    return RedirectResponse("/service?just=sealed", status_code=303)
+        return render_records(request, actor, "service", typed, {"": explain(refused)}, refused.status)
+    return RedirectResponse("/records?just=sealed", status_code=303)
 
 
 _DAYS = ("received", "posted_on")
-
-
-def _page(
-    request: Request, actor: Actor, errors: FormErrors, status: int = 200, typed: FormValues | None = None
-) -> HTMLResponse:
-    context = get_app_state(request).context
-    return render_page(
-        request,
-        "service.html",
-        status=status,
-        receipts=list_pending_receipts(context, actor),
-        closing=list_running_clocks(context, actor),
-        today=context.clock.today(),
-        token=lambda: secrets.token_urlsafe(18),
-        may_file=FileRemedy.operation.by.get(actor.role) is RightScope.OFFICE,
-        may_ask_to_sign=actor.role in AskToSign.operation.by,
-        may_read_access=actor.role in READ_ACCESS.by,
-        errors=errors,
-        typed=typed or {},
-        may_record=RecordService.operation.by.get(actor.role) is not None,
-        just=request.query_params.get("just") == "1",
-        just_sealed=request.query_params.get("just") == "sealed",
-    )
