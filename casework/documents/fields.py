@@ -35,7 +35,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.open_plan import OpenPlan
 from casework.shared.text.citations import format_article
 from core.clock import local_date
-from core.i18n import Text
 from documents.fill import Value
 from documents.notice import NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
@@ -236,12 +235,10 @@ def _victim(about: CaseFields) -> str:
 def _digital_use(about: CaseFields) -> str:
     """What the record says of it in sentences, and that it is no ground by itself."""
     seen = load_digital_course(about.open_plan)
-    goals = [f"目标“{each.name.zh}”（{each.status.zh}）：{_in_a_row(each.sentences)}" for each in seen.goals]
+    goals = [
+        f"目标“{each.name.zh}”（{each.status.zh}）：{''.join(one.zh for one in each.sentences)}" for each in seen.goals
+    ]
     return "\n".join([*(line.zh for line in (*seen.rests_on, *seen.course)), *goals, seen.note.zh])
-
-
-def _in_a_row(sentences: list[Text]) -> str:
-    return "".join(each.zh for each in sentences)
 
 
 def _voice_minor(about: CaseFields) -> str:

@@ -152,7 +152,7 @@ def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:
 def replace_measures(open_plan: OpenPlan, case: dict[str, Any]) -> None:
     """Those are the measures of the case; the ends of those that still hold are dates of their own."""
     open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
-    open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+    open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_measure(each, "bail") for each in case["bail"])
     open_plan.session.add(open_plan.plan)
     cancel_items(open_plan, "measure_changed", kinds=("bail_end",))
     create_measure_ends(open_plan, case["bail"])
@@ -180,10 +180,6 @@ def _add_measure(
 
 def _is_measure(measure: dict[str, Any], name: str) -> bool:
     return str(measure.get("measure", "bail")) == name
-
-
-def _is_bail(measure: dict[str, Any]) -> bool:
-    return _is_measure(measure, "bail")
 
 
 def get_case(open_plan: OpenPlan) -> dict[str, Any]:

@@ -82,7 +82,11 @@ def _chosen(open_plan: OpenPlan, codes: Sequence[str]) -> list[Item]:
     wrong = []
     for place, code in enumerate(codes):
         kind, __, which = code.partition("/")
-        named = [item for item in open_plan.items(kind, only_open=False) if not which or _is_meant(item, which)]
+        named = [
+            item
+            for item in open_plan.items(kind, only_open=False)
+            if not which or which in (item.label, item.due_on.isoformat())
+        ]
         there = [item for item in named if item.settled_at is None]
         if not there and not any(item.settled_because == DISMISSED for item in named):
             wrong.append(Mistake(f"items.{place}", pgettext("refusal", "没有这一项，或已经办结。")))
@@ -90,10 +94,6 @@ def _chosen(open_plan: OpenPlan, codes: Sequence[str]) -> list[Item]:
     if wrong:
         raise BadInput(_("有的事项不存在或已办结。"), mistakes=wrong)
     return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
-
-
-def _is_meant(item: Item, which: str) -> bool:
-    return which in (item.label, item.due_on.isoformat())
 
 
 def _refuse_if_not_theirs(open_plan: OpenPlan, item: Item) -> None:

@@ -138,7 +138,7 @@ def read_what_if(
         now, sees_messages = open_plan.now, actor.role in READ_MESSAGES.by
     courses = ask(number, assumptions)
     if not sees_messages:
-        courses = [_without_messages(course) for course in courses]
+        courses = [replace(course, messages=[]) for course in courses]
     return WhatIf(number, now, courses, sees_messages)
 
 
@@ -147,7 +147,3 @@ def ensure_undecided(open_plan: OpenPlan) -> None:
     if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         wrong = _("本案已经作出决定，不再按假设推算。")
         raise BadInput(wrong, mistakes=[Mistake("assume", wrong)])
-
-
-def _without_messages(course: AssumedCourse) -> AssumedCourse:
-    return replace(course, messages=[])

@@ -174,7 +174,9 @@ def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
     times: Counter[str] = Counter()
     found: dict[str, list[Any]] = {}
     for line in lines:
-        warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
+        warned = [
+            code for code in line.note.get("warnings") or [] if rulebook.rule(code).confidence is not Confidence.V
+        ]
         for code in dict.fromkeys([*RELIED_ON_BY.get(line.act, ()), *warned]):
             times[code] += 1
             found.setdefault(code, []).append(line)
@@ -191,7 +193,3 @@ def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
         )
         for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
-
-
-def _unverified(code: str, rulebook: Rulebook) -> bool:
-    return rulebook.rule(code).confidence is not Confidence.V

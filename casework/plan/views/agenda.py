@@ -1,7 +1,7 @@
 """The agenda: what lies ahead on all plans within somebody's reach, day by day, in one list."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.plan.views.caseload import load_minor_names
+from casework.plan.views.caseload import STATUTORY_KINDS, load_minor_names
 from casework.shared.context import Context
-from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.rights.scope import DATES_ONLY
@@ -115,18 +115,14 @@ def _items(
 def _shown(dates_only: bool) -> ColumnElement[bool]:
     of_period = col(Item.kind).in_(OF_THE_PERIOD)
     if dates_only:
-        return or_(of_period, col(Item.kind).in_(_kinds(Pattern.STATUTORY)))
+        return or_(of_period, col(Item.kind).in_(STATUTORY_KINDS))
     return or_(of_period, col(Item.owner) != Role.SYSTEM.value)
-
-
-def _kinds(pattern: Pattern) -> Iterable[str]:
-    return [code for code, kind in ITEM_KINDS.items() if kind.pattern is pattern]
 
 
 def _sort_of(kind: str) -> AgendaSort:
     if kind in MEETINGS:
         return AgendaSort.VISIT
-    by_law = kind in OF_THE_PERIOD or ITEM_KINDS[kind].pattern is Pattern.STATUTORY
+    by_law = kind in OF_THE_PERIOD or kind in STATUTORY_KINDS
     return AgendaSort.STATUTORY if by_law else AgendaSort.DUE
 
 

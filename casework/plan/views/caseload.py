@@ -47,7 +47,7 @@ class CaseloadOrder(StrEnum):
 
 
 _NEVER = date(9999, 12, 31)
-_BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
+STATUTORY_KINDS = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _day(text: str) -> date:
 
 def _counted(by_law: bool) -> ColumnElement[bool]:
     counted = and_(col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
-    return and_(counted, col(Item.kind).in_(_BY_LAW)) if by_law else counted
+    return and_(counted, col(Item.kind).in_(STATUTORY_KINDS)) if by_law else counted
 
 
 def _due(today: date) -> ColumnElement[bool]:

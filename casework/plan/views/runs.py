@@ -549,14 +549,12 @@ def _cells(row: RunRow) -> list[str]:
         "" if row.next is None else row.next.owner_words.zh,
         "" if row.stage is None else row.stage.zh,
         "" if row.last is None else _written(row.last.began_at),
-        "" if row.last is None else "；".join(words.zh for words in [*row.last.verb_words, *_failed(row.last)]),
+        ""
+        if row.last is None
+        else "；".join(words.zh for words in (*row.last.verb_words, row.last.failure) if words is not None),
         "" if row.last is None or row.last.seconds is None else f"{row.last.seconds:.1f}",
         str(row.attempts),
     ]
-
-
-def _failed(last: LastRun) -> list[Text]:
-    return [] if last.failure is None else [last.failure]
 
 
 def _written(moment: datetime | None) -> str:

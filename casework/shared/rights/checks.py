@@ -118,7 +118,7 @@ def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: 
         case RightScope.ASKED:
             return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
         case RightScope.GRANTED:
-            return _is_granted(session, actor, plan, now)
+            return find_grant(session, actor, plan, now) is not None
         case RightScope.NEARBY:
             above = session.get_one(Office, plan.office_id).superior_id
             return actor.office_id is not None and actor.office_id in (plan.office_id, above)
@@ -204,10 +204,6 @@ def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list
         under = (col(Office.superior_id) == own.id) | col(Office.superior_id).is_(None)
         query = query.where(under)
     return [office for office in session.exec(query) if office.level == OfficeLevel.BASIC]
-
-
-def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
-    return find_grant(session, actor, plan, now) is not None
 
 
 def find_grant(session: Session, actor: Actor, plan: Plan, now: datetime) -> SealedAccessRequest | None:
