@@ -29,6 +29,7 @@ from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
+from usage.anomalies import HARMLESS_REASONS, QUESTION
 from usage.categories import NAMES
 from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
 from usage.facts import DeviceFacts
@@ -236,7 +237,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
     courses = get_goal_courses(open_plan, span.last, facts=facts)
-    notes = [UsageNoteView(each.key, each.asks, each.perhaps, list(each.days)) for each in get_open_notes(open_plan)]
+    notes = [UsageNoteView(each.key, QUESTION, HARMLESS_REASONS, list(each.days)) for each in get_open_notes(open_plan)]
     waits = bool(reviews) and reviews[0].disposition.waits
     line = get_review_line(open_plan, span, facts, courses)
     return UsageView(
