@@ -16,7 +16,7 @@ from core.untrusted import check_json_size
 from serving.app_state import get_app_state
 from serving.auth import RequiresRight, SignedInAccess, get_access_rule
 from serving.idempotency import RequestAnswer, do_once, read_request_key, read_version, require_version
-from serving.middleware import LARGEST_BODY
+from serving.middleware import MAX_BODY_BYTES
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -58,7 +58,7 @@ class ApiRoute(APIRoute):
         """It is here before a thread works on the request. Its JSON can be parsed in a moment, and more than a form has is
         read from those only who are signed in. FastAPI would read and parse it before it asks who sends it."""
         declared = request.headers.get("content-length", "")
-        if self._rule is not None and not (declared.isdecimal() and int(declared) <= LARGEST_BODY):
+        if self._rule is not None and not (declared.isdecimal() and int(declared) <= MAX_BODY_BYTES):
             await run_in_threadpool(self._rule, request)
         request.state.body = await request.body()
         if self.body_field is not None:

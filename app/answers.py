@@ -44,7 +44,7 @@ class _WholeSentences(rich_utils.OptionHighlighter):
 
 
 _INTERRUPTED = 130
-"""The exit code of whoever was broken off by Ctrl-C, as shells and typer have it."""
+"""The exit code of a command interrupted by Ctrl-C, as shells and typer have it."""
 
 
 class Commands(TyperGroup):
@@ -160,7 +160,7 @@ def answer(as_json: bool, found: Any, lines: Iterable[Text | str] = (), *, fails
 
 @contextlib.contextmanager
 def working(words: Text) -> Iterator[None]:
-    """While it is open, whoever waits at a terminal sees that it goes on. Nothing of it is part of the answer."""
+    """A terminal shows the words and a moving sign while it is open. They go to stderr, not into the answer."""
     with Console(stderr=True).status(in_words(words)):
         yield
 

@@ -69,7 +69,7 @@ def get_context(*, only_existing: bool = False) -> Context:
 
 
 def ensure_record_exists(settings: Settings) -> None:
-    """NoRecord where there is none: whoever only looks begins none."""
+    """Raises NoRecord where there is none: a command that only reads does not create one."""
     from models.schema import has_tables
 
     database = Database(settings.record_url)

@@ -177,14 +177,14 @@ def rehearse(
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_acts_path, read_plan_path
     from flows.diary import print_diary
-    from flows.rehearsal import rehearse as live
+    from flows.rehearsal import rehearse as rehearse_plan
     from law.rulebook import Rulebook
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
     plan_file = parse_and_validate(lambda: read_plan_path(plan), Rulebook.load(), None)
     with working(_("正在推演……")):
-        rehearsal = live(plan_file, script, until.date() if until else None)
+        rehearsal = rehearse_plan(plan_file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
@@ -271,8 +271,8 @@ for one in _listed:
 
 
 def _open_closed_streams() -> None:
-    """Each standard stream is open, and one that whoever started us has closed leads nowhere. Left closed, its number would
-    be that of the next file or connection, and uvicorn does not start without an output."""
+    """Each standard stream is open; one that the parent process had closed leads to /dev/null. Left closed, its number
+    would be that of the next file or connection, and uvicorn does not start without an output."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # the lowest free number is taken first
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 it stays open

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.start_problem import describe_system_error
 from core.i18n import NO_TEXT, Text, _
 from core.settings import Settings
-from models.storage_problem import LEAST_FREE_BYTES, LOW_FREE_BYTES
+from models.storage_problem import LOW_FREE_BYTES, MIN_FREE_BYTES
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Room:
     @property
     def is_full(self) -> bool:
         """Whether what is written next may fail."""
-        return self.free is not None and self.free < LEAST_FREE_BYTES
+        return self.free is not None and self.free < MIN_FREE_BYTES
 
     @property
     def is_low(self) -> bool:

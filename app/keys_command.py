@@ -85,12 +85,12 @@ def rotate(
         put_in_place(coming, file)
     else:
         kept = coming
-    again = "./run keys rotate --archive" if archive else "./run keys rotate"
+    command = "./run keys rotate --archive" if archive else "./run keys rotate"
     following = (
         _("更换完毕：只有新的密钥了。旧的备份里还有旧密钥，请按备份的期限销毁。")
         if kept is None
         else _("请把 {place} 换成文件 {file} 里的新密钥，再运行一次 {again}，文件就会删去；然后启动程序。",
-               place=str(file), file=str(kept), again=again)
+               place=str(file), file=str(kept), again=command)
     )  # fmt: skip
     lines = [ngettext("{count}把案件密钥已改由新的密钥包住。", done, count=done), following]
     answer(as_json, {"rewrapped": done, "key_file": str(kept) if kept else None}, lines)

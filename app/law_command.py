@@ -81,10 +81,10 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
     ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
     for result in ran:
         example = result.example
-        say(f"  {'✓' if result.as_told else '✗'} {in_words(example.sentence)}")
+        say(f"  {'✓' if result.as_expected else '✗'} {in_words(example.sentence)}")
         because = f"  {in_words(result.because)}" if result.because else ""
         say(f"    = {_answered(result.answer)}{because}")
-    return all(result.as_told for result in ran)
+    return all(result.as_expected for result in ran)
 
 
 def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _example(result: ExampleResult) -> dict[str, Any]:
     sentence = result.example.sentence
     return {
         "zh": sentence.zh, "en": sentence.en, "then": _in_words(result.example.then),
-        "answer": _in_words(result.answer), "as_told": result.as_told,
+        "answer": _in_words(result.answer), "as_told": result.as_expected,
     }  # fmt: skip
 
 

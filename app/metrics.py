@@ -93,8 +93,8 @@ def listen_for_metrics(
     rounds: Callable[[], Mapping[str, datetime]],
     find_troubles: Callable[[], Sequence[str]],
 ) -> Iterator[int | None]:
-    """While it is open, whoever reaches the port that the office named is told: the figures, at `/health/live` that the
-    process lives, and at `/health/ready` whether it is ready (503: why not). Without a port, nobody. Yields the port."""
+    """The port of the settings answers while it is open: with the figures, at `/health/live` that the process runs, and at
+    `/health/ready` whether it is ready (503: why not). Without a port nothing does. Yields the port."""
     if settings.metrics_port is None:
         yield None
         return

@@ -21,11 +21,10 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from app import bootstrap
-from app.answers import ignore_closed_output, in_words, say, show_progress, tell
+from app.answers import ignore_closed_output, say, show_progress, tell
 from app.demo_folder import open_demo_folder
 from casework.plan.what_if import AssumedCourse, Assumption
 from casework.shared.context import Context
-from casework.shared.text.labels import role_label
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
@@ -56,7 +55,7 @@ STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
 WAITS_FOR_ANOTHER = timedelta(minutes=1)
-"""So long whoever simulates waits for somebody else who does. A thread that waits answers nobody."""
+"""How long a simulation waits for another one to end. A thread that waits answers nobody."""
 _one_at_a_time = threading.Lock()
 
 
@@ -168,9 +167,9 @@ def build_demo(settings: Settings) -> None:
     enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
     caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
-    with show_progress(_("正在建立二十八个案件的过去"), days) as told:
+    with show_progress(_("正在建立二十八个案件的过去"), days) as show:
         caseload.process_due(
-            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: told((day - local_date(begins)).days, str(day))
+            stories, DEMO_NOW - TROUBLES_TAKE, lambda day: show((day - local_date(begins)).days, str(day))
         )
         add_troubles(context)
         caseload.process_due([], DEMO_NOW)
@@ -222,11 +221,11 @@ def serve(
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)
     ensure_commits_last(context.database)
-    context.database.shared_clock.ensure_right()
+    context.database.server_clock.ensure_right()
     services.process.ensure_same_keys()
     try:
         with (
-            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last), services.find_troubles),
+            listen_for_metrics(settings, context, lambda: dict(services.heartbeats.last_runs), services.find_troubles),
         ):
             serving = _pages(settings, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
@@ -296,7 +295,7 @@ def _pages(
     is_whole = services.parts == EVERY_PART
     app = create_web(
         settings, context, services.check_now,
-        (lambda: dict(services.heartbeats.last)) if is_whole else partial(_load_beats, context),
+        (lambda: dict(services.heartbeats.last_runs)) if is_whole else partial(_load_last_runs, context),
         choose_server(settings).page_url, demo,
         _demo_clock(context, services) if demo is not None else None,
         partial(_what_if, context), answers_only=not is_whole,
@@ -357,12 +356,12 @@ def make_demo_token(context: Context) -> tuple[str, str]:
     return made.token, numbers[0]
 
 
-def _load_beats(context: Context) -> Mapping[str, datetime]:
+def _load_last_runs(context: Context) -> Mapping[str, datetime]:
     """When each round was last gone by any process that shares the record."""
-    from models.running_process import load_running, newest_beats
+    from models.running_process import load_running, newest_runs
 
     with context.database.reading() as session:
-        return newest_beats(load_running(session, context.clock.now()))
+        return newest_runs(load_running(session, context.clock.now()))
 
 
 def _tell_parts(settings: Settings, parts: "frozenset[Part]") -> None:
@@ -408,7 +407,7 @@ def first_run_notice(context: Context) -> Text | None:
 
 @contextlib.contextmanager
 def one_simulation_at_a_time() -> Iterator[None]:
-    """One at a time: each takes memory, and keeps the processor busy. StateConflict for whoever waits in vain."""
+    """One at a time: each takes memory, and keeps the processor busy. Raises StateConflict where the wait is in vain."""
     if not _one_at_a_time.acquire(timeout=WAITS_FOR_ANOTHER.total_seconds()):
         raise StateConflict(_("别人正在试算，请过一会儿再试。"))
     try:
@@ -428,7 +427,6 @@ def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -
 def _print_addresses(settings: Settings, services: "BackgroundServices", words: dict[str, Any] | None) -> None:
     from flows.prefect.server import choose_server
     from flows.process_parts import EVERY_PART
-    from web.demo_roles import DEMO_ROLES
 
     here = f"http://{settings.host}:{settings.port}"
     say("")
@@ -444,14 +442,7 @@ def _print_addresses(settings: Settings, services: "BackgroundServices", words: 
     if not is_alone:
         tell(_("发出的消息"), str(settings.outbox_folder))
     if words is not None:
-        say(_("第一个页面上点一下就登录。也可以用登录名，密码都是 {password}：", password=words["password"]))
-        families = {family["relation"]: family for family in words["families"]}
-        for who, demo_role in DEMO_ROLES.items():
-            if (family := families.get(who)) is not None:
-                page, code = f"{here}{family['page']}", _("号码 {code}", code=family["code"])
-                tell(role_label(demo_role.role), page, code, indent=4)
-            else:
-                tell(verbatim(f"{who:<16}"), in_words(role_label(demo_role.role)), indent=4)
+        say(_("打开页面，点一个身份就登录；再问密码时，密码是 {password}。", password=words["password"]))
     say(_("按 Ctrl-C 停止。"))
     say("")
 
@@ -463,14 +454,14 @@ _NOBODY_YET = _(
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
 
-def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
+def _family_pages(context: Any, rehearsals: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
     from casework.family.family_access import make_family_page
     from casework.shared.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
     for number, relation in (("SW-ESNJ-PF8C", "minor"), ("SW-ESNJ-PF8C", "mother")):
-        if number in lives:
+        if number in rehearsals:
             page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
             wanted_page = {"plan": number, "relation": relation}
             pages.append(wanted_page | {"page": f"/p/{page.secret}", "code": page.code})

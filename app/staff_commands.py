@@ -60,7 +60,7 @@ def _issue(context: "Context", login: str) -> dict[str, Any]:
 def _tell(codes: list[dict[str, Any]], as_json: bool) -> None:
     lines: list[Text | str] = [f"{one['login']}  {one['code']}" for one in codes]
     if any(one["waits_for_confirmation"] for one in codes):
-        lines.append(_("代码等本院另一人在 /staff/requests 页面上确认后才能用。"))
+        lines.append(_("代码等本院另一人在 /people 页面上确认后才能用。"))
     if any(one["holds_from"] for one in codes):
         lines.append(_("签批人员、管理员的代码，本人收到通知满一天后才能用；本人可以停掉。"))
     answer(as_json, codes, lines)

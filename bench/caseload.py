@@ -31,7 +31,7 @@ from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
-from flows.supervision import process_due_events, process_together
+from flows.supervision import process_batch, process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.bound_rows import RowBinding
@@ -81,10 +81,10 @@ def create_due(url: str, folder: Path, count: int, *, with_messages: bool = Fals
     clock = context.clock
     assert isinstance(clock, SimulatedClock)
     clock.advance_by(timedelta(days=28))
-    process_due_events(context, number, lane="tick")
+    process_due_events(context, number, source="tick")
     while not (following := _find_next(context, number))[1]:
         clock.advance_to(following[0])
-        process_due_events(context, number, lane="tick")
+        process_due_events(context, number, source="tick")
     moment = following[0]
     clock.advance_to(moment - timedelta(minutes=1))
     copies = [f"{number[:3]}{place:06}" for place in range(count - 1)]
@@ -195,7 +195,7 @@ def main(url: str, folder: str, moment: str, deliver: str) -> None:
         scheduling,
         process_in_tick,
         late_by=timedelta(0),
-        share=partial(process_together, lane="tick"),
+        share=partial(process_batch, source="tick"),
     )
     dispatcher = Dispatcher(create_memory_channels())
     sys.stdout.write("ready\n")

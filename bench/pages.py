@@ -90,8 +90,8 @@ def _visits(numbers: dict[str, str]) -> dict[str, list[tuple[str | None, str]]]:
         "caseload of a chief": of("chief_prosecutor", "/"),
         "caseload, overdue": of("prosecutor", "/?show=overdue"),
         "statistics of a head": of("department_head", "/statistics"),
-        "team of a head": of("department_head", "/team"),
-        "journal of the auditor": [(AUDITOR, "/journal")] * ASKED,
+        "team of a head": of("department_head", "/people"),
+        "journal of the auditor": [(AUDITOR, "/records")] * ASKED,
         "board of runs of a head": of("department_head", "/runs"),
         "search of a prosecutor": of("prosecutor", "/search?q=NUMBER"),
         "search of a head, a name": of("department_head", "/search?q=名1"),
@@ -156,8 +156,8 @@ def _grow(context: Context, numbers: dict[str, str], offices: int) -> None:
         with context.database.transaction() as session:  # they carry no plan and look at many
             now, row = context.clock.now(), ensure_office(session, context.clock.now(), f"第{place}院")
             ensure_staff(session, now, AUDITOR, Role.AUDITOR, row)
-        process_due_events(context, number, lane="tick")
+        process_due_events(context, number, source="tick")
         copies = [f"{number[:-4]}{copy:04}" for copy in range(1, PLANS_IN_EACH)]
-        copy_plan(context, number, copies, (*COPIED, "message", "wake"))
+        copy_plan(context, number, copies, (*COPIED, "message", "run_log_entry"))
         numbers[office] = number
     context.database.dispose()  # pages are read with no more memory than where the program runs

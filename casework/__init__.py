@@ -1,8 +1,8 @@
 """What a person can do and see, one package a subject; what all of them use is `shared`.
 
-A subject declares its acts beside its verbs: each with its fields, who may do it, when it fits, what it is called and what
-it changes. Whoever imports anything of casework has all of them: a right is never missing because its module was not
-imported.
+A subject declares its acts beside its verbs: each with its fields, who may do it, when it fits, what it is called and
+what it changes. Importing anything of casework imports all of them: a right is never missing because its module was
+not imported.
 """
 
 from importlib import import_module

@@ -28,7 +28,7 @@ class Every:
         self._seconds, self._last = seconds, float("-inf")
 
     def is_due(self) -> bool:
-        """Whether nobody was told so for these seconds. Whoever is told looks now."""
+        """Whether the interval has passed since this last returned True."""
         now = monotonic()
         is_due = now - self._last >= self._seconds
         self._last = now if is_due else self._last
@@ -40,7 +40,7 @@ class Every:
 
 
 class Clock(Protocol):
-    """Whoever can say what time it is."""
+    """Tells the time."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
@@ -97,12 +97,12 @@ class ClockSteps:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or WallClock()
-        self._ahead = self._measure()
+        self._difference = self._measure()
 
     def notice(self) -> timedelta | None:
         """By how much it was set since the last time this was asked; None where it only went on."""
-        before, self._ahead = self._ahead, self._measure()
-        by = self._ahead - before
+        before, self._difference = self._difference, self._measure()
+        by = self._difference - before
         return by if abs(by) > JUMPED else None
 
     def _measure(self) -> timedelta:
@@ -147,7 +147,7 @@ class UnreadableClock(Exception):
 
 
 class StoredClock(OffsetClock):
-    """An offset clock kept in a file: whoever moves it there has moved it for every process that reads it.
+    """An offset clock kept in a file: a move there is a move for every process that reads it.
 
     A move is asked for by anybody and carried out by the process that processes the plans, which shows each moment on the
     way in its turn. It never goes back.

@@ -18,8 +18,8 @@ _LEFT_SECONDS = 600
 
 
 def write_once(path: Path, content: bytes, *, alone: bool = False) -> None:
-    """The file is there, whole and on disk; FileExistsError if one was there before. With `alone`, for whoever makes sure
-    that nobody else writes it meanwhile, no other draft of it is left either.
+    """The file is there, whole and on disk; FileExistsError if one was there before. With `alone`, for a caller that
+    makes sure that nobody else writes it meanwhile, no other draft of it is left either.
 
     A USB stick and some network shares know no links: there a power cut in the very moment may leave an empty file."""
     with _written_beside(path, content, alone) as draft:
@@ -46,7 +46,7 @@ def put_in_place(draft: Path, path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """No file has this name any more, on disk, and none is left of a process that was killed while it wrote it alone."""
+    """No file has this name, on disk, and no draft is left of a process that was killed while it wrote it alone."""
     path.unlink(missing_ok=True)
     _draft_of(path, "alone").unlink(missing_ok=True)
     _sync_folder(path.parent)

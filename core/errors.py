@@ -67,7 +67,8 @@ class NotAllowed(SunwardError):
 
 
 class ReauthenticationRequired(SunwardError):
-    """Raised when whoever is signed in has the right, and is to say again who they are before a decision of weight."""
+    """Raised when the signed-in person has the right, and must confirm again who they are before a decision of
+    weight."""
 
     status = 403
     code = "reauthentication-required"
@@ -119,7 +120,7 @@ class UnsupportedFormat(SunwardError):
 
 
 class VersionConflict(SunwardError):
-    """Raised when the plan is no longer the one that the person saw."""
+    """Raised when the plan was changed since the person saw it."""
 
     status = 412
     code = "version-conflict"
@@ -158,7 +159,7 @@ class SecondFactorMissing(NotSignedIn):
 
 
 class AccessEnded(NotSignedIn):
-    """Raised when the code was right, and there is nothing for this person any more. Why, nobody is told."""
+    """Raised when the code was right, and this person has no access. The reason is not disclosed."""
 
 
 class InvalidSignature(SunwardError):
@@ -194,7 +195,8 @@ class Gone(SunwardError):
 
 
 class DeletedByPolicy(Gone):
-    """Raised when the time of a record was over and a named person had it deleted, to whoever may know that there was one."""
+    """Raised when the time of a record was over and a named person had it deleted, for actors who may know that there
+    was one."""
 
     code = "deleted-by-policy"
 

@@ -193,7 +193,7 @@ class _Capitalized(Text):
 
 
 def _(message: str, /, **values: Any) -> CatalogText:
-    """The sentence, read in the language of whoever reads it."""
+    """The sentence, to be read in the language of its reader."""
     return CatalogText(message, values)
 
 

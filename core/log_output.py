@@ -13,10 +13,10 @@ from time import monotonic, sleep
 
 import structlog
 
-MOST_WAITING = 10_000
-"""So many lines wait at most for an output that takes nothing; what comes then is lost."""
+MAX_WAITING = 10_000
+"""How many lines wait for an output that takes nothing; further lines are lost."""
 LAST_LINES_SECONDS = 2.0
-"""So long an output that takes nothing is waited for at the end."""
+"""How long the program waits at its end for an output that takes nothing."""
 
 
 class LogQueue(QueueHandler):
@@ -33,7 +33,7 @@ class LogQueue(QueueHandler):
 
 
 class _ErrorOutput(logging.Handler):
-    """Without a lock and a buffer: Python waits at its end for whoever holds one."""
+    """Without a lock and a buffer: Python waits at its end for the holder of one."""
 
     def createLock(self) -> None:
         self.lock = None
@@ -63,7 +63,7 @@ def ignore_log_errors() -> None:
 def log_in_background(file: Path | None = None) -> Iterator[None]:
     """Within it nobody waits for their lines. At its end all of them stand there, and in that file, unless nobody takes
     them."""
-    waiting: Queue[logging.LogRecord] = Queue(MOST_WAITING)
+    waiting: Queue[logging.LogRecord] = Queue(MAX_WAITING)
     root = logging.getLogger()
     before, root.handlers = root.handlers, [LogQueue(waiting)]
     QueueListener(waiting, _ErrorOutput(), *([_LogFile(file)] if file else [])).start()

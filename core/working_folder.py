@@ -11,9 +11,9 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def working_folder(parent: Path, name: str) -> Iterator[Path]:
-    """A new folder in the parent, `.NAME.….part`, which is gone at the end unless it was moved away. Such as were left there
-    by processes that were killed are gone before anything is written, where the file system knows locks: whoever is at one
-    holds its lock."""
+    """A new folder in the parent, `.NAME.….part`, which is gone at the end unless it was moved away. Folders that
+    killed processes left there are deleted first, where the file system knows locks: a process in one holds its
+    lock."""
     for left in parent.glob(f".{name}.{'[0-9a-f]' * 16}.part"):
         with contextlib.suppress(OSError), _locked(left):
             shutil.rmtree(left, ignore_errors=True)

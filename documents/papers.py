@@ -1,7 +1,7 @@
-"""The papers of a case as one table: what each is, what stands in it, who makes it, and which happening asks for it.
+"""The papers of a case as one table: what each is, what stands in it, who makes it, and which act asks for it.
 
-A field is known to the record, or typed by whoever makes the paper. A typed one may have a suggestion from the record,
-and may be left to be written by hand on the printed sheet. What is empty otherwise is no paper: it is refused.
+A field is known to the record, or typed by the person who makes the paper. A typed one may have a suggestion from the record,
+and may be left to be written by hand on the printed sheet. With any other field empty the paper is refused.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class FieldSource(StrEnum):
     """As typed; left empty, the paper has a ruled space for a pen."""
 
 
-LONGEST = 4000
+MAX_FIELD_LENGTH = 4000
 """Characters in one typed field."""
 NOTHING_RECORDED = "未记载"
 RULED = "＿＿＿＿＿＿＿＿＿＿＿＿"
@@ -39,7 +39,7 @@ class PaperField:
     words: Text
     fill: FieldSource
     columns: tuple[str, ...] = ()
-    longest: int = LONGEST
+    longest: int = MAX_FIELD_LENGTH
 
 
 class PaperSubject(StrEnum):

@@ -18,8 +18,8 @@ from core.i18n import Text, _, listed, ngettext
 from documents.fill import create_environment, extract_text, fill_template
 from documents.papers import FieldSource, Paper
 
-LARGEST = 1024 * 1024
-_MOST_PARTS, _LARGEST_UNPACKED = 200, 8 * 1024 * 1024
+MAX_TEMPLATE_BYTES = 1024 * 1024
+_MAX_PARTS, _MAX_UNPACKED_BYTES = 200, 8 * 1024 * 1024
 _OF_THE_LOOP = frozenset({"index", "first", "last"})
 _HARMLESS_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _SAMPLE = "样本 A&B <内容> “引号”"
@@ -56,7 +56,7 @@ def make_sample_values(paper: Paper) -> dict[str, str | list[dict[str, str]]]:
 
 def _package(content: bytes) -> Iterator[Text]:
     """Why the file is no plain Word file."""
-    if len(content) > LARGEST:
+    if len(content) > MAX_TEMPLATE_BYTES:
         yield _("文件超过1 MB。")
         return
     try:
@@ -71,7 +71,7 @@ def _package(content: bytes) -> Iterator[Text]:
         unpacked = sum(part.file_size for part in parts)
         if ".docx" not in kinds or "word/document.xml" not in names:
             yield _NOT_WORD
-        elif len(parts) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED:
+        elif len(parts) > _MAX_PARTS or unpacked > _MAX_UNPACKED_BYTES:
             yield _("展开后太大。")
         else:
             yield from _contents(package)

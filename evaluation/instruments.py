@@ -22,7 +22,7 @@ FILE = Path(__file__).parent / "instruments.toml"
 NINETY_FIVE = 1.96
 FEWEST_OF_A_SCALE = 0.6
 """With fewer answers than this share of a scale nothing is computed; missing ones are filled with the mean of the rest."""
-MOST_ITEMS = 200
+MAX_ITEMS = 200
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ def _checks(made: Instrument) -> list[tuple[bool, Text]]:
     begins = [band.begins for band in made.bands]
     numbers = (made.sd, made.reliability)
     return [
-        (1 <= made.items <= MOST_ITEMS and made.least < made.most, _("题数或分值不对。")),
+        (1 <= made.items <= MAX_ITEMS and made.least < made.most, _("题数或分值不对。")),
         (all(1 <= place <= made.items for place in {*places, *made.reversed}), _("题号不存在。")),
         (len(places) == len(set(places)), _("一题计入了两个分量表。")),
         (bool(made.total_of) and set(made.total_of) <= set(made.scales), _("总分的组成不对。")),

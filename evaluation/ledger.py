@@ -1,4 +1,4 @@
-"""The compliance ledger: each thing owed with its owner, how it stands, the evidence, and the proof of reminding.
+"""The ledger of duties: each thing owed with its owner, how it stands, the evidence, and the proof of reminding.
 
 Another's miss never stands in the minor's column: a column holds its owner's things and nothing else. What is unknown,
 excused or impossible counts neither for nor against anybody.
@@ -13,7 +13,7 @@ from enum import StrEnum
 from evaluation.shares import Coverage
 
 
-class ComplianceStatus(StrEnum):
+class LedgerStatus(StrEnum):
     """Status of one item in the ledger."""
 
     ON_TIME = "on_time"
@@ -27,8 +27,8 @@ class ComplianceStatus(StrEnum):
     """Not received, and nothing proves that the owner could know of it and was asked."""
 
 
-KEPT = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE)
-NOT_COUNTED = (ComplianceStatus.EXCUSED, ComplianceStatus.UNABLE)
+KEPT = (LedgerStatus.ON_TIME, LedgerStatus.LATE)
+NOT_COUNTED = (LedgerStatus.EXCUSED, LedgerStatus.UNABLE)
 """They stand in the ledger and are not counted as owed."""
 
 
@@ -66,11 +66,11 @@ class Obligation:
 
 
 @dataclass(frozen=True)
-class ComplianceLine:
+class LedgerLine:
     """One line of the ledger."""
 
     thing: Obligation
-    standing: ComplianceStatus
+    status: LedgerStatus
     counts: bool
     """Whether it counts as owed: known or unknown, but not excused, not impossible, not still being asked about."""
     against: bool
@@ -79,17 +79,17 @@ class ComplianceLine:
 
 
 @dataclass(frozen=True)
-class ComplianceColumn:
+class LedgerColumn:
     """All that one owner owes."""
 
     owner: str
-    lines: tuple[ComplianceLine, ...]
+    lines: tuple[LedgerLine, ...]
 
     @property
-    def counts(self) -> dict[ComplianceStatus, int]:
+    def counts(self) -> dict[LedgerStatus, int]:
         """How many stand how, none left out."""
-        counted = Counter(line.standing for line in self.lines)
-        return {status: counted[status] for status in ComplianceStatus}
+        counted = Counter(line.status for line in self.lines)
+        return {status: counted[status] for status in LedgerStatus}
 
     @property
     def owed(self) -> int:
@@ -97,42 +97,42 @@ class ComplianceColumn:
 
     @property
     def kept(self) -> int:
-        return sum(line.standing in KEPT for line in self.lines)
+        return sum(line.status in KEPT for line in self.lines)
 
     @property
     def coverage(self) -> Coverage:
         """Of how much of what was owed it is known how it stands."""
-        known = sum(line.counts and line.standing is not ComplianceStatus.UNKNOWN for line in self.lines)
+        known = sum(line.counts and line.status is not LedgerStatus.UNKNOWN for line in self.lines)
         return Coverage(known, self.owed)
 
 
-_KNOWN = {"on_time": ComplianceStatus.ON_TIME, "late": ComplianceStatus.LATE, "missed": ComplianceStatus.NOT_RECEIVED,
-          "excused": ComplianceStatus.EXCUSED, "unable": ComplianceStatus.UNABLE, "unknown": ComplianceStatus.UNKNOWN}  # fmt: skip
+_KNOWN = {"on_time": LedgerStatus.ON_TIME, "late": LedgerStatus.LATE, "missed": LedgerStatus.NOT_RECEIVED,
+          "excused": LedgerStatus.EXCUSED, "unable": LedgerStatus.UNABLE, "unknown": LedgerStatus.UNKNOWN}  # fmt: skip
 
 _NO_LINE = ("open", "done", "not_owed_yet", "before_this_system", "cancelled")
 
 
-def build_line(thing: Obligation) -> ComplianceLine | None:
+def build_line(thing: Obligation) -> LedgerLine | None:
     """The thing's line; None for what was never owed (cancelled, before it was told, before this system) or is not due
     yet."""
     if thing.of_the_office and thing.status == "done" and thing.done_on is not None:
-        status = ComplianceStatus.ON_TIME if thing.done_on <= thing.due_on else ComplianceStatus.LATE
-        return ComplianceLine(thing, status, True, False)
+        status = LedgerStatus.ON_TIME if thing.done_on <= thing.due_on else LedgerStatus.LATE
+        return LedgerLine(thing, status, True, False)
     if thing.of_the_office and thing.status == "open":
-        return ComplianceLine(thing, ComplianceStatus.NOT_RECEIVED, True, True)
+        return LedgerLine(thing, LedgerStatus.NOT_RECEIVED, True, True)
     if thing.status == "not_received":
-        waits = ComplianceStatus.EXPLAINED if thing.explained and not thing.answered else ComplianceStatus.NOT_RECEIVED
-        return ComplianceLine(thing, waits, False, False)
+        waits = LedgerStatus.EXPLAINED if thing.explained and not thing.answered else LedgerStatus.NOT_RECEIVED
+        return LedgerLine(thing, waits, False, False)
     if thing.status in _NO_LINE:
         return None
     known = _KNOWN[thing.status]
-    return ComplianceLine(thing, known, known not in NOT_COUNTED, known is ComplianceStatus.NOT_RECEIVED)
+    return LedgerLine(thing, known, known not in NOT_COUNTED, known is LedgerStatus.NOT_RECEIVED)
 
 
-def build_ledger(things: Iterable[Obligation]) -> dict[str, ComplianceColumn]:
+def build_ledger(things: Iterable[Obligation]) -> dict[str, LedgerColumn]:
     """A column for each owner, its lines in the order of their days."""
-    lines: dict[str, list[ComplianceLine]] = {}
+    lines: dict[str, list[LedgerLine]] = {}
     for thing in sorted(things, key=lambda thing: (thing.due_on, thing.key)):
         if (line := build_line(thing)) is not None:
             lines.setdefault(thing.owner, []).append(line)
-    return {owner: ComplianceColumn(owner, tuple(theirs)) for owner, theirs in lines.items()}
+    return {owner: LedgerColumn(owner, tuple(theirs)) for owner, theirs in lines.items()}

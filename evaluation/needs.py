@@ -30,7 +30,7 @@ class AssessmentPoint(StrEnum):
     END = "end"
 
 
-MOST_RATERS = 2
+MAX_RATERS = 2
 NO_NEED, MUCH_NEED = 0, 2
 
 
@@ -82,7 +82,7 @@ def build_needs_profile(ratings: Iterable[Rating]) -> dict[tuple[Domain, Assessm
     given = list(ratings)
     for time in AssessmentPoint:
         raters = [rating.rater for rating in given if rating.time is time]
-        if len(set(raters)) > MOST_RATERS or len(raters) != len(set(raters)):
+        if len(set(raters)) > MAX_RATERS or len(raters) != len(set(raters)):
             raise ValueError("at one time up to two people rate, each once")
     return {
         (domain, time): NeedsCell(

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.i18n import NO_TEXT, Text, _, pgettext
-from evaluation.ledger import ComplianceColumn, ComplianceStatus
+from evaluation.ledger import LedgerColumn, LedgerStatus
 from evaluation.needs import Domain, NeedChange
 
 FEWEST_IN_A_ROW = 3
-_COUNTED = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE, ComplianceStatus.NOT_RECEIVED)
+_COUNTED = (LedgerStatus.ON_TIME, LedgerStatus.LATE, LedgerStatus.NOT_RECEIVED)
 
 DOMAINS: dict[Domain, Text] = {
     Domain.FAMILY: _("家庭"),
@@ -54,7 +54,7 @@ class ConditionProgress:
 
 
 def progress_sentences(
-    column: ComplianceColumn | None,
+    column: LedgerColumn | None,
     conditions: Iterable[ConditionProgress] = (),
     changes: Mapping[Domain, NeedChange] | None = None,
 ) -> list[Sentence]:
@@ -64,30 +64,30 @@ def progress_sentences(
     return sorted(sentences, key=lambda sentence: not sentence.good)
 
 
-def count_streak(column: ComplianceColumn) -> int:
+def count_streak(column: LedgerColumn) -> int:
     """How many in a row, up to the last one, came on time. What counts for nobody does not break a row."""
-    counted = [line.standing for line in column.lines if line.standing in _COUNTED]
+    counted = [line.status for line in column.lines if line.status in _COUNTED]
     run = 0
     for status in reversed(counted):
-        if status is not ComplianceStatus.ON_TIME:
+        if status is not LedgerStatus.ON_TIME:
             break
         run += 1
     return run
 
 
-def _sentences_on_duties(column: ComplianceColumn | None) -> list[Sentence]:
+def _sentences_on_duties(column: LedgerColumn | None) -> list[Sentence]:
     if column is None or not column.lines:
         return [Sentence(_("还没有到期的事项。"))]
     counts, sentences = column.counts, []
     if column.owed:
         all_kept = column.kept == column.owed
-        late = _("，补交{late}次", late=counts[ComplianceStatus.LATE]) if counts[ComplianceStatus.LATE] else NO_TEXT
+        late = _("，补交{late}次", late=counts[LedgerStatus.LATE]) if counts[LedgerStatus.LATE] else NO_TEXT
         sentences.append(
             Sentence(
                 _(
                     "到今天应交{owed}次，按时{on_time}次{late}。",
                     owed=column.owed,
-                    on_time=counts[ComplianceStatus.ON_TIME],
+                    on_time=counts[LedgerStatus.ON_TIME],
                     late=late,
                 ),
                 good=all_kept,
@@ -98,10 +98,10 @@ def _sentences_on_duties(column: ComplianceColumn | None) -> list[Sentence]:
     missing = sum(line.against for line in column.lines)
     if missing:
         sentences.append(Sentence(_("有{missing}次没有完成，已经给过说明的机会。", missing=missing)))
-    waiting = counts[ComplianceStatus.NOT_RECEIVED] - missing + counts[ComplianceStatus.EXPLAINED]
+    waiting = counts[LedgerStatus.NOT_RECEIVED] - missing + counts[LedgerStatus.EXPLAINED]
     if waiting:
         sentences.append(Sentence(_("有{waiting}次还没收到或正在了解，现在都不算。", waiting=waiting)))
-    if aside := counts[ComplianceStatus.UNKNOWN] + counts[ComplianceStatus.UNABLE] + counts[ComplianceStatus.EXCUSED]:
+    if aside := counts[LedgerStatus.UNKNOWN] + counts[LedgerStatus.UNABLE] + counts[LedgerStatus.EXCUSED]:
         sentences.append(
             Sentence(_("有{aside}次情况不明、当时办不到或已免除，都不算。", aside=aside))
         )  # fmt: skip

@@ -69,13 +69,13 @@ def _compared(topic: Topic, viewpoints: list[Viewpoint]) -> ViewpointComparison:
     ratings = tuple((viewpoint.of, viewpoint.says[topic]) for viewpoint in viewpoints if topic in viewpoint.says)
     known = [says for _, says in ratings if says is not ViewpointRating.CANNOT_SAY]
     if not known:
-        together = ViewpointAgreement.NOBODY
+        agreement = ViewpointAgreement.NOBODY
     elif len(known) == 1:
-        together = ViewpointAgreement.ONE_VOICE
+        agreement = ViewpointAgreement.ONE_VOICE
     elif len(set(known)) == 1:
-        together = ViewpointAgreement.AGREE
+        agreement = ViewpointAgreement.AGREE
     elif ViewpointRating.WELL in known and ViewpointRating.HARD in known:
-        together = ViewpointAgreement.CONTRADICT
+        agreement = ViewpointAgreement.CONTRADICT
     else:
-        together = ViewpointAgreement.DIFFER
-    return ViewpointComparison(topic, ratings, together)
+        agreement = ViewpointAgreement.DIFFER
+    return ViewpointComparison(topic, ratings, agreement)

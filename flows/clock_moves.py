@@ -17,7 +17,7 @@ from flows.invented_people import InventedPeople
 from flows.scheduler import TAKEOVER_DELAY, JobRunner, PeriodicJob
 from notifications.outbox import find_next_due
 
-LONGEST_STEP = timedelta(hours=1)
+MAX_STEP = timedelta(hours=1)
 """So often at least the rounds are gone, for what is due at an hour of the day, such as a digest."""
 START_OF_WORK = time(9)
 
@@ -47,8 +47,8 @@ class ClockMover:
     _runner: JobRunner = field(default_factory=JobRunner)
 
     def once(self, context: Context) -> int:
-        """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments.
-        Whoever is signed in stays so."""
+        """The clock shows the time that was asked for, and everything due until then is processed; returns the number
+        of moments. Sessions stay valid."""
         moments = 0
         with self.clock.moving():
             reached = self.clock.now()
@@ -69,5 +69,5 @@ class ClockMover:
             leaves = find_next_due(session)
         wakes = find_next_wake(context, after=reached - TAKEOVER_DELAY)
         acts = self.people.find_next_moment(context, reached) if self.people else None
-        moments = [reached + LONGEST_STEP, leaves, wakes and wakes + TAKEOVER_DELAY, acts]
+        moments = [reached + MAX_STEP, leaves, wakes and wakes + TAKEOVER_DELAY, acts]
         return min(moment for moment in moments if moment is not None and moment > reached)

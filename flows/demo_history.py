@@ -10,14 +10,15 @@ from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path, read_staff_path
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.open_plan import OpenPlan
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
-from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_as_told
+from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_scripted_plan
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
@@ -42,11 +43,11 @@ class Scenario:
 def read_scenarios(folder: Path) -> list[Scenario]:
     """The plans of a folder with their acts, in the order of their files."""
     plans = sorted(path for path in folder.glob("[0-9]*.toml") if not path.name.endswith(".acts.toml"))
-    stories = []
+    scenarios = []
     for path in plans:
         plan, later = split_later_events(read_plan_path(path))
-        stories.append(Scenario(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
-    return stories
+        scenarios.append(Scenario(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
+    return scenarios
 
 
 def enrol_staff(context: Context, path: Path, password_hash: str | None = None) -> None:
@@ -65,22 +66,22 @@ class DemoHistory:
 
     def on_commit(self, open_plan: OpenPlan) -> None:
         """Each plan's diary hears of its own."""
-        self._life(open_plan.plan.number).on_commit(open_plan)
+        self._rehearsal(open_plan.plan.number).on_commit(open_plan)
 
     def process_due(
-        self, stories: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
+        self, scenarios: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
     ) -> None:
-        """Every story has been processed from its first day to that moment, all of them in the order of their moments."""
+        """Every scenario has been processed from its first day to that moment, all of them in the order of their moments."""
         clock = self.context.clock
         assert isinstance(clock, SimulatedClock)
         self.context.on_commit = self.on_commit
-        ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
-        heapq.heapify(ahead)
+        waiting = [(scenario.begins, place) for place, scenario in enumerate(scenarios) if scenario.begins <= until]
+        heapq.heapify(waiting)
         last_day = None
         while True:
-            moments = [self.mail.next, ahead[0][0] if ahead else None]
+            moments = [self.mail.next, waiting[0][0] if waiting else None]
             moments += [life.next for life in self.rehearsals.values()]
-            moments += [script.ahead[0][0] for script in self._scripts.values() if script.ahead]
+            moments += [script.upcoming[0][0] for script in self._scripts.values() if script.upcoming]
             upcoming = min((moment for moment in moments if moment is not None), default=None)
             if upcoming is None or upcoming > until:
                 break
@@ -88,11 +89,11 @@ class DemoHistory:
             if (day := local_date(clock.now())) != last_day:
                 last_day = day
                 progress(day)
-            while ahead and ahead[0][0] <= clock.now():
-                self._open(stories[heapq.heappop(ahead)[1]])
+            while waiting and waiting[0][0] <= clock.now():
+                self._open(scenarios[heapq.heappop(waiting)[1]])
             for number, script in self._scripts.items():
-                while script.ahead and script.ahead[0][0] <= clock.now():
-                    act = script.ahead.pop(0)[1]
+                while script.upcoming and script.upcoming[0][0] <= clock.now():
+                    act = script.upcoming.pop(0)[1]
                     self.rehearsals[number].do(act)
                     self.rehearsals[number].wake()
                     if isinstance(act, ChangePeriod):
@@ -100,18 +101,18 @@ class DemoHistory:
             for life in self.rehearsals.values():
                 if life.next is not None and life.next <= clock.now():
                     life.wake()
-            self.mail.deliver_due(self._life)
+            self.mail.deliver_due(self._rehearsal)
         clock.advance_to(until)
         self.context.on_commit = None
 
-    def _open(self, story: Scenario) -> None:
-        number = open_as_told(self.context, story.plan)
-        self._scripts[number] = Script(self.context, number, story.acts)
-        self._life(number).wake()
+    def _open(self, scenario: Scenario) -> None:
+        number = open_scripted_plan(self.context, scenario.plan)
+        self._scripts[number] = Script(self.context, number, scenario.acts)
+        self._rehearsal(number).wake()
 
-    def _life(self, number: str) -> Rehearsal:
+    def _rehearsal(self, number: str) -> Rehearsal:
         if number not in self.rehearsals:
-            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, lane="past")
+            self.rehearsals[number] = Rehearsal(self.context, number, self.mail, source="past")
         return self.rehearsals[number]
 
 
@@ -122,7 +123,7 @@ UNREACHED_PLAN, UNREACHED_SINCE = "SW-CGBQ-HE8V", date(2026, 11, 20)
 
 
 class FailingTexts(MemoryChannel):
-    """A provider that sends back the texts of one plan: nobody answers at that number any more."""
+    """A provider that returns the texts of one plan, as if the number were not in use."""
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if message.plan_number == UNREACHED_PLAN and local_date(message.due_at) >= UNREACHED_SINCE:
@@ -143,7 +144,7 @@ def add_troubles(context: Context) -> None:
     assert isinstance(clock, SimulatedClock)
     for failure in range(HALTED_AFTER_FAILURES):
         clock.advance_by(HALTED_AFTER / HALTED_AFTER_FAILURES * 2)
-        record_failure(context, HALTED_PLAN, lane="tick", reference=f"demo-{failure + 1}", kind="ValueError")
+        record_failure(context, HALTED_PLAN, source="tick", reference=f"demo-{failure + 1}", kind="ValueError")
     notify_of_undelivered(context)
 
 

@@ -18,8 +18,7 @@ from core.dates import weekday_words
 from core.i18n import Language, Text, _, pgettext
 from flows.rehearsal import DiaryEntry
 from law.rulebook import Rulebook
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 STATUS_LABELS: dict[str, Text] = {
     "under_supervision": _("考验期内"),
@@ -76,7 +75,7 @@ _LEFT, _LEFT_NOT = "→", "✕"
 
 
 def _sent(message: Mapping[str, str], language: Language) -> str:
-    """To whom a message went and what it was about, or why it did not leave."""
+    """The recipient and subject of a message, or why it was not sent."""
     arrow = _LEFT if message["state"] in ("sent", "delivered") else _LEFT_NOT
     about = EVENT_INFO[Event(message["event"])].name.in_(language)
     because = f" ({reason_label(message['because']).in_(language)})" if "because" in message else ""

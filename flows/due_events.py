@@ -1,6 +1,6 @@
 """What is next for a plan: an ordered list of small questions, most urgent first. It reads, and changes nothing.
 
-Each question is put to the items whose moment has come. What a person
+Each question is put to the items that are due. What a person
 decided comes first, then what was reported, then the end of the period, the dates of the law, and what people owe.
 """
 
@@ -29,7 +29,7 @@ class Due(StrEnum):
     SEALING_DUE = "SealingDue"
     """The outcome was told; the record is to be sealed."""
     LAST_CLOCK_ENDED = "LastClockEnded"
-    """Nothing runs any more for a sealed plan."""
+    """Nothing is processed for a sealed plan after this."""
     MESSAGES_RESUMED = "MessagesResumed"
     """The time for which texts were held back is over."""
     SUPPORT_LEVEL_LAPSES = "SupportLevelLapses"
@@ -78,11 +78,11 @@ class DueEvent:
 Question = Callable[[Item], bool]
 
 
-def _is(kind: str) -> Question:
+def _is_kind(kind: str) -> Question:
     return lambda item: item.kind == kind
 
 
-def _stands_at(step: str) -> Question:
+def _is_at_step(step: str) -> Question:
     return lambda item: item.next_step == step
 
 
@@ -99,39 +99,39 @@ def _pattern(item: Item) -> Pattern:
 
 
 QUESTIONS: tuple[tuple[Due, Question], ...] = (
-    (Due.DECISION_MADE, _is("carry_out")),
+    (Due.DECISION_MADE, _is_kind("carry_out")),
     (Due.INCIDENT_REPORTED, lambda item: item.kind == "incident_review" and item.next_step == CALL),
-    (Due.CAME_OF_AGE, _is("coming_of_age")),
-    (Due.PERIOD_ENDED, _is("period_end")),
-    (Due.SEALING_DUE, _is("sealing")),
-    (Due.LAST_CLOCK_ENDED, _is("closing")),
-    (Due.MESSAGES_RESUMED, _is("hush_end")),
-    (Due.USAGE_FILES_EXPIRE, _is("usage_deletion")),
-    (Due.SUPPORT_LEVEL_LAPSES, _is("level_lapse")),
-    (Due.ATTACHMENTS_EXPIRE, _is("attachment_deletion")),
-    (Due.DATE_PASSED, _stands_at(PASSED)),
+    (Due.CAME_OF_AGE, _is_kind("coming_of_age")),
+    (Due.PERIOD_ENDED, _is_kind("period_end")),
+    (Due.SEALING_DUE, _is_kind("sealing")),
+    (Due.LAST_CLOCK_ENDED, _is_kind("closing")),
+    (Due.MESSAGES_RESUMED, _is_kind("hush_end")),
+    (Due.USAGE_FILES_EXPIRE, _is_kind("usage_deletion")),
+    (Due.SUPPORT_LEVEL_LAPSES, _is_kind("level_lapse")),
+    (Due.ATTACHMENTS_EXPIRE, _is_kind("attachment_deletion")),
+    (Due.DATE_PASSED, _is_at_step(PASSED)),
     (Due.PERIOD_NEAR_END, lambda item: item.kind == "pre_expiry" and _is_near(item)),
     (Due.STATUTORY_DATE_NEAR, lambda item: _pattern(item) is Pattern.STATUTORY and _is_near(item)),
-    (Due.EXPLANATION_WINDOW_OVER, _stands_at(SETTLE)),
-    (Due.CHECK_IN_NOT_RECEIVED, _stands_at(NOT_RECEIVED)),
-    (Due.CHECK_IN_LAST_DAY, _stands_at(LAST_DAY)),
+    (Due.EXPLANATION_WINDOW_OVER, _is_at_step(SETTLE)),
+    (Due.CHECK_IN_NOT_RECEIVED, _is_at_step(NOT_RECEIVED)),
+    (Due.CHECK_IN_LAST_DAY, _is_at_step(LAST_DAY)),
     (Due.USAGE_REVIEW_DUE, lambda item: item.kind in (*SHEETS, *REVIEWS) and _is_called(item)),
     (Due.MILESTONE_REACHED, lambda item: item.kind == "milestone" and item.next_step == CALL),
     (Due.CHECK_IN_DUE, lambda item: _pattern(item) is Pattern.FAMILY and _is_called(item)),
     (Due.STAFF_ITEM_DUE, lambda item: _pattern(item) is Pattern.STAFF and item.next_step == CALL),
-    (Due.STILL_WAITING, _stands_at(AGAIN)),
+    (Due.STILL_WAITING, _is_at_step(AGAIN)),
 )
 
 
 def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | None:
-    """The most urgent thing that has fallen due by now, or None: the questions are put in their order to the items whose
-    moment has come; of two alike, the earlier is first."""
-    come = [item for item in items if item.next_at is not None and item.next_at <= now]
+    """The most urgent event that is due now, or None: the questions are put in their order to the items that are due; of
+    two alike, the earlier is first."""
+    due_items = [item for item in items if item.next_at is not None and item.next_at <= now]
     for due, question in QUESTIONS:
-        for item in come:
+        for item in due_items:
             if question(item):
                 assert item.next_at is not None
                 return DueEvent(due, item.id, item.kind, item.next_step or "", item.next_at, now)
-    if come:
-        raise LookupError(f"no due event for {come[0].kind}, {come[0].next_step}")
+    if due_items:
+        raise LookupError(f"no due event for {due_items[0].kind}, {due_items[0].next_step}")
     return None

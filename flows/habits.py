@@ -15,7 +15,7 @@ from core.clock import at_local, local_time
 from core.untrusted import read_toml
 
 MINUTES_APART = 40
-"""So many minutes at most after their hour somebody acts: not all people of an evening do so at once."""
+"""How many minutes after their hour a person acts at most, so that not all act at once."""
 _ACT: TypeAdapter[Any] = TypeAdapter(AnyAct)
 
 
@@ -95,7 +95,7 @@ class Habits(BaseModel):
 
     @property
     def longest(self) -> timedelta:
-        """So long after an item's day, at most, somebody still acts."""
+        """How long after an item's day somebody acts at most."""
         return timedelta(days=1 + max(turn.days for habit in self.habits for turn in habit.turns))
 
 

@@ -51,7 +51,7 @@ class InventedPeople:
 
     def act_until_now(self, context: Context) -> int:
         """Everybody has done what they do, each thing once and in the order of its moments; returns how many things were
-        done. Whoever is signed in is left to act themselves. What the law or the record refuses is not done."""
+        done. A person who is signed in acts by themselves. What the law or the record refuses is not done."""
         if not isinstance(context.clock, StoredClock):
             return 0
         with self._alone:
@@ -109,7 +109,7 @@ class InventedPeople:
 
 
 def _find_subject(session: Session, item_id: uuid.UUID, did: str) -> Item | None:
-    """The item that such an act is about, as it stands now; None where there is nothing to be done about it any more."""
+    """The item that such an act is about; None if the act cannot be done to it now."""
     found = session.get_one(Item, item_id)
     if found.status not in _ABOUT.get(did, STILL_OPEN):
         return None

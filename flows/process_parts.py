@@ -23,7 +23,7 @@ from models.running_process import GONE_AFTER, RunningProcess, list_known, load_
 from models.shared_folder import find_unseen, forget_marks, leave_mark, take_mark_away
 
 MARK_TRIES, MARK_WAIT = 10, 0.5
-"""So often, and after so many seconds each, the mark of another process is looked for."""
+"""How often, and after how many seconds each, the mark of another process is searched."""
 
 
 class Part(StrEnum):
@@ -109,18 +109,18 @@ class ThisProcess:
             )
         )  # fmt: skip
 
-    def note(self, beats: Mapping[str, datetime], *, leads: bool) -> None:
-        """It is seen now, with what it last did."""
+    def note(self, last_runs: Mapping[str, datetime], *, leads: bool) -> None:
+        """The process is seen now, with its jobs."""
         if self._is_alone:
             return
         self._row.marked_keys = leave_mark(self._keys, self._row.id)
-        self._row.beats = {name: at.isoformat() for name, at in beats.items()}
+        self._row.last_runs = {name: at.isoformat() for name, at in last_runs.items()}
         self._row.leads = leads
         with self._context.database.transaction() as session:
             note_running(session, self._row, self._context.clock.now())
 
     def end(self) -> None:
-        """It is not among them any more."""
+        """The process is not in the record."""
         if not self._is_alone:
             with self._context.database.transaction() as session:
                 note_ended(session, self._row.id)

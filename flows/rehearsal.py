@@ -16,9 +16,10 @@ from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment
 from casework.remedies.acts import DecideRemedy
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.performing import expand_series, perform
 from casework.shared.rights import Actor
@@ -109,7 +110,7 @@ class Rehearsal:
     diary: list[DiaryEntry] = field(default_factory=list)
     next: datetime | None = None
     """When something next happens to the plan by itself."""
-    lane: str = "rehearsal"
+    source: str = "rehearsal"
     """A rehearsal keeps no account of its runs; a past that is looked at later does."""
     _caused: dict[str, DiaryEntry] = field(default_factory=dict)
     """By which line of the diary each thing was said."""
@@ -195,7 +196,7 @@ class Rehearsal:
         if self.next is None or self.next > self.clock.now():
             self.next = get_next_moment(self.context, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            process_due_events(self.context, self.number, lane=self.lane)
+            process_due_events(self.context, self.number, source=self.source)
             self.next = get_next_moment(self.context, self.number)
 
     def status(self) -> str:
@@ -224,7 +225,7 @@ def rehearse(
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", SimulatedOutbox(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan)
+    rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
     run_script(rehearsal, acts, until)
     return rehearsal
@@ -234,13 +235,13 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
     """The acts happen at their moments and everything between them as it falls due."""
     script = Script(rehearsal.context, rehearsal.number, acts)
     began = local_date(rehearsal.clock.now())
-    early = [act for moment, act in script.ahead if local_date(moment) < began]
+    early = [act for moment, act in script.upcoming if local_date(moment) < began]
     if early:
         raise BadInput(
             _("有的办理事项早于方案的第一天。"),
             mistakes=[Mistake(f"acts: {act.on} {act.did}", _("早于第一天。")) for act in early],
         )
-    if until is not None and until > began + _LONGEST:
+    if until is not None and until > began + _MAX_LENGTH:
         raise BadInput(_("最多推演到方案第一天以后十年。"))
     last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None
     while (following := script.next()) is not None:
@@ -254,22 +255,22 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
     rehearsal.process_until(last or _end_of_story(rehearsal))
 
 
-_LONGEST = timedelta(days=3660)
-"""No plan lives for so long; what nobody does is brought up again for ever."""
+_MAX_LENGTH = timedelta(days=3660)
+"""No plan lasts so long; without an end, a task that nobody does would be reminded of for ever."""
 
 
 class Script:
-    """The acts still ahead, in order. A habit reaches items that a change of the plan adds later."""
+    """The acts still to be done, in order. A habit reaches items that a change of the plan adds later."""
 
     def __init__(self, context: Context, number: str, acts: Sequence[AnyAct]) -> None:
         self.context, self.number, self.acts = context, number, acts
-        self.ahead: list[tuple[datetime, AnyAct]] = []
+        self.upcoming: list[tuple[datetime, AnyAct]] = []
         self._known: set[tuple[int, date]] = set()
         self.refresh(None)
 
     def next(self) -> tuple[datetime, AnyAct] | None:
         """The next act, taken from the script; None at its end."""
-        return self.ahead.pop(0) if self.ahead else None
+        return self.upcoming.pop(0) if self.upcoming else None
 
     def refresh(self, now: datetime | None) -> None:
         """Items added since are in the script."""
@@ -279,8 +280,8 @@ class Script:
                 if key not in self._known:
                     self._known.add(key)
                     if now is None or moment >= now:
-                        self.ahead.append((moment, one))
-        self.ahead.sort(key=lambda pair: pair[0])
+                        self.upcoming.append((moment, one))
+        self.upcoming.sort(key=lambda pair: pair[0])
 
 
 def _end_of_story(rehearsal: Rehearsal) -> datetime:
@@ -297,7 +298,7 @@ def get_opener(context: Context, plan: PlanFile) -> Actor:
         return Actor.of_staff(get_staff_actor(session, plan.team.prosecutor))
 
 
-def open_as_told(context: Context, plan: PlanFile) -> str:
+def open_scripted_plan(context: Context, plan: PlanFile) -> str:
     """The plan is opened by its prosecutor; one that was taken over, as somebody else of the office has prepared it."""
     opener = get_opener(context, plan)
     with context.database.reading() as session:

@@ -21,7 +21,7 @@ from models.storage_problem import find_storage_problem, name_failure, quote_ref
 log = logging.getLogger(__name__)
 
 TAKEOVER_DELAY = timedelta(seconds=2)
-"""So long the plan's own run has the first turn."""
+"""How long a due plan is left to its own run."""
 
 PLANS_PER_PASS = 200
 LOGGED_EVERY = timedelta(minutes=1)
@@ -116,7 +116,7 @@ class OverduePlans:
 
     def _note(self, context: Any, plan_number: str, reference: str, kind: str) -> None:
         try:
-            self.scheduling.record_failure(context, plan_number, lane="tick", reference=reference, kind=kind)
+            self.scheduling.record_failure(context, plan_number, source="tick", reference=reference, kind=kind)
         except Exception as error:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 

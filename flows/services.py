@@ -38,7 +38,7 @@ from flows.habits import Habits
 from flows.invented_people import InventedPeople
 from flows.process_parts import EVERY_PART, NEEDS_PREFECT, Part, ThisProcess
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
-from flows.supervision import process_due_events, process_together
+from flows.supervision import process_batch, process_due_events
 from models.chain import link_committed
 from models.cluster_lock import ClusterLock
 from models.running_process import SEEN_EVERY
@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 
 SECOND = timedelta(seconds=1)
 DELIVERY_THREADS = 4
-"""So many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
+"""How many messages are handed over at the same time; a power cut may leave as many of unknown outcome."""
 _TICK = scheduling.name_claimant("tick")
 
 _OF_ANY_CLOCK = ("law", "process")
@@ -64,22 +64,22 @@ _GONE_ON_THE_WAY = ("tick", "people", "outbox", "digests", "cards", "given_up")
 
 @dataclass
 class Heartbeats:
-    """When each round was last gone, on the record's clock: what a health page asks."""
+    """When each job last ended well, on the record's clock, for the health page."""
 
-    last: dict[str, datetime]
+    last_runs: dict[str, datetime]
 
-    def of(
+    def watch(
         self, name: str, act: Callable[[Context], object], well: Callable[[], bool] = lambda: True
     ) -> Callable[[Context], object]:
-        """The same act, remembered when it has ended, and ended well."""
+        """The same job; the time is noted when it has ended well."""
 
-        def beating(context: Context) -> object:
+        def watched(context: Context) -> object:
             done = act(context)
             if well():
-                self.last[name] = context.clock.now()
+                self.last_runs[name] = context.clock.now()
             return done
 
-        return beating
+        return watched
 
 
 class BackgroundServices:
@@ -100,7 +100,7 @@ class BackgroundServices:
         self.locks = {part: ClusterLock(context.database, part) for part in (Part.SCHEDULER, Part.DELIVERY)}
         self._alarms = DailyAlarms()
         self.prefect = _create_prefect(settings, context, parts, self.process.name) if parts & NEEDS_PREFECT else None
-        jobs = [PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law))]
+        jobs = [PeriodicJob("law", timedelta(minutes=1), self.heartbeats.watch("law", reload_law))]
         if not context.database.is_sqlite:
             jobs.append(PeriodicJob("process", SEEN_EVERY, self._note_process))
         if Part.WEB in parts:
@@ -108,8 +108,8 @@ class BackgroundServices:
         if Part.DELIVERY in parts:
             jobs = [*self._delivering(settings), *jobs]
         if Part.SCHEDULER in parts:
-            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_together, lane="tick"))
-            tick = PeriodicJob("tick", SECOND, self.heartbeats.of("tick", overdue.once))
+            overdue = OverduePlans(scheduling, process_in_tick, share=partial(process_batch, source="tick"))
+            tick = PeriodicJob("tick", SECOND, self.heartbeats.watch("tick", overdue.once))
             jobs = [tick, *jobs, *self._done_once(settings)]
         self.clock_mover: ClockMover | None = None
         """Moves the clock of a demonstration, in which people act by these habits; an office's clock is moved by nobody."""
@@ -135,12 +135,12 @@ class BackgroundServices:
             self.prefect.runner.check_now()
 
     def stop(self) -> None:
-        """None of these services runs any more."""
+        """All these services are stopped."""
         self.scheduler.stop()
         if self.prefect is not None:
             self.prefect.stop()
         for lock in self.locks.values():
-            lock.give_back()
+            lock.release()
         try:
             self.process.end()
         except Exception as error:  # the record is away: the row is forgotten by itself
@@ -149,7 +149,7 @@ class BackgroundServices:
     def late_rounds(self) -> list[str]:
         """Rounds of this process that were not gone lately, though it should go them. Prefect's silence is not counted:
         deadlines do not wait for it."""
-        now, last = self.context.clock.now(), self.heartbeats.last
+        now, last = self.context.clock.now(), self.heartbeats.last_runs
         expected = {Part.SCHEDULER: ["tick"], Part.DELIVERY: ["outbox"]}
         if not self.context.database.is_sqlite and self.locks[Part.SCHEDULER].is_held:
             expected[Part.SCHEDULER].append("journal")
@@ -169,13 +169,13 @@ class BackgroundServices:
             self.context.vault.ensure_keys_at_hand()
         except KeysAway:
             troubles.append("keys")
-        if not database.shared_clock.is_right:
+        if not database.server_clock.is_right:
             troubles.append("clock")
         return troubles + self.late_rounds()
 
     def _note_process(self, _context: Context) -> None:
         leads = not self.context.database.is_sqlite and any(self.locks[part].is_held for part in self.locks)
-        self.process.note(self.heartbeats.last, leads=leads)
+        self.process.note(self.heartbeats.last_runs, leads=leads)
 
     def _by_a_right_clock(self, job: PeriodicJob) -> PeriodicJob:
         """The same round, left to other machines while this one's clock is wrong, and not gone just after it made a leap."""
@@ -186,69 +186,69 @@ class BackgroundServices:
             if context.database.may_process(context.clock.now()):
                 return job.act(context)
             for lock in self.locks.values():
-                lock.give_back()
+                lock.release()
             return None
 
         return replace(job, act=act)
 
     def _once(self, part: Part, name: str, every: timedelta, act: Callable[[Context], object]) -> PeriodicJob:
-        """A round that is gone by whoever holds the lock of that part, and by no other process. Who has lost the lock has no
-        such round that could be late."""
+        """A job that only the process with the lock of that part does. A process that has lost the lock has no such
+        job that could be late."""
         lock = self.locks[part]
 
         def act_alone(context: Context) -> object:
             if lock.hold():
                 return act(context)
-            self.heartbeats.last.pop(name, None)
+            self.heartbeats.last_runs.pop(name, None)
             return None
 
         return PeriodicJob(name, every, act_alone)
 
     def _done_once(self, settings: Settings) -> list[PeriodicJob]:
-        of, policy, channels = self.heartbeats.of, ReminderPolicy.load(), create_channels(settings)
+        watch, policy, channels = self.heartbeats.watch, ReminderPolicy.load(), create_channels(settings)
         guard = create_restore_guard(settings, self.context.database)
         digests = DigestRound(policy, group="group" in channels)
         heads = partial(export_journal_head, folder=settings.journal_heads_folder)
         backup = partial(make_daily_backup, settings=settings)
         alarms = self._alarms
         alone: list[tuple[str, timedelta, Callable[[Context], object]]] = [
-            ("digests", timedelta(seconds=20), of("digests", digests.post)),
-            ("journal", SECOND, of("journal", link_journal)),
-            ("heads", timedelta(seconds=20), of("heads", heads)),
-            ("backup", timedelta(minutes=1), of("backup", backup)),
-            ("seals", timedelta(minutes=1), of("seals", archive_sealed_keys)),
-            ("cards", timedelta(minutes=10), of("cards", end_expired_cards)),
-            ("given_up", timedelta(seconds=20), of("given_up", notify_of_undelivered)),
-            ("alarms", timedelta(minutes=1), of("alarms", partial(alarms.log_alarms, high_water=guard))),
-            ("forget", timedelta(hours=1), of("forget", forget)),
-            ("retention", timedelta(hours=1), of("retention", propose_deletions)),
-            ("policies", timedelta(minutes=1), of("policies", finish_switching)),
-            ("watch", timedelta(minutes=1), of("watch", partial(alarms.log_orphans, find=find_orphans))),
-            ("wakes", timedelta(minutes=1), of("wakes", partial(alarms.log_orphans, find=wake_late_plans))),
+            ("digests", timedelta(seconds=20), watch("digests", digests.post)),
+            ("journal", SECOND, watch("journal", link_journal)),
+            ("heads", timedelta(seconds=20), watch("heads", heads)),
+            ("backup", timedelta(minutes=1), watch("backup", backup)),
+            ("seals", timedelta(minutes=1), watch("seals", archive_sealed_keys)),
+            ("cards", timedelta(minutes=10), watch("cards", end_expired_cards)),
+            ("given_up", timedelta(seconds=20), watch("given_up", notify_of_undelivered)),
+            ("alarms", timedelta(minutes=1), watch("alarms", partial(alarms.log_alarms, high_water=guard))),
+            ("forget", timedelta(hours=1), watch("forget", forget)),
+            ("retention", timedelta(hours=1), watch("retention", propose_deletions)),
+            ("policies", timedelta(minutes=1), watch("policies", finish_switching)),
+            ("watch", timedelta(minutes=1), watch("watch", partial(alarms.log_orphans, find=find_orphans))),
+            ("wakes", timedelta(minutes=1), watch("wakes", partial(alarms.log_orphans, find=wake_late_plans))),
         ]
         if (prefect := self.prefect) is not None:
-            keep_right = of("prefect", partial(self._keep_right, prefect), lambda: not prefect.is_away)
+            keep_right = watch("prefect", partial(self._keep_right, prefect), lambda: not prefect.is_away)
             alone.append(("prefect", SECOND, keep_right))
         return [self._once(Part.SCHEDULER, *one) for one in alone]
 
     def _keep_right(self, prefect: "PrefectService", context: Context) -> int:
         repaired = prefect.keep_right(context)
         if prefect.prefect.paused:
-            self.heartbeats.last[POOL_PAUSED] = context.clock.now()
+            self.heartbeats.last_runs[POOL_PAUSED] = context.clock.now()
         else:
-            self.heartbeats.last.pop(POOL_PAUSED, None)
+            self.heartbeats.last_runs.pop(POOL_PAUSED, None)
         return repaired
 
     def _delivering(self, settings: Settings) -> list[PeriodicJob]:
-        of, channels, policy = self.heartbeats.of, create_channels(settings), ReminderPolicy.load()
+        watch, channels, policy = self.heartbeats.watch, create_channels(settings), ReminderPolicy.load()
         guard = create_restore_guard(settings, self.context.database)
         dispatcher = Dispatcher(channels, policy, guard, DELIVERY_THREADS)
-        receipts = of("receipts", partial(poll_providers, channels=channels))
-        replies = of("replies", partial(poll_replies, channels=channels, left=[]))
+        receipts = watch("receipts", partial(poll_providers, channels=channels))
+        replies = watch("replies", partial(poll_replies, channels=channels, left=[]))
         leaving = partial(self._alarms.log_leaving, settings=settings)
         return [
             *([] if isinstance(self.context.clock, StoredClock) else [PeriodicJob("leaving", SECOND, leaving)]),
-            PeriodicJob("outbox", SECOND, of("outbox", dispatcher.deliver)),
+            PeriodicJob("outbox", SECOND, watch("outbox", dispatcher.deliver)),
             self._once(Part.DELIVERY, "receipts", timedelta(seconds=20), receipts),
             self._once(Part.DELIVERY, "replies", timedelta(minutes=1), replies),
         ]
@@ -309,4 +309,4 @@ def process_in_tick(context: Context, number: str) -> None:
     """The plan is processed here, unless its own run is just doing so."""
     with scheduling.hold_plan(context, number, _TICK) as held:
         if held.held:
-            process_due_events(context, number, lane="tick", claimed=held)
+            process_due_events(context, number, source="tick", claimed=held)

@@ -18,7 +18,7 @@ from models.person import Person
 
 EXCLUDED_TABLES = frozenset({
     "journal_line", "journal_unlinked", "chain_link", "row_change", "row_change_unlinked", "search_index", "identity_index", "document", "document_version",
-    "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "access", "after_care",
+    "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "idempotency_record", "access", "after_care",
 })  # fmt: skip
 """Tables of which nothing is asked when messages are posted or sent."""
 

@@ -18,9 +18,11 @@ from casework.incidents import incidents
 from casework.outcome import after_decision, final_decision
 from casework.partners import support_level
 from casework.plan import scheduling
+from casework.plan.halting import quarantine
 from casework.seal import sealing
-from casework.shared.context import ONE_DAY, Context
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
+from casework.shared.open_plan import ONE_DAY
 from casework.usage import files as usage_files
 from flows.due_events import Due, find_most_urgent
 from models.database import InMemoryDatabase
@@ -31,19 +33,19 @@ log = logging.getLogger(__name__)
 PROCESSING = Histogram(
     "sunward_processing_seconds",
     "How long a plan took to be processed in this process.",
-    ["lane"],
+    ["source"],
     registry=None,
     buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
 )
-"""By lane; of a processing that failed as of one that ended well."""
-IN_A_FILE, ON_A_SERVER = 20, 40
-"""So many plans at most share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
+"""By source, for processings that failed and those that ended well."""
+MAX_PLANS_ON_SQLITE, MAX_PLANS_ON_POSTGRESQL = 20, 40
+"""How many plans share a transaction: on SQLite nobody else writes meanwhile, some hundredths of a second; on
 PostgreSQL only these plans are held, a twentieth of a second."""
 
 
 @dataclass(frozen=True)
 class Parked:
-    """Nothing is due: the plan sleeps until that moment of the record's clock."""
+    """Nothing is due until that moment of the record's clock."""
 
     until: datetime
 
@@ -54,39 +56,38 @@ class Closed:
 
 
 class UnansweredEvent(Exception):
-    """The same happening came twice running: its verb did not answer it. The plan is halted for a person to look."""
+    """The same event was due twice in a row: its verb did not answer it. The plan is halted for a person to look."""
 
 
 def process_due_events(
-    context: Context, number: str, *, lane: str, claimed: scheduling.Claim | None = None
+    context: Context, number: str, *, source: str, claimed: scheduling.Claim | None = None
 ) -> Parked | Closed:
-    """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
-    claim under which it was processed is given back with it.
+    """Everything that is due for the plan is done, each by its verb; then the plan is parked and its claim released.
 
-    A halted plan is only brought before its prosecutor again, as often as it takes.
-    Raises UnansweredEvent, with the plan in quarantine, if a happening is not answered by its verb.
+    Of a halted plan only its prosecutor is reminded, as often as the reminder is due.
+    Raises UnansweredEvent, with the plan halted, if a due event is not answered by its verb.
     """
-    state = claimed.found if claimed else scheduling.look(context, number)
+    state = claimed.state if claimed else scheduling.read_state(context, number)
     if state.plan.quarantined_at is not None:
-        due_event = find_most_urgent([item for item in state.come if item.kind == PLAN_HALTED], state.at)
+        due_event = find_most_urgent([item for item in state.due_items if item.kind == PLAN_HALTED], state.at)
         if due_event is not None:
             DUE_OPERATIONS[due_event.what].do(context, number, due_event.item_id)
         return Parked(context.clock.now() + ONE_DAY)
-    run = scheduling.begin_run(state, lane)
-    if lane != "rehearsal":
+    run = scheduling.begin_run(state, source)
+    if source != "rehearsal":
         context = replace(context, run_id=run.id)
     try:
-        with PROCESSING.labels(lane).time():
+        with PROCESSING.labels(source).time():
             return _process_all_due(context, number, state, run, claimed)
     except Exception:
-        context.failed_runs[number, lane] = run
+        context.failed_runs[number, source] = run
         raise
 
 
 def _process_all_due(
     context: Context,
     number: str,
-    state: scheduling.Standing,
+    state: scheduling.PlanState,
     run: RunLogEntry,
     claimed: scheduling.Claim | None,
 ) -> Parked | Closed:
@@ -95,11 +96,11 @@ def _process_all_due(
     # The verb, the plan's next moment and the run's account are one transaction.
     parks_with_its_verb = replace(context, on_done=parking)
     while True:
-        due_event = find_most_urgent(state.come, state.at)
+        due_event = find_most_urgent(state.due_items, state.at)
         found = None
         if due_event is not None:
             if due_event == before:
-                scheduling.quarantine(context, number)
+                quarantine(context, number)
                 raise UnansweredEvent(due_event.what)
             before = due_event
             operation = DUE_OPERATIONS[due_event.what]
@@ -107,46 +108,46 @@ def _process_all_due(
             operation.do(parks_with_its_verb, number, due_event.item_id)
             found = parking.end()
         state = found or scheduling.park_plan(context, number, run, claimed=claimed)
-        if not state.come:
+        if not state.due_items:
             wake_at = state.plan.wake_at
             return Closed() if wake_at is None or state.is_over else Parked(wake_at)
 
 
-def process_together(
-    context: Context, numbers: Sequence[str], before: datetime, *, lane: str
+def process_batch(
+    context: Context, numbers: Sequence[str], before: datetime, *, source: str
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Some of the plans that are due by then and that nobody else holds are processed in one transaction: those for which
-    only something is to be said. Of each is recorded what would be, had it been processed alone. Returns which were
-    processed, and which must be processed each for itself; neither, if none of the plans is free.
+    """Of the plans that are due by then and not claimed, those for which only messages are due are processed in one
+    transaction; the record of each is the same as if it had been processed alone. Returns the processed ones, and those
+    that must be processed alone; neither, if none of the plans is free.
 
-    If one of them fails, nothing was done for any, and each is to be processed for itself.
+    If one of them fails, nothing was done for any, and each is to be processed alone.
     """
     if isinstance(context.database, InMemoryDatabase) or context.on_commit is not None:
         return (), numbers
-    at_most = IN_A_FILE if context.database.is_sqlite else ON_A_SERVER
-    found: dict[str, scheduling.Standing] = {}
+    limit = MAX_PLANS_ON_SQLITE if context.database.is_sqlite else MAX_PLANS_ON_POSTGRESQL
+    states: dict[str, scheduling.PlanState] = {}
     shared = []
     try:
-        with scheduling.open_due_plans(context, numbers, before, at_most) as (inside, found):
-            for number, state in found.items():
+        with scheduling.open_due_plans(context, numbers, before, limit) as (inside, states):
+            for number, state in states.items():
                 if _says_only(state):
-                    process_due_events(inside, number, lane=lane, claimed=scheduling.Claim("", False, state))
+                    process_due_events(inside, number, source=source, claimed=scheduling.Claim("", False, state))
                     shared.append(number)
     except Exception as error:
-        log.warning("%s plans are processed one by one after %s.", len(found), type(error).__name__)
-        return (), list(found) or numbers
-    return shared, [number for number in found if number not in shared]
+        log.warning("%s plans are processed one by one after %s.", len(states), type(error).__name__)
+        return (), list(states) or numbers
+    return shared, [number for number in states if number not in shared]
 
 
-def _says_only(state: scheduling.Standing) -> bool:
-    """Whether something has come, and each of it is answered by what only writes into the plan's record and outbox."""
-    events = [find_most_urgent([item], state.at) for item in state.come]
+def _says_only(state: scheduling.PlanState) -> bool:
+    """Whether something is due, and all of it is answered by operations that only write into record and outbox."""
+    events = [find_most_urgent([item], state.at) for item in state.due_items]
     return bool(events) and all(event is not None and DUE_OPERATIONS[event.what].says_only for event in events)
 
 
 @dataclass(frozen=True)
 class DueOperation:
-    """What is done when something falls due. `code` names it in the plan's run log and in Prefect, and is stored there:
+    """What is done when an item is due. `code` names it in the plan's run log and in Prefect, and is stored there:
     it stays when the function is renamed."""
 
     code: str
@@ -190,4 +191,4 @@ DUE_OPERATIONS: dict[Due, DueOperation] = {
     Due.CHECK_IN_NOT_RECEIVED: DueOperation("note_not_received", reminder_steps.ask_why_not_received, says_only=True),
     Due.EXPLANATION_WINDOW_OVER: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item, says_only=True),
 }
-"""What the law, or the plan, asks of the program when this happens."""
+"""By due event, the operation that answers it."""

@@ -18,7 +18,7 @@ from casework.plan.views.history_entries import event_label
 from casework.plan.what_if import Assumed, AssumedCourse, AssumedDate, AssumedMessage, Assumption
 from casework.remedies.acts import DecideRemedy
 from casework.shared.acts.act import Act
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import close_item, reschedule_item
@@ -90,7 +90,7 @@ class _Course:
                           destination="假设", reason="假设", moves_home=True)  # fmt: skip
                 self._act(DecideLeave, leave="what-if", approved=True)
             case Assumed.ADULT:
-                self._come_of_age()
+                self._process_coming_of_age()
             case Assumed.REMEDY:
                 self._answer_remedy()
             case _:
@@ -98,14 +98,14 @@ class _Course:
 
     def _withdraw_proposal(self, step: str) -> None:
         """What lies before the chief already gives way to what is assumed."""
-        with self.copy.open_for_update(self.number, SYSTEM, LIVE) as open_plan:
+        with self.copy.open_for_update(self.number, SYSTEM, PROCESS_PLAN) as open_plan:
             is_open = get_open_proposal(open_plan, step) is not None
         if is_open:
             self._act(WithdrawProposal, step=step)
 
-    def _come_of_age(self) -> None:
+    def _process_coming_of_age(self) -> None:
         tomorrow = local_date(self.clock.now()) + timedelta(days=1)
-        with self.copy.open_for_update(self.number, SYSTEM, LIVE) as open_plan:
+        with self.copy.open_for_update(self.number, SYSTEM, PROCESS_PLAN) as open_plan:
             if open_plan.of_age_on <= open_plan.today:
                 raise StateConflict(_("本人已经年满十八周岁。"))
             minor = open_plan.minor()
@@ -148,7 +148,7 @@ class _Course:
                 return
             self.clock.advance_to(max(upcoming, self.clock.now()))
             self._do_what_is_due()
-            done = process_due_events(self.copy, self.number, lane="rehearsal")
+            done = process_due_events(self.copy, self.number, source="rehearsal")
             looked_at_next = done.until if isinstance(done, Parked) else None
             self.dispatcher.deliver(self.copy, limit=100_000)
 
@@ -175,7 +175,7 @@ class _Course:
         kind = ITEM_KINDS[item.kind]
         handed_in = kind.rhythm is not None or kind.pattern is Pattern.FAMILY
         settled = ItemStatus.ON_TIME if handed_in else ItemStatus.DONE
-        with self.copy.open_for_update(self.number, SYSTEM, LIVE) as open_plan:
+        with self.copy.open_for_update(self.number, SYSTEM, PROCESS_PLAN) as open_plan:
             close_item(open_plan, open_plan.session.get_one(Item, item.id), settled, "done")
             open_plan.schedule_next()
 

@@ -160,7 +160,7 @@ _MORE_THAN_ONCE = 2
 def finding_on_time_of_act(
     ground: Ground, done_on: date, period_start: date, period_end: date, rulebook: Rulebook
 ) -> Finding:
-    """Whether what somebody is answered for was done within the period (VI-14): the duties bind in it and no longer. A
+    """Whether what somebody is answered for was done within the period (VI-14): the duties bind only in it. A
     missed crime lies before it, and is a matter of its own."""
     if ground is Ground.MISSED_CRIME or period_start <= done_on <= period_end:
         because = _("发生在考验期内，或者是漏罪。")

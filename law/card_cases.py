@@ -1,6 +1,6 @@
 """Cards and accounts (Criminal Law art 287-2): from which numbers a case is serious, and what makes it light.
 
-One card sold once is no longer this crime. The numbers are dated: those of 2019 and those of July 2025 stand beside
+One card sold once is not this crime. The numbers are dated: those of 2019 and those of July 2025 stand beside
 each other, and a case is serious where any of them in force at the act is met.
 """
 

@@ -169,8 +169,8 @@ def _can_be_measured(condition: ConditionText, rulebook: Rulebook) -> Finding:
 
 def _harms_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
     """OB-04: refused where the words name a means that harms body or mind."""
-    together = f"{condition.text} {condition.measure}".lower()
-    found = [means for means in UNLAWFUL_MEANS if _is_meant(means, together)]
+    text = f"{condition.text} {condition.measure}".lower()
+    found = [means for means in UNLAWFUL_MEANS if _is_meant(means, text)]
     because = _("“{found}”侵害身心健康，不得采用。", found=found[0]) if found else _("没有发现侵害身心健康的方式。")
     return rulebook.finding("OB-04", not found, because)
 
@@ -195,5 +195,5 @@ def _is_meant(means: str, text: str) -> bool:
 
 
 def _found(words: Sequence[str], *texts: str) -> list[str]:
-    together = " ".join(texts).lower()
-    return [word for word in words if word in together]
+    text = " ".join(texts).lower()
+    return [word for word in words if word in text]

@@ -46,7 +46,7 @@ def finding_on_telling_the_victim(
 
 @applies("DE-05")
 def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
-    """Whether anybody is still locked up (DE-05). Whoever is on bail has nothing to be released from."""
+    """Whether anybody is still locked up (DE-05). A person on bail has nothing to be released from."""
     because = _("仍在押，应当立即释放或者变更强制措施。") if custody is Custody.DETAINED else _("未被羁押。")
     return rulebook.finding("DE-05", custody is not Custody.DETAINED, because)
 

@@ -23,7 +23,7 @@ OFFICE_DAY_ENDS = time(18, 0)
 
 
 class DayCalendar(Protocol):
-    """Whoever knows which days are worked."""
+    """A calendar that knows which days are worked."""
 
     def is_working(self, day: date) -> bool: ...
 

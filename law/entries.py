@@ -35,7 +35,7 @@ class Rule:
 
     @property
     def effect_if_broken(self) -> Effect:
-        """What follows then. Of a clock: whoever is late is told so, and what was done late stands."""
+        """What follows then. Of a clock: the person who is late is told so, and what was done late stands."""
         return Effect.WARNS if self.effect is Effect.STARTS_CLOCK else self.effect
 
 

@@ -1,7 +1,7 @@
 """What a good examination holds before the decision: who handles it, how the minor was questioned, what was weighed.
 
 None of this refuses but one: a psychological assessment without both consents is not stored. Everything else is a
-fact of the file as it is; whoever decides is told what is missing.
+fact of the file as it is; the person who decides is told what is missing.
 """
 
 from collections.abc import Sequence
@@ -148,7 +148,7 @@ def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool,
 
 @applies("HR-07")
 def finding_on_proposal(proposed_on: date, limit_ends_on: date, rulebook: Rulebook) -> Finding:
-    """Whether the decision was proposed early enough for whoever decides (HR-07)."""
+    """Whether the decision was proposed early enough for the person who decides (HR-07)."""
     due = proposal_due(limit_ends_on, rulebook)
     because = _("最迟应于{due}提出，实际{proposed_on}。", due=due.isoformat(), proposed_on=proposed_on.isoformat())
     return rulebook.finding("HR-07", proposed_on <= due, because)

@@ -46,7 +46,7 @@ class ExampleResult:
     example: Example
     answer: Any
     because: Text | None
-    as_told: bool
+    as_expected: bool
 
 
 def get_examples(rule: str) -> tuple[Example, ...]:

@@ -95,7 +95,7 @@ def finding_on_proposed_outcome(
     proposed: Outcome, ground_confirmed: bool, review_open: bool, rulebook: Rulebook
 ) -> Finding:
     """Whether the opinion proposes what the file bears out (FI-13). Without a confirmed ground non-prosecution is
-    mandatory once the period is over; with one, revocation is due. It warns: whoever decides is told, and decides."""
+    mandatory once the period is over; with one, revocation is due. It warns; a person decides."""
     if proposed is Outcome.PROSECUTION and not ground_confirmed:
         because = (
             _("建议起诉，但没有认定撤销情形，还有情况待核实，请先得出结论。")

@@ -57,7 +57,7 @@ class Finding:
 
     @property
     def warns(self) -> bool:
-        """The act may be done; whoever does it is told first, and the record keeps that they were."""
+        """The act may be done; the person who does it is told first, and the record keeps that they were."""
         return not self.holds and self.effect is Effect.WARNS
 
     def as_dict(self) -> dict[str, str | bool]:

@@ -4,7 +4,7 @@ Where a step changes a minor's position, two people stand behind it, and nobody 
 by which the program carries a column names the step where it is declared (`Operation.steps`); who may do that act is
 the same in the office's rights, and a test holds the two together. A column without an act happens on paper or in
 another organ. A department head's countersignature stands on the file where it is given; no decision waits for it, but
-whoever decides is told that there is none, and says why they go on.
+the person who decides is told that there is none, and says why they go on.
 """
 
 from collections.abc import Sequence

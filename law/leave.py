@@ -1,6 +1,6 @@
 """Leaving the city or county: whose approval is needed, and what the family may be told (OB-06, CPL art 71).
 
-Whoever is on bail needs the police station as well. A person who leaves on our word alone can be arrested, so the
+A person on bail needs the police station as well. A person who leaves on our word alone can be arrested, so the
 answer is "wait for both" until both have said yes.
 """
 
@@ -60,7 +60,7 @@ def finding_on_leave_beyond(to_on: date, last_day: date, rulebook: Rulebook) -> 
 def finding_on_days_asked(
     from_on: date, to_on: date, asked: Iterable[tuple[date, date]], today: date, rulebook: Rulebook
 ) -> Finding | None:
-    """What whoever asks is told of the days (OB-06): that they are over, were asked for already, or overlap others that
+    """What is said of the days asked for (OB-06): that they are over, were asked for already, or overlap others that
     were; None where there is nothing to say. `asked` are the days of requests that were not refused."""
     others = [(first, last) for first, last in asked if first <= to_on and from_on <= last]
     if to_on < today:

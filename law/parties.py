@@ -16,7 +16,7 @@ class Party(StrEnum):
 
 
 class PartyState(StrEnum):
-    """What is recorded about a party. Not every case has a victim, a living parent, or a minor any more."""
+    """What is recorded about a party. Not every case has a victim or a living parent, and a minor comes of age."""
 
     HEARD = "heard"
     TRIED_AND_FAILED = "tried_and_failed"

@@ -1,4 +1,4 @@
-"""Steps and dates of the procedure as plain rows, for whoever shows them: a page, or a machine."""
+"""Steps and dates of the procedure as plain rows, for a page or the API."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

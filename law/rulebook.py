@@ -193,7 +193,7 @@ def _of_today() -> Rulebook:
 def _files_of_today() -> Snapshot:
     statute = tomllib.loads(files("law").joinpath("statute.toml").read_text(encoding="utf-8"))
     practice = tomllib.loads(files("law").joinpath("practice.toml").read_text(encoding="utf-8"))
-    together = {
+    combined = {
         "rules": statute["rules"],
         "statute": statute["numbers"],
         "practice": practice["numbers"],
@@ -201,7 +201,7 @@ def _files_of_today() -> Snapshot:
         "offences": statute["offences"],
         "office": {},  # always empty; the names of the editions in a record count it
     }
-    plain: Snapshot = json.loads(_canonical(together))
+    plain: Snapshot = json.loads(_canonical(combined))
     return plain
 
 

@@ -1,4 +1,4 @@
-"""The law on one page, for whoever reads rather than types: rules, numbers, dates, hands, and what is no rule."""
+"""The law on one page: rules, numbers, dates, who takes each step, and what is no rule."""
 
 from collections.abc import Iterable, Iterator
 

@@ -64,7 +64,7 @@ def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, ru
 @applies("SV-02")
 def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> Finding:
     """Whether the paper is served (SV-02). Refusing to sign stops no clock: what is left there before a witness, or on
-    film, is served on that day. Whoever is asked to witness learns of the case, so that film is the gentler way."""
+    film, is served on that day. A witness learns of the case, so that film is the gentler way."""
     because = (
         _("拒绝签收又没有见证：请有见证人在场或者全程录像再送，或者记明情况。")
         if how is Delivery.LEFT_THERE and not witnessed

@@ -65,7 +65,7 @@ def assisted_report_due(last_report_on: date, rulebook: Rulebook) -> date:
 
 @applies("SU-06")
 def level_lapses_on(from_on: date, rulebook: Rulebook) -> date:
-    """The first day on which the level no longer stands (SU-06). Whoever wants it longer sets it anew."""
+    """The first day on which the level has lapsed (SU-06), unless it is set anew."""
     return from_on + timedelta(days=rulebook.number("level_lapses_after_days", on=from_on))
 
 

@@ -1,4 +1,4 @@
-"""Every table of the record, known to whoever lays out or copies a record: a table is known once its module is loaded."""
+"""Loads every table of the record, for code that lays out or copies a record."""
 
 import importlib
 import pkgutil

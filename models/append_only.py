@@ -39,10 +39,9 @@ def is_append_only(record: type[Any]) -> bool:
 
 
 def protect(connection: Connection) -> None:
-    """Every table marked here that exists refuses changes, whoever asks. Done twice, it does no harm.
-
-    What is protected already is not touched: a trigger is made under a lock of its table, and a program that starts while
-    others write would wait for them, and they for it.
+    """Every existing table that is marked here refuses changes. A table that is protected already is not touched: a
+    trigger is made under a lock of its table, and a program that starts while others write would wait for them, and
+    they for it.
     """
     present = set(inspect(connection).get_table_names())
     for table in find_unprotected_tables(connection):

@@ -62,7 +62,7 @@ class BackupSource:
 
 @dataclass(frozen=True)
 class Passphrases:
-    """Under which the two parts are encrypted. Whoever has one of them has one part."""
+    """The passphrases under which the two parts are encrypted, one each."""
 
     record: bytes
     keys: bytes
@@ -206,7 +206,7 @@ def _snapshot_record(database: Database, target: Path) -> None:
 
 
 def _snapshot(database: Path, target: Path) -> None:
-    """The file holds what was committed at one moment, whoever writes meanwhile."""
+    """The file holds what was committed at one moment, also while others write."""
     with (
         contextlib.closing(sqlite3.connect(database, timeout=30)) as there,
         contextlib.closing(sqlite3.connect(target)) as here,

@@ -9,7 +9,7 @@ from core.i18n import Text, _
 from models.base import Record, UTCDateTime
 
 ALARM_AFTER = timedelta(days=2)
-"""So long after the last good one a missing backup is an alarm."""
+"""How long after the last good backup its absence is an alarm."""
 
 
 class BackupDay(Record, table=True):

@@ -48,9 +48,9 @@ def first_id_after(moment: datetime) -> uuid.UUID:
     return uuid.UUID(int=(int(moment.timestamp() * 1000) + 1) << 80)
 
 
-def stored_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
-    """A row that was just written with these values past the session. Whoever changes it adds it to one before; a change of
-    a row that is in none is known by its state."""
+def detached_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
+    """An instance for a row that was just written with these values past the session. Add it to a session before it is
+    changed; a change without one shows in its state."""
     row = table(**values)
     make_transient_to_detached(row)
     return row

@@ -1,11 +1,11 @@
-"""Rows outside the journal that matter are bound into its chain: whoever changes one past the program is found.
+"""Rows outside the journal that matter are bound into its chain, so that a change past the program is found.
 
 A table says once which of its columns count, `@bound("kind", "decided_on", …)`. The transaction that writes such a row
 leaves keyed digests of these columns beside it, all of its rows in one statement; the linker puts them into the chain
 within a second, as it does with lines. `models/bound_rows_check.py` compares the newest digest of each row with the row.
 
 Such rows are written one by one, through the session: a statement that inserts or deletes many, or sets what counts in
-many, is refused. A message is bound once nothing is to be sent any more: until then it is claimed and marked by the batch.
+many, is refused. A message is bound once its sending has ended: until then it is claimed and marked by the batch.
 
 Encrypted columns count by their bytes. Columns are only ever added at the end of a list: an entry says how many it is of.
 Which rows a change is about is encrypted: when a row that the seal erases was written would tell what it was.
@@ -106,7 +106,7 @@ class RowChange(Record, table=True):
 
 
 class UnlinkedRowChange(Record, table=True):
-    """One that is not yet in the chain: written in the transaction itself, moved to its place by whoever links it."""
+    """One that is not yet in the chain: written in the transaction itself, moved to its place by the linker."""
 
     __tablename__ = "row_change_unlinked"
     __table_args__ = {"sqlite_autoincrement": True}

@@ -10,7 +10,7 @@ from models.base import Record, UTCDateTime
 
 
 class CalendarLink(Record, table=True):
-    """One such address. The secret itself is told once and kept nowhere; whoever made it can end it."""
+    """One such address. The secret itself is shown once and kept nowhere; its owner can end it."""
 
     __tablename__ = "calendar_link"
 

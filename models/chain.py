@@ -6,9 +6,9 @@ Committed lines are linked one after another, in a table of their own, over keye
 
 Verbs only leave a mark (`UnlinkedLine`) beside each line, and `link_committed`, called by the tick each second, links
 whatever is committed and marked, in whatever order it became visible: on PostgreSQL a line with a lower number may
-appear after a higher one is linked already. A digest covers the sealed detail as it stands, so a line stays
-verifiable when nobody can open it any more. Who has no key can forge no link; who cuts off the end is found out by a
-head that was exported earlier. What verbs leave in rows that are bound (`models/bound_rows.py`) is linked in the same chain.
+appear after a higher one is linked already. A digest covers the sealed detail as it stands, so a line stays verifiable
+when its key is destroyed. Who has no key can forge no link; who cuts off the end is found out by a head that was
+exported earlier. What verbs leave in rows that are bound (`models/bound_rows.py`) is linked in the same chain.
 """
 
 import uuid

@@ -12,7 +12,7 @@ from models.bound_rows import RowChange, digest_change
 from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
 
-MOST_FAULTS = 100
+MAX_FAULTS = 100
 _PAGE = 2000
 
 
@@ -57,7 +57,7 @@ class ChainFault:
 
 @dataclass
 class ChainReport:
-    """What a reading of the whole chain has found. Of faults without an exported head MOST_FAULTS are listed."""
+    """What a reading of the whole chain has found. Of faults without an exported head MAX_FAULTS are listed."""
 
     links: int = 0
     head: ChainHead = ChainHead(0, NOTHING)  # noqa: RUF009
@@ -74,7 +74,7 @@ class ChainReport:
         line_id: uuid.UUID | None = None,
         exported: ChainHead | None = None,
     ) -> None:
-        if exported is not None or len(self.faults) < MOST_FAULTS:
+        if exported is not None or len(self.faults) < MAX_FAULTS:
             self.faults.append(ChainFault(fault, number, line_id, exported))
 
 
@@ -134,7 +134,7 @@ def _page_after(session: Session, number: int) -> list[tuple[ChainLink, JournalL
 def _never_linked(session: Session) -> list[uuid.UUID]:
     linked = exists().where(col(ChainLink.line_id) == col(JournalLine.id))
     waiting = exists().where(col(UnlinkedLine.line_id) == col(JournalLine.id))
-    query = select(JournalLine.id).where(~linked, ~waiting).order_by(col(JournalLine.sequence)).limit(MOST_FAULTS)
+    query = select(JournalLine.id).where(~linked, ~waiting).order_by(col(JournalLine.sequence)).limit(MAX_FAULTS)
     without = exists().where(col(ChainLink.line_id) == col(RowChange.id))
-    changes = select(RowChange.id).where(~without).order_by(col(RowChange.id)).limit(MOST_FAULTS)
+    changes = select(RowChange.id).where(~without).order_by(col(RowChange.id)).limit(MAX_FAULTS)
     return [*session.exec(query), *session.exec(changes)]

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 LEAP = timedelta(days=14)
 """No office is closed for so long, and no machine asleep."""
 WAITING = timedelta(minutes=15)
-"""So long nothing is done by itself after a leap. Then the clock is taken for right: a legal clock waits for nobody."""
+"""How long the program does nothing by itself after a leap. Then the clock counts as right: a legal clock waits for
+nobody."""
 LEAPT = _(
     "本机的时钟一下子走了{days}天以上。如果日期不对，请马上改正：{minutes}分钟内暂不办理到期的事项，之后照常办理。",
     days=LEAP.days, minutes=WAITING.seconds // 60,
@@ -37,7 +38,7 @@ class ClockLeap:
         """The program, or another process of it, was last alive then; None where it never was."""
         self._watches, self._shown = True, last_alive
 
-    def is_waited_for(self, now: datetime) -> bool:
+    def is_paused(self, now: datetime) -> bool:
         """Whether the clock, which shows `now`, has just made a leap and has not been put back."""
         if not self._watches:
             return False

@@ -1,9 +1,9 @@
 """Locks of a name, among all processes that share a record: for as long as a transaction, or as a process lives.
 
-For a process it is on PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when the process or its
-machine is gone, within half a minute also when nobody closed the connection, or when the process stands still and asks
-nothing any more. It needs a direct connection, not a pooler
-that shares one among transactions. A record in a SQLite file has one machine, and nobody to be locked out.
+For a process it is on PostgreSQL a session's advisory lock, on a connection of its own: the server gives it back when
+the process or its machine is gone, within half a minute also when nobody closed the connection, or when the process
+hangs and asks nothing. It needs a direct connection, not a pooler that shares one among transactions. A record in a
+SQLite file has one machine, and nobody to be locked out.
 """
 
 import contextlib
@@ -16,14 +16,14 @@ from core.clock import Every
 from models.database import Database, connect_alone
 
 FROZEN_AFTER_SECONDS = 30
-"""Who has asked nothing for so long stands still, and has the lock no more. It is asked for every second."""
+"""A process that has asked nothing for this long hangs, and loses the lock. It asks every second."""
 ASKED_EVERY_SECONDS = 1.0
-"""So long an answer holds: a lock that was lost with its connection is noticed at the next question."""
+"""How long an answer is valid; a lock that was lost with its connection is noticed at the next question."""
 
 
 def take_turn(connection: Connection, name: str) -> None:
-    """Whoever takes the turn of that name too waits until this transaction ends. On SQLite a transaction that writes keeps
-    out all others anyway."""
+    """Other transactions that take the turn of that name wait until this one ends. On SQLite a transaction that writes
+    keeps out all others anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key_of(name)})
 
@@ -44,7 +44,7 @@ class ClusterLock:
 
     @property
     def is_held(self) -> bool:
-        """As last asked."""
+        """Whether this process held the lock when it last asked."""
         return self._database.is_sqlite or self._connection is not None
 
     def hold(self) -> bool:
@@ -55,11 +55,11 @@ class ClusterLock:
             try:
                 self._ask()
             except SQLAlchemyError:
-                self.give_back()
+                self.release()
         return self._connection is not None
 
-    def give_back(self) -> None:
-        """Somebody else may hold the lock at once."""
+    def release(self) -> None:
+        """This process does not hold the lock; another may take it at once."""
         connection, self._connection = self._connection, None
         engine, self._engine = self._engine, None
         with contextlib.suppress(SQLAlchemyError):

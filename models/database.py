@@ -30,13 +30,13 @@ from models.bound_rows import RowBinding, bind_changes, watch
 from models.clock_leap import ClockLeap
 from models.fair_lock import FairLock
 from models.record_file import RecordFile
-from models.shared_clock import SharedClock
+from models.server_clock import ServerClock
 
 BUSY_MILLISECONDS = 30_000
-"""So long whoever writes waits for somebody else who writes, on either database."""
+"""How long a writer waits for another writer, on either database."""
 FROZEN_MILLISECONDS = 60_000
-"""A process that stands still in the midst of a transaction (a stopped container or machine, a share that hangs) holds
-what it has locked no longer; the server ends the transaction, and nothing of it is kept."""
+"""How long a process that hangs in a transaction (a stopped container or machine, a share that hangs) keeps its locks.
+Then the server ends the transaction, and nothing of it is kept."""
 
 IN_MEMORY = "sqlite://"
 
@@ -53,13 +53,13 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
-        self.shared_clock = SharedClock(self)
+        self.server_clock = ServerClock(self)
         self.clock_leap = ClockLeap()
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""
 
     locked: frozenset[uuid.UUID] = frozenset()
-    """Rows that whoever asks here has locked already."""
+    """Rows that are locked here already."""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -97,7 +97,7 @@ class Database:
     def may_process(self, now: datetime) -> bool:
         """Whether what is due may be processed by this machine's clock, which shows `now`: it is that of the database server,
         and has not just made a leap."""
-        return self.shared_clock.is_right and not self.clock_leap.is_waited_for(now)
+        return self.server_clock.is_right and not self.clock_leap.is_paused(now)
 
     def after_commit(self, work: Callable[["Database"], None]) -> None:
         """The work is done with the record once what one request writes is committed: here at once."""
@@ -114,7 +114,7 @@ class Database:
         SQLModel.metadata.create_all(self.engine)
 
     def drop_erased(self) -> None:
-        """What was erased is in SQLite's journal beside the record no more either, unless somebody is reading just now."""
+        """Erased data is gone from SQLite's journal beside the record as well, unless somebody is reading just now."""
         if self.is_sqlite and self.url != IN_MEMORY:
             with contextlib.closing(self.engine.raw_connection()) as pooled:
                 cursor = pooled.cursor()

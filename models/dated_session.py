@@ -13,7 +13,7 @@ class DatedSession(Record, table=True):
     """One session, course or payment, or the hours of one day: of a condition (Rules art 476) or of an order to a guardian
     (Family Education Law art 49). How much is done is the sum of these rows and is kept nowhere else.
 
-    A row that is taken back stays, and counts no more; why stands in the journal.
+    A row that is taken back stays without counting; the reason is in the journal.
     """
 
     __tablename__ = "dated_session"

@@ -25,7 +25,7 @@ class PaperTemplate(Record, table=True):
     approved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     approved_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Turned down, taken back, or no longer used."""
+    """Turned down, taken back, or replaced."""
     ended_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
 
     __table_args__ = (UniqueConstraint("office_id", "paper", "version"),)

@@ -50,8 +50,8 @@ class Situation(Record, table=True):
 
 
 class QuestionnaireResult(Record, table=True):
-    """The result of a questionnaire, with its version and both consents. That there is one stands in the open; which
-    one, and what came of it, does not."""
+    """The result of a questionnaire, with its version and both consents. Only that there is one is in the open; which
+    one, and its result, are encrypted."""
 
     __tablename__ = "questionnaire_result"
 

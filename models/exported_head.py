@@ -1,7 +1,7 @@
 """The head of the journal's chain as it leaves the machine: one small signed text, that says nothing about anybody.
 
 Who owns the record can cut off the end of the chain, and who owns its key too can link it anew. Neither can change what
-was taken elsewhere before. Whoever keeps the text can check its signature without us, by the public key in it.
+was taken elsewhere before. The keeper of the text can check its signature without us, by the public key in it.
 """
 
 import json
@@ -25,10 +25,10 @@ from models.base import Record, UTCDateTime
 from models.chain import ChainHead, export_head
 from models.vault import Vault
 
-LARGEST = 4096
-"""No head is longer; what is longer is none."""
-MOST_HEADS = 50
-"""So many are looked at in one request."""
+MAX_HEAD_SIZE = 4096
+"""In characters; a longer text is no head."""
+MAX_HEADS = 50
+"""How many are checked in one request."""
 FILE_NAME = "journal-head-{day}.json"
 
 
@@ -108,9 +108,9 @@ def sign_head(session: Session, vault: Vault, now: datetime) -> SignedHead | Non
 
 
 def parse_head(text: str) -> SignedHead | None:
-    """The head that the text is, whoever signed it; None if it is none."""
+    """The head in the text, whatever key signed it; None if it is none."""
     try:
-        return SignedHead.model_validate_json(text) if len(text) <= LARGEST else None
+        return SignedHead.model_validate_json(text) if len(text) <= MAX_HEAD_SIZE else None
     except (ValidationError, ValueError):
         return None
 
@@ -141,7 +141,7 @@ def read_head_files(places: Iterable[Path]) -> list[HeadText]:
         for file in sorted(place.glob(FILE_NAME.format(day="*"))) if place.is_dir() else [place]:
             try:
                 with file.open("rb") as opened:
-                    text = opened.read(LARGEST + 1).decode("utf-8", errors="replace")
+                    text = opened.read(MAX_HEAD_SIZE + 1).decode("utf-8", errors="replace")
             except OSError:
                 text = ""
             found.append(HeadText(file.name, text))

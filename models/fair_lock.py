@@ -1,6 +1,6 @@
-"""Who of this process writes to a SQLite file next: whoever has waited longest.
+"""A first-in, first-out lock for the threads that write to a SQLite file.
 
-SQLite lets whoever finds the write lock taken sleep and try again, and gives it to whoever happens to try first: with
+SQLite lets a writer that finds the write lock taken sleep and try again, and gives it to the first that tries: with
 sixteen writers the slowest waits many times as long as all the others together.
 """
 

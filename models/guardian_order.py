@@ -12,7 +12,7 @@ from models.base import Record
 class GuardianOrder(Record, table=True):
     """An order to one guardian (Family Education Law art 49; Minors Protection Law art 118(2)).
 
-    `document` (encrypted) holds who gives the hours and what is asked. Ended early, it is owed no more.
+    `document` (encrypted) holds who gives the hours and what is asked. Ended early, nothing of it is owed.
     """
 
     __tablename__ = "guardian_order"

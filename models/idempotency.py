@@ -13,7 +13,7 @@ from models.base import Record, UTCDateTime
 class IdempotencyRecord(Record, table=True):
     """An Idempotency-Key with the answer it got, written in the same transaction as the write it guards."""
 
-    __tablename__ = "repeat"
+    __tablename__ = "idempotency_record"
 
     actor_id: uuid.UUID = Field(primary_key=True)
     key: str = Field(sa_type=String(200), primary_key=True)

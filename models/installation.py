@@ -44,8 +44,8 @@ def load_installation_name(database: Database) -> str:
 
 
 def ensure_same_installation(database: Database, key: bytes, now: datetime) -> uuid.UUID:
-    """The id of the installation, which a record without one gets now. KeyStoreError where it knows other keys: whoever
-    wrote under two sets of keys could read neither half."""
+    """The id of the installation, which a record without one gets now. KeyStoreError where it knows other keys: a
+    record written under two sets of keys could not be read."""
     with database.reading() as session:
         found = session.get(Installation, 1)
     if found is None:

@@ -1,4 +1,4 @@
-"""What the last reading of the whole record came to: the health page says it to whoever does not run `doctor`."""
+"""The result of the last check of the whole record, for the health page."""
 
 from contextlib import suppress
 from datetime import datetime

@@ -166,7 +166,7 @@ class Explanation(Record, table=True):
 class UnavailabilityPeriod(Record, table=True):
     """From a day to a day somebody could not do what was owed, with the reason kept apart and encrypted."""
 
-    __tablename__ = "unable"
+    __tablename__ = "unavailability_period"
 
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")

@@ -17,10 +17,10 @@ from sqlmodel import Field, Session, SQLModel
 
 from core.errors import Archived, KeyStoreError
 from models.append_only import append_only
-from models.base import Record, UTCDateTime, new_id, stored_row
+from models.base import Record, UTCDateTime, detached_row, new_id
 from models.keyed_digest import to_plain
 from models.origin import get_origin
-from models.together import TogetherSession
+from models.plan_batch import BatchSession
 from models.vault import Vault
 
 READ = "read"
@@ -30,7 +30,7 @@ DETAIL_FIELD = "journal.detail"
 
 UNNAMED = "process_date"
 """The act of a line whose own code, note and subject stand in its sealed part: the day of it, beside the code, would
-tell a birth date. Whoever may open the plan reads it through `reveal`."""
+tell a birth date. Who may open the plan reads it through `reveal`."""
 
 _SEALED_PART = "line"
 
@@ -85,7 +85,7 @@ class JournalLine(Record, table=True):
 
 
 class UnlinkedLine(Record, table=True):
-    """A line that is not yet in the chain: written with the line, removed by whoever links it."""
+    """A line that is not yet in the chain: written with the line, removed by the linker."""
 
     __tablename__ = "journal_unlinked"
 
@@ -114,20 +114,20 @@ def append_line(
 ) -> JournalLine:
     """The line is in the journal when the session's transaction is committed, and will soon be in the chain.
 
-    `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for
-    a note that holds more than codes, counts, dates and ids. `unnamed`: what it was, of what, and when it fell due is
-    sealed with the detail, and of the note only the plan's status stands in the open.
+    `detail` is sealed by the vault under the plan's key and needs both. Raises ValueError, without repeating it, for a
+    note that holds more than codes, counts, dates and ids. `unnamed`: the act, its subject and its day are sealed with
+    the detail, and of the note only the plan's status is in the open.
     """
     line_id = new_id(at)
-    told = {_code(key): _harmless(value) for key, value in (note or {}).items()}
+    codes = {_code(key): _harmless(value) for key, value in (note or {}).items()}
     if unnamed:
         part = {
-            "act": _code(act), "note": told, "subject_kind": subject_kind, "subject_id": to_plain(subject_id),
+            "act": _code(act), "note": codes, "subject_kind": subject_kind, "subject_id": to_plain(subject_id),
             "article": article, "fell_due_at": to_plain(fell_due_at), "noticed_at": to_plain(noticed_at),
         }  # fmt: skip
         detail = (detail or {}) | {_SEALED_PART: part}
         act = UNNAMED if actor_kind == ActorKind.SYSTEM else act
-        told = {key: value for key, value in told.items() if key == "status"}
+        codes = {key: value for key, value in codes.items() if key == "status"}
         subject_kind = subject_id = article = fell_due_at = noticed_at = None
     sealed = None
     if detail is not None:
@@ -148,20 +148,20 @@ def append_line(
         "subject_kind": subject_kind,
         "subject_id": subject_id,
         "article": article,
-        "note": told,
+        "note": codes,
         "detail_sealed": sealed,
         "transaction_id": origin.transaction_id,
         "run_id": origin.run_id,
     }
     # Past the unit of work: nobody changes a line, and each would cost what a row does that may be changed.
-    if isinstance(session, TogetherSession):
-        session.insert_later(_LINE, [said])
-        session.insert_later(_UNLINKED, [{"line_id": line_id, "at": at}])
-        return stored_row(JournalLine, said)
+    if isinstance(session, BatchSession):
+        session.defer_insert(_LINE, [said])
+        session.defer_insert(_UNLINKED, [{"line_id": line_id, "at": at}])
+        return detached_row(JournalLine, said)
     connection = session.connection()
     [sequence] = connection.execute(_LINE, said).inserted_primary_key or (None,)
     connection.execute(_UNLINKED, {"line_id": line_id, "at": at})
-    return stored_row(JournalLine, {"sequence": sequence, **said})
+    return detached_row(JournalLine, {"sequence": sequence, **said})
 
 
 _LINE = insert(SQLModel.metadata.tables["journal_line"])

@@ -17,7 +17,7 @@ from models.keys import KEY_BYTES, RING, RING_FINGERPRINT, InMemoryKeyProvider, 
 CONTEXT = b"ring"
 
 
-def load_or_create_ring(folder: Path, keeper: KeyProvider) -> InMemoryKeyProvider:
+def load_or_create_ring(folder: Path, master_key: KeyProvider) -> InMemoryKeyProvider:
     """The ring in that folder; made there where none ever was. KeyStoreError where it is lost, damaged, or under another
     master key: a new one would find nobody again and verify no line of the journal."""
     place, digest = folder / RING, folder / RING_FINGERPRINT
@@ -27,9 +27,9 @@ def load_or_create_ring(folder: Path, keeper: KeyProvider) -> InMemoryKeyProvide
                 _("派生密钥文件不在：{place}。没有写入任何内容。请从单独保管的备份放回原处。", place=str(place))
             )
         with contextlib.suppress(FileExistsError):
-            write_once(place, keeper.wrap(secrets.token_bytes(KEY_BYTES), CONTEXT))
+            write_once(place, master_key.wrap(secrets.token_bytes(KEY_BYTES), CONTEXT))
     try:
-        root = keeper.unwrap(place.read_bytes(), CONTEXT)
+        root = master_key.unwrap(place.read_bytes(), CONTEXT)
         ring = InMemoryKeyProvider(root)
     except (KeyStoreError, OSError):
         raise KeyStoreError(

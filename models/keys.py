@@ -1,6 +1,6 @@
 """Where keys come from and where wrapped case keys lie: small files in one folder, apart from the record.
 
-Whoever has only the record reads nothing. The master key is asked through `KeyProvider`, so that a hardware module can
+The record alone cannot be read. The master key is asked through `KeyProvider`, so that a hardware module can
 take its place without the vault noticing.
 """
 
@@ -41,14 +41,14 @@ KEY_BYTES = 32
 
 
 class KeyProvider(Protocol):
-    """Whoever holds the key that wraps the case keys: here a key in memory, elsewhere a hardware module."""
+    """Holds the key that wraps the case keys: here in memory, elsewhere in a hardware module."""
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
-        """The key, readable only through this keeper and only for this context."""
+        """The key, wrapped: only this provider can unwrap it, and only for this context."""
         ...
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
-        """What was wrapped for this context; KeyStoreError if it was wrapped by another keeper or for another context."""
+        """The key that was wrapped for this context; KeyStoreError for another provider or another context."""
         ...
 
     def derive(self, purpose: str) -> bytes:
@@ -57,12 +57,12 @@ class KeyProvider(Protocol):
 
     @property
     def fingerprint(self) -> bytes:
-        """By which a folder of keys knows it."""
+        """The value by which a folder of keys recognises it."""
         ...
 
 
 class InMemoryKeyProvider:
-    """A keeper that simply knows its 32 bytes."""
+    """A provider with the 32 bytes in memory."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -135,19 +135,19 @@ def write_key(key: bytes) -> bytes:
 
 
 class KeyStore(Protocol):
-    """Where wrapped case keys lie. `edition` changes whenever what lies there changes."""
+    """Stores wrapped case keys. The `stamp` of a key changes whenever the key changes."""
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
-        """True if it lies there now; False if the case had a key, which then stays."""
+        """True if the key is stored; False if the case had a key, which then stays."""
         ...
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None: ...
 
     def locked(self) -> contextlib.AbstractContextManager[object]:
-        """Nobody else, in no process, changes what lies there for as long. Not to be asked for twice in one thread."""
+        """While it is open, no other thread or process changes a key. Not to be opened twice in one thread."""
         ...
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         """None if there is no key for the case."""
         ...
 
@@ -170,17 +170,17 @@ class FileKeyStore:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def ensure_at_hand(self) -> None:
-        """It is the folder that was begun here, and can be read."""
-        with _told_as_away():
+        """The folder is the one that was laid out here, and can be read."""
+        with _as_keys_away():
             (self.folder / FINGERPRINT).stat()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         self.ensure_at_hand()
-        with _told_as_away():
+        with _as_keys_away():
             descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            with _told_as_away():
+            with _as_keys_away():
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
@@ -191,24 +191,24 @@ class FileKeyStore:
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         try:
-            with _told_as_away():
+            with _as_keys_away():
                 write_once(self._file(case_id), wrapped, alone=True)
         except FileExistsError:
             return False
         return True
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
-        with _told_as_away():
+        with _as_keys_away():
             write_over(self._file(case_id), wrapped, alone=True)
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         try:
             state = self._file(case_id).stat()
         except FileNotFoundError:
             self.ensure_at_hand()
             return None
         except OSError as error:
-            _tell_as_away(error)
+            _raise_keys_away(error)
         return (state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
 
     def get(self, case_id: uuid.UUID) -> bytes | None:
@@ -218,10 +218,10 @@ class FileKeyStore:
             self.ensure_at_hand()
             return None
         except OSError as error:
-            _tell_as_away(error)
+            _raise_keys_away(error)
 
     def remove(self, case_id: uuid.UUID) -> None:
-        with _told_as_away():
+        with _as_keys_away():
             remove(self._file(case_id))
 
     def cases(self) -> list[uuid.UUID]:
@@ -230,16 +230,16 @@ class FileKeyStore:
 
 
 @contextlib.contextmanager
-def _told_as_away() -> Iterator[None]:
+def _as_keys_away() -> Iterator[None]:
     try:
         yield
     except FileExistsError:
         raise
     except OSError as error:
-        _tell_as_away(error)
+        _raise_keys_away(error)
 
 
-def _tell_as_away(error: OSError) -> NoReturn:
+def _raise_keys_away(error: OSError) -> NoReturn:
     """What is told in place of what the system says of the folder; that nothing more fits stays what it is."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE):
         raise error
@@ -268,9 +268,9 @@ class InMemoryKeyStore:
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:
         self._keys[case_id] = wrapped
 
-    def edition(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
+    def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
         if case_id not in self._keys and self._below is not None:
-            return self._below.edition(case_id)
+            return self._below.stamp(case_id)
         wrapped = self._keys.get(case_id)
         return None if wrapped is None else (int.from_bytes(sha256(wrapped).digest()),)
 

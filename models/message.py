@@ -32,7 +32,7 @@ class MessageState(StrEnum):
     BOUNCED = "bounced"
     """The address itself did not take it: said at once, or sent back later."""
     EXPIRED = "expired"
-    """Its words would no longer be true."""
+    """Its words would be untrue by now."""
     WITHDRAWN = "withdrawn"
     """Somebody took it back before it left."""
     NOT_SENT = "not_sent"
@@ -114,7 +114,7 @@ class Message(Record, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Until then the claim holds; without a claimant, the moment of the next try."""
     fence: int = 0
-    """Raised by whoever takes the message up or away; a dispatcher holding an older number writes nothing."""
+    """Raised whenever the message is claimed or withdrawn; a dispatcher with an older number writes nothing."""
     handing_over_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Set, durably, before the provider is called; cleared when its answer is known."""
     steps: int = 0
@@ -156,7 +156,8 @@ class MessageStep(Record, table=True):
 
 
 def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
-    """The message is in `state`, and a step says so; both are bound where nothing is to be sent any more. Raises ValueError for a move backwards."""
+    """The message is in `state`, and a step says so; both are bound if its sending has ended. Raises ValueError for a
+    move backwards."""
     if state not in FORWARD[MessageState(message.state)]:
         raise ValueError(f"a message that is {message.state} cannot become {state}")
     message.state = state.value

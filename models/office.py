@@ -102,7 +102,7 @@ class SignIn(Record, table=True):
     """When staff last said again who they are. With a second factor it is emptied by the act it was said for; without one,
     and without a moment here, the sign-in counts."""
     confirmed_for: str | None = Field(default=None, sa_type=String(10))
-    """accounts, tokens or settings: what it was used for, where it holds for more of the kind and for nothing else."""
+    """accounts, tokens or settings: the kind of act that it was used for, and holds for again."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     stage: str = Field(default="full", sa_type=String(10))
@@ -155,7 +155,7 @@ class AccountRequest(Record, table=True):
     first_part: str | None = Field(default=None, sa_type=String(200))
     second_part: str | None = Field(default=None, sa_type=String(200))
     holds_from: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Before this moment the code opens nothing, so that whoever was told of it can stop it; None: at once."""
+    """Before this moment the code is not valid, so that the notified owner can stop it; None: valid at once."""
     ends_at: datetime = Field(sa_type=UTCDateTime)
     wrong_tries: int = 0
     answered_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
@@ -164,4 +164,4 @@ class AccountRequest(Record, table=True):
     granted: bool | None = None
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     shown_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """When whoever the account belongs to was last shown it."""
+    """When it was last shown to the owner of the account."""

@@ -10,8 +10,8 @@ from models.database import Database
 
 
 class OneTransaction(Database):
-    """The record, where every transaction is a part of one that `commit` ends. A part that fails leaves nothing, as always;
-    until something is written, nothing is locked. For one thread; whoever makes it closes it."""
+    """All transactions of one request as parts of one, which `commit` ends. A part that fails leaves nothing, as
+    always; until something is written, nothing is locked. For one thread; its maker closes it."""
 
     def __init__(self, record: Database) -> None:
         vars(self).update(vars(record))

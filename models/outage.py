@@ -11,7 +11,7 @@ from models.base import Record, UTCDateTime
 class Heartbeat(Record, table=True):
     """One row: when the program was last seen to be alive."""
 
-    __tablename__ = "alive"
+    __tablename__ = "heartbeat"
 
     id: int = Field(default=1, primary_key=True)
     seen_at: datetime = Field(sa_type=UTCDateTime)

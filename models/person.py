@@ -35,20 +35,20 @@ class Person(Record, table=True):
     phone_held: list[str] = Field(default_factory=list, sa_type=JSON)
     """When this person holds a phone, as stretches of the week; empty means always."""
     held_in_term: bool = False
-    """It is the school that keeps the phone: the stretches hold in term only."""
+    """The school keeps the phone: the stretches hold in term only."""
     not_at: list[str] = Field(default_factory=list, sa_type=JSON)
     """Stretches of the week in which this person sleeps or works."""
     exams: list[str] = Field(default_factory=list, sa_type=JSON)
     """Days on which nothing is said that can wait, such as "2027-06-07/2027-06-09"."""
     opted_out: list[str] = Field(default_factory=list, sa_type=JSON)
-    """Events of which this person wants to hear no more."""
+    """Events of which this person wants no message."""
     no_texts_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """From then on the person wants no text at all: what is owed stays owed, and somebody calls."""
     receives: bool = True
     legal_representative: bool = False
     from_on: date | None = None
     ended_on: date | None = None
-    """From this day the person is no contact any more: the minor came of age, or another was named."""
+    """From this day the person is no contact: the minor came of age, or another was named."""
     ended_because: str | None = Field(default=None, sa_type=String(30))
     named_as_danger_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """From this moment the person receives nothing, sees nothing, and is not told so."""

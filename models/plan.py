@@ -107,8 +107,8 @@ class Plan(Record, table=True):
     claimed_by: str | None = Field(default=None, sa_type=String(60))
     claimed_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     quarantined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Its processing failed again and again, or a due event was not answered: nothing is done by itself any more until
-    a person has looked."""
+    """Its processing failed again and again, or a due event was not answered: the program does nothing for it until a
+    person has looked."""
     failures: int = 0
     """How often in a row its processing has failed; 0 after one that went well."""
     failing_since_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -139,15 +139,15 @@ class WokenBy(StrEnum):
 
 
 class RunLogEntry(Record, table=True):
-    """One processing of a plan: when, in which lane, what was done, until when it was parked."""
+    """One processing of a plan: when, by which source, what was done, and when the plan is due next."""
 
-    __tablename__ = "wake"
+    __tablename__ = "run_log_entry"
 
     id: uuid.UUID = Field(primary_key=True)
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     began_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    lane: str = Field(sa_type=String(12))
+    source: str = Field(sa_type=String(12))
     """run (in the plan's own Prefect run), tick, rehearsal, or past (the past of a demonstration)."""
     verbs: list[str] = Field(default_factory=list, sa_type=JSON)
     parked_until: datetime | None = Field(default=None, sa_type=UTCDateTime)

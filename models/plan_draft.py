@@ -9,7 +9,7 @@ from sqlmodel import Field
 from models.base import Record, UTCDateTime
 
 KEPT = timedelta(days=30)
-"""So long after it was last saved a draft is deleted."""
+"""How long after it was last saved a draft is deleted."""
 
 
 class PlanDraft(Record, table=True):
@@ -21,7 +21,7 @@ class PlanDraft(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     staff_id: uuid.UUID = Field(index=True, foreign_key="staff.id")
     prepared_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
-    """Who wrote what is in it and handed it on to be opened; None where whoever has it wrote it, or has changed it."""
+    """The author who handed it on to be opened; None where its owner wrote it, or has changed it."""
     number: str = Field(sa_type=String(20))
     """The number that the plan will have: sent twice, it is opened once."""
     document: bytes

@@ -1,4 +1,4 @@
-"""What was asked of whoever decides: a proposal, and all that was said on its way to a decision."""
+"""A proposal to the person who decides, and the remarks on its way to a decision."""
 
 import uuid
 from datetime import datetime

@@ -10,13 +10,13 @@ from models.base import Record, UTCDateTime
 class ProviderPause(Record, table=True):
     """The last pause of one account. Over once `until_at` has come; the row stays and says how often in a row."""
 
-    __tablename__ = "channel_rest"
+    __tablename__ = "provider_pause"
 
     account: str = Field(primary_key=True, max_length=80)
     """Which account with which provider, as a mark that tells nothing of it."""
     since_at: datetime = Field(sa_type=UTCDateTime)
     until_at: datetime = Field(sa_type=UTCDateTime)
     times: int = 1
-    """So many pauses in a row, with no more than a moment between them."""
+    """The number of pauses in a row, with at most a moment between them."""
     reason: str | None = Field(default=None, max_length=80)
     """The provider's code."""

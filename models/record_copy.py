@@ -23,7 +23,7 @@ from models.keyed_digest import write_json
 from models.schema import newest_migration
 
 ROWS_AT_ONCE = 2_000
-"""So many rows are read, and written, together."""
+"""How many rows are read and written at a time."""
 _SUM = 1 << 256
 
 

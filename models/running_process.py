@@ -13,7 +13,7 @@ from models.outage import Heartbeat
 
 SEEN_EVERY = timedelta(seconds=5)
 GONE_AFTER = timedelta(minutes=1)
-"""A process that was not seen for so long does not run any more."""
+"""A process that was not seen for this long has ended."""
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
@@ -28,9 +28,9 @@ class RunningProcess(Record, table=True):
     host: str = Field(sa_type=String(120))
     release: str = Field(sa_type=String(40))
     leads: bool = False
-    """It does what one of all processes does."""
-    beats: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """When each of its rounds was last gone."""
+    """It does the jobs that only one process does."""
+    last_runs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """By job, when it last ended well."""
     marked_keys: bool = False
     """It has left a mark in its folder of case keys."""
     started_at: datetime = Field(sa_type=UTCDateTime)
@@ -38,7 +38,7 @@ class RunningProcess(Record, table=True):
 
 
 def load_running(session: Session, now: datetime) -> list[RunningProcess]:
-    """Those that run, by what they do and where."""
+    """The processes that run, sorted by parts and host."""
     query = select(RunningProcess).where(col(RunningProcess.seen_at) > now - GONE_AFTER)
     return sorted(session.exec(query), key=lambda one: (one.parts, one.host, one.started_at))
 
@@ -51,27 +51,27 @@ def is_program_running(session: Session, now: datetime) -> bool:
 
 
 def list_known(session: Session) -> list[uuid.UUID]:
-    """Every process that is not forgotten yet, whether it runs or not."""
+    """The ids of all processes in the record, whether they run or not."""
     return list(session.exec(select(RunningProcess.id)))
 
 
 def note_running(session: Session, process: RunningProcess, now: datetime) -> None:
-    """The process is seen now. Who was not seen for a day is forgotten."""
+    """The process is seen now. One that was not seen for a day is deleted."""
     process.seen_at = now
     session.merge(process)
     session.execute(delete(RunningProcess).where(col(RunningProcess.seen_at) < now - FORGOTTEN_AFTER))
 
 
 def note_ended(session: Session, process_id: uuid.UUID) -> None:
-    """The process has ended in order."""
+    """The process is not in the record."""
     session.execute(delete(RunningProcess).where(col(RunningProcess.id) == process_id))
 
 
-def newest_beats(processes: list[RunningProcess]) -> Mapping[str, datetime]:
-    """When each round was last gone by any of them."""
+def newest_runs(processes: list[RunningProcess]) -> Mapping[str, datetime]:
+    """By job, when any of them last did it."""
     found: dict[str, datetime] = {}
     for process in processes:
-        for name, at in process.beats.items():
+        for name, at in process.last_runs.items():
             moment = datetime.fromisoformat(at)
             found[name] = max(moment, found.get(name, moment))
     return found

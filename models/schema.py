@@ -34,7 +34,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 INITIAL = MIGRATIONS / "versions" / "initial.py"
 
 MIGRATE = "migrate"
-"""The turn of whoever migrates a record."""
+"""The lock of the process that migrates a record."""
 
 
 def migrate(database: Database) -> None:

@@ -18,11 +18,9 @@ COLLEAGUE = "colleague"
     "document", "answer",
 )  # fmt: skip
 class SealedAccessRequest(Record, table=True):
-    """A request to look into one sealed file (Rules arts 484-486), or into a colleague's case (Network Regulations art 36),
-    and what came of it.
-
-    `document` is encrypted under a key of its own, so that it can be read while the file stays sealed: who asks, on
-    which basis, for what, and the reason of the answer.
+    """A request to look into one sealed file (Rules arts 484-486), or into a colleague's case (Network Regulations art
+    36), and its answer. `document` is encrypted under a key of its own, so that it can be read while the file stays
+    sealed: who asks, on which basis, for what, and the reason of the answer.
     """
 
     __tablename__ = "access"

@@ -27,11 +27,11 @@ from models.envelope import ENVELOPE_BYTES, decrypt, encrypt
 
 FORMAT = "sunward-backup-1"
 CHUNK = 1 << 20
-LEAST_CHARACTERS = 20
+MIN_PASSPHRASE = 20
 """A passphrase that is kept in a file need not be short; of 20 characters chosen at random nobody tries all."""
-_LONGEST_HEADER = 2000
+_MAX_HEADER = 2000
 _ITERATIONS, _LANES, _MEMORY = 3, 1, 64 * 1024
-_MOST_MEMORY = 1024 * 1024
+_MAX_MEMORY = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,16 @@ def read_passphrase(file: Path) -> bytes:
         passphrase = file.read_bytes().strip()
     except OSError:
         raise StateConflict(_("口令文件 {file} 读不出。", file=file.name)) from None
-    if len(passphrase) < LEAST_CHARACTERS:
-        raise StateConflict(_("口令文件 {file} 里至少要有{count}个字符。", file=file.name, count=LEAST_CHARACTERS))
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise StateConflict(_("口令文件 {file} 里至少要有{count}个字符。", file=file.name, count=MIN_PASSPHRASE))
     return passphrase
 
 
 def write_archive(
     target: Path, passphrase: bytes, *, part: str, point: str, edition: str, files: Mapping[str, Path | bytes]
 ) -> None:
-    """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half of
-    it: whoever calls gives it its place once it is whole."""
+    """The file, which was not there, is whole and on disk, with these files in it in this order. A failure leaves half
+    of it: the caller moves it to its place once it is whole."""
     header = ArchiveHeader(part, point, edition, secrets.token_hex(16))
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
@@ -107,8 +107,8 @@ def extract_archive(file: Path, passphrase: bytes, folder: Path) -> ArchiveHeade
 
 def _header(opened: IO[bytes]) -> ArchiveHeader:
     try:
-        header = ArchiveHeader(**json.loads(opened.readline(_LONGEST_HEADER)))
-        sound = header.format == FORMAT and header.memory <= _MOST_MEMORY
+        header = ArchiveHeader(**json.loads(opened.readline(_MAX_HEADER)))
+        sound = header.format == FORMAT and header.memory <= _MAX_MEMORY
         if not sound or not 1 <= header.iterations <= 20 or not 1 <= header.lanes <= 16:
             raise ValueError
     except (ValueError, TypeError):
@@ -181,9 +181,9 @@ class _Opener(io.RawIOBase):
             sealed = self._opened.read(length) if length <= CHUNK + ENVELOPE_BYTES else b""
             if len(sealed) < ENVELOPE_BYTES:
                 raise _changed()
-            ahead = self._opened.read(1)
-            last = not ahead
-            self._opened.seek(-len(ahead), os.SEEK_CUR)
+            following = self._opened.read(1)
+            last = not following
+            self._opened.seek(-len(following), os.SEEK_CUR)
             try:
                 yield decrypt(self._cipher, sealed, _context(self._header, number, last=last))
             except InvalidTag:

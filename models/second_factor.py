@@ -1,4 +1,4 @@
-"""What somebody proves themselves with besides their password, and what they were asked for it."""
+"""Second factors beside the password, and the challenges that were sent for them."""
 
 import uuid
 from datetime import datetime

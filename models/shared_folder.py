@@ -13,7 +13,7 @@ from pathlib import Path
 from models.keys import FINGERPRINT
 
 _MARKS = ".processes"
-"""Inside the folder. Backups and whoever lists keys pass over what begins with a dot."""
+"""Inside the folder. Backups and listings of keys skip names that begin with a dot."""
 _OLD = timedelta(minutes=5)
 """Far longer than a process may be silent and still count as running."""
 _KEPT = timedelta(days=1)
@@ -38,8 +38,8 @@ def take_mark_away(folder: Path, process_id: uuid.UUID) -> None:
 
 
 def find_unseen(folder: Path, own: uuid.UUID, processes: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the processes of which the folder holds no mark, or only an old one beside our own, which was just made: whoever
-    runs renews their mark every few seconds, and a copy of the folder has the marks as they were when it was made."""
+    """The processes whose mark is missing here, or is old beside our own, which was just made: a running process
+    renews its mark every few seconds, and a copy of the folder has old marks."""
     now = _made_at(folder, own)
     return {
         one
@@ -56,8 +56,8 @@ def _made_at(folder: Path, process_id: uuid.UUID) -> float | None:
 
 
 def forget_marks(folder: Path, own: uuid.UUID, known: Collection[uuid.UUID]) -> None:
-    """Marks of processes that are not known any more, left behind by those that were killed, are gone: a day after they were
-    made, by the folder's own clock, since one that starts leaves its mark before it is known."""
+    """Marks of unknown processes, which were killed, are deleted a day after they were made by the folder's own clock,
+    since a starting process leaves its mark before it is known."""
     own_mark, kept = folder / _MARKS / own.hex, {one.hex for one in known}
     if not own_mark.exists():
         return

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.errors import KeysAway
 from core.i18n import Text, _
 
-LEAST_FREE_BYTES = 20_000_000
+MIN_FREE_BYTES = 20_000_000
 """With less room than this the next backup, or a busy morning, fills the disk."""
 LOW_FREE_BYTES = 2_000_000_000
 """With less room than this somebody is told, and has time: the alarm `SunwardDiskFull` of `deploy/alerts.yaml`, and the
@@ -128,7 +128,7 @@ def find_storage_problem(error: BaseException | None) -> StorageProblem | None:
 
 
 def quote_refused_connection(error: BaseException) -> str:
-    """What was said where PostgreSQL was not reached: which host, and whether nobody answers there, it takes no more
+    """What was said where PostgreSQL was not reached: which host, and whether nobody answers there, it refuses further
     connections, the password is wrong, or there is no such database. No password and no value is in it. Empty where a
     connection was made."""
     said = " ".join(str(error.orig).split()) if isinstance(error, OperationalError) else ""

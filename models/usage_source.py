@@ -32,7 +32,7 @@ class UsageSource(Record, table=True):
 
     `working` is the reading without problems, kept until `working_ends_on` so that an overlapping file can be merged
     exactly; `raw` is the file itself, kept only where the plan says so; `photo` a picture of a screen. Each goes on its
-    own day. What was corrected is `superseded` and counts no more; what `waits` does not count yet.
+    own day. A corrected one is `superseded` and does not count; one that `waits` does not count yet.
     """
 
     __tablename__ = "usage_source"

@@ -73,7 +73,7 @@ class _Sm4Gcm:
 
 
 class _CaseKey(NamedTuple):
-    edition: tuple[int, ...]
+    stamp: tuple[int, ...]
     key_id: bytes
     ciphers: dict[int, GcmCipher]
     """By the format of a text."""
@@ -93,17 +93,17 @@ class Vault:
     def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider, cipher: str = "aes-256-gcm") -> None:
         """Without a folder the case keys live in memory only: for rehearsals and tests. KeyStoreError for a master key
         other than the folder's, before anything is sealed under two. `cipher` is that of new texts."""
-        self._keeper = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
+        self._master_key = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
         self._format = FORMATS[cipher]
-        self._shelf: KeyStore
+        self._key_store: KeyStore
         self._ring: KeyProvider
         if keys_folder is None:
-            self._shelf, self._ring = InMemoryKeyStore(), self._keeper
+            self._key_store, self._ring = InMemoryKeyStore(), self._master_key
         else:
-            self._shelf = FileKeyStore(keys_folder)
-            if not _is_known(keys_folder / FINGERPRINT, self._keeper.fingerprint):
+            self._key_store = FileKeyStore(keys_folder)
+            if not _is_known(keys_folder / FINGERPRINT, self._master_key.fingerprint):
                 raise KeyStoreError(_("主密钥与密钥文件夹不符。更换主密钥时中断的，请再运行一次 ./run keys rotate。"))
-            self._ring = load_or_create_ring(keys_folder, self._keeper)
+            self._ring = load_or_create_ring(keys_folder, self._master_key)
         self._index_key = self._ring.derive("index")
         self._known: dict[uuid.UUID, _CaseKey] = {}
         self._turn = threading.Lock()
@@ -118,16 +118,16 @@ class Vault:
         return self._ring.derive(purpose)
 
     def signing_secret(self, receiver_id: uuid.UUID) -> str:
-        """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: whoever holds
-        the master key can say it again."""
+        """The secret that we and that receiver share, as whsec_… of Standard Webhooks. It is kept nowhere: the holder
+        of the master key can derive it again."""
         secret = hmac.new(self._ring.derive("webhooks"), receiver_id.bytes, sha256).digest()
         return f"whsec_{base64.b64encode(secret).decode()}"
 
     def new_key(self, case_id: uuid.UUID) -> None:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
-        with self._shelf.locked():
-            self._shelf.add_key(case_id, LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+        with self._key_store.locked():
+            self._key_store.add_key(case_id, LIVE + self._master_key.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -164,19 +164,19 @@ class Vault:
         return hmac.new(self._index_key, plain.encode(), sha256).hexdigest()
 
     def rewrap(self, case_id: uuid.UUID, archive_key: bytes) -> None:
-        """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
-        with self._shelf.locked():
+        """The case opens for the holder of the archive's key only, and for this vault in no process."""
+        with self._key_store.locked():
             plain = self._unwrapped(case_id)
-            self._shelf.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
+            self._key_store.replace(case_id, ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """What `rewrap` did is undone with the archive's key, where the law lets a sealed record be looked up."""
-        with self._shelf.locked():
+        with self._key_store.locked():
             wrapped = self._wrapped(case_id)
             if wrapped[:1] == ARCHIVED:
                 plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
-                self._shelf.replace(case_id, LIVE + self._keeper.wrap(plain, case_id.bytes))
+                self._key_store.replace(case_id, LIVE + self._master_key.wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
@@ -187,36 +187,36 @@ class Vault:
         else:
             plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
-        lent._shelf.add_key(case_id, LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        lent._key_store.add_key(case_id, LIVE + lent._master_key.wrap(plain, case_id.bytes))
         return lent
 
     def set_aside(self) -> "Vault":
         """A vault that opens what this one opens. What is done to keys in it, as when a simulation seals a case, stays in
         its memory."""
         aside = copy.copy(self)
-        aside._shelf = InMemoryKeyStore(self._shelf)  # what is known of a key is known of its edition only
+        aside._key_store = InMemoryKeyStore(self._key_store)  # what is known of a key is known of its stamp only
         return aside
 
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""
-        with self._shelf.locked():
-            self._shelf.remove(case_id)
+        with self._key_store.locked():
+            self._key_store.remove(case_id)
         self._forget(case_id)
 
     def cases(self) -> list[uuid.UUID]:
         """Every case that has a key, live or archived."""
-        return self._shelf.cases()
+        return self._key_store.cases()
 
     def ensure_keys_at_hand(self) -> None:
         """KeysAway where the folder of keys cannot be read just now, or another one lies in its place."""
-        if isinstance(self._shelf, FileKeyStore):
-            self._shelf.ensure_at_hand()
+        if isinstance(self._key_store, FileKeyStore):
+            self._key_store.ensure_at_hand()
 
     def check_archive_key(self, archive_key: bytes) -> None:
         """It is the archive's key under which sealed cases lie; KeyStoreError if not, before another one is used."""
-        if isinstance(self._shelf, FileKeyStore):
+        if isinstance(self._key_store, FileKeyStore):
             fingerprint = InMemoryKeyProvider(archive_key).fingerprint
-            if not _is_known(self._shelf.folder / ARCHIVE_FINGERPRINT, fingerprint):
+            if not _is_known(self._key_store.folder / ARCHIVE_FINGERPRINT, fingerprint):
                 raise KeyStoreError(_("归档密钥不是已封存案卷所用的那一把。没有写入任何内容，请用原来的归档密钥。"))
 
     def count_keys(self) -> KeyCounts:
@@ -237,20 +237,20 @@ class Vault:
         self._key_of(case_id)
 
     def _key_of(self, case_id: uuid.UUID) -> _CaseKey:
-        edition = self._shelf.edition(case_id)
+        stamp = self._key_store.stamp(case_id)
         with self._turn:
             known = self._known.get(case_id)
-        if known is not None and known.edition == edition:
+        if known is not None and known.stamp == stamp:
             return known
         self._forget(case_id)
         plain = self._unwrapped(case_id)
-        if edition is None:
+        if stamp is None:
             raise _no_key()
-        # The edition was read before the key: if the file changes in between, the next look unwraps it anew.
+        # The stamp was read before the key: if the file changes in between, the next look unwraps it anew.
         key = plain[KEY_ID_BYTES:]
         sm4 = _Sm4Gcm(InMemoryKeyProvider(key).derive("sm4")[:16])
         ciphers: dict[int, GcmCipher] = {FORMATS["aes-256-gcm"]: AESGCM(key), FORMATS["sm4-gcm"]: sm4}
-        known = _CaseKey(edition, plain[:KEY_ID_BYTES], ciphers)
+        known = _CaseKey(stamp, plain[:KEY_ID_BYTES], ciphers)
         with self._turn:
             self._known[case_id] = known
         return known
@@ -259,13 +259,13 @@ class Vault:
         wrapped = self._wrapped(case_id)
         if wrapped[:1] == ARCHIVED:
             raise Archived(_("该记录已依法封存。"))
-        plain = self._keeper.unwrap(wrapped[1:], case_id.bytes)
+        plain = self._master_key.unwrap(wrapped[1:], case_id.bytes)
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
             raise KeyStoreError(_("案件密钥已损坏。"))
         return plain
 
     def _wrapped(self, case_id: uuid.UUID) -> bytes:
-        wrapped = self._shelf.get(case_id)
+        wrapped = self._key_store.get(case_id)
         if wrapped is None:
             raise _no_key()
         return wrapped

@@ -45,7 +45,7 @@ class Address:
 
 
 class Addresses(Protocol):
-    """Whoever knows where people can be reached."""
+    """Finds where people can be reached."""
 
     def address(self, session: Session, message: Message) -> Address | None:
         """Where the message's recipient can be reached now, or None if nobody knows."""

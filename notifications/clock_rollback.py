@@ -17,9 +17,9 @@ AT_ONCE = 500
 
 
 def reschedule_postponed(session: Session, now: datetime) -> int:
-    """Every message that a clock ahead of this one holds back may be taken up again; returns how many.
+    """Every message that a clock set later than this one holds back can be claimed; returns how many.
 
-    Whoever holds one still is fenced. What was being handed over stays marked so, and its channel is asked about it.
+    A dispatcher that still holds one is fenced. What was being handed over stays marked so, and its channel is asked.
     """
     last = and_(col(MessageStep.message_id) == Message.id, col(MessageStep.number) == Message.steps)
     held = session.exec(

@@ -183,8 +183,8 @@ class ContactHours:
         today = local_date(moment)
         opens = [(one.begin // 1440, one.begin % 1440) for one in self.windows]
         opens += [(one.end // 1440, one.end % 1440) for one in self.not_at]
-        for ahead in range(FARTHEST):
-            day = today + timedelta(days=ahead)
+        for days_after in range(FARTHEST):
+            day = today + timedelta(days=days_after)
             minutes = {minute for weekday, minute in opens if weekday == day.weekday()} | {0}
             if self.quiet is not None:
                 end = self.quiet.of(day).end

@@ -1,7 +1,7 @@
 """Receipts: what a provider says of a message after it has answered. They only ever bring a message forward.
 
 A receipt of an earlier try never undoes a later one, one that comes too late is kept as a remark, and the same one
-twice is one. What is being handed over at this moment is left alone: whoever brings the receipt is to come again.
+twice is one. What is being handed over at this moment is left alone: the provider is asked to send the receipt again.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from notifications.outbox import post_fallback
 AWAITING_STATUS = (MessageState.SENT, MessageState.UNKNOWN)
 """The states of which a provider may still tell more."""
 FIRST_STATUS_CHECK = timedelta(minutes=1)
-LONGEST_STATUS_INTERVAL = timedelta(hours=12)
+MAX_STATUS_INTERVAL = timedelta(hours=12)
 
 
 class ReceiptResult(StrEnum):
@@ -93,7 +93,7 @@ def schedule_status_check(session: Session, message: Message, now: datetime) -> 
         message.look_again_at = None
         add_step(session, message, now, "no_receipt")
     else:
-        message.look_again_at = now + min(max(age, FIRST_STATUS_CHECK), LONGEST_STATUS_INTERVAL)
+        message.look_again_at = now + min(max(age, FIRST_STATUS_CHECK), MAX_STATUS_INTERVAL)
         session.add(message)
 
 

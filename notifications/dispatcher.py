@@ -47,7 +47,7 @@ from notifications.restore_guard import RestoreGuard
 from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
 
 LEASE = timedelta(minutes=3)
-"""Longer than the slowest hand-over: when it has passed, whoever marked the message is taken for dead."""
+"""Longer than the slowest hand-over: when it has passed, the process that claimed the message is taken for dead."""
 A_MOMENT = 0.02
 """Seconds: so long answers wait for one another, to be written down in one transaction."""
 MAX_CHECK_SECONDS = 10
@@ -145,7 +145,7 @@ class _Round:
     who: str
 
     def list_due(self, limit: int) -> list[_Due]:
-        """What is due, in its order. Nothing is taken yet: whoever marks a message looks again."""
+        """What is due, in its order. Nothing is claimed yet, and each is checked again when it is."""
         now, found = self.clock.now(), list[_Due]()
         columns = select(*(getattr(Message, name) for name in _Due._fields))
         in_order = columns.order_by(col(Message.due_at), col(Message.created_at), col(Message.dedupe_key)).limit(limit)

@@ -1,7 +1,7 @@
 """The matrix: which event is said to whom, in which words, over which channels.
 
 A row may be read aloud to a lawyer. Who is in no row for an event hears nothing of it from us:
-`event_info.py` says why, and when the others hear.
+`events.py` says why, and when the others hear.
 Employer and village are in no row. The victim's side is asked to sign for a paper; school and mentor for a form, by a person's choice, and only where a named
 prosecutor has recorded which person knows already.
 """
@@ -13,8 +13,7 @@ from enum import Enum
 
 from core.i18n import Text
 from law.articles import cite
-from notifications.event_info import EVENT_INFO
-from notifications.events import FAMILY, INFORMED, ChannelName, Event, Recipient
+from notifications.events import EVENT_INFO, FAMILY, INFORMED, ChannelName, Event, Recipient
 
 
 class DedupeWindow(Enum):
@@ -26,7 +25,7 @@ class DedupeWindow(Enum):
 
 
 class TextExpiry(Enum):
-    """From when on the words would be untrue, so that nobody should get them any more."""
+    """From when on the words would be untrue, so that nobody should get them."""
 
     NEVER = "never"
     AFTER_THE_DAY_NAMED = "after the day named"

@@ -39,9 +39,9 @@ class MergeGroup:
 NO_MERGE = MergeGroup()
 
 
-def get_text_and_values(message: Message, together: int | None = None) -> tuple[str, dict[str, Value]]:
+def get_text_and_values(message: Message, count: int | None = None) -> tuple[str, dict[str, Value]]:
     """The number of the text and its values: its own, or that of several at once if it speaks (or spoke) for them."""
-    count = message.said_count if together is None else together
+    count = message.said_count if count is None else count
     if not count or count < 2:
         return message.template, dict(message.variables)
     return MERGED_TEMPLATE, {"count": count, "day": get_message_day(message) or local_date(message.due_at)}

@@ -21,7 +21,7 @@ from core.i18n import _
 from models.base import new_id
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
-from models.together import TogetherSession
+from models.plan_batch import BatchSession
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
 from notifications.render import Value, render, to_stored_values
@@ -128,7 +128,7 @@ def _ways_of(row: NotificationRule) -> tuple[ChannelText, ...]:
 
 
 def _find_posted(session: Session, said: Sequence[NewMessage], rows: Sequence[NotificationRule]) -> AbstractSet[str]:
-    """The keys under which these were posted before. Whoever posts one meanwhile is noticed when it is written."""
+    """The keys under which these were posted before. One posted meanwhile is noticed when it is written."""
     keys = [_key_of(one.dedupe_key, way) for one, row in zip(said, rows, strict=True) for way in _ways_of(row)]
     return set(session.exec(select(Message.dedupe_key).where(col(Message.dedupe_key).in_(keys))))
 
@@ -293,9 +293,9 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Messag
     ]
     connection = session.connection()
     steps = [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
-    if isinstance(session, TogetherSession):
-        session.insert_later(_IF_NEW[connection.dialect.name], rows, all_new=True)
-        session.insert_later(_FIRST_STEP, steps)
+    if isinstance(session, BatchSession):
+        session.defer_insert(_IF_NEW[connection.dialect.name], rows, all_new=True)
+        session.defer_insert(_FIRST_STEP, steps)
         return _stored(session, rows)
     # Without the option psycopg's count is gone with its cursor.
     options = {"preserve_rowcount": True}

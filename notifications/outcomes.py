@@ -14,7 +14,7 @@ from notifications.provider_backoff import ProviderBackoff
 from notifications.send_check import NotSendable, Postponed
 
 FIRST_PAUSE = timedelta(seconds=30)
-LONGEST_PAUSE = timedelta(minutes=30)
+MAX_RETRY_PAUSE = timedelta(minutes=30)
 ATTEMPTS = 12
 """With the pauses, about four hours."""
 
@@ -96,7 +96,7 @@ class OutcomeWriter:
         *,
         next_way: bool = False,
     ) -> None:
-        """Nobody holds the message any more; it is in `state`, and where it was not taken the next way waits."""
+        """The message is released and in `state`; where no provider took it, the next channel waits."""
         message.claimed_by = None
         message.lease_until = None
         set_state(session, message, now, state, reason)
@@ -106,5 +106,5 @@ class OutcomeWriter:
 
     def _pause(self, attempts: int) -> timedelta:
         """Doubling from half a minute to half an hour, and somewhere in the upper half of that."""
-        pause: timedelta = min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
+        pause: timedelta = min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), MAX_RETRY_PAUSE)
         return pause * (0.5 + self.rng.random() / 2)

@@ -23,7 +23,7 @@ _AS_WRITTEN = re.compile(r"\+?[0-9-]{5,20}")
 
 def normalize_phone_number(text: str) -> str:
     """The number as it is kept: plain figures; a mobile number of this country without its prefix, a landline with the
-    strokes it was written with. What is no number comes back as it was, to be refused by whoever asks."""
+    strokes it was written with. Text that is no number is returned unchanged, for the caller to refuse."""
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _BETWEEN.sub(lambda found: "-" if found[0] in "‐‑‒–—―−ー" else "", plain)
     if not _AS_WRITTEN.fullmatch(plain):

@@ -1,7 +1,7 @@
-"""A provider that says "too many", or takes nothing from an account at all, rests the account and not one message.
+"""A provider that says "too many", or takes nothing from an account at all, pauses the account and not one message.
 
-The pause stands in the record, so every dispatcher keeps it; whoever comes next finds out whether it is over.
-What is wrong with one number rests nothing.
+The pause is in the record, so every dispatcher keeps it; the next message that is due tries whether it is over.
+What is wrong with one number pauses nothing.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from models.provider_pause import ProviderPause
 from notifications.channels.channel import Channel
 
 FIRST_PAUSE = timedelta(seconds=30)
-LONGEST_PAUSE = timedelta(minutes=30)
+MAX_DOUBLED_PAUSE = timedelta(minutes=30)
 MAX_PAUSE = timedelta(hours=4)
 """However long a provider asks for, and whatever a clock that stood wrong has written."""
 IN_A_ROW = timedelta(minutes=2)
@@ -25,7 +25,7 @@ CHANNEL_RESTS = "channel_rests"
 CACHE_DURATION = timedelta(seconds=1)
 """So long what is known of resting accounts is believed: another dispatcher may have met the same answer since."""
 
-_RESTS = SQLModel.metadata.tables["channel_rest"]
+_RESTS = SQLModel.metadata.tables["provider_pause"]
 _IF_NEW = {
     dialect: insert_of(_RESTS).on_conflict_do_nothing(index_elements=["account"])
     for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
@@ -64,7 +64,7 @@ class ProviderBackoff:
             in_a_row = timedelta(0) <= now - last.until_at <= IN_A_ROW
             last.times, last.since_at = (last.times + 1, last.since_at) if in_a_row and last.times else (1, now)
             last.until_at = now
-        doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), LONGEST_PAUSE) * spread
+        doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), MAX_DOUBLED_PAUSE) * spread
         last.until_at = max(last.until_at, now + min(asked or doubled, MAX_PAUSE))
         last.reason = reason and reason[:80]
         session.add(last)

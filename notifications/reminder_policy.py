@@ -20,7 +20,7 @@ from notifications.matrix import find_rules
 
 FILE = Path(__file__).parent / "policy.toml"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MOST_DAYS_BEFORE = 14
+MAX_DAYS_BEFORE = 14
 LEAST_OPEN_HOURS = 10
 
 
@@ -83,7 +83,7 @@ class ReminderPolicy:
     written: str
     """The TOML it was read from."""
     ladder: ReminderSchedule
-    again: OverdueReminders
+    overdue: OverdueReminders
     hours: OfficeHours
     digest_at: Mapping[Recipient, time]
     merges: frozenset[Event]
@@ -136,7 +136,7 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
             ask_at=read("steps.ask_at", _by_day, time(0)),
             prosecutor_after=read("steps.prosecutor_after", _bounded(1, 10), 1),
         ),
-        again=OverdueReminders(
+        overdue=OverdueReminders(
             after=read("again.after_working_days", _bounded(1, 5), 3),
             every=read("again.every_working_days", _bounded(2, 10), 5),
             one_up=read("again.one_up_working_days", _bounded(5, 20), 10),
@@ -153,7 +153,7 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
         waits=timedelta(minutes=read("digest.waits_minutes", _bounded(1, 240), 1)),
         group_at=read("digest.group_at", time.fromisoformat, time(0)),
         does_not_count=read("cap.does_not_count", _events_within(QUESTIONS, set(Event)), frozenset()),
-        coincide=read("coincide.together", _together, frozenset()),
+        coincide=read("coincide.together", _mergeable, frozenset()),
         watch=AlarmThresholds(
             late=timedelta(minutes=read("watch.late_minutes", _bounded(1, 240), 1)),
             nothing_left=timedelta(hours=read("watch.nothing_left_hours", _bounded(1, 24), 1)),
@@ -177,7 +177,7 @@ def _hours(value: Mapping[str, str]) -> dict[Recipient, time]:
 
 def _days_before(value: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
     found = {kind: tuple(sorted({_count(day) for day in days}, reverse=True)) for kind, days in value.items()}
-    if not all(days and days[0] <= MOST_DAYS_BEFORE for days in found.values()):
+    if not all(days and days[0] <= MAX_DAYS_BEFORE for days in found.values()):
         raise ValueError
     return found
 
@@ -244,7 +244,7 @@ MERGEABLE_EVENTS = (
 by itself."""
 
 
-def _together(value: list[str]) -> frozenset[Event]:
+def _mergeable(value: list[str]) -> frozenset[Event]:
     named = _events(value)
     if not named <= set(MERGEABLE_EVENTS):
         raise ValueError("a meeting or a question is never said together with another")

@@ -48,8 +48,8 @@ class InboundReply:
 
     phone: str = field(repr=False)
     meaning: ReplyMeaning
-    told_as: str = field(repr=False)
-    """By this the provider would tell the same reply again."""
+    fingerprint: str = field(repr=False)
+    """The same each time the provider sends this reply."""
 
 
 def parse_reply_meaning(text: str) -> ReplyMeaning:
@@ -87,7 +87,7 @@ def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[I
     return [parse_reply(one.phone, one.text, one.id or one.at or f"{sent} {place}") for place, one in enumerate(read)]
 
 
-def parse_reply(phone: str, text: str, told_as: str | None) -> InboundReply:
+def parse_reply(phone: str, text: str, provider_id: str | None) -> InboundReply:
     """What the reply comes to; its words go no further."""
     number = phone_comparison_key(normalize_phone_number(phone))
-    return InboundReply(number, parse_reply_meaning(text), f"{number} {told_as or text}")
+    return InboundReply(number, parse_reply_meaning(text), f"{number} {provider_id or text}")

@@ -198,7 +198,7 @@ def list_mute_mailboxes(session: Session, now: datetime) -> set[uuid.UUID]:
 
 
 def _gone_reason(session: Session, message: Message, since: datetime | None) -> str | None:
-    """Why nothing is sent to this address any more, if that is so: what left on three days came back and nothing was
+    """Why nothing more is sent to this address, if that is so: what left on three days came back and nothing was
     taken since, or somebody called the number and a stranger answered. A new address, or one confirmed, begins anew."""
     this_number = [] if since is None else [col(Message.due_at) >= since]
     if message.channel == ChannelName.TEXT:

@@ -1,6 +1,6 @@
 """Acts as a client sends them: those of the acts file, but for what the session and the server's clock say.
 
-Who acts is whoever is signed in, and when is now. So what only a line of a file says (`ScriptOnly`) is not the client's;
+The actor is the person signed in, and the time is now. So what only a line of a file says (`ScriptOnly`) is not the client's;
 a `by` that names anybody else is refused. An act that may be put on record on a later day (`dated`) keeps its `on`.
 """
 
@@ -71,7 +71,7 @@ else:
 
 
 def parse_act(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
-    """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
+    """The act as a verb takes it: by the person signed in, now. Raises BadInput where it says otherwise."""
     words = sent.model_dump(exclude_unset=True)
     return _parse(ACTS[words.pop("did")], words, actor, now)
 

@@ -27,7 +27,7 @@ class AppState:
 
     context: Context
     check_now: Callable[[], None] = _nobody
-    """Called after each accepted write, so that whoever lives the plans looks at once."""
+    """Called after each accepted write, so that plans are processed at once."""
     prefect_page_url: str | None = None
     """Where Prefect's own page is, to link a plan's run to it."""
     more_checks: Callable[[], Sequence[HealthCheck]] = _nothing_more

@@ -28,7 +28,7 @@ PAGE_COOKIE = "sunward-page"
 PROVIDER_COOKIE = "sunward-provider"
 _TICKET_HOLDS = 10 * 60
 _HTTPS_PREFIX = "__Host-"
-_MOST_ACCOUNTS = 6
+_MAX_KNOWN_ACCOUNTS = 6
 """So many accounts may have signed in in one browser before the first of them is a stranger there."""
 _DEVICE_KNOWN_FOR = 400 * 24 * 3600
 """As long as browsers keep a cookie at all."""
@@ -45,7 +45,7 @@ class PublicAccess:
 
 @dataclass(frozen=True)
 class SignedInAccess:
-    """Whoever is signed in, for what is about nobody but themselves; of some routes also whoever is only half-way."""
+    """Lets in a signed-in person, to what concerns only themselves; some routes also before the second factor."""
 
     stages: tuple[str, ...] = ("full",)
 
@@ -58,7 +58,7 @@ class SignedInAccess:
 
 @dataclass(frozen=True)
 class RequiresRight:
-    """Whoever is signed in and has one of these rights somewhere. On which plan, the verb or view asks itself."""
+    """Lets in a signed-in person who has one of these rights on some plan. The verb or view checks which."""
 
     acts: tuple[Operation, ...]
 
@@ -73,11 +73,11 @@ class RequiresRight:
 PUBLIC_ACCESS = Depends(PublicAccess())
 SIGNED_IN_ACCESS = Depends(SignedInAccess())
 SECOND_STEP_ACCESS = Depends(SignedInAccess(("factor",)))
-"""Whoever has given the password, and not yet the second factor."""
+"""After the password and before the second factor."""
 ENROLLING_ACCESS = Depends(SignedInAccess(("full", "enrol")))
-"""Also whoever has used a one-time code and is to set up a second factor."""
+"""Also after a one-time code, before a second factor is set up."""
 PROVING_ACCESS = Depends(SignedInAccess(("full", "factor")))
-"""Also whoever is still to give the second factor."""
+"""Also before the second factor is given."""
 LEAVING_ACCESS = Depends(SignedInAccess(("full", "factor", "enrol")))
 
 
@@ -99,7 +99,7 @@ def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAcc
 def get_signed_in(request: Request, stages: tuple[str, ...] = ("full",)) -> SignedIn:
     """Who is signed in, by cookie or by bearer token. A cookie opens no write unless the browser says, or the token of its
     form, that a page of ours has sent it.
-    SecondFactorRequired or SecondFactorMissing for whoever is only half-way, where that is not enough."""
+    Raises SecondFactorRequired or SecondFactorMissing where the second factor is still to be given or set up."""
     kept: SignedIn | None = getattr(request.state, "signed_in", None)
     if kept is not None:
         return _far_enough(kept, stages)
@@ -194,7 +194,7 @@ def get_address(request: Request) -> str:
 def get_try_source(request: Request, device: str | None = None) -> TrySource:
     """Where a try at signing in comes from. `device` is what a client without cookies sends of an earlier sign-in."""
     kept = request.cookies.get(_named(request, DEVICE_COOKIE), "").split("~")
-    devices = [each for each in (device, *kept[:_MOST_ACCOUNTS]) if each]
+    devices = [each for each in (device, *kept[:_MAX_KNOWN_ACCOUNTS]) if each]
     browser = name_browser(request.headers.get("user-agent", ""))
     return TrySource(get_address(request), devices, browser)
 
@@ -205,7 +205,7 @@ def set_device_cookie(request: Request, response: Response, device: str | None) 
         return
     name = _named(request, DEVICE_COOKIE)
     others = [each for each in request.cookies.get(name, "").split("~") if each and each != device]
-    _set(request, response, name, "~".join([device, *others][:_MOST_ACCOUNTS]), _DEVICE_KNOWN_FOR)
+    _set(request, response, name, "~".join([device, *others][:_MAX_KNOWN_ACCOUNTS]), _DEVICE_KNOWN_FOR)
 
 
 def set_provider_cookie(request: Request, response: Response, ticket: str, wanted: str) -> None:
@@ -238,7 +238,7 @@ def set_cookie_header(scope: Scope, headers: MutableHeaders, token: str) -> None
 
 
 def clear_cookie(request: Request, response: Response) -> None:
-    """The browser holds no token any more."""
+    """The browser deletes its session cookie."""
     _set(request, response, cookie_name(request), "", 0)
 
 

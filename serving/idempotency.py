@@ -1,5 +1,5 @@
 """What is sent twice is done once: a request's key, and the answer that was given to it, are written in the transaction of
-what the request does. Whoever sends the same again is given the same answer, and nothing happens twice.
+what the request does. The same request sent again gets the same answer, and nothing happens twice.
 
 The API (`api/routing.py`) and the forms (`web/write_once.py`, `web/pages/act.py`) all call `do_once`.
 """
@@ -19,7 +19,8 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.plan.change_preview import get_act_digest
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan, PlanCallback
+from casework.shared.context import Context, PlanCallback
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, Operation, is_allowed, missing_right
 from core.errors import (
     BadInput,
@@ -71,16 +72,17 @@ def do_once(
     number: str | None = None,
 ) -> RequestAnswer:
     """The work is done and its answer kept, in one transaction; if that was so before, the answer is the one given then.
-    Without a key the work is done as it is. Where a plan was opened, whoever processes plans looks at once.
+    Without a key the work is done as it is. Where a plan was opened, plans are processed at once.
 
-    The work is done in this thread, with the context that it is given and no other. `acts` and `number` are what whoever asks
-    for an answer again must still have a right to, where the work opened no plan by which that is known. Raises what the work
-    raises; IdempotencyKeyReused if the key was used for something else; StateConflict if the same was done meanwhile.
+    The work is done in this thread, with the context that it is given and no other. To get
+    the answer again, one must still have the right to one of `acts` on the plan `number`, where the work opened no plan.
+    Raises what the work raises; IdempotencyKeyReused if the key was used for something else; StateConflict if the same
+    was done meanwhile.
     """
     context = app_state.context
     opened: list[OpenPlan] = []
-    with closing(OneTransaction(context.database)) as together:
-        once = replace(context, on_opening=opened.append, database=together if sent else context.database)
+    with closing(OneTransaction(context.database)) as transaction:
+        once = replace(context, on_opening=opened.append, database=transaction if sent else context.database)
         given = _find_answer(once, actor, sent, acts)
         if given is not None:
             return given
@@ -90,16 +92,16 @@ def do_once(
                 _keep_answer(once, actor, sent, answer, opened, number)
         except (SunwardError, IntegrityError) as error:
             if isinstance(error, IntegrityError):
-                together.close()
+                transaction.close()
             # The same request may have been done meanwhile by another thread: then its answer is ours.
             given = _find_answer(once, actor, sent, acts)
             if given is not None:
                 return given
-            together.commit()  # a refusal leaves what it leaves without a key as well: its line in the journal
+            transaction.commit()  # a refusal leaves what it leaves without a key as well: its line in the journal
             if is_taken_meanwhile(error):
                 raise StateConflict(DONE_MEANWHILE) from None
             raise
-        together.commit()
+        transaction.commit()
     if opened:
         app_state.check_now()
     return answer
@@ -151,8 +153,8 @@ def _checking_first(context: Context, check: PlanCallback) -> Context:
 def _find_answer(
     context: Context, actor: Actor, sent: RequestKey | None, acts: Sequence[Operation]
 ) -> RequestAnswer | None:
-    """The answer that was given to this key before; None if there was none. NotAllowed for whoever has lost the right
-    meanwhile."""
+    """The answer that was given to this key before; None if there was none. Raises NotAllowed where the right
+    was lost meanwhile."""
     if sent is None:
         return None
     with context.database.reading() as session:
@@ -178,7 +180,7 @@ def _keep_answer(
     number: str | None,
 ) -> None:
     """The answer is kept under the key of the plan that it is about; of a sealed one, whose key is away, and of what is about
-    no one plan, under a key of whoever asked: it may hold a secret that is shown once."""
+    no one plan, under a key of the person who asked: it may hold a secret that is shown once."""
     assert actor.id is not None  # whoever signs in has one
     with context.database.transaction() as session:
         plans = {each.plan.id: each.plan for each in opened}
@@ -227,7 +229,7 @@ def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:
 
 
 def read_request_key(request: Request, body: bytes) -> RequestKey | None:
-    """The key that the request brings, and what it was sent with; None without one. BadInput for a key that is none."""
+    """The key that the request brings, and what it was sent with; None without one. Raises BadInput for a malformed key."""
     key = request.headers.get("idempotency-key")
     if key is None:
         return None

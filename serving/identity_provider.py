@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 5.0
 """Seconds: a provider that does not answer, or not to its end, leaves the password."""
-MOST_BYTES = 512 * 1024
-MOST_SUBJECT = 255
+MAX_ANSWER_BYTES = 512 * 1024
+MAX_SUBJECT_LENGTH = 255
 CLOCKS_APART = 60
 """By so many seconds the provider's clock may be wrong."""
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
@@ -53,7 +53,7 @@ class Return:
 
 @dataclass(frozen=True)
 class IdentityProvider:
-    """The provider of the settings. Whoever holds the ticket of a sign-in that was begun, and nobody else, can finish it."""
+    """The provider of the settings. A sign-in can be finished only with the ticket that was issued when it began."""
 
     issuer: str
     client_id: str
@@ -154,7 +154,7 @@ class IdentityProvider:
         party, subject = token.claims.get("azp"), token.claims["sub"]
         if (several or party is not None) and party != self.client_id:
             raise _not_genuine("its token: invalid_claim azp")
-        if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT:
+        if not isinstance(subject, str) or not 0 < len(subject) <= MAX_SUBJECT_LENGTH:
             raise _not_genuine("its token: invalid_claim sub")
         return subject
 
@@ -181,7 +181,7 @@ class IdentityProvider:
             with self.client.stream(method, address, data=sent, headers=headers) as response:
                 for piece in response.iter_bytes():
                     body += piece
-                    if len(body) > MOST_BYTES:
+                    if len(body) > MAX_ANSWER_BYTES:
                         raise _not_genuine(f"{address!r} answers without an end")
                     if time.monotonic() > until:
                         raise httpx2.ReadTimeout("it answers by drops")
@@ -219,7 +219,7 @@ def load_provider(
 
 
 def _not_genuine(why: str) -> NotSignedIn:
-    """Refused. Whoever set it up finds the reason in the log, and nobody's name."""
+    """The refusal; its reason is in the log, without a name."""
     log.warning("Identity provider: %s", why)
     return NotSignedIn(NOT_GENUINE)
 

@@ -5,7 +5,7 @@ import re
 from core.i18n import Language, find_language
 
 _QUALITY = re.compile(r"[01](\.\d{0,3})?")
-_LONGEST = 200
+_MAX_HEADER_LENGTH = 200
 """No browser says more."""
 
 
@@ -17,7 +17,7 @@ def find_accepted_language(header: str) -> Language | None:
 def parse_accept_language(header: str) -> list[str]:
     """The tags of the header in lower case, the best liked first, those refused (q=0) left out."""
     liked = []
-    for part in header[:_LONGEST].split(","):
+    for part in header[:_MAX_HEADER_LENGTH].split(","):
         tag, _semicolon, weight = part.replace(" ", "").lower().partition(";q=")
         quality = _QUALITY.fullmatch(weight or "1")
         if tag and quality and float(weight or "1") > 0:

@@ -18,7 +18,7 @@ from models.storage_problem import StorageProblem, find_storage_problem
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule, set_cookie_header
 from serving.problems import failure_response, problem_response
 
-LARGEST_BODY = 2 * 1024 * 1024
+MAX_BODY_BYTES = 2 * 1024 * 1024
 
 _log = structlog.get_logger(__name__)
 
@@ -129,7 +129,7 @@ class BodyLimit:
     """A body over two megabytes is refused while it is read: what has not been read yet never will be. Files about digital
     use, and forms with photos and recordings, may be larger, by their address."""
 
-    def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, most: int = MAX_BODY_BYTES) -> None:
         self.app = app
         self.most = most
 
@@ -172,7 +172,7 @@ def find_largest_body(path: str, most: int) -> int:
     return next((larger for pattern, larger in LARGER_BODIES if pattern.search(path)), most)
 
 
-def too_large(most: int = LARGEST_BODY) -> JSONResponse:
+def too_large(most: int = MAX_BODY_BYTES) -> JSONResponse:
     """What is told of a body that is larger than it may be."""
     size = most // (1024 * 1024)
     words = _("内容太大，最多{size} MB。", size=size)

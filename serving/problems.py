@@ -37,7 +37,7 @@ from serving.languages import find_accepted_language
 
 MEDIA_TYPE = "application/problem+json"
 DEFAULT_LANGUAGE: Language = "zh-CN"
-"""For whoever asks for none of ours."""
+"""Where a request asks for none of our languages."""
 
 TITLES: dict[str, Text] = {
     "bad-input": _("填写有误"),
@@ -115,7 +115,7 @@ class ProblemTexts:
 
 
 class ProblemResponse(JSONResponse):
-    """A problem as JSON. Whoever is above finds its texts in the state of the request: `get_problem_texts`."""
+    """A problem as JSON. Its texts are in the state of the request: `get_problem_texts`."""
 
     media_type = MEDIA_TYPE
 

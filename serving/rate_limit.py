@@ -1,7 +1,7 @@
 """How many wrong tries to sign in may come from one address. What counts against an account stands in the record, not here.
 
 Many people share one address: an office behind its gateway at half past eight, the families of a city on one provider's
-phones in the minute after a reminder. So whoever is right counts nothing.
+phones in the minute after a reminder. So a right answer counts nothing.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from core.i18n import _
 
 TRIES_PER_MINUTE = 30
 BEGUN_PER_MINUTE = 300
-"""Each begun sign-in at the identity provider asks the provider once, whoever begins it."""
+"""Each begun sign-in at the identity provider asks the provider once."""
 _NOT_WRONG = (AccessEnded, SecondFactorMissing, SecondFactorRequired)
 """What was handed in was right, and yet nobody is signed in."""
 

@@ -19,12 +19,13 @@ from sqlmodel import col, select
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
-from casework.plan.scheduling import get_next_moment, look
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, get_birth_date
+from casework.plan.scheduling import get_next_moment, read_state
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.open_plan import get_birth_date
 from casework.shared.own_codes import get_code
 from casework.shared.performing import perform
 from casework.shared.rights import SYSTEM, Actor, Operation
@@ -32,7 +33,7 @@ from casework.shared.rights.read_operations import get_read_operation
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, find_most_urgent
-from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_as_told, rehearse
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_scripted_plan, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.age import comes_of_age_on
 from law.months import last_day_of_term
@@ -420,8 +421,8 @@ class SimulatedPlan:
 
     def next_due_event(self) -> DueEvent | None:
         """What the flow would answer first, were it woken now."""
-        status = look(self.context, self.number)
-        return find_most_urgent(status.come, status.at)
+        state = read_state(self.context, self.number)
+        return find_most_urgent(state.due_items, state.at)
 
     # inside
 
@@ -465,7 +466,7 @@ class SimulatedPlan:
 
 def list_open_codes(context: Context, number: str) -> list[str]:
     """The codes of what was left open and is in the way of the end, or of the seal once there is an outcome."""
-    with context.open_for_reading(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_reading(number, SYSTEM, PROCESS_PLAN) as open_plan:
         find = list_unfinished_at_seal if open_plan.plan.outcome else list_unfinished
         return [get_item_code(item) for item in find(open_plan)]
 
@@ -501,7 +502,7 @@ def start_plan_in(
     enrol(context, plan_file.case.office, *staff)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan_file)
+    rehearsal.number = open_scripted_plan(context, plan_file)
     rehearsal.process_now()
     life = SimulatedPlan(rehearsal)
     if team_works:
@@ -573,7 +574,7 @@ def load_example(name: str, until: str) -> SimulatedPlan:
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_as_told(context, plan)
+    rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
     script = Script(context, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):

@@ -125,7 +125,7 @@ def lived_once(step: Callable[Concatenate[_Life, _Asked], _Life]) -> Callable[Co
 
 def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
     """A digest of all on which the step can depend; None where something of it cannot be written down."""
-    database, key_store = life.context.database, life.context.vault._shelf
+    database, key_store = life.context.database, life.context.vault._key_store
     if not isinstance(database, InMemoryDatabase) or not isinstance(key_store, InMemoryKeyStore) or key_store._below:
         return None
     database._session.commit()  # nothing is open while the record is copied
@@ -142,8 +142,8 @@ def _state_before(step: Any, life: Any, asked: Any, named: Any) -> bytes | None:
     how = step.__qualname__, step.__globals__["perform"].__qualname__, asked, sorted(named.items())
     parts = [vars(each) for each in (life, rehearsal, rehearsal.mail, context)]
     try:
-        pickler.dump((how, sorted(key_store._keys.items()), context.vault._keeper.fingerprint, parts))
-    except (pickle.PicklingError, AttributeError, TypeError):
+        pickler.dump((how, sorted(key_store._keys.items()), context.vault._master_key.fingerprint, parts))
+    except (pickle.PicklingError, AttributeError, TypeError, ValueError):  # ValueError for what refers to itself
         return None
     return hashlib.sha256(written.getvalue() + content_of(database)).digest()
 
@@ -154,8 +154,8 @@ def _move_on(life: Any, there: _PutAway) -> None:
     context.database._session.rollback()
     fill(context.database, there.record)
     context.database._session.expire_all()
-    vault = Vault(None, there.vault._keeper)
-    vault._shelf._keys.update(there.keys)
+    vault = Vault(None, there.vault._master_key)
+    vault._key_store._keys.update(there.keys)
     vars(context.vault).update(vars(vault))
     new = _read_again(there, context.database, context.vault)
     vars(context.clock).update(vars(new.context.clock))
@@ -173,7 +173,7 @@ def _move_on(life: Any, there: _PutAway) -> None:
 
 def _put_away(life: Any) -> _PutAway:
     context = life.context
-    key_store = context.vault._shelf
+    key_store = context.vault._key_store
     assert isinstance(key_store, InMemoryKeyStore)
     names = {id(context.rulebook): "rulebook", id(context.database): "database", id(context.vault): "vault"}
     written = io.BytesIO()
@@ -189,9 +189,9 @@ def _put_away(life: Any) -> _PutAway:
 def _taken_out(away: _PutAway) -> Any:
     database = InMemoryDatabase()
     fill(database, away.record)
-    vault = Vault(None, away.vault._keeper)
+    vault = Vault(None, away.vault._master_key)
     for case_id, key in away.keys.items():
-        vault._shelf.add_key(case_id, key)
+        vault._key_store.add_key(case_id, key)
     return _read_again(away, database, vault)
 
 

@@ -107,8 +107,8 @@ def _take_events(events: Sequence[object], kind: EventKind, mark: str, first: in
         end = check_interval_end(start, event.get("duration", 0), at, bounds, problems)
         if end is None:
             continue
-        told = event.get("data")
-        data = told if isinstance(told, dict) else {}
+        content = event.get("data")
+        data = content if isinstance(content, dict) else {}
         if kind is EventKind.FRONT:
             name = data.get("package") or data.get("app") or ""
             machine.front.add(start, end, place(name if isinstance(name, str) else ""))

@@ -5,13 +5,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from enum import StrEnum
+from datetime import date, datetime, tzinfo
 
-from core.i18n import Text, _
+from core.i18n import _
 from usage.days_from_intervals import used_intervals
 from usage.intervals import LocalDays, overlap
-from usage.machine_log import MICROSECOND, MINUTE, MachineLog, to_microseconds
+from usage.machine_log import MINUTE, MachineLog, to_microseconds
 from usage.reading import Reading
 from usage.sources import DeviceOwnership, Grade
 
@@ -19,29 +18,18 @@ IN_CUSTODY_AT_LEAST = 5 * MINUTE
 KEY_LETTERS = 16
 
 
-class Anomaly(StrEnum):
-    """The kinds of odd pattern."""
-
-    USED_WHILE_HANDED_IN = "used_while_handed_in"
+USED_WHILE_HANDED_IN = "used_while_handed_in"
+"""The only pattern looked for: a device was used while it was in custody."""
+QUESTION = _("设备交出保管期间仍有使用记录，请问一问。")
+HARMLESS_REASONS = _("也许是家长在用、自动播放、时钟不准，或提前取回。")
 
 
 @dataclass(frozen=True)
 class AnomalyQuestion:
     """Something to ask about. `key` stays the same when more days join, so that what was closed stays closed."""
 
-    oddity: Anomaly
     key: str
     days: tuple[date, ...]
-
-    @property
-    def asks(self) -> Text:
-        """What to ask."""
-        return _("设备交出保管期间仍有使用记录，请问一问。")
-
-    @property
-    def perhaps(self) -> Text:
-        """Harmless reasons to think of first."""
-        return _("也许是家长在用、自动播放、时钟不准，或提前取回。")
 
 
 @dataclass(frozen=True)
@@ -83,10 +71,6 @@ def _used_in_custody(kept: DeviceCustody, readings: Collection[Reading], zone: t
             days[day] += overlap(start, end, [(opens, closes)])
     if sum(days.values()) < IN_CUSTODY_AT_LEAST:
         return []
-    sign = f"{kept.device_id} {kept.from_at.timestamp()}"
-    used_on = tuple(sorted(day for day, spent in days.items() if spent * MICROSECOND > timedelta()))
-    return [AnomalyQuestion(Anomaly.USED_WHILE_HANDED_IN, _key(Anomaly.USED_WHILE_HANDED_IN, sign), used_on)]
-
-
-def _key(oddity: Anomaly, sign: str) -> str:
-    return hashlib.sha256(f"{oddity.value} {sign}".encode()).hexdigest()[:KEY_LETTERS]
+    sign = f"{USED_WHILE_HANDED_IN} {kept.device_id} {kept.from_at.timestamp()}"
+    key = hashlib.sha256(sign.encode()).hexdigest()[:KEY_LETTERS]
+    return [AnomalyQuestion(key, tuple(sorted(day for day, spent in days.items() if spent > 0)))]

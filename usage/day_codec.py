@@ -22,8 +22,8 @@ def day_to_dict(facts: DayFacts) -> dict[str, Any]:
     for name in _SPANS:
         if (span := getattr(facts, name)) is not None:
             figures[name] = span // MICROSECOND
-    if facts.told_whole:
-        figures["told_whole"] = sorted(facts.told_whole)
+    if facts.complete_categories:
+        figures["told_whole"] = sorted(facts.complete_categories)
     if facts.unlocks is not None:
         figures["unlocks"] = facts.unlocks
     return figures | ({"impossible": True} if facts.impossible else {})
@@ -40,7 +40,7 @@ def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str
         total=spans.pop("total", None),
         by_category={Category(kind): spent * MICROSECOND for kind, spent in figures["kinds"].items()},
         impossible=bool(figures.get("impossible")),
-        told_whole=frozenset(Category(kind) for kind in figures.get("told_whole", ())),
+        complete_categories=frozenset(Category(kind) for kind in figures.get("told_whole", ())),
         **spans,
         unlocks=figures.get("unlocks"),
     )
@@ -58,6 +58,6 @@ def agreement_from_dict(figures: Mapping[str, Any]) -> Agreement:
     return Agreement(
         daily={DayKind(kind): timedelta(minutes=most) for kind, most in figures.get("daily_minutes", {}).items()},
         night=None if night is None else timedelta(minutes=night),
-        gaming=gaming or None,
+        gaming=gaming,
         offline=offline,
     )

@@ -17,10 +17,11 @@ class DayFacts:
 
     `total` is all use; `by_category` what of it can be told by kind. `night` lies between 0:00 and 6:00 and between
     22:00 and midnight of this day. `longest` is the longest use without a pause of five minutes, on the day it began.
-    `used_in_agreed_offline` lies in the hours the plan agreed to be without use. Gaming outside the agreed window stands beside gaming outside the hours operators may offer minors (context, never
-    a condition); where only amounts are known, both are the least they can have been.
-    `unclassified` is use of which nobody said what kind it is; `told_whole` are kinds that the source sums up itself, of which none
-    of it is.
+    `used_in_agreed_offline` lies in the hours the plan agreed to be without use. Gaming outside the agreed window stands
+    beside gaming outside the hours operators may offer minors (context, never a condition); where only amounts are known,
+    both are the least they can have been.
+    `unclassified` is use of apps that nobody classified; none of it is of the `complete_categories`, which the source
+    sums up itself.
     An `impossible` day (24 hours of use) is kept to be looked at, and counts as missing.
     """
 
@@ -38,7 +39,7 @@ class DayFacts:
     gaming_outside_playable: timedelta | None = None
     impossible: bool = False
     unclassified: timedelta = timedelta()
-    told_whole: frozenset[Category] = frozenset()
+    complete_categories: frozenset[Category] = frozenset()
 
     def minutes(self, category: Category) -> int:
         """Whole minutes of that kind of use, rounded down."""
@@ -46,7 +47,7 @@ class DayFacts:
 
     def may_also_be(self, category: Category) -> timedelta:
         """How much of the use may be of that kind beside what is known to be."""
-        return timedelta() if category in self.told_whole else self.unclassified
+        return timedelta() if category in self.complete_categories else self.unclassified
 
     def can_be_used(self, bound: float = COVERAGE_BOUND) -> bool:
         """Whether the day says enough, and nothing impossible."""

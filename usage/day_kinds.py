@@ -7,8 +7,7 @@ from enum import StrEnum
 from law.working_days import WorkingDays
 
 FRIDAY = 4
-PLAYABLE_FROM = time(20, 0)
-PLAYABLE_TO = time(21, 0)
+PLAYABLE_HOUR = time(20, 0), time(21, 0)
 PLAYABLE_SINCE = date(2021, 9, 1)
 """NPPA notice of 30 August 2021 (domain DG-01, DG-02): what operators may offer minors. It binds operators, never a minor."""
 

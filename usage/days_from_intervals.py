@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from usage.agreement import Agreement
+from usage.agreement import Agreement, Window
 from usage.categories import Categories, Category, is_lock_screen
 from usage.coverage import coverage_by_day, watched_intervals
 from usage.day_facts import DayFacts
-from usage.day_kinds import PLAYABLE_FROM, PLAYABLE_TO, DayKinds
+from usage.day_kinds import PLAYABLE_HOUR, DayKinds
 from usage.intervals import Interval, LocalDays, NamedInterval, clip_intervals, foreground, merge_intervals, overlap
 from usage.machine_log import DAY, MICROSECOND, MINUTE, MachineLog
 from usage.reading import Reading
@@ -105,50 +105,34 @@ def days_from_intervals(
     covered = coverage_by_day(seen, local.zone)
     made: dict[date, DayFacts] = {}
     for day in sorted(covered.keys() | days.keys()):
-        facts = days[day]
+        facts, kind, playable = days[day], kinds.kind(day), kinds.playable(day)
+        by_category: dict[Category, timedelta] = defaultdict(timedelta)
         for name, spent in facts.by_name.items():
             names[name] += spent * MICROSECOND
-        made[day] = _facts(
-            day, source, covered.get(day, 0.0) if tells_use else 0.0, facts, bool(unlocks), local, categories, kinds,
-            agreement,
-        )  # fmt: skip
+            by_category[categories.of(name)] += spent * MICROSECOND
+        total = sum(facts.by_name.values())
+        unclassified = sum(spent for name, spent in facts.by_name.items() if not categories.knows(name))
+        made[day] = DayFacts(
+            day=day,
+            source=source,
+            grade=SOURCE_TRAITS[source].grade,
+            coverage=covered.get(day, 0.0) if tells_use else 0.0,
+            total=total * MICROSECOND,
+            by_category=dict(by_category),
+            night=facts.night * MICROSECOND,
+            longest=facts.longest * MICROSECOND,
+            unlocks=facts.unlocks if unlocks else None,
+            unclassified=unclassified * MICROSECOND,
+            used_in_agreed_offline=_in_offline(day, facts.all_use, local, kinds, agreement),
+            gaming_outside_agreed=_outside(day, facts.gaming, agreement.gaming[kind], local)
+            if kind in agreement.gaming
+            else None,
+            gaming_outside_playable=None
+            if playable is None
+            else _outside(day, facts.gaming, PLAYABLE_HOUR if playable else None, local),
+            impossible=total >= HARDLY_A_DAY,
+        )
     return made, names
-
-
-def _facts(
-    day: date,
-    source: Source,
-    coverage: float,
-    day_log: _Day,
-    tells_unlocks: bool,
-    local: LocalDays,
-    categories: Categories,
-    kinds: DayKinds,
-    agreement: Agreement,
-) -> DayFacts:
-    by_category: dict[Category, timedelta] = defaultdict(timedelta)
-    for name, spent in day_log.by_name.items():
-        by_category[categories.of(name)] += spent * MICROSECOND
-    total = sum(day_log.by_name.values())
-    playable = kinds.playable(day)
-    return DayFacts(
-        day=day,
-        source=source,
-        grade=SOURCE_TRAITS[source].grade,
-        coverage=coverage,
-        total=total * MICROSECOND,
-        by_category=dict(by_category),
-        night=day_log.night * MICROSECOND,
-        longest=day_log.longest * MICROSECOND,
-        unlocks=day_log.unlocks if tells_unlocks else None,
-        unclassified=sum(spent for name, spent in day_log.by_name.items() if not categories.knows(name)) * MICROSECOND,
-        used_in_agreed_offline=_in_offline(day, day_log.all_use, local, kinds, agreement),
-        gaming_outside_agreed=_outside_agreed(day, day_log.gaming, local, kinds, agreement),
-        gaming_outside_playable=None
-        if playable is None
-        else _outside(day, day_log.gaming, (PLAYABLE_FROM, PLAYABLE_TO) if playable else None, local),
-        impossible=total >= HARDLY_A_DAY,
-    )
 
 
 def _in_offline(
@@ -165,16 +149,7 @@ def _in_offline(
     return sum(overlap(start, end, merge_intervals(spans)) for start, end in all_use) * MICROSECOND
 
 
-def _outside_agreed(
-    day: date, gaming: Sequence[Interval], local: LocalDays, kinds: DayKinds, agreement: Agreement
-) -> timedelta | None:
-    kind = kinds.kind(day)
-    if agreement.gaming is None or kind not in agreement.gaming:
-        return None
-    return _outside(day, gaming, agreement.gaming[kind], local)
-
-
-def _outside(day: date, gaming: Sequence[Interval], window: tuple[time, time] | None, local: LocalDays) -> timedelta:
+def _outside(day: date, gaming: Sequence[Interval], window: Window | None, local: LocalDays) -> timedelta:
     """What of the gaming lies outside the window; all of it where there is none. A window to 0:00 ends with the day."""
     spans: list[Interval] = []
     if window is not None:

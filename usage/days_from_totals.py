@@ -4,17 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
-from usage.agreement import Agreement
+from usage.agreement import Agreement, Window
 from usage.categories import Categories, Category, is_category_name, is_lock_screen
 from usage.day_facts import DayFacts
-from usage.day_kinds import DayKinds
+from usage.day_kinds import PLAYABLE_HOUR, DayKinds
 from usage.import_issues import ImportIssues, IssueKind
 from usage.reading import Reading
 from usage.reading_builder import WHOLE_DEVICE
 from usage.sources import SOURCE_TRAITS, Source
 
 MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
 WHOLE_DAY = timedelta(days=1)
 
 
@@ -49,23 +48,29 @@ def days_from_totals(
     days: dict[date, DayFacts] = {}
     for day in sorted(totals.keys() | nights.keys() | unlocks.keys()):
         parts = _settled(day, totals[day], in_parts, problems)
-        for name, seconds in (parts or {}).items():
-            if name:
+        by_category: dict[Category, timedelta] = defaultdict(timedelta)
+        for name, seconds in parts.items():
+            if name != WHOLE_DEVICE:
                 names[name] += timedelta(seconds=seconds)
-        total = None if parts is None else _total(day, parts, problems)
+                by_category[categories.of(name)] += timedelta(seconds=seconds)
+        total = _total(day, parts, problems) if parts else None
+        gaming = by_category.get(Category.GAME, timedelta()) if by_category else None
+        kind, playable = kinds.kind(day), kinds.playable(day)
         days[day] = DayFacts(
             day=day,
             source=source,
             grade=SOURCE_TRAITS[source].grade,
             coverage=0.0 if total is None else 1.0,
             total=total,
-            by_category=_by_category(parts or {}, categories),
+            by_category=dict(by_category),
             night=_night(day, _one(day, nights[day], problems), total, problems),
-            unclassified=_unclassified(total, parts or {}, categories),
-            told_whole=frozenset(categories.of(name) for name in parts or {} if is_category_name(name)),
+            unclassified=_unclassified(total, parts, categories),
+            complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
-            gaming_outside_agreed=_outside_agreed(day, parts or {}, categories, kinds, agreement),
-            gaming_outside_playable=_outside_playable(day, parts or {}, categories, kinds),
+            gaming_outside_agreed=_least_outside(gaming, agreement.gaming[kind]) if kind in agreement.gaming else None,
+            gaming_outside_playable=None
+            if playable is None
+            else _least_outside(gaming, PLAYABLE_HOUR if playable else None),
         )
     return days, names
 
@@ -81,8 +86,8 @@ def _by_name(reading: Reading) -> dict[tuple[date, str], Counter[int]]:
 
 def _settled(
     day: date, totals: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: ImportIssues
-) -> dict[str, int] | None:
-    """One figure a name; None where the day contradicts itself or nothing was told."""
+) -> dict[str, int]:
+    """One figure a name; none where the day contradicts itself."""
     parts: dict[str, int] = {}
     contradicted = False
     for name, figures in totals.items():
@@ -93,9 +98,7 @@ def _settled(
         else:
             problems.note(IssueKind.CONTRADICTION, day.isoformat())
             contradicted = True
-    if not parts or (contradicted and WHOLE_DEVICE not in parts):
-        return None
-    return parts
+    return {} if contradicted and WHOLE_DEVICE not in parts else parts
 
 
 def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelta | None:
@@ -126,44 +129,16 @@ def _night(day: date, night: timedelta | None, total: timedelta | None, problems
     return night
 
 
-def _by_category(parts: dict[str, int], categories: Categories) -> dict[Category, timedelta]:
-    found: dict[Category, timedelta] = defaultdict(timedelta)
-    for name, seconds in parts.items():
-        if name != WHOLE_DEVICE:
-            found[categories.of(name)] += timedelta(seconds=seconds)
-    return dict(found)
-
-
 def _unclassified(total: timedelta | None, parts: dict[str, int], categories: Categories) -> timedelta:
     """What of the day is in no app or kind that somebody placed; nought where no kinds are told at all."""
     placed = sum(seconds for name, seconds in parts.items() if name != WHOLE_DEVICE and categories.knows(name))
     return max(timedelta(), total - timedelta(seconds=placed)) if total is not None and any(parts) else timedelta()
 
 
-def _gaming(parts: dict[str, int], categories: Categories) -> timedelta | None:
-    if not any(parts):
-        return None
-    return _by_category(parts, categories).get(Category.GAME, timedelta())
-
-
-def _outside_agreed(
-    day: date, parts: dict[str, int], categories: Categories, kinds: DayKinds, agreement: Agreement
-) -> timedelta | None:
-    """The least that lay outside the window: what is longer than the window itself."""
-    gaming, kind = _gaming(parts, categories), kinds.kind(day)
-    if gaming is None or agreement.gaming is None or kind not in agreement.gaming:
-        return None
-    window = agreement.gaming[kind]
-    if window is None:
+def _least_outside(gaming: timedelta | None, window: Window | None) -> timedelta | None:
+    """The least that lay outside the window: all of it where there is none, else what is longer than it."""
+    if gaming is None or window is None:
         return gaming
     opens, closes = (timedelta(hours=each.hour, minutes=each.minute) for each in window)
     length = closes - opens if closes > opens else WHOLE_DAY - opens
     return max(timedelta(), gaming - length)
-
-
-def _outside_playable(day: date, parts: dict[str, int], categories: Categories, kinds: DayKinds) -> timedelta | None:
-    """The least that lay outside the hour: all on a day without one, else what is longer than it."""
-    gaming, playable = _gaming(parts, categories), kinds.playable(day)
-    if gaming is None or playable is None:
-        return None
-    return max(timedelta(), gaming - HOUR) if playable else gaming

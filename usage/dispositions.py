@@ -1,6 +1,5 @@
 """In what a review of digital use ends: declared here once. People choose; no figure leads to any of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.i18n import Text, pgettext
@@ -18,27 +17,16 @@ class DispositionCode(StrEnum):
     STOP_LOOKING = "stop_looking"
 
 
-@dataclass(frozen=True)
-class Disposition:
-    """One of them. `has_owner`: somebody does something by a day, and says what became of it."""
-
-    code: DispositionCode
-    words: Text
-    has_owner: bool = True
-
-
-DISPOSITIONS: dict[DispositionCode, Disposition] = {
-    each.code: each
-    for each in (
-        Disposition(DispositionCode.GO_ON, pgettext("disposition", "照现在的继续"), has_owner=False),
-        Disposition(DispositionCode.CHANGE_AGREEMENT, pgettext("disposition", "调整用网约定")),
-        Disposition(DispositionCode.FAMILY_TALK, pgettext("disposition", "和家里谈一次")),
-        Disposition(DispositionCode.COUNSELLING, pgettext("disposition", "联系心理辅导")),
-        Disposition(DispositionCode.SCHOOL_SUPPORT, pgettext("disposition", "请学校帮忙（限于已知情的学校）")),
-        Disposition(DispositionCode.ANOTHER_GOAL, pgettext("disposition", "换一个目标")),
-        Disposition(DispositionCode.STOP_LOOKING, pgettext("disposition", "不再看用网记录")),
-    )
+DISPOSITIONS: dict[DispositionCode, Text] = {
+    DispositionCode.GO_ON: pgettext("disposition", "照现在的继续"),
+    DispositionCode.CHANGE_AGREEMENT: pgettext("disposition", "调整用网约定"),
+    DispositionCode.FAMILY_TALK: pgettext("disposition", "和家里谈一次"),
+    DispositionCode.COUNSELLING: pgettext("disposition", "联系心理辅导"),
+    DispositionCode.SCHOOL_SUPPORT: pgettext("disposition", "请学校帮忙（限于已知情的学校）"),
+    DispositionCode.ANOTHER_GOAL: pgettext("disposition", "换一个目标"),
+    DispositionCode.STOP_LOOKING: pgettext("disposition", "不再看用网记录"),
 }
+"""In each but `GO_ON` somebody does something by a day, and says what became of it."""
 
 
 class Became(StrEnum):

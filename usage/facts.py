@@ -22,7 +22,7 @@ from usage.machine_log import TRACKS, MachineLog
 from usage.reading import Reading
 from usage.sources import DeviceOwnership, Source
 
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 LEAST_OPEN = timedelta(minutes=1)
 """An app nobody placed is listed once it was open for this long."""
 
@@ -80,18 +80,18 @@ def _of_device(
 ) -> Iterable[DeviceFacts]:
     machine_ids = _machine_ids(readings)
     for machine_id, own_marks in machine_ids.items():
-        problems = ImportIssues("day", MOST_PROBLEMS)
+        problems = ImportIssues("day", MAX_PROBLEMS)
         found: dict[date, list[DayFacts]] = defaultdict(list)
         unplaced: dict[str, timedelta] = defaultdict(timedelta)
         for source in Source:
             own = [(each, _joined(each, own_marks)) for each in readings if each.source is source]
             logs = [(each, machine) for each, machine in own if len(machine)]
             days, names = days_from_intervals(source, logs, local, categories, kinds, agreement)
-            told = [(days, names)]
+            results = [(days, names)]
             if "" in own_marks:
                 figures = [each for each, _ in own]
-                told.append(days_from_totals(source, figures, categories, kinds, agreement, problems))
-            for days, names in told:
+                results.append(days_from_totals(source, figures, categories, kinds, agreement, problems))
+            for days, names in results:
                 for name, spent in names.items():
                     unplaced[name] += spent
                 for facts in days.values():

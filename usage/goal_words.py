@@ -67,19 +67,19 @@ class CourseSummary:
 
 def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
     """The figures of those stretches."""
-    told = [each for each in periods if each.within is not None]
-    last = told[-RECENT:]
+    assessable = [each for each in periods if each.within is not None]
+    last = assessable[-RECENT:]
     recent = [each.value for each in last if each.value is not None]
     since = sum(each.first_on > last[-1].last_on for each in periods) if last else 0
-    grades = [each.grade for each in told if each.grade is not None]
+    grades = [each.grade for each in assessable if each.grade is not None]
     return CourseSummary(
         stretches=len(periods),
-        assessable=len(told),
-        within=sum(each.within is True for each in told),
+        assessable=len(assessable),
+        within=sum(each.within is True for each in assessable),
         known=sum(each.days if each.said else each.known for each in periods),
         days=sum(each.days for each in periods),
         grade=max(grades) if grades else None,
-        reported=any(each.reported for each in told),
+        reported=any(each.reported for each in assessable),
         recent=int(sum(recent) / len(recent) + 0.5) if recent and len(recent) == len(last) else None,
         recent_of=len(last),
         recent_from=last[0].first_on if last else None,
@@ -237,19 +237,21 @@ def _unclassified(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> Text:
 def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]:
     """When it went beyond the goal again after it had been reached, and when it was reached again: by their days. A single
     week on either side is neither."""
-    told = [each for each in periods if each.within is not None]
-    groups = [list(group) for _within, group in groupby(told, lambda each: each.within)]
+    assessable = [each for each in periods if each.within is not None]
+    groups = [list(group) for _within, group in groupby(assessable, lambda each: each.within)]
     lasting = [each for each in groups if len(each) >= FEWEST[measure.period]]
     runs = [
         [each for group in same for each in group] for _within, same in groupby(lasting, lambda each: each[0].within)
     ]
     first = next((place for place, run in enumerate(runs) if run[0].within), len(runs))
-    beyond, again = runs[first + 1 :: 2], runs[first + 2 :: 2]
+    beyond, recovered = runs[first + 1 :: 2], runs[first + 2 :: 2]
     said: list[Text] = []
     if beyond:
         said.append(_("做到以后又有反复：{spans}。", spans=listed([_run(measure, each) for each in beyond], SEMICOLON)))
-    if again:
-        said.append(_("反复以后又做到：{spans}。", spans=listed([_run(measure, each) for each in again], SEMICOLON)))
+    if recovered:
+        said.append(
+            _("反复以后又做到：{spans}。", spans=listed([_run(measure, each) for each in recovered], SEMICOLON))
+        )
     return said
 
 

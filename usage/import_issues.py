@@ -52,7 +52,7 @@ class ImportIssue:
     It holds no text of the file.
     """
 
-    trouble: IssueKind
+    kind: IssueKind
     unit: str
     """"line", "event" or "day" ."""
     at: int | str
@@ -62,7 +62,7 @@ class ImportIssue:
     @property
     def words(self) -> Text:
         """The problem as a person reads it."""
-        words = WORDS[self.trouble]
+        words = WORDS[self.kind]
         places: dict[str, Text] = {
             "line": _("第{at}行", at=self.at),
             "event": _("第{at}条记录", at=self.at),

@@ -5,7 +5,7 @@ the coverage bound nothing is said, and then nothing is lost or won. A shared or
 gives no finding about a person. Nothing here is a score, and nothing here has an effect on a plan.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,8 +19,8 @@ from usage.facts import DeviceFacts
 from usage.weeks import Week, compute_weeks
 
 BASELINE = timedelta(weeks=4)
-BASELINE_AT_LEAST = timedelta(weeks=2)
-BASELINE_AT_MOST = timedelta(weeks=8)
+MIN_BASELINE = timedelta(weeks=2)
+MAX_BASELINE = timedelta(weeks=8)
 """Less than two weeks are nobody's habit, and a beginning that lasts longer than two months is none."""
 FEWEST_OF_A_KIND = 2
 """One school day, or one free day, is nobody's habit."""
@@ -44,16 +44,9 @@ MEASURES: dict[UsageMeasure, tuple[Text, Callable[[DayFacts], timedelta | None]]
     UsageMeasure.TOTAL: (_("每天使用"), lambda day: day.total),
     UsageMeasure.NIGHT: (_("每天夜间使用"), lambda day: day.night),
     UsageMeasure.LONGEST: (_("连续使用最长"), lambda day: day.longest),
-    UsageMeasure.GAMING_OUTSIDE_AGREED: (
-        _("约定时段外游戏"),
-        lambda day: day.gaming_outside_agreed,
-    ),
-    UsageMeasure.USED_IN_AGREED_OFFLINE: (
-        _("约定不用的时段内使用"),
-        lambda day: day.used_in_agreed_offline,
-    ),
+    UsageMeasure.GAMING_OUTSIDE_AGREED: (_("约定时段外游戏"), lambda day: day.gaming_outside_agreed),
+    UsageMeasure.USED_IN_AGREED_OFFLINE: (_("约定不用的时段内使用"), lambda day: day.used_in_agreed_offline),
 }
-
 
 KIND_NAMES: dict[DayKind, Text] = {
     DayKind.SCHOOL_DAY: _("上学日"),
@@ -145,12 +138,11 @@ def compute_indicators(
     known = sum(1 for day in now if day in facts.days and facts.days[day].can_be_used())
     if known < max(fewest_days, COVERAGE_BOUND * len(now)):
         return Indicators(False, NOT_ASSESSABLE)
+    then_by_kind, now_by_kind = (
+        {kind: [day for day in days if kinds.kind(day) is kind] for kind in DayKind} for days in (then, now)
+    )
     comparisons = [
-        Comparison(
-            measure,
-            kind,
-            *_then_and_now(facts, measure, _of_kind(then, kind, kinds), _of_kind(now, kind, kinds)),
-        )
+        Comparison(measure, kind, *_then_and_now(facts, measure, then_by_kind[kind], now_by_kind[kind]))
         for measure in UsageMeasure
         for kind in DayKind
     ]
@@ -171,10 +163,7 @@ def _then_and_now(
     if not seen:
         return None, None
     lowest, highest = min(seen), max(seen)
-    return (
-        _range(facts, then, asked, lowest, highest),
-        _range(facts, now, asked, lowest, highest),
-    )
+    return _range(facts, then, asked, lowest, highest), _range(facts, now, asked, lowest, highest)
 
 
 def _range(
@@ -215,7 +204,3 @@ def _share(facts: DeviceFacts, days: Sequence[date]) -> float | None:
     if len(usable) < COVERAGE_BOUND * len(days) or not spent:
         return None
     return sum((each.purposeful or timedelta() for each in usable), timedelta()) / spent
-
-
-def _of_kind(days: Iterable[date], kind: DayKind, kinds: DayKinds) -> list[date]:
-    return [day for day in days if kinds.kind(day) is kind]

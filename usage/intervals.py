@@ -19,7 +19,7 @@ NIGHT_BEGINS = time(22, 0)
 
 def merge_intervals(spans: Iterable[Interval], pause: int = 0) -> list[Interval]:
     """The union, in order. Stretches that lie no more than `pause` apart become one."""
-    together: list[Interval] = []
+    merged: list[Interval] = []
     begin = finish = None
     for start, end in sorted(spans):
         if begin is None or finish is None:
@@ -28,11 +28,11 @@ def merge_intervals(spans: Iterable[Interval], pause: int = 0) -> list[Interval]
             if end > finish:
                 finish = end
         else:
-            together.append((begin, finish))
+            merged.append((begin, finish))
             begin, finish = start, end
     if begin is not None and finish is not None:
-        together.append((begin, finish))
-    return together
+        merged.append((begin, finish))
+    return merged
 
 
 def foreground(pieces: Iterable[NamedInterval]) -> list[NamedInterval]:

@@ -18,7 +18,7 @@ SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-LONGEST = 31 * DAY
+MAX_INTERVAL = 31 * DAY
 """No screen shows one thing for longer; what claims to is not counted."""
 
 
@@ -121,7 +121,7 @@ class TimeBounds:
 
 def check_interval_end(start: int, seconds: object, at: int, bounds: TimeBounds, problems: ImportIssues) -> int | None:
     """The end of a stretch of so many seconds; None, with its problem noted, where there can be no such stretch."""
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= LONGEST / SECOND:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= MAX_INTERVAL / SECOND:
         problems.note(IssueKind.IMPOSSIBLE_DURATION, at)
         return None
     end = start + round(seconds * SECOND)

@@ -34,7 +34,7 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
         if at <= match.headings_line or not any(cells):
             continue
         builder.offered += 1
-        told = {
+        durations = {
             place: seconds_of(cell, factors[place - 1] if place <= len(factors) else None, context)
             for place, cell in enumerate(cells, 1)
             if cell and place in (*days, match.duration, match.night)
@@ -42,20 +42,20 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
         app = _cell(cells, match.app)
         if match.days_across:
             for place, day in days.items():
-                if place in told:
-                    _add(builder, day, app, told[place], line)
+                if place in durations:
+                    _add(builder, day, app, durations[place], line)
             continue
         on = context.day_in(_cell(cells, match.day))
-        if match.duration in told:
-            _add(builder, on, app, told[match.duration], line)
-        if match.night in told:
-            builder.night(on, told[match.night], line)
+        if match.duration in durations:
+            _add(builder, on, app, durations[match.duration], line)
+        if match.night in durations:
+            builder.night(on, durations[match.night], line)
 
 
 def find_total(lines: Sequence[Sequence[str]]) -> int | None:
     """The place of the column that in every one of these lines is the sum of the others; None for none, and of one line."""
-    told = [dict(enumerate(map(parse_duration, cells), 1)) for cells in lines[:LINES_ASKED]]
-    rows = [known for row in told if len(known := {place: each for place, each in row.items() if each is not None}) > 2]
+    read = [dict(enumerate(map(parse_duration, cells), 1)) for cells in lines[:LINES_ASKED]]
+    rows = [known for row in read if len(known := {place: each for place, each in row.items() if each is not None}) > 2]
     rows = [row for row in rows if any(row.values())]
     places = rows[0] if len(rows) > 1 else ()
     fits = (place for place in places if all(abs(2 * row.get(place, 0) - sum(row.values())) < 1 for row in rows))

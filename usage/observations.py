@@ -93,23 +93,12 @@ def _all(
 
 def _begun(indicators: Indicators) -> list[Observation]:
     """In the beginning there is nothing yet to compare with."""
-    found = [
-        Observation(
-            "begins",
-            Tone.TELLS,
-            _("这是起点那几周，用来和以后比较。"),
-        )
-    ]
+    found = [Observation("begins", Tone.TELLS, _("这是起点那几周，用来和以后比较。"))]
     for each in indicators.comparisons:
         if each.now is not None:
             name, kind = MEASURES[each.measure][0], KIND_NAMES[each.kind]
-            found.append(
-                Observation(
-                    f"{each.measure}/{each.kind}",
-                    Tone.TELLS,
-                    _("{kind}{name}：{words}。", kind=kind, name=name, words=each.now.words),
-                )
-            )
+            words = _("{kind}{name}：{words}。", kind=kind, name=name, words=each.now.words)
+            found.append(Observation(f"{each.measure}/{each.kind}", Tone.TELLS, words))
     return found
 
 
@@ -130,13 +119,8 @@ def _purposeful(indicators: Indicators) -> list[Observation]:
     if now is None:
         return []
     before = NO_TEXT if then is None else _("起点{then}，", then=f"{then:.0%}")
-    return [
-        Observation(
-            "purposeful",
-            Tone.TELLS,
-            _("学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}"),
-        )
-    ]
+    words = _("学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}")
+    return [Observation("purposeful", Tone.TELLS, words)]
 
 
 def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
@@ -144,15 +128,9 @@ def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
     outside = sum((day.gaming_outside_playable or timedelta() for day in days), timedelta())
     if outside < NOTICEABLE:
         return []
-    minutes = outside // MINUTE
-    return [
-        Observation(
-            "playable",
-            Tone.CONTEXT,
-            _(
-                "有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
-                "可以问问用的是谁的账号。",
-                minutes=minutes,
-            ),
-        )
-    ]
+    words = _(
+        "有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
+        "可以问问用的是谁的账号。",
+        minutes=outside // MINUTE,
+    )
+    return [Observation("playable", Tone.CONTEXT, words)]

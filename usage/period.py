@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from usage.import_issues import ImportIssue, IssueKind
@@ -10,25 +10,17 @@ from usage.machine_log import TRACKS, IntervalSeries, MachineLog, to_microsecond
 from usage.reading import Reading
 
 
-@dataclass(frozen=True)
-class ClippedReading:
-    """What is left of a reading, and which days it had told of beside."""
-
-    reading: Reading
-    left_out: tuple[date, ...]
-
-
-def clip_reading(reading: Reading, first: date, last: date) -> ClippedReading:
-    """The reading of the days from `first` to `last` alone, with a note of how many days were left out; the very same where
-    it tells of no other day. Names of apps that were open on other days only are gone too."""
+def clip_reading(reading: Reading, first: date, last: date) -> Reading:
+    """The reading of the days from `first` to `last` alone, with a note of how many days were left out; the very same
+    object where it has no other day. Names of apps that were open on other days only are gone too."""
     outside = tuple(day for day in reading.coverage if not first <= day <= last)
     if not outside:
-        return ClippedReading(reading, ())
+        return reading
     begin = to_microseconds(datetime.combine(first, time.min, reading.zone))
     end = to_microseconds(datetime.combine(last + timedelta(days=1), time.min, reading.zone))
     machines = {machine_id: _cut(machine, begin, end) for machine_id, machine in reading.machines.items()}
     note = ImportIssue(IssueKind.OUTSIDE_PERIOD, "day", f"{outside[0]} – {outside[-1]}", len(outside))
-    cut = replace(
+    return replace(
         reading,
         names=_still_named(reading.names, machines),
         machines={machine_id: machine for machine_id, machine in machines.items() if len(machine)},
@@ -37,7 +29,6 @@ def clip_reading(reading: Reading, first: date, last: date) -> ClippedReading:
         unlock_counts=frozenset(each for each in reading.unlock_counts if first <= each[0] <= last),
         problems=(*reading.problems, note),
     )
-    return ClippedReading(cut, outside)
 
 
 def _cut(machine: MachineLog, begin: int, end: int) -> MachineLog:
@@ -55,7 +46,7 @@ def _part(track: IntervalSeries, begin: int, end: int) -> IntervalSeries:
 
 
 def _still_named(names: tuple[str, ...], machines: Mapping[str, MachineLog]) -> tuple[str, ...]:
-    """The names in their places; one that nothing bears any more is blank, so that the places stay."""
+    """The names in their places; one of no other day is blank, so that the places stay."""
     tracks = (getattr(each, name) for each in machines.values() for name in TRACKS)
     used = {place for track in tracks for place in track.names}
     return tuple(name if place in used else "" for place, name in enumerate(names))

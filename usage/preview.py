@@ -75,7 +75,7 @@ class ReadingPreview:
 
 def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> ReadingPreview:
     """The reading, shown: `facts` are made of it alone, `past` are the minutes of the device's days that count and that
-    whoever looks may see."""
+    the reader may see."""
     shown = _days(facts, past)
     problems = [*reading.problems, *(problem for each in facts for problem in each.problems)]
     return ReadingPreview(
@@ -84,8 +84,8 @@ def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mappin
         grade=reading.about.grade.value,
         entries=reading.offered,
         days=shown,
-        left_out=[*(each.words for each in problems if each.trouble not in TO_CHECK), *_known_in_part(facts)],
-        doubts=[*(each.words for each in problems if each.trouble in TO_CHECK), *find_doubts(shown, past)],
+        left_out=[*(each.words for each in problems if each.kind not in TO_CHECK), *_known_in_part(facts)],
+        doubts=[*(each.words for each in problems if each.kind in TO_CHECK), *find_doubts(shown, past)],
     )
 
 

@@ -123,7 +123,7 @@ def _read_table(
 def build_reading(builder: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str) -> Reading:
     """What was gathered, as a reading. Raises BadInput where lines or events were offered and none can be used."""
     problems = builder.problems.as_tuple()
-    broken = any(problem.trouble is not IssueKind.NOT_USED for problem in problems)
+    broken = any(problem.kind is not IssueKind.NOT_USED for problem in problems)
     if builder.offered and broken and not builder.has_anything():
         raise BadInput(NOT_READABLE, mistakes=[Mistake(f"{each.unit} {each.at}", each.words) for each in problems])
     return Reading(

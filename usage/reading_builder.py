@@ -11,10 +11,10 @@ from usage.limits import Limits, too_many
 from usage.machine_log import DAY, SECOND, AppNames, MachineLog, TimeBounds
 from usage.units import Duration, Unit, UnitlessNumber, is_surely_minutes
 
-LONGEST_NIGHT = 8 * 3600
+NIGHT_SECONDS = 8 * 3600
 ROUNDED = 60
 """Figures of a screen are rounded to the minute."""
-MOST_PICKUPS = 5000
+MAX_PICKUPS = 5000
 WHOLE_DEVICE = ""
 """The name under which a day's total stands."""
 
@@ -91,7 +91,7 @@ class ReadingBuilder:
     def pickups(self, day: date | None, count: str, at: int) -> None:
         """So often picked up or unlocked on a day."""
         number = int(count) if count.isdecimal() and len(count) < 6 else -1
-        if day is None or not 0 <= number <= MOST_PICKUPS or not self.limits.holds(day):
+        if day is None or not 0 <= number <= MAX_PICKUPS or not self.limits.holds(day):
             self.problems.note(IssueKind.UNREADABLE, at)
         else:
             self.unlock_counts.add((day, number))
@@ -116,7 +116,7 @@ class ReadingBuilder:
         for night in sorted(self.nights):
             wholes = by_name.get((night.day, WHOLE_DEVICE))
             most = max(wholes) if wholes else totals.get(night.day)
-            if night.seconds > LONGEST_NIGHT or (most is not None and night.seconds > most + ROUNDED):
+            if night.seconds > NIGHT_SECONDS or (most is not None and night.seconds > most + ROUNDED):
                 self.problems.note(IssueKind.NIGHT_EXCEEDS_DAY, self._night_places[night])
                 self.nights.discard(night)
 

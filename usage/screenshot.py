@@ -14,8 +14,8 @@ _SPAN = re.compile(
 )
 _PLACE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST_LINES = 400
-LOOKED_AHEAD = 2
+MAX_LINES = 400
+LINES_BELOW_DAY = 2
 
 
 def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
@@ -24,12 +24,12 @@ def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
     A day is told by its date or its weekday, and its duration stands in the same line or in one of the next two.
     """
     found: list[int | None] = [None] * 7
-    kept = [line.strip() for line in lines[:MOST_LINES]]
+    kept = [line.strip() for line in lines[:MAX_LINES]]
     for at, line in enumerate(kept):
         place = _day_in(line, monday)
         if place is None or found[place] is not None:
             continue
-        for near in kept[at : at + 1 + LOOKED_AHEAD]:
+        for near in kept[at : at + 1 + LINES_BELOW_DAY]:
             if near is not line and _day_in(near, monday) is not None:
                 break
             if match := _SPAN.search(_DAY.sub("", near)):

@@ -17,7 +17,7 @@ class Source(StrEnum):
 
 
 class Grade(StrEnum):
-    """How a figure came about. A grade says nothing about the honesty of whoever collected it."""
+    """How a figure came about. A grade says nothing about the honesty of the person who collected it."""
 
     A = "A"  # written by a machine
     B = "B"  # an operating system's or operator's screen, copied by a person

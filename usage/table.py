@@ -54,11 +54,11 @@ class TableRow:
     def seconds(self, field: str) -> Duration:
         """The seconds of a duration; of two columns, one for hours and one for minutes, both together. None where one
         of them is no duration."""
-        told = [seconds_of(*cell, self.anchor) for cell in self.cells.get(field, ())]
-        if len(told) == 1:
-            return told[0]
-        known = [each for each in told if isinstance(each, float)]
-        return sum(known) if told and len(known) == len(told) else None
+        durations = [seconds_of(*cell, self.anchor) for cell in self.cells.get(field, ())]
+        if len(durations) == 1:
+            return durations[0]
+        known = [each for each in durations if isinstance(each, float)]
+        return sum(known) if known and len(known) == len(durations) else None
 
 
 def seconds_of(text: str, factor: float | None, context: TableContext) -> Duration:

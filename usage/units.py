@@ -11,7 +11,7 @@ from core.i18n import Text, _, listed
 
 MINUTES_OF_A_DAY = 24 * 60
 HOURS_OF_A_NIGHT = 8
-MOST_HOURS = 18
+MAX_HOURS = 18
 """Nobody's ordinary day is longer: larger numbers are not hours."""
 FEWEST_MINUTES = 12
 """A whole day with fewer, among days with many, may be a number of hours."""
@@ -67,7 +67,7 @@ def is_surely_minutes(
         return False
     if not used:
         return max(nights) > HOURS_OF_A_NIGHT
-    return min(whole, default=MOST_HOURS) > FEWEST_MINUTES and MOST_HOURS < median(used) <= MINUTES_OF_A_DAY
+    return min(whole, default=MAX_HOURS) > FEWEST_MINUTES and MAX_HOURS < median(used) <= MINUTES_OF_A_DAY
 
 
 def unit_required(at: int) -> BadInput:

@@ -46,7 +46,7 @@ def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreemen
 
 def _may_exceed(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
     """Whether use that nobody classified could be gaming outside the hours that were agreed on."""
-    agreed = agreement.gaming is not None and kinds.kind(day.day) in agreement.gaming
+    agreed = kinds.kind(day.day) in agreement.gaming
     return agreed and day.may_also_be(Category.GAME) > agreement.tolerance
 
 

@@ -16,8 +16,8 @@ from core.i18n import _
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
 
 _SIGN = b"PK\x03\x04"
-_MOST_PARTS = 2_000
-_MOST_SHEETS = 20
+_MAX_PARTS = 2_000
+_MAX_SHEETS = 20
 _EXACT = 1e15
 """A spreadsheet program keeps fifteen digits of a number. Of what is longer, such as an identity number that was not
 typed as text, the last digits are lost, and are not made up here: it is shown as the program shows it."""
@@ -42,7 +42,7 @@ def sheets_of_workbook(raw: bytes, limits: Limits) -> Iterator[Iterator[tuple[in
     _weigh(raw, limits)
     try:
         workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"][:_MOST_SHEETS]
+        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"][:_MAX_SHEETS]
     except MemoryError:
         raise
     except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file
@@ -79,7 +79,7 @@ def _weigh(raw: bytes, limits: Limits) -> None:
         parts = zipfile.ZipFile(io.BytesIO(raw)).infolist()
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
         raise BadInput(NOT_READABLE) from None
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limits.workbook_bytes:
+    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > limits.workbook_bytes:
         raise too_large(limits.workbook_bytes)
     if any(part.flag_bits & 1 for part in parts):
         raise BadInput(_("文件有密码，请去掉密码后重新提交。"))

@@ -29,7 +29,7 @@ _HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing
 """Where whoever is only half signed in goes on."""
 _NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/demo", "/one-time-code")
 """What is sent there is no work that anybody would miss."""
-MOST_KEPT = 1_000_000
+MAX_KEPT_BYTES = 1_000_000
 """So many bytes of a form are kept; a photo beside the words is more, and is chosen again."""
 _SENTENCE, _WRITTEN = 6, re.compile(r"\s|[\u3400-\u9fff]")
 """So many signs, and what codes and numbers have not: a blank, or a Chinese character."""
@@ -90,8 +90,8 @@ def _may_be_kept(request: Request) -> bool:
         and request.headers.get("hx-request") != "true"
         and length.isascii()
         and length.isdecimal()
-        and len(length) <= len(str(MOST_KEPT))
-        and int(length) <= MOST_KEPT
+        and len(length) <= len(str(MAX_KEPT_BYTES))
+        and int(length) <= MAX_KEPT_BYTES
     )
 
 

@@ -16,14 +16,14 @@ from web.own_forms import FIELD
 FormValues = dict[str, str]
 FormErrors = dict[str, Text]
 
-MOST_FIELDS = 160
+MAX_FIELDS = 160
 
 
 async def read_form(request: Request) -> FormValues:
     """The form's fields, the first of each name, without spaces around them; a text in which nothing is said is an
     empty field. Files are no field of ours."""
     ensure_same_site(request)
-    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
         return {
             name: _text(name, value)
             for name, value in reversed(form.multi_items())
@@ -46,7 +46,7 @@ Form = Annotated[FormValues, Depends(read_form)]
 MultiPartParser.spool_max_size = 64 * 1024 * 1024
 
 
-MOST_FILES = 4
+MAX_FILES = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class UploadForm:
 async def read_form_with_files(request: Request) -> UploadForm:
     """The form's fields as `read_form` reads them, and its files."""
     ensure_same_site(request)
-    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
         typed: FormValues = {}
         files: dict[str, bytes] = {}
         for name, value in reversed(form.multi_items()):
@@ -83,13 +83,13 @@ async def read_words(request: Request) -> FormValues:
     the route, which may not have read them yet."""
     if request.method != "POST":
         return {}
-    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    form = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS)
     return {name: value for name, value in form.multi_items() if isinstance(value, str) and name != FIELD}
 
 
 async def read_to_send_again(request: Request) -> tuple[list[tuple[str, str]], bool]:
     """Everything typed into the form, as it was typed, but for passwords; and whether there were files."""
-    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+    async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
         sent = form.multi_items()
     files = any(not isinstance(value, str) for _name, value in sent)
     left_out = PASSWORD_FIELDS | {FIELD}

@@ -8,7 +8,7 @@ from core.errors import NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PAGE_COOKIE, cookie_name
-from serving.middleware import LARGEST_BODY
+from serving.middleware import MAX_BODY_BYTES
 from web.own_forms import READS
 
 
@@ -23,7 +23,7 @@ def _may_be_large(request: Request) -> bool:
     declared = request.headers.get("content-length")
     if declared is None:
         return "transfer-encoding" in request.headers
-    return not declared.isdecimal() or int(declared) > LARGEST_BODY
+    return not declared.isdecimal() or int(declared) > MAX_BODY_BYTES
 
 
 def _ensure_known(request: Request) -> None:

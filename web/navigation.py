@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from casework.checkins.acts import TAKE_ALONG
-from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
-from casework.messages.acts import RecordCall
-from casework.seal.acts import AnswerAccess
+from casework.documents.acts import APPROVE_TEMPLATE
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
+    READ_ACCESS,
     READ_APPROVALS,
     READ_CASE_ACCESS,
     READ_CASELOAD,
     READ_COMPLIANCE,
     READ_INBOX,
+    READ_OVERRIDES,
     READ_RETENTION,
     READ_RUNS,
+    READ_SEALED,
     READ_SERVICE,
     READ_STAFF,
     READ_STATISTICS,
@@ -24,7 +25,6 @@ from casework.shared.rights.read_operations import (
     VERIFY_JOURNAL,
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
-from casework.staff.acts_team import AcceptHandOver
 from casework.staff.acts_tokens import READ_TOKENS
 from core.i18n import Text, _, pgettext
 from models.office import Role
@@ -32,40 +32,36 @@ from models.office import Role
 
 @dataclass(frozen=True)
 class NavItem:
-    """One of them: its address, its words, and the right that opens it; without one it is everybody's."""
+    """One of them: its address, its words, and the rights of which each opens it; without one it is everybody's."""
 
     path: str
     words: Text
-    right: Operation | None
+    rights: tuple[Operation, ...] = ()
 
 
-SEARCH_ITEM = NavItem("/search", _("查找"), SEARCH)
-INBOX_ITEM = NavItem("/inbox", pgettext("menu", "我的消息"), READ_INBOX)
+RECORDS = (
+    READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_OVERRIDES, READ_SEALED,
+    READ_SERVICE,
+)  # fmt: skip
+"""Each opens the page of records, and its own section there."""
+
+PEOPLE = (READ_CASELOAD, CONFIRM_ACCOUNT, READ_STAFF, READ_TOKENS)
+"""Each opens the page of people, and its own section there."""
+
+SEARCH_ITEM = NavItem("/search", _("查找"), (SEARCH,))
+INBOX_ITEM = NavItem("/inbox", pgettext("menu", "我的消息"), (READ_INBOX,))
 
 NAV_ITEMS: tuple[NavItem, ...] = (
-    NavItem("/", _("我的案件"), None),
-    NavItem("/agenda", _("日程"), READ_CASELOAD),
-    NavItem("/runs", _("运行一览"), READ_RUNS),
-    NavItem("/approvals", pgettext("menu", "审批"), READ_APPROVALS),
-    NavItem("/calls", pgettext("menu", "今日电话"), RecordCall.operation),
-    NavItem("/statistics", _("统计"), READ_STATISTICS),
-    NavItem("/messages", _("消息台"), SEARCH_MESSAGES),
-    NavItem("/service", _("送达与收尾"), READ_SERVICE),
-    NavItem("/staff", _("检察院与人员"), READ_STAFF),
-    NavItem("/staff/requests", pgettext("menu", "账号申请"), CONFIRM_ACCOUNT),
-    NavItem("/staff/tokens", _("接口令牌"), READ_TOKENS),
-    NavItem("/journal", _("日志"), VERIFY_JOURNAL),
-    NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
-    NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
-    NavItem("/case-access", _("查阅他人案件"), READ_CASE_ACCESS),
-    NavItem("/retention", _("保管期限"), READ_RETENTION),
-    NavItem("/compliance-audit", _("合规审计"), READ_COMPLIANCE),
-    NavItem("/law", pgettext("menu", "规则与依据"), CHOOSE_VALUE),
-    NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),
-    NavItem("/practice", pgettext("menu", "本院做法"), CHOOSE_VALUE),
-    NavItem("/paper-templates", pgettext("menu", "文书模板"), OFFER_TEMPLATE),
-    NavItem("/paper-templates", pgettext("menu", "文书模板"), APPROVE_TEMPLATE),
-    NavItem("/out/", _("外出记录"), TAKE_ALONG),
+    NavItem("/", _("我的案件")),
+    NavItem("/agenda", _("日程"), (READ_CASELOAD,)),
+    NavItem("/runs", _("运行一览"), (READ_RUNS,)),
+    NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,)),
+    NavItem("/statistics", _("统计"), (READ_STATISTICS,)),
+    NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,)),
+    NavItem("/people", pgettext("menu", "人员"), PEOPLE),
+    NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS),
+    NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),
+    NavItem("/out/", _("外出记录"), (TAKE_ALONG,)),
     SEARCH_ITEM,
     INBOX_ITEM,
 )
@@ -74,7 +70,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
 IN_ROW = 5
 """So many stand in the row at the head of a page; the others are behind one word."""
 
-HOME_WITHOUT_CASES = NavItem("/", _("今天"), None)
+HOME_WITHOUT_CASES = NavItem("/", _("今天"))
 """What the first page is called for a post that looks at no cases."""
 
 
@@ -87,9 +83,14 @@ class Navigation:
     search: bool
 
 
+def is_shown(item: NavItem, role: Role) -> bool:
+    """Whether the role has one of its rights."""
+    return not item.rights or any(role in right.by for right in item.rights)
+
+
 def get_nav_items(role: Role) -> list[NavItem]:
     """The main pages of the role, in their order."""
-    own = [item for item in NAV_ITEMS if item.right is None or role in item.right.by]
+    own = [item for item in NAV_ITEMS if is_shown(item, role)]
     return own if role in READ_CASELOAD.by else [HOME_WITHOUT_CASES, *own[1:]]
 
 

@@ -15,7 +15,7 @@ from serving.auth import FOREIGN, PAGE_COOKIE, cookie_name, ensure_same_site, is
 FIELD = "_csrf"
 _FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
 READS = ("GET", "HEAD", "OPTIONS")
-_MOST_FILES, _MOST_FIELDS = 40, 400
+_MAX_FILES, _MAX_FIELDS = 40, 400
 
 
 def get_form_token(request: Request, signed_in: SignedIn) -> str:
@@ -51,6 +51,6 @@ async def _ensure_token(request: Request) -> None:
     signed_in = resolve_session(get_app_state(request).context, cookie) if cookie else None
     if signed_in is None:
         return
-    form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    form = await request.form(max_files=_MAX_FILES, max_fields=_MAX_FIELDS)
     if not hmac.compare_digest(str(form.get(FIELD, "")), get_form_token(request, signed_in)):
         raise CrossSite(FOREIGN)

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from casework.checkins.attachments import MOST_BYTES
+from casework.checkins.attachments import MAX_SIZES
 from casework.checkins.submission_content import KNOWN
 from casework.messages.inbox import count_unread
 from casework.shared.text.citations import format_article
@@ -79,7 +79,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             other_languages=other_languages(request),
             right_to_left=is_right_to_left(language),
             signed_in=signed_in,
-            is_demonstration=get_demo(request) is not None,
+            demo_password=demo.password if (demo := get_demo(request)) else None,
             clock_bar=get_clock_bar(request),
             this_day=get_app_state(request).context.clock.today(),
             goes_on=lambda kind: known is not None and goes_on(get_app_state(request).context, known, kind),
@@ -151,7 +151,7 @@ def _environment() -> Environment:
         contact_codes=KNOWN,
         role=_role,
         standing=_status_label,
-        most_bytes=MOST_BYTES.__getitem__,
+        most_bytes=MAX_SIZES.__getitem__,
     )
     environment.filters.update(
         day=_of_date(dates.render_day),
@@ -172,7 +172,7 @@ def _article(context: Context, citation: str) -> str:
     words = format_article(_language(context), citation)
     if not parse_citation(citation):
         return words
-    address = f"/law/articles?{urlencode({'of': short_citation(citation)})}"
+    address = f"/rules?{urlencode({'of': short_citation(citation)})}"
     return Markup('<a class="cite" href="{}">{}</a>').format(address, words)
 
 

@@ -1,8 +1,6 @@
-"""The tabs of a plan and their pages: each a page of its own under the same head, open to whoever has its right.
+"""The pages of a plan, its tabs: each under the same head, open to whoever has its right.
 
-A page adds its line to the tab it belongs to, answers at `/plans/{number}/{name}`, and shows a template that extends
-`case.html` by `render_case_page`. A tab leads to the first of its pages that the role may open; a tab without one is not
-shown.
+A page answers at `/plans/{number}/{name}`, and shows a template that extends `case.html` by `render_case_page`.
 """
 
 from collections.abc import Collection
@@ -14,18 +12,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from casework.plan.views.case_head import load_case_head
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from casework.shared.rights.read_operations import (
     LENT,
     READ_DATES,
     READ_EVALUATION,
-    READ_MESSAGES,
-    READ_PAPER,
     READ_PLAN,
-    READ_USAGE,
 )
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, pgettext
 from models.office import Role
 from web.rendering import render_page
 from web.views.next_tasks import load_next_tasks
@@ -45,71 +40,28 @@ class CasePage:
         return f"/plans/{quote(number)}/{self.name}".rstrip("/")
 
 
-@dataclass(frozen=True)
-class Tab:
-    """Some pages that belong together, under one word."""
-
-    words: Text
-    pages: tuple[CasePage, ...]
-
-
-TABS: tuple[Tab, ...] = (
-    Tab(pgettext("menu", "概况"), (
-        CasePage("", pgettext("menu", "现在"), READ_DATES),
+CASE_PAGES: dict[str, CasePage] = {
+    page.name: page
+    for page in (
+        CasePage("", pgettext("menu", "概况"), READ_DATES),
         CasePage("do", pgettext("menu", "办理"), READ_PLAN),
-    )),
-    Tab(pgettext("menu", "方案"), (
-        CasePage("plan", pgettext("menu", "条件与日程"), READ_PLAN),
-    )),
-    Tab(pgettext("menu", "履行"), (
-        CasePage("check-ins", pgettext("menu", "提交与情况"), READ_PLAN),
-        CasePage("usage", _("用网与账户"), READ_USAGE),
-    )),
-    Tab(pgettext("menu", "评估"), (
-        CasePage("evaluation", _("评估"), READ_EVALUATION),
-    )),
-    Tab(pgettext("menu", "决定与文书"), (
-        CasePage("decisions", pgettext("menu", "期满审查与决定"), READ_PLAN),
-        CasePage("documents", pgettext("menu", "文书"), READ_PAPER),
-    )),
-    Tab(pgettext("menu", "消息"), (
-        CasePage("messages", pgettext("menu", "提醒"), READ_MESSAGES),
-    )),
-    Tab(pgettext("menu", "历程"), (
-        CasePage("history", pgettext("menu", "历史"), READ_PLAN),
-        CasePage("run", pgettext("menu", "系统与查阅"), READ_PLAN),
-    )),
-)  # fmt: skip
-CASE_PAGES: dict[str, CasePage] = {page.name: page for tab in TABS for page in tab.pages}
-"""Every page of a plan by its name."""
+        CasePage("check-ins", pgettext("menu", "履行"), READ_PLAN),
+        CasePage("evaluation", pgettext("menu", "评估"), READ_EVALUATION),
+        CasePage("documents", pgettext("menu", "决定与文书"), READ_PLAN),
+        CasePage("history", pgettext("menu", "历程"), READ_PLAN),
+    )
+}
+"""Every page of a plan by its name, in the order of the tabs."""
 
 
-@dataclass(frozen=True)
-class ShownTab:
-    """A tab as a role sees it: where it leads, whether it is the open one, and its pages that the role may open."""
-
-    words: Text
-    address: str
-    is_open: bool
-    pages: list[CasePage]
-
-
-def get_tabs(
-    role: Role, number: str, tab: str, *, lent: bool = False, held: Collection[Operation] | None = None
-) -> list[ShownTab]:
-    """The tabs of which the role may open a page; the one with the page of that name is open. Whoever was granted a look
-    into a colleague's case (`lent`) has the pages that are lent. On a plan in whose supervision an office only assists,
-    fewer rights are `held`."""
-    shown = []
-    for one in TABS:
-        pages = [
-            each
-            for each in one.pages
-            if role in each.right.by and (each.right in LENT or not lent) and (held is None or each.right in held)
-        ]
-        if pages:
-            shown.append(ShownTab(one.words, pages[0].address(number), tab in {each.name for each in pages}, pages))
-    return shown
+def get_tabs(role: Role, *, lent: bool = False, held: Collection[Operation] | None = None) -> list[CasePage]:
+    """The pages of a plan that the role may open. Whoever was granted a look into a colleague's case (`lent`) has those that
+    are lent. On a plan in whose supervision an office only assists, fewer rights are `held`."""
+    return [
+        page
+        for page in CASE_PAGES.values()
+        if role in page.right.by and (page.right in LENT or not lent) and (held is None or page.right in held)
+    ]
 
 
 def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> dict[str, Any]:
@@ -118,14 +70,14 @@ def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> d
     head = load_case_head(open_plan)
     grant = open_plan.grant
     held = None if grant else filter_offered(open_plan, {page.right for page in CASE_PAGES.values()})
-    tabs = get_tabs(open_plan.actor.role, head.number, tab, lent=grant is not None, held=held)
+    tabs = get_tabs(open_plan.actor.role, lent=grant is not None, held=held)
     return {
         "lent_until": grant.until_on if grant else None,
         "head": head,
         "tasks": load_next_tasks(open_plan) if head.full and not acting and grant is None else None,
         "tabs": tabs,
         "case_page": CASE_PAGES[tab],
-        "may_open": {page.name: page for one in tabs for page in one.pages},
+        "may_open": {page.name: page for page in tabs},
         "case_address": CASE_PAGES[""].address(head.number),
     }
 

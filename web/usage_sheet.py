@@ -6,17 +6,17 @@ from typing import Any
 from core.i18n import _
 from usage.cell_parsers import is_plain_number, parse_duration
 from usage.headings import normalize_cell
+from usage.reading_builder import MAX_PICKUPS
 from web.forms import FormErrors, FormValues
 
-MOST_MINUTES = 24 * 60
-MOST_PICKUPS = 5000
-LONGEST, LONGEST_WORDS = 4, 20
-LINES = (("night", "night_minutes", MOST_MINUTES), ("pickups", "pickups", MOST_PICKUPS))
+MAX_MINUTES = 24 * 60
+MAX_DIGITS, MAX_DURATION_LENGTH = 4, 20
+LINES = (("night", "night_minutes", MAX_MINUTES), ("pickups", "pickups", MAX_PICKUPS))
 
 
 def parse_minutes(typed: FormValues) -> tuple[list[int | None], FormErrors]:
     """Minutes from Monday to Sunday, None where a day was left empty, and what is wrong with them."""
-    minutes, errors = _seven(typed, "minutes", MOST_MINUTES)
+    minutes, errors = _seven(typed, "minutes", MAX_MINUTES)
     if not errors and all(day is None for day in minutes):
         errors["minutes_1"] = _("至少填一天。")
     return minutes, errors
@@ -58,12 +58,12 @@ def _seven(typed: FormValues, line: str, most: int) -> tuple[list[int | None], F
 
 def _number(written: str) -> int | None:
     number = written.removesuffix("次")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) <= LONGEST else None
+    return int(number) if number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS else None
 
 
 def _minutes(written: str) -> int | None:
     """A number is minutes; one with a point may be meant as hours, and is neither."""
     if is_plain_number(written):
         return _number(written)
-    seconds = parse_duration(written) if len(written) <= LONGEST_WORDS else None
+    seconds = parse_duration(written) if len(written) <= MAX_DURATION_LENGTH else None
     return None if seconds is None else round(seconds / 60)

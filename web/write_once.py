@@ -12,7 +12,8 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotFound, Refused

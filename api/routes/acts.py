@@ -14,9 +14,9 @@ from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
 from casework.shared.acts.act import ACTS, Act, PreviewedAct
-from casework.shared.context import OpenPlan
 from casework.shared.files.plan_file import FileModel
 from casework.shared.held_rights import filter_allowed
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor, RightScope
 from casework.shared.rights.read_operations import READ_PLAN
@@ -177,7 +177,7 @@ def create_family_page(
 ) -> IssuedPage:
     """Issue a page and code to a family member.
 
-    Returns the secret of the address and the code, once. Page and code issued before are no longer valid.
+    Returns the secret of the address and the code, once. Page and code issued before stop working.
     """
     page = make_family_page(get_app_state(request).context, actor, number, whose.relation)
     return IssuedPage(page=page.secret, code=page.code)

@@ -1,4 +1,4 @@
-"""The cards of voluntary after-care, for whoever keeps them: after the seal nothing leads from the case to its card."""
+"""The cards of voluntary after-care: after the seal nothing leads from the case to its card."""
 
 import uuid
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def list_after_care_cards(request: Request, actor: Keeper) -> AfterCareCards:
 def end_after_care_card(request: Request, card: uuid.UUID, actor: Keeper) -> None:
     """End an after-care card.
 
-    For a person who no longer wants after-care. Nobody can read the card afterwards.
+    For a person who wants no more after-care. Nobody can read the card afterwards.
     """
     end_card(get_app_state(request).context, actor, card)
 

@@ -132,7 +132,7 @@ def read_plan(
     """Get a plan.
 
     Returns how it stands: its state, statutory deadlines, what is open, the reminders that can be sent now, and when it is
-    processed next; for whoever sees more than dates also progress, team, and the log of its flow run. Its ETag can be sent
+    processed next; to roles that see more than dates also progress, team, and the log of its flow run. Its ETag can be sent
     as If-Match with an operation that is based on this state.
     """
     app_state = get_app_state(request)

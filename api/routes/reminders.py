@@ -93,8 +93,8 @@ def create_reminder(request: Request, response: Response, number: str, sent: New
 def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Sender) -> LateReminders:
     """Remind all who are late.
 
-    Whoever is late with an item, on all plans of one's own office: of each item once a day, with reminders that left by
-    themselves counted, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
+    Everybody who is late with an item, on all plans of one's own office: once a day for each item, automatic reminders
+    included, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
     """
     context = get_app_state(request).context
     return send_late_reminders(context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run)

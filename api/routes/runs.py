@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
-from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
+from casework.plan.run_controls import CONTROLS, MAX_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.runs import (
     SHOWN,
     Awaited,
@@ -72,7 +72,7 @@ def list_runs(
 class RunReason(FileModel):
     """Why it is done. It is kept in the journal of the plan."""
 
-    reason: str = Field(min_length=1, max_length=MOST_REASON)
+    reason: str = Field(min_length=1, max_length=MAX_REASON)
 
 
 @router.get("/{number}")
@@ -91,7 +91,7 @@ def control_plan_run(
     request: Request,
     number: str,
     control: RunControl,
-    told: RunReason,
+    body: RunReason,
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)],
 ) -> RunRow:
     """Halt, resume, process or replace the run of a plan.
@@ -102,6 +102,6 @@ def control_plan_run(
     one waits, as soon as Prefect answers; the plan itself stays as it is. Each needs a reason, which is recorded.
     """
     context = get_app_state(request).context
-    control_run(context, actor, number, control, told.reason)
+    control_run(context, actor, number, control, body.reason)
     with context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
         return load_run(open_plan)

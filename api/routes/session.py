@@ -153,7 +153,7 @@ def read_session(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCE
 def delete_session(request: Request, response: Response, signed_in: Annotated[SignedIn, LEAVING_ACCESS]) -> None:
     """Sign out.
 
-    Ends the session: its token is no longer valid.
+    Ends the session: its token is refused from then on.
     """
     sign_out(get_app_state(request).context, signed_in)
     clear_cookie(request, response)

@@ -72,7 +72,7 @@ def confirm_api_token(
 ) -> None:
     """Confirm a token.
 
-    Refused for whoever requested it.
+    Refused to the person who requested it.
     """
     confirm_token(get_app_state(request).context, actor, token)
 
@@ -81,6 +81,6 @@ def confirm_api_token(
 def delete_api_token(request: Request, token: uuid.UUID, actor: Annotated[Actor, requires_right(END_TOKEN)]) -> None:
     """End a token.
 
-    It opens nothing any more, from this moment.
+    It is refused from this moment on.
     """
     end_token(get_app_state(request).context, actor, token)

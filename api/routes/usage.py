@@ -57,8 +57,8 @@ def upload_usage_file(
     """Upload a usage file.
 
     Returns what the file says: as what it was recognised, its days, what was left out, and what is asked. Nothing counts
-    before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table that is none of those that are read waits to
-    be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
+    before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table of an unknown
+    layout waits to be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
     """
     context = get_app_state(request).context
     return hand_in_usage_file(context, actor, number, device=device or "", content=body, unit=unit)
@@ -70,7 +70,7 @@ def read_usage_file(
 ) -> UsagePreview:
     """Get what was handed in.
 
-    Returns what a usage file or sheet says, to whoever handed it in or to the team, whether it waits or counts.
+    Returns what a usage file or sheet says, to the person who handed it in and to the team, whether it waits or counts.
     """
     return load_usage_preview(get_app_state(request).context, actor, number, file)
 

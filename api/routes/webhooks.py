@@ -12,7 +12,7 @@ from casework.settings.acts import KEEP_WEBHOOKS
 from casework.settings.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
-from notifications.channels.ssrf_guard import LONGEST
+from notifications.channels.ssrf_guard import MAX_URL_LENGTH
 from notifications.cloud_events import MEDIA_TYPE, CloudEvent
 from notifications.events import Event
 from serving.app_state import get_app_state
@@ -26,7 +26,7 @@ sent = APIRouter()
 class WebhookRequest(FileModel):
     """Where the office's system listens, and what it wants to hear of."""
 
-    url: str = Field(min_length=1, max_length=LONGEST)
+    url: str = Field(min_length=1, max_length=MAX_URL_LENGTH)
     events: list[Event] = Field(default=[], max_length=50)
     """None means every event that such a system may hear of."""
 
@@ -65,7 +65,7 @@ def delete_webhook(
 ) -> None:
     """Delete a webhook.
 
-    Nothing is sent to its address any more.
+    Nothing more is sent to its address.
     """
     end_webhook(get_app_state(request).context, actor, webhook)
 

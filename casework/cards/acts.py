@@ -8,12 +8,12 @@ from casework.shared.acts.act import Act, Label
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.files.base import FarDay, KnownDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE
+from casework.shared.rights.phases import LATE_FACT
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
 
-MAX_CARDS = 2_000
+MAX_NOTE = 2_000
 CardKind = Literal["phone_card", "iot_card", "bank_card", "payment"]
 
 
@@ -25,7 +25,7 @@ class RecordReturnedCards(Act):
         title=_("登记交回的卡和账户"),
         done=_("登记了交回的卡和账户"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -59,7 +59,7 @@ class RecordReturnedCards(Act):
     ]
     returned_on: Annotated[PastDay | None, Caption(_("交回之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordCardQuery(Act):
@@ -73,7 +73,7 @@ class RecordCardQuery(Act):
         title=_("登记电话卡和账户自查"),
         done=_("登记了电话卡和账户自查"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -95,14 +95,14 @@ class RecordCardQuery(Act):
     due_on: KnownDay | None = None
     """Which self-query; if left out, the one that is open."""
     told_by_phone: bool = False
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordRestriction(Act):
     """Cards and accounts are restricted from a day on; the written notice may still be missing.
 
-    It is decided elsewhere; its time limit is monitored so that help is given in time. If it is recorded again under
-    the same label, new data is added.
+    Another authority decides it; its time limit is monitored so that help is given in time. If it is recorded again
+    under the same label, new data is added.
     """
 
     operation: ClassVar = Operation(
@@ -110,7 +110,7 @@ class RecordRestriction(Act):
         title=_("登记卡和账户的限制措施"),
         done=_("登记了卡和账户的限制措施"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -137,7 +137,7 @@ class RecordRestriction(Act):
     """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(_("收到书面告知之日"))] = None
     """When the written notice arrived; if omitted, the social worker is asked to obtain it."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordAppeal(Act):
@@ -148,7 +148,7 @@ class RecordAppeal(Act):
         title=_("登记对限制措施的申诉"),
         done=_("登记了对限制措施的申诉"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -162,7 +162,7 @@ class RecordAppeal(Act):
     """The act's own day, if left out."""
     answer_by: Annotated[FarDay | None, Caption(_("何时去问答复"))] = None
     """When the answer is asked after; thirty days later, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class AnswerAppeal(Act):
@@ -173,7 +173,7 @@ class AnswerAppeal(Act):
         title=_("登记申诉的答复"),
         done=_("登记了申诉的答复"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.CARDS,
@@ -193,7 +193,7 @@ class AnswerAppeal(Act):
     ]
     answered_on: Annotated[PastDay | None, Caption(_("答复之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)
 
 
 class RecordRelief(Act):
@@ -204,7 +204,7 @@ class RecordRelief(Act):
         title=_("登记限制措施的放宽"),
         done=_("登记了限制措施的放宽"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -229,4 +229,4 @@ class RecordRelief(Act):
     """The card that is allowed again, or `lifted`: the whole restriction."""
     relieved_on: Annotated[PastDay | None, Caption(_("放宽之日"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MAX_CARDS)
+    note: str | None = Field(None, max_length=MAX_NOTE)

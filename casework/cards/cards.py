@@ -18,9 +18,9 @@ from casework.cards.acts import (
 )
 from casework.checkins.submissions import ensure_may_submit, record_submission
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _, pgettext
@@ -41,7 +41,7 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 
 @verb(RecordReturnedCards)
 def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None:
-    """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
+    """That number of cards or accounts was handed back or closed on that day. The same recorded twice stands once."""
     returned_on = act.returned_on or act.on
     _refuse_future(open_plan, returned_on)
     query = select(ReturnedCards.id).where(

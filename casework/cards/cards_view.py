@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 
 

@@ -9,9 +9,9 @@ from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, Rec
 from casework.cards.cards import require_restriction_notice, restrictions_of
 from casework.checkins.missed_items import restore_item
 from casework.checkins.submissions import take_back_submission
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import cancel_items
+from casework.shared.open_plan import OpenPlan
 from models.cards import CardQuery, CardRestriction
 from models.item import Item, ItemStatus
 

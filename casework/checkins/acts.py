@@ -11,20 +11,20 @@ from casework.shared.acts.act import Act, FileContent, ItemName, PreviewedAct, S
 from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
+from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
-from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
+from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 UNABLE = FactRule(
     "unable",
@@ -93,7 +93,7 @@ class Submit(Act):
         done=_("提交了"),
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -110,7 +110,7 @@ class Submit(Act):
     """It was reported by phone; this counts as much as a page."""
     on_paper: bool = False
     """It was received on paper; this counts as much as a page."""
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
     """What was written."""
     how: Annotated[ContactWay | None, Caption(_("方式"))] = None
     """For a contact or talk: the channel."""
@@ -139,8 +139,8 @@ class Submit(Act):
     noted_at: Annotated[DeviceClock | None, Caption(_("在手机上写下的时间"))] = None
     """When it was entered, according to a phone without a signal; for information only."""
     unless_received: Annotated[bool, Caption(_("只在还没有人记录时"))] = False
-    """Refuse it if something was submitted for the item already: whoever filled it in without a signal then decides
-    again."""
+    """Refuse it if something was submitted for the item already: a person who filled it in without a signal then
+    decides again."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photo (JPG, PNG), if the plan allows it; stored encrypted until its day of deletion."""
     voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
@@ -156,9 +156,9 @@ class Submit(Act):
     each_except: Annotated[list[KnownDay], ScriptOnly(), Caption(_("其中哪几天的没有办"))] = []
     """With `each_until`: due days for which it is not done."""
     days_early: Annotated[int, ScriptOnly(), Caption(_("每项提前几天"))] = Field(0, ge=0, le=6)
-    """With `each_until`: so many days before each due day."""
+    """With `each_until`: how many days before each due day."""
     days_late: Annotated[int, ScriptOnly(), Caption(_("每项推迟几天"))] = Field(0, ge=0, le=60)
-    """With `each_until`: so many days after each due day."""
+    """With `each_until`: how many days after each due day."""
 
     @property
     def each_item_until(self) -> tuple[str, date] | None:
@@ -215,7 +215,7 @@ class Review(Act):
 
     item: ItemName
     due_on: KnownDay
-    comment: str | None = Field(None, max_length=4000)
+    comment: str | None = Field(None, max_length=MAX_REMARK)
 
 
 class RecordProgress(Act):
@@ -227,7 +227,7 @@ class RecordProgress(Act):
         done=_("登记了附带条件的进展"),
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -236,23 +236,23 @@ class RecordProgress(Act):
 
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
-    amount: int = Field(ge=1, le=MAX_LIST_LENGTH)
+    amount: int = Field(ge=1, le=MAX_AMOUNT)
     """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
     done_on: Annotated[DayOfPlan | None, Caption(_("哪一天（不填即今天）"))] = None
     """The day on which it was done; the act's own day, if left out."""
     another: bool = False
     """It is another session than the one reported for that day. Without it, the same day and amount reported by a
     second person is one session, confirmed by both."""
-    note: str | None = Field(None, max_length=20_000)
+    note: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class RecordUnable(PreviewedAct):
     """Somebody could not fulfil their duties, from a day to a day; everything in it is excused by this one act.
 
-    It excuses everything of that person's in that time, also what is already recorded as missing. An item that was
-    due before, and counts as missed only because nobody explained it in that time, is unknown from then on and does
-    not count. Where a named person has counted it as missed, or the case is decided, that remains, and whoever
-    answers explanations is asked to review it.
+    It excuses everything of that person's in that time, also what is already recorded as missing. An item that was due
+    before, and counts as missed only because nobody explained it in that time, is unknown from then on and does not
+    count. Where a named person has counted it as missed, or the case is decided, that remains, and the one who answers
+    explanations is asked to review it.
     """
 
     operation: ClassVar = Operation(
@@ -260,7 +260,7 @@ class RecordUnable(PreviewedAct):
         title=_("登记无法履行（起止、理由）"),
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -280,7 +280,7 @@ class RecordUnable(PreviewedAct):
     from_on: Annotated[DayOfStretch, Correctable(RIGHT_FIRST_DAY)]
     to_on: Annotated[DayOfStretch, Correctable(_("无法履行：正确的终止日"))]
     reason: UnableReason
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
     @model_validator(mode="after")
     def _forward(self) -> "RecordUnable":
@@ -297,7 +297,7 @@ class Explain(Act):
         title=_("代记说明"),
         done=_("作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -307,7 +307,7 @@ class Explain(Act):
 
     item: ItemName
     due_on: KnownDay
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
     """The person's own words; may be omitted where a sheet, a photo or a recording contains it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
@@ -339,7 +339,7 @@ class AnswerExplanation(Act):
     item: ItemName
     due_on: KnownDay
     answer: Literal["excused", "unable", "late", "missed"]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class DismissItems(Act):
@@ -368,7 +368,7 @@ class DismissItems(Act):
     )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 TAKE_ALONG = Operation(

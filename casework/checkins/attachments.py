@@ -17,11 +17,13 @@ from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import is_hidden
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
@@ -33,7 +35,7 @@ from models.item import Submission
 from models.plan import Plan
 
 ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
-MOST_BYTES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTES}
+MAX_SIZES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTES}
 """How large each may be when it comes in."""
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
@@ -116,7 +118,7 @@ def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     open_plan.record(note={"may_attach": get_allowed_attachments(open_plan.plan)})
 
 
-def get_location_precision(context: Context, office_id: uuid.UUID | None) -> int:
+def get_location_precision(context: Resources, office_id: uuid.UUID | None) -> int:
     """To squares of how many metres a place is rounded."""
     return int(context.get_law(office_id).number("place_unit_metres", on=context.clock.today()))
 

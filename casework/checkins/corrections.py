@@ -1,4 +1,5 @@
-"""A period in which somebody could not do what was owed, corrected: what it no longer covers is asked after, never missed."""
+"""A period in which somebody could not do what was owed, corrected: what it does not cover after that is asked after,
+never missed."""
 
 from datetime import date
 
@@ -6,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.checkins.acts import RecordUnable
 from casework.checkins.missed_items import excuse_within, restore_unable_items
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod

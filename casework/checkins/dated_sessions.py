@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import NO_TEXT, _
@@ -114,9 +114,9 @@ def store_session(
 def withdraw_session(
     open_plan: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
 ) -> int:
-    """That session counts no more: it was another day's, another amount, or never was. Its first record stays in the
-    journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
-    certain which is meant."""
+    """That session does not count: it was another day's, another amount, or never took place. Its first record stays
+    in the journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it
+    is not certain which is meant."""
     those = [row for row in _all_of(open_plan, subject) if row.done_on == on and amount in (None, row.amount)]
     in_force = [row for row in those if row.taken_back_at is None]
     if not those:

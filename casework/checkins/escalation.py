@@ -1,4 +1,4 @@
-"""Who is responsible beside whoever owes a thing: one step up, and up to the chief procurator."""
+"""Who is responsible beside the owner of an item: one step up, and up to the chief procurator."""
 
 from notifications.events import Recipient
 
@@ -11,15 +11,15 @@ UP: dict[Recipient, tuple[Recipient, ...]] = {
     Recipient.DEPARTMENT_HEAD: (Recipient.CHIEF_PROSECUTOR,),
     Recipient.CHIEF_PROSECUTOR: (),
 }
-"""For whoever may owe something: who is told in turn as long as it is not done."""
+"""By owner, the recipients in turn as long as the item is not done."""
 
 _DECIDERS = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)
 
 
 def get_escalation_recipients(owner: Recipient, *, family_waits: bool = False) -> tuple[Recipient, ...]:
-    """Who hears that the day of a thing has passed: whoever is one step up; what the prosecutor or the chief owes, they
-    hear of themselves, with the department head. Where the family waits for the answer before it may go anywhere
-    (`family_waits`), the department head hears of it with the prosecutor, whoever owes it."""
+    """The recipients of the message that the day of an item has passed: those one step up; for items of the prosecutor
+    or the chief, they themselves and the department head. Where the family waits for the answer before it may go
+    anywhere (`family_waits`), the department head and the prosecutor receive it, whoever the owner is."""
     if family_waits:
         return _DECIDERS
     if owner in (Recipient.PROSECUTOR, Recipient.CHIEF_PROSECUTOR):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from casework.checkins.acts import AnswerExplanation, Explain, RecordUnable
 from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
 from casework.shared.items.items import (
     add_item,
@@ -26,6 +26,7 @@ from casework.shared.items.items import (
 )
 from casework.shared.items.steps import CALL, NOT_RECEIVED
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.clock import local_date
@@ -137,11 +138,11 @@ def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     open_plan.record(item=item, note={"answer": act.answer, "item_status": item.status}, detail={"reason": act.reason})
     update_attention(open_plan)
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
-         persons=_who(open_plan, given))  # fmt: skip
+         persons=_list_affected_persons(open_plan, given))  # fmt: skip
     open_plan.wake()
 
 
-def _who(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
+def _list_affected_persons(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
     role = given.by_role if given and given.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
     return [person.id for person in open_plan.people(role)]
 
@@ -209,10 +210,10 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
 
 
 def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: date | None) -> bool:
-    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record; and
-    a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from
-    whichever day custody was told of before: when the plan was opened nobody may have known since when. What falls due
-    after it is owed again. Returns whether that was new.
+    """A minor held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record;
+    and a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from the
+    recorded first day of custody: when the plan was opened nobody may have known since when. Items due after the
+    release are owed again. Returns whether anything changed.
     """
     held = open_plan.session.exec(
         select(UnavailabilityPeriod).where(
@@ -222,13 +223,13 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
         )
     ).first()
     last = released_on or max(open_plan.plan.period_to, open_plan.today)
-    told_new = held is None
+    is_new = held is None
     if held is None:
         row_id = new_id(open_plan.now)
         document = open_plan.seal("unable.document", row_id, {"reason": "detained", "text": None})
         held = UnavailabilityPeriod(id=row_id, plan_id=open_plan.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
                       document=document, recorded_at=open_plan.now, recorded_by=open_plan.actor.id, while_held=True)  # fmt: skip
-    told_new |= held.to_on != last
+    is_new |= held.to_on != last
     held.to_on = last
     open_plan.session.add(held)
     if released_on is not None:
@@ -242,7 +243,7 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
     )
     if released_on is None:
         _notify_of_reviews_meanwhile(open_plan)
-    return told_new
+    return is_new
 
 
 def excuse_within(
@@ -257,7 +258,7 @@ def excuse_within(
     """What that role owed from that day to that day is unable, also what was noted as missing, and of a guardian's sheets
     what falls into such a time of the minor's; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
     that time is unknown. Returns what is unable."""
-    excused = _within(open_plan, who, from_on, items_until or to_on)
+    excused = _list_undecided_items(open_plan, who, from_on, items_until or to_on)
     for item in excused:
         close_item(open_plan, item, ItemStatus.UNABLE, "unable")
         withdraw_messages(open_plan.session, open_plan.now, reason="unable", plan_id=open_plan.plan.id, item_id=item.id)
@@ -267,12 +268,12 @@ def excuse_within(
 
 
 def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
-    """Of what was unable from that day to that day, whatever no period on record covers any more is owed again: what is
-    still to come is called for, what is past is asked after first, with the whole time to explain, and what nobody can be
-    asked after any more is unknown. Nothing is missed by it. Returns these items."""
+    """Of what was unable from that day to that day, whatever no period on record covers is owed again: items to come
+    are reminded of, past ones are asked after first, with the whole time to explain, and those that nobody can be
+    asked after are unknown. Nothing is missed by it. Returns these items."""
     open_plan.session.flush()
     unable = select(Item).where(
-        Item.plan_id == open_plan.plan.id, _of(who), Item.status == ItemStatus.UNABLE.value,
+        Item.plan_id == open_plan.plan.id, _is_owed_by(who), Item.status == ItemStatus.UNABLE.value,
         Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
     )  # fmt: skip
     found = [
@@ -375,13 +376,13 @@ def _could_not_explain(open_plan: OpenPlan, who: Role, from_on: date, to_on: dat
             _ask_for_an_answer(open_plan, item)
 
 
-def _within(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
+def _list_undecided_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
     undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     open_plan.session.flush()
     found = open_plan.session.exec(
         select(Item).where(
             Item.plan_id == open_plan.plan.id,
-            _of(who),
+            _is_owed_by(who),
             col(Item.due_on) >= from_on,
             col(Item.due_on) <= to_on,
             col(Item.status).in_(undecided),
@@ -390,7 +391,7 @@ def _within(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[
     return [item for item in found if item.owner == who or cannot_be_done(open_plan.session, item, item.due_on)]
 
 
-def _of(who: Role) -> ColumnElement[bool]:
+def _is_owed_by(who: Role) -> ColumnElement[bool]:
     """What that role owes, and the sheets that a guardian fills in about the minor."""
     own = col(Item.owner) == who.value
     about_the_minor = and_(col(Item.owner) == Role.GUARDIAN.value, col(Item.kind).in_(SHEETS))

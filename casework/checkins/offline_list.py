@@ -19,7 +19,7 @@ from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 
-AHEAD = timedelta(days=7)
+LISTED_FOR = timedelta(days=7)
 MAX_TASKS = 200
 
 
@@ -64,7 +64,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
                 col(Plan.sealed_at).is_(None),
                 col(Plan.closed_at).is_(None),
                 col(Item.status).in_(STILL_OPEN),
-                col(Item.due_on) <= today + AHEAD,
+                col(Item.due_on) <= today + LISTED_FOR,
                 or_(own, notifying),
             )
             .order_by(col(Item.due_on), col(Item.id))

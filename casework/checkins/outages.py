@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import null
 from sqlmodel import Session, col, select, union_all
 
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.items.items import get_item_steps
 from casework.shared.items.steps import CALL, NOT_RECEIVED, SETTLE
-from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM
 from core.clock import StoredClock
 from models.base import new_id
@@ -18,7 +19,7 @@ from models.item import STILL_OPEN, Item
 from models.outage import Heartbeat, Outage
 from models.plan import Plan
 
-SHORTEST = timedelta(minutes=5)
+MIN_OUTAGE = timedelta(minutes=5)
 """A restart that nobody notices is no outage."""
 
 
@@ -27,8 +28,8 @@ LENGTHENED = timedelta(days=7)
 
 
 def record_heartbeat(context: Context) -> None:
-    """The program is alive now; if it had not been for a while, that while is an outage on record. Where the machine's clock
-    stood ahead, an outage that it noted is no longer than until now, and no window either."""
+    """The program is recorded as running now; a time in which it was not is an outage on record. Where the machine's
+    clock was ahead, outages and windows that it noted end now at the latest."""
     with context.database.transaction() as session:
         now = context.clock.now()
         row = session.get(Heartbeat, 1, with_for_update=True)  # of several processes one notes that they were away
@@ -36,15 +37,15 @@ def record_heartbeat(context: Context) -> None:
             session.add(Heartbeat(seen_at=now))
             return
         # Of a demonstration's clock it is noted that it will be moved before it is.
-        stood_ahead = row.seen_at > now + SHORTEST and not isinstance(context.clock, StoredClock)
-        if stood_ahead:
+        was_in_future = row.seen_at > now + MIN_OUTAGE and not isinstance(context.clock, StoredClock)
+        if was_in_future:
             _shorten_outages(session, now)
             row.seen_at = now
-        elif now - row.seen_at > SHORTEST:
+        elif now - row.seen_at > MIN_OUTAGE:
             session.add(Outage(id=new_id(now), from_at=row.seen_at, to_at=now))
         row.seen_at = max(row.seen_at, now)
         session.add(row)
-    if stood_ahead:
+    if was_in_future:
         _shorten_windows(context, now)
 
 
@@ -69,7 +70,7 @@ def _shorten_windows(context: Context, now: datetime) -> None:
         ).all()
 
     def look_again(number: str) -> None:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             for item in open_plan.items():
                 late = item.next_at is not None and item.next_at > max(now, item.due_at) + LENGTHENED
                 if not late or item.next_step not in (NOT_RECEIVED, SETTLE):
@@ -116,5 +117,5 @@ def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[dat
     found = session.exec(asked).all()
     known = sorted((from_at, to_at) for from_at, to_at in found if to_at is not None)
     # Just back: somebody hands in before the first round has noted that we were away.
-    running = [(seen_at, now) for seen_at, to_at in found if to_at is None and now - seen_at > SHORTEST]
+    running = [(seen_at, now) for seen_at, to_at in found if to_at is None and now - seen_at > MIN_OUTAGE]
     return known + running

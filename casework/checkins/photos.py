@@ -15,8 +15,8 @@ _NOT_A_PHOTO = _("只收JPG或PNG照片。别的格式（例如HEIC），先截�
 
 
 def sanitize_photo(content: bytes) -> bytes:
-    """The picture alone, upright: where, when and with what it was taken, and whatever a phone puts behind it, such as a
-    film of the moment, is gone. BadInput for anything but a JPEG or PNG, and for one too large."""
+    """The picture alone, upright: without the place, time and device of the picture, and without what a phone puts
+    behind it, such as a film of the moment. BadInput for anything but a JPEG or PNG, and for one too large."""
     from PIL import Image, ImageOps  # loads only where there is a photo
 
     if len(content) > MAX_PHOTO_SIZE:

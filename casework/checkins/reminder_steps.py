@@ -21,7 +21,7 @@ from casework.checkins.missed_items import (
     was_notified,
 )
 from casework.checkins.outages import extend_by_outages, get_window_end
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import due_item
@@ -29,6 +29,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Patter
 from casework.shared.items.items import advance_item, close_item, get_owner_hours, mark_not_received
 from casework.shared.items.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.shared.notify.notify import get_owner_recipients, notify
+from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from law.articles import cite
 from law.breach import counts_as_missed
@@ -40,12 +41,12 @@ from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
 WORK_OF_THE_OFFICE = cite("supervision")
-_ANNOUNCED_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
+_ADVANCE_NOTICES = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
 def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
-    yet told of, or what they are known to be unable to do."""
+    """The owner is notified that the item is due, and by when (CPL art 283(3)(2)); not for a duty that was not
+    announced to them, or that they are known to be unable to do."""
     with due_item(context, number, item_id, CALL, NEAR) as found:
         if found is None:
             return
@@ -74,7 +75,7 @@ def _call(open_plan: OpenPlan, item: Item) -> None:
     _give_a_day(open_plan, item)
     event = _event_of(open_plan, item)
     notified = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owners))  # fmt: skip
-    if kind.pattern is Pattern.FAMILY or event in _ANNOUNCED_AHEAD:
+    if kind.pattern is Pattern.FAMILY or event in _ADVANCE_NOTICES:
         notified -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
     open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": notified})
@@ -217,7 +218,7 @@ def _was_away_while_asked(open_plan: OpenPlan, item: Item) -> bool:
 
 
 def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
+    """The office's own item has passed its day and stays open; those responsible for its owner are notified."""
     with due_item(context, number, item_id, PASSED) as found:
         if found is None:
             return
@@ -235,8 +236,8 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
 
 
 def _give_a_day(open_plan: OpenPlan, item: Item) -> None:
-    """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
-    up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
+    """A member of the team who is notified of an item only when its day has passed has one working day before it goes
+    one step up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
     if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
         after = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
         if item.next_at is not None and item.next_at <= open_plan.now:

@@ -1,5 +1,5 @@
-"""What the office owes and has not done is brought up again, at the rhythm of the reminder policy: to whoever owes it, and
-in time to one more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
+"""Reminders of overdue items of the office, at the rhythm of the reminder policy: to the owner, and in time to one
+more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,12 +9,13 @@ from itertools import count
 from sqlmodel import col, select
 
 from casework.checkins.escalation import UP
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import advance_item
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
 from casework.shared.notify.notify import draft_messages, get_owner_recipients, notify, post_drafts
+from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from models.item import OPEN_IN_SQL, Item
 from notifications.digest_and_limits import id_created_at
@@ -23,9 +24,9 @@ from notifications.outbox import NewMessage
 
 
 def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """Whoever owes it is reminded, once for everything of theirs on the plan that is being brought up again; where nobody
-    holds their place any more, the first one up is. Each person further up hears as the thing reaches them. When it comes
-    next is counted from today: days off the air bring one reminder."""
+    """The owner is reminded, once for all their items on the plan that are being reminded of; if nobody has the role
+    now, the first one up is. Each person further up is notified when their turn comes. The next reminder is counted
+    from today, so that an outage of days brings one reminder."""
     with due_item(context, number, item_id, AGAIN) as found:
         if found is None:
             return
@@ -35,11 +36,11 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             open_plan.session.add(item)
             return
         fell_due_at, owners = item.next_at, get_owner_recipients(item)
-        together = [
+        reminded = [
             item,
-            *(one for one in _load_brought_up_again(open_plan, item.owner) if one.id != item.id),
+            *(one for one in _list_reminded_again(open_plan, item.owner) if one.id != item.id),
         ]
-        for one in together:
+        for one in reminded:
             advance_item(open_plan, one)
         if not owners:
             return
@@ -50,16 +51,16 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             )
             if notified:
                 break
-        up = [draft for one in together for draft in _for_superiors(open_plan, one, above)]
+        up = [draft for one in reminded for draft in _for_superiors(open_plan, one, above)]
         notified += post_drafts(open_plan, up, often_posted=True)
-        oldest = min(get_waiting_since(one) for one in together)
+        oldest = min(get_waiting_since(one) for one in reminded)
         open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
-            note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": notified},
+            note={"since": oldest, "count": len(reminded), "steps_up": count_escalations(open_plan, item), "told": notified},
         )  # fmt: skip
 
 
-def _load_brought_up_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
+def _list_reminded_again(open_plan: OpenPlan, owner: str) -> Sequence[Item]:
     """What that role owes and is being reminded of again."""
     query = select(Item).where(
         Item.plan_id == open_plan.plan.id,
@@ -99,8 +100,8 @@ def get_wait_start(kind: str, due_on: date, item_id: uuid.UUID) -> date:
 
 
 def count_escalations(open_plan: OpenPlan, item: Item) -> int:
-    """How many steps further up it has gone since its day: one after every so many working days of the policy."""
-    day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.again.one_up
+    """How many steps up the item has gone since its day: one each time the working days of the policy have passed."""
+    day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.overdue.one_up
     for steps in count():
         day = open_plan.context.days.after(day, each)
         if day > open_plan.today:

@@ -16,7 +16,7 @@ from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
@@ -25,6 +25,7 @@ from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
@@ -94,11 +95,11 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    standing = _ask_standing(open_plan, item)
-    if standing.undelivered:
+    answers = _load_answers(open_plan, item)
+    if answers.undelivered:
         finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
     submission = record_submission(
-        open_plan, item, content, how, act.phone_clock, attached, act.own_word, standing=standing
+        open_plan, item, content, how, act.phone_clock, attached, act.own_word, answers=answers
     )
     if act.item in SHEETS:
         if not submission.early:
@@ -143,18 +144,18 @@ def _is_of_a_time(item: Item) -> bool:
     return ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
 
 
-class _Standing(NamedTuple):
-    """What a submission has to know of its item, in one question."""
+class _ItemAnswers(NamedTuple):
+    """What a submission has to know of its item, in one query."""
 
     settled: bool
-    """Something was handed in for it already that counts."""
+    """A submission that counts was recorded for it already."""
     preceded: bool
-    """One of the same sort comes before it, whose day is not over."""
+    """An item of the same kind comes before it, whose day is not over."""
     undelivered: bool
-    """Somebody is to look whether its owner can be reached."""
+    """A task is open to find out whether its owner can be reached."""
 
 
-def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
+def _load_answers(open_plan: OpenPlan, item: Item) -> _ItemAnswers:
     query: Any = select(
         exists().where(col(Submission.item_id) == item.id, col(Submission.addition).is_(False)),
         exists().where(*_before_it(open_plan, item)),
@@ -165,7 +166,7 @@ def _ask_standing(open_plan: OpenPlan, item: Item) -> _Standing:
             col(Item.status).in_(OPEN_IN_SQL),
         ),
     )
-    return _Standing(*open_plan.session.exec(query).one())
+    return _ItemAnswers(*open_plan.session.exec(query).one())
 
 
 def record_submission(
@@ -176,21 +177,21 @@ def record_submission(
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
     own_word: str | None = None,
-    told: Mapping[str, Harmless | list[str]] | None = None,
+    codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
-    standing: _Standing | None = None,
+    answers: _ItemAnswers | None = None,
 ) -> SubmissionResult:
-    """The submission is on the file. A sheet of minutes is refused without a consent that stands. `told` is what else the
-    journal line says: codes, and nothing about a person."""
+    """The submission is recorded. A sheet of minutes is refused without a consent that stands. The `codes`, which say
+    nothing about a person, are in its journal line as well."""
     if item.kind in SHEETS:
         ensure_device_consent(open_plan, DataWay.SHEET, *((DataWay.PHOTO,) if attached and attached.kinds() else ()))
         [content] = run_hooks(Moment.SHEET_IS_READ, open_plan, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
-    standing = standing or _ask_standing(open_plan, item)
-    first = settles and not standing.settled
-    early = first and standing.preceded and _is_of_a_time(item)
+    answers = answers or _load_answers(open_plan, item)
+    first = settles and not answers.settled
+    early = first and answers.preceded and _is_of_a_time(item)
     first = first and not early
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on
@@ -231,7 +232,7 @@ def record_submission(
         note["confirmed_by"] = CODE_WORD
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
-    open_plan.record(item=item, note=note | dict(told or {}))
+    open_plan.record(item=item, note=note | dict(codes or {}))
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),
@@ -242,9 +243,9 @@ def record_submission(
 
 
 def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
-    """What was handed in then with these numbers stays on the file, says that it was taken back, and answers nothing; a
-    receipt that has not left yet is withdrawn. If it had answered the item, the next one handed in answers it now.
-    Returns whether nothing answers it any more."""
+    """The submission of that moment with these numbers stays on the file, is marked as taken back, and answers
+    nothing; a receipt that was not sent yet is withdrawn. If it had answered the item, the next one handed in answers
+    it now. Returns whether the item is without an answer."""
     rows = open_plan.session.exec(
         select(Submission)
         .where(Submission.item_id == item.id)
@@ -275,9 +276,9 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
 
 @verb(RecordProgress)
 def record_progress(open_plan: OpenPlan, act: RecordProgress) -> None:
-    """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
-    that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
-    confirms on their own page (`record_confirmation`)."""
+    """The amount of the condition that was done on that day, today if left out, is recorded: times, hours or yuan. An
+    amount that somebody else recorded for that day is confirmed by it and counts once, unless it is `another`
+    (`store_session`). People outside the office confirm on their own page (`record_confirmation`)."""
     if open_plan.actor.role is Role.INFORMED:
         raise NotAllowed(_("请在自己的页面上确认。"), article=None)
     row = find_condition(open_plan, act.condition)
@@ -341,7 +342,7 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
 
 
 def find_condition(open_plan: OpenPlan, name: str) -> Condition:
-    """The standing condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
+    """The answers condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
     rows = [
         row
         for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))
@@ -353,7 +354,7 @@ def find_condition(open_plan: OpenPlan, name: str) -> Condition:
 
 
 def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
-    """NotAllowed for what is another's to hand in; Refused for what is owed no more, or not yet."""
+    """NotAllowed for another person's item; Refused for one that is closed, or not owed yet."""
     role = open_plan.actor.role
     theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
     theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)

@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content, mark_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import find_item
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.item import Item, Submission
@@ -20,13 +20,13 @@ from models.person import Person
 NONE, CODE_WORD = "none", "code_word"
 SUBMITTER, NOT_CHECKED = "submitter", "not_checked"
 """Where the mark stands in what was handed in, and what it says until somebody has confirmed it."""
-LEAST_LETTERS = 2
+MIN_LETTERS = 2
 
 
 @verb(AgreeOnSubmitterCheck)
 def agree_on_submitter_check(open_plan: OpenPlan, act: AgreeOnSubmitterCheck) -> None:
-    """From now on that is the way. Notes from before keep the mark that they have; a word that was chosen is forgotten where
-    the plan goes by words no more."""
+    """The way of checking is agreed on from now on. Earlier notes keep their mark; a chosen word is deleted if the
+    plan does not use words."""
     agreed = None if act.way == NONE else act.way
     if agreed == open_plan.plan.submitter_check:
         return
@@ -45,7 +45,7 @@ def set_own_word(open_plan: OpenPlan, act: SetOwnWord) -> None:
     """The word is the minor's from now on. StateConflict where the plan goes by no words, BadInput for a blank."""
     if open_plan.plan.submitter_check != CODE_WORD:
         raise StateConflict(_("方案没有约定用口令，不用设。"))
-    if len("".join(act.word.split())) < LEAST_LETTERS:
+    if len("".join(act.word.split())) < MIN_LETTERS:
         raise BadInput(_("口令至少两个字。"))
     minor = open_plan.minor()
     if _is_own_word(open_plan, minor, act.word):
@@ -56,7 +56,7 @@ def set_own_word(open_plan: OpenPlan, act: SetOwnWord) -> None:
 
 
 def asks_own_word(open_plan: OpenPlan) -> bool:
-    """Whether whoever looks is the minor, and may add their word to a note."""
+    """Whether the actor is the minor, and may add their word to a note."""
     return open_plan.actor.role is Role.MINOR and open_plan.plan.submitter_check == CODE_WORD
 
 

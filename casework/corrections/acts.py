@@ -19,7 +19,7 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import TEAM, FactRule, staff_notice
 from casework.shared.files.base import KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import OPEN, OVER, Times
+from casework.shared.rights.phases import CLOSED_OR_SEALED, OPEN, Times
 from casework.shared.rights.scope import ALSO_ASSISTING, RightScope
 from core.i18n import _
 from models.office import Role
@@ -93,8 +93,8 @@ else:
 class CorrectFact(_Told):
     """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
 
-    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
-    names it; dates, duties and messages that rest on it are computed again, and whoever acted on it is notified. A
+    Staff who may record that fact may correct it. The first entry stays in the journal and the correction names it;
+    dates, duties and messages that rest on it are computed again, and the people who acted on it are notified. A
     correction alone never makes an item count as missed: duties that are due again and overdue are asked about first.
     Decisions made by a person remain. After the seal only what is on the closing list can be corrected: the day of a
     receipt or of a remedy.
@@ -106,7 +106,7 @@ class CorrectFact(_Told):
         done=_("更正了登记有误的事实"),
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
-        fits=Times(OPEN, fact=OVER),
+        fits=Times(OPEN, fact=CLOSED_OR_SEALED),
         signs=False,
         steps={},
         changes=(FACT_CORRECTED,),

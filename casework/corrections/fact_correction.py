@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from casework.corrections.acts import FACT_CORRECTED, RIGHT_VALUES, CorrectFact
 from casework.corrections.table import CORRECTIONS
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan, ensure_in_phase
 from casework.shared.duplicates import record_correction
+from casework.shared.entry import ensure_in_phase
 from casework.shared.facts.correction import Correction, FactEntry
-from casework.shared.facts.taking_effect import TOLD_WITHIN, take_effect
+from casework.shared.facts.taking_effect import NOTIFIED_WITHIN, take_effect
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import is_allowed, missing_right
 from casework.shared.rights.phases import SEALED
 from casework.shared.text.text_checks import check_not_blank
@@ -48,7 +49,7 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     _refuse_out_of_time(open_plan, correction)
     _ensure_something_corrected(correction, values, act.never_happened)
     entry = correction.find(open_plan, act.which, act.was_on)
-    wrong = {name: value for name, value in values.items() if value != entry.told[name]}
+    wrong = {name: value for name, value in values.items() if value != entry.recorded[name]}
     if not wrong and not act.never_happened:
         if open_plan.plan.sealed_at is None:
             record_correction(open_plan, {"fact": act.fact}, {"reason": act.reason})
@@ -63,7 +64,7 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
         assert correction.replace is not None
         follows = correction.replace(open_plan, entry, values)
     open_plan.session.flush()
-    open_plan.corrected.update({name: (entry.told[name], None if act.never_happened else values.get(name)) for name in (
+    open_plan.corrected.update({name: (entry.recorded[name], None if act.never_happened else values.get(name)) for name in (
         correction.fields if act.never_happened else wrong)})  # fmt: skip
     was_and_now = {
         **{f"was_{name}": was for name, (was, _) in open_plan.corrected.items()},
@@ -154,5 +155,5 @@ def _notify(open_plan: OpenPlan, correction: Correction, line: JournalLine, acte
     notify(open_plan, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{line_id}/{Event.PLAN_CHANGED.value}",
          staff=acted, but=open_plan.actor.id)  # fmt: skip
     if correction.tells_family:
-        day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
+        day = open_plan.context.days.after(open_plan.today, NOTIFIED_WITHIN)
         notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{line_id}", day=day, only=FAMILY)

@@ -10,6 +10,7 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
 from documents.papers import PAPERS
 from law.four_eyes import Responsibility
@@ -48,7 +49,7 @@ class MakePaper(Act):
     """Its subject, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
     service such as 'conditional_non_prosecution.police'."""
     fields: Annotated[
-        dict[FieldName, Annotated[str, Field(max_length=4000)]],
+        dict[FieldName, Annotated[str, Field(max_length=MAX_REMARK)]],
         Caption(_("文书各栏的内容")),
     ] = Field({}, max_length=60)
     """Fields that the record does not contain, by name (docs/papers.md lists them); at most 4000 characters each."""
@@ -56,9 +57,7 @@ class MakePaper(Act):
 
 class MakeDecisionPack(Act):
     """The documents and lists on which the final decision is based were combined into one PDF, every part with its
-    hash.
-
-    It is refused on a machine that cannot make a PDF.
+    hash. A machine that cannot make a PDF refuses it.
     """
 
     operation: ClassVar = Operation(

@@ -12,7 +12,8 @@ from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import ensure_subject, get_receipts, get_service_code
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, missing_right
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
@@ -93,7 +94,7 @@ _NO_WORDS = (None, "", NOTHING_RECORDED, RULED, "未登记")
 
 @dataclass(frozen=True)
 class PaperDownload:
-    """A file as it is handed out. Its name tells the plan's number and no more."""
+    """A file as it is handed out. Its name has only the plan's number."""
 
     name: str
     media_type: str

@@ -118,7 +118,7 @@ def format_offence_article(offence_article: str) -> str:
 
 
 def format_role(code: str) -> str:
-    """A post, or whoever confirms a condition."""
+    """The name of a post, or of a person who confirms a condition."""
     return {"police": "公安机关", "mentor": "帮扶人、网格员或者用人单位", "other": "其他人"}.get(code) or role_label(
         code
     ).zh

@@ -14,7 +14,8 @@ from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import next_number
 from casework.documents.sealed_list import finding_on_list
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
 from core.errors import Refused

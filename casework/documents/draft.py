@@ -9,7 +9,7 @@ from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import PaperSubjectValues, get_subject
 from casework.documents.templates import TemplateInUse, get_template
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import join_roles
 from core.errors import BadInput, Mistake, NotAllowed
 from core.i18n import _, ngettext
@@ -109,7 +109,7 @@ def start_draft(open_plan: OpenPlan, paper: str, about: str, fields: Typed) -> P
 
 
 def get_paper(open_plan: OpenPlan, paper: str) -> Paper:
-    """That paper, if whoever holds the file makes it."""
+    """That paper, if the actor may make it."""
     if paper not in PAPERS_BY_CODE:
         raise to_bad_fields([Mistake("paper", _("没有这种文书。"))])
     kind = PAPERS_BY_CODE[paper]

@@ -1,4 +1,4 @@
-"""What the record knows of a paper's fields, and what it suggests to whoever writes the rest."""
+"""What the record knows of a paper's fields, and what it suggests to the author of the rest."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,11 +31,10 @@ from casework.documents.tables import condition_rows, contact_rows, evaluation_r
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.corrections import get_last_judgment
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.citations import format_article
 from core.clock import local_date
-from core.i18n import Text
 from documents.fill import Value
 from documents.notice import NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
@@ -236,12 +235,10 @@ def _victim(about: CaseFields) -> str:
 def _digital_use(about: CaseFields) -> str:
     """What the record says of it in sentences, and that it is no ground by itself."""
     seen = load_digital_course(about.open_plan)
-    goals = [f"目标“{each.name.zh}”（{each.standing.zh}）：{_in_a_row(each.sentences)}" for each in seen.goals]
+    goals = [
+        f"目标“{each.name.zh}”（{each.status.zh}）：{''.join(one.zh for one in each.sentences)}" for each in seen.goals
+    ]
     return "\n".join([*(line.zh for line in (*seen.rests_on, *seen.course)), *goals, seen.note.zh])
-
-
-def _in_a_row(sentences: list[Text]) -> str:
-    return "".join(each.zh for each in sentences)
 
 
 def _voice_minor(about: CaseFields) -> str:
@@ -368,7 +365,7 @@ _FIELDS: dict[str, _Field] = {
 
 
 def _voice_guardian(about: CaseFields) -> str:
-    """What the guardian said; of whoever is of age, that there is none to be heard."""
+    """The guardian's opinion; for a person of age, that there is no guardian to be heard."""
     said = format_voice(about.open_plan, "guardian")
     return said or ("本人已满十八周岁。" if about.open_plan.of_age_on <= about.open_plan.today else "")
 

@@ -15,14 +15,14 @@ from law.articles import cite
 from models.base import new_id
 from models.document import Document
 
-MOST_BYTES = 30 * 1024 * 1024
+MAX_FILE_SIZE = 30 * 1024 * 1024
 _CHANGE_OF_JURISDICTION = cite("change_of_jurisdiction")
 
 
 def attach_former_record(context: Context, actor: Actor, number: str, file: bytes) -> PaperVersionResult:
     """The PDF is among the plan's documents, under the plan's key; another one becomes its next version. Sent again, it is
     kept once. BadInput for what is no PDF or is larger than 30 MB."""
-    if not file.startswith(b"%PDF-") or len(file) > MOST_BYTES:
+    if not file.startswith(b"%PDF-") or len(file) > MAX_FILE_SIZE:
         wrong = _("请选一个PDF文件，最大30MB。")
         raise BadInput(wrong, mistakes=[Mistake("file", wrong)])
     with context.open_for_update(number, actor, ATTACH_FORMER_RECORD) as open_plan:

@@ -30,8 +30,9 @@ from casework.documents.tables import condition_rows, evaluation_rows, incident_
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.citations import format_article
@@ -127,16 +128,17 @@ def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
         ),
     )
     yield PackPart(
-        "义务履行情况（各人分列）", _of(task_rows(open_plan), ("由谁", "应办", "按时", "补交", "免除或不计", "未完成"))
+        "义务履行情况（各人分列）",
+        _to_table(task_rows(open_plan), ("由谁", "应办", "按时", "补交", "免除或不计", "未完成")),
     )
-    yield PackPart("附带条件履行情况", _of(condition_rows(open_plan), ("序号", "内容", "完成情况")))
-    yield PackPart("违反规定情况及处理", _of(incident_rows(open_plan), ("日期", "认定", "处理")))
-    yield PackPart("阶段评估", _of(evaluation_rows(open_plan), ("日期", "结果", "说明")))
+    yield PackPart("附带条件履行情况", _to_table(condition_rows(open_plan), ("序号", "内容", "完成情况")))
+    yield PackPart("违反规定情况及处理", _to_table(incident_rows(open_plan), ("日期", "认定", "处理")))
+    yield PackPart("阶段评估", _to_table(evaluation_rows(open_plan), ("日期", "结果", "说明")))
     yield PackPart("逐项清单", _items(open_plan))
     yield PackPart("经过", _course(open_plan))
 
 
-def _of(rows: list[dict[str, str]], head: tuple[str, ...]) -> Markup:
+def _to_table(rows: list[dict[str, str]], head: tuple[str, ...]) -> Markup:
     return render_table(head, [list(row.values()) for row in rows])
 
 

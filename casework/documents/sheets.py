@@ -17,9 +17,10 @@ from casework.documents.subjects import get_receipts
 from casework.family.acts import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.plan.views.timeline import READINGS, TimelineLine, to_timeline_lines
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TYPING_SHEET
@@ -64,7 +65,7 @@ class PaperCard:
     contacts: list[str]
     """Everybody who has a card: the relations."""
     phone: str | None = None
-    """The number of the work of whoever is the family's contact, as the texts name it; None leaves room for one."""
+    """The work number of the family's contact, as the texts name it; None leaves room for one."""
     asks_as: str | None = None
     """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
     address and code, and nothing else."""

@@ -17,9 +17,9 @@ from casework.documents.chinese_format import (
 )
 from casework.incidents.incidents import find_incident, get_hearing_accounts
 from casework.outcome.corrections import get_last_judgment
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_code
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict

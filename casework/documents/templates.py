@@ -104,8 +104,8 @@ def offer_template(context: Context, actor: Actor, *, paper: str, content: bytes
 
 
 def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
-    """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
-    (FE-01), and for one that was turned down."""
+    """From now on papers of that kind are made from it, in place of the one before. Refused to the person who offered
+    it (FE-01), and for one that was turned down."""
     with _office(context, actor, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
@@ -129,7 +129,7 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
 
 
 def end_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
-    """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
+    """The template is turned down or ended, and ours is used from now on. Papers made from it stay as they are."""
     with _office(context, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is None:
@@ -171,7 +171,7 @@ def load_template_file(context: Context, actor: Actor, paper: str, version: int 
 
 @contextlib.contextmanager
 def _office(context: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
-    """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
+    """A transaction on the office's own templates, for an actor with one of the rights; a refusal is in the journal."""
     try:
         with context.database.transaction() as session:
             now = context.clock.now()

@@ -1,9 +1,9 @@
 """What people said of how the case should end, as it stands in the supervision opinion: in their words, with the day, how it
-was said and who wrote it down. Where nothing is recorded the paper says so, and no more."""
+was said and who wrote it down. Where nothing is recorded the paper only says so."""
 
 from casework.documents.chinese_format import format_day, format_role
 from casework.outcome.statements import BY_STAFF, StatementView, load_statements
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 
 NOT_GIVEN = "没有意见的记录。"
 NO_DEFENDER = "本案没有辩护人。"
@@ -15,10 +15,10 @@ _WAYS = {
 
 def format_voice(open_plan: OpenPlan, of: str) -> str:
     """Everything that person said, the first first; empty where nothing is recorded."""
-    return "\n".join(_said(each) for each in load_statements(open_plan) if each.of == of)
+    return "\n".join(_format_statement(each) for each in load_statements(open_plan) if each.of == of)
 
 
-def _said(said: StatementView) -> str:
+def _format_statement(said: StatementView) -> str:
     day = format_day(said.said_on)
     if said.way not in BY_STAFF:
         return f"“{said.text}”（{day}{_WAYS[said.way]}）"

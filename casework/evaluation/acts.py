@@ -9,7 +9,7 @@ from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.files.base import ComingDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
+from casework.shared.rights.phases import LATE_FACT, LATE_FACT_ALSO_CLOSED, UNTIL_DECIDED, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
@@ -115,7 +115,7 @@ class GiveView(Act):
     """Somebody gave feedback.
 
     Minor and guardian give it themselves, or the team records it for them. School, mentor and employer give it on
-    their own page, or to whoever asked.
+    their own page, or to the member of staff who asked.
     """
 
     operation: ClassVar = Operation(
@@ -124,7 +124,7 @@ class GiveView(Act):
         done=_("说了自己的看法"),
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -185,7 +185,7 @@ class RateNeeds(Act):
         title=_("评估需要哪些帮助"),
         done=_("评估了需要哪些帮助"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.EVALUATION,
@@ -224,7 +224,7 @@ class RecordSituation(Act):
         title=_("登记学习、工作或居住情况"),
         done=_("登记了学习、工作或居住情况"),
         by=ALSO_ASSISTING,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -264,7 +264,7 @@ class RecordQuestionnaire(Act):
         title=_("登记问卷结果"),
         done=_("登记了一份问卷结果"),
         by=CASE_AND_WORKER,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -305,7 +305,7 @@ class CommentOnProgress(Act):
         title=_("代记对进步情况的意见"),
         done=_("对进步情况说了自己的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.EVALUATION,

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
@@ -38,11 +38,11 @@ NOT_LOOKED_AT = _("没有考察用网情况。")
 NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
 _ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-"""Within so many days the last sheet may still come."""
+"""How many days after the end the last sheet may still come."""
 _MINUTE = timedelta(minutes=1)
-FEWEST_WEEKS_HALVED = 8
+MIN_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
-_TOLD = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
+_COMPARED = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class GoalSentences:
     """One goal that was agreed on: what it is, how it stands, and its course in sentences."""
 
     name: Text
-    standing: Text
+    status: Text
     sentences: list[Text]
 
 
@@ -73,8 +73,8 @@ _KEPT = TypeAdapter(DigitalCourse)
 
 
 def keep_digital_course(open_plan: OpenPlan) -> dict[str, Any]:
-    """What the evaluation of a milestone keeps of the course as it stands today, so that it can be seen later what whoever
-    decided had before them; nothing where digital use is not looked at."""
+    """What the evaluation of a milestone keeps of the course as it stands today, so that it can be seen later what the
+    decision was based on; nothing where digital use is not part of the plan."""
     course = load_digital_course(open_plan)
     return {COURSE: _KEPT.dump_python(course, mode="json")} if course.looked_at else {}
 
@@ -176,7 +176,7 @@ def _compared(
         yield _("{device}：最后的记录是{last}，以后没有记录，前后不作比较。", device=name, last=month_day(last))
         return
     indicators = compute_indicators(device, (beginning.first, beginning.last), began, last, kinds, terms, fewest)
-    compared = [each for each in indicators.comparisons if each.measure in _TOLD]
+    compared = [each for each in indicators.comparisons if each.measure in _COMPARED]
     if not any(each.assessable for each in compared):
         yield _("{device}：{beginning}或者最后四周有记录的天数不够，前后不作比较。", device=name, beginning=then)
         return
@@ -231,7 +231,7 @@ def _weeks_of(
 
 def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
     """How many weeks lay within what was agreed: of the first half, and of the second."""
-    if len(weeks) < FEWEST_WEEKS_HALVED:
+    if len(weeks) < MIN_WEEKS_HALVED:
         if weeks:
             yield _("{device}和约定相比，{weeks}。", device=name, weeks=_counted(weeks))
         return
@@ -243,18 +243,18 @@ def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
 
 
 def _counted(weeks: Sequence[Week]) -> Text:
-    told = [week for week in weeks if week.within is not None]
-    unknown = len(weeks) - len(told)
+    known = [week for week in weeks if week.within is not None]
+    unknown = len(weeks) - len(known)
     without: Text = ngettext("{count}周记录不够，不作评价", unknown, count=unknown)
-    if not told:
+    if not known:
         return without
-    within = sum(week.within is True for week in told)
-    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(told), known=len(told), within=within)
+    within = sum(week.within is True for week in known)
+    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(known), known=len(known), within=within)
     return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
 
 
 def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
-    """Why days are missing, as whoever closed a review was told it."""
+    """Why days are missing, as it was shown at the closing of a review."""
     query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on))
     for row in open_plan.session.exec(query):
         if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.evaluation.compliance import LedgerColumnView, load_ledger
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course, read_kept_course
+from casework.evaluation.ledger import LedgerColumnView, load_ledger
 from casework.evaluation.milestones import (
     MilestoneViewpoint,
     find_milestone,
@@ -21,8 +21,8 @@ from casework.evaluation.progress import ProgressCommentView, load_progress_comm
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
 from casework.outcome.statements import StatementView, load_statements
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from core.clock import local_date
 from evaluation.progress import Sentence

@@ -11,7 +11,8 @@ from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_se
 from casework.checkins.submissions import get_condition_ref
 from casework.evaluation.acts import GiveView
 from casework.evaluation.milestones import MENTOR, load_viewpoint
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
@@ -45,7 +46,7 @@ def list_to_confirm(context: Context, actor: Actor) -> list[ConditionToConfirm]:
 
 
 def record_confirmation(context: Context, actor: Actor, number: str, *, place: int, amount: int, on: date) -> None:
-    """So many hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
+    """The hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
     counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
     person confirmed already: what is wrong, a member of staff puts right."""
     with context.open_for_update(number, actor, RecordProgress.operation) as open_plan:

@@ -8,7 +8,7 @@ from casework.evaluation.digital_course import keep_digital_course
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import StateConflict
 from core.i18n import _
@@ -23,7 +23,7 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     gone until then, and has no other effect.
 
     Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
-    telling the truth, and whoever decides has asked.
+    telling the truth, and the deciding prosecutor has asked.
     """
     check_lengths(text=act.text, explained=act.explained)
     item = find_milestone(open_plan, act.milestone, only_open=True)
@@ -38,8 +38,8 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     content |= keep_digital_course(open_plan)
     close_viewpoint_requests(open_plan, item)
     contradicted = [topic.value for topic in open_questions]
-    told = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
-    record_submission(open_plan, item, content, None, told=told)
+    codes = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
+    record_submission(open_plan, item, content, None, codes=codes)
     open_plan.wake()
 
 

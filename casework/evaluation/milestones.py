@@ -1,7 +1,7 @@
 """Milestones of a plan, and the voices collected before one is evaluated.
 
-Who may be asked: the minor; a guardian while the minor is not of age; the social worker; the school, and whoever helps
-or employs, only where somebody there already knows. Nobody else, and nobody learns of the case by being asked.
+Who may be asked: the minor; a guardian while the minor is not of age; the social worker; the school, a helper and an
+employer, only where somebody there already knows. Nobody else, and nobody learns of the case by being asked.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,11 @@ from sqlmodel import col, select
 from casework.checkins.submissions import SubmissionResult, record_submission
 from casework.evaluation.acts import AskViews, GiveView, ProposeEvaluation
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_lengths, text_or_none
@@ -38,7 +39,7 @@ VIEWPOINT_BY_ROLE = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "work
 """Each voice that may be asked, with the kind of item by which it is."""
 _FAMILY = (MINOR, GUARDIAN)
 _OTHERS = (SCHOOL, MENTOR)
-DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
+DAYS_TO_ANSWER, MIN_DAYS = 7, 2
 CONFIDENTIAL = cite("confidentiality")
 _WHY_NOT: dict[str, Text] = {
     MINOR: _("现在不能向本人征求意见。"),
@@ -127,7 +128,7 @@ def list_askable_viewpoints(open_plan: OpenPlan) -> tuple[str, ...]:
 @verb(AskViews)
 def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
     """Everybody named has something to fill in, or to be heard about, by that day; without names, all who may be asked.
-    Returns who was asked now; whoever was asked already is not asked again.
+    Returns who was asked now; a person who was asked already is not asked again.
 
     Refused for a voice that may not be asked: a guardian of somebody of age or named as a danger, a school,
     mentor or employer of which nobody knows. The minor and the guardian are asked by a registered text; the others by
@@ -174,8 +175,8 @@ def _refuse_another_day(open_plan: OpenPlan, milestone: Item, of: Sequence[str],
 def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     """What that person says is on the file beside the others'; said again, it is an addition and nothing is lost.
 
-    The family says its own, or somebody fills it in for them; that of school and work is written down by whoever asked.
-    NotFound for a voice that was not asked.
+    The family says its own, or somebody fills it in for them; that of school and work is written down by the member of
+    staff who asked. NotFound for a voice that was not asked.
     """
     says = {topic: ViewpointRating(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None
@@ -217,7 +218,7 @@ def propose_evaluation(open_plan: OpenPlan, act: ProposeEvaluation) -> None:
 
 
 def close_viewpoint_requests(open_plan: OpenPlan, milestone: Item) -> None:
-    """Once the milestone is evaluated nobody is asked about it any more; what comes after all is still taken."""
+    """Once the milestone is evaluated nobody is asked about it; a late answer is still recorded."""
     cancel_items(open_plan, "evaluated", kinds=tuple(VIEWPOINT_BY_ROLE.values()), label=get_row_labels(milestone.id))
 
 
@@ -276,7 +277,7 @@ def load_requested_milestone(open_plan: OpenPlan, asked: Item) -> Item | None:
 
 def _fitting_day(open_plan: OpenPlan, milestone: Item) -> date:
     """A week from now, but before the milestone; and never so soon that nobody has time."""
-    soonest, latest = open_plan.today + timedelta(FEWEST_DAYS), open_plan.today + timedelta(DAYS_TO_ANSWER)
+    soonest, latest = open_plan.today + timedelta(MIN_DAYS), open_plan.today + timedelta(DAYS_TO_ANSWER)
     return min(latest, max(milestone.due_on, soonest))
 
 

@@ -7,13 +7,13 @@ from sqlmodel import col, select
 
 from casework.evaluation.acts import RateNeeds
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 from evaluation.needs import (
-    MOST_RATERS,
+    MAX_RATERS,
     AssessmentPoint,
     Domain,
     NeedChange,
@@ -70,7 +70,7 @@ def rate_needs(open_plan: OpenPlan, act: RateNeeds) -> None:
         raise BadInput(_("请至少填一个方面。"))
     ratings = [row for row in _ratings(open_plan) if row.time == time]
     own = next((row for row in ratings if row.rated_by == open_plan.actor.id), None)
-    if own is None and len(ratings) >= MOST_RATERS:
+    if own is None and len(ratings) >= MAX_RATERS:
         raise StateConflict(_("这个时点已有两人评估。"))
     document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": text_or_none(act.text)}
     if open_plan.actor.id is None or (own is not None and open_plan.open(FIELD, own.id, own.document) == document):

@@ -7,12 +7,12 @@ from sqlmodel import col, select
 
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import CommentOnProgress
-from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_ledger_columns
+from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
 from core.clock import local_date
 from core.i18n import _
@@ -51,7 +51,7 @@ class OwnProgress:
 
 
 def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
-    """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
+    """What somebody of the family sees of their own progress. A guardian sees only what a guardian owes."""
     is_minor = open_plan.actor.role is Role.MINOR
     own = [column for column in load_ledger(open_plan) if column.owner == open_plan.actor.role]
     return OwnProgress(

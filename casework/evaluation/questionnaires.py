@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from casework.evaluation.acts import RecordQuestionnaire
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim
@@ -132,7 +132,7 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
 
 
 def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
-    """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
+    """Every result, in the order of its days; what the current edition does not score is shown without a band."""
     query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == open_plan.plan.id)
     before: dict[str, Score] = {}
     views = []

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.evaluation.acts import RecordSituation
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _

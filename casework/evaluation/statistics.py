@@ -9,7 +9,6 @@ next; inside an office a figure of one to four people is withheld, with what wou
 Read from dates and codes alone: no name, no file is opened, and what was sealed is still counted, like all others.
 """
 
-import csv
 import io
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,6 @@ from casework.evaluation.statistics_window import get_window
 from casework.shared.context import Context
 from casework.shared.rights import Actor, list_visible_offices
 from casework.shared.rights.read_operations import READ_STATISTICS
-from casework.shared.text.spreadsheets import plain_cell
 from core.i18n import Text, _, pgettext
 
 
@@ -39,7 +37,7 @@ class Statistics:
     to_on: date
     as_of: date
     offices: list[OfficeFigures]
-    together: OfficeTotals | None
+    all_offices: OfficeTotals | None
 
 
 def load_statistics(
@@ -56,24 +54,13 @@ def load_statistics(
         rows = [
             OfficeFigures(office.name, shown[office.id].totals if office.id in shown else None) for office in offices
         ]
-        together = sum_up(list(shown.values())) if len(shown) > 1 else None
-        return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
-
-
-def as_csv(statistics: Statistics) -> str:
-    """The same for a spreadsheet, one office a line; an office with too few cases has its name and nothing more."""
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow([words.zh for words in COLUMNS.values()])
-    for row in statistics.offices:
-        lines.writerow([plain_cell(row.office), *_values(row.figures)])
-    if statistics.together is not None:
-        lines.writerow([TOGETHER.zh, *_values(statistics.together)])
-    return "\ufeff" + out.getvalue()
+        all_offices = sum_up(list(shown.values())) if len(shown) > 1 else None
+        return Statistics(window.from_on, window.to_on, window.as_of, rows, all_offices)
 
 
 def as_xlsx(statistics: Statistics) -> bytes:
-    """As `as_csv`, as a workbook: numbers are numbers, and no name is ever a formula."""
+    """The same as a workbook, one office a line; an office with too few cases has its name and nothing more. Numbers are
+    numbers, and no name is ever a formula."""
     from openpyxl import Workbook  # loads only for who asks for a workbook
 
     workbook = Workbook()
@@ -82,7 +69,10 @@ def as_xlsx(statistics: Statistics) -> bytes:
     sheet.title = "统计"
     sheet.append([words.zh for words in COLUMNS.values()])
     rows = [(row.office, row.figures) for row in statistics.offices]
-    for name, figures in [*rows, *([(TOGETHER.zh, statistics.together)] if statistics.together is not None else [])]:
+    for name, figures in [
+        *rows,
+        *([(ALL_OFFICES.zh, statistics.all_offices)] if statistics.all_offices is not None else []),
+    ]:
         sheet.append([name, *(get_column_values(figures).values() if figures is not None else [])])
         sheet.cell(sheet.max_row, 1).data_type = "s"
     sheet.freeze_panes = "B2"
@@ -91,7 +81,7 @@ def as_xlsx(statistics: Statistics) -> bytes:
     return out.getvalue()
 
 
-TOGETHER = _("以上有数字的各院合计")
+ALL_OFFICES = _("以上有数字的各院合计")
 COLUMNS: dict[str, Text] = {
     "office": _("检察院"),
     "cases": _("案件数"),
@@ -161,9 +151,3 @@ def get_column_values(figures: OfficeTotals) -> dict[str, float | int | None]:
         "decision_median": figures.to_final_decision.median,
         "decision_p90": figures.to_final_decision.p90,
     }
-
-
-def _values(figures: OfficeTotals | None) -> list[str]:
-    if figures is None:
-        return []
-    return ["" if value is None else f"{value:g}" for value in get_column_values(figures).values()]

@@ -28,7 +28,8 @@ _DUE = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 _OWN = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
 OUTCOMES = tuple(ENDINGS.values())
 BY_PLAN = 100
-"""With so many offices at most things are read plan by plan: 2 ms an office. More are read all at once: 0.4 s for 616."""
+"""Up to this number of offices things are read plan by plan: 2 ms an office. More are read all at once: 0.4 s for
+616."""
 NINE_OF_TEN = 10
 """With fewer people what nine of ten did not exceed would be one of them."""
 
@@ -74,7 +75,7 @@ class OfficeTotals:
 
 @dataclass(frozen=True)
 class Durations:
-    """In how many cases something took its time, and how often so many days."""
+    """In how many cases it was measured, and by number of days, how often."""
 
     cases: int
     times: dict[int, int]

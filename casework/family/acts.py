@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Relation, Short
+from casework.shared.acts.act import Act, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
@@ -23,8 +23,9 @@ from casework.shared.facts.fact_rules import (
 from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, LATE, LATE_TO_THE_END, also_after_seal
+from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Recipient
@@ -151,7 +152,7 @@ class PauseMessages(Act):
         title=pgettext("title", "暂缓提醒"),
         done=_("暂缓了全部提醒"),
         by=PROSECUTOR,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
@@ -162,11 +163,11 @@ class PauseMessages(Act):
 
     until_on: ComingDay
     """The last day without texts."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class RestoreContact(Act):
-    """Whoever had been named as the danger is a contact again, by decision of the prosecutor."""
+    """The person who had been named as the danger is a contact again, by decision of the prosecutor."""
 
     operation: ClassVar = Operation(
         "restore_contact",
@@ -181,8 +182,8 @@ class RestoreContact(Act):
     )
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("恢复联系谁"))]
-    """The relation of whoever had been named as the danger."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    """The relation of the person who had been named as the danger."""
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class NameContact(Act):
@@ -211,12 +212,10 @@ class NameContact(Act):
 
 
 class EndContact(Act):
-    """A guardian died, or is no longer the guardian.
-
-    Nothing is sent to this person any more. Duties of guardians end as cancelled where no guardian is left. Without a
-    representative there is a warning (`AD-02`), and the prosecutor is asked to name another. Where the minor has
-    died, the supervision and every text stop and the chief procurator is asked for the decision that follows; a
-    person visits the family.
+    """A guardian died, or ceased to be the guardian. Nothing is sent to this person from then on. Duties of guardians
+    end as cancelled where no guardian is left. Without a representative there is a warning (`AD-02`), and the
+    prosecutor is asked to name another. Where the minor has died, the supervision and every text stop and the chief
+    procurator is asked for the decision that follows; a person visits the family.
     """
 
     operation: ClassVar = Operation(
@@ -263,7 +262,8 @@ class AskAboutData(Act):
     on paper or by word, and the team records it.
 
     It changes nothing by itself, and is no objection to the decision; the prosecutor answers within the office's days
-    from the day on which it was asked, and talks within two working days with whoever wants to talk or does not agree.
+    from the day on which it was asked, and talks within two working days with a person who wants to talk or does not
+    agree.
     """
 
     operation: ClassVar = Operation(
@@ -291,7 +291,7 @@ class AskAboutData(Act):
             },
         ),
     ]
-    text: str = Field(min_length=1, max_length=4000)
+    text: LongText
     person: Annotated[Relation | None, ChosenFrom(PlanChoices.ANYBODY), Caption(_("谁提出的（本人填的不用选）"))] = None
     """Who asks: 'minor' or the relation of a guardian. Needed where the team records it; family members ask for themselves."""
     asked_on: Annotated[PastDay | None, Caption(_("哪天提出的（不填即今天）"))] = None
@@ -328,7 +328,7 @@ class AnswerDataRequest(Act):
             }
         ),
     ]
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     ground: Annotated[
         Literal["kept_by_law", "confidential", "of_another", "verified"] | None,
         Caption(
@@ -352,7 +352,7 @@ class DoubtAge(Act):
         title=_("登记年龄存疑"),
         done=_("登记了年龄存疑"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         changes=(AGE_DOUBTED,),
         ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
@@ -361,7 +361,7 @@ class DoubtAge(Act):
     )
 
     claimed_born_on: Annotated[BirthDay, Caption(_("所称的出生日"))]
-    source: str = Field(min_length=1, max_length=20_000)
+    source: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class SettleAge(Act):
@@ -384,7 +384,7 @@ class SettleAge(Act):
     )
 
     born_on: Annotated[BirthDay, Caption(_("核定的出生日"))]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class Consenting(Act):
@@ -419,7 +419,7 @@ class GiveConsents(Consenting):
         done=_("答复了是否同意"),
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -464,7 +464,7 @@ class WithdrawConsent(Consenting):
         done=_("撤回了同意"),
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -478,7 +478,7 @@ GIVE_PAGE = Operation(
     "give_page",
     done=_("向家庭发放了访问卡"),
     by=CASE_AND_WORKER,
-    fits=HANDLED,
+    fits=ANSWERABLE,
     signs=False,
     steps={},
 )
@@ -488,7 +488,7 @@ RECORD_CONSENTS = Operation(
     "record_consents",
     done=_("登记了家庭成员对是否同意的答复"),
     by=CASE_AND_WORKER,
-    fits=LATE_TO_THE_END,
+    fits=LATE_FACT_ALSO_CLOSED,
     signs=False,
     steps={},
 )
@@ -498,7 +498,7 @@ RECORD_WITHDRAWAL = Operation(
     "record_withdrawal",
     done=_("登记了家庭成员撤回同意"),
     by=CASE_AND_WORKER,
-    fits=LATE_TO_THE_END,
+    fits=LATE_FACT_ALSO_CLOSED,
     signs=False,
     steps={},
 )

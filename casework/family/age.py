@@ -11,12 +11,13 @@ from casework.family.consents import SUPERVISION, has_own_consents
 from casework.partners.partners import end_all_orders
 from casework.plan.opening import create_coming_of_age
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import TELLING_AGE
 from casework.shared.items.items import OF_AGE, add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput, Mistake
 from core.i18n import _
@@ -42,8 +43,8 @@ MAJORITY = cite("majority")
 
 
 def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
-    written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
+    """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents
+    get no messages, their duties end as cancelled and never as missed, and the person is asked for own consents.
     """
     with completing_due_item(context, number, item_id) as found:
         if found is None:
@@ -90,8 +91,9 @@ def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
 @verb(SettleAge)
 def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
-    what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
-    minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
+    what is still to come is owed again, unless the law does not cover that age: a person not liable at the act, or no
+    minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that do not hold at
+    that age."""
     if open_plan.plan.age_doubted_at is None:
         raise BadInput(_("没有年龄存疑的记录。"))
     _ensure_born_before_the_act(open_plan, born_on=act.born_on)
@@ -116,7 +118,7 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
 
 
 def _ensure_born_before_the_act(open_plan: OpenPlan, **born_on: date) -> None:
-    """Whoever did it was born before: a later day is a slip of the pen, and would end the supervision of somebody."""
+    """BadInput for a birth date after the act: it is a slip of the pen, and would end somebody's supervision."""
     acts = [date.fromisoformat(day) for day in _open_case(open_plan)["act_dates"]]
     for name, day in born_on.items():
         if acts and day >= min(acts):
@@ -150,8 +152,8 @@ def _reschedule_majority(open_plan: OpenPlan) -> None:
 
 
 def erase_coming_of_age(open_plan: OpenPlan) -> None:
-    """The record is sealed: nothing in the open tells any more when the person came of age, or that it was while the
-    plan ran. What the sealed lines of the journal say of it stays with them."""
+    """The record is sealed: nothing in the open discloses when the person came of age, or that it was while the plan
+    ran. What the sealed lines of the journal say of it stays with them."""
     session, plan_id = open_plan.session, open_plan.plan.id
     session.flush()
     telling = select(Item.id).where(Item.plan_id == plan_id, col(Item.kind).in_(TELLING_AGE))

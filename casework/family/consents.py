@@ -12,7 +12,6 @@ from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents,
 from casework.plan.calendar import generate_items
 from casework.plan.period_and_conditions import get_cadence
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import (
     DEVICE_DATA,
     EVERYTHING,
@@ -31,6 +30,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.usage.deletion import delete_usage_data, has_usage_data
 from core.errors import BadInput, NotAllowed
 from core.i18n import _
@@ -49,7 +49,7 @@ _OWN_CONSENT = cite("own_consent")
 ARTICLE = cite("DP-04")
 SUPERVISION = "supervision_data"
 BEFORE_BIRTHDAY = timedelta(days=60)
-"""So long before the eighteenth birthday the own consents that count from then on may be given."""
+"""How long before the eighteenth birthday the own consents that count from then on may be given."""
 
 
 @verb(GiveConsents)
@@ -57,8 +57,8 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
 
-    Whoever comes of age within sixty days, or is of age, confirms their other own consents by a word of its own; their
-    item is done.
+    A person who comes of age within sixty days, or is of age, confirms their other own consents by a word of its own;
+    their item is done.
     """
     who, how = _person_answering(open_plan, act.person), _input_method(open_plan, act)
     on = _day(open_plan, act.said_on)
@@ -111,8 +111,8 @@ def _is_near_majority(open_plan: OpenPlan) -> bool:
 
 @verb(WithdrawConsent)
 def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
-    """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
-    was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
+    """That person does not consent to data of devices: no sheets are owed, collected data is hidden at once and
+    deleted on its day, and nobody loses anything by it."""
     who, how, on = _person_answering(open_plan, act.person), _input_method(open_plan, act), _day(open_plan, act.said_on)
     before = get_device_consent(open_plan)
     if not record_answer(open_plan, who, DEVICE_DATA, False, how, on):
@@ -127,8 +127,8 @@ def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
 
 @applies("DP-04")
 def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str, Harmless | list[str]]:
-    """What follows from how the consent stands now; `before` is how it stood. Everybody who was asked, but for whoever
-    just said it on their page, is told that it has changed. Returns what the journal says of it."""
+    """What follows from how the consent stands now; `before` is how it stood. Everybody who was asked, except a person
+    who just answered on their page, is notified of the change. Returns the note for the journal."""
     consent = get_device_consent(open_plan)
     _tell_what_became_of_it(open_plan, before, consent)
     if consent.given:

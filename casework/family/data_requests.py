@@ -14,8 +14,9 @@ from casework.family.acts import AnswerDataRequest, AskAboutData
 from casework.outcome.statements import STATEMENT
 from casework.shared import requests
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.duplicates import is_already_recorded
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN
@@ -38,7 +39,8 @@ ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
 KINDS = ("data_request_answer", "talk_asked")
 TALKS = ("talk", "disagree")
-"""To be talked over with whoever asked, within `TALK_WITHIN` working days; neither is an objection to the decision."""
+"""To be talked over with the asking person, within `TALK_WITHIN` working days; neither is an objection to the
+decision."""
 TALK_WITHIN = 2
 OUTCOMES = ("done", "partly", "refused")
 OF_THE_CASE = _(
@@ -145,7 +147,7 @@ def list_own_requests(open_plan: OpenPlan, person_id: uuid.UUID) -> list[DataReq
 
 
 def list_requests(open_plan: OpenPlan) -> list[DataRequestView]:
-    """Every request of the family about its data, with its text, for whoever answers."""
+    """Every request of the family about its data, with its text, for the staff who answer."""
     return [_request_view(open_plan, row) for row in requests.list_requests(open_plan, *KINDS)]
 
 
@@ -214,7 +216,7 @@ def _person_asking(open_plan: OpenPlan, relation: str | None) -> Person:
 
 @verb(AnswerDataRequest)
 def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
-    """The request is answered by a named person, and whoever asked is told that an answer is there."""
+    """The request is answered by a named person, and the asking person is notified of the answer."""
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))

@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_page import tells_other_guardians
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
 from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
 from casework.staff.passwords import hash_random_secret, verify_random_secret
@@ -52,7 +53,7 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
     'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed. The team is
     told, and of a page of the family every other guardian, but in custody, while all rests, or for who is a danger."""
     page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
-    kept = hash_random_secret(_together(page.secret, page.code))
+    kept = hash_random_secret(_combine(page.secret, page.code))
     with context.open_for_update(number, actor, GIVE_PAGE) as open_plan:
         theirs = (
             each
@@ -79,17 +80,18 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
 
 
 def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSession:
-    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the
-    page rests, which says nothing of the code that was tried; with the right code for a page that is no longer theirs to see, AccessEnded. Three wrong codes rest the page for half an
-    hour and tell the worker; that somebody tried is not 'seen'."""
+    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the page
+    rests, which says nothing of the code that was tried; with the right code for a page to which they have no access
+    now, AccessEnded. Three wrong codes rest the page for half an hour and tell the worker; that somebody tried is not
+    'seen'."""
     with context.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
-    together = _together(secret, code)
-    right = person is not None and person.code_hash is not None and verify_random_secret(together, person.code_hash)
+    combined = _combine(secret, code)
+    right = person is not None and person.code_hash is not None and verify_random_secret(combined, person.code_hash)
     opened, why = None, WRONG
     if person is not None and number is not None:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
                 if held.code_rests_until is not None and open_plan.now < held.code_rests_until <= open_plan.now + REST:
@@ -120,7 +122,7 @@ def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
     return None
 
 
-def _together(secret: str, code: str) -> str:
+def _combine(secret: str, code: str) -> str:
     """Hashed together: the record alone, without the card, gives nobody ten thousand guesses. So the hash need not be slow:
     after a reminder the families of a city open their pages at once, five a second and core were possible."""
     return f"{secret}:{code.strip()}"

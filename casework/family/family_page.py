@@ -12,9 +12,9 @@ from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import RELATIONS, days_label
 from core.clock import local_date
 from core.i18n import Text, _, verbatim
@@ -23,8 +23,8 @@ from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 
-DAYS_AHEAD = 6
-CARDS_TOLD_FOR = timedelta(days=14)
+MAX_TASKS = 6
+CARDS_SHOWN_FOR = timedelta(days=14)
 CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
 
 
@@ -73,7 +73,7 @@ class OwnPage:
 def load_own_page(open_plan: OpenPlan) -> OwnPage:
     """The actor's own page, as it stands now."""
     mine = list_own_items(open_plan)
-    to_do = [item for item in mine if item.status in STILL_OPEN][:DAYS_AHEAD]
+    to_do = [item for item in mine if item.status in STILL_OPEN][:MAX_TASKS]
     running = open_plan.plan.status == PlanStatus.UNDER_SUPERVISION
     left = max((open_plan.plan.period_to - open_plan.today).days, 0)
     over = _("考验期已结束")
@@ -113,7 +113,7 @@ def _list_cards_given(open_plan: OpenPlan) -> list[tuple[Text, date]]:
         (_("孩子") if each.role == Role.MINOR else RELATIONS.get(each.relation, RELATIONS["other"]), local_date(each.page_given_at))
         for each in open_plan.people()
         if each.role != Role.INFORMED and each.id != open_plan.actor.id and each.named_as_danger_at is None
-        and each.page_given_at is not None and open_plan.now < each.page_given_at + CARDS_TOLD_FOR
+        and each.page_given_at is not None and open_plan.now < each.page_given_at + CARDS_SHOWN_FOR
     ]  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from sqlmodel import col, select
 
 from casework.family.data_requests import DataRequestView, list_own_requests
 from casework.outcome.statements import load_statements
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent, get_visible_content
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
@@ -68,7 +69,7 @@ class CopiedConsent:
 
 @dataclass(frozen=True)
 class CopiedMessage:
-    """A message that was sent: what it was about, when, by which channel."""
+    """A message that was sent: its subject, when, by which channel."""
 
     event: str
     channel: str
@@ -141,7 +142,7 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
             handed_in=_handed_in(open_plan, person),
             explained=_explained(open_plan),
             leave=_leave(open_plan),
-            said=_said(open_plan, person),
+            said=_list_statements(open_plan, person),
             usage=_usage(open_plan) if is_minor else [],
             consents=[
                 CopiedConsent(row.subject, row.given, row.given_on, row.withdrawn_on)
@@ -215,7 +216,7 @@ def _explained(open_plan: OpenPlan) -> list[CopiedSubmission]:
     ]  # fmt: skip
 
 
-def _said(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
+def _list_statements(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
     """Statements that staff wrote down for them are their words too."""
     rows = open_plan.session.exec(
         select(UsageRemark)

@@ -1,8 +1,8 @@
 """What somebody of the family reads on their own page while the supervision stands still: that there is nothing to do."""
 
 from casework.checkins.missed_items import is_unable
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import get_family_text
+from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _
 from law.transitions import End, PlanStatus
 

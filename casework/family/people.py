@@ -20,13 +20,14 @@ from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import index_person
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local
@@ -49,7 +50,7 @@ _MANDATORY_REPORT = cite("mandatory_report")
 
 
 class Ended(StrEnum):
-    """Why a guardian is none any more."""
+    """Why a person ceased to be a guardian."""
 
     DIED = "died"
     NO_LONGER_GUARDIAN = "no_longer_guardian"
@@ -130,11 +131,12 @@ def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
 
 @verb(EndContact)
 def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
-    """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
-    moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
-    the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
-    prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and the
-    chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
+    """That person is not a guardian since that day: they died, or ceased to be. Nothing is sent to them from this
+    moment on; duties of guardians end as cancelled, never as missed, if no guardian is left. Returns whether the minor
+    has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
+    prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and
+    the chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian
+    here."""
     because = Ended(act.because)
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act, {"relation": act.person, "because": because.value}):
@@ -270,7 +272,7 @@ def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
 
 @verb(RestoreContact)
 def restore_contact(open_plan: OpenPlan, act: RestoreContact) -> None:
-    """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
+    """The person named as the danger is a contact again from now on, by the prosecutor only, with a reason. What
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
     cut_off = [p for p in open_plan.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
     if not cut_off:

@@ -10,8 +10,9 @@ from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, Gene
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Incident
@@ -19,7 +20,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 DANGER_REPORTED = FactRule(
     "danger_reported",
@@ -57,8 +58,8 @@ def _reported(open_plan: "OpenPlan") -> bool:
 class ReportDanger(Act):
     """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
 
-    It is recorded after the report itself was made. Whoever is named as the danger receives and sees nothing from
-    then on, and is not informed of it.
+    It is recorded after the report itself was made. The person named as the danger receives and sees nothing from then
+    on, and is not informed of it.
     """
 
     operation: ClassVar = Operation(
@@ -99,7 +100,7 @@ class ReportDanger(Act):
     """When the authority took it up; if left out, today. The feedback's three days run from there."""
     reference: str | None = Field(None, max_length=200)
     """The authority's own number."""
-    facts: str = Field(min_length=1, max_length=20_000)
+    facts: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class RecordFeedback(Act):
@@ -120,7 +121,7 @@ class RecordFeedback(Act):
 
     accepted_on: PastDay | None = None
     """Where it only says that the report was accepted: on which day. The time limit begins there."""
-    text: str = Field(min_length=1, max_length=20_000)
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class ReportIncident(Act):
@@ -131,7 +132,7 @@ class ReportIncident(Act):
         title=_("登记待核实情况"),
         done=_("报告了一个待核实情况"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -150,7 +151,7 @@ class ReportIncident(Act):
         PastDay | None, Caption(_("得知之日（不填即今天）")), Correctable(_("情况：正确的得知之日"))
     ] = None
     """The act's own day, if left out."""
-    facts: str = Field(min_length=1, max_length=20_000)
+    facts: str = Field(min_length=1, max_length=MAX_TEXT)
     serious: Annotated[bool, Caption(pgettext("column", "情节严重"))] = False
 
 
@@ -162,7 +163,7 @@ class HearMinor(Act):
         title=_("听取本人说明"),
         done=_("听取了本人说明"),
         by=CASE_TEAM,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         fact=True,
         ready=_reported,
@@ -184,7 +185,7 @@ class HearMinor(Act):
         ),
     ] = None
     """Who sat beside the minor."""
-    text: str | None = Field(None, min_length=1, max_length=20_000)
+    text: str | None = Field(None, min_length=1, max_length=MAX_TEXT)
     """Their statement; omitted only where they declined to make one."""
     refused_to_speak: Annotated[bool, Caption(_("经告知，本人表示不作说明"))] = False
     """They were asked and declined to make a statement. Then `beside` is needed."""
@@ -235,11 +236,11 @@ class CloseIncident(Act):
         Caption(_("认定撤销情形的依据：后果严重，还是多次")),
     ] = None
     """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
-    evidence: Annotated[str | None, Caption(_("依据的证据（不填则以理由为准）"))] = Field(None, max_length=20_000)
+    evidence: Annotated[str | None, Caption(_("依据的证据（不填则以理由为准）"))] = Field(None, max_length=MAX_TEXT)
     """The evidence of the finding; if omitted, the reason states it."""
     passed_on: Annotated[bool | None, Caption(_("已移送侦查机关"))] = None
     """Whether a crime went to the organ that investigates it."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 REFER_INCIDENT = SystemOperation("refer_incident", done=_("已交承办检察官核实"))

@@ -4,8 +4,8 @@ from sqlmodel import col, select
 
 from casework.incidents.acts import ReportIncident
 from casework.incidents.incidents import get_legal_reading
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.decision import Incident

@@ -9,12 +9,13 @@ from sqlmodel import col, select
 from casework.checkins.missed_items import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.items import advance_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_code
 from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
@@ -132,9 +133,9 @@ def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
 
 @verb(HearMinor)
 def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
-    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
-    Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
-    such a refusal stand there."""
+    """The minor's own account of the incident is on the file, with the adult who was present, where staff recorded it
+    (AD-02). A minor who was asked and refused to speak was heard: the refusal is recorded, and who was present.
+    BadInput where neither words nor such a refusal stand there."""
     incident = find_incident(open_plan, act.incident)
     _refuse_without_words(act.text, act.beside, act.refused_to_speak)
     row_id = new_id(open_plan.now)

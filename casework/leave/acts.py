@@ -10,14 +10,15 @@ from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, Pl
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
 from casework.shared.files.base import DayOfAbsence, DayWithinPlan
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE, UNTIL_DECIDED
+from casework.shared.rights.phases import LATE_FACT, UNTIL_DECIDED
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
+from casework.shared.text.text_checks import MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 MOVE_ASKED = FactRule(
     "move_asked",
@@ -59,9 +60,9 @@ class AskLeave(Act):
     """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
     to_on: DayOfAbsence
-    destination: str = Field(min_length=1, max_length=20_000)
-    reason: str = Field(min_length=1, max_length=20_000)
-    companions: Annotated[str | None, Caption(_("和谁一起去"))] = Field(None, max_length=4_000)
+    destination: str = Field(min_length=1, max_length=MAX_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    companions: Annotated[str | None, Caption(_("和谁一起去"))] = Field(None, max_length=MAX_REMARK)
     """Who goes with them."""
     emergency: Annotated[bool, Caption(_("紧急，已先电话报告"))] = False
     """It was reported by phone; nothing about it is a breach."""
@@ -114,7 +115,7 @@ class DecideLeave(Act):
             choices={"true": pgettext("choice", "同意"), "false": _("不同意")},
         ),
     ]
-    reason: str | None = Field(None, max_length=20_000)
+    reason: str | None = Field(None, max_length=MAX_TEXT)
 
     @property
     def asks(self) -> Operation:
@@ -129,7 +130,7 @@ RECORD_POLICE_STATION = Operation(
     "record_police_station",
     done=_("登记了派出所意见"),
     by=CASE_TEAM,
-    fits=LATE,
+    fits=LATE_FACT,
     signs=False,
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

@@ -1,10 +1,11 @@
-"""Leave as the family sees it, and as whoever decides on it does. While on bail two must agree: wait for both."""
+"""Leave as the family sees it, and as the people who decide on it do. While on bail two must agree: wait for both."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.leave.leave import list_leaves
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN
 from core.clock import local_date
@@ -25,7 +26,7 @@ class OwnLeave:
     answer: LeaveAnswer
     standing: bool
     reported: bool
-    """An emergency that was reported by phone: whoever reads it may be away already, and waits for the answer there."""
+    """An emergency that was reported by phone: the person may be away already, and waits for the answer there."""
     reason: str
     companions: str | None
     asked_by: str

@@ -7,11 +7,11 @@ from sqlmodel import col, select
 from casework.checkins.missed_items import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import text_or_none
@@ -55,7 +55,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
 
     `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
     to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
-    before today. Whoever asks is told of days that are over, were asked for already, or overlap others.
+    before today. The asking person is warned of days that are over, were asked for already, or overlap others.
     """
     if act.to_on < act.from_on:
         wrong = _("返回早于出发。")
@@ -159,7 +159,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
 
 
 def _set_return_checks(open_plan: OpenPlan) -> None:
-    """Whoever was granted leave says on its last day that they are back: not where another granted leave still goes on
+    """The person on leave confirms on its last day that they are back: not where another granted leave still goes on
     then, however late it was granted, and not where the day was over before it was granted."""
     open_plan.session.flush()
     granted = [row for row in list_leaves(open_plan) if not row.standing and _answer_to(row) is LeaveAnswer.GRANTED]

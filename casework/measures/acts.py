@@ -23,15 +23,16 @@ from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
     AFTERWARDS,
     ALSO_AFTERWARDS,
-    HANDLED,
-    LATE,
-    LATE_TO_THE_END,
+    ANSWERABLE,
+    LATE_FACT,
+    LATE_FACT_ALSO_CLOSED,
     OPEN,
     UNDECIDED,
     Phase,
     Times,
 )
 from casework.shared.rights.scope import CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Recipient
@@ -125,7 +126,7 @@ class Object(Act):
         title=_("登记异议"),
         done=_("登记了异议"),
         by={**CLERKS, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         fact=True,
         changes=(
@@ -184,7 +185,7 @@ class WithdrawObjection(Act):
         title=_("登记异议的撤回"),
         done=_("登记了异议的撤回"),
         by={**CLERKS, **FAMILY},
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -216,7 +217,7 @@ class HoldHearing(Act):
     notified_on: Annotated[PastDay | None, Caption(_("通知参加人之日"))] = None
     """When the participants were notified."""
     public: Annotated[bool, Caption(_("公开"))] = False
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class RestartReview(Act):
@@ -255,7 +256,7 @@ class RecordMeasure(Act):
         title=_("登记强制措施"),
         done=_("登记了强制措施"),
         by=CLERKS,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -336,7 +337,7 @@ class AddAddressee(Act):
         title=_("增加受送达人（学校、单位、被害人）"),
         done=_("增加了受送达人"),
         by=PROSECUTOR,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         changes=(VICTIM_ADDED,),
         group=ActGroup.SERVICE,

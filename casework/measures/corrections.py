@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from casework.checkins.missed_items import excuse_within, is_in_custody, restore_unable_items
 from casework.measures.acts import RecordMeasure
 from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod
@@ -37,8 +37,8 @@ def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> Fac
 
 
 def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
-    from_on = values.get("from_on", entry.told["from_on"])
-    lifted_on = values.get("lifted_on", entry.told["lifted_on"])
+    from_on = values.get("from_on", entry.recorded["from_on"])
+    lifted_on = values.get("lifted_on", entry.recorded["lifted_on"])
     if from_on > open_plan.today or (lifted_on is not None and not from_on <= lifted_on <= open_plan.today):
         raise BadInput(_("起止日期不对。"))
     if isinstance(entry.row, UnavailabilityPeriod):

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import reschedule_item
+from casework.shared.open_plan import OpenPlan
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.transitions import PlanStatus
 from law.working_days import WorkingDays

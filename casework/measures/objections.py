@@ -15,9 +15,9 @@ from casework.measures.acts import (
     WithdrawObjection,
 )
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, Mistake, NotFound, Refused
 from core.i18n import _
 from law.articles import cite
@@ -106,7 +106,7 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
 
 @verb(WithdrawObjection)
 def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
-    """The objection stands no longer (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
+    """The objection is withdrawn (Rules art 470(3)); of one by both that one withdraws, the other's stands. It is
     recorded whenever it comes; the finding says whether it still opens the way, which it does until prosecution is
     decided."""
     _refuse_for_another(open_plan, act.objection_by)

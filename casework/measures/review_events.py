@@ -19,10 +19,10 @@ from casework.measures.acts import (
 )
 from casework.measures.final_dates import get_final_deadline, update_final_dates
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.files.clocks_at_entry import ends_of_measures
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound
 from core.i18n import _, pgettext
@@ -108,10 +108,10 @@ def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
 def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
-    Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
-    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well.
-    One that was over before anybody told of it is told whole. NotFound where a measure of that organ runs that this one
-    may have been meant to lift, from another day.
+    Each organ's own decision starts its own clock (Rules art 103). The prosecutor is notified at once of a minor
+    locked up while supervised (DE-05), and a release ends that alarm. While bail runs, leave needs the police station
+    as well. One that was over before it was recorded is recorded with both days. NotFound where a measure of that
+    organ runs that this one may have been meant to lift, from another day.
     """
     if act.from_on > open_plan.today or (
         act.lifted_on is not None and not act.from_on <= act.lifted_on <= open_plan.today
@@ -119,16 +119,16 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
         raise BadInput(_("起止日期不对。"))
     case, before = get_case(open_plan), get_case(open_plan)
     if act.measure == "custody":
-        told_new = record_unable_in_custody(open_plan, act.from_on, act.lifted_on)
+        is_new = record_unable_in_custody(open_plan, act.from_on, act.lifted_on)
         case["in_custody"] = act.lifted_on is None or is_in_custody(open_plan)
         if act.lifted_on is None or not case["in_custody"]:
             update_custody_alarm(open_plan, case["in_custody"])
         if not case["in_custody"] and before.get("in_custody"):
             take_effect(open_plan, RELEASED, f"{act.from_on}/{act.lifted_on}")
     else:
-        told_new = False
+        is_new = False
         _add_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
-    if case == before and not told_new:
+    if case == before and not is_new:
         return
     replace_measures(open_plan, case)
     if act.measure != "custody":
@@ -141,7 +141,8 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
 
 
 def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:
-    """Whoever is held while supervised is told of to the prosecutor at once; once nobody is, that alarm is over."""
+    """The prosecutor is notified at once while the minor is held under supervision; with the release that alarm is
+    over."""
     if not held:
         finish_items(open_plan, "custody", because="released")
     elif open_plan.plan.status in _SUPERVISED and not open_plan.items("custody"):
@@ -151,7 +152,7 @@ def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:
 def replace_measures(open_plan: OpenPlan, case: dict[str, Any]) -> None:
     """Those are the measures of the case; the ends of those that still hold are dates of their own."""
     open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
-    open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+    open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_measure(each, "bail") for each in case["bail"])
     open_plan.session.add(open_plan.plan)
     cancel_items(open_plan, "measure_changed", kinds=("bail_end",))
     create_measure_ends(open_plan, case["bail"])
@@ -161,8 +162,12 @@ def _add_measure(
     known: list[dict[str, Any]], measure: str, decided_by: str, from_on: date, lifted_on: date | None
 ) -> None:
     same = [each for each in known
-            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
-    runs = [each for each in known if each["decided_by"] == decided_by and _is(each, measure) and not each["lifted_on"]]
+            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is_measure(each, measure)]  # fmt: skip
+    runs = [
+        each
+        for each in known
+        if each["decided_by"] == decided_by and _is_measure(each, measure) and not each["lifted_on"]
+    ]
     if lifted_on is not None and not same and any(date.fromisoformat(each["from_on"]) <= lifted_on for each in runs):
         raise NotFound(_("没有这样一项强制措施的记录。"))
     row: dict[str, Any] = (
@@ -173,12 +178,8 @@ def _add_measure(
         known.append(row)
 
 
-def _is(measure: dict[str, Any], name: str) -> bool:
+def _is_measure(measure: dict[str, Any], name: str) -> bool:
     return str(measure.get("measure", "bail")) == name
-
-
-def _is_bail(measure: dict[str, Any]) -> bool:
-    return _is(measure, "bail")
 
 
 def get_case(open_plan: OpenPlan) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act, ItemName, Relation
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
+from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
@@ -26,7 +26,7 @@ class RecordCall(Act):
         title=_("登记电话联系"),
         done=_("登记了一次电话联系"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -52,7 +52,7 @@ class RecordMessageInPerson(Act):
         title=_("登记人工转达"),
         done=_("登记了人工转达"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -75,7 +75,7 @@ class RecordPaperNotice(Act):
         title=_("登记当面交的纸面提醒"),
         done=_("登记了当面交给的纸面提醒"),
         by=CASE_AND_WORKER,
-        fits=HANDLED,
+        fits=ANSWERABLE,
         signs=False,
         steps={},
         fact=True,
@@ -138,9 +138,8 @@ class RecordContactHours(Act):
 
 
 class OptOut(Act):
-    """Somebody wants no more messages of a kind that nobody must have, or no text at all, or wants them `again`.
-
-    Only what nobody must hear can be declined.
+    """Somebody declines messages of a voluntary kind, or all texts, or wants them `again`. Only voluntary messages can
+    be declined.
     """
 
     operation: ClassVar = Operation(
@@ -204,7 +203,7 @@ class RecordInformed(Act):
     phone: Number | None = None
     """Of school and mentor only: where the form is asked for, if a person chooses so."""
     no_longer: Annotated[bool, Caption(_("以后不再联系此人"))] = False
-    """This person receives no more messages."""
+    """This person receives no further messages."""
 
 
 SEND_AGAIN = Operation(
@@ -242,7 +241,7 @@ SEND_BY_HAND = Operation(
     done=_("人工发送了一条提醒"),
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.REMIND,
-    fits=HANDLED,
+    fits=ANSWERABLE,
     signs=False,
     steps={},
 )

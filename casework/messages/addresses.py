@@ -93,7 +93,7 @@ def person_can_receive_texts(person: Person) -> bool:
 
 
 def get_callback_number(session: Session, plan_id: uuid.UUID) -> str | None:
-    """The number of the work of whoever is the family's contact; never anybody's private one."""
+    """The work number of the family's contact; never a private one."""
     numbers = session.exec(
         select(TeamMember.role, Staff.phone)
         .join(Staff, col(Staff.id) == col(TeamMember.staff_id))

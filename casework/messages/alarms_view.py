@@ -41,7 +41,7 @@ class AlarmsCache:
     _at: datetime | None = None
 
     def seen_by(self, context: Context, actor: Actor) -> list[AlarmCheck]:
-        """The alarms, for whoever relies on messages; nothing for a post that has none."""
+        """The alarms that the actor's post sees."""
         now = context.clock.now()
         with context.database.reading() as session:
             if not is_allowed(session, actor, SEARCH_MESSAGES, None, now):

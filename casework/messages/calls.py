@@ -12,11 +12,11 @@ from sqlmodel import select
 from casework.checkins.missed_items import cannot_be_done
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item, finish_items, get_owner
 from casework.shared.notify.notify import may_receive, notify
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date, local_time, to_utc
 from core.errors import BadInput, StateConflict
 from core.i18n import _
@@ -31,7 +31,7 @@ from notifications.text_registry import TEMPLATES
 
 FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
 MAX_DAYS_AFTERWARDS = timedelta(days=7)
-"""So long afterwards a call or a hand-over may still be written down."""
+"""How long afterwards a call or a hand-over may still be recorded."""
 
 
 class CallOutcome(StrEnum):

@@ -1,7 +1,7 @@
 """The message console (消息台): every message within somebody's reach, found by plan, person, state or text.
 
 What is shown are registered texts, numbers of plans, capacities and sign-in names: no name of a family, no number, no
-address. Whoever is looked for by name or number is found by its keyed digest, and the name stands nowhere afterwards.
+address. A person is found by the keyed digest of the name or number that is searched, and the name is kept nowhere.
 """
 
 import uuid
@@ -91,7 +91,7 @@ def search_messages(
     """The messages within the actor's reach that fit everything asked for. BadInput for what cannot be asked."""
     _refuse_unknown(wanted)
     with context.query_plans(actor, SEARCH_MESSAGES) as session:
-        query = _within(actor).where(*_fits(context, session, wanted))
+        query = _select_visible(actor).where(*_fits(context, session, wanted))
         if cursor is not None:
             due_at, last = _place(cursor)
             query = query.where(
@@ -108,7 +108,7 @@ def search_messages(
 def load_message(context: Context, actor: Actor, message_id: uuid.UUID) -> MessageDetail:
     """One message within the actor's reach, with its steps. NotFound for any other, as if there were none."""
     with context.query_plans(actor, SEARCH_MESSAGES) as session:
-        message = session.exec(_within(actor).where(Message.id == message_id)).first()
+        message = session.exec(_select_visible(actor).where(Message.id == message_id)).first()
         if message is None:
             raise NotFound(_("没有这条消息。"))
         return MessageDetail(
@@ -121,7 +121,7 @@ def load_message_plan(context: Context, actor: Actor, message_id: uuid.UUID) -> 
     with context.database.reading() as session:
         if not is_allowed(session, actor, SEARCH_MESSAGES, None, context.clock.now()):
             raise missing_right(SEARCH_MESSAGES)
-        message = session.exec(_within(actor).where(Message.id == message_id)).first()
+        message = session.exec(_select_visible(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
             raise NotFound(_("没有这条消息。"))
         return message.plan_number
@@ -139,7 +139,7 @@ def visible_messages(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _within(actor: Actor) -> SelectOfScalar[Message]:
+def _select_visible(actor: Actor) -> SelectOfScalar[Message]:
     return select(Message).outerjoin(Plan, col(Plan.id) == col(Message.plan_id)).where(visible_messages(actor))
 
 
@@ -177,12 +177,13 @@ def _fits(context: Context, session: Session, wanted: MessageQuery) -> list[Colu
     if wanted.to_on is not None:
         fits.append(col(Message.due_at) < start_of_day(wanted.to_on + timedelta(days=1)))
     if wanted.person is not None:
-        fits.append(_to(context, session, wanted.person))
+        fits.append(_is_for_person(context, session, wanted.person))
     return fits
 
 
-def _to(context: Context, session: Session, person: str) -> ColumnElement[bool]:
-    """Messages to whoever that is: a capacity, a sign-in name, or somebody of a family by name or number."""
+def _is_for_person(context: Context, session: Session, person: str) -> ColumnElement[bool]:
+    """The condition that a message is to that person: a capacity, a sign-in name, or somebody of a family by name or
+    number."""
     if person in {role.value for role in Role}:
         return col(Message.recipient_role) == person
     staff = session.exec(select(Staff.id).where(Staff.login == person)).all()
@@ -206,16 +207,16 @@ def _found(actor: Actor, message: Message, owners: _Owners) -> FoundMessage:
         relation=who.relation if isinstance(who, Person) else None,
         template=get_text_and_values(message)[0],
         message=to_message_view(message, who if isinstance(who, Person) else None, message.device),
-        can_send_again=of_a_plan and by_machine and message.state not in OPEN_STATES and _has(actor, SEND_AGAIN),
-        can_withdraw=of_a_plan and message.state in OPEN_STATES and _has(actor, WITHDRAW_MESSAGE),
-        can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, SETTLE_MESSAGE),
+        can_send_again=of_a_plan and by_machine and message.state not in OPEN_STATES and _has_right(actor, SEND_AGAIN),
+        can_withdraw=of_a_plan and message.state in OPEN_STATES and _has_right(actor, WITHDRAW_MESSAGE),
+        can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has_right(actor, SETTLE_MESSAGE),
     )
 
 
 _MAY_BE_SETTLED = (MessageState.SENT, MessageState.UNKNOWN)
 
 
-def _has(actor: Actor, act: Operation) -> bool:
+def _has_right(actor: Actor, act: Operation) -> bool:
     """Whether the role has the right at all; on which plan, the verb asks itself."""
     return actor.role in act.by
 

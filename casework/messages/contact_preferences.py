@@ -1,13 +1,13 @@
-"""How people are reached: their number, the hours in which they may be written to, what they want no more of, and who
-outside the family knows already."""
+"""How people are reached: their number, the hours in which they may be written to, which messages they declined, and
+who outside the family knows already."""
 
 from typing import Any
 
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import FAMILY
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
@@ -24,8 +24,8 @@ ALL_TEXTS = "all_texts"
 
 
 def store_phone(open_plan: OpenPlan, person: Person, phone: str | None) -> None:
-    """The number was given or confirmed today: what came back from it before counts no more, and it is known again
-    where it stands in another case too."""
+    """The number was given or confirmed today: earlier returned messages do not count, and it is known again whether
+    another case has the same number."""
     if not phone:
         return
     person.number_since_at = open_plan.now
@@ -66,7 +66,7 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
 
 
 def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False) -> None:
-    """The person gets no text by the machine any more, or `again` does. What is owed stays owed: somebody calls."""
+    """The person gets no text from the program, or gets them `again`. Duties are not changed: somebody calls."""
     if again:
         person.no_texts_since_at = None
     else:
@@ -76,7 +76,7 @@ def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False
 
 @verb(OptOut)
 def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
-    """That person wants no more of these, or `again` does; without an event, no text at all. Refused for one kind of
+    """That person declines these messages, or wants them `again`; without an event, all texts. Refused for one kind of
     what is owed: that ends with the duty only, and who wants no texts about it is called."""
     event = None if act.event == ALL_TEXTS else Event(act.event)
     person = _themselves(open_plan, act.person, informed=True)
@@ -96,12 +96,12 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
 @verb(RecordInformed)
 def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
-    the minor said to it. With `no_longer` the same person is written to no more."""
+    the minor said to it. With `no_longer` the person gets no further messages."""
     if act.since > open_plan.today:
         raise BadInput(_("知情日期不能晚于今天。"))
     words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(open_plan.actor.id),
              "told_by": text_or_none(act.told_by), "minor_said": text_or_none(act.minor_said), "phone": text_or_none(act.phone)}  # fmt: skip
-    person = next((one for one in open_plan.people("informed") if _is(open_plan, one, act.who, act.name)), None)
+    person = next((one for one in open_plan.people("informed") if _is_person(open_plan, one, act.who, act.name)), None)
     if person is None:
         if act.no_longer:
             raise NotFound(_("没有登记过这个人。"))
@@ -118,7 +118,7 @@ def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
     open_plan.record(note={"relation": act.who, "on": act.since, "state": "ended" if act.no_longer else "knows"})
 
 
-def _is(open_plan: OpenPlan, person: Person, who: str, name: str) -> bool:
+def _is_person(open_plan: OpenPlan, person: Person, who: str, name: str) -> bool:
     known = open_plan.open("person.document", person.id, person.document)
     return person.relation == who and known["name"] == name
 

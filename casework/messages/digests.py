@@ -83,10 +83,10 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
         return 0
 
     def find_fresh(session: Session) -> list[Digest]:
-        made = _made(session, due.day)
+        made = _list_written_keys(session, due.day)
         offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
-        def has_come(one: Digest) -> bool:
+        def is_due(one: Digest) -> bool:
             if one.staff_id is None:
                 return due.to_group
             office = offices.get(one.staff_id)
@@ -95,7 +95,7 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
         return [
             one
             for one in get_digests(session, now, working=context.days.is_working(due.day))
-            if has_come(one) and _key(one, due.day) not in made
+            if is_due(one) and _key(one, due.day) not in made
         ]
 
     with context.database.reading() as session:
@@ -138,7 +138,7 @@ _OPEN_NOW = (col(Item.status).in_(STILL_OPEN), col(Plan.sealed_at).is_(None), co
 
 
 def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
-    """Whoever carried a plan at that moment in the role that owes an item, once for each such item due by today."""
+    """The members of the team at that moment in the role that owes an item, once for each such item due by today."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,
         TeamMember.role == Item.owner,
@@ -164,7 +164,7 @@ def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uu
 _GET_ONE = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR, Recipient.CLERK)
 
 
-def _made(session: Session, today: date) -> set[str]:
+def _list_written_keys(session: Session, today: date) -> set[str]:
     found = session.exec(
         select(Message.dedupe_key).where(
             Message.event == Event.MORNING_DIGEST.value, col(Message.created_at) >= start_of_day(today)

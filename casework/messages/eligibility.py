@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
-from casework.shared.context import Context, get_birth_date
 from casework.shared.notify.notify import may_receive
+from casework.shared.open_plan import get_birth_date
+from casework.shared.resources import Resources
 from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
@@ -41,7 +42,7 @@ ASKS_FOR_IT = (
 class SendEligibility:
     """Asked for each message at the moment of sending."""
 
-    context: Context
+    context: Resources
 
     def __call__(self, session: Session, message: Message) -> str | None:
         """None, or the code of the reason why not."""
@@ -75,7 +76,7 @@ class SendEligibility:
         )
 
     def _of_age(self, session: Session, message: Message, plan: Plan, today: date) -> bool:
-        """Whether the guardian to whom it goes has nobody to represent any more."""
+        """Whether the recipient is a guardian of a person who is of age."""
         if message.recipient_role != Recipient.GUARDIAN:
             return False
         minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == "minor")).first()
@@ -110,7 +111,7 @@ class SendEligibility:
 
 
 def _no_contact(person: Person | None, message: Message, plan: Plan, today: date, of_age: bool) -> str | None:
-    """Who may be written to at all. Whoever was named as a danger is told no reason that anybody could read."""
+    """Why this person may not be written to at all. The reason for a person named as a danger discloses nothing."""
     if person is None or person.plan_id != plan.id:
         return "not_a_contact"
     if person.named_as_danger_at is not None:

@@ -1,4 +1,4 @@
-"""The web inbox of whoever is signed in: what was said to them, and what they have read of it."""
+"""The web inbox of the signed-in person: their messages, and which of them they have read."""
 
 import uuid
 from collections.abc import Collection
@@ -89,8 +89,8 @@ def _about(item: Item | None) -> tuple[Text | None, str | None]:
 
 
 def count_unread(context: Context, actor: Actor) -> int:
-    """How many of the newest messages in the actor's own inbox were not read, in one statement. Whoever has more than
-    are counted has very many."""
+    """How many of the newest messages in the actor's own inbox were not read, in one statement. With more than are
+    counted, the number is a lower bound."""
     if actor.id is None or actor.role not in READ_INBOX.by:
         return 0
     newest = inbox_of(actor.id).with_only_columns(col(Message.id)).limit(COUNTED).subquery()

@@ -19,7 +19,7 @@ from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
 ALARM_AFTER_DAYS = 3
-"""So many days without a head that left are an alarm."""
+"""How many days without a sent head are an alarm."""
 SHOWN_DAYS = 7
 
 _HEADS = SQLModel.metadata.tables["exported_head"]
@@ -45,8 +45,9 @@ class HeadDeparture:
 
 
 def export_journal_head(context: Context, folder: Path | None) -> bool:
-    """Today's head is signed, its messages wait in the outbox, and it lies in the folder, each once, whoever else does
-    the same; whether anything of that was still to be done. A journal without a linked line has no head."""
+    """Today's head is signed, its messages wait in the outbox, and it lies in the folder, each once, also if another
+    process does the same; returns whether anything was still to be done. A journal without a linked line has no
+    head."""
     today = context.clock.today()
     with context.database.reading() as session:
         kept = session.get(ExportedHead, today)
@@ -77,13 +78,13 @@ def load_departures(session: Session, today: date, days: int = SHOWN_DAYS) -> li
         col(Message.event) == Event.JOURNAL_HEAD.value, col(Message.created_at) >= start_of_day(since)
     )
     states = [(date.fromisoformat(key.split("/")[1]), state) for key, state in session.execute(messages)]
-    has_left = (MessageState.SENT, MessageState.DELIVERED)
+    was_sent = (MessageState.SENT, MessageState.DELIVERED)
     return [
         HeadDeparture(
             head.day,
             head.in_folder_at is not None,
-            any(day == head.day and state in has_left for day, state in states),
-            sum(day == head.day and state not in has_left for day, state in states),
+            any(day == head.day and state in was_sent for day, state in states),
+            sum(day == head.day and state not in was_sent for day, state in states),
         )
         for head in heads
     ]

@@ -102,14 +102,18 @@ def load_manual_queue(context: Context, actor: Actor) -> ManualQueue:
     return ManualQueue(
         given_up,
         [UndeliveredText(number, item.label, item.due_on) for number, item in waiting],
-        [FailedCodeAttempts(number, _who(line), line.at) for number, line in lines if line.act == "page_rests"],
         [
-            ReceivedReply(number, _who(line), str(line.note["reply"]), line.at)
+            FailedCodeAttempts(number, _get_relation(line), line.at)
+            for number, line in lines
+            if line.act == "page_rests"
+        ],
+        [
+            ReceivedReply(number, _get_relation(line), str(line.note["reply"]), line.at)
             for number, line in lines
             if "reply" in line.note
         ],
     )
 
 
-def _who(line: JournalLine) -> str:
+def _get_relation(line: JournalLine) -> str:
     return str(line.note.get("relation", ""))

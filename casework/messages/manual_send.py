@@ -19,10 +19,12 @@ from casework.messages.calls import asks_for_explanation, get_stated_day
 from casework.messages.eligibility import SendEligibility
 from casework.messages.proof import MessageStepView, load_message_steps
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context, OpenPlan, ensure_in_phase
+from casework.shared.context import Context
+from casework.shared.entry import ensure_in_phase
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.notify.notify import get_recipients, get_send_hours
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
 from casework.shared.rights.phase_checks import find_phase_refusal
@@ -38,8 +40,7 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
-from notifications.event_info import EVENT_INFO
-from notifications.events import FAMILY, INFORMED, ChannelName
+from notifications.events import EVENT_INFO, FAMILY, INFORMED, ChannelName
 from notifications.matrix import Event, NotificationRule, Recipient, find_rules
 from notifications.merging import SENT_STATES, find_group_leader
 from notifications.outbox import get_end_of_truth, post_message
@@ -47,7 +48,7 @@ from notifications.render import Value, render, to_stored_values
 from notifications.text_registry import TEMPLATES, TEXTS_WITH_CALL_BACK
 
 COOL_DOWN = timedelta(minutes=30)
-"""So long after one said by hand the same thing is not said by hand to the same people again."""
+"""How long after a manual message the same one is not sent by hand to the same people again."""
 
 
 class FreeText(StrEnum):
@@ -95,7 +96,7 @@ class Reminder:
     says: str = ""
     """As it would be read."""
     takes: list[str] = field(default_factory=list)
-    """What whoever sends it may name: the `day`, the hour (`at`)."""
+    """What the sender may name: the `day`, the hour (`at`)."""
     needs: list[str] = field(default_factory=list)
     """What of it is still to be named."""
     leaves_at: datetime | None = None
@@ -168,9 +169,9 @@ def send_reminder(
 def send_late_reminders(
     context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50, dry_run: bool = False
 ) -> LateReminders:
-    """Whoever is late with something on a plan of the actor's own office is reminded of it, plan by plan in the order of
-    their numbers. Of each thing once a day, with what left by itself and the morning's digest counted, within the limits of
-    a day; or it is said why not."""
+    """The owners of late items on plans of the actor's own office are reminded, plan by plan in the order of their
+    numbers; of each item once a day, automatic messages and the morning's digest included, within the limits of a day;
+    or the reason why not is returned."""
     with context.database.reading() as session:
         if not is_allowed(session, actor, SEND_BY_HAND, None, context.clock.now()):
             raise missing_right(SEND_BY_HAND)
@@ -249,21 +250,21 @@ _Occasion = tuple[Event | None, Item | None]
 
 def _occasions(open_plan: OpenPlan) -> Iterator[_Occasion]:
     """Of what somebody can be reminded: of all that is late and of the next thing of each kind, then the free texts."""
-    ahead = set()
+    seen = set()
     for item in open_plan.items():
         if item.owner == Role.SYSTEM:
             continue
         if item.due_on >= open_plan.today:
-            if (item.kind, item.owner) in ahead:
+            if (item.kind, item.owner) in seen:
                 continue
-            ahead.add((item.kind, item.owner))
+            seen.add((item.kind, item.owner))
         yield _event_of(item, open_plan.today), item
     for text in FreeText:
         yield Event(text), None
 
 
 def _event_of(item: Item, today: date) -> Event | None:
-    """What is said of the item now, to whoever owes it; None where no text is registered for that."""
+    """The event of the item now, for its owner; None where no text is registered for it."""
     kind = ITEM_KINDS[item.kind]
     if kind.pattern is Pattern.FAMILY:
         event = kind.not_received if asks_for_explanation(item) and kind.not_received else kind.call
@@ -283,7 +284,8 @@ def _drafts(
 
 
 def _is_for(row: NotificationRule, item: Item | None) -> bool:
-    """An item is spoken of to whoever owes it; a form that is asked for without one, only school and mentor fill in."""
+    """Whether the message about the item is for that person: its owner; a form without an item is only for school and
+    mentor."""
     if item is not None:
         return row.recipient == item.owner
     return row.event is not Event.MILESTONE_FORM_DUE or row.recipient in INFORMED

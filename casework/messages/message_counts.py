@@ -23,7 +23,7 @@ LAST_WEEK = timedelta(days=6)
 
 @dataclass(frozen=True)
 class MessageCount:
-    """So many messages due on that day over that channel are in that state today."""
+    """How many messages due on that day over that channel are in that state today."""
 
     day: date
     channel: str

@@ -29,7 +29,7 @@ from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, 
 from models.office import Role
 from models.plan import Plan
 from models.provider_pause import ProviderPause
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
@@ -97,7 +97,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("accounts", not resting, _("服务商要求暂停已久：{names}。请向服务商核对额度和账号。", names=listed(map(verbatim, resting)))),
         _watched(
             "mute_mailboxes", not mute,
-            ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“检察院与人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
+            ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
         ),
         _watched("refusals", not refusing, _("渠道失败偏多：{names}。请在“消息”页看原因，联系服务商。", names=listed(map(verbatim, refusing)))),
         _watched("backup", backup is None, backup or _WELL),
@@ -106,7 +106,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
             _("三天内没有日志链头送出本机；请设 SUNWARD_JOURNAL_HEADS_FOLDER 或 SUNWARD_JOURNAL_HEADS_EMAIL，或查看消息。"),
             ngettext("近{days}天有{count}天的日志链头送出了本机。", left, count=left, days=SHOWN_DAYS),
         ),
-        _watched("clock_ahead", not context.database.clock_leap.is_waited_for(now), LEAPT),
+        _watched("clock_ahead", not context.database.clock_leap.is_paused(now), LEAPT),
         _watched(
             "clock_behind", behind < WRONG_FROM,
             _("日志最后一条的时间比现在晚{minutes}分钟：本机时钟不对，或者曾经走快。请核对时钟。", minutes=int(behind.total_seconds() // 60)),

@@ -19,9 +19,10 @@ from casework.checkins.missed_items import (
     was_notified,
 )
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import find_item, get_owner
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.shared.text.labels import item_status_label, message_state_label, role_label
@@ -76,8 +77,8 @@ class ProofOfReminding:
     words: Text
     due_on: date
     owner: str
-    standing: str
-    standing_words: Text
+    status: str
+    status_words: Text
     could_know: bool
     was_asked: bool
     conclusion: Text
@@ -112,8 +113,8 @@ def get_proof(open_plan: OpenPlan, item: Item) -> ProofOfReminding:
         words=ITEM_KINDS[item.kind].words,
         due_on=item.due_on,
         owner=item.owner,
-        standing=item.status,
-        standing_words=item_status_label(item.status),
+        status=item.status,
+        status_words=item_status_label(item.status),
         could_know=known,
         was_asked=asked,
         conclusion=_CONCLUSIONS[known, asked],

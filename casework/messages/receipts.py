@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from casework.messages.acts import SETTLE_MESSAGE
 from casework.messages.addresses import CaseAddresses
 from casework.shared.context import Context
-from casework.shared.one_by_one import do_each
+from casework.shared.continue_on_error import do_each
 from casework.shared.rights import Actor
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
@@ -69,8 +69,8 @@ def poll_providers(context: Context, channels: Mapping[str, Channel]) -> int:
 
 
 def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID, silent: set[str]) -> bool:
-    """Whether the provider had anything new. Who has not answered in this round is asked no more in it: each question may
-    take half a minute."""
+    """Whether the provider had anything new. A provider that has not answered is not asked again in this round: each
+    question may take half a minute."""
     with context.database.reading() as session:
         message = session.get_one(Message, message_id)
         if message.channel in silent:

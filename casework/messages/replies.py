@@ -1,5 +1,5 @@
-"""A reply to a text is on record as a fact, and somebody is told. Who wants no more texts gets none by the machine: what
-is owed stays owed, and a person says it."""
+"""A reply to a text is on record as a fact, and somebody is notified. A person who declines texts gets none from the
+program: duties are not changed, and a person calls."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ import structlog
 from sqlmodel import col, select
 
 from casework.messages.contact_preferences import set_text_opt_out
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
 from casework.shared.notify.notify import notify
@@ -87,8 +87,8 @@ def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[I
 
 
 def _take(context: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-        fingerprint = context.vault.index(f"reply {person_id} {reply.told_as}")
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
+        fingerprint = context.vault.index(f"reply {person_id} {reply.fingerprint}")
         if open_plan.session.exec(select(Reply.id).where(Reply.mark == fingerprint)).first() is not None:
             return ReplyResult.KNOWN
         person = open_plan.session.get_one(Person, person_id)

@@ -10,7 +10,8 @@ from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import COOL_DOWN, get_send_time
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from core.clock import local_time
 from core.errors import NotFound, StateConflict
@@ -34,7 +35,7 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
     """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
     it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
     with context.open_for_update(number, actor, SEND_AGAIN) as open_plan:
-        old = _of(open_plan, message_id)
+        old = _get_message(open_plan, message_id)
         if old.channel not in BY_MACHINE:
             raise StateConflict(_("这不是系统发出的消息。"))
         if old.state in OPEN_STATES:
@@ -71,10 +72,10 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
 
 
 def withdraw_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
-    """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
-    at this moment."""
+    """The message will not be sent. Twice is once. Refused for a message that was sent or is being handed to the
+    provider at this moment."""
     with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as open_plan:
-        message = _of(open_plan, message_id)
+        message = _get_message(open_plan, message_id)
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN_STATES:
@@ -87,7 +88,7 @@ def withdraw_message(context: Context, actor: Actor, number: str, message_id: uu
         open_plan.record(note={"event": message.event, "channel": message.channel})
 
 
-def _of(open_plan: OpenPlan, message_id: uuid.UUID) -> Message:
+def _get_message(open_plan: OpenPlan, message_id: uuid.UUID) -> Message:
     message = open_plan.session.get(Message, message_id)
     if message is None or message.plan_id != open_plan.plan.id:
         raise NotFound(_("本案没有这条消息。"))

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
-from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM
 from models.item import Item
 from models.message import GIVEN_UP_STATES, Message
@@ -28,8 +28,8 @@ LOOKED_BACK = timedelta(days=60)
 
 
 def notify_of_undelivered(context: Context) -> int:
-    """Whoever carries the plan has been told of every text to its family that the machine has given up lately, and what a
-    clock that stood ahead had put off may leave; returns how many texts are new."""
+    """The team of the plan is notified of every text to its family that the program has given up lately, and messages
+    that a clock ahead had put off may be sent; returns how many texts are new."""
     with context.database.transaction() as session:
         reschedule_postponed(session, context.clock.now())
     with context.database.reading() as session:
@@ -47,7 +47,7 @@ def notify_of_undelivered(context: Context) -> int:
 
 
 def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
         message = open_plan.session.get_one(Message, message_id)
         if (
             message.state not in GIVEN_UP_STATES and message.state_reason != ADDRESS_BOUNCED

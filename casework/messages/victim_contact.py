@@ -3,7 +3,7 @@
 from sqlalchemy import case
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
+from casework.shared.resources import Resources
 from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Role, Staff
@@ -14,7 +14,7 @@ SERVES = (Role.CLERK.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
 
 
 def get_office_phone(session: Session, plan: Plan) -> str | None:
-    """The work number of whoever serves papers on this plan; else of a clerk of its office."""
+    """The work number of the one who serves papers on this plan; else of a clerk of its office."""
     order = case({role: place for place, role in enumerate(SERVES)}, value=col(TeamMember.role))
     of_the_team = session.exec(
         select(Staff.phone)
@@ -38,7 +38,7 @@ def get_office_phone(session: Session, plan: Plan) -> str | None:
     return of_the_team or session.exec(clerks.order_by(col(Staff.login))).first()
 
 
-def get_receipt_phone(context: Context, row: ServiceReceipt) -> str | None:
+def get_receipt_phone(context: Resources, row: ServiceReceipt) -> str | None:
     """The number at that receipt, for the length of one sending; None once it has gone."""
     if row.contact is None:
         return None

@@ -1,4 +1,4 @@
-"""A decision asked for, countersigned, returned, or asked for no longer."""
+"""Acts around a proposal: made, countersigned, returned, withdrawn."""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -12,6 +12,7 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -20,10 +21,9 @@ from models.proposal import Proposal
 register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_what_happened")
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
-MAX_ANSWER_DAYS = 4000
 WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
 """Where some decision that is asked for has its place. Whether this one has, its own act says."""
 
@@ -65,7 +65,7 @@ class Propose(Act):
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
     """For `end_otherwise`: on which ground. `objection` is one by both, which has not been withdrawn."""
-    reason: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
 
 
 class Countersign(Act):
@@ -89,7 +89,7 @@ class Countersign(Act):
     )
 
     step: RequestedDecision
-    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)
+    comment: str | None = Field(None, max_length=MAX_REMARK)
 
 
 class ReturnProposal(Act):
@@ -112,12 +112,12 @@ class ReturnProposal(Act):
     )
 
     step: RequestedDecision
-    comment: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
+    comment: str = Field(min_length=1, max_length=MAX_REMARK)
     """What should be reconsidered."""
 
 
 class WithdrawProposal(Act):
-    """The prosecutor asks for it no longer."""
+    """The prosecutor withdraws the proposal."""
 
     operation: ClassVar = Operation(
         "withdraw_proposal",
@@ -132,4 +132,4 @@ class WithdrawProposal(Act):
     )
 
     step: RequestedDecision
-    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)
+    comment: str | None = Field(None, max_length=MAX_REMARK)

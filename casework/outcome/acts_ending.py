@@ -28,9 +28,9 @@ from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     AT_COURT,
-    LATE_TO_THE_END,
+    CLOSED_OR_SEALED,
+    LATE_FACT_ALSO_CLOSED,
     NOT_YET_DECIDED,
-    OVER,
     RUNNING,
     UNDECIDED,
     AfterTheSeal,
@@ -39,6 +39,7 @@ from casework.shared.rights.phases import (
     Times,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, SIGNERS, RightScope, owners_of
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -172,7 +173,7 @@ class WriteOpinion(Act):
     )
 
     proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
-    text: str | None = Field(None, max_length=20_000)
+    text: str | None = Field(None, max_length=MAX_TEXT)
 
 
 class HearVictim(Act):
@@ -183,7 +184,7 @@ class HearVictim(Act):
         title=_("登记听取被害人意见"),
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -197,7 +198,7 @@ class DecideNonProsecution(Act):
     """The chief procurator, or the authorised deputy, decided non-prosecution.
 
     It is refused before the period is over, without an opinion, and while a ground is confirmed. It is decided on the
-    opinion's proposal, and never by whoever wrote it.
+    opinion's proposal, and never by its author.
     """
 
     operation: ClassVar = Operation(
@@ -223,7 +224,7 @@ class DecideNonProsecution(Act):
         steps={"decide_non_prosecution": Responsibility.DECIDES},
     )
 
-    reason: str | None = Field(None, max_length=20_000)
+    reason: str | None = Field(None, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
@@ -282,7 +283,7 @@ class Revoke(Act):
 
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 
@@ -327,7 +328,7 @@ class RecordJudgment(Act):
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
-            fact=OVER | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
+            fact=CLOSED_OR_SEALED | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
                 _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
@@ -435,7 +436,7 @@ class EndOtherwise(Act):
     )
 
     how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 
@@ -479,7 +480,7 @@ class AnswerAfterCare(Act):
 
 
 class EndAfterCare(Act):
-    """The person wants no more after-care. Until the seal it is recorded here; afterwards on the card itself.
+    """The person ends their after-care. Until the seal it is recorded here; afterwards on the card itself.
 
     The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act
     is refused.

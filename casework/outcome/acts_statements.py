@@ -8,7 +8,7 @@ from casework.shared.acts.act import Act
 from casework.shared.acts.captions import Caption
 from casework.shared.files.base import PastDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE
+from casework.shared.rights.phases import LATE_FACT
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
@@ -18,7 +18,7 @@ class RecordStatement(Act):
     """The minor, a guardian or the defender said what they think of how the case should end.
 
     Minor and guardian write it on their own page, or the team records it for them; the defender's is recorded by the
-    team. It stands in the supervision opinion in their own words. Whoever says nothing is not asked again by it.
+    team. It stands in the supervision opinion in their own words. A person who says nothing is not asked again by it.
     """
 
     operation: ClassVar = Operation(
@@ -26,7 +26,7 @@ class RecordStatement(Act):
         title=_("登记本人、监护人或者辩护人的意见"),
         done=_("登记了对处理的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,

@@ -1,7 +1,7 @@
 """Voluntary after-care (自愿回访): a card made with consent, and ended at any time by the person's word.
 
 The card stands apart from the case. Before the seal the plan still knows which card is its own; afterwards nobody can
-tell, and the card has a page of its own: whoever keeps it finds it among their own. Ended, it can be read by nobody.
+tell, and the card is on a page of its own, where its keeper finds it. Ended, it can be read by nobody.
 """
 
 import uuid
@@ -13,9 +13,10 @@ from sqlmodel import Session, col, select
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.outcome.final_decision_checks import has_died
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.items import finish_items
-from casework.shared.left_keys import destroy_left_keys
+from casework.shared.open_plan import OpenPlan
+from casework.shared.orphaned_keys import destroy_orphaned_keys
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staff.staffing import find_staff
 from core.clock import local_date
@@ -85,7 +86,7 @@ def list_own_cards(context: Context, actor: Actor) -> list[AfterCareCardView]:
 
 
 def end_card(context: Context, actor: Actor, card_id: uuid.UUID) -> None:
-    """The person has said: no more. The card can be read by nobody from now on. Ended twice, it has ended."""
+    """The person has ended their after-care: the card can be read by nobody. Ending it twice does nothing more."""
     with context.database.transaction() as session:
         row = _own(context, session, actor, card_id)
         key_id = row.key_id if row.ended_on is None else None
@@ -120,7 +121,7 @@ def end_expired_cards(context: Context) -> int:
             _end(context, session, row, SYSTEM)
         # With those of cards that were ended just before the key could be destroyed.
         ended = set(session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on).is_not(None))))
-    destroy_left_keys(context, ended)
+    destroy_orphaned_keys(context, ended)
     return len(over)
 
 
@@ -147,7 +148,7 @@ def _make_card(open_plan: OpenPlan, until_on: date | None) -> date:
 
 
 def _move_last_day(open_plan: OpenPlan, until_on: date | None) -> None:
-    """The person says another last day than before: the card runs until then, and no longer than the law lets it."""
+    """The person names another last day: the card runs until then, and at most as long as the law allows."""
     card = (
         open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
         if open_plan.plan.after_care_card_id
@@ -198,7 +199,7 @@ def _keeper(open_plan: OpenPlan) -> uuid.UUID | None:
 
 
 def _take_back(open_plan: OpenPlan) -> uuid.UUID | None:
-    """The card made before is no more; returns the id of its key, to be destroyed once this is committed."""
+    """The earlier card is deleted; returns the id of its key, to be destroyed once this is committed."""
     card = (
         open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
         if open_plan.plan.after_care_card_id

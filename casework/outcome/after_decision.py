@@ -13,12 +13,13 @@ from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished
 from casework.partners.partners import end_all_orders
 from casework.service.announcement_and_service import require_service
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite
@@ -87,9 +88,9 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
 
 
 def cancel_open_work(open_plan: OpenPlan, because: str) -> list[Item]:
-    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
-    to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
-    somebody's word and has ended with it."""
+    """Nothing is owed and nothing about duties is sent, within the minute of the end, whatever the end. Orders to
+    guardians and assistance end; what units and authorities owe us runs on. Returns what waited for a person and has
+    ended with it."""
     waited = [item for item in list_unfinished(open_plan) if item.kind not in BEYOND_THE_END]
     stop_assisting(open_plan, because)
     end_all_orders(open_plan, because)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.outcome.proposals import find_misplacement, look_at_again
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.errors import Refused
@@ -54,7 +55,7 @@ class ProposalView:
     warnings: list[FindingView] = field(default_factory=list)
     """What the law warns of in it as the file stands today, while it waits for an answer."""
     refused: Text | None = None
-    """Why it cannot be decided any more, while it waits: it can only be returned, withdrawn or set aside."""
+    """Why it cannot be decided now, while it waits: it can only be returned, withdrawn or set aside."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
 
 
 def _look_at_again(open_plan: OpenPlan, row: Proposal) -> tuple[list[Finding], Text | None]:
-    """What the law warns of in an open proposal as the file stands, and why it cannot be decided any more."""
+    """What the law warns of in an open proposal as the file stands, and why it cannot be decided now."""
     if refusal := find_misplacement(open_plan, row.step):
         return [], refusal.words
     try:

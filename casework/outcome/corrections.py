@@ -14,11 +14,11 @@ from casework.outcome.final_decision import (
     follow_judgment,
 )
 from casework.shared.acts.captions import CORRECT_FACT
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from law.articles import cite
 from law.sealing import Judgment
@@ -41,7 +41,7 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
     check_announcement_day(open_plan, values["announced_on"])
     open_plan.plan.outcome_announced_on = values["announced_on"]
     open_plan.session.add(open_plan.plan)
-    return {"after_care_until": move_card_start(open_plan, entry.told["announced_on"])}
+    return {"after_care_until": move_card_start(open_plan, entry.recorded["announced_on"])}
 
 
 def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
@@ -77,8 +77,10 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
             if line.note["never_happened"]:
                 del found[str(line.note["corrects"])]
             if "now_effective_on" in line.note:
-                corrected.told["effective_on"] = date.fromisoformat(str(line.note["now_effective_on"]))
-            corrected.told["sentence_months"] = words.get("now_sentence_months", corrected.told["sentence_months"])
+                corrected.recorded["effective_on"] = date.fromisoformat(str(line.note["now_effective_on"]))
+            corrected.recorded["sentence_months"] = words.get(
+                "now_sentence_months", corrected.recorded["sentence_months"]
+            )
     return list(found.values())
 
 
@@ -88,7 +90,7 @@ def get_last_judgment(open_plan: OpenPlan) -> Judgment | None:
     if not judgments:
         return None
     last = judgments[-1]
-    return Judgment(last.told["sentence_months"] or 0, last.told["effective_on"], local_date(last.row.at))
+    return Judgment(last.recorded["sentence_months"] or 0, last.recorded["effective_on"], local_date(last.row.at))
 
 
 def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -97,11 +99,11 @@ def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -
     if "effective_on" in values:
         ensure_after_revocation(open_plan, values["effective_on"])
     if "sentence_months" in values:
-        check_sentence(entry.told["judgment"], values["sentence_months"])
+        check_sentence(entry.recorded["judgment"], values["sentence_months"])
     followed = _followed(open_plan)
     if followed and entry.row.id == followed[-1].row.id:
         _as_before_the_judgment(open_plan)
-        _follow(open_plan, {**entry.told, **values})
+        _follow(open_plan, {**entry.recorded, **values})
     return {}
 
 
@@ -114,7 +116,7 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     _as_before_the_judgment(open_plan)
     indicted = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "prosecution")
     if len(followed) > 1:
-        _follow(open_plan, followed[-2].told)
+        _follow(open_plan, followed[-2].recorded)
     elif open_plan.session.exec(indicted).first() is not None or open_plan.plan.ended_because is not None:
         await_judgment(open_plan)
     else:

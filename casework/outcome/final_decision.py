@@ -44,7 +44,7 @@ from casework.outcome.proposals import answer_proposal, create_proposal
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.facts.stopping import resolve_following_decision
@@ -52,6 +52,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
@@ -98,7 +99,7 @@ _END = {
 def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
 
-    Time alone does this and no more: what follows is decided by people (CPL art 284(2); Rules art 477).
+    Time alone does only this: what follows is decided by people (CPL art 284(2); Rules art 477).
     """
     with completing_due_item(context, number, item_id) as found:
         if found is None:
@@ -122,8 +123,9 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
 def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
     the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
-    waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns
-    the warnings accepted by it: also that what it proposes is not what was found (FI-13), or rests on a decision that no longer stands (RE-11)."""
+    waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns the warnings accepted
+    by it: also that what it proposes is not what was found (FI-13), or rests on a decision that was overturned
+    (RE-11)."""
     proposal = Outcome(act.proposal)
     _refuse(findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
     _refuse([finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook)])
@@ -200,10 +202,10 @@ def list_findings_before_decision(open_plan: OpenPlan, outcome: Outcome) -> list
 def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
-    Refused on or before the last day, without an opinion, where a ground is confirmed, by whoever wrote the opinion, or
-    with things left open, unless the last day of the law has come (FI-15).
-    Returns the warnings that were accepted by deciding, such as a report that is still open, or property without an
-    outcome. `parts` are those of the written decision, where somebody looked. Deciding twice does nothing more.
+    Refused on or before the last day, without an opinion, where a ground is confirmed, by the author of the opinion,
+    or with things left open, unless the last day of the law has come (FI-15). Returns the warnings that were accepted
+    by deciding, such as a report that is still open, or property without an outcome. `parts` are those of the written
+    decision, where somebody looked. Deciding twice does nothing more.
     """
     sent = act.punishment_opinion
     parts = None if act.parts is None else [DecisionSection(part) for part in act.parts]
@@ -409,7 +411,7 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
 def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
     for an objection that does not stand on the file as both's (CPL art 282(3)), and for a death that is not on record.
-    What had been indicted is so no more."""
+    An indictment is undone by it."""
     how = End(act.how)
     if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE:
         ensure_not_decided_differently(open_plan, "end_otherwise", {"how": how.value}, act.reason)

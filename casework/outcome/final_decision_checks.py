@@ -17,8 +17,8 @@ from casework.incidents.incidents import (
 from casework.measures.acts import SettleProperty
 from casework.measures.objections import is_objection_by_both
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor
 from core.clock import local_date
 from core.errors import NotFound, Refused
@@ -111,7 +111,7 @@ def findings_on_written_decision(
 
 
 def look_at_changing(open_plan: OpenPlan) -> list[Finding]:
-    """What the law warns of in changing how the period goes on: that the decision stands no longer (RE-11). Refused
+    """What the law warns of in changing how the period goes on: that the decision was overturned (RE-11). Refused
     after a death (FE-04)."""
     rulebook = open_plan.rulebook
     death = finding_on_death(has_died(open_plan), None, False, rulebook)
@@ -124,10 +124,10 @@ def look_at_changing(open_plan: OpenPlan) -> list[Finding]:
 def findings_on_proposal(
     open_plan: OpenPlan, step: str, detail: Mapping[str, str], proposal: Proposal | None = None
 ) -> list[Finding]:
-    """Why that step does not fit as the file stands now, and what whoever proposes it, looks it over or decides it is
-    told: that a death is on record or none is (FE-04), that the decision stands no longer (RE-11), on which of the two a
-    ground rests (VI-13), whether the opinion or what was found bears it out (FI-13) and proposes the same (FI-14). Of a
-    `proposal` that lies open also what has happened since (FE-02), and that nobody looked it over (FE-03)."""
+    """Why that step does not fit as the file stands now, and what is shown to the people who propose, review or decide
+    it: that a death is on record or none is (FE-04), that the decision was overturned (RE-11), on which of the two a
+    ground rests (VI-13), whether the opinion or what was found bears it out (FI-13) and proposes the same (FI-14). Of
+    a `proposal` that lies open also what has happened since (FE-02), and that nobody looked it over (FE-03)."""
     rulebook = open_plan.rulebook
     opinion = get_proposed_outcome(open_plan)
     end = End(detail["how"]) if step == "end_otherwise" else None
@@ -160,7 +160,7 @@ def has_died(open_plan: OpenPlan) -> bool:
 
 
 def is_a_fact(line: JournalLine) -> bool:
-    """Whether the line tells of one of the facts by which a plan is no longer what it was."""
+    """Whether the line records one of the facts that change the course of a plan."""
     operation = OPERATIONS.get(line.act)
     return operation is not None and bool(operation.changes)
 

@@ -13,10 +13,10 @@ from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal,
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Actor, missing_right
 from casework.shared.rights.phase_checks import get_phase
 from casework.shared.rights.phases import PhaseFit, PhaseReason
@@ -41,9 +41,9 @@ ANSWERED_WITHIN = 3
 
 @verb(Propose)
 def propose(open_plan: OpenPlan, act: Propose) -> None:
-    """The decision is asked for: it lies before the chief procurator, who is told. Refused where the law would refuse
-    the decision today, and while the same is asked for already. What the law warns of in it stands on the record of the
-    proposal, and before whoever looks it over and decides."""
+    """The decision is proposed to the chief procurator, who is notified. Refused where the law would refuse the
+    decision today, and while the same is asked for already. The warnings of the law are on the record of the proposal,
+    and shown to the people who review and decide it."""
     how = End(act.how) if act.how else None
     check_not_blank(reason=act.reason)
     if refusal := find_misplacement(open_plan, act.step):
@@ -99,7 +99,7 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
 
 @verb(WithdrawProposal)
 def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
-    """It is asked for no longer. What was done by proposing it is owed again."""
+    """The proposal is withdrawn. The item that it had done is owed again."""
     proposal = _find(open_plan, act.step)
     _settle(open_plan, proposal, "withdrawn", text_or_none(act.comment))
     cancel_items(open_plan, "withdrawn", kinds=("approval",), label=act.step)
@@ -144,7 +144,7 @@ def create_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], reas
 
 
 def close_proposal(open_plan: OpenPlan, step: str, reason: str) -> None:
-    """What was asked for under that step, and is open, waits for nobody any more."""
+    """The open proposal of that step is closed."""
     proposal = get_open_proposal(open_plan, step)
     if proposal is not None:
         _settle(open_plan, proposal, "lapsed", reason)
@@ -160,7 +160,8 @@ def find_misplacement(open_plan: OpenPlan, step: str) -> PhaseReason | None:
 
 
 def tell_of_what_happened(open_plan: OpenPlan) -> None:
-    """Of each proposal that lies open, whoever decides it and the prosecutor are told that a fact has changed the case since."""
+    """For each open proposal, the deciding person and the prosecutor are notified that a fact has changed the case
+    since."""
     fact = next((line for line in open_plan.lines if is_a_fact(line)), None)
     if fact is None:
         return
@@ -176,7 +177,7 @@ def tell_of_what_happened(open_plan: OpenPlan) -> None:
 def look_at_again(
     open_plan: OpenPlan, step: str, detail: Mapping[str, str], proposal: Proposal | None = None
 ) -> list[Finding]:
-    """What the law warns of in that step as the file stands now. Refused where it does not fit any more."""
+    """What the law warns of in that step as the file stands now. Refused where the step does not fit now."""
     findings = findings_on_proposal(open_plan, step, detail, proposal)
     for finding in filter_refusals(findings):
         raise Refused(finding.because, article=finding.article)
@@ -189,8 +190,9 @@ def answer_proposal(
     """Who had proposed what is decided now, and what the law warns of in it, looked at again; the proposal is answered by
     it, and where the decision ends the case every other one lapses.
 
-    Refused where it does not fit any more; and by the table of four eyes: where the actor holds no hand that decides this step, where nobody proposed it or
-    something else was proposed, and where whoever proposed it decides (FE-01). `author` is who asks for it by their opinion.
+    Refused where it does not fit now; and by the table of four eyes: where the actor holds no hand that decides this
+    step, where nobody proposed it or something else was proposed, and where its proposer decides (FE-01).
+    `author` is who asks for it by their opinion.
     """
     row, proposal = four_eyes_step(step), get_open_proposal(open_plan, step)
     if open_plan.actor.role.value not in {role.value for role in row.decides}:

@@ -1,5 +1,5 @@
 """What the minor, a guardian and the defender said of how the case should end: in their words, by whom it was recorded and
-when. Whoever said nothing has said nothing: it is never filled in for them.
+when. A missing statement is never filled in for somebody.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_announcement_days
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank
 from core.clock import local_date
 from core.errors import BadInput, Mistake

@@ -6,8 +6,8 @@ Nothing of it ends in silence. It is answered, or a named person sets it aside w
 from collections.abc import Iterable, Sequence
 
 from casework.shared.closing_list import OWED_BY_OTHERS
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
+from casework.shared.open_plan import OpenPlan
 from core.errors import Refused
 from core.i18n import Text, _, listed
 from law.expiry import finding_on_left_over
@@ -21,7 +21,8 @@ def list_unfinished(open_plan: OpenPlan) -> list[Item]:
     return [
         item
         for item in open_plan.items()
-        if _blocks_the_end(item) and (_is_waited_for(item) or item.due_on < open_plan.today)
+        if _blocks_the_end(item)
+        and (ITEM_KINDS[item.kind].at_the_end is AtTheEnd.WAITED_FOR or item.due_on < open_plan.today)
     ]
 
 
@@ -70,7 +71,3 @@ def get_item_codes(items: Sequence[Item]) -> list[str]:
 
 def _blocks_the_end(item: Item) -> bool:
     return ITEM_KINDS[item.kind].at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)
-
-
-def _is_waited_for(item: Item) -> bool:
-    return ITEM_KINDS[item.kind].at_the_end is AtTheEnd.WAITED_FOR

@@ -6,14 +6,14 @@ from pydantic import Field, model_validator
 
 from casework.shared.acts.act import Act, Label, LongText, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay, field_error
+from casework.shared.files.base import MAX_AMOUNT, DayOfStretch, FarDay, KnownDay, PastDay, field_error
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
-    LATE,
-    LATE_TO_THE_END,
+    CLOSED_OR_SEALED,
+    LATE_FACT,
+    LATE_FACT_ALSO_CLOSED,
     OPEN,
-    OVER,
     UNTIL_DECIDED,
     PhaseReason,
     Times,
@@ -21,6 +21,7 @@ from casework.shared.rights.phases import (
     while_running,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CLERKS, FAMILY, PROSECUTOR
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 
@@ -85,7 +86,7 @@ class RecordOrderHours(Act):
         title=_("登记指导令的时数"),
         done=_("登记了指导令的时数"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -104,7 +105,7 @@ class RecordOrderHours(Act):
 
 
 class CancelSession(Act):
-    """Something reported as done no longer counts: counted twice, for another day, or it did not take place.
+    """Something reported as done ceases to count: counted twice, for another day, or it did not take place.
 
     Its first record stays in the journal. It names a condition or an order, one of the two.
     """
@@ -114,7 +115,7 @@ class CancelSession(Act):
         title=_("更正：一次登记不再计算"),
         done=pgettext("journal", "更正：一次登记不再计算"),
         by=CASE_AND_WORKER,
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.PARTNERS,
@@ -131,7 +132,7 @@ class CancelSession(Act):
     """The label of the order."""
     done_on: Annotated[KnownDay, Caption(_("登记的是哪一天"))]
     """The day for which it was recorded."""
-    amount: Annotated[int | None, Caption(_("数量（当天有几次时写明）"))] = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    amount: Annotated[int | None, Caption(_("数量（当天有几次时写明）"))] = Field(None, ge=1, le=MAX_AMOUNT)
     """How much it was; needed where several are on record for that day."""
     reason: LongText
 
@@ -279,7 +280,7 @@ class RecordAssessment(Act):
         title=_("登记心理测评"),
         done=_("登记了心理测评"),
         by=CASE_AND_WORKER,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -350,7 +351,7 @@ class RecordReferralAnswer(Act):
         title=_("登记转介的回复"),
         done=_("登记了转介的回复"),
         by=CASE_AND_WORKER,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         steps={},
         fact=True,
@@ -373,7 +374,7 @@ class RecordReferralAnswer(Act):
     ]
     first_on: Annotated[DayOfStretch | None, Caption(_("第一次去的日子"))] = None
     """The first day there; needed where it was accepted."""
-    reason: str | None = Field(None, max_length=4000)
+    reason: str | None = Field(None, max_length=MAX_REMARK)
     """Needed where it was declined."""
 
 
@@ -423,7 +424,7 @@ class AskCertificate(Act):
         fits=Times(
             OPEN,
             reasons=dict.fromkeys(
-                OVER,
+                CLOSED_OR_SEALED,
                 PhaseReason(
                     _("请直接向公安机关申请，封存后同样可以取得。"),
                     "certificate",

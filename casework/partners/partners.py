@@ -25,11 +25,11 @@ from casework.partners.acts import (
 )
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import add_request, answer, answer_after_seal, ask, find_request, get_request
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date, start_of_day
@@ -121,9 +121,10 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
 
 @verb(RecordOrderHours)
 def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None:
-    """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
-    none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
-    unless they are `another` session's; those after the order's end are kept as a late fact."""
+    """The hours of the order that were done on that day, today if left out, are recorded; returns how many are left,
+    None where it names none. With the last of them its item is done. Hours that somebody else recorded for that day
+    are confirmed and count once, unless they are `another` session's; those after the order's end are kept as a late
+    fact."""
     row = _get(open_plan, GuardianOrder, act.order)
     done = store_session(
         open_plan,
@@ -144,8 +145,8 @@ def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None
 
 @verb(CancelSession)
 def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
-    """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
-    stays in the journal. An order of which hours are wanting again is owed again."""
+    """A session of that day, of a condition or of an order, does not count; returns how much is done now. The first
+    record stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):
         raise BadInput(_("条件或者指导令，请写其中一项。"))
     if act.order is None:
@@ -170,7 +171,7 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
 
 @verb(EndOrder)
 def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
-    """The order is owed no more: fulfilled as it stands, or withdrawn."""
+    """The order has ended: fulfilled, or withdrawn."""
     row = _find(open_plan, GuardianOrder, act.order)
     if row is not None and row.ended_on is not None:
         record_correction(open_plan, {"order": act.order}, {"reason": act.reason}, article=ORDERS)

@@ -8,7 +8,7 @@ from datetime import date
 from casework.partners.acts import RecordReferralAnswer, Refer
 from casework.partners.partners import get_carrier
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import answer, ask, get_request
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, Refused
@@ -22,7 +22,7 @@ ARTICLE = cite("referral_consent")
 
 @verb(Refer)
 def record_referral(open_plan: OpenPlan, act: Refer) -> None:
-    """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
+    """The referral is on the file, with the days of the consents; the team of the plan asks for its answer.
 
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.

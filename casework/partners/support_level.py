@@ -12,10 +12,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.partners.acts import SetSupportLevel
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput
 from core.i18n import Text, _, pgettext
@@ -26,7 +27,7 @@ from models.support_level import SupportLevel
 from notifications.matrix import Event
 
 NOTIFIED_BEFORE = timedelta(days=7)
-"""So long before it lapses the prosecutor and the worker are told."""
+"""How long before it lapses the prosecutor and the worker are notified."""
 LEVELS: dict[str, Text] = {
     "lighter": pgettext("choice", "减少"),
     "usual": pgettext("choice", "照常"),
@@ -36,7 +37,7 @@ LEVELS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class SupportLevelView:
-    """The present level, who set it, why, and the first day on which it no longer applies."""
+    """The present level, who set it, why, and the first day after it."""
 
     level: str
     words: Text
@@ -49,7 +50,7 @@ class SupportLevelView:
 @verb(SetSupportLevel)
 def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
-    whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
+    for more or fewer contacts the plan is changed. Which level it is stands in sealed words only."""
     if act.level not in LEVELS:
         raise BadInput(_("没有这样的帮扶力度。"))
     check_not_blank(reason=act.reason)
@@ -85,8 +86,8 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
 
 
 def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The prosecutor and the worker are told that the level lapses in some days, and again when it has. Nothing else
-    changes by it: whoever wants it longer sets it anew."""
+    """The prosecutor and the worker are notified that the level lapses in some days, and again when it has. Nothing
+    else changes: to prolong it, it is set anew."""
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return

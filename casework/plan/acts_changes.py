@@ -7,11 +7,12 @@ from pydantic import Field
 from casework.shared.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
-from casework.shared.files.base import MAX_LIST_LENGTH, ClockText, ComingDay, FarDay, KnownDay
+from casework.shared.files.base import MAX_AMOUNT, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
@@ -66,7 +67,7 @@ class ChangePeriod(PreviewedAct):
     also: ClassVar = _("延长、缩短")
 
     new_end_on: FarDay
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 
 
@@ -95,17 +96,17 @@ class ChangeCondition(PreviewedAct):
     """The new text of the condition."""
     measure: Short | None = None
     """If left out, as it was."""
-    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    amount: int | None = Field(None, ge=1, le=MAX_AMOUNT)
     """If left out, as it was."""
     by_on: ComingDay | None = None
     """If left out, as it was."""
     heard: Annotated[bool, Caption(_("已听取本人及法定代理人意见"))] = False
     """Whether the minor was heard; refused where it is not said."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class ChangeCadence(PreviewedAct):
-    """From a day on, something is due more often, less often, at another hour, or no longer.
+    """From a day on, something is due more often, less often, at another hour, or not at all.
 
     It applies from tomorrow at the earliest; nothing before `from_on` changes. What falls on the same day as before
     stays the same item. What is omitted stays as it is.
@@ -127,7 +128,7 @@ class ChangeCadence(PreviewedAct):
     item: RecurringItem
     from_on: ComingDay
     no_more: Annotated[bool, Caption(pgettext("column", "不再需要"))] = False
-    """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
+    """It ends on that day; otherwise as the following fields say, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
         Caption(
@@ -162,7 +163,7 @@ class ChangeCadence(PreviewedAct):
     """For reports, reviews and talks: on which day of the month."""
     first_on: Annotated[ComingDay | None, Caption(_("第一次"))] = None
     """For the worker's contact: the first one."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class MoveItem(PreviewedAct):
@@ -189,7 +190,7 @@ class MoveItem(PreviewedAct):
     """The day on which it is due now."""
     to_on: Annotated[ComingDay, Caption(_("改到哪天"))]
     """The new day."""
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
 
 
 class AdoptEdition(PreviewedAct):
@@ -209,4 +210,4 @@ class AdoptEdition(PreviewedAct):
         group=ActGroup.DECISIONS,
     )
 
-    reason: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)

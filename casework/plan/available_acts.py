@@ -7,7 +7,7 @@ for it. Here it is only asked.
 from pkgutil import resolve_name
 
 from casework.shared.acts.act import Act
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from casework.shared.rights.operation import ActGroup
 from casework.shared.rights.phase_checks import get_fit

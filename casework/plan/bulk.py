@@ -109,9 +109,9 @@ def preview_bulk_action(context: Context, actor: Actor, action: BulkAction) -> B
 
 
 def perform_bulk_action(context: Context, actor: Actor, action: BulkAction, digest: str) -> BulkResult:
-    """It is done to the plans that were seen, each by the verb that does it to one. Refused where any of them is no
-    longer as it was seen, and where the action is not the one that was seen, be it by its reason or a day. Done twice,
-    the second finds nothing to do."""
+    """The action is done to the previewed plans, each by the verb that does it to one. Refused where any of them has
+    changed since the preview, and where the action differs from the previewed one, be it by its reason or a day. Done
+    twice, the second finds nothing to do."""
     previews, not_possible = _previews(context, actor, action)
     if _digest(action, previews) != digest:
         raise StateConflict(

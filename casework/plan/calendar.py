@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.files.plan_file import (
@@ -21,6 +20,7 @@ from casework.shared.files.plan_file import (
 )
 from casework.shared.items.item_kinds import ITEM_KINDS, RHYTHMS, SHEETS, Pattern, Rhythm
 from casework.shared.items.items import create_item, get_role_holder
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import keep_code
 from law.duties import (
     OFFICE_DAY_ENDS,
@@ -116,7 +116,7 @@ def generate_items(
 
 
 def is_excluded(open_plan: OpenPlan, due_item: DueItem) -> bool:
-    """Whether nobody can owe it: no guardian any more, or no consent to sheets of minutes on that day."""
+    """Whether nobody can owe it: no guardian is left, or there is no consent to sheets of minutes on that day."""
     if due_item.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
         return True
     return due_item.kind in SHEETS and not get_device_consent(open_plan).takes(DataWay.SHEET, due_item.due_on)

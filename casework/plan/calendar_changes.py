@@ -15,13 +15,13 @@ from casework.plan.calendar import is_excluded, list_due_between, list_milestone
 from casework.plan.opening import store_edition
 from casework.plan.period_and_conditions import ensure_running, get_cadence
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
 from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE, OF_THE_WORKER, Pattern
 from casework.shared.items.items import add_item, close_item, find_item, get_item_steps, set_due_date
 from casework.shared.items.steps import set_next
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotAllowed, Refused, StateConflict
@@ -39,7 +39,7 @@ from notifications.outbox import withdraw_messages
 
 @dataclass(frozen=True)
 class CalendarChange:
-    """What a change did to what was still to come: how many items stay as they are, are new, and are owed no more."""
+    """What a change did to the items to come: how many stay as they are, are new, and are cancelled."""
 
     kept: int
     added: int
@@ -48,12 +48,13 @@ class CalendarChange:
 
 @verb(ChangeCadence)
 def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
-    """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
-    before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
-    before the day is touched.
+    """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest
+    as before; with None it ends. What falls on the same day as before stays the very same item; nothing before the day
+    is touched.
 
     Refused once the period is over, and for what the family owes from a day on which nobody has told them yet: from
-    tomorrow at the earliest. The family is to be told face to face. To the cadence it has already, nothing happens.
+    tomorrow at the earliest. The family is to be informed face to face. With the cadence that it has already, nothing
+    happens.
     """
     values = {
         "on": act.weekday,

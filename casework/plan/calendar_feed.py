@@ -1,7 +1,7 @@
 """One's own due dates in a calendar program: a secret address that its owner makes and ends.
 
-Whoever holds the address sees days and numbers of plans: no name, no content, no office. A calendar program may keep
-what it was given, and its maker too; so there is nothing in it that would tell anybody anything.
+The holder of the address sees days and numbers of plans: no name, no content, no office. A calendar program may keep
+what it was given, and its maker too; so nothing in it says anything about anybody.
 """
 
 import secrets
@@ -29,7 +29,7 @@ from models.plan import Plan, TeamMember
 from notifications.digest_and_limits import id_created_at
 
 BEHIND = timedelta(days=60)
-"""So long a day that is over stays in the calendar."""
+"""How long a past day stays in the calendar."""
 DOMAIN = "due.sunward.invalid"
 _STANDS = (*STILL_OPEN, ItemStatus.DONE, ItemStatus.ON_TIME, ItemStatus.LATE)
 _OVER_THE_OFFICE = {
@@ -85,7 +85,7 @@ def create_link(context: Context, actor: Actor) -> NewCalendarLink:
 
 
 def revoke_link(context: Context, actor: Actor, link_id: uuid.UUID) -> None:
-    """That address of the actor's own answers nobody any more. Twice is once; NotFound for another's."""
+    """That address of the actor's own is ended. Twice is once; NotFound for another's."""
     with context.database.transaction() as session:
         now, staff_id = context.clock.now(), _owner(session, context, actor)
         link = session.get(CalendarLink, link_id)
@@ -108,7 +108,7 @@ def list_links(context: Context, actor: Actor) -> list[CalendarLinkView]:
 
 
 def load_feed_entries(context: Context, secret: str) -> list[CalendarEntry]:
-    """What stands in the calendar of that address today. Gone for one that was ended, or whose owner is here no more;
+    """What stands in the calendar of that address today. Gone for one that was ended, or whose owner has left;
     NotFound for one that never was. A plan that is sealed or closed is in no calendar."""
     now = context.clock.now()
     with context.database.reading() as session:
@@ -213,7 +213,8 @@ def _by_office(role: Role) -> ColumnElement[bool]:
 
 
 def _date(item: Item, number: str, until_at: datetime | None) -> CalendarEntry:
-    """Cancelled: it is owed no more, or was handed over before its day. A done one stands where it stood."""
+    """The entry of one item, cancelled if the item is, or was handed over before its day; a done one stays on its
+    day."""
     given_up = until_at is not None and local_date(until_at) <= item.due_on
     moments = [
         id_created_at(item.id),

@@ -1,7 +1,6 @@
-"""An act seen before it is done: done whole, by its own verb, looked at, and taken back before anything is kept.
-
-So a preview can never tell otherwise than the act itself: what goes on record, what stays, what moves, what is owed no
-more, who is to be told, and from when. It is applied by naming the version of the plan that it was made from.
+"""The preview of an act: its own verb does it whole, the result is read, and all is rolled back. So a preview never
+differs from the act itself: what goes on record, what stays, what moves, what is cancelled, who is notified, and from
+when. It is applied by naming the version of the plan that it was made from.
 """
 
 import contextlib
@@ -15,9 +14,10 @@ from typing import Any
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.acts.act import Act
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.text.journal_text import act_sentence
@@ -26,8 +26,7 @@ from core.i18n import Text, short_citation
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Role
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class ChangePreview:
     cancelled: list[ItemAddedOrEnded] = field(default_factory=list)
     added: list[ItemAddedOrEnded] = field(default_factory=list)
     dates: list[DateMoved] = field(default_factory=list)
-    told: list[PlannedNotice] = field(default_factory=list)
+    notices: list[PlannedNotice] = field(default_factory=list)
     warnings: list[FindingView] = field(default_factory=list)
     """What the law or the office's practice warns of, as the change would put it on record."""
     corrected: list[DateMoved] = field(default_factory=list)
@@ -117,7 +116,7 @@ class _LookedAt(Exception):
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _ItemState:
     kind: str
     label: str
     owner: str
@@ -127,7 +126,7 @@ class _Standing:
     next_at: datetime | None
 
     @classmethod
-    def of(cls, item: Item) -> "_Standing":
+    def of(cls, item: Item) -> "_ItemState":
         return cls(item.kind, item.label, item.owner, item.status, item.due_on, item.due_at, item.next_at)
 
     @property
@@ -158,13 +157,13 @@ def preview_act(context: Context, actor: Actor, number: str, act: Act) -> Change
 def preview_change(context: Context, number: str, act: str, do: Callable[[Context], object]) -> ChangePreview:
     """What `do`, a verb on that plan, would change. Raises what the verb raises; leaves nothing behind but the line of a
     refusal of rights."""
-    before: dict[uuid.UUID, _Standing] = {}
+    before: dict[uuid.UUID, _ItemState] = {}
     dates: dict[str, str | None] = {}
     version: list[int] = []
     seen: list[ChangePreview] = []
 
     def opened(open_plan: OpenPlan) -> None:
-        before.update({item.id: _Standing.of(item) for item in open_plan.items(only_open=False)})
+        before.update({item.id: _ItemState.of(item) for item in open_plan.items(only_open=False)})
         dates.update(_dates_of(open_plan))
         version.append(open_plan.plan.version)
 
@@ -207,7 +206,7 @@ def _days_of(seen: ChangePreview) -> dict[str, Any]:
         "cancelled": [(one.kind, one.owner, one.due_on) for one in seen.cancelled],
         "added": [(one.kind, one.owner, one.due_on) for one in seen.added],
         "dates": [asdict(one) for one in (*seen.dates, *seen.corrected)],
-        "told": [(one.role, one.event) for one in seen.told],
+        "notices": [(one.role, one.event) for one in seen.notices],
         "warnings": [one.rule for one in seen.warnings],
     }
 
@@ -217,10 +216,10 @@ def _compared(
     number: str,
     act: str,
     version: int,
-    before: dict[uuid.UUID, _Standing],
+    before: dict[uuid.UUID, _ItemState],
     dates: dict[str, str | None],
 ) -> ChangePreview:
-    after = {item.id: _Standing.of(item) for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM}
+    after = {item.id: _ItemState.of(item) for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM}
     gone = [one for id, one in before.items() if one.open and id in after and not after[id].open]
     new = [one for id, one in after.items() if one.open and not (id in before and before[id].open)]
     both = [(before[id], now) for id, now in after.items() if id in before and before[id].open and now.open]
@@ -241,7 +240,7 @@ def _compared(
         dates=[DateMoved(name, dates[name], now) for name, now in _dates_of(open_plan).items() if dates[name] != now],
         corrected=[DateMoved(name, _or_none(was), _or_none(now)) for name, (was, now) in open_plan.corrected.items()],
         sent_before=_to_whom(open_plan.sent_before),
-        told=_to_whom(open_plan.posted),
+        notices=_to_whom(open_plan.posted),
         warnings=get_warnings(open_plan),
         recorded=[act_sentence(line.act, line.actor_role, None) for line in open_plan.lines],
         texts=[
@@ -256,7 +255,7 @@ def get_warnings(open_plan: OpenPlan) -> list[FindingView]:
     return [replace(warnings, article=short_citation(warnings.article)) for warnings in found.values()]
 
 
-def _touched(found: list[_Standing]) -> list[ItemAddedOrEnded]:
+def _touched(found: list[_ItemState]) -> list[ItemAddedOrEnded]:
     ordered = sorted(found, key=lambda one: (one.due_on, one.kind))
     return [ItemAddedOrEnded(one.kind, ITEM_KINDS[one.kind].words, one.label, one.owner, one.due_on) for one in ordered]
 

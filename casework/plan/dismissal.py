@@ -1,4 +1,4 @@
-"""What waits for somebody of the office is set aside by a named person with a reason: it is owed by nobody any more."""
+"""Sets aside an open item of the office, by a named person with a reason: nobody owes it afterwards."""
 
 import uuid
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from casework.checkins.repeated_reminders import get_waiting_since
 from casework.outcome.after_decision import await_judgment
 from casework.outcome.proposals import close_proposal
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd, get_owners
 from casework.shared.items.items import close_item, get_row_labels
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.text.labels import role_label
 from core.errors import BadInput, Mistake, Refused, StateConflict
@@ -56,7 +56,7 @@ def dismiss_items(open_plan: OpenPlan, act: DismissItems) -> list[Item]:
 
 
 def list_dismissible(open_plan: OpenPlan) -> list[Item]:
-    """What is open and may be set aside by whoever acts, the oldest first."""
+    """The open items that the actor may set aside, the oldest first."""
     return [item for item in open_plan.items() if is_dismissible(item) and is_owner(open_plan.actor, item)]
 
 
@@ -82,7 +82,11 @@ def _chosen(open_plan: OpenPlan, codes: Sequence[str]) -> list[Item]:
     wrong = []
     for place, code in enumerate(codes):
         kind, __, which = code.partition("/")
-        named = [item for item in open_plan.items(kind, only_open=False) if not which or _is_meant(item, which)]
+        named = [
+            item
+            for item in open_plan.items(kind, only_open=False)
+            if not which or which in (item.label, item.due_on.isoformat())
+        ]
         there = [item for item in named if item.settled_at is None]
         if not there and not any(item.settled_because == DISMISSED for item in named):
             wrong.append(Mistake(f"items.{place}", pgettext("refusal", "没有这一项，或已经办结。")))
@@ -90,10 +94,6 @@ def _chosen(open_plan: OpenPlan, codes: Sequence[str]) -> list[Item]:
     if wrong:
         raise BadInput(_("有的事项不存在或已办结。"), mistakes=wrong)
     return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
-
-
-def _is_meant(item: Item, which: str) -> bool:
-    return which in (item.label, item.due_on.isoformat())
 
 
 def _refuse_if_not_theirs(open_plan: OpenPlan, item: Item) -> None:

@@ -1,8 +1,8 @@
-"""A new plan that is being written, kept for whoever writes it: their own, encrypted, and deleted in time.
+"""Drafts of new plans, each kept for its author alone, encrypted, and deleted in time.
 
 A draft is no record of a case: nobody else sees it, nothing is asked of the law before it is checked, and it leaves no
-line in the journal. The plan that is opened from it does. A case that another office decided needs two people: whoever
-has written its draft hands it on, and the other opens it.
+line in the journal. The plan that is opened from it does. A case that another office decided needs two people: the
+author of the draft hands it on, and the other opens it.
 """
 
 import uuid
@@ -28,8 +28,8 @@ from models.base import new_id
 from models.office import Role, Staff
 from models.plan_draft import KEPT, PlanDraft
 
-MOST_DRAFTS = 20
-"""So many one person may have at once."""
+MAX_DRAFTS = 20
+"""How many one person may have at once."""
 _FIELD = "plan_draft.document"
 
 
@@ -66,8 +66,8 @@ def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.U
     assert actor.id is not None
     with context.database.transaction() as session:
         now = context.clock.now()
-        if len(_own(session, actor.id)) >= MOST_DRAFTS:
-            raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MOST_DRAFTS))
+        if len(_own(session, actor.id)) >= MAX_DRAFTS:
+            raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MAX_DRAFTS))
         row = PlanDraft(
             id=new_id(now), staff_id=actor.id, number=make_random_number(), document=b"", begun_at=now, saved_at=now
         )
@@ -97,8 +97,8 @@ def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) 
         colleague = find_staff(session, login, OPEN_PLAN.by, (actor.office_id,), "to")
         if colleague.id == actor.id:
             raise StateConflict(_("请选另一个人。"))
-        if len(_own(session, colleague.id)) >= MOST_DRAFTS:
-            raise StateConflict(_("对方有{count}份没有完成的新方案，请对方先完成或者删除一份。", count=MOST_DRAFTS))
+        if len(_own(session, colleague.id)) >= MAX_DRAFTS:
+            raise StateConflict(_("对方有{count}份没有完成的新方案，请对方先完成或者删除一份。", count=MAX_DRAFTS))
         row.staff_id, row.prepared_by_id, row.saved_at = colleague.id, actor.id, context.clock.now()
         session.add(row)
 

@@ -14,11 +14,13 @@ from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
-from casework.shared.context import Context, OpenPlan, get_birth_date
+from casework.shared.context import Context
 from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
 from casework.shared.files.plan_file import PersonPart, PlanFile
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan, get_birth_date
 from casework.shared.person_search import find_persons, index_person
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor, get_step_article, is_allowed, missing_right
 from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
@@ -61,12 +63,12 @@ def open_new_plan(context: Context, actor: Actor, plan: PlanFile, *, prepared_by
     except NotAllowed:
         context.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
-    context.tell_of_commit(open_plan)
+    context.call_on_commit(open_plan)
     return open_plan.plan.number
 
 
 def ensure_may_open(context: Context, actor: Actor) -> None:
-    """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
+    """The actor may open plans; otherwise NotAllowed, with its line in the journal."""
     with context.database.reading() as session:
         allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
     if not allowed:
@@ -203,7 +205,7 @@ def find_duplicate_plan(
     return [Mistake("minor", duplicate_text)]
 
 
-def store_edition(session: Session, context: Context, now: Any) -> None:
+def store_edition(session: Session, context: Resources, now: Any) -> None:
     """Today's edition of the rulebook is kept whole in the record."""
     keep_edition(session, context.rulebook.edition, context.rulebook.snapshot, now)
 

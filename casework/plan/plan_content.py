@@ -34,11 +34,11 @@ def build_plan_content(
         rows = _entries(plan, place)
         rows[:] = [row for row in rows if not isinstance(row, dict) or any(map(row.get, names or row))]
     for party in PARTIES:
-        opinion = _at(plan, f"case.opinions.{party}")
+        opinion = _get_value(plan, f"case.opinions.{party}")
         if isinstance(opinion, dict) and opinion.get("state") == "tried_and_failed" and "on" in opinion:
             opinion["tried_on"] = [opinion.pop("on")]
     for kind in MONTHLY_KINDS:
-        if _at(plan, f"cadence.{kind}") is True:
+        if _get_value(plan, f"cadence.{kind}") is True:
             _set_value(plan, f"cadence.{kind}", {"every_months": 1})
     return plan
 
@@ -49,14 +49,14 @@ def split_plan_content(content: dict[str, Any], form: list[PlanField]) -> tuple[
     rest = deepcopy(content)
     typed: dict[str, str] = {}
     for party in PARTIES:
-        opinion = _at(rest, f"case.opinions.{party}")
+        opinion = _get_value(rest, f"case.opinions.{party}")
         if isinstance(opinion, dict) and opinion.get("state") == "tried_and_failed" and "on" not in opinion:
             match opinion.get("tried_on"):
                 case [only]:
                     opinion["on"] = only
                     del opinion["tried_on"]
     for field in form:
-        found = _at(rest, field.place)
+        found = _get_value(rest, field.place)
         written = _typed(field, found)
         if written is not None:
             typed |= written
@@ -114,7 +114,7 @@ def _steps_to(place: str) -> Iterator[str | int]:
             yield int(index) - 1
 
 
-def _at(plan: dict[str, Any], place: str) -> Any:
+def _get_value(plan: dict[str, Any], place: str) -> Any:
     """What the plan has at the place; None where it has nothing."""
     there: Any = plan
     for step in _steps_to(place):
@@ -138,7 +138,7 @@ def _remove(plan: dict[str, Any], place: str) -> None:
 
 def _entries(plan: dict[str, Any], place: str) -> list[Any]:
     """The list at the place; an empty one where there is none, or where a file has something else there."""
-    found = _at(plan, place)
+    found = _get_value(plan, place)
     return found if isinstance(found, list) else []
 
 

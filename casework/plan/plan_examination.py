@@ -147,7 +147,7 @@ def _contradicted_by_number(minor: MinorPart) -> list[Text]:
 
 
 def _unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
-    """What the file gives to a guardian although there is none, or none any more: nobody will be asked for it."""
+    """The duties that the file gives to a guardian although there is none now: nobody will be asked for them."""
     if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
         return []
     sheets = (plan.cadence.of(kind) for kind in SHEETS)

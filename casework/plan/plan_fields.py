@@ -18,7 +18,7 @@ from models.office import Office, Role, Staff
 
 Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
 CONDITIONS = 4
-"""So many additional conditions the form has room for."""
+"""How many additional conditions the form has room for."""
 PARTIES = ("police", "victim", "minor", "legal_representative", "defender")
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
 _KIN = ("mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other")
@@ -162,11 +162,12 @@ FORM_FIELDS = (
 
 
 TEAM_FIELDS = tuple(_field(f"team.{role}", "text", (), role == "prosecutor") for role in _TEAM)
-"""The team by sign-in names, for whoever has nobody to choose from."""
+"""The team by sign-in names, where there is nobody to choose from."""
 
 
 def list_team_fields(context: Context, actor: Actor) -> tuple[PlanField, ...]:
-    """The team of a new plan, with the people of the actor's office to choose from. NotAllowed for whoever opens none."""
+    """The team of a new plan, with the people of the actor's office to choose from. NotAllowed for an actor who may
+    open none."""
     ensure_may_open(context, actor)
     with context.database.reading() as session:
         staff = session.exec(

@@ -99,7 +99,7 @@ def preview_plan(context: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
 
 
 def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
-    """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
+    """As `preview_plan`, for a file outside the record: its people are taken to be in service."""
     trial = _trial_desk(context)
     opener = _enrol(trial, plan)
     # Only opening it needs a second person; looking at what it would owe does not.
@@ -157,7 +157,7 @@ def _previewed(
     crowded: bool,
 ) -> PreviewedItem:
     works, counts = context.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
-    to_come = called_at is not None and called_at >= context.clock.now()
+    in_future = called_at is not None and called_at >= context.clock.now()
     return PreviewedItem(
         kind=item.kind,
         label=label,
@@ -165,7 +165,7 @@ def _previewed(
         owner=item.owner,
         due_on=item.due_on,
         due_at=item.due_at,
-        called_at=called_at if counts and to_come else None,
+        called_at=called_at if counts and in_future else None,
         article=item.article,
         works=works,
         holiday=context.days.holiday_name(item.due_on),

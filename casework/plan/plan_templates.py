@@ -22,8 +22,8 @@ from models.plan_draft import PlanTemplate
 PARTS = ("condition", "cadence", "attachments")
 """What of a plan file a template keeps: nothing of a person, of the case or of its dates."""
 _DATED = ("by_on", "first_on")
-LONGEST_NAME = 40
-MOST_TEMPLATES = 50
+MAX_NAME = 40
+MAX_TEMPLATES = 50
 _FIELD = "plan_template.document"
 
 
@@ -53,8 +53,8 @@ def keep_plan_template(context: Context, actor: Actor, name: str, content: Draft
     """The office has a template of that name with the conditions, schedule and attachments of that draft; one that had
     the name before is replaced. BadInput without a name, or with nothing to keep."""
     kept = _without_people(content)
-    if not name or len(name) > LONGEST_NAME:
-        wrong = _("请写一个名称，最多{most}个字。", most=LONGEST_NAME)
+    if not name or len(name) > MAX_NAME:
+        wrong = _("请写一个名称，最多{most}个字。", most=MAX_NAME)
         raise BadInput(wrong, mistakes=[Mistake("template", wrong)])
     if not kept.typed and not kept.rest:
         wrong = _("还没有附带条件或日程，没有可以保存的内容。")
@@ -66,8 +66,8 @@ def keep_plan_template(context: Context, actor: Actor, name: str, content: Draft
         rows = session.exec(select(PlanTemplate).where(PlanTemplate.office_id == actor.office_id)).all()
         row = next((each for each in rows if each.name == name), None)
         if row is None:
-            if len(rows) >= MOST_TEMPLATES:
-                raise StateConflict(_("本院已有{count}份方案模板，请先删除不用的。", count=MOST_TEMPLATES))
+            if len(rows) >= MAX_TEMPLATES:
+                raise StateConflict(_("本院已有{count}份方案模板，请先删除不用的。", count=MAX_TEMPLATES))
             row = PlanTemplate(
                 id=new_id(now), office_id=actor.office_id, name=name, document=b"", kept_at=now, kept_by=actor.id
             )
@@ -89,7 +89,7 @@ def load_plan_template(context: Context, actor: Actor, template: uuid.UUID) -> D
 
 
 def remove_plan_template(context: Context, actor: Actor, template: uuid.UUID) -> None:
-    """The office has the template no more; plans that were begun from it stay as they are."""
+    """The template is deleted; plans that were begun from it stay as they are."""
     with _office(context, actor, REMOVE_PLAN_TEMPLATE) as session:
         row = _find(session, actor, template)
         _note(context, session, actor, REMOVE_PLAN_TEMPLATE, row)
@@ -125,7 +125,7 @@ def _find(session: Session, actor: Actor, template: uuid.UUID) -> PlanTemplate:
 
 @contextlib.contextmanager
 def _office(context: Context, actor: Actor, operation: Operation) -> Iterator[Session]:
-    """The record for whoever has the right; NotAllowed, with its line in the journal, for anybody else."""
+    """A transaction for an actor with the right; NotAllowed, with its line in the journal, for anybody else."""
     try:
         with context.database.transaction() as session:
             if actor.office_id is None or not is_allowed(session, actor, operation, None, context.clock.now()):

@@ -1,4 +1,4 @@
-"""A plan file read and asked by the law in one go: whoever wrote it hears every mistake at once."""
+"""A plan file read and checked by the law in one go: its author gets every mistake at once."""
 
 from collections.abc import Callable
 from datetime import date

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
-from casework.plan.scheduling import halt, release_plan
+from casework.plan.halting import halt, release_plan
 from casework.shared.acts.machine import RELEASE_QUARANTINE
 from casework.shared.context import Context
 from casework.shared.rights import Actor, Operation
@@ -18,7 +18,7 @@ from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _
 
-MOST_REASON = 2000
+MAX_REASON = 2000
 
 
 class RunControl(StrEnum):
@@ -99,7 +99,7 @@ RIGHTS_FOR_CONTROLS = tuple(control.right for control in CONTROLS.values())
 def control_run(context: Context, actor: Actor, number: str, control: RunControl, reason: str) -> None:
     """It is done, with its reason in the journal. BadInput without a reason, or with one that is too long."""
     said = text_or_none(reason)
-    if said is None or len(said) > MOST_REASON:
+    if said is None or len(said) > MAX_REASON:
         wrong = _("请写明理由。") if said is None else _("太长，最多2000字。")
         raise BadInput(wrong, mistakes=[Mistake("reason", wrong)])
     CONTROLS[control].do(context, actor, number, said)

@@ -1,6 +1,6 @@
-"""When plans are due: claims that save work, parking, and the plain account of every run.
+"""When plans are due, who processes them now, and the log of every run.
 
-A claim only spares two lanes the same work. What makes the work right is each verb's lock and second look.
+A claim only keeps two processes from doing the same work. What makes the work right is each verb's lock and second look.
 """
 
 import contextlib
@@ -15,25 +15,21 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
-from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
-from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
-from casework.shared.items.follow_ups import PLAN_HALTED, create_follow_up
-from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.items.items import finish_items
-from casework.shared.notify.notify import notify
-from casework.shared.rights import SYSTEM, Actor, Operation
+from casework.plan.halting import quarantine
+from casework.shared.context import Context
+from casework.shared.items.follow_ups import PLAN_HALTED
+from casework.shared.open_plan import ONE_DAY, OpenPlan, get_next_item_at
 from core.errors import KeysAway, KeyStoreError, WrongClock
 from law.transitions import PlanStatus
 from models.base import new_id
-from models.item import OPEN_IN_SQL, STILL_OPEN, Item
+from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, RunLogEntry, WokenBy
+from models.plan_batch import PrefetchedPlans
 from models.storage_problem import StorageProblem
-from models.together import PrefetchedPlans
-from notifications.matrix import Event
 
 CLAIM = timedelta(seconds=30)
 _THIS_PROCESS = uuid.uuid4().hex
-"""Of several machines, two processes may have the same number."""
+"""Not the number of the process: two on different machines may have the same."""
 
 HALTED_AFTER_FAILURES = 5
 HALTED_AFTER = timedelta(minutes=1)
@@ -50,23 +46,13 @@ NOT_OF_THE_PLAN = frozenset(
 about one plan and halt none."""
 
 
-def name_claimant(lane: str) -> str:
-    """By what name that lane of this process claims plans: no other process, on no machine, has the same."""
-    return f"{lane}-{_THIS_PROCESS}"
-
-
-@dataclass(frozen=True)
-class PlanRun:
-    """A plan as its Prefect face should be: which run shows it, and until when it is parked."""
-
-    plan_number: str
-    generation: int
-    flow_run_id: uuid.UUID | None
-    wake_at: datetime
+def name_claimant(source: str) -> str:
+    """The name under which that source claims plans in this process; no other process on any machine has the same."""
+    return f"{source}-{_THIS_PROCESS}"
 
 
 def due(context: Context, before: datetime, limit: int) -> list[str]:
-    """Plans that are due by that moment and that nobody has claimed, the longest waiting first."""
+    """The numbers of the plans that are due by that moment and not claimed, the longest waiting first."""
     now = context.clock.now()
     with context.database.reading() as session:
         return list(
@@ -85,7 +71,7 @@ def due(context: Context, before: datetime, limit: int) -> list[str]:
 
 
 def _may_be_processed(before: datetime) -> ColumnElement[bool]:
-    """A halted plan of which its prosecutor is to be reminded again: nothing else is done for it."""
+    """The condition that a halted plan has a reminder due to its prosecutor: nothing else is done for it."""
     return exists().where(
         col(Item.plan_id) == col(Plan.id), col(Item.kind) == PLAN_HALTED, col(Item.status).in_(OPEN_IN_SQL),
         col(Item.next_at) <= before,
@@ -93,12 +79,12 @@ def _may_be_processed(before: datetime) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A plan at the moment of one look: its row, and its open items whose moment had come, the earliest first."""
+class PlanState:
+    """A plan as it was read at one moment: its row, and its open items that were due, the earliest first."""
 
     at: datetime
     plan: Plan
-    come: Sequence[Item]
+    due_items: Sequence[Item]
 
     @property
     def is_over(self) -> bool:
@@ -108,27 +94,27 @@ class Standing:
 
 @dataclass
 class Claim:
-    """A plan taken up by one lane, and how it stood then."""
+    """A plan that one process has claimed, and its state then."""
 
     by: str
     held: bool
-    """Whether it is ours: not if somebody else holds it, and no more once it was given back."""
-    found: Standing
+    """Whether the claim is ours: not if another process holds the plan, nor once the claim is released."""
+    state: PlanState
 
 
-def look(context: Context, number: str) -> Standing:
-    """How the plan stands now. Nobody claims it."""
+def read_state(context: Context, number: str) -> PlanState:
+    """The state of the plan now; it is not claimed."""
     now = context.clock.now()
     with context.database.reading() as session:
-        of_plan = and_(col(Item.plan_id) == col(Plan.id), _has_come(now))
+        of_plan = and_(col(Item.plan_id) == col(Plan.id), _is_due(now))
         query = select(Plan, Item).outerjoin(Item, of_plan).where(Plan.id == context.plan_id(session, number))
         rows = session.exec(query.order_by(*_EARLIEST_FIRST)).all()
-    return Standing(now, rows[0][0], [item for _plan, item in rows if item is not None])
+    return PlanState(now, rows[0][0], [item for _plan, item in rows if item is not None])
 
 
 def claim_plan(context: Context, number: str, by: str) -> Claim:
-    """The plan is claimed for half a minute by one conditional update, unless somebody else holds it; and how it stands
-    is seen in the same transaction."""
+    """The plan is claimed for half a minute, unless another process holds it; its state was read in the same
+    transaction."""
     now = context.clock.now()
     with context.database.transaction() as session:
         plan_id = context.plan_id(session, number)
@@ -137,20 +123,20 @@ def claim_plan(context: Context, number: str, by: str) -> Claim:
         return Claim(by, plan is not None, _state_of(session, plan or context.find(session, number), now))
 
 
-def _state_of(session: Session, plan: Plan, now: datetime) -> Standing:
-    return Standing(now, plan, _items_come(session, [plan.id], now)[plan.id])
+def _state_of(session: Session, plan: Plan, now: datetime) -> PlanState:
+    return PlanState(now, plan, _list_due_items(session, [plan.id], now)[plan.id])
 
 
-def _items_come(session: Session, plan_ids: Collection[uuid.UUID], now: datetime) -> dict[uuid.UUID, list[Item]]:
-    """By plan, its open items whose moment has come, the earliest first."""
-    come: dict[uuid.UUID, list[Item]] = {plan_id: [] for plan_id in plan_ids}
-    query = select(Item).where(col(Item.plan_id).in_(plan_ids), _has_come(now)).order_by(*_EARLIEST_FIRST)
+def _list_due_items(session: Session, plan_ids: Collection[uuid.UUID], now: datetime) -> dict[uuid.UUID, list[Item]]:
+    """By plan, its open items that are due, the earliest first."""
+    due_items: dict[uuid.UUID, list[Item]] = {plan_id: [] for plan_id in plan_ids}
+    query = select(Item).where(col(Item.plan_id).in_(plan_ids), _is_due(now)).order_by(*_EARLIEST_FIRST)
     for item in session.exec(query):
-        come[item.plan_id].append(item)
-    return come
+        due_items[item.plan_id].append(item)
+    return due_items
 
 
-def _has_come(now: datetime) -> ColumnElement[bool]:
+def _is_due(now: datetime) -> ColumnElement[bool]:
     return and_(col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= now)
 
 
@@ -158,28 +144,27 @@ _EARLIEST_FIRST = (col(Item.next_at), col(Item.id))
 
 
 def _changed(session: Session, plan_id: uuid.UUID, only_if: ColumnElement[bool], **values: Any) -> Plan | None:
-    """The plan as that one statement left it, and locked; None if the condition does not hold."""
+    """The plan with those values, and locked; None if the condition does not hold."""
     query = update(Plan).where(col(Plan.id) == plan_id, only_if).values(**values).returning(Plan)
     return session.scalars(query, execution_options=_WHOLE_ROWS).one_or_none()
 
 
 _WHOLE_ROWS = {"synchronize_session": False, "populate_existing": True}
-"""What an UPDATE returns is what the rows hold now."""
+"""The rows that an UPDATE returns replace what the session had read of them."""
 
 
 def _unclaimed(now: datetime) -> ColumnElement[bool]:
-    """Nobody holds the plan. A claim that would last longer than any claim does was made by a clock ahead of ours."""
+    """The condition that no process holds the plan. A claim that lasts longer than any claim does was made by a clock ahead of ours."""
     until = col(Plan.claimed_until)
     return or_(until.is_(None), until <= now, until > now + CLAIM)
 
 
 @contextlib.contextmanager
 def open_due_plans(
-    context: Context, numbers: Sequence[str], before: datetime, most: int
-) -> Iterator[tuple[Context, dict[str, Standing]]]:
-    """A transaction in which so many at most of the plans that are still due by that moment, and that nobody else holds, are
-    locked, so they need no claim. By their numbers, how each stands; and the context in which their operations run as
-    parts of that transaction."""
+    context: Context, numbers: Sequence[str], before: datetime, limit: int
+) -> Iterator[tuple[Context, dict[str, PlanState]]]:
+    """A transaction in which at most `limit` of the plans that are still due by that moment and not claimed are locked, so
+    that they need no claim: the context in which their operations run as parts of it, and their states by number."""
     now = context.clock.now()
     free = (
         select(Plan)
@@ -191,57 +176,57 @@ def open_due_plans(
             _unclaimed(now),
         )
         .order_by(col(Plan.wake_at), col(Plan.id))
-        .limit(most)
+        .limit(limit)
         .with_for_update(skip_locked=True, key_share=True)
     )
     record = PrefetchedPlans(context.database)
     with record.open() as session:
         plans = session.exec(free).all()
-        come = _items_come(session, [plan.id for plan in plans], now)
-        record.prefetch(come, now)
+        due_items = _list_due_items(session, [plan.id for plan in plans], now)
+        record.prefetch(due_items, now)
         context.remember_ids((plan.number, plan.id) for plan in plans)
         inside = replace(context, database=record, failed_runs={})
-        yield inside, {plan.number: Standing(now, plan, come[plan.id]) for plan in plans}
+        yield inside, {plan.number: PlanState(now, plan, due_items[plan.id]) for plan in plans}
 
 
 @contextlib.contextmanager
 def hold_plan(context: Context, number: str, by: str) -> Iterator[Claim]:
-    """The plan is claimed while the context is open, or the claim is not held because somebody else lives it just now.
-    `park` gives it back; what ended without is given back here."""
+    """The plan is claimed while the context is open, or the claim is not held because another process holds the plan. It
+    is released when the plan is parked, and otherwise at the end."""
     claimed = claim_plan(context, number, by)
     try:
         yield claimed
     finally:
         if claimed.held:
             with context.database.transaction() as session:
-                _give_back(session, claimed)
+                _release_claim(session, claimed)
 
 
-def _give_back(session: Session, claimed: Claim) -> Plan | None:
-    """The plan, locked and unclaimed; None if the claim is not ours any more."""
+def _release_claim(session: Session, claimed: Claim) -> Plan | None:
+    """The plan, locked and not claimed; None if the claim was not ours."""
     ours = col(Plan.claimed_by) == claimed.by
-    return _changed(session, claimed.found.plan.id, ours, claimed_by=None, claimed_until=None)
+    return _changed(session, claimed.state.plan.id, ours, claimed_by=None, claimed_until=None)
 
 
 def get_next_moment(context: Context, number: str) -> datetime | None:
-    """When something next happens to the plan by itself; None if nothing ever will without a person."""
+    """When the plan's next item is due; None if none will be until a person does something."""
     with context.database.reading() as session:
         return get_next_item_at(session, context.plan_id(session, number))
 
 
 def find_next_wake(context: Context, *, after: datetime) -> datetime | None:
-    """When something next falls due for any plan after that moment; None if nothing does."""
+    """When the next plan is due after that moment; None if none is."""
     with context.database.reading() as session:
         return session.exec(
             select(func.min(Plan.wake_at)).where(col(Plan.wake_at) > after, col(Plan.closed_at).is_(None))
         ).one()
 
 
-def begin_run(found: Standing, lane: str) -> RunLogEntry:
-    """The run that begins with that look at the plan, and why it does. It is in the plan's account once it has ended."""
-    plan, due = found.plan, next(iter(found.come), None)
+def begin_run(state: PlanState, source: str) -> RunLogEntry:
+    """A run that begins in that state of the plan, with its cause. It is in the log of the plan once it has ended."""
+    plan, due = state.plan, next(iter(state.due_items), None)
     run = RunLogEntry(
-        id=new_id(found.at), plan_id=plan.id, began_at=found.at, lane=lane, woken_by=WokenBy.NOTHING.value
+        id=new_id(state.at), plan_id=plan.id, began_at=state.at, source=source, woken_by=WokenBy.NOTHING.value
     )
     # What fell due only after the act had asked for a look is due by itself, unless the act has put it there.
     asked_first = due is None or plan.wake_at is None or (due.next_at or plan.wake_at) <= plan.wake_at
@@ -254,132 +239,81 @@ def begin_run(found: Standing, lane: str) -> RunLogEntry:
 
 
 class Parking:
-    """What comes after a verb, in the verb's own transaction. Called with the open plan when the verb is done: the plan sleeps,
-    its run is in its account and its claim is given back, or more has come, and the claim is renewed."""
+    """Parks a plan in the transaction of its verb. After the call the plan has its next wake time, the run is in its log
+    and the claim is released; or, if more is due, the claim is renewed."""
 
     def __init__(self, run: RunLogEntry, claimed: Claim | None) -> None:
         self.run, self.claimed = run, claimed
-        self._found: Standing | None = None
+        self._state: PlanState | None = None
 
     def __call__(self, open_plan: OpenPlan) -> None:
         plan, session, now = open_plan.plan, open_plan.session, open_plan.context.clock.now()
         ours = self.claimed is not None and self.claimed.held and plan.claimed_by == self.claimed.by
-        self._found = _fall_asleep(session, plan, self.run, now)
+        self._state = _park(session, plan, self.run, now)
         if ours:
-            _keep_claim(plan, self.claimed if self._found.come else None, now)
+            _keep_claim(plan, self.claimed if self._state.due_items else None, now)
 
-    def end(self) -> Standing | None:
-        """How the plan stood at the end of the verb that is now committed; None if no plan was opened."""
-        found, self._found = self._found, None
-        if found is not None and not found.come and self.claimed is not None:
+    def end(self) -> PlanState | None:
+        """The state of the plan at the end of the verb that is now committed; None if no plan was opened."""
+        state, self._state = self._state, None
+        if state is not None and not state.due_items and self.claimed is not None:
             self.claimed.held = False
-        return found
+        return state
 
 
-def park_plan(context: Context, number: str, run: RunLogEntry, *, claimed: Claim | None = None) -> Standing:
-    """For a run that has found nothing to do: the plan sleeps until its next item, its run is in its account, and its claim
-    is given back, all in one transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed:
-    the standing tells what."""
+def park_plan(context: Context, number: str, run: RunLogEntry, *, claimed: Claim | None = None) -> PlanState:
+    """For a run with nothing to do: the plan is parked until its next item, the run is in its log, and its claim is
+    released, all in one transaction. Where more is due meanwhile, the claim is renewed, and the returned state has it."""
     now = context.clock.now()
     with context.database.transaction() as session:
-        plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
+        plan = _release_claim(session, claimed) if claimed is not None and claimed.held else None
         ours = plan is not None
         plan = plan or context.find(session, number, lock=True)
-        found = _fall_asleep(session, plan, run, now)
-        if found.come and ours:
+        state = _park(session, plan, run, now)
+        if state.due_items and ours:
             _keep_claim(plan, claimed, now)
-    if claimed is not None and not found.come:
+    if claimed is not None and not state.due_items:
         claimed.held = False
-    return found
+    return state
 
 
-def _fall_asleep(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> Standing:
-    """The plan, which is locked, sleeps until its next item; or it stays awake, because more has come. A verb that
-    processed it has put it to sleep already, and whoever added something since has set its alarm earlier: an alarm that
-    lies ahead is right. Otherwise its items are looked at."""
+def _park(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> PlanState:
+    """The plan, which is locked, is parked until its next item, or more is due. A wake time in the future is right as it
+    is: the verb that processed the plan has set it, and an act since then only sets it earlier. Otherwise the items are
+    asked."""
     if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
-        found = _state_of(session, plan, now)
-        if found.come:
-            return found
-        # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
+        state = _state_of(session, plan, now)
+        if state.due_items:
+            return state
+        # Every running plan has a next wake time; one that only waits for people is processed again tomorrow.
         plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
         plan.woken_by_id = None
-    _account(session, plan, run, now)
-    return Standing(now, plan, ())
+    _log_run(session, plan, run, now)
+    return PlanState(now, plan, ())
 
 
 def _keep_claim(plan: Plan, claimed: Claim | None, now: datetime) -> None:
     plan.claimed_by, plan.claimed_until = (claimed.by, now + CLAIM) if claimed else (None, None)
 
 
-def _account(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> None:
-    """The run went well and is over; it is in the plan's account, unless it was only rehearsed or has done nothing."""
+def _log_run(session: Session, plan: Plan, run: RunLogEntry, now: datetime) -> None:
+    """The run has ended well and is in the log of the plan, unless it was only rehearsed or has done nothing."""
     if plan.failures:
         plan.failures, plan.failing_since_at = 0, None
-    if run.lane == "run" or (run.verbs and run.lane != "rehearsal"):
+    if run.source == "run" or (run.verbs and run.source != "rehearsal"):
         run.ended_at, run.parked_until = now, plan.wake_at
         session.add(run)
 
 
-def get_awaited_kind(context: Context, number: str) -> str:
-    """What sort of thing wakes the plan next: how its next item is followed, or "people" where nothing happens by itself."""
-    with context.database.reading() as session:
-        plan = context.find(session, number)
-        following = (
-            select(Item.kind)
-            .where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
-            .order_by(col(Item.next_at), col(Item.id))
-        )
-        kind = None if plan.quarantined_at is not None else session.exec(following).first()
-    return "people" if kind is None else ITEM_KINDS[kind].pattern.value
-
-
-def record_run(context: Context, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:
-    """It is remembered which Prefect run is the plan's face."""
-    with context.database.transaction() as session:
-        session.execute(
-            update(Plan)
-            .where(col(Plan.number) == number, col(Plan.generation) <= generation)
-            .values(flow_run_id=flow_run_id, generation=generation)
-        )
-
-
-def list_active_plans(context: Context) -> list[PlanRun]:
-    """Every plan that should have a Prefect face: running, waiting, or revoked; neither sealed nor closed."""
-    query = select(Plan.number, Plan.generation, Plan.flow_run_id, Plan.wake_at).where(
-        col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.wake_at).is_not(None)
-    )
-    with context.database.reading() as session:
-        return [PlanRun(*row) for row in session.exec(query) if row[3] is not None]
-
-
-def list_plans_to_forget(context: Context) -> list[tuple[str, uuid.UUID]]:
-    """Sealed and closed plans of which Prefect still shows runs, each with the one that waited for it."""
-    with context.database.reading() as session:
-        rows = session.exec(
-            select(Plan.number, Plan.flow_run_id).where(
-                or_(col(Plan.sealed_at).is_not(None), col(Plan.closed_at).is_not(None)),
-                col(Plan.flow_run_id).is_not(None),
-            )
-        )
-        return [(number, run_id) for number, run_id in rows if run_id is not None]
-
-
-def record_forgotten(context: Context, number: str) -> None:
-    """Prefect shows nothing of the plan any more; the record names no run of it."""
-    with context.database.transaction() as session:
-        session.execute(update(Plan).where(col(Plan.number) == number).values(flow_run_id=None))
-
-
-def record_failure(context: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
-    """The failed processing is in the plan's account; `kind` is what `name_failure` says of the error and `reference` finds it in the log.
-    No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
-    prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
+def record_failure(context: Context, number: str, *, source: str, reference: str, kind: str) -> None:
+    """The failed run is in the log of the plan, without the text of its error: `kind` is what `name_failure` says of it, and
+    `reference` finds it in the log of the program. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least,
+    the plan is halted, and its prosecutor and the administrator are notified once. Errors in `NOT_OF_THE_PLAN` halt none."""
     now = context.clock.now()
     with context.database.transaction() as session:
         plan = context.find(session, number, lock=True)
-        run = context.failed_runs.pop((number, lane), None)
-        run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, lane=lane)
+        run = context.failed_runs.pop((number, source), None)
+        run = run or RunLogEntry(id=new_id(now), plan_id=plan.id, began_at=now, source=source)
         run.ended_at, run.failure_reference, run.failure_kind = now, reference, kind
         session.add(run)
         if kind in NOT_OF_THE_PLAN:
@@ -391,31 +325,3 @@ def record_failure(context: Context, number: str, *, lane: str, reference: str, 
         run_id = run.id
     if halts:
         quarantine(replace(context, run_id=run_id), number)
-
-
-def quarantine(context: Context, number: str) -> None:
-    """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-        halt(open_plan, QUARANTINE)
-
-
-def halt(open_plan: OpenPlan, act: Operation, *, detail: dict[str, Any] | None = None) -> None:
-    """The open plan is halted, by the program or by a person; one that is halted already stays as it is."""
-    if open_plan.plan.quarantined_at is not None:
-        return
-    open_plan.plan.quarantined_at = open_plan.now
-    open_plan.record(act.code, detail=detail)
-    notify(open_plan, Event.PLAN_HALTED, f"halted/{open_plan.plan.version}")
-    create_follow_up(open_plan, PLAN_HALTED, "")
-
-
-def release_plan(context: Context, actor: Actor, number: str, reason: str | None = None) -> None:
-    """A halted plan is processed by itself again, from now: a person has looked. One that is not halted stays as it is."""
-    with context.open_for_update(number, actor, RELEASE_QUARANTINE) as open_plan:
-        if open_plan.plan.quarantined_at is None:
-            return
-        open_plan.plan.quarantined_at = None
-        open_plan.plan.failures, open_plan.plan.failing_since_at = 0, None
-        finish_items(open_plan, PLAN_HALTED, label="", because="released")
-        open_plan.record("release_quarantine", detail={"reason": reason} if reason else None)
-        open_plan.wake()

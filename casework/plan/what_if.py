@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import ReadOperation
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
@@ -15,7 +16,7 @@ from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from law.transitions import PlanStatus
 
-MOST_DAYS = 365
+MAX_DAYS = 365
 
 READ_WHAT_IF = ReadOperation("read_what_if", done=_("看了按假设推算的安排"), by=READ_PLAN.by)
 
@@ -65,7 +66,7 @@ def parse_assumption(code: str) -> Assumption:
     if name in set(Assumed) - {Assumed.PERIOD.value}:
         return Assumption(Assumed(name))
     is_number = days[:1] in ("+", "-") and number.isascii() and number.isdigit()
-    if name == Assumed.PERIOD and is_number and 0 < int(number) <= MOST_DAYS:
+    if name == Assumed.PERIOD and is_number and 0 < int(number) <= MAX_DAYS:
         return Assumption(Assumed.PERIOD, int(days))
     wrong = _("不认识这个假设。可以是：on_time、nothing、moved、adult、remedy，或者 period+30、period-14。")
     raise BadInput(wrong, mistakes=[Mistake("assume", wrong)])
@@ -79,7 +80,7 @@ class AssumedDate:
     kind: str
     words: Text
     owner: str
-    standing: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def read_what_if(
         now, sees_messages = open_plan.now, actor.role in READ_MESSAGES.by
     courses = ask(number, assumptions)
     if not sees_messages:
-        courses = [_without_messages(course) for course in courses]
+        courses = [replace(course, messages=[]) for course in courses]
     return WhatIf(number, now, courses, sees_messages)
 
 
@@ -146,7 +147,3 @@ def ensure_undecided(open_plan: OpenPlan) -> None:
     if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         wrong = _("本案已经作出决定，不再按假设推算。")
         raise BadInput(wrong, mistakes=[Mistake("assume", wrong)])
-
-
-def _without_messages(course: AssumedCourse) -> AssumedCourse:
-    return replace(course, messages=[])

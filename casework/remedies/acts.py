@@ -18,7 +18,7 @@ from casework.shared.facts.fact_rules import (
 )
 from casework.shared.files.base import DayOfPlan
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALWAYS, OPEN, OVER, Times
+from casework.shared.rights.phases import ALWAYS, CLOSED_OR_SEALED, OPEN, Times
 from casework.shared.rights.scope import CLERKS, SIGNERS
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -27,7 +27,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",
@@ -99,7 +99,7 @@ class FileRemedy(Act):
         title=_("登记复议、复核或申诉"),
         done=_("登记了复议、复核或申诉"),
         by=CLERKS,
-        fits=Times(OPEN, fact=OVER),
+        fits=Times(OPEN, fact=CLOSED_OR_SEALED),
         signs=False,
         steps={},
         fact=True,
@@ -155,7 +155,7 @@ class DecideRemedy(Act):
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
     examined_by: Annotated[Login | None, Caption(_("由谁另行审查（登录名）"))] = None
-    """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on."""
+    """The examiner's sign-in name: not the deciding person. If the handler examined it, there is a remark."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""
 
@@ -168,7 +168,7 @@ class RecordRemedyAnswer(Act):
         title=_("登记上一级检察院的复核决定或者复查决定"),
         done=_("登记了上一级检察院的决定"),
         by=CLERKS,
-        fits=Times(OPEN, fact=OVER),
+        fits=Times(OPEN, fact=CLOSED_OR_SEALED),
         signs=False,
         fact=True,
         changes=(

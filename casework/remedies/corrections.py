@@ -8,10 +8,10 @@ from casework.remedies.remedies import (
     get_remedies,
     recalculate_remedy,
 )
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from law.remedies import AnsweringOffice
@@ -39,7 +39,7 @@ def _filed(open_plan: OpenPlan) -> list[FactEntry]:
 
 def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Whether it came in time, who answers it, and by when, follow the right days."""
-    received, posted, came = (values.get(name, entry.told[name]) for name in _DAYS)
+    received, posted, came = (values.get(name, entry.recorded[name]) for name in _DAYS)
     if received > came or came > open_plan.today or (posted or came) > came:
         raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
     remedy: Remedy = entry.row
@@ -65,7 +65,7 @@ def _answer(open_plan: OpenPlan) -> list[FactEntry]:
 
 
 def _outcome(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
-    """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
+    """What a correction had stopped goes on, and the items that followed from it are cancelled; a correction that was
     recorded as another answer takes its effect now."""
     remedy: Remedy = entry.row
     was = remedy.outcome
@@ -91,7 +91,7 @@ def _no_answer(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 
 
 def _lift(open_plan: OpenPlan) -> None:
-    """Nothing stands stopped for a correction any more, unless another one stands. What a person has decided since
+    """Nothing is stopped for a correction, unless another one stands. What a person has decided since
     stands: a decision is never undone by a correction of the fact it rests on."""
     open_plan.session.flush()
     if any(row.outcome == "corrected" for row in get_remedies(open_plan)):

@@ -11,7 +11,16 @@ from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, Fa
 from casework.shared.files.base import DayWithinYear, PastDay
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, OVER, READABLE, Phase, PhaseReason, Times
+from casework.shared.rights.phases import (
+    ALWAYS,
+    AT_COURT,
+    CLOSED_OR_SEALED,
+    NOT_SEALED,
+    READABLE,
+    Phase,
+    PhaseReason,
+    Times,
+)
 from casework.shared.rights.scope import ASKERS, READERS, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -65,7 +74,8 @@ ASK_TO_READ = Operation(
     signs=False,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
-"""Asked by whoever is not on the team, for themselves: no act of a file, which tells only what the plan's own people did."""
+"""Asked by staff outside the team, for themselves: it cannot stand in a file of acts, which has only acts of the
+plan's own people."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
 
@@ -73,7 +83,7 @@ DELETE_BY_POLICY = Operation(
     "delete_by_policy",
     done=_("按保管期限删除了记录"),
     by=SIGNERS,
-    fits=Times(OVER),
+    fits=Times(CLOSED_OR_SEALED),
     signs=True,
     steps={"retention": Responsibility.DECIDES},
 )
@@ -82,7 +92,7 @@ HOLD_DELETION = Operation(
     "hold_deletion",
     done=_("决定继续保管记录"),
     by=SIGNERS,
-    fits=Times(OVER),
+    fits=Times(CLOSED_OR_SEALED),
     signs=True,
     steps={"kept_on": Responsibility.DECIDES},
 )
@@ -158,10 +168,7 @@ class AnswerAccess(Act):
 
 
 class EndAccess(Act):
-    """The access ended before its last day.
-
-    The reader may end it, or whoever may grant it.
-    """
+    """The access ended before its last day. The reader may end it, or a person who may grant it."""
 
     operation: ClassVar = Operation(
         "end_access",

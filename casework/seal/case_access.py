@@ -2,7 +2,7 @@
 authorised deputy, and seen by the team (Network Regulations art 36).
 
 It is the same request as for a sealed file, in the same table, answered and ended by the same acts
-(`sealed_access.py`). Whoever is let in reads the plan, its dates and its papers, and does nothing to it.
+(`sealed_access.py`). With access one reads the plan, its dates and its papers, and does nothing to it.
 """
 
 from datetime import date, timedelta
@@ -12,9 +12,10 @@ from sqlmodel import col, not_, or_, select
 
 from casework.seal.acts import ASK_TO_READ
 from casework.seal.sealed_access import COLLEAGUE_ARTICLE, SealedAccessView, describe_access
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed, not_recused, visible_plans
 from casework.shared.rights.read_operations import READ_CASE_ACCESS, READ_PLAN
 from casework.shared.rights.scope import SIGNERS
@@ -30,9 +31,9 @@ LISTED = 50
 
 
 def ask_to_read(context: Context, actor: Actor, number: str, *, reason: str, until_on: date) -> str:
-    """The actor has asked to read that case until that day; returns the code by which it is answered. Asked again while
-    it waits or stands, it is the same request. BadInput for a day that has passed or lies too far ahead, StateConflict
-    for whoever may read the case anyhow."""
+    """The actor has asked to read that case until that day; returns the code by which it is answered. Asked again
+    while it waits or stands, it is the same request. BadInput for a day that has passed or lies too far ahead,
+    StateConflict for a person who may read the case anyhow."""
     reason = reason.strip()
     if not reason:
         raise BadInput(_("请写明查阅的理由。"))
@@ -93,8 +94,8 @@ def _waiting(open_plan: OpenPlan, actor: Actor) -> SealedAccessRequest | None:
 
 
 def list_case_access(context: Context, actor: Actor) -> list[SealedAccessView]:
-    """Requests to read a colleague's case, the latest first: the actor's own, and those of the office for whoever answers
-    them. None of a case from which the actor is recused."""
+    """Requests to read a colleague's case, the latest first: the actor's own, and those of the office for the people
+    who answer them. None of a case from which the actor is recused."""
     with context.query_plans(actor, READ_CASE_ACCESS) as session:
         theirs: ColumnElement[bool] = col(SealedAccessRequest.reader_id) == actor.id
         if actor.role in SIGNERS:
@@ -125,7 +126,8 @@ def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
 
 
 def end_at_seal(open_plan: OpenPlan) -> None:
-    """Nobody looks into a sealed file because they could look into the open one; what waits for an answer waits no more."""
+    """All access to the case has ended, and open requests are closed: access to the open file gives none to the sealed
+    one."""
     waiting = open_plan.session.exec(
         select(SealedAccessRequest).where(
             col(SealedAccessRequest.plan_number) == open_plan.plan.number,

@@ -1,8 +1,8 @@
-"""What becomes of a record whose time is over: it is listed, and a named person has it deleted, or holds it with a reason and
-another day. The program proposes once a day and deletes nothing by itself.
+"""Records whose time is over: each is listed, and a named person has it deleted, or holds it with a reason and another
+day. The program proposes once a day and deletes nothing by itself.
 
 Deleted means: the words are taken out of every table, the case's key is destroyed, and the number answers that the record
-was deleted, to whoever may know that there was one. Journal and chain stay whole.
+was deleted, to people who may know that there was one. Journal and chain stay whole.
 """
 
 import uuid
@@ -21,11 +21,12 @@ from casework.seal.retention_schedule import (
     get_shortest_years,
     list_schedule,
 )
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
-from casework.shared.left_keys import destroy_left_keys
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.notify.notify import notify
-from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
+from casework.shared.orphaned_keys import destroy_orphaned_keys
 from casework.shared.rights import SYSTEM, Actor, not_recused
 from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths
@@ -40,7 +41,7 @@ from models.retention_review import RetentionReview
 from notifications.matrix import Event
 
 HELD_AT_MOST = timedelta(days=3653)
-"""So long at most a record is held at a time: then somebody looks again."""
+"""How long a record is held at a time; then somebody decides again."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ class RetentionReport:
 
 
 def propose_deletions(context: Context) -> int:
-    """Every closed record whose time is over is listed, and whoever decides is told, once; returns how many are new. Keys
-    of records that were deleted just before the program stopped, and those of their requests, are destroyed now."""
+    """Every closed record whose time is over is listed, and the deciding person is notified, once; returns how many
+    are new. Keys of records that were deleted just before the program stopped, and those of their requests, are
+    destroyed now."""
     with context.database.reading() as session:
         gone = list_erased_keys(session)
-    destroy_left_keys(context, gone)
+    destroy_orphaned_keys(context, gone)
     today = context.clock.today()
     offices = {None, *(uuid.UUID(one.office) for one in context.choices if one.office)}
     shortest = min(get_shortest_years(context.get_law(office), today) for office in offices)
@@ -99,7 +101,7 @@ def propose_deletions(context: Context) -> int:
 
     def do(one: tuple[str, Callable[[OpenPlan], None]]) -> None:
         number, what = one
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             what(open_plan)
 
     do_each([*((number, _propose) for number in due), *((number, ask_again) for number in again)], do)

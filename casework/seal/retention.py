@@ -1,4 +1,4 @@
-"""What only served a moment is not kept for ever: sessions that are over, and answers remembered for a repeated request
+"""Deletes what only served a moment: sessions that are over, and answers remembered for a repeated request
 (Personal Information Protection Law art 19: no longer than the purpose needs).
 
 Who signed in, and what was done, stands in the journal; that stays.
@@ -16,11 +16,11 @@ from models.second_factor import FactorChallenge
 from models.sign_in_attempt import SignInAttempt
 
 SESSIONS = timedelta(days=1)
-"""So long after its end a session is still known, so that whoever returns is told that it has ended."""
+"""How long after its end a session is kept, so that a returning person reads that it has ended."""
 
 REPEATS = timedelta(days=90)
-"""So long an answer is remembered: a phone may lie in a drawer with something unsent for weeks, and must not send it
-twice then."""
+"""How long an answer is kept for a repeated request: a phone may lie in a drawer with something unsent for weeks, and
+must not send it twice then."""
 
 
 def delete_expired(context: Context) -> int:

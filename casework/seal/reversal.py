@@ -16,12 +16,12 @@ from casework.seal.acts import (
 )
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import get_closing_rows
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import index_family
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused
@@ -117,7 +117,7 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     the years of the article (SE-12), for what is not sealed, and without somebody else who proposed it on paper."""
     ground = UnsealingGround(act.ground)
     if open_plan.plan.sealed_at is None:
-        if _made(open_plan, "unsealing"):
+        if _has_decision(open_plan, "unsealing"):
             ensure_not_decided_differently(open_plan, "unsealing", {"ground": ground.value}, act.reason)
             if not is_already_recorded(open_plan, {"judged_on": act.judged_on}, {"total_months": act.total_months}):
                 raise Refused(
@@ -164,7 +164,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
     if open_plan.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
         raise Refused(_("没有纠正或者异议后待定的事项。"),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
-    if _made(open_plan, "after_correction"):
+    if _has_decision(open_plan, "after_correction"):
         ensure_not_decided_differently(open_plan, "after_correction", {"follows": act.follows}, act.reason)
         return
     proposer = _proposer(open_plan, "after_correction", act.proposed_by)
@@ -184,7 +184,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
 
 
 def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:
-    """Who proposed it: a prosecutor of this office, and not whoever decides (FE-01)."""
+    """Who proposed it: a prosecutor of this office, and not the deciding person (FE-01)."""
     proposer = None
     if login is not None:
         proposer = find_staff(
@@ -233,6 +233,6 @@ def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:
     ).first()
 
 
-def _made(open_plan: OpenPlan, kind: str) -> bool:
+def _has_decision(open_plan: OpenPlan, kind: str) -> bool:
     made = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
     return open_plan.session.exec(made).first() is not None

@@ -1,8 +1,8 @@
 """Looking into a sealed file: asked for with a ground, answered by a named person, with an end, and every look logged.
 The answer, and the end before its day, are the same for a look into a colleague's case (`case_access.py`).
 
-The file stays sealed for everybody else all the while: whoever was granted access reads through a key lent for that
-one look. No word about the person leaves the seal; what is asked and answered lies under a key of its own.
+The file stays sealed for everybody else: a person with access reads through a copy of the key for that one reading. No
+word about the person leaves the seal; what is asked and answered lies under a key of its own.
 """
 
 from dataclasses import dataclass, replace
@@ -15,12 +15,14 @@ from sqlmodel import Session, and_, col, not_, select
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import schedule_closing
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.journal_text import act_sentence
@@ -235,7 +237,7 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
 
 @verb(EndAccess)
 def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
-    """The grant has ended before its day: the reader, or whoever may grant, says so."""
+    """The grant has ended before its day, by the reader or a person who may grant it."""
     row = _get(open_plan, act.access)
     if open_plan.actor.id != row.reader_id and open_plan.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         raise NotAllowed(
@@ -358,7 +360,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def describe_access(context: Context, session: Session, row: SealedAccessRequest) -> SealedAccessView:
+def describe_access(context: Resources, session: Session, row: SealedAccessRequest) -> SealedAccessView:
     """The request with its words, its answer, and who looks."""
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:

@@ -10,13 +10,14 @@ from casework.outcome.after_decision import cancel_open_work
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished_at_seal
 from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, schedule_closing
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.completing_items import completing_due_item, due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import cancel_items, finish_item
 from casework.shared.items.steps import OFFICE_OPENS
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from core.errors import Archived, KeyStoreError
 from law.articles import cite
@@ -93,7 +94,7 @@ def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
     open_plan.session.add(item)
     if called_at is not None and open_plan.today < open_plan.context.days.after(
-        local_date(called_at), open_plan.policy.again.every
+        local_date(called_at), open_plan.policy.overdue.every
     ):
         return
     item.called_at = open_plan.now

@@ -15,7 +15,7 @@ from casework.shared.acts.captions import (
 from casework.shared.facts.fact_rules import FactRule, Stops
 from casework.shared.files.base import ComingDay, DayOfPlan, Number
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_TO_THE_END, OPEN, OVER, Times
+from casework.shared.rights.phases import ALSO_AFTERWARDS, CLOSED_OR_SEALED, LATE_FACT_ALSO_CLOSED, OPEN, Times
 from casework.shared.rights.scope import CLERKS
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -42,7 +42,7 @@ class Announce(Act):
         title=pgettext("title", "当面宣布"),
         done=_("当面宣布了决定"),
         by=CLERKS,
-        fits=LATE_TO_THE_END,
+        fits=LATE_FACT_ALSO_CLOSED,
         signs=False,
         fact=True,
         changes=(ANNOUNCED,),
@@ -82,7 +82,7 @@ class RecordService(Act):
         title=_("登记送达回证"),
         done=_("登记了送达回证"),
         by=CLERKS,
-        fits=Times(OPEN, fact=OVER),
+        fits=Times(OPEN, fact=CLOSED_OR_SEALED),
         signs=False,
         steps={},
         fact=True,
@@ -143,8 +143,8 @@ class RecordService(Act):
 class AskToSign(Act):
     """The victim's side is asked by one neutral text to call the office and sign for a document.
 
-    It is possible while a document is still to be signed for by a victim. The text (`S21`) says no more than that
-    there is a document, and to call the office by that day.
+    It is possible while a document is still to be signed for by a victim. The text (`S21`) only says that there is a
+    document, and to call the office by that day.
     """
 
     operation: ClassVar = Operation(

@@ -9,13 +9,13 @@ from casework.measures.acts import VICTIM_ADDED, AddAddressee
 from casework.service.acts import Announce, RecordService
 from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import add_receipt_line, end_line, schedule_closing
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.files.clocks_at_entry import list_to_be_served
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.items import add_item, close_item, finish_items, get_item_steps
 from casework.shared.items.steps import set_next
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _
@@ -333,7 +333,7 @@ def _receipts(open_plan: OpenPlan, decision: str, to: str) -> Sequence[ServiceRe
 
 
 def get_served_decision(open_plan: OpenPlan, decision: str) -> str:
-    """Whoever says 'the change of the period' means the last one, an extension or a shortening."""
+    """The served decision; for a change of the period the last one, an extension or a shortening."""
     if decision != "period_change":
         return decision
     changes = open_plan.session.exec(

@@ -9,9 +9,9 @@ from casework.remedies.remedies import get_remedies, recalculate_remedy
 from casework.service.acts import Announce, RecordService
 from casework.service.announcement_and_service import CONDITIONAL
 from casework.shared.closing_list import get_closing_rows, schedule_closing
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, Refused
 from core.i18n import _
 from law.articles import cite
@@ -35,9 +35,9 @@ def _announcement(open_plan: OpenPlan) -> list[FactEntry]:
 
 def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
-    earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
-    decided on stays as it was, and whoever decided is told."""
-    was, on = entry.told["announced_on"], values["announced_on"]
+    earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, the basis of
+    the decision stays as it was, and the deciding person is notified."""
+    was, on = entry.recorded["announced_on"], values["announced_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
@@ -89,7 +89,7 @@ def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> N
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
     receipt: ServiceReceipt = entry.row
-    was, on = entry.told["received_on"], values["received_on"]
+    was, on = entry.recorded["received_on"], values["received_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(
             _("送达日期应在决定之后、今天之前。")

@@ -15,8 +15,8 @@ from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign
 from casework.service.announcement_and_service import get_served_decision
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.notify.contact_hours import get_contact_hours
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import _
@@ -41,7 +41,7 @@ def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     """One text to the victim's side: there is a paper to sign for, please call the office by that day.
 
     `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
-    until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
+    until it is back. Refused where no paper is owed to a victim, after the seal, without a number of the
     office to call, and within half an hour of the last.
     """
     _refuse_day(open_plan, act.day)

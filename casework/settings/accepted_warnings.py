@@ -49,7 +49,7 @@ class AcceptedWarning:
     article: str
     confidence: Confidence
     why: Text | None
-    """What the rule said of the case when it was accepted; None where the case's key does not open any more."""
+    """What the rule said of the case when it was accepted; None if the case's key is destroyed."""
     reasoned: bool
     """Whether the person wrote down a reason, which can be read in the plan's file."""
 
@@ -88,8 +88,8 @@ def load_overrides(
     to_on: date | None = None,
     at_most: int | None = None,
 ) -> Overrides:
-    """The report for those days, both included; all days without them, over the plans within the actor's reach; so many
-    of the newest acceptances at most. Reading it is a line in the journal."""
+    """The report for those days, both included; all days without them, over the plans within the actor's reach; at
+    most that many of the newest acceptances. Reading it is a line in the journal."""
     with context.query_plans(actor, READ_OVERRIDES) as session:
         lines = _lines(session, actor, from_on, to_on)
         warned = [line.id for line in lines if line.note.get("warnings")]
@@ -174,7 +174,9 @@ def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
     times: Counter[str] = Counter()
     found: dict[str, list[Any]] = {}
     for line in lines:
-        warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
+        warned = [
+            code for code in line.note.get("warnings") or [] if rulebook.rule(code).confidence is not Confidence.V
+        ]
         for code in dict.fromkeys([*RELIED_ON_BY.get(line.act, ()), *warned]):
             times[code] += 1
             found.setdefault(code, []).append(line)
@@ -191,7 +193,3 @@ def _relied(lines: Sequence[Any], rulebook: Rulebook) -> list[ReliedOnRule]:
         )
         for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))
     ]
-
-
-def _unverified(code: str, rulebook: Rulebook) -> bool:
-    return rulebook.rule(code).confidence is not Confidence.V

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 
 from casework.settings.acts import CHOOSE_VALUE
 from casework.settings.chosen_values import build_choice
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_item_steps
 from casework.shared.items.steps import get_following_steps
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.text.labels import step_label
 from core.clock import SimulatedClock, at_local
@@ -52,7 +53,7 @@ class ChoicePreview:
     running: int
     """Plans that run today."""
     looked_at: int
-    """So many of them were computed through: at most `MAX_PLANS`, those that end first."""
+    """How many of them were computed: at most `MAX_PLANS`, those that end first."""
     plans: int
     """Of these, with a step that would move."""
     moved: int

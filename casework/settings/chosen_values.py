@@ -13,9 +13,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.settings.acts import CHOOSE_VALUE
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF
@@ -68,7 +68,7 @@ def choose_value(
 
     Refused for what the law fixes, outside its bounds, and, for what is known only from memory, to anybody but a
     jurist of the city office (CH-01). BadInput for a day that has begun or a reason too long; NotFound for no number;
-    ReauthenticationRequired for whoever has not said lately who they are.
+    ReauthenticationRequired for an actor who has not confirmed lately who they are.
     """
     with context.database.transaction() as session:
         now = context.clock.now()
@@ -170,14 +170,8 @@ def load_recorded_choices(database: Database) -> list[Choice]:
         return get_choices(session)
 
 
-def load_all_choices(context: Context, actor: Actor) -> list[ChosenValueEntry]:
-    """Every choice for all and for one's own office, for any member of staff. That it was looked at is a line in the journal."""
-    with context.query_plans(actor, READ_CALENDAR) as session:
-        return list_chosen_values(context, session, of=actor.office_id)
-
-
 def ensure_may_choose(context: Context, actor: Actor) -> None:
-    """NotAllowed for whoever may choose no value; it leaves its line in the journal."""
+    """The actor may choose a value; otherwise NotAllowed, with its line in the journal."""
     with context.database.reading() as session:
         allowed = is_allowed(session, actor, CHOOSE_VALUE, None, context.clock.now())
     if not allowed:

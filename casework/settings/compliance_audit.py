@@ -92,8 +92,8 @@ class _Year:
 
 
 def load_compliance_audit(context: Context, actor: Actor, year: int) -> ComplianceAudit:
-    """The figures of that year, of the actor's office, or of all for whoever audits all. BadInput for a year that has not
-    begun or was before this procedure."""
+    """The figures of that year, of the actor's office, or of all offices for the auditor of all. BadInput for a year
+    that has not begun or was before this procedure."""
     today = context.clock.today()
     if not FIRST_YEAR <= year <= today.year:
         raise BadInput(_("请填写{first}年至今年之间的年份。", first=FIRST_YEAR))

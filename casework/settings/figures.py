@@ -78,7 +78,7 @@ def load_figures(context: Context) -> RecordFigures:
                 session.exec(select(func.coalesce(func.max(BackupDay.made_at), func.min(BackupDay.began_at)))).one(),
                 now,
             ),
-            clock_ahead_seconds=context.database.shared_clock.measure().total_seconds(),
+            clock_ahead_seconds=context.database.server_clock.measure().total_seconds(),
             disk_free_bytes=free_bytes(context.database.url),
         )
 

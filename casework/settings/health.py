@@ -16,7 +16,7 @@ from models.integrity_result import describe_result
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.postgresql_server import list_losing_settings
-from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_bytes
+from models.storage_problem import MIN_FREE_BYTES, find_storage_problem, free_bytes
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
 LATE_AFTER = timedelta(seconds=30)
@@ -81,7 +81,7 @@ def _keys(context: Context) -> HealthCheck:
 
 def _clock(context: Context) -> HealthCheck:
     try:
-        context.database.shared_clock.ensure_right()
+        context.database.server_clock.ensure_right()
     except WrongClock as wrong:
         return HealthCheck("clock", False, wrong.reason)
     return HealthCheck("clock", True, _("本机时钟与数据库一致。"))
@@ -96,7 +96,7 @@ def _lasting(context: Context) -> HealthCheck:
 
 def _disk(context: Context) -> HealthCheck:
     free = free_bytes(context.database.url)
-    ok = free is None or free >= LEAST_FREE_BYTES
+    ok = free is None or free >= MIN_FREE_BYTES
     return HealthCheck("disk", ok, _either(ok, _("磁盘空间足够。"),
                                     _("服务器磁盘已满或将满，写入可能失败：请腾出空间。")))  # fmt: skip
 

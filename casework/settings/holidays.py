@@ -25,8 +25,10 @@ from casework.settings.chosen_values import load_choices
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
-from casework.shared.context import Context, OpenPlan, ensure_confirmed
-from casework.shared.one_by_one import do_each
+from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
+from casework.shared.entry import ensure_confirmed
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
@@ -45,10 +47,10 @@ from models.item import Item
 from models.office import AccountRequest, Role, Staff
 from models.origin import writing_as
 from models.plan import Plan
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
-"""So long after another process has announced a year, dates may still be counted without it here."""
+"""How long after another process has announced a year dates may still be counted without it here."""
 _STAMP = sql_select(func.count(), func.max(col(AnnouncedYear.entered_at)))
 
 
@@ -239,7 +241,7 @@ def _count_again(context: Context, actor: Actor, notice: HolidayNotice, since: d
                     _record(open_plan, notice, moves)
                     open_plan.write_version()
         if moves:
-            context.tell_of_commit(open_plan)
+            context.call_on_commit(open_plan)
 
     do_each(plans, count)
 
@@ -301,7 +303,7 @@ def _announce(
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     reload_calendar(context)
     for open_plan in files:
-        context.tell_of_commit(open_plan)
+        context.call_on_commit(open_plan)
     return preview
 
 
@@ -332,6 +334,6 @@ def _moves(open_plan: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
 
 
 def _preview(notice: HolidayNotice, moved: list[DateMove]) -> YearPreview:
-    together = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
-    text = json.dumps(together, ensure_ascii=False, sort_keys=True, default=str)
+    content = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return YearPreview(notice.year, notice.notice, moved, hashlib.sha256(text.encode()).hexdigest()[:16])

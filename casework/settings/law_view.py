@@ -160,7 +160,7 @@ def _number(entry: Number, rulebook: Rulebook, today: date, chosen: dict[str, li
 
 def _example(result: ExampleResult) -> RuleExampleView:
     return RuleExampleView(
-        result.example.sentence, _answer_text(result.example.then), _answer_text(result.answer), result.as_told
+        result.example.sentence, _answer_text(result.example.then), _answer_text(result.answer), result.as_expected
     )
 
 

@@ -1,7 +1,7 @@
 """The policy of reminders switched on: by a named person for their office, by two for all that have none of their own.
 
-It is seen first on one plan; switched on, it holds from that moment: what is still to be said of open items
-moves to its new moments, and nothing that was said is said again because of it.
+It is seen first on one plan; switched on, it holds from that moment: reminders of open items that were not sent yet
+move to their new moments, and none is sent again because of it.
 """
 
 import uuid
@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from casework.settings.acts import SWITCH_POLICY
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
+from casework.shared.entry import ensure_confirmed
 from casework.shared.items.items import refresh_steps
-from casework.shared.one_by_one import do_each
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank
@@ -38,7 +39,7 @@ then stands at the moments of the former policy."""
 EVERYBODY = "*"
 """In place of an office's name: all that have no policy of their own."""
 AT_ONCE = 200
-"""Plans that are set right while whoever switches it waits, a second or two; `finish_switching` comes to all of them."""
+"""How many plans are recalculated while the actor waits, a second or two; `finish_switching` does the others."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,10 @@ def parse_policy(
 
 
 def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
-    """The policy holds for the actor's office from now on, and its chief is told; for `EVERYBODY`, all offices that have
-    none of their own, it waits for a signer. Without text, the one that the program was started with. Returns on how many
-    of the first `AT_ONCE` plans something is said at another moment now; the others follow within minutes. BadInput for
-    what is no policy; ReauthenticationRequired for whoever has not said lately who they are."""
+    """The policy holds for the actor's office from now on, and its chief is told; for `EVERYBODY`, all offices that
+    have none of their own, it waits for a signer. Without text, the one that the program was started with. Returns on
+    how many of the first `AT_ONCE` plans a reminder has another moment now; the others follow within minutes. BadInput
+    for what is no policy; ReauthenticationRequired for an actor who has not confirmed lately who they are."""
     if text is not None:
         _read(text)
     check_not_blank(reason=reason)
@@ -196,7 +197,7 @@ def recalculate_steps(context: Context, office_id: uuid.UUID | None, *, most: in
         numbers = session.exec(active.order_by(col(Plan.number)).limit(most)).all()
 
     def recalculate(number: str) -> bool:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             before = [(item.id, item.next_at) for item in open_plan.items()]
             for item in open_plan.items():
                 refresh_steps(open_plan, item)

@@ -8,9 +8,10 @@ from sqlmodel import col, select
 
 from casework.settings.acts import SWITCH_POLICY
 from casework.settings.chosen_value_preview import StepChange
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_coming_steps
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.text.labels import step_label
 from core.errors import BadInput, Mistake
@@ -32,7 +33,7 @@ def preview_policy(
     context: Context, actor: Actor, policy: ReminderPolicy, office_id: uuid.UUID | None, number: str = ""
 ) -> PolicyPreview:
     """One plan under that policy of its office, or of all offices that have none of their own: the plan of that number,
-    or else the newest. BadInput where there is no such running plan for whoever asks; changes nothing."""
+    or else the newest. BadInput where the actor sees no such running plan; changes nothing."""
     with context.query_plans(actor, SWITCH_POLICY) as session:
         query = select(Plan).where(
             visible_plans(actor, SWITCH_POLICY), Plan.status == PlanStatus.UNDER_SUPERVISION,

@@ -1,5 +1,5 @@
-"""A plan's open dates counted again under another calendar: limits of the law from their own beginnings, the team's own
-work off days that are no longer worked."""
+"""A plan's open dates counted again under another calendar: limits of the law from their own beginnings, the team's
+own work off days that become holidays."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from casework.measures.final_dates import get_final_deadline, update_final_dates
 from casework.shared.closing_list import get_closing_rows, schedule_closing
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import OF_THE_TEAM
 from casework.shared.items.items import reschedule_item
+from casework.shared.open_plan import OpenPlan
 from law.applied import applies
 from law.clocks import get_deadline
 from law.recalculation import OpenDeadline, recalculate_deadlines

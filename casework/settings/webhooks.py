@@ -69,7 +69,7 @@ def load_webhooks(context: Context, actor: Actor) -> list[WebhookView]:
 
 
 def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
-    """Nothing is told to that receiver any more. Ending it twice does nothing."""
+    """Nothing is sent to that receiver from now on. Ending it twice does nothing."""
     _ask(context, actor)
     with context.database.transaction() as session:
         now = context.clock.now()

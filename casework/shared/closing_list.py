@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlmodel import col, func, or_, select
 
 from casework.shared.acts.act import Act
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
+from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import pgettext
 from law.applied import applies
@@ -81,7 +81,7 @@ def add_line(
 
 
 def complete_line(open_plan: OpenPlan, clock: str, to: str, number: str | None) -> None:
-    """What was waited for has come: that clock of the list has ended, and the plan closes without waiting for it."""
+    """That clock of the list has ended, and the plan closes without waiting for it."""
     for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.receipt_number) == (clock, to, number) and row.done_on is None:
             row.done_on = open_plan.today
@@ -119,11 +119,11 @@ def record_if_sealed(
     act: Act,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
-    told_before: bool | None = None,
+    is_recorded: bool | None = None,
 ) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
     file is not opened for it. It ends a clock that waits for it; its words stay on paper, and of them only the `codes` in
-    the journal. The same told again stands once, known by a keyed digest of all that was told, or by `told_before` where
+    the journal. The same fact recorded again stands once, known by a keyed digest of all its values, or by `is_recorded` where
     the record can tell; anything else is another fact, also of the same day. BadInput for a day to come."""
     how, day = open_plan.act.fits.after_the_seal if open_plan.act.fits else None, on or open_plan.today
     if open_plan.plan.sealed_at is None or how is None:
@@ -132,7 +132,7 @@ def record_if_sealed(
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
     same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     digest = open_plan.context.vault.index(act.model_dump_json(exclude={"on", "at", "by"}))
-    if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if told_before is None else told_before:
+    if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if is_recorded is None else is_recorded:
         return True
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
@@ -147,7 +147,7 @@ def record_if_sealed(
 @applies("FI-11")
 def schedule_closing(open_plan: OpenPlan) -> None:
     """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement.
-    On a plan that is closed already nothing is owed any more."""
+    On a plan that is closed already nothing is scheduled."""
     if open_plan.plan.closed_at is not None:
         return
     months = open_plan.number("after_care_months")

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import reduce
 
-from casework.shared.context import OpenPlan
 from casework.shared.files.base import DayBound, DayRange, FileModel, get_day_fields
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, ngettext
 
-_AT_LEAST_AHEAD = timedelta(days=31)
+_MIN_REACH = timedelta(days=31)
 _YEAR = timedelta(days=366)
 
 
 def check_days(open_plan: OpenPlan, act: FileModel) -> None:
-    """BadInput with every day of the act that lies where it cannot, by the name of its field. Of a sealed file only what
-    hangs on today is asked: no answer tells what is inside."""
+    """BadInput with every impossible day of the act, by the name of its field. For a sealed plan only limits that
+    depend on today are checked, so that no answer discloses its content."""
     mistakes = [
         Mistake(name, wrong)
         for name, holds in get_day_fields(type(act)).items()
@@ -32,7 +32,7 @@ def check_days(open_plan: OpenPlan, act: FileModel) -> None:
 
 
 def check_not_before_birth(open_plan: OpenPlan, **days: date | None) -> None:
-    """BadInput for every one of those days that lies before the birth of the young person, by the name of its field."""
+    """BadInput for every one of those days before the birth of the minor, by the name of its field."""
     before_birth = DayRange(DayBound.BIRTH, None)
     known = {name: day for name, day in days.items() if day is not None}
     _refuse([Mistake(name, wrong) for name, day in known.items() if (wrong := _wrong(open_plan, day, before_birth))])
@@ -101,7 +101,7 @@ def _bound(open_plan: OpenPlan, bound: DayBound) -> date | None:
         case DayBound.DECISION:
             return open_plan.plan.decided_on
         case DayBound.END:
-            return max(open_plan.plan.period_to, open_plan.plan.final_decision_by, open_plan.today + _AT_LEAST_AHEAD)
+            return max(open_plan.plan.period_to, open_plan.plan.final_decision_by, open_plan.today + _MIN_REACH)
         case DayBound.BIRTH:
             minor = open_plan.minor()
             return date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from core.errors import Refused
 from core.i18n import NO_TEXT, Text, _, listed, pgettext
 from law.articles import cite
@@ -114,7 +114,7 @@ class DeviceConsent:
 
     @property
     def ended(self) -> bool:
-        """Whether that day is past: nothing more comes in, and what did stays as it was agreed."""
+        """Whether that day is past: no further data is accepted, and earlier data is kept as agreed."""
         return self.until_on is not None and self.today > self.until_on
 
     def takes(self, way: DataWay, on: date | None = None) -> bool:
@@ -124,7 +124,7 @@ class DeviceConsent:
 
     @property
     def outcome(self) -> ConsentOutcome:
-        """What became of asking, as whoever was asked is told it."""
+        """The result of asking, as the person who was asked reads it."""
         if self.refused:
             return ConsentOutcome.NOT_AGREED
         if not self.given:
@@ -256,12 +256,12 @@ def is_hidden(open_plan: OpenPlan, row: Submission) -> bool:
 
 
 def has_content(open_plan: OpenPlan, row: Submission, part: Mapping[str, Any]) -> bool:
-    """Whether what was handed in says all of this, seen or not; nothing else of it is told."""
+    """Whether the submission has all these values, also while it is hidden; nothing else of it is disclosed."""
     return part.items() <= _open_content(open_plan, row).items()
 
 
 def mark_content(open_plan: OpenPlan, row: Submission, marks: Mapping[str, Any], without: Collection[str] = ()) -> None:
-    """The marks stand with what was handed in, seen or not, and what is named in `without` is gone."""
+    """The submission has these marks, also while it is hidden, and the values named in `without` are deleted."""
     kept = {name: value for name, value in _open_content(open_plan, row).items() if name not in without}
     replace_content(open_plan, row, kept | {**marks})
 
@@ -286,7 +286,7 @@ def _open_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
 
 
 def describe_consent(consent: DeviceConsent) -> Text:
-    """How it stands, for whoever asks: also what became of what was collected."""
+    """The state of the consent in words, with what has happened to the data that was collected."""
     if consent.given:
         return _describe_agreed(consent)
     return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
@@ -305,7 +305,7 @@ def _describe_agreed(consent: DeviceConsent) -> Text:
 
 
 def describe_withdrawal(deleted_on: date | None) -> Text:
-    """What a No or a withdrawal has changed, told truthfully to whoever said it."""
+    """What a refusal or a withdrawal has changed, for the person who gave it."""
     if deleted_on is None:
         rest = _("没有留存以前收取的用网数据。")
     else:
@@ -314,7 +314,7 @@ def describe_withdrawal(deleted_on: date | None) -> Text:
 
 
 def describe_consequences(note: Mapping[str, Any]) -> Text | None:
-    """What whoever answered or withdrew is told has followed, from the journal's own note of it; None for any other."""
+    """What followed from an answer or a withdrawal, by the note of its journal line; None for any other line."""
     if "reviews_kept" not in note:
         return None
     deleted_on = note.get("deleted_on")

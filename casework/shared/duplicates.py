@@ -1,5 +1,5 @@
-"""What is sent again. The same again is harmless and changes nothing; with other content it is kept beside the first, as a
-correction that the journal shows, or it is refused in words that name what is on record. It is never dropped in silence.
+"""Handles repeated submissions. An identical one changes nothing; one with other content is kept beside the first, as
+a correction in the journal, or refused in words that name what is on record. None is dropped in silence.
 """
 
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time
@@ -48,8 +48,8 @@ def record_correction(
     article: str | None = None,
     act: str | None = None,
 ) -> bool:
-    """The words stand beside what was told before, in a line of their own that says that it corrects. Returns False, and
-    nothing is done, where they say nothing new."""
+    """The words are in a journal line of their own, marked as a correction of the earlier ones. Returns False, and
+    nothing is done, if they say nothing new."""
     if is_already_recorded(open_plan, about, words, act):
         return False
     open_plan.record(act, article=article, note={**about, "corrects": True}, detail=dict(words))
@@ -82,7 +82,7 @@ def ensure_not_decided_differently(
 
 
 def raise_already_settled(who: Text, when: str, article: str) -> None:
-    """Refused: it was settled before, by whom and when; what came now is not on record."""
+    """Raises Refused: it was settled before, by whom and when; the new submission is not recorded."""
     raise Refused(
         _("{who}已于{when}办理此事；这次提交的内容没有记入，如需更正请先与其联系。", who=who, when=when),
         article=article,

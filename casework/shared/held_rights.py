@@ -1,13 +1,13 @@
-"""Which of several rights whoever looks has on an open plan."""
+"""Which of several rights the actor has on an open plan."""
 
 from collections.abc import Iterable
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation, RightScope, is_allowed
 
 
 def filter_allowed(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
-    """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
+    """Those of the rights that the actor has on this plan."""
     by_reach: dict[RightScope, list[Operation]] = {}
     for right in rights:
         if (reach := right.by.get(open_plan.actor.role)) is not None:

@@ -1,7 +1,7 @@
-"""What a subject does at a moment that belongs to another one: it says so beside its acts, and the other calls it without
-knowing it.
+"""Functions that one subject registers for a moment of another one: registered beside its acts, and called without
+being known there.
 
-A function is named as "module:function", because acts lie beneath what is done; `performing` finds them all beside the verbs.
+A function is named as "module:function", because acts are imported before verbs; `performing` finds them all.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class Moment(Enum):
-    """When something is called, and with what beside the open plan."""
+    """When the functions are called, and with what beside the open plan."""
 
     AT_SEAL = auto()
     """The record is sealed: what does not outlive it goes."""

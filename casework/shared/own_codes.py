@@ -16,7 +16,8 @@ from sqlmodel import col, select
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import ChosenFrom, PlanChoices, get_marker
 from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from core.errors import Archived, KeyStoreError
 from models.base import new_id
 from models.own_code import OwnCode
@@ -53,7 +54,7 @@ def keep_code(open_plan: OpenPlan, word: str) -> str:
 
 
 def get_word(open_plan: OpenPlan, code: str) -> str:
-    """How whoever named it called it; the code itself where it says all there is."""
+    """The name that was given to it; the code itself where no name was given."""
     return _words(open_plan).get(code, code) if code.startswith("c-") else code
 
 

@@ -8,6 +8,6 @@ from models.plan import Plan
 
 
 def load_own_number(context: Context, actor: Actor) -> str:
-    """The number of the plan that is the actor's own; empty for whoever has none."""
+    """The number of the actor's own plan; empty if there is none."""
     with context.database.reading() as session:
         return session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first() or ""

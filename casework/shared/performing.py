@@ -15,11 +15,12 @@ from sqlmodel import col, select
 import casework
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.acts.verbs import VERBS
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.date_limits import check_days
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.hooks import find_hooks
 from casework.shared.items.items import finish_named_items
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import keep_code, with_codes
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
@@ -66,8 +67,8 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
 
 
 def _watch(context: Context, act: Act, words: list[str]) -> Context:
-    """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is open
-    to whoever has the right; and in which the items that it ends are finished once its verb has recorded something."""
+    """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is
+    open; and in which the items that it ends are finished once its verb has recorded something."""
 
     def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_PLAN, SEARCH
 from casework.shared.text.labels import stage_label

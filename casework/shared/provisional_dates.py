@@ -4,29 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from law.working_days import WorkingDays
 
-_LIMITS = (
-    "service",
-    "announcement",
-    "final_decision",
-    "opinion",
-    "prosecution",
-    "remedy_answer",
-    "outcome_announcement",
-    "after_correction",
-    "suggestion_reply",
-    "certificate",
-    "access_answer",
-)
-"""Kinds of item whose day is rolled over days off, or counted in working days, by a limit of the law."""
 _WITHOUT_DAYS_OFF = ("record_appeal",)
 """What is asked after on a plain day, whatever the calendar."""
 
 
 def is_provisional(kind: str, due_on: date, days: WorkingDays) -> bool:
     """Whether the day of such an item may still move once that year's holidays are announced."""
-    return kind in _LIMITS and days.is_provisional(due_on)
+    found = ITEM_KINDS.get(kind)
+    by_law = found is not None and found.pattern is Pattern.STATUTORY and not found.fixed_day
+    return by_law and days.is_provisional(due_on)
 
 
 def find_provisional_dates(act: str, note: Mapping[str, Any], days: WorkingDays) -> list[str]:

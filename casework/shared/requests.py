@@ -14,10 +14,10 @@ from sqlmodel import col, select
 
 from casework.shared.acts.act import Act
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import add_item, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from core.clock import local_date
 from core.errors import NotFound, StateConflict
@@ -99,9 +99,9 @@ def answer(
     more: Mapping[str, Any] | None = None,
     on: date | None = None,
 ) -> bool:
-    """The answer is on the file with its day, today if none is named, and its item is done; who of the family asked is told
-    that there is one. Another one corrects it, and the earlier stand beside it. Returns False, and nothing is done, where
-    it says the same as the last."""
+    """The answer is on the file with its day, today if none is named, and its item is done; a family member who asked
+    is notified of it. A further answer corrects it, and the earlier ones are kept. Returns False, and nothing is done,
+    if it is the same as the last."""
     before = get_answers(open_plan, row)
     said = {"outcome": outcome, **words, **(more or {})}
     if before and on in (None, row.answered_on) and said.items() <= before[0].items():
@@ -127,12 +127,12 @@ def answer(
 def answer_after_seal(
     open_plan: OpenPlan, act: Act, kind: str, label: str, outcome: str, on: date | None = None
 ) -> None:
-    """That the answer came stands on the closing list, whether or not the sealed file knows of its request; nobody is told
-    which."""
+    """The arrival of the answer is on the closing list, whether or not the sealed file has its request; which of the
+    two is not disclosed."""
     row = find_request(open_plan, label, kind)
     known = row is not None and row.outcome is not None
-    told_before = (row.outcome == outcome and on in (None, row.answered_on)) if row and known else None
-    if record_if_sealed(open_plan, on, act, told_before=told_before) and row and not known:
+    is_recorded = (row.outcome == outcome and on in (None, row.answered_on)) if row and known else None
+    if record_if_sealed(open_plan, on, act, is_recorded=is_recorded) and row and not known:
         row.outcome, row.answered_on = outcome, on or open_plan.today
         open_plan.session.add(row)
 

@@ -14,9 +14,8 @@ _FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "
 
 
 def resolve_actor(context: Context, number: str, by: str, asks: Operation | None = None) -> Actor:
-    """Who acts: the plan's own person in that role. Where what is done is the right of the office that was asked to assist,
-    whoever holds the post there; where it accepts a hand-over, of several whoever has not accepted yet. BadInput if there
-    is nobody."""
+    """Who acts: the plan's own person in that role. For a right of the assisting office it is the holder of the post
+    there; for accepting a hand-over, of several the one who has not accepted yet. BadInput if there is nobody."""
     with context.database.reading() as session:
         plan = context.find(session, number)
         if by == "minor" or by in _FAMILY_WORDS:

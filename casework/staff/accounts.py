@@ -1,8 +1,8 @@
-"""What is asked for somebody's account, and how it comes about: one person asks, another of the same office confirms,
-and whoever the account belongs to is told and completes it. Nobody ever holds another's whole code or password.
+"""Requests for an account: one person asks, another of the same office confirms, and the owner of the account is
+notified and completes it. Nobody ever holds another's whole code or password.
 
-A one-time code has two parts. Whoever asks is shown the first, whoever confirms the second; each hands theirs over in
-person. Only a person who was given both can choose a password with them, once, within a day.
+A one-time code has two parts. The asking person is shown the first, the confirming one the second; each hands theirs
+over in person. Only a person who was given both can choose a password with them, once, within a day.
 """
 
 import secrets
@@ -15,7 +15,8 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
 from casework.shared.rights.scope import SIGNERS
 from casework.shared.text.text_checks import check_not_blank
@@ -36,11 +37,12 @@ from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
 WAITS_FOR = timedelta(days=3)
-"""So long a request waits for the second person."""
+"""How long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
-"""So long a code may be used once it holds."""
-OWNER_IS_TOLD = timedelta(days=1)
-"""So long before a code from the machine replaces the password of somebody who signs, its owner is told and can stop it."""
+"""How long a code is valid once it holds."""
+NOTICE_TO_OWNER = timedelta(days=1)
+"""How long before a code from the machine replaces the password of somebody who signs the owner is notified and can
+stop it."""
 MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
@@ -69,7 +71,7 @@ class AccountRequestView:
     waits: bool
     """Whether a second person may still confirm it."""
     may_confirm: bool
-    """Whether it waits for whoever reads this: not for whoever asked, nor for whose account it is."""
+    """Whether it waits for the reader: not for the asking person, nor for the owner of the account."""
     may_stop: bool
     """Whether it can still be stopped: it waits, or its code has not been used."""
     changes: dict[str, str | None]
@@ -91,7 +93,8 @@ def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> 
 def create_request(
     context: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str, **changes: Any
 ) -> str:
-    """The request waits for a second person, and whoever it is about is told. Returns the first part of a code."""
+    """The request waits for a second person, and the owner of the account is notified. Returns the first part of a
+    code."""
     now = context.clock.now()
     answer = clean_reason(reason)
     first = _part()
@@ -129,7 +132,7 @@ def record_leaving(context: Context, session: Session, actor: Actor, staff: Staf
 
 
 def end_service(context: Context, session: Session, actor: Actor, staff: Staff, row: AccountRequest) -> None:
-    """They sign in no more, and no right of theirs holds. Their key is destroyed by the caller, once this is committed."""
+    """They cannot sign in, and have no right. Their key is destroyed by the caller, once this is committed."""
     ensure_carries_nothing(session, staff)
     staff.active, staff.provider_identity = False, None
     session.add(staff)
@@ -177,7 +180,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
                 session.add(other)
-        holds_from = now + OWNER_IS_TOLD if replaces and signs else None
+        holds_from = now + NOTICE_TO_OWNER if replaces and signs else None
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
             needs_second=waits, first_part=first_hash, second_part=second_hash, holds_from=holds_from,
@@ -211,7 +214,7 @@ def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequest
 
 def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
     """What was asked for the account holds. Returns the second part of its code, or nothing where there is none, or it
-    was whole. Refused for whoever asked, for whoever the account belongs to, and, of a code that was made at the machine
+    was whole. Refused for the asking person, for the owner of the account, and, of a code that was made at the machine
     for somebody who signs or keeps accounts, for everybody but another signer."""
     with context.database.transaction() as session:
         row, staff = grant_request(context, session, actor, request_id, reason)
@@ -252,7 +255,8 @@ def grant_request(
 
 
 def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
-    """What was asked comes to nothing, and its code opens nothing: by whoever could confirm it, or whose account it is."""
+    """The request is void, and so is its code. It is stopped by a person who could confirm it, or by the owner of the
+    account."""
     with context.database.transaction() as session:
         now = context.clock.now()
         row = session.get(AccountRequest, request_id)
@@ -269,10 +273,10 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
 
 
 def set_password_with_code(context: Context, login: str, code: str, new: str, source: TrySource) -> NewSession:
-    """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more, and
-    every other session, every second factor and the link to the identity provider is over. Whoever needs a factor sets it up
-    before anything else. NotSignedIn, always in the same words, if not; TooManyRequests where too many wrong codes came from
-    there."""
+    """The person with both parts of a code has chosen a password and is signed in; the code is used up, and every
+    other session, every second factor and the link to the identity provider is over. Who needs a factor sets it up
+    before anything else. NotSignedIn, always in the same words, if not; TooManyRequests where too many wrong codes
+    came from there."""
     check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     first, second = letters[:PART], letters[PART:]
@@ -431,8 +435,8 @@ def _why_by_another(session: Session, row: AccountRequest, staff: Staff, actor: 
 
 
 def _who_confirms(session: Session, staff: Staff, now: datetime, *, at_machine: bool) -> Collection[Role]:
-    """Which posts confirm what is asked for that account. Whoever is at the machine may keep the accounts: a code made
-    there for somebody who signs or keeps them is a signer's to confirm, or the head's where no other can sign."""
+    """Which posts confirm what is asked for that account. The operator of the machine may keep the accounts: a code
+    made there for somebody who signs or keeps them is a signer's to confirm, or the head's where no other can sign."""
     if not (at_machine and staff.role in SIGNING):
         return CONFIRM_ACCOUNT.by
     return SIGNERS if _is_there(session, staff, SIGNERS, now) else [Role.DEPARTMENT_HEAD]
@@ -562,7 +566,7 @@ def _line(context: Context, session: Session, actor: Actor, act: str, row: Accou
 
 
 def _notify_owner(session: Session, now: datetime, context: Context, staff: Staff, row: AccountRequest) -> None:
-    """Whoever the account belongs to reads it in their inbox and by mail, at the address they had until now."""
+    """The owner of the account reads it in their inbox and by mail, at the address they had until now."""
     if not staff.active or row.content is not None:
         return  # they begin only once it is confirmed
     step = "confirmed" if row.granted else "asked"

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Login, PreviewedAct, Short
+from casework.shared.acts.act import Act, Login, LongText, PreviewedAct, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
 from casework.shared.rights.operation import ActGroup, Operation
@@ -74,10 +74,9 @@ Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_
 class HandOver(PreviewedAct):
     """A member of the team leaves; the successor is named and acts until they accept.
 
-    It is handed over by whoever has the role, or by the department head. A worker and an assistant hand over their
-    own role; an assisting office, that of its own people. Somebody is always responsible: until the successor
-    accepts, whoever handed over or the substitute. Whoever is named has the role and works for the office to which it
-    belongs.
+    It is handed over by the holder of the role, or by the department head. A worker and an assistant hand over their
+    own role; an assisting office, that of its own people. Somebody is always responsible: until the successor accepts,
+    the predecessor or the substitute. The person named has the role and works for the office to which it belongs.
     """
 
     operation: ClassVar = Operation(
@@ -102,13 +101,13 @@ class HandOver(PreviewedAct):
         Caption(_("接收之前由谁代理（不填即移交人）")),
     ] = None
     """Who is responsible until the successor accepts, by sign-in name: of the same role, or for a worker the plan's
-    own assistant. If omitted, whoever hands over."""
+    own assistant. If omitted, the person who hands over."""
     leaving: Annotated[
         Login | None,
         ChosenFrom(PlanChoices.SUCCESSORS),
         Caption(_("谁离开（登录名）")),
     ] = None
-    """Who leaves, by sign-in name, where several have the role; if omitted, whoever hands over."""
+    """Who leaves, by sign-in name, where several have the role; if omitted, the person who hands over."""
 
 
 class AcceptHandOver(Act):
@@ -199,7 +198,7 @@ class DeclineAssistance(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     by_letter: Annotated[bool, Caption(_("对方来函答复（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
@@ -242,15 +241,14 @@ class RecordAssistedReport(Act):
         group=ActGroup.ELSEWHERE,
     )
 
-    text: str = Field(min_length=1, max_length=4000)
+    text: LongText
     by_letter: Annotated[bool, Caption(_("以书面来函报告（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
 
 class RecordRecusal(Act):
-    """A member of staff is recused from the case, or no longer: to them the case is not there.
-
-    Whoever is on its team hands over first, so that somebody is responsible all the while.
+    """A member of staff is recused from the case, or the recusal ended: to them the case does not exist. A member of
+    its team hands over first, so that somebody is responsible all the while.
     """
 
     operation: ClassVar = Operation(
@@ -268,15 +266,14 @@ class RecordRecusal(Act):
 
     who: Annotated[Login, ChosenFrom(PlanChoices.COLLEAGUES), Caption(_("谁回避"))]
     """Who is recused, by sign-in name."""
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
     ended: Annotated[bool, Caption(_("回避的情形已经消除"))] = False
     """True where the ground is gone: the case is open to them again, as to anybody in their post."""
 
 
 class EndAssistance(PreviewedAct):
-    """The other office assists no more.
-
-    It is refused while somebody of theirs is the only one in a role: name a successor first.
+    """The assistance of the other office ended. It is refused while somebody of theirs is the only one in a role: name
+    a successor first.
     """
 
     operation: ClassVar = Operation(
@@ -291,7 +288,7 @@ class EndAssistance(PreviewedAct):
         group=ActGroup.ELSEWHERE,
     )
 
-    reason: str = Field(min_length=1, max_length=4000)
+    reason: LongText
 
 
 class AssistElsewhere(Act):

@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import Actor, Operation, TokenScope, is_allowed_in_office, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import clean_reason
@@ -28,7 +29,7 @@ from models.office import Role, Staff
 
 PREFIX = "swt_"
 """What every token begins with, so that a scanner of source files finds one that was left there."""
-LONGEST = timedelta(days=366)
+MAX_VALIDITY = timedelta(days=366)
 MAX_TOKENS = 20
 MAX_NAME = 60
 
@@ -88,7 +89,7 @@ def request_token(
 
 
 def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
-    """The token may be used from now on. Refused for whoever asked for it."""
+    """The token may be used from now on. Refused for the person who asked for it."""
     with context.database.transaction() as session:
         row = _find(context, session, actor, CONFIRM_TOKEN, token_id)
         ensure_confirmed(session, actor, "tokens", context.clock.now())
@@ -103,7 +104,7 @@ def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
 
 
 def end_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
-    """The token opens nothing any more, from this moment. Ending it twice does nothing."""
+    """The token is not valid from this moment. Ending it twice does nothing."""
     with context.database.transaction() as session:
         row = _find(context, session, actor, END_TOKEN, token_id)
         if row.ended_at is not None:
@@ -158,7 +159,7 @@ def _check(context: Context, name: str, scopes: Sequence[str], ends_on: date) ->
         wrong.append(("name", _("最多{most}字。", most=MAX_NAME)))
     if not scopes or set(scopes) - set(TokenScope):
         wrong.append(("scopes", _("请选令牌可以做的事。")))
-    if not today < ends_on <= today + LONGEST:
+    if not today < ends_on <= today + MAX_VALIDITY:
         wrong.append(("ends_on", _("到期日应在明天以后、一年以内。")))
     if wrong:
         words = wrong[0][1]

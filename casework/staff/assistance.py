@@ -9,11 +9,11 @@ import uuid
 from sqlmodel import select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import get_office_recipients, notify
+from casework.shared.open_plan import OpenPlan
 from casework.staff.acts_team import (
     ASSISTANCE_DECLINED,
     ASSISTANCE_ENDED,
@@ -119,7 +119,8 @@ def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> No
 
 @verb(EndAssistance)
 def end_assistance(open_plan: OpenPlan, act: EndAssistance) -> None:
-    """The other office assists no more: its people are out of the team, its clock stands still, all is ours again.
+    """The assistance has ended: the other office's people are out of the team, its clock stands still, all is ours
+    again.
 
     Refused while somebody of theirs is the only one in a role that ours had: name a successor first.
     """
@@ -153,7 +154,7 @@ def _refuse_another_worker(open_plan: OpenPlan, login: str | None) -> None:
 
 
 def stop_assisting(open_plan: OpenPlan, because: str) -> None:
-    """Nobody assists any more; used at every end of the supervision too."""
+    """No other office assists; used at every end of the supervision too."""
     there = get_other_office(open_plan)
     if there is None:
         return

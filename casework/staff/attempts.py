@@ -1,8 +1,8 @@
-"""How wrong tries slow down whoever makes them, and nobody else.
+"""How wrong tries slow down the one who makes them, and nobody else.
 
 They are counted for the account and the place they come from: a browser or client that has signed in to this account
-before (a known device), or else the network address. Whoever guesses from elsewhere therefore never makes the owner
-wait at their own device; and nobody is shut out, only asked to wait, a minute at most.
+before (a known device), or else the network address. Guessing from elsewhere therefore never makes the owner wait at
+their own device; and nobody is shut out, only asked to wait, a minute at most.
 """
 
 import hmac
@@ -28,13 +28,13 @@ from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 
 FREE_TRIES = 5
-"""So many go wrong before one waits."""
+"""How many wrong tries are free of waiting."""
 FIRST_WAIT = timedelta(seconds=2)
 MAX_WAIT = timedelta(minutes=1)
 REMEMBERED = timedelta(days=1)
-"""So long after the last one, wrong tries still count."""
+"""How long after the last one wrong tries still count."""
 MANY = 10
-"""So many since their last sign-in are told to whoever the account belongs to."""
+"""At how many since their last sign-in the owner of the account is notified."""
 
 _ATTEMPTS = SQLModel.metadata.tables["sign_in_attempt"]
 _IF_NEW = {
@@ -50,7 +50,7 @@ class TrySource:
     address: str
     devices: Sequence[str] = ()
     browser: str | None = None
-    """Browser and system as codes, for whoever looks where they are signed in."""
+    """Browser and system as codes, for the list of one's own sessions."""
 
 
 def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | None, source: TrySource) -> str:
@@ -78,14 +78,14 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
 
 
 def forget_tries(session: Session, key: str) -> None:
-    """It was right in the end: nothing counts against this place any more."""
+    """No wrong try counts against this place."""
     row = session.get(SignInAttempt, key)
     if row is not None:
         session.delete(row)
 
 
 def note_wrong(context: Context, session: Session, staff: Staff, now: datetime) -> None:
-    """One more wrong try since their last sign-in; at the tenth, whoever the account belongs to is told."""
+    """One more wrong try since their last sign-in is counted; at the tenth, the owner of the account is notified."""
     staff.failed_sign_ins += 1
     session.add(staff)
     if staff.failed_sign_ins == MANY and staff.active:
@@ -93,7 +93,7 @@ def note_wrong(context: Context, session: Session, staff: Staff, now: datetime) 
 
 
 def alert_owner(context: Context, session: Session, staff_id: uuid.UUID, dedupe_key: str) -> None:
-    """Whoever the account belongs to reads in their inbox and by mail that something about its sign-in is to be looked at."""
+    """The owner of the account reads in their inbox and by mail that something about its sign-in is to be checked."""
     post_message(
         session,
         context.clock.now(),

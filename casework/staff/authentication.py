@@ -1,5 +1,5 @@
 """Signing in and out. The record holds the session; the browser or client holds a random token, of which only a digest
-is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was; wrong tries slow down whoever
+is kept. A failed sign-in is answered the same, and as slowly, whatever the reason; wrong tries slow down the one who
 makes them (`attempts.py`)."""
 
 import hashlib
@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
-from casework.shared.context import Context, is_confirmed_for
+from casework.shared.context import Context
+from casework.shared.entry import is_confirmed_for
+from casework.shared.resources import Resources
 from casework.shared.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
@@ -27,20 +29,20 @@ from models.database import lock_for_update
 from models.office import Office, Role, SignIn, Staff
 from models.person import Person
 from models.plan import Plan
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 
 IDLE_LIMIT = timedelta(minutes=30)
 MAX_SESSION = timedelta(hours=12)
 CONFIRMED_FOR = timedelta(minutes=10)
 """How long saying who one is holds for a decision of weight; with a second factor for one of them."""
 SECOND_STEP_HOLDS = timedelta(minutes=10)
-"""So long after the password the second factor is waited for."""
+"""How long after the password the second factor may follow."""
 ENROLMENT_HOLDS = timedelta(hours=1)
-"""So long after a one-time code a first second factor can be set up."""
+"""How long after a one-time code a first second factor can be set up."""
 ROTATION_GRACE = timedelta(seconds=30)
-"""So long the token before the last change of trust still reads: a page may have asked with it at that moment."""
+"""How long the token before the last change of trust can still read: a page may have asked with it at that moment."""
 NEW_CARD_FOR = timedelta(days=1)
-"""So long after a card was given out, what comes by it is marked: whoever gave it may have kept it."""
+"""How long after a card was given out submissions by it are marked: the giver may have kept it."""
 SEEN_INTERVAL = timedelta(minutes=1)
 """A session in use is noted once a minute, not with every request."""
 
@@ -52,7 +54,7 @@ WRONG_NOW = _("现在的密码不对。")
 
 WRONG_FACTOR = _("没有验证成功：验证码不对、已经用过或者过时，或者通行密钥不是这个账号的。请等下一个验证码再试。")
 
-WRONG_TOGETHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
+WRONG_EITHER = _("密码或者验证码不对，或者验证码已经用过。请等下一个验证码再试。")
 
 NO_FACTOR_YET = _(
     "密码对，但您的岗位还要有第二种验证方式，这个账号没有登记。请向本院系统管理员申请一次性代码，用代码设密码后登记。"
@@ -151,7 +153,7 @@ def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, s
 
 
 def _count_factor(context: Context, staff: Staff, source: TrySource) -> str:
-    """Only whoever knows the password comes this far: tries from all unknown places count together."""
+    """Only a person who knows the password gets this far: tries from all unknown places count together."""
     return count_try(context, "factor", staff.login, staff.id, replace(source, address=""))
 
 
@@ -178,7 +180,7 @@ def note_failed_sign_in(session: Session, context: Context, staff: Staff | None,
 
 def start_session(
     session: Session,
-    context: Context,
+    context: Resources,
     actor: Actor,
     now: datetime,
     *,
@@ -299,7 +301,7 @@ _ASKED: tuple[tuple[Any, Any], ...] = ((_Session, SignIn), (_Staff, Staff), (_Pe
 
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:
-    """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
+    """Who holds this token now; None if the session is over, idle too long, or its person has lost access."""
     now = context.clock.now()
     digest = hash_session_token(token)
     query: Any = (
@@ -330,7 +332,7 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
 
 
 def sign_out(context: Context, signed_in: SignedIn) -> None:
-    """The session is over; its token opens nothing any more."""
+    """The session is over; its token is not valid."""
     with context.database.transaction() as session:
         now = context.clock.now()
         session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(revoked_at=now))
@@ -363,7 +365,7 @@ def confirm_identity(
             context.write_journal_line(session, now, signed_in.actor, "confirm")
             return rotate_token(context, session, row, now)
         note_failed_sign_in(session, context, account, now)
-    raise NotSignedIn(WRONG_TOGETHER if signed_in.by_factor else WRONG_AGAIN)
+    raise NotSignedIn(WRONG_EITHER if signed_in.by_factor else WRONG_AGAIN)
 
 
 def goes_on(context: Context, signed_in: SignedIn, kind: str) -> bool:
@@ -378,8 +380,8 @@ def goes_on(context: Context, signed_in: SignedIn, kind: str) -> bool:
 def change_password(
     context: Context, signed_in: SignedIn, old: str, new: str, source: TrySource, proof: FactorProof
 ) -> NewSession:
-    """The signed-in member of staff has another password; every session of theirs is over, and another has begun. With a
-    second factor it takes its proof as well: whoever has read a password does not shut its owner out."""
+    """The signed-in member of staff has another password; every session of theirs is over, and another has begun. With
+    a second factor it takes its proof as well, so that a stolen password does not shut its owner out."""
     staff = _staff(context, signed_in)
     if signed_in.by_factor:
         tries = _count_factor(context, staff, source)
@@ -451,7 +453,7 @@ def hash_session_token(token: str) -> str:
 
 
 def get_informed_viewpoint(person: Person | _Person) -> str | None:
-    """As whom somebody who already knows is asked: for the school, or as whoever helps or employs. None for everybody
+    """In which capacity an informed person is asked: for the school, or as a helper or employer. None for everybody
     else, who is asked nothing and has no page."""
     return VOICES_OF_OTHERS.get(person.relation) if person.role == Role.INFORMED else None
 
@@ -467,7 +469,7 @@ def may_open_own_page(person: Person | _Person, plan: Plan | _Plan, now: datetim
     return begun and (person.ended_on is None or today < person.ended_on)
 
 
-def _load_signed_in(context: Context, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+def _load_signed_in(context: Resources, session: Session, row: SignIn, now: datetime) -> SignedIn | None:
     staff = session.get(Staff, row.staff_id) if row.staff_id else None
     person = session.get(Person, row.person_id) if row.person_id else None
     plan = session.get(Plan, person.plan_id) if person else None
@@ -475,7 +477,7 @@ def _load_signed_in(context: Context, session: Session, row: SignIn, now: dateti
 
 
 def _signed_in(
-    context: Context,
+    context: Resources,
     row: SignIn | _Session,
     staff: Staff | _Staff | None,
     person: Person | _Person | None,

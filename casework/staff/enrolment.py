@@ -57,7 +57,7 @@ def _superiors(session: Session, staff_file: StaffFile) -> list[Mistake]:
 
 
 def _strangers(session: Session, staff_file: StaffFile) -> list[Mistake]:
-    """Whoever works in an office that is not known, or signs in by a name that is somebody else's."""
+    """Staff of an office that is not known, or with a sign-in name of somebody else."""
     mistakes, seen = [], set[str]()
     for place, person in enumerate(staff_file.staff, 1):
         office = _office(session, person.office)

@@ -1,6 +1,5 @@
-"""An account's own second factors: set up, named, removed, always by its owner and always told to them.
-
-Whoever has just used a one-time code sets up their first one with it. Everybody else first says who they are.
+"""An account's own second factors: set up, named, removed, always by the owner, who is always notified. A person who
+has just used a one-time code sets up their first one with it. Everybody else first confirms who they are.
 """
 
 import secrets
@@ -13,7 +12,8 @@ from typing import Any
 import pyotp
 from sqlmodel import Session, col, func, select
 
-from casework.shared.context import CONFIRM_PASSWORD, Context
+from casework.shared.context import Context
+from casework.shared.entry import CONFIRM_PASSWORD
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.attempts import alert_owner
 from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, end_sessions, rotate_token
@@ -37,8 +37,8 @@ from models.database import lock_for_update
 from models.office import SignIn, Staff
 from models.second_factor import FactorChallenge, SecondFactor
 
-MOST_FACTORS = 8
-MOST_NAME = 40
+MAX_FACTORS = 8
+MAX_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class CodeGeneratorSetup:
 
 
 def list_own_factors(context: Context, signed_in: SignedIn) -> list[FactorView]:
-    """The second factors of whoever is signed in, the oldest first."""
+    """The second factors of the signed-in person, the oldest first."""
     with context.database.reading() as session:
         query = select(SecondFactor).where(SecondFactor.staff_id == signed_in.actor.id)
         return [
@@ -195,12 +195,12 @@ def rename_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID, *
     check_not_blank(name=name)
     with context.database.transaction() as session:
         row = _own(session, signed_in, factor_id)
-        row.name = name.strip()[:MOST_NAME]
+        row.name = name.strip()[:MAX_NAME]
         session.add(row)
 
 
 def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -> None:
-    """It is no second factor of the account any more, and every other session of it is over. Refused for the last one of
+    """The second factor is removed from the account, and every other session of it is over. Refused for the last one of
     somebody who signs or keeps accounts: they set up another one first."""
     with context.database.transaction() as session:
         lock_for_update(session, Staff, _own(session, signed_in, factor_id).staff_id)
@@ -232,13 +232,13 @@ def _ensure_may_add(context: Context, session: Session, signed_in: SignedIn) -> 
     assert signed_in.actor.id is not None  # every member of staff has one
     staff = lock_for_update(session, Staff, signed_in.actor.id)
     count = session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == staff.id)).one()
-    if count >= MOST_FACTORS:
-        raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MOST_FACTORS))
+    if count >= MAX_FACTORS:
+        raise StateConflict(_("最多登记{count}种，请先去掉不用的。", count=MAX_FACTORS))
     return staff
 
 
 def _ensure_confirmed(context: Context, session: Session, signed_in: SignedIn) -> None:
-    """However fresh the sign-in: what lets somebody in from now on is not changed by whoever found a session open."""
+    """Asked however fresh the sign-in is: a person who found a session open cannot change how to sign in."""
     row = session.get(SignIn, signed_in.id)
     if signed_in.actor.unconfirmed or row is None or row.confirmed_at is None or row.confirmed_for:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
@@ -280,7 +280,7 @@ def _own(session: Session, signed_in: SignedIn, factor_id: uuid.UUID) -> SecondF
 
 
 def _clean(name: str, otherwise: Text) -> str:
-    return name.strip()[:MOST_NAME] or otherwise.zh
+    return name.strip()[:MAX_NAME] or otherwise.zh
 
 
 def _mistake(place: str, wrong: Text) -> BadInput:

@@ -48,8 +48,8 @@ def verify_random_secret(secret: str, kept: str) -> bool:
 
 
 def check_strength(password: str, *own_names: str) -> None:
-    """BadInput, with the reason, for a password that is too short, too long, or that is guessed in fewer than ten thousand
-    million tries by whoever knows common passwords, the person's own names and ours."""
+    """BadInput, with the reason, for a password that is too short, too long, or that is guessed in fewer than ten
+    thousand million tries by somebody who knows common passwords, the person's own names and ours."""
     wrong: Text | None
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         wrong = _("应为{min_length}至{max_length}个字符。", min_length=MIN_LENGTH, max_length=MAX_LENGTH)
@@ -64,7 +64,7 @@ def _find_weakness(password: str, own_names: tuple[str, ...]) -> Text | None:
     from zxcvbn import zxcvbn  # its lists are large, and most commands never ask
 
     names = {part for name in own_names for part in (name, *re.split(r"[^\w]+|_", name)) if len(part) > 1}
-    found = zxcvbn(password[:_MOST_ESTIMATED], [*names, *_OUR_NAMES])
+    found = zxcvbn(password[:_MAX_ESTIMATED], [*names, *_OUR_NAMES])
     if found["score"] >= _GOOD_ENOUGH:
         return None
     longest: dict[str, Any] = max(found["sequence"], key=lambda match: len(match["token"]))
@@ -74,7 +74,7 @@ def _find_weakness(password: str, own_names: tuple[str, ...]) -> Text | None:
 
 _GOOD_ENOUGH = 4
 """Of zxcvbn's five grades, the one from ten thousand million guesses on."""
-_MOST_ESTIMATED = 72
+_MAX_ESTIMATED = 72
 _OUR_NAMES = ("sunward", "xiangyang", "向阳", "附条件不起诉", "futiaojian", "监督考察", "检察院", "jianchayuan", "未检")
 _WEAKNESSES = {
     "user_inputs": _("里面主要是登录名、姓名、单位或者本系统的名字，容易猜到。请用几个不相干的词连起来。"),

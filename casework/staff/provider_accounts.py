@@ -1,8 +1,9 @@
 """Signing in at an identity provider in place of the password, and which account is whose there.
 
-Who somebody is at the provider is linked to an account that is there already: its owner asks, signed in by their own means,
-and a second person of the office confirms. The provider replaces the password and nothing else: whoever signs, decides or
-keeps accounts is asked for their own second factor at the sign-in and at each act, as after a password.
+Who somebody is at the provider is linked to an account that is there already: its owner asks, signed in by their own
+means, and a second person of the office confirms. The provider replaces the password and nothing else: people who
+sign, decide or keep accounts are asked for their own second factor at the sign-in and at each act, as after a
+password.
 """
 
 import hmac
@@ -13,7 +14,8 @@ from hashlib import sha256
 
 from sqlmodel import col, delete, select
 
-from casework.shared.context import Context, ensure_confirmed
+from casework.shared.context import Context
+from casework.shared.entry import ensure_confirmed
 from casework.shared.rights import SYSTEM
 from casework.staff.accounts import LINKED_ELSEWHERE, create_request
 from casework.staff.attempts import TrySource, alert_owner
@@ -47,8 +49,8 @@ class BegunAtProvider:
 
 
 def begin_at_provider(context: Context, state_of: str, signed_in: SignedIn | None = None) -> None:
-    """The provider's answer with that state is waited for, once and for some minutes: to sign in, or to link the account
-    of whoever is signed in and has just said who they are."""
+    """The provider's answer with that state is waited for, once and for some minutes: to sign in, or to link the
+    account of a signed-in person who has just confirmed who they are."""
     with context.database.transaction() as session:
         if signed_in is not None:
             ensure_confirmed(session, signed_in.actor)
@@ -74,8 +76,8 @@ def take_begun(context: Context, state: str) -> BegunAtProvider:
 
 
 def sign_in_by_provider(context: Context, issuer: str, subject: str, source: TrySource) -> NewSession:
-    """Whoever this is at the provider is signed in to the account that is linked to it, or has done the first step where a
-    second factor follows. NotSignedIn where no account in service is linked: none is ever made."""
+    """The person is signed in to the account that is linked to them at the provider, or has done the first step where
+    a second factor follows. NotSignedIn where no account in service is linked: none is ever made."""
     identity = digest_identity(context, issuer, subject)
     with context.database.transaction() as session:
         now = context.clock.now()
@@ -115,7 +117,7 @@ def request_link(context: Context, signed_in: SignedIn, issuer: str, subject: st
 
 
 def unlink_provider(context: Context, signed_in: SignedIn) -> None:
-    """The account is linked to nobody at the provider any more. Doing it twice does nothing."""
+    """The account is not linked to the provider. Doing it twice does nothing."""
     with context.database.transaction() as session:
         ensure_confirmed(session, signed_in.actor)
         staff = session.get(Staff, signed_in.actor.id, with_for_update=True)
@@ -130,14 +132,15 @@ def unlink_provider(context: Context, signed_in: SignedIn) -> None:
 
 
 def is_linked(context: Context, signed_in: SignedIn) -> bool:
-    """Whether whoever is signed in can sign in at the provider."""
+    """Whether the signed-in person can sign in at the provider."""
     with context.database.reading() as session:
         staff = session.get(Staff, signed_in.actor.id) if signed_in.actor.kind == "staff" else None
         return staff is not None and staff.provider_identity is not None
 
 
 def is_session_of(context: Context, sign_in_id: uuid.UUID, signed_in: SignedIn) -> bool:
-    """Whether that session is of whoever is signed in now: its token may have changed meanwhile, its person not."""
+    """Whether that session is of the person who is signed in now: its token may have changed meanwhile, its person
+    not."""
     with context.database.reading() as session:
         row = session.get(SignIn, sign_in_id)
         return row is not None and row.staff_id is not None and row.staff_id == signed_in.actor.id

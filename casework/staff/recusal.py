@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.staff.acts_team import RecordRecusal
 from casework.staff.staffing import find_staff
 from core.errors import Refused

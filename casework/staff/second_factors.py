@@ -19,6 +19,7 @@ import pyotp
 from sqlmodel import Session, col, delete, select
 
 from casework.shared.context import Context
+from casework.shared.resources import Resources
 from casework.staff.signing_roles import SIGNING
 from core.errors import StateConflict
 from core.i18n import _
@@ -27,9 +28,9 @@ from models.office import Role
 from models.second_factor import FactorChallenge, SecondFactor
 
 CHALLENGE_HOLDS = timedelta(minutes=10)
-"""So long something that was asked for may be answered."""
+"""How long a challenge may be answered."""
 STEPS_OFF = (0, -1, 1)
-"""By so many half minutes a telephone's clock may be wrong."""
+"""By how many half minutes a telephone's clock may be wrong."""
 
 _SECRET = "second_factor.secret"  # the name of a field
 
@@ -58,8 +59,8 @@ class FactorProof:
     site: Site | None = None
 
 
-def needs_second_factor(context: Context, role: Role) -> bool:
-    """Whether whoever holds that role signs in, and decides, by more than a password."""
+def needs_second_factor(context: Resources, role: Role) -> bool:
+    """Whether holders of that role sign in, and decide, by more than a password."""
     return context.second_factor and role in SIGNING
 
 
@@ -178,7 +179,7 @@ def take_signed_challenge(
 
 
 def remove_all_factors(context: Context, session: Session, staff_id: uuid.UUID) -> int:
-    """The account has no second factor any more; returns how many it had."""
+    """The account has no second factor; returns how many it had."""
     rows = session.exec(select(SecondFactor).where(SecondFactor.staff_id == staff_id)).all()
     for row in rows:
         session.delete(row)

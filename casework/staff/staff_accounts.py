@@ -138,10 +138,10 @@ def enter_service(
     phone: str | None = None,
     email: str | None = None,
 ) -> str:
-    """It was asked that somebody begins in the actor's office, or again, or that something else holds for them; a deputy
-    inside the dates of the written authority. `phone` is the number of their work, at which families call back; where it
-    or the mailbox is not given, it stays. None of it holds until a second person of the office has confirmed it. Returns
-    the first part of a one-time code for whoever has no password yet; nothing for others."""
+    """It was asked that somebody begins in the actor's office, or again, or that something else holds for them; a
+    deputy inside the dates of the written authority. `phone` is the number of their work, at which families call back;
+    where it or the mailbox is not given, it stays. None of it holds until a second person of the office has confirmed
+    it. Returns the first part of a one-time code for a person without a password; nothing for others."""
     if not _LOGIN.fullmatch(login):
         raise _mistake("login", _("用小写英文字母、数字、点和横线。"))
     check_not_blank(display_name=display_name)
@@ -176,9 +176,9 @@ def enter_service(
 
 
 def leave_service(context: Context, actor: Actor, *, login: str, reason: str) -> str | None:
-    """They sign in no more, and no right of theirs holds. Of somebody who confirms for others it was asked, and waits for a
-    second person: then the answer is an empty text. Refused while they carry a plan or are named for one: first it is handed over, and accepted.
-    Twice is once."""
+    """They cannot sign in, and have no right. For somebody who confirms for others the request waits for a second
+    person: then the answer is an empty text. Refused while they carry a plan or are named for one: first it is handed
+    over, and accepted. Twice is once."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login)
         lock_for_update(session, Staff, staff.id)  # whoever is named for a plan meanwhile waits, or is counted

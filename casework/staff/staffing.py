@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, finish_items, get_row_label
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import BadInput, Mistake, Refused, StateConflict
@@ -54,8 +54,8 @@ def ensure_staff(
 
 
 def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
-    """Whoever signs in by that name, as the one who acts. BadInput if nobody in service does. Whoever is *named* in an
-    act is found by `find_staff`, which asks for post and office."""
+    """The actor with that sign-in name. BadInput if nobody in service has it. A person *named* in an act is found by
+    `find_staff`, which asks for post and office."""
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
     if staff is None:
         raise BadInput(
@@ -68,7 +68,7 @@ def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
 def find_staff(
     session: Session, login: str, roles: Collection[Role], offices: Collection[uuid.UUID | None], place: str = "team"
 ) -> Staff:
-    """Whoever is meant by a sign-in name in an act, a form or a file: in service, in one of those roles, at one of those
+    """The person with that sign-in name in an act, a form or a file: in service, in one of those roles, at one of those
     offices. BadInput if nobody signs in by it; Refused, with what is meant, for somebody of another role or office.
 
     The one way from a name to a person: nobody gets a place on a plan that their own post does not give them.
@@ -90,8 +90,8 @@ def get_proposing_roles(step: str) -> tuple[Role, ...]:
 def join_team(
     open_plan: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
 ) -> TeamMember:
-    """The person carries the plan in that role from now on, or is named and yet to accept. StateConflict for whoever has
-    left meanwhile: who leaves is counted out of no plan."""
+    """The person carries the plan in that role from now on, or is named and yet to accept. StateConflict for a person
+    who has left meanwhile."""
     staff = open_plan.session.get_one(Staff, staff.id, with_for_update={"read": True}, populate_existing=True)
     if not staff.active:
         raise StateConflict(pgettext("refusal", "没有在岗人员用这个登录名。"))
@@ -110,11 +110,11 @@ def join_team(
 
 @verb(HandOver)
 def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
-    """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
-    there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
-    whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
-    `leaving`, whoever hands over their own leaves, or who carries the role in the successor's office; each office's own
-    people stay. To a successor who is already named nothing is done again."""
+    """The successor is named and notified. Until they accept, the holder of the role, or the stand-in, is responsible:
+    there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for a
+    person who has the role already; a worker and an assistant hand over their own post, and an office its own people.
+    Without `leaving`, the person who hands over their own role leaves, or the holder of the role in the successor's
+    office; each office's own people stay. To a successor who is already named nothing is done again."""
     role = Role(act.role)
     if open_plan.actor.role in _THEIR_OWN and role is not open_plan.actor.role:
         raise StateConflict(_("只能移交自己的工作，其他的由检察官或者部门负责人移交。"))  # fmt: skip
@@ -152,7 +152,7 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
 
 @verb(AcceptHandOver)
 def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
-    """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
+    """The successor has the role with its open items; the predecessor and the stand-in are released. The
     assisting office's people, or the deciding one's, carry on: each office hands over its own.
 
     Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
@@ -219,7 +219,8 @@ def _refuse_what_is_not_theirs(open_plan: OpenPlan, going: list[TeamMember], suc
 
 
 def _leaving(open_plan: OpenPlan, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
-    """Whose place the successor takes: whoever was named, or hands over their own, or carries the role in that office."""
+    """The member whom the successor follows: the one named, or the one who hands over their own role, or the holder of
+    the role in that office."""
     carrying = open_plan.team(role)
     if login is not None:
         named = [one for one in carrying if open_plan.session.get_one(Staff, one.staff_id).login == login]
@@ -231,7 +232,7 @@ def _leaving(open_plan: OpenPlan, role: Role, successor: Staff, login: str | Non
 
 
 def _followed_by(open_plan: OpenPlan, named: TeamMember) -> list[TeamMember]:
-    """Who carries the role until that successor accepts: whoever leaves, and whoever stands in for them."""
+    """The members with the role until that successor accepts: the leaving one and their stand-in."""
     carrying = open_plan.team(named.role)
     if named.replaces_id is None:
         successor = open_plan.session.get_one(Staff, named.staff_id)
@@ -249,7 +250,7 @@ def filter_by_office(open_plan: OpenPlan, members: list[TeamMember], office_id: 
 
 
 def remove_members(open_plan: OpenPlan, members: list[TeamMember]) -> None:
-    """They carry the plan no more, from now on."""
+    """They are not on the team from now on."""
     for member in members:
         member.until_at = open_plan.now
         open_plan.session.add(member)

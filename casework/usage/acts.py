@@ -24,17 +24,17 @@ from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
 from casework.shared.rights.phases import (
     ALSO_AFTERWARDS,
-    LATE,
+    LATE_FACT,
     NO_CHANGES,
     UNTIL_DECIDED,
     while_running,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
 
-MAX_TEXT = 4_000
 MAX_INLINE = 1_800_000
 Hours = Annotated[
     str,
@@ -197,7 +197,8 @@ class UploadUsage(Act):
     unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
     """The unit of numbers in a typed sheet that states none."""
     confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
-    """Whoever hands the file in has looked at its figures: it counts at once. Otherwise it waits for `confirm_usage`."""
+    """The person who submits the file has checked its figures: it counts at once. Otherwise it waits for
+    `confirm_usage`."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
@@ -225,9 +226,8 @@ class UploadUsage(Act):
 
 
 class ConfirmUsage(Act):
-    """What was handed in about digital use was looked at, and counts from now on.
-
-    By whoever handed it in, or by a member of the team.
+    """A submission about digital use was checked, and counts from now on. By the person who submitted it, or by a
+    member of the team.
     """
 
     operation: ClassVar = Operation(
@@ -289,12 +289,10 @@ class MatchUsageTable(Act):
 
 
 class WithdrawUsage(Act):
-    """A file, sheet or report about digital use was submitted by mistake: it alone no longer counts.
-
-    By whoever handed it in, or by a member of the team; also of what still waits to be confirmed. Its first record stays
-    in the journal; its days are computed again from what remains, and closed reviews over them
-    are marked. It can be submitted again, also the very same file. The status of a sheet does not change: in time, or
-    not.
+    """A file, sheet or report about digital use was submitted by mistake: it alone ceases to count. By the person who
+    submitted it, or by a member of the team; also of what still waits to be confirmed. Its first record stays in the
+    journal; its days are computed again from what remains, and closed reviews over them are marked. It can be
+    submitted again, also the very same file. The status of a sheet does not change: in time, or not.
     """
 
     operation: ClassVar = Operation(
@@ -302,7 +300,7 @@ class WithdrawUsage(Act):
         title=_("更正：一份用网记录不再计算"),
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.USAGE,
@@ -319,7 +317,7 @@ class WithdrawUsage(Act):
     source: Annotated[SourceCode | None, ScriptOnly(), Caption(_("哪种记录"))] = None
     from_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的第一天"))] = None
     to_on: Annotated[KnownDay | None, ScriptOnly(), Caption(_("记录的最后一天"))] = None
-    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
     """Why it was wrong."""
 
 
@@ -368,13 +366,13 @@ class CommentOnUsage(Act):
         title=_("代记对用网情况的说明"),
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         group=ActGroup.USAGE,
     )
 
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: str = Field(min_length=1, max_length=MAX_REMARK)
     disputes: Annotated[bool, Caption(_("不同意其中的数字或说法（需要答复）"))] = False
     """A named person has to answer, and no review closes before."""
     told_by_phone: bool = False
@@ -404,7 +402,7 @@ class AnswerDispute(Act):
             }
         ),
     ]
-    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_REMARK)
     remark: Annotated[
         int | None,
         Caption(_("第几条意见（不填为最早未答复的）")),
@@ -416,10 +414,7 @@ class AnswerDispute(Act):
 
 
 class CloseAnomaly(Act):
-    """An anomaly was checked: no concern.
-
-    It no longer appears in any view or count.
-    """
+    """An anomaly was checked: no concern. It appears in no view or count afterwards."""
 
     operation: ClassVar = Operation(
         "close_anomaly",
@@ -434,7 +429,7 @@ class CloseAnomaly(Act):
 
     note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or its kind, `used_while_handed_in`."""
-    explanation: str = Field(min_length=1, max_length=MAX_TEXT)
+    explanation: str = Field(min_length=1, max_length=MAX_REMARK)
     """The harmless reason."""
 
 
@@ -456,19 +451,19 @@ class CloseUsageReview(Act):
         group=ActGroup.USAGE,
     )
 
-    text: str | None = Field(None, max_length=MAX_TEXT)
+    text: str | None = Field(None, max_length=MAX_REMARK)
     """What was talked about; this or the reason is needed where too few days are known."""
-    goals: str | None = Field(None, max_length=MAX_TEXT)
+    goals: str | None = Field(None, max_length=MAX_REMARK)
     """What was agreed for the next weeks."""
     gap_reason: Annotated[str | None, Caption(_("缺记录的日子是什么原因（如手机坏了）"))] = Field(
-        None, max_length=MAX_TEXT
+        None, max_length=MAX_REMARK
     )
     """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
-        Caption(_("接下来怎么办"), choices={code.value: each.words for code, each in DISPOSITIONS.items()}),
+        Caption(_("接下来怎么办"), choices={code.value: words for code, words in DISPOSITIONS.items()}),
     ] = "go_on"
-    disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_TEXT)
+    disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_REMARK)
     """In words; encrypted."""
     disposition_owner: Annotated[
         Literal["social_worker", "assistant", "prosecutor"] | None,

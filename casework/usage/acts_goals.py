@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, Short
+from casework.shared.acts.act import Act, Label, LongText, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, NO_CHANGES, UNTIL_DECIDED, while_running
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, NO_CHANGES, UNTIL_DECIDED, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
+from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.categories import NAMES, Category
 from usage.dispositions import BECAME
 from usage.goal_measures import MEASURES, MeasureCode
 
-MAX_TEXT = 4_000
 MAX_VALUE = max(measure.most for measure in MEASURES.values())
 if TYPE_CHECKING:
     MeasureName = str
@@ -29,7 +29,6 @@ CATEGORY = Caption(_("哪一类应用（只在“用于某一类应用”时填�
 GOAL = Caption(_("哪个目标"))
 TARGET = Caption(_("目标是多少（分钟、元、天或者晚）"))
 Amount = Annotated[int, Field(ge=0, le=MAX_VALUE)]
-LongText = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
 
 class FixUsageBaseline(Act):
@@ -53,7 +52,7 @@ class FixUsageBaseline(Act):
     from_on: Annotated[DayWithinPlan, Caption(pgettext("column", "自"))]
     to_on: DayWithinPlan
     """The last of these days: two to eight weeks in all."""
-    reason: Annotated[str | None, Caption(_("为什么是这些天（改动时必填）"))] = Field(None, max_length=MAX_TEXT)
+    reason: Annotated[str | None, Caption(_("为什么是这些天（改动时必填）"))] = Field(None, max_length=MAX_REMARK)
     """Needed where other days were agreed on before."""
 
 
@@ -79,7 +78,7 @@ class ProposeGoal(Act):
     measure: Annotated[MeasureName, MEASURE]
     category: Annotated[CategoryName | None, CATEGORY] = None
     target: Annotated[Amount, TARGET]
-    words: Annotated[str | None, Caption(_("想说的话"))] = Field(None, max_length=MAX_TEXT)
+    words: Annotated[str | None, Caption(_("想说的话"))] = Field(None, max_length=MAX_REMARK)
     """In their own words."""
     told_by_phone: bool = False
 
@@ -130,7 +129,7 @@ class AgreeOnGoal(Act):
             },
         ),
     ] = "in_person"
-    words: Annotated[str | None, Caption(_("本人自己的话"))] = Field(None, max_length=MAX_TEXT)
+    words: Annotated[str | None, Caption(_("本人自己的话"))] = Field(None, max_length=MAX_REMARK)
     """What the minor said to it."""
 
 
@@ -206,7 +205,7 @@ class RecordGoalValue(Act):
         title=_("登记目标的一周或者一月"),
         done=_("说了一个用网目标的情况"),
         by={**CASE_AND_WORKER, **FAMILY},
-        fits=LATE,
+        fits=LATE_FACT,
         signs=False,
         steps={},
         fact=True,
@@ -219,7 +218,7 @@ class RecordGoalValue(Act):
     """Any day of the week or month that is meant; if left out, today."""
     value: Annotated[Amount, Caption(_("多少（天、晚或者元）"))]
     """In the unit of the goal."""
-    text: Annotated[str | None, Caption(_("想补充的"))] = Field(None, max_length=MAX_TEXT)
+    text: Annotated[str | None, Caption(_("想补充的"))] = Field(None, max_length=MAX_REMARK)
     told_by_phone: bool = False
 
 
@@ -246,6 +245,6 @@ class RecordUsageFollowUp(Act):
         Caption(_("办得怎样"), choices={code.value: words for code, words in BECAME.items()}),
     ]
     text: LongText
-    """What was done, and what came of it."""
+    """What was done, and its result."""
     due_on: KnownDay | None = None
     """Which one; if left out, the oldest that is open."""

@@ -6,9 +6,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CloseAnomaly
 from casework.usage.store import StoredReading, load_readings_around
@@ -18,7 +18,7 @@ from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice
-from usage.anomalies import Anomaly, AnomalyQuestion, DeviceCustody, find_anomalies
+from usage.anomalies import USED_WHILE_HANDED_IN, AnomalyQuestion, DeviceCustody, find_anomalies
 from usage.reading import Reading
 
 
@@ -44,7 +44,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading]) -> None
                 id=new_id(open_plan.now),
                 plan_id=open_plan.plan.id,
                 key=note.key,
-                oddity=note.oddity.value,
+                oddity=USED_WHILE_HANDED_IN,
                 noted_at=open_plan.now,
             )
         days = sorted({*(day.isoformat() for day in note.days), *_days_of(open_plan, row)})
@@ -61,8 +61,8 @@ def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> 
 def withdraw_questions(
     open_plan: OpenPlan, before: dict[str, AnomalyQuestion], after: dict[str, AnomalyQuestion]
 ) -> None:
-    """An open question that was raised before and is no more is gone; of one that is still raised, the days that are no
-    more are."""
+    """Open questions that the figures do not raise now are deleted; of those still raised, the days that do not raise
+    them are."""
     query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
     for row in open_plan.session.exec(query).all():
         if row.key not in before:
@@ -87,9 +87,7 @@ def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
         .order_by(col(UsageNote.noted_at), col(UsageNote.id))
     )
     return [
-        AnomalyQuestion(
-            Anomaly(row.oddity), row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row))
-        )
+        AnomalyQuestion(row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row)))
         for row in open_plan.session.exec(query)
     ]
 

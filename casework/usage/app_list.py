@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.continue_on_error import do_each
 from casework.shared.device_consent import get_device_consent
-from casework.shared.one_by_one import do_each
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CategoriseApp
@@ -101,8 +102,8 @@ def categorize_for_office(context: Context, actor: Actor, *, app: str, category:
 
 @verb(CategoriseApp, opens_plan=True)
 def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
-    """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
-    office's other plans are made anew after it."""
+    """As `categorize_for_office`, by a member of this plan's team: the app is placed with this plan open, and the days
+    of the office's other plans are made anew after it."""
     name = _name_in(act.app)
     with context.open_for_update(number, actor, act.operation) as open_plan:
         line = _place(context, open_plan.session, actor, name, Category(act.category))
@@ -143,7 +144,7 @@ def _place(context: Context, session: Session, actor: Actor, name: str, category
 
 def _make_office_anew(context: Context, actor: Actor, but: str | None = None) -> None:
     def make_anew(number: str) -> None:
-        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             _make_anew(open_plan)
 
     do_each((number for number in _numbers(context, actor) if number != but), make_anew)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from core.i18n import Text, pgettext
 from models.usage_goal import UsageBaseline

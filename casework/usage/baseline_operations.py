@@ -1,7 +1,7 @@
 """Agreeing on the days that count as the beginning."""
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import FixUsageBaseline
 from casework.usage.agreement import get_plan_days
@@ -10,7 +10,7 @@ from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from models.base import new_id
 from models.usage_goal import UsageBaseline
-from usage.indicators import BASELINE_AT_LEAST, BASELINE_AT_MOST
+from usage.indicators import MAX_BASELINE, MIN_BASELINE
 
 
 @verb(FixUsageBaseline)
@@ -29,7 +29,7 @@ def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
     length = act.to_on - act.from_on + ONE_DAY
     if act.from_on < first or act.to_on > last:
         raise _wrong("from_on", _("起点要在考察期内：{first}至{last}。", first=first, last=last))
-    if not BASELINE_AT_LEAST <= length <= BASELINE_AT_MOST:
+    if not MIN_BASELINE <= length <= MAX_BASELINE:
         raise _wrong("to_on", _("起点是两周到八周，现在是{days}天。", days=length.days))
     if before.agreed and reason is None:
         raise _wrong("reason", _("已经约定过起点，改动请写明理由。"))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import WAYS, DataWay
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
@@ -140,9 +141,9 @@ def _sections(open_plan: OpenPlan, whose: WhoseConsent) -> list[TermsSection]:
     ]
 
 
-_TOGETHER = _("收取的方式，要每个人都选了才用；日子按最早的算。")
+_HOW_COLLECTED = _("收取的方式，要每个人都选了才用；日子按最早的算。")
 _WHOSE: dict[WhoseConsent, list[Text]] = {
-    WhoseConsent.GUARDIANS: [_("未满14周岁，要监护人同意，也要先问本人；有一个人不愿意，就不收。"), _TOGETHER],
-    WhoseConsent.BOTH: [_("已满14周岁未满18周岁，要本人和监护人都同意；有一个人不愿意，就不收。"), _TOGETHER],
+    WhoseConsent.GUARDIANS: [_("未满14周岁，要监护人同意，也要先问本人；有一个人不愿意，就不收。"), _HOW_COLLECTED],
+    WhoseConsent.BOTH: [_("已满14周岁未满18周岁，要本人和监护人都同意；有一个人不愿意，就不收。"), _HOW_COLLECTED],
     WhoseConsent.OWN: [_("已满18周岁，只看本人自己的意思。")],
 }

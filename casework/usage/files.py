@@ -9,11 +9,12 @@ from sqlmodel import col, or_, select
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.anomalies import look_at_what_was_taken
@@ -55,7 +56,7 @@ def submit_usage(
     context: Context, actor: Actor, number: str, act: UploadUsage
 ) -> SubmissionResult | UsageImportResult | UsagePreview:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in. A file waits to be
-    confirmed, unless whoever hands it in has looked at its figures already."""
+    confirmed, unless the person who submits it has checked its figures already."""
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
@@ -80,7 +81,7 @@ def import_usage_file(
     unit: Unit | None = None,
     input_method: str | None = None,
 ) -> UsageImportResult:
-    """The file counts at once, for whoever has looked at its figures already. It is of that device; without one, of the
+    """The file counts at once: its figures were checked already. It is of that device; without one, of the
     phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself
     where the plan says so). The same file again changes nothing.
 
@@ -117,8 +118,8 @@ def submit_usage_sheet(
     asks_again: bool = False,
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
-    that has not begun no day is taken. With `asks_again`, figures that are doubtful wait for one more look of whoever typed
-    them, as on the family's own page; the sheet is received all the same."""
+    that has not begun no day is taken. With `asks_again`, doubtful figures wait until the person who typed them
+    confirms them, as on the family's own page; the sheet is received all the same."""
     picture = sanitize_photo(photo) if photo is not None else None  # it takes a while, and the plan is not locked yet
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         item = find_due_sheet(open_plan, due_on)

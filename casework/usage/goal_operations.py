@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
@@ -28,7 +28,7 @@ from usage.goal_words import StartSource
 from usage.goals import choose_facts, measure_days
 
 MAX_GOALS = 40
-"""More goals than this nobody works on; a plan has room for no more."""
+"""How many goals a plan has room for; more than anybody works on."""
 ANSWERED_WITHIN = 5
 """Working days in which a proposal is talked about."""
 
@@ -46,7 +46,7 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     known = _find(open_plan, act.goal)
     if known is not None:
         before = read_goal(open_plan, known)
-        if known.agreed_on is None and _same(before, content, ("measure", "category", "words"), act.target):
+        if known.agreed_on is None and _is_unchanged(before, content, ("measure", "category", "words"), act.target):
             return
         raise _known()
     row = _add(open_plan, act.goal, content, agreed_on=None)
@@ -81,7 +81,7 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         same = ("measure", "category", "device", "agreed_how")
         if (
             before["terms"][0] == content["terms"][0]
-            and _same(before, content, same, None)
+            and _is_unchanged(before, content, same, None)
             and known.agreed_on == (act.agreed_on or act.on)
             and content["words"] in (None, before.get("words"))
             and act.start in (None, before.get("start"))
@@ -136,8 +136,8 @@ def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
 
 @verb(EndGoal)
 def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
-    """The goal is over as of that day, in the words of whoever ended it; a proposal is answered. StateConflict where it was
-    ended in another way before; the same again changes nothing."""
+    """The goal is over as of that day, in the words of the person who ended it; a proposal is answered. StateConflict
+    where it was ended in another way before; the same again changes nothing."""
     row = _get(open_plan, act.goal)
     ending = {"how": act.how, "reason": act.reason}
     if row.ending is not None:
@@ -153,7 +153,7 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
 
 @verb(RecordGoalValue)
 def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
-    """What was said of that week or month is on the file; what was said of it before is kept and no longer counts. BadInput
+    """The value reported for that week or month is on the file; an earlier one is kept and does not count. BadInput
     for a goal that devices tell, and for more than the stretch has."""
     row = _get(open_plan, act.goal)
     content = read_goal(open_plan, row)
@@ -260,7 +260,7 @@ def _check_days(from_on: date, to_on: date) -> None:
         raise BadInput(wrong, mistakes=[Mistake("to_on", wrong)])
 
 
-def _same(before: dict[str, Any], now: dict[str, Any], names: tuple[str, ...], target: int | None) -> bool:
+def _is_unchanged(before: dict[str, Any], now: dict[str, Any], names: tuple[str, ...], target: int | None) -> bool:
     return all(before.get(name) == now.get(name) for name in names) and target in (None, before["terms"][0]["target"])
 
 

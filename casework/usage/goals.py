@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext
@@ -36,7 +36,7 @@ from usage.goal_words import (
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods
 
 ERASED_START = {"start": None, "source": StartSource.UNKNOWN.value}
-"""What a goal says of its start when what it was computed from is deleted."""
+"""What is shown as the start of a goal when its source data is deleted."""
 
 
 class GoalStatus(StrEnum):
@@ -107,7 +107,7 @@ class GoalView:
     agreed_on: date | None
     agreed_how: str | None
     proposed_by: str | None
-    """The role of whoever proposed it, if somebody of the family did."""
+    """The role of its proposer, if somebody of the family proposed it."""
     terms: list[GoalTermsView]
     """All that was agreed, one after the other."""
     ended_on: date | None
@@ -148,7 +148,7 @@ def get_goal_courses(
     terms = get_agreements(open_plan)
     kinds = get_day_kinds(open_plan, terms)
     known = get_usage_facts(open_plan) if facts is None else facts
-    said = _said(open_plan)
+    said = _load_said_values(open_plan)
     courses = []
     for row in get_goal_rows(open_plan):
         if row.agreed_on is None:
@@ -219,7 +219,7 @@ def get_measured(content: dict[str, Any], ended_on: date | None) -> MeasuredGoal
     )
 
 
-def _said(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
+def _load_said_values(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
     """What people said of each goal, the last of it last."""
     query = select(UsageGoalValue).where(UsageGoalValue.plan_id == open_plan.plan.id)
     found: dict[Any, list[SaidValue]] = defaultdict(list)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses
@@ -18,7 +18,7 @@ from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
 
 SHOWN = 12
-"""So many weeks are drawn, the last ones: more are too small to see on a phone."""
+"""How many weeks are drawn, the last ones: more are too small to see on a phone."""
 WEEK = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
 _SHOWN_STATUSES = (GoalStatus.RUNNING, GoalStatus.LAST_DAY_PASSED, GoalStatus.REACHED)
@@ -36,7 +36,7 @@ class PictureStep:
 
 @dataclass(frozen=True)
 class OwnPicture:
-    """One thing over time, in its unit: with a goal what came of it, without one the minutes a day.
+    """One thing over time, in its unit: with a goal its results, without one the minutes a day.
 
     `start`, `now` and `target` are None where nobody knows them or nothing was agreed. `now` is the mean of the last
     stretches that are assessable, or without a goal the last week that is known.
@@ -103,7 +103,7 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     return [
         OwnPicture(
             title=_("每天用手机的时间"),
-            sentences=_told(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
+            sentences=_sentences(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
             unit=GoalUnit.MINUTES,
             by_month=False,
             start=start,
@@ -114,15 +114,15 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     ]
 
 
-def _told(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
-    told = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
+def _sentences(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
+    said = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
     if start is not None and begun:
         began = _minutes(start)
         agreed = _("约定作为起点的那些天，平均每天{start}。", start=began)
-        told.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
+        said.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
         if start - now >= NOTICEABLE:
-            told.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
-    return [*told, _("还没有约好目标。想定一个，可以和社工说说。")]
+            said.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
+    return [*said, _("还没有约好目标。想定一个，可以和社工说说。")]
 
 
 NOTICEABLE = 10

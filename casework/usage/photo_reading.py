@@ -1,4 +1,4 @@
-"""Reading a photo of a screen on this machine, where the optional extra `ocr` is installed. It fills a form and no more."""
+"""Reading a photo of a screen on this machine, where the optional extra `ocr` is installed. It only fills a form."""
 
 import importlib
 import importlib.util

@@ -1,4 +1,5 @@
-"""What was handed in about digital use, shown: to whoever handed it in and to the team, whether it waits or counts."""
+"""Views of submissions about digital use, for the person who submitted them and the team, whether they wait or
+count."""
 
 import uuid
 from collections.abc import Iterable
@@ -8,8 +9,9 @@ from typing import Any
 
 from sqlmodel import col, select, true
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
@@ -58,8 +60,8 @@ class UsagePreview:
 
 
 def load_usage_preview(context: Context, actor: Actor, number: str, source_id: uuid.UUID) -> UsagePreview:
-    """What was handed in, shown to whoever handed it in or to the team, whether it waits or counts. NotFound for anything
-    else, and for what was taken back or deleted."""
+    """The submission, for the person who submitted it or the team, whether it waits or counts. NotFound for others,
+    and for one that was taken back or deleted."""
     with context.open_for_reading(number, actor, UploadUsage.operation) as open_plan:
         row = open_plan.session.get(UsageSource, source_id)
         if row is None or not may_see(open_plan, row) or row.superseded or row.working is None:

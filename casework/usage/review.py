@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import get_row_labels
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import get_baseline
@@ -105,8 +105,8 @@ def _changed(now: float | None, then: float | None, least: int) -> bool:
 def store_closed_review(
     open_plan: OpenPlan, item: Item | None, words: dict[str, Any], disposition: dict[str, Any] | None = None
 ) -> UsageReview:
-    """The review is closed by whoever acts: the findings and the course of every goal as they stood, the goals agreed on in
-    words, the disposition (to go on, where none is named) and the closing words are kept.
+    """The review is closed by the actor: the findings and the course of every goal as they stood, the goals agreed on
+    in words, the disposition (to go on, where none is named) and the closing words are kept.
 
     Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
     is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from casework.checkins.submissions import record_submission
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.open_plan import OpenPlan
+from casework.shared.text.text_checks import MAX_REMARK, check_not_blank, text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.acts_goals import RecordUsageFollowUp
 from casework.usage.agreement import store_agreement
@@ -20,9 +20,8 @@ from models.office import Role
 from models.usage_review import UsageRemark
 from notifications.matrix import Event
 from usage.day_kinds import DayKind
-from usage.dispositions import DISPOSITIONS, DispositionCode
+from usage.dispositions import DispositionCode
 
-MAX_REMARK = 4_000
 MAX_REMARKS = 200
 
 
@@ -51,7 +50,8 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
         raise BadInput(_("意见太多了，请联系社工。"))
     row_id = new_id(open_plan.now)
     if any(
-        _same(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier
+        _is_repeated(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone
+        for remark in earlier
     ):
         return
     open_plan.session.add(
@@ -76,7 +76,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
 
 @verb(AnswerDispute)
 def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
-    """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
+    """The dispute has an answer of a named person, and its author is notified. Days that are set aside count as missing
     from now on: nothing is found from them, and nothing is lost by it.
 
     `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
@@ -137,7 +137,7 @@ def record_usage_follow_up(open_plan: OpenPlan, act: RecordUsageFollowUp) -> Non
 def _disposition(act: CloseUsageReview) -> dict[str, str | None]:
     """In what the review ends. BadInput where somebody has to do something and nobody is named, or no day; and where there
     is nothing to do, and somebody is."""
-    has_owner = DISPOSITIONS[DispositionCode(act.disposition)].has_owner
+    has_owner = act.disposition != DispositionCode.GO_ON
     given = {"disposition_owner": act.disposition_owner, "disposition_due_on": act.disposition_due_on}
     wrong = _("请写明由谁办、哪天前办好。") if has_owner else _("照现在的继续，不用写由谁办、哪天前办好。")
     mistakes = [Mistake(name, wrong) for name, value in given.items() if (value is None) is has_owner]
@@ -161,7 +161,7 @@ def _disputed(open_plan: OpenPlan, place: int | None) -> UsageRemark:
     return found[0]
 
 
-def _same(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
+def _is_repeated(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
     """Pressed twice: the very same words of the same person within the day."""
     if (
         remark.by_id != open_plan.actor.id

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading
@@ -58,9 +58,9 @@ def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> d
     of a day that has not come."""
     first, last = get_plan_days(open_plan)
     monday = get_week_before(item.due_on)
-    told = [place for name in BY_DAY if isinstance(content.get(name), list)
+    reported = [place for name in BY_DAY if isinstance(content.get(name), list)
             for place, figure in enumerate(content[name]) if figure is not None]  # fmt: skip
-    if told and (day := monday + timedelta(days=max(told))) > open_plan.today:
+    if reported and (day := monday + timedelta(days=max(reported))) > open_plan.today:
         raise BadInput(_("{day}还没有到，请先空着，过了那天再填。", day=full_day(day)))
     return {
         name: [

@@ -1,7 +1,7 @@
 """Sources on a plan's file, and the days made of them. Used inside verbs and views only.
 
 A day is made anew from every reading that is still kept, so that files that overlap are merged exactly; two devices are
-never added. What an earlier reading told, and is no longer kept, stands as long as nothing tells more.
+never added. Days of an earlier reading that was deleted stay as long as no reading knows more.
 """
 
 import base64
@@ -16,10 +16,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.checkins.submissions import TAKEN_BACK
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import (
     get_agreement_on,
     get_agreements,
@@ -39,7 +39,7 @@ from usage.day_codec import day_from_dict, day_to_dict
 from usage.day_facts import DayFacts
 from usage.facts import DeviceFacts, compute_facts, reliability_key
 from usage.packed import dump_reading, load_reading
-from usage.period import ClippedReading, clip_reading
+from usage.period import clip_reading
 from usage.reading import Reading
 from usage.sources import Device, DeviceOwnership, Source
 
@@ -85,9 +85,9 @@ def store_reading(
     other day.
     """
     ensure_device_consent(open_plan, get_way(reading.source), *([DataWay.PHOTO] if photo is not None else []))
-    cut = clip_to_period(open_plan, reading)
-    reading = cut.reading
-    raw = None if cut.left_out else raw  # the file itself would keep what was left out
+    clipped = clip_to_period(open_plan, reading)
+    raw = raw if clipped is reading else None  # the file itself would keep what was left out
+    reading = clipped
     digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
     if known is not None and known.waits:  # it is confirmed by being handed in once more, as it is to count
@@ -145,12 +145,12 @@ def get_way(source: Source) -> DataWay:
     return DataWay.SHEET if source is Source.SHEET else DataWay.FILE
 
 
-def clip_to_period(open_plan: OpenPlan, reading: Reading) -> ClippedReading:
-    """The reading of the plan's days. BadInput where it tells of no other day."""
-    cut = clip_reading(reading, *get_plan_days(open_plan))
-    if cut.left_out and not cut.reading.coverage:
+def clip_to_period(open_plan: OpenPlan, reading: Reading) -> Reading:
+    """The reading of the plan's days; the same object where it has no other day. BadInput where it has none of them."""
+    clipped = clip_reading(reading, *get_plan_days(open_plan))
+    if clipped is not reading and not clipped.coverage:
         raise outside_period()
-    return cut
+    return clipped
 
 
 def outside_period() -> BadInput:
@@ -177,7 +177,7 @@ def free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
 
 
 def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str, bool] = TAKEN_BACK) -> None:
-    """What waited counts nowhere and waits no more; what was read of it is gone, and its document says why."""
+    """The waiting submission is discarded: its reading is deleted, and its document says why."""
     document = open_plan.open("usage_source.document", row.id, row.document)
     row.document = open_plan.seal("usage_source.document", row.id, {**document, **because})
     row.superseded, row.waits = True, False
@@ -201,8 +201,8 @@ def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
 
 
 def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
-    """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
-    handed in, as long as that is."""
+    """The reading itself is kept for a while beside its source; that of a typed sheet, which knows only what was
+    submitted, as long as the sheet."""
     if row.item_id is None:
         row.working_ends_on = ends_on(
             open_plan,
@@ -267,14 +267,14 @@ def rebuild_days(
     rows = get_sources(open_plan, device, first - ONE_DAY, last + ONE_DAY)
     readings = _readings_in(open_plan, device, rows, at_hand or {})
     gone = [row for row in rows if row.working is None]
-    computed, unplaced = _made(open_plan, readings.values(), first, last)
+    computed, unplaced = _compute_days(open_plan, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
     there = {(row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
     by_machine: dict[tuple[str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
     for key in sorted(there.keys() | computed.keys(), key=str):
         row, facts = there.get(key), computed.get(key)
-        was_told = any(each.source == key[1] and _touches(each, key[2]) for each in gone)
-        if row is not None and was_told and (facts is None or row.coverage > facts.coverage):
+        was_read = any(each.source == key[1] and _touches(each, key[2]) for each in gone)
+        if row is not None and was_read and (facts is None or row.coverage > facts.coverage):
             facts = decode_facts(open_plan, row)  # what told it is kept no more, and nothing tells as much
         elif facts is None:
             if row is not None:
@@ -343,7 +343,7 @@ def get_disputed_days(open_plan: OpenPlan) -> set[date]:
     return {date.fromisoformat(day) for days in open_plan.session.exec(query) for day in days}
 
 
-def _made(
+def _compute_days(
     open_plan: OpenPlan, readings: Collection[Reading], first: date, last: date
 ) -> tuple[dict[Key, DayFacts], dict[str, timedelta]]:
     terms = get_agreements(open_plan)
@@ -388,7 +388,7 @@ def note_of(reading: Reading) -> dict[str, Any]:
         "sha256": reading.sha256,
         "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
         "problems": [
-            {"trouble": each.trouble.value, "unit": each.unit, "at": each.at, "times": each.times}
+            {"trouble": each.kind.value, "unit": each.unit, "at": each.at, "times": each.times}
             for each in reading.problems
         ],
     }

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlmodel import col, not_, or_, select
 
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import REVIEWS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import OPERATIONS, ActGroup
@@ -28,7 +29,7 @@ from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
-from usage.anomalies import AnomalyQuestion
+from usage.anomalies import HARMLESS_REASONS, QUESTION
 from usage.categories import NAMES
 from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
 from usage.facts import DeviceFacts
@@ -93,9 +94,9 @@ class UsageSourceView:
     days_known: int
     entries: int
     superseded: bool
-    """Whether it was corrected, and counts no more."""
+    """Whether it was corrected, and does not count."""
     taken_back: bool
-    """Whether it was handed in wrongly, and taken back: it counts no more."""
+    """Whether it was submitted by mistake and taken back: it does not count."""
     waits: bool
     """Whether nobody has confirmed it yet: it does not count."""
     unconfirmed: bool
@@ -159,7 +160,7 @@ class UsageReviewView:
     """Why days were missing, as it was told."""
     looked: list[dict[str, Any]]
     withdrawn: bool
-    """Whether the figures that it was closed over may no longer be seen: its words stand without them."""
+    """Whether the figures that it was closed over may not be seen now: its words stand without them."""
     taken_back: bool
     """Whether something it was closed over was taken back afterwards: its conclusion stands as it was, marked."""
     measured: list[dict[str, Any]]
@@ -236,7 +237,8 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
     courses = get_goal_courses(open_plan, span.last, facts=facts)
-    notes, waits = [_note(each) for each in get_open_notes(open_plan)], bool(reviews) and reviews[0].disposition.waits
+    notes = [UsageNoteView(each.key, QUESTION, HARMLESS_REASONS, list(each.days)) for each in get_open_notes(open_plan)]
+    waits = bool(reviews) and reviews[0].disposition.waits
     line = get_review_line(open_plan, span, facts, courses)
     return UsageView(
         number=open_plan.plan.number,
@@ -368,11 +370,11 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 unplaced=[(name, spent // MINUTE) for name, spent in each.unplaced.items()],
             )
         )
-    told_of = {each.device for each in views}
+    with_days = {each.device for each in views}
     views += [
         DeviceView(label, _called(open_plan, label), row.whose, "", [], [])
         for label, row in sorted(rows.items())
-        if label not in told_of
+        if label not in with_days
     ]
     return views
 
@@ -394,10 +396,6 @@ def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
             )
         )  # fmt: skip
     return views
-
-
-def _note(note: AnomalyQuestion) -> UsageNoteView:
-    return UsageNoteView(note.key, note.asks, note.perhaps, list(note.days))
 
 
 def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
@@ -425,7 +423,7 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
     code, due_on = DispositionCode(content["code"]), content.get("due_on")
     return DispositionView(
         code=code,
-        words=DISPOSITIONS[code].words,
+        words=DISPOSITIONS[code],
         text=content.get("text") or "",
         owner=content.get("owner"),
         due_on=date.fromisoformat(due_on) if due_on else None,

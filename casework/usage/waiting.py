@@ -1,4 +1,4 @@
-"""What was handed in about digital use waits until somebody has looked at it: nothing of it counts before.
+"""Submissions about digital use that wait until somebody has checked them: nothing of them counts before.
 
 It is received the moment it is handed in, so that a weekly sheet is on time. What waits is kept encrypted, as it was read,
 and is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories
@@ -99,8 +100,9 @@ def read_file(open_plan: OpenPlan, content: bytes, device: str, unit: Unit | Non
 
 @verb(ConfirmUsage)
 def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
-    """What was handed in counts from this moment. Whoever handed it in confirms it, or a member of the team. BadInput for a
-    table that nobody matched yet; NotFound for nothing that waits. What is confirmed already changes nothing."""
+    """The submission counts from this moment. The person who submitted it confirms it, or a member of the team.
+    BadInput for a table that nobody matched yet; NotFound for nothing that waits. What is confirmed already changes
+    nothing."""
     named = list_named(open_plan, act.file, act.device)
     row = find_waiting(named)
     if row is None:
@@ -132,7 +134,7 @@ def _store(
 ) -> tuple[UsageSource, bool]:
     """What waits, and whether the very same was there before. A table that is none of ours waits as it is, so that its
     columns can be matched; of anything else only what was read."""
-    cut = clip_to_period(open_plan, found.reading) if found.reading is not None else None
+    clipped = clip_to_period(open_plan, found.reading) if found.reading is not None else None
     digest = digest_of(open_plan, sha256_of(content))
     known = find_source(open_plan, device, digest)
     if known is not None and not (known.waits and known.working is None):
@@ -147,16 +149,16 @@ def _store(
     table = base64.b64encode(zlib.compress(content)).decode() if found.first_lines else None
     lines = [[cell[:CELL_SHOWN] for cell in cells[:COLUMNS_SHOWN]] for cells in found.first_lines]
     note = {"sha256": sha256_of(content), "first_lines": lines, "match": match_to_dict(found.match)}
-    store_waiting(open_plan, row, cut.reading if cut is not None else None, note, table)
-    if cut is None or not cut.left_out:
+    store_waiting(open_plan, row, clipped, note, table)
+    if clipped is found.reading:
         store_raw(open_plan, row, content)
         remind_of_deletion(open_plan, row)
     return row, False
 
 
 def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
-    """A typed week with a day that is far above the last weeks, or longer than anybody is awake, waits for one more look of
-    whoever typed it; any other counts as it is."""
+    """A typed week with a day that is far above the last weeks, or longer than anybody is awake, waits until the
+    person who typed it confirms it; any other counts as it is."""
     row, reading = taken.source, taken.reading
     past = past_minutes(open_plan, device, row)
     shown = preview_reading(reading, facts_of(open_plan, reading), past)

@@ -4,7 +4,7 @@ import base64
 import zlib
 
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
 from casework.usage.previews import find_waiting, list_named
@@ -42,7 +42,7 @@ def match_usage_table(open_plan: OpenPlan, act: MatchUsageTable) -> None:
         categories=get_categories(open_plan), hints=TableHints(match=match),
     )  # fmt: skip
     note = {"sha256": document["sha256"], "first_lines": document["first_lines"], "match": match_to_dict(match)}
-    store_waiting(open_plan, row, clip_to_period(open_plan, reading).reading, note, table)
+    store_waiting(open_plan, row, clip_to_period(open_plan, reading), note, table)
     remember_match(open_plan, first_lines(content, limits), match)
     open_plan.record(note={"device": device.label})
 

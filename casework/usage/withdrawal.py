@@ -6,9 +6,9 @@ from sqlmodel import col, select, true
 
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.acts.verbs import verb
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
@@ -34,10 +34,10 @@ from models.usage_source import UsageDevice, UsageSource
 
 @verb(WithdrawUsage)
 def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
-    """What that record told counts no more, from this moment, by whoever handed it in or by the team; what only waited waits
-    no more: its reading, file and photo are gone, its days are made anew
-    from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
-    keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
+    """That record does not count from this moment; it is withdrawn by the person who submitted it or by the team. One
+    that waited is discarded: its reading, file and photo are gone, its days are made anew from what remains, and
+    questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it keep their
+    conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
 
     Handed in again, also the very same file, it is new. NotFound for no such record, BadInput where several fit. The same
     again changes nothing.
@@ -106,7 +106,7 @@ def _known_by(open_plan: OpenPlan, row: UsageSource) -> dict[str, str | date | N
 
 
 def _end(open_plan: OpenPlan, row: UsageSource) -> None:
-    """It counts no more, and neither its digest nor its words tell the same again."""
+    """The record does not count, and a repeated submission is not recognised by its digest or words."""
     document = open_plan.open("usage_source.document", row.id, row.document)
     row.document = open_plan.seal("usage_source.document", row.id, document | TAKEN_BACK)
     row.superseded = True

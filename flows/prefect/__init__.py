@@ -6,7 +6,7 @@
 3. At that moment `runner`, or a stock worker of the same pool, claims the run and calls `flow` from its first line. It has the
    plan processed (`flows.supervision`, which knows nothing of Prefect), proposes to be Scheduled for the next moment, and ends.
 4. Whatever is due for two seconds all the same, because Prefect is away, its pool paused or its runs lost, is processed by
-   `flows.scheduler`. Twice does no harm: whoever comes second finds nothing due.
+   `flows.scheduler`. Twice does no harm: the second finds nothing due.
 5. `processing_reports` tells Prefect afterwards what was done.
 
 `server` is the choice of the server, `client` all that is said to it, `service` the whole of it in one process.

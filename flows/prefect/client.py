@@ -58,12 +58,12 @@ NAME = "sunward"
 """How pool and deployment begin, and what our runner is called among the workers of the pool."""
 WORKER_SEEN_EVERY = timedelta(seconds=20)
 ENDED = {StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED}
-"""In these states a run goes on no more."""
+"""In these states a run has ended."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 Answer = TypeVar("Answer")
 
 PAGE = 200
-"""Prefect answers at most so many runs at once."""
+"""The most runs in one answer of Prefect."""
 
 
 class PrefectUnavailable(Exception):
@@ -75,30 +75,30 @@ class PrefectUnavailable(Exception):
 
 
 START_TAKES = timedelta(minutes=2)
-"""So long Prefect's server may take at its first start: until then its silence is no news."""
+"""How long Prefect's server may take for its first start; until then its silence is not logged."""
 
 
 class Availability:
-    """Whether Prefect answers, for whoever asks it again and again: said once when it does not, and once when it does again."""
+    """Whether Prefect answers. Logged once when it does not, and once when it does again."""
 
     def __init__(self) -> None:
         self.away = False
         """Whether it did not answer when it was last asked."""
-        self._told, self._has_answered, self._began_at = False, False, WallClock().now()
+        self._logged, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def note(self, error: PrefectUnavailable | None) -> None:
         """It was asked, and answered or not."""
         self.away = error is not None
         if error is None:
-            if self._told:
+            if self._logged:
                 log.warning("Prefect answers again; runs are parked anew.")
-            self._told, self._has_answered = False, True
-        elif not self._told and (
+            self._logged, self._has_answered = False, True
+        elif not self._logged and (
             # A secret that is refused does not become right by waiting.
             self._has_answered or error.status == 401 or WallClock().now() - self._began_at > START_TAKES
         ):  # fmt: skip
             log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
-            self._told = True
+            self._logged = True
 
 
 class Prefect:
@@ -127,7 +127,7 @@ class Prefect:
 
     @contextlib.contextmanager
     def serve_engine(self) -> Iterator[SyncClientContext]:
-        """Prefect's engine, called in this thread meanwhile, speaks to the same server, and waits no longer than we do."""
+        """While it is open, Prefect's engine in this thread asks the same server, with our time limit."""
         with (
             temporary_settings(self._settings),
             SyncClientContext(httpx_settings={"transport": _AskingAgain()}) as opened,

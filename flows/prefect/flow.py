@@ -1,7 +1,7 @@
-"""The Prefect face of a plan: one flow run, parked for months, called from its first line at each waking.
+"""The Prefect run of a plan: one flow run, parked for months, called from its first line at each waking.
 
 Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
-the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
+the way Prefect uses for pauses; a worker of the pool then picks it up again. The run remembers nothing: the
 record says what is next. Nothing here tells Prefect more than a plan number, a moment, and whether a date, something
 owed or people are waited for. What was done at each waking is told afterwards, as a run of its own (`processing_reports`).
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CLOCK_DOUBTED_FOR = timedelta(minutes=15)
-"""So long a run waits where it was woken by a clock that may be wrong. Once the clock is right, the run is put where the
+"""How long a run waits if it was woken by a clock that may be wrong. Once the clock is right, the run is put where the
 record says (`reconciliation`), and what is due does not wait for it."""
 
 ProcessPlan = Callable[[str], Wait | None]
@@ -92,7 +92,7 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
 
 def _run_from_record(plan_number: str) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
-    from casework.plan import scheduling
+    from casework.plan import prefect_runs, scheduling
     from flows.supervision import Closed, process_due_events
 
     context = _open_record()
@@ -103,16 +103,16 @@ def _run_from_record(plan_number: str) -> Wait | None:
     with scheduling.hold_plan(
         context, plan_number, scheduling.name_claimant(f"run-{threading.get_ident()}")
     ) as claimed:
-        end = process_due_events(context, plan_number, lane="run", claimed=claimed)
+        end = process_due_events(context, plan_number, source="run", claimed=claimed)
     if isinstance(end, Closed):
         return None
-    return Wait(in_real_time(context.clock, end.until), end.until, scheduling.get_awaited_kind(context, plan_number))
+    return Wait(in_real_time(context.clock, end.until), end.until, prefect_runs.get_awaited_kind(context, plan_number))
 
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
     from casework.plan import scheduling
 
-    scheduling.record_failure(_open_record(), plan_number, lane="run", reference=reference, kind=kind)
+    scheduling.record_failure(_open_record(), plan_number, source="run", reference=reference, kind=kind)
 
 
 def _open_record() -> "Context":

@@ -27,10 +27,10 @@ from models.plan import Plan, RunLogEntry
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
-"""So many are told at a look; of more, only how many there were."""
+"""The most that are reported at a time; of the others, only the number."""
 LOOKED_BACK = timedelta(minutes=2)
-"""So long a processing may take and still be told."""
-LANES = {"run": ("its-own-run", _("由方案自己的运行办理")), "tick": ("periodic-check", _("由定时检查办理"))}
+"""How long a processing may take and still be reported."""
+SOURCES = {"run": ("its-own-run", _("由方案自己的运行办理")), "tick": ("periodic-check", _("由定时检查办理"))}
 _PROCESS_PLAN: Flow[..., None] = Flow(lambda plan_number, **facts: None, name="process-plan")
 _HAS_A_RUN = (col(Plan.flow_run_id).is_not(None), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
 
@@ -48,7 +48,9 @@ class ProcessingReports:
     def tell_soon(self, context: Context) -> None:
         """What was processed is told, unless the last telling is still under way: then at the next call."""
         if not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._tell_quietly, args=[context], name="processings", daemon=True)
+            self._thread = threading.Thread(
+                target=self._report_quietly, args=[context], name="processings", daemon=True
+            )
             self._thread.start()
 
     def stop(self) -> None:
@@ -57,7 +59,7 @@ class ProcessingReports:
         if self._thread.is_alive():
             self._thread.join(10)
 
-    def _tell_quietly(self, context: Context) -> None:
+    def _report_quietly(self, context: Context) -> None:
         try:
             self.tell(context)
             self._warned = False
@@ -72,7 +74,7 @@ class ProcessingReports:
         self._seen_to, self._looked_at = context.clock.now(), WallClock().now()
         first = UUID(int=int(since.timestamp() * 1000) << 80)  # ids are made of moments
         processed = select(RunLogEntry, Plan.number).join(Plan, col(Plan.id) == col(RunLogEntry.plan_id))
-        processed = processed.where(col(RunLogEntry.id) >= first, col(RunLogEntry.lane).in_(LANES), *_HAS_A_RUN)
+        processed = processed.where(col(RunLogEntry.id) >= first, col(RunLogEntry.source).in_(SOURCES), *_HAS_A_RUN)
         processed = processed.order_by(col(RunLogEntry.id))
         with context.database.reading() as session:
             ids = session.scalars(processed.with_only_columns(col(RunLogEntry.id))).all()
@@ -85,12 +87,12 @@ class ProcessingReports:
                 return
             tags = self._prefect.get_tags(number)
             self._prefect.ask(
-                partial(_tell, context=context, entry=entry, number=number, tags=tags, looked_at=looked_at)
+                partial(_report, context=context, entry=entry, number=number, tags=tags, looked_at=looked_at)
             )
         if len(new) > AT_ONCE:
             words = f"{len(new) - AT_ONCE} more were processed until {local_time(WallClock().now()):%Y-%m-%d %H:%M:%S}."
-            told = ArtifactCreate(key="processings-left-out", type="markdown", data=words).model_dump(mode="json")
-            self._prefect.ask(lambda client: client.request("POST", "/artifacts/", json=told))
+            artifact = ArtifactCreate(key="processings-left-out", type="markdown", data=words).model_dump(mode="json")
+            self._prefect.ask(lambda client: client.request("POST", "/artifacts/", json=artifact))
         numbers = {number for _entry, number in entries}
         with context.database.reading() as session:
             kept = session.exec(select(Plan.number).where(col(Plan.number).in_(numbers), *_HAS_A_RUN)).all()
@@ -98,7 +100,7 @@ class ProcessingReports:
             self._prefect.forget_plan(number)
 
 
-def _tell(
+def _report(
     client: SyncPrefectClient, context: Context, entry: RunLogEntry, number: str, tags: list[str], looked_at: datetime
 ) -> None:
     clock, failed = context.clock, entry.failure_reference is not None
@@ -106,8 +108,8 @@ def _tell(
     shift = describe_shift(clock.offset) if isinstance(clock, OffsetClock) else None
     if shift is not None:  # a clock of a demonstration may have been moved since
         began, ended = max(began, looked_at), max(ended, looked_at)
-    lane, words = LANES[entry.lane]
-    tags = [*tags, lane, *(["demonstration"] if shift else [])]
+    tag, words = SOURCES[entry.source]
+    tags = [*tags, tag, *(["demonstration"] if shift else [])]
     facts = {"plan_number": number, "began_at": str(local_time(began)), "ended_at": str(local_time(ended))}
     run = client.create_flow_run(
         _PROCESS_PLAN, name=number, parameters=facts, tags=tags, state=Scheduled(scheduled_time=began)
@@ -115,10 +117,10 @@ def _tell(
     for place, verb in enumerate(entry.verbs, 1):
         how = Failed if failed and place == len(entry.verbs) else Completed
         client.create_task_run(Task(lambda: None, name=verb), run.id, str(place), name=verb, state=how())
-    said = _("{lane}，办了{count}项，用时{seconds}秒。", lane=words, count=len(entry.verbs),
+    said = _("{source}，办了{count}项，用时{seconds}秒。", source=words, count=len(entry.verbs),
              seconds=f"{(ended - began).total_seconds():.3f}")  # fmt: skip
     if failed:
-        said = _("{lane}，未能办理（{kind}），日志编号{reference}。", lane=words, kind=entry.failure_kind,
+        said = _("{source}，未能办理（{kind}），日志编号{reference}。", source=words, kind=entry.failure_kind,
                  reference=entry.failure_reference)  # fmt: skip
     message, level = say_both(said, shift), logging.ERROR if failed else logging.INFO
     client.create_logs([LogCreate(name="sunward", level=level, message=message, timestamp=ended, flow_run_id=run.id)])

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from casework.plan.scheduling import PlanRun
+from casework.plan.prefect_runs import PlanRun
 from core.clock import Every, WallClock
 from core.errors import new_reference
 from flows.backoff import Backoff
@@ -39,20 +39,20 @@ WAITING = {StateType.SCHEDULED, StateType.PAUSED}
 
 
 class Reconciliation:
-    """Repairs mismatches between the record and Prefect, a bounded number at each `once`. The record is asked by `scheduling`
-    (`casework.plan.scheduling`)."""
+    """Repairs mismatches between the record and Prefect, a bounded number at each `once`. The record is asked by
+    `prefect_runs` (`casework.plan.prefect_runs`)."""
 
     def __init__(
         self,
         prefect: Prefect,
-        scheduling: Any,
+        prefect_runs: Any,
         runner: Runner,
         *,
         lease: timedelta = LEASE,
         sweep_passes: int = 60,
     ) -> None:
         self.prefect = prefect
-        self.scheduling = scheduling
+        self.prefect_runs = prefect_runs
         self.runner = runner
         self.lease = lease
         self.sweep_passes = sweep_passes
@@ -83,7 +83,7 @@ class Reconciliation:
         if self._registers.is_due():
             self.prefect.ensure_registered()
         read_at = WallClock().now()
-        active = self.scheduling.list_active_plans(context)
+        active = self.prefect_runs.list_active_plans(context)
         repaired = self._forget_ended(context)
         looks = self._plans_to_check(active)
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
@@ -149,7 +149,7 @@ class Reconciliation:
             self._patience.failed(plan.plan_number, now)
         generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
         run_id = self.prefect.create(plan.plan_number, generation, self._wait(context, plan))
-        self.scheduling.record_run(context, plan.plan_number, run_id, generation)
+        self.prefect_runs.record_run(context, plan.plan_number, run_id, generation)
         self._look_again.add(run_id)
         self.runner.check_now()
         return True
@@ -184,18 +184,18 @@ class Reconciliation:
 
     def _wait(self, context: Any, plan: PlanRun) -> Wait:
         at = in_real_time(context.clock, plan.wake_at)
-        awaits = self.scheduling.get_awaited_kind(context, plan.plan_number)
+        awaits = self.prefect_runs.get_awaited_kind(context, plan.plan_number)
         return Wait(at, plan.wake_at, awaits)
 
     def _forget_ended(self, context: Any) -> int:
         """Sealed and closed plans are gone from Prefect: the run that waited, earlier ones, and those of processings."""
-        forgotten = list(self.scheduling.list_plans_to_forget(context))[:CREATIONS_PER_PASS]
+        forgotten = list(self.prefect_runs.list_plans_to_forget(context))[:CREATIONS_PER_PASS]
         for number, run_id in forgotten:
             with self.runner.holding_claims() as ours:
                 if run_id in ours:
                     continue  # It is just sealing; the next pass finds it ended.
                 self.prefect.forget_plan(number)
-            self.scheduling.record_forgotten(context, number)
+            self.prefect_runs.record_forgotten(context, number)
             self._in_order.pop(number, None)
         return len(forgotten)
 

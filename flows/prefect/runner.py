@@ -1,6 +1,6 @@
 """Runs parked plans inside this process, where a waking costs a twentieth of what a process of its own would.
 
-It serves the same process work pool as stock Prefect workers; whoever claims a run first executes it.
+It serves the same process work pool as stock Prefect workers; the first to claim a run executes it.
 """
 
 import contextlib

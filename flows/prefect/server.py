@@ -29,7 +29,7 @@ from flows.prefect.environment import QUIET
 log = logging.getLogger(__name__)
 
 ENDED_KEPT = timedelta(days=30)
-"""So long a run that has ended can be found in Prefect. In the record a processing stays as long as the plan does."""
+"""How long Prefect keeps a run that has ended. The record keeps a processing as long as the plan."""
 PORT_TAKEN = 3
 _OUTPUT = "server.log"
 
@@ -49,7 +49,7 @@ class RemoteServer:
     api_url: str
     secret: str
     secret_file: None = None
-    """Whoever runs the server knows its secret."""
+    """The operator of the server knows its secret."""
 
     @property
     def page_url(self) -> str:
@@ -69,8 +69,8 @@ class EmbeddedServer:
     `start` returns at once; the first start migrates its database for some fifteen seconds, and nobody waits for it.
     A server that dies is started again, at growing distances, also when its whole folder is gone.
 
-    Its API asks for `secret`, new for each `EmbeddedServer`. While it runs, the secret lies in `secret_file`, for
-    whoever looks at its page or starts a stock worker.
+    Its API asks for `secret`, new for each `EmbeddedServer`. While it runs, the secret is in `secret_file`, for people
+    who open its page or start a stock worker.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -82,7 +82,7 @@ class EmbeddedServer:
         self.home = settings.data_folder.absolute() / "prefect"
         self._child: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self._keeper: threading.Thread | None = None
+        self._watcher: threading.Thread | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -92,20 +92,21 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """The server is being started and will be kept running until `stop`."""
-        if self._keeper is not None:
+        if self._watcher is not None:
             return
         self.secret_file.parent.mkdir(parents=True, exist_ok=True)
         write_over(self.secret_file, f"{self.secret}\n".encode())
         self._stopping.clear()
-        self._keeper = threading.Thread(target=self._keep_running, name="prefect-server-keeper", daemon=True)
-        self._keeper.start()
+        self._watcher = threading.Thread(target=self._keep_running, name="prefect-server-keeper", daemon=True)
+        self._watcher.start()
 
     def ready(self) -> bool:
         """Whether the API answers and its database with it. Never waits longer than two seconds."""
         return self.process_id is not None and is_ready(self.api_url)
 
     def stop(self) -> None:
-        """The child has ended; within seven seconds, by force if need be. Its secret opens nothing any more and is gone."""
+        """The child process has ended, within seven seconds and by force if need be. Its secret is not valid and its
+        file is deleted."""
         self._stopping.set()
         self.secret_file.unlink(missing_ok=True)
         child = self._child
@@ -116,9 +117,9 @@ class EmbeddedServer:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-        if self._keeper is not None:
-            self._keeper.join(timeout=5)
-            self._keeper = None
+        if self._watcher is not None:
+            self._watcher.join(timeout=5)
+            self._watcher = None
 
     def _keep_running(self) -> None:
         patience = Backoff(first=timedelta(seconds=1), most=timedelta(minutes=1))

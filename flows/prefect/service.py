@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from casework.plan import scheduling
+from casework.plan import prefect_runs
 from casework.shared.context import Context
 from core.settings import Settings
 from flows.prefect.client import NAME, Prefect
@@ -24,7 +24,7 @@ class PrefectService:
         name = f"{NAME}-{load_installation_name(context.database)}"
         self.prefect = Prefect(self.server.api_url, self.server.secret, name=name, worker=worker)
         self.runner = Runner(self.prefect, supervise, may_claim=partial(may_process_runs, context))
-        self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
+        self.reconciliation = Reconciliation(self.prefect, prefect_runs, self.runner)
         self.runner.on_end = self.reconciliation.refresh
         self._reports = ProcessingReports(self.prefect, context.clock.now())
         self._executes = executes
@@ -41,7 +41,7 @@ class PrefectService:
             self.runner.start()
 
     def stop(self) -> None:
-        """Nothing of it runs any more."""
+        """All parts of it are stopped."""
         self.runner.stop()
         self._reports.stop()
         self.prefect.close()

@@ -30,7 +30,7 @@ _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
 _NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
 _TO_ALL = (421, 452, 454)
-"""No line free, no room left, no sign-in now: said to whoever calls, whatever the mail."""
+"""No line free, no room left, no sign-in now: an answer to every client, whatever the mail."""
 _PLAIN_ADDRESS = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[\w-]+(\.[\w-]+)*", re.ASCII)
 _WRITTEN_SO = _("SUNWARD_SMTP_URL 要写成 smtp://主机:端口 或者 smtps://主机:端口。")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")

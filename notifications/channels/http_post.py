@@ -21,9 +21,9 @@ from core.i18n import _
 from notifications.channels.channel import SendOutcome, SendResult
 
 TIMEOUT_SECONDS = 10.0
-MOST_BYTES = 64 * 1024
+MAX_ANSWER_BYTES = 64 * 1024
 """No provider's answer is longer; what is, is not one."""
-MOST_PAUSE = timedelta(hours=4)
+MAX_PAUSE = timedelta(hours=4)
 """No provider makes a message wait for longer than its tries would take."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -80,7 +80,7 @@ class JsonPoster:
         self._url = url
         self._parse = read
         self._timeout = timeout
-        self._longest = timedelta(seconds=2 * timeout)
+        self._time_limit = timedelta(seconds=2 * timeout)
         self._clock: Clock = WallClock()
         self._client: httpx2.Client | None = None
         self._turn = threading.Lock()
@@ -127,7 +127,7 @@ class JsonPoster:
         began, raw = self._clock.now(), b""
         for part in response.iter_bytes():
             raw += part
-            if len(raw) > MOST_BYTES or self._clock.now() - began > self._longest:
+            if len(raw) > MAX_ANSWER_BYTES or self._clock.now() - began > self._time_limit:
                 return None
         try:
             return self._parse(raw.decode("utf-8-sig"))
@@ -141,14 +141,14 @@ def parse_retry_after(header: str | None, clock: Clock) -> timedelta | None:
     if not header:
         return None
     if header.strip().isdecimal():
-        pause = timedelta(seconds=min(int(header.strip()[:9]), MOST_PAUSE.total_seconds()))
+        pause = timedelta(seconds=min(int(header.strip()[:9]), MAX_PAUSE.total_seconds()))
     else:
         try:
             until = parsedate_to_datetime(header)
             pause = until - clock.now() if until.tzinfo else timedelta(0)
         except (ValueError, OverflowError):  # no such day, or a zone that is days away
             return None
-    return min(max(pause, timedelta(0)), MOST_PAUSE)
+    return min(max(pause, timedelta(0)), MAX_PAUSE)
 
 
 def _meaning(status: int) -> SendResult:

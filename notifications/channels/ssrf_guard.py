@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from core.errors import BadInput
 from core.i18n import _
 
-LONGEST = 500
+MAX_URL_LENGTH = 500
 
 
 class Unreachable(Exception):
@@ -36,7 +36,7 @@ def check_url(url: str, *, inside: bool) -> None:
     """BadInput for what is no address for a webhook: anything but https with a name, without a user or a fragment.
 
     With `inside`, http to loopback is one too."""
-    address = urlsplit(url) if len(url) <= LONGEST and url.isascii() and url.isprintable() else urlsplit("")
+    address = urlsplit(url) if len(url) <= MAX_URL_LENGTH and url.isascii() and url.isprintable() else urlsplit("")
     try:
         port_ok = address.port is None or 0 < address.port < 65536
     except ValueError:

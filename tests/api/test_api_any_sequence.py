@@ -101,7 +101,7 @@ def near(built_offices: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPa
     database = Database(f"sqlite:///{copy}")
     offices = TwoOffices(built.desk_on(database), built.number, built.other)
     offices.on(NEAR_THE_END)
-    process_due_events(offices.context, offices.number, lane="tick")
+    process_due_events(offices.context, offices.number, source="tick")
     database.dispose()
     return copy, built
 
@@ -145,7 +145,7 @@ class AnySequence(RuleBasedStateMachine):
         assert isinstance(self.offices.context.clock, SimulatedClock)
         self.offices.context.clock.advance_by(timedelta(days=days))
         self.moved_by = "time"
-        process_due_events(self.offices.context, self.offices.number, lane="tick")
+        process_due_events(self.offices.context, self.offices.number, source="tick")
 
     @invariant()
     def _went_a_way(self) -> None:

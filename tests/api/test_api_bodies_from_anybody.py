@@ -7,15 +7,15 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from api.routing import ApiRoute
-from casework.checkins.attachments import MOST_BYTES
+from casework.checkins.attachments import MAX_SIZES
 from casework.shared.files.parsing import read_plan_json
 from core.errors import BadInput
-from core.untrusted import MOST_JSON_PARTS
-from serving.middleware import LARGEST_BODY, find_largest_body
+from core.untrusted import MAX_JSON_PARTS
+from serving.middleware import MAX_BODY_BYTES, find_largest_body
 from tests.api.two_offices import TwoOffices, get_description
 from tests.large_body import PIECE, LargeBody
 
-TOO_MANY = b'{"a": [' + b"[]," * MOST_JSON_PARTS + b"1]}"
+TOO_MANY = b'{"a": [' + b"[]," * MAX_JSON_PARTS + b"1]}"
 JSON = {"Content-Type": "application/json"}
 
 
@@ -62,7 +62,7 @@ def test_what_is_larger_than_a_form_is_read_from_those_only_who_are_signed_in(of
         for method in route.methods or ():
             body = LargeBody()
             assert body.send(offices.stranger(), method, address, JSON, told=told).status_code == 401, address
-            assert body.read <= LARGEST_BODY + len(PIECE), address
+            assert body.read <= MAX_BODY_BYTES + len(PIECE), address
 
 
 def test_a_plan_of_very_many_parts_is_refused_before_it_is_parsed(parsed: list[int]) -> None:
@@ -80,7 +80,7 @@ def test_what_may_be_attached_fits_into_the_body_that_brings_it() -> None:
     }  # fmt: skip
     assert len(found) >= 2
     for path in found:
-        assert sum(MOST_BYTES.values()) * 4 // 3 < find_largest_body(path, LARGEST_BODY), path
+        assert sum(MAX_SIZES.values()) * 4 // 3 < find_largest_body(path, MAX_BODY_BYTES), path
 
 
 def _with_parts(part: Any, description: dict[str, Any], within: tuple[str, ...] = ()) -> Any:

@@ -143,7 +143,7 @@ def test_readiness_tells_nobodys_name(offices: TwoOffices) -> None:
 def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Context) -> None:
     """It is said which part is concerned, and that only people can mend it."""
     number = _a_plan_in(lasting)
-    record_failure(lasting, number, lane="tick", reference="ab12cd34", kind="RuntimeError")
+    record_failure(lasting, number, source="tick", reference="ab12cd34", kind="RuntimeError")
     with lasting.database.transaction() as session:
         plan = lasting.find(session, number)
         plan.wake_at = lasting.clock.now() - timedelta(minutes=5)

@@ -158,7 +158,7 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
     assert {member["role"] for member in body["team"]} >= {"prosecutor", "social_worker", "deputy"}
     assert any(clock["what"]["en"] == "final decision" for clock in body["clocks"])
     wakes = body["flow_run"]["wakes"]
-    assert wakes[0]["lane"] == "tick"
+    assert wakes[0]["source"] == "tick"
     assert "note_not_received" in [verb for wake in wakes for verb in wake["verbs"]]
     assert body["flow_run"]["link"] is None
 
@@ -166,12 +166,13 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
 def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_only(offices: TwoOffices) -> None:
     import uuid
 
-    from casework.plan.scheduling import record_failure, record_run
+    from casework.plan.prefect_runs import record_run
+    from casework.plan.scheduling import record_failure
 
     run = uuid.uuid4()
     record_run(offices.context, offices.number, run, 1)
     offices.on("2026-03-10 10:01")
-    record_failure(offices.context, offices.number, lane="tick", reference="ab12cd34", kind="OperationalError")
+    record_failure(offices.context, offices.number, source="tick", reference="ab12cd34", kind="OperationalError")
     body = offices.as_("gui.prosecutor").get(f"{URL}/{offices.number}").json()["flow_run"]
     assert body["link"] == f"http://p/runs/flow-run/{run}"
     assert "ab12cd34" in body["wakes"][0]["failure"]["en"]

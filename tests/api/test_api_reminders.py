@@ -10,7 +10,7 @@ import pytest
 
 from casework.messages.manual_send import FreeText, Reminder, ReminderRequest, list_reminders, send_reminder
 from casework.messages.proof import load_proof
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.rights import SYSTEM, Actor
 from core.errors import SunwardError
 from models.base import new_id
@@ -50,7 +50,7 @@ def _late(client: Client, **more: Any) -> list[tuple[str, str, str, bool, str]]:
 def test_looking_and_sending_never_differ_whatever_is_said_to_whom(offices: TwoOffices) -> None:
     """The first two open items of each kind and every text, to every recipient; what the plan lists is exactly what is sent."""
     worker = Actor.of_staff(offices.staff("gui.social_worker"))
-    with offices.context.open_for_reading(offices.number, SYSTEM, LIVE) as open_plan:
+    with offices.context.open_for_reading(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         listed = list_reminders(replace(open_plan, actor=worker))
         items = defaultdict(list)
         for item in open_plan.items():

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.halting import quarantine
+from casework.plan.scheduling import record_failure
 from casework.plan.views.runs import RunFilters, as_csv, load_runs
 from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office
@@ -60,7 +61,7 @@ def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(offices:
 
 def test_halted_comes_before_failing_and_failing_before_waiting(offices: TwoOffices) -> None:
     _all_in_one_office(offices)
-    record_failure(offices.context, offices.other, lane="tick", reference="ab12", kind="ValueError")
+    record_failure(offices.context, offices.other, source="tick", reference="ab12", kind="ValueError")
     assert [run["state"] for run in _board(offices, "gui.department_head")["runs"]] == ["failing", "waiting"]
     quarantine(offices.context, offices.number)
     first, second = _board(offices, "gui.department_head")["runs"]
@@ -157,7 +158,7 @@ def test_a_prosecutor_sees_the_own_plans_and_an_office_its_own(offices: TwoOffic
 
 def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(offices: TwoOffices) -> None:
     """Also by no filter: what is of the case finds nothing out."""
-    record_failure(offices.context, offices.number, lane="tick", reference="ab12", kind="ValueError")
+    record_failure(offices.context, offices.number, source="tick", reference="ab12", kind="ValueError")
     board = _board(offices, "gui.administrator")
     assert board["detail"] == "numbers"
     assert {run["number"] for run in board["runs"]} == {offices.number, offices.other}

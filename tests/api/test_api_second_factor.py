@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casework.seal.retention import delete_expired
-from casework.shared.context import ensure_confirmed
+from casework.shared.entry import ensure_confirmed
 from casework.staff import authentication
 from casework.staff.accounts import issue_code, set_password_with_code
 from casework.staff.attempts import FREE_TRIES

@@ -119,7 +119,7 @@ class TwoOffices:
     def process_due(self) -> None:
         """Whatever is due is done, and the outbox is empty."""
         for number in (self.number, self.other):
-            process_due_events(self.context, number, lane="tick")
+            process_due_events(self.context, number, source="tick")
         self.mail.deliver(self.context)
 
     def plan(self, number: str | None = None) -> Plan:

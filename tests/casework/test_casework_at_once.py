@@ -16,7 +16,7 @@ from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise
 from casework.plan import scheduling
 from casework.plan.opening import open_new_plan
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.performing import perform_as
@@ -160,7 +160,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
 def test_several_runs_that_process_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)
+    results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, source="tick")] * 4)
     assert refused(results) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
@@ -173,32 +173,32 @@ def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(database
     lines = len(life.lines())
     with (
         pytest.raises(RuntimeError, match="changed after"),
-        life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan,
+        life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan,
     ):
         open_plan.record(note={"result": "continue"}).note = {"result": "change"}
     assert len(life.lines()) == lines
 
 
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
-    """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
+    """The scheduler waits for the verb that holds the plan's lock, and then sees what it has added."""
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         open_plan.wake()
     parks = threading.Event()
     in_a_minute = life.now + timedelta(minutes=1)
 
     def adds(context: Context) -> None:
-        with context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        with context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
             parks.set()
-            time.sleep(1)  # the lane stands at the lock by now
+            time.sleep(1)  # the scheduler waits for the lock by now
             add_item(open_plan, "worker_contact", open_plan.today, owner="social_worker").next_at = in_a_minute
             open_plan.wake(in_a_minute)
 
     def falls_asleep(context: Context) -> None:
-        status = scheduling.look(context, life.number)
-        assert status.come == []
+        state = scheduling.read_state(context, life.number)
+        assert state.due_items == []
         parks.wait()
-        scheduling.park_plan(context, life.number, scheduling.begin_run(status, "tick"))
+        scheduling.park_plan(context, life.number, scheduling.begin_run(state, "tick"))
 
     assert performed_at_once(life, adds, falls_asleep) == [None, None]
     assert life.plan.wake_at == life.next_moment() == in_a_minute

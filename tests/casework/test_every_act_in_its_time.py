@@ -13,13 +13,10 @@ from typing import Any
 import pytest
 
 from casework.seal.sealing import archive_sealed_keys
-from casework.shared.context import (
-    LATE_FACT_AS_A_NOTE,
-    LATE_FACT_ELSEWHERE,
-    NO_SUCH_PLAN,
-    Context,
-    OpenPlan,
-)
+from casework.shared.context import Context
+from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
+from casework.shared.open_plan import OpenPlan
+from casework.shared.resources import NO_SUCH_PLAN
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.phase_checks import get_phase
 from casework.shared.rights.phases import SEALED, Phase, PhaseFit

@@ -10,7 +10,7 @@ import pytest
 from casework.checkins.escalation import UP
 from casework.shared import performing
 from casework.shared.acts.act import ACTS, Act
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, TaskAct
 from casework.shared.items.items import add_item, finish_named_items
 from casework.shared.rights import SYSTEM
@@ -28,7 +28,7 @@ OF_AN_OFFICE = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_O
 
 
 def put(life: SimulatedPlan, kind: str, owner: str, label: str = "") -> Item:
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         return add_item(open_plan, kind, life.today + timedelta(days=1), owner=owner, label=label)
 
 

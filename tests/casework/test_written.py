@@ -218,7 +218,7 @@ def test_no_verb_takes_one_later_in_a_plans_life_either() -> None:
 
 
 def test_nothing_is_sealed_past_the_rule() -> None:
-    """Words of a case go on record through the context, which checks; only it uses the vault, and drafts and spreadsheets,
+    """Words of a case go on record through the resources, which check; only they use the vault, and drafts and spreadsheets,
     which are not on record yet and may be unfinished, and the secrets of second factors, which are no words."""
     places = {
         str(path)
@@ -227,7 +227,7 @@ def test_nothing_is_sealed_past_the_rule() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
     assert places == {
-        "casework/shared/context.py", "casework/plan/drafts.py", "casework/plan/spreadsheet/stored_sheet.py",
+        "casework/shared/resources.py", "casework/plan/drafts.py", "casework/plan/spreadsheet/stored_sheet.py",
         "casework/staff/second_factors.py",
     }  # fmt: skip
 
@@ -241,7 +241,7 @@ def test_no_page_reads_a_form_by_itself() -> None:
         for node in ast.walk(parse_where(path, r"\.form\b"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
-    assert places == {"web/forms.py", "web/own_forms.py", "web/pages/journal.py", "web/pages/templates.py"}
+    assert places == {"web/forms.py", "web/own_forms.py", "web/pages/records.py", "web/pages/templates.py"}
 
 
 def test_a_cell_for_a_spreadsheet_is_no_formula_and_an_empty_one_is_empty() -> None:

@@ -144,7 +144,7 @@ def _whole_file(record: Record) -> Iterator[str]:
 
 def _acknowledged(record: Record, outside: Outside) -> Iterator[str]:
     """Each thing that was acknowledged is there once; whatever a client sent is there once at most."""
-    kept = Counter(row["key"] for row in record.rows("SELECT key FROM repeat WHERE status < 300"))
+    kept = Counter(row["key"] for row in record.rows("SELECT key FROM idempotency_record WHERE status < 300"))
     for one in outside.acknowledged:
         if kept[one.key] != 1:
             yield f"a {one.kind} was acknowledged and its answer is kept {kept[one.key]} times"
@@ -170,9 +170,7 @@ def _acknowledged(record: Record, outside: Outside) -> Iterator[str]:
         yield "something was acknowledged and the journal has no line of anybody"
 
 
-_KEPT_BY_CLIENTS = (
-    "SELECT count(*) AS n FROM repeat WHERE status < 300 AND (key LIKE 'check_in-%' OR key LIKE 'incident-%')"
-)
+_KEPT_BY_CLIENTS = "SELECT count(*) AS n FROM idempotency_record WHERE status < 300 AND (key LIKE 'check_in-%' OR key LIKE 'incident-%')"
 _STEPS = (
     "SELECT act, subject_id, fell_due_at, count(*) AS n FROM journal_line WHERE actor_kind = 'system'"
     " AND subject_kind = 'item' AND fell_due_at IS NOT NULL GROUP BY act, subject_id, fell_due_at HAVING count(*) > 1"
@@ -332,7 +330,7 @@ def _whole_transactions(record: Record) -> Iterator[str]:
         alone = [row for row in record.rows(query) if row["t"] not in lines]
         if alone:
             yield f"{len(alone)} transactions left a {table} and no line of the journal"
-    runs = {row["id"] for row in record.rows("SELECT id FROM wake WHERE ended_at IS NULL")}
+    runs = {row["id"] for row in record.rows("SELECT id FROM run_log_entry WHERE ended_at IS NULL")}
     if runs:
         yield f"{len(runs)} processings are in the account and have no end"
     query = (

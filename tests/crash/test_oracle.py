@@ -35,9 +35,7 @@ def content() -> tuple[bytes, Outside]:
     with database.transaction() as session:
         raw = session.connection().exec_driver_sql
         for key in KEYS:
-            said = (
-                "INSERT INTO repeat (actor_id, key, request_digest, status, answer, at) VALUES (?, ?, '', 201, '{}', ?)"
-            )
+            said = "INSERT INTO idempotency_record (actor_id, key, request_digest, status, answer, at) VALUES (?, ?, '', 201, '{}', ?)"
             raw(said, (uuid.uuid4().hex, key, "2026-03-09 02:00:00.000000"))
         [submission] = [str(uuid.UUID(row[0])) for row in raw("SELECT id FROM submission")]
     left = [m for m in life.messages() if m.channel in ("email", "text") and m.state in ("sent", "delivered")]
@@ -80,10 +78,10 @@ _NOTE = "kind = 'weekly_note' AND due_on = '2026-03-09'"
 @pytest.mark.parametrize(
     ("spoilt", "said"),
     [
-        ("DELETE FROM repeat WHERE key = 'check_in-1'", "acknowledged and its answer is kept 0 times"),
+        ("DELETE FROM idempotency_record WHERE key = 'check_in-1'", "acknowledged and its answer is kept 0 times"),
         ("DELETE FROM submission", "acknowledged and is not in the record"),
         ("DELETE FROM incident", "acknowledged and is in the record 0 times"),
-        ("UPDATE repeat SET key = 'check_in-2' WHERE key = 'check_in-1'", "that nobody asked for"),
+        ("UPDATE idempotency_record SET key = 'check_in-2' WHERE key = 'check_in-1'", "that nobody asked for"),
         ("UPDATE incident SET label = 'i-2'", "acknowledged and is in the record 0 times"),
         (f"UPDATE item SET due_on = '2026-03-16' WHERE {_NOTE}", "is there 2 times"),
         (f"DELETE FROM item WHERE {_NOTE}", "of 2026-03-09 0 times"),
@@ -105,7 +103,7 @@ _NOTE = "kind = 'weekly_note' AND due_on = '2026-03-09'"
         ("DELETE FROM journal_line WHERE act = 'announce'", "no line of the journal"),
         ("UPDATE journal_line SET fell_due_at = '2026-03-09 01:00:00', subject_kind = 'item', subject_id = plan_id, act = 'x'"
          " WHERE actor_kind = 'system'", "done twice"),
-        ("INSERT INTO wake (id, plan_id, began_at, lane, verbs) SELECT id, id, opened_at, 'tick', '[]' FROM plan",
+        ("INSERT INTO run_log_entry (id, plan_id, began_at, source, verbs) SELECT id, id, opened_at, 'tick', '[]' FROM plan",
          "have no end"),
         ("UPDATE journal_line SET note = '{}' WHERE act = 'announce'", "was changed"),
         ("UPDATE chain_link SET head = previous WHERE number = 3", "is not what its content gives"),

@@ -13,7 +13,7 @@ from documents.build_templates import SOURCES, TEMPLATES, build_template
 from documents.fill import extract_text, fill_template, find_missing_fields, normalize_text
 from documents.notice import NEVER, NOTICES
 from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
-from documents.template_check import LARGEST, check_template, make_sample_values
+from documents.template_check import MAX_TEMPLATE_BYTES, check_template, make_sample_values
 from law.service import NOT_IN_A_NOTICE
 
 DECISION = PAPERS_BY_CODE["conditional_decision"]
@@ -201,7 +201,7 @@ def test_what_word_and_wps_add_when_they_save_is_taken() -> None:
     check_template(DECISION, made.getvalue())
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ" + bytes(200), b"PK\x03\x04" + bytes(40), bytes(LARGEST + 1)])
+@pytest.mark.parametrize("content", [b"", b"MZ" + bytes(200), b"PK\x03\x04" + bytes(40), bytes(MAX_TEMPLATE_BYTES + 1)])
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput):
         check_template(DECISION, content)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.ledger import ComplianceStatus, Obligation, build_ledger, build_line
+from evaluation.ledger import LedgerStatus, Obligation, build_ledger, build_line
 from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, count_streak, progress_sentences
 from evaluation.shares import Coverage
@@ -22,27 +22,27 @@ def thing(status: str, owner: str = "minor", week: int = 0, **more: object) -> O
 
 
 @pytest.mark.parametrize(
-    ("status", "more", "compliance", "counts", "against"),
+    ("status", "more", "expected", "counts", "against"),
     [
-        ("on_time", {}, ComplianceStatus.ON_TIME, True, False),
-        ("late", {}, ComplianceStatus.LATE, True, False),
-        ("not_received", {}, ComplianceStatus.NOT_RECEIVED, False, False),
-        ("not_received", {"explained": True}, ComplianceStatus.EXPLAINED, False, False),
-        ("missed", {}, ComplianceStatus.NOT_RECEIVED, True, True),
-        ("excused", {"explained": True, "answered": True}, ComplianceStatus.EXCUSED, False, False),
-        ("unable", {}, ComplianceStatus.UNABLE, False, False),
-        ("unknown", {}, ComplianceStatus.UNKNOWN, True, False),
-        ("done", {"of_the_office": True, "done_on": DAY}, ComplianceStatus.ON_TIME, True, False),
-        ("done", {"of_the_office": True, "done_on": DAY + timedelta(1)}, ComplianceStatus.LATE, True, False),
-        ("open", {"of_the_office": True}, ComplianceStatus.NOT_RECEIVED, True, True),
+        ("on_time", {}, LedgerStatus.ON_TIME, True, False),
+        ("late", {}, LedgerStatus.LATE, True, False),
+        ("not_received", {}, LedgerStatus.NOT_RECEIVED, False, False),
+        ("not_received", {"explained": True}, LedgerStatus.EXPLAINED, False, False),
+        ("missed", {}, LedgerStatus.NOT_RECEIVED, True, True),
+        ("excused", {"explained": True, "answered": True}, LedgerStatus.EXCUSED, False, False),
+        ("unable", {}, LedgerStatus.UNABLE, False, False),
+        ("unknown", {}, LedgerStatus.UNKNOWN, True, False),
+        ("done", {"of_the_office": True, "done_on": DAY}, LedgerStatus.ON_TIME, True, False),
+        ("done", {"of_the_office": True, "done_on": DAY + timedelta(1)}, LedgerStatus.LATE, True, False),
+        ("open", {"of_the_office": True}, LedgerStatus.NOT_RECEIVED, True, True),
     ],
 )
 def test_how_a_thing_stands(
-    status: str, more: dict[str, object], compliance: ComplianceStatus, counts: bool, against: bool
+    status: str, more: dict[str, object], expected: LedgerStatus, counts: bool, against: bool
 ) -> None:
     line = build_line(thing(status, **more))
     assert line is not None
-    assert (line.standing, line.counts, line.against) == (compliance, counts, against)
+    assert (line.status, line.counts, line.against) == (expected, counts, against)
 
 
 @pytest.mark.parametrize("status", ["open", "cancelled", "not_owed_yet", "before_this_system"])
@@ -60,7 +60,7 @@ def test_anothers_miss_never_stands_in_ones_column(entries: list[tuple[str, str,
         assert column == build_ledger(each for each in things if each.owner == owner)[owner]
         assert {line.thing.owner for line in column.lines} == {owner}
         assert (
-            column.kept + sum(line.against for line in column.lines) + column.counts[ComplianceStatus.UNKNOWN]
+            column.kept + sum(line.against for line in column.lines) + column.counts[LedgerStatus.UNKNOWN]
             == column.owed
         )
         assert not any(line.against for line in column.lines if line.thing.status != "missed")

@@ -1,4 +1,4 @@
-"""A plan that one lane has taken up: what is due is done under one claim, which is given back with the run's account."""
+"""A plan that one process has claimed: what is due is done under one claim, which is given back with the run's account."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from casework.plan.scheduling import (
     get_next_moment,
     hold_plan,
 )
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
@@ -21,7 +21,7 @@ from flows.supervision import DUE_OPERATIONS, DueOperation, process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
-SOURCE = "a lane"
+SOURCE = "a process"
 Meanwhile = Callable[[], None]
 
 
@@ -45,7 +45,7 @@ def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
         assert claimed.held
         for event, operation in list(DUE_OPERATIONS.items()):
             patch.setitem(DUE_OPERATIONS, event, followed(operation))
-        process_due_events(life.context, life.number, lane="run", claimed=claimed)
+        process_due_events(life.context, life.number, source="run", claimed=claimed)
     return verbs
 
 
@@ -75,7 +75,7 @@ def test_what_is_added_once_the_plan_sleeps_is_due_at_once() -> None:
     def somebody_adds_something() -> None:
         if not added:
             added.append(True)
-            with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+            with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
                 add_item(open_plan, "carry_out", open_plan.today, owner="system", label="extra").next_at = open_plan.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
@@ -87,7 +87,7 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
     life = with_a_call_due()
 
     def somebody_adds_something() -> None:
-        with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
             item = add_item(open_plan, "worker_contact", date(2026, 3, 10), owner="social_worker", label="extra")
             item.next_at = open_plan.now + timedelta(minutes=1)
             open_plan.wake(item.next_at)

@@ -9,12 +9,8 @@ from psycopg.errors import InsufficientPrivilege, UndefinedTable
 from sqlalchemy.exc import ProgrammingError
 
 from casework.plan import scheduling
-from casework.plan.scheduling import (
-    HALTED_AFTER_FAILURES,
-    due,
-    record_failure,
-    release_plan,
-)
+from casework.plan.halting import release_plan
+from casework.plan.scheduling import HALTED_AFTER_FAILURES, due, record_failure
 from flows.due_events import Due
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
@@ -79,7 +75,7 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
     assert life.plan.quarantined_at is None
     for kind in ("OperationalError", "PermissionError", "KeyStoreError", "KeysAway", "InternalError"):
         for _ in range(20):
-            record_failure(life.context, life.number, lane="tick", reference="ab12cd34", kind=kind)
+            record_failure(life.context, life.number, source="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0
 
 

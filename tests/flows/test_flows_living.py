@@ -7,8 +7,10 @@ import pytest
 
 from casework.checkins import reminder_steps
 from casework.family.acts import PauseMessages
-from casework.plan.scheduling import due, get_awaited_kind, get_next_moment, release_plan
-from casework.shared.acts.machine import LIVE
+from casework.plan.halting import release_plan
+from casework.plan.prefect_runs import get_awaited_kind
+from casework.plan.scheduling import due, get_next_moment
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import finish_items
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM
@@ -93,11 +95,11 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
     """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
     life = announce_and_serve(start_plan(), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         finish_items(open_plan)
         open_plan.wake()
     assert life.next_moment() is None
-    end = process_due_events(life.context, life.number, lane="tick")
+    end = process_due_events(life.context, life.number, source="tick")
     assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
 
@@ -107,11 +109,11 @@ def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
     life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
-    assert process_due_events(life.context, life.number, lane="tick") == Closed()
+    assert process_due_events(life.context, life.number, source="tick") == Closed()
     assert life.plan.wake_at is not None
     life.jumps_to("2027-03-08 09:00")
     assert due(life.context, life.now, 10) == [life.number]
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     assert life.status == "closed"
     assert life.plan.wake_at is None
 
@@ -132,17 +134,17 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
 
     monkeypatch.setitem(DUE_OPERATIONS, Due.CHECK_IN_DUE, DueOperation("call_for", answer_nothing))
     with pytest.raises(UnansweredEvent, match="CheckInDue"):
-        process_due_events(life.context, life.number, lane="tick")
+        process_due_events(life.context, life.number, source="tick")
     assert len(tried) == 1
     assert life.plan.quarantined_at is not None
     assert life.lines("quarantine") != []
     assert {m.recipient_role for m in life.messages() if m.event == "plan_halted"} == {"prosecutor", "assistant"}
 
-    # Nothing is done for it by itself any more, by no lane, until a person has looked; only that is brought up again.
+    # Nothing is done for it by itself any more, by no process, until a person has looked; only that is brought up again.
     monkeypatch.undo()
     before = len(life.lines())
     life.jumps_to("2026-03-20 12:00")
-    assert isinstance(process_due_events(life.context, life.number, lane="run"), Parked)
+    assert isinstance(process_due_events(life.context, life.number, source="run"), Parked)
     assert {line.note.get("kind") for line in life.lines()[before:]} == {"plan_halted"}
     assert due(life.context, life.now, 10) == []
 
@@ -152,17 +154,17 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     assert life.plan.quarantined_at is not None
     release_plan(life.context, life.actor("prosecutor"), life.number)
     assert due(life.context, life.now, 10) == [life.number]
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     assert life.lines("release_quarantine") != []
     assert life.lines("call_for") != []
 
 
 def test_two_lanes_that_race_do_one_work() -> None:
-    """A verb called for what another lane has done meanwhile looks again and does nothing."""
+    """A verb called for what another process has done meanwhile looks again and does nothing."""
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
     found = life.next_due_event()
     assert isinstance(found, DueEvent)
-    process_due_events(life.context, life.number, lane="run")
+    process_due_events(life.context, life.number, source="run")
     before = (len(life.lines()), len(life.messages()))
     reminder_steps.notify_of_due_item(life.context, life.number, found.item_id)
     assert (len(life.lines()), len(life.messages())) == before
@@ -203,8 +205,8 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         open_plan.wake()
     assert life.plan.wake_at == life.now
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     assert life.plan.wake_at == get_next_moment(life.context, life.number)

@@ -26,7 +26,7 @@ SUFFIXES = r"(_bucket|_sum|_count|_info)?$"
 def life() -> SimulatedPlan:
     """A plan that was processed once, and is late by now."""
     life = start_plan(team_works=False).on("2026-03-03 12:00")
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     clock = life.context.clock
     assert isinstance(clock, SimulatedClock)
     clock.advance_by(timedelta(hours=23))
@@ -55,7 +55,7 @@ def test_the_figures_are_those_of_the_record(life: SimulatedPlan) -> None:
     assert late["sunward_oldest_due_seconds",] > 3_600
     assert late["sunward_round_age_seconds", "tick"] == 0
 
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     done, said = figures(life), read(life)
     assert done["sunward_plans_due",] == done["sunward_oldest_due_seconds",] == 0
     timed = ("sunward_processing_seconds_count", "tick")

@@ -104,7 +104,7 @@ def test_a_move_that_was_interrupted_has_moved_nothing_and_the_next_ends_with_th
         number = session.exec(select(Plan.number).order_by(col(Plan.number))).first()
         before = len(session.exec(select(JournalLine.id)).all())
     assert number is not None
-    process_due_events(context, number, lane="tick")
+    process_due_events(context, number, source="tick")
     with context.database.reading() as session:
         assert len(session.exec(select(JournalLine.id)).all()) > before
     context.database.dispose()

@@ -52,7 +52,7 @@ def test_a_round_that_was_gone_long_ago_or_by_a_clock_that_was_set_back_since_is
     services = BackgroundServices(
         GivenSettings(data_folder=tmp_path, **ELSEWHERE), context, parts=frozenset({Part.DELIVERY})
     )
-    services.heartbeats.last["outbox"] = NOW - timedelta(seconds=ago)
+    services.heartbeats.last_runs["outbox"] = NOW - timedelta(seconds=ago)
     assert services.late_rounds() == late
 
 
@@ -100,7 +100,7 @@ def test_a_round_that_another_process_leads_now_is_late_in_no_figure(
     services = BackgroundServices(GivenSettings(data_folder=tmp_path), context, parts=frozenset({Part.DELIVERY}))
     [receipts] = [job for job in services.scheduler.jobs if job.name == "receipts"]
     receipts.act(context)
-    assert "receipts" in services.heartbeats.last
-    services.locks[Part.DELIVERY].give_back()
+    assert "receipts" in services.heartbeats.last_runs
+    services.locks[Part.DELIVERY].release()
     receipts.act(context)
-    assert "receipts" not in services.heartbeats.last
+    assert "receipts" not in services.heartbeats.last_runs

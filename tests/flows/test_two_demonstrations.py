@@ -41,6 +41,22 @@ def test_a_second_one_is_refused_and_the_story_stays(story: Story) -> None:
     assert not is_in_use(story.folder)
 
 
+def test_the_same_program_takes_the_copy_that_it_kept_and_another_makes_its_own(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was done in the first is not in the second."""
+    for made in (1, 1):
+        with story.lived():
+            assert (story.folder / "record.db").read_text() == "half"
+            (story.folder / "record.db").write_text("done in it")
+        assert story.made == made
+    with story.lived(fresh=True):
+        assert story.made == 2
+    monkeypatch.setattr("app.demo_folder.compute_program_digest", lambda: "another")
+    with story.lived():
+        assert story.made == 3
+
+
 def test_after_a_power_cut_the_story_goes_on_unless_it_is_wanted_anew(story: Story) -> None:
     found: list[bool] = []
 

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from app import server
-from casework.plan.scheduling import quarantine
+from casework.plan.halting import quarantine
 from casework.plan.what_if import Assumed, AssumedCourse, WhatIf, parse_assumption, read_what_if
 from core.clock import local_date
 from core.errors import BadInput, NotAllowed, StateConflict
@@ -94,7 +94,7 @@ def test_everything_on_time_is_what_the_plan_then_does() -> None:
         told = sorted(
             (local_date(one.due_at), one.recipient_role) for one in messages if since <= local_date(one.due_at) <= UNTIL
         )
-    assert {(one.on, one.kind, one.standing) for one in assumed.dates if one.on <= UNTIL} == done
+    assert {(one.on, one.kind, one.status) for one in assumed.dates if one.on <= UNTIL} == done
     assert sorted((one.on, one.to) for one in assumed.messages if one.on <= UNTIL) == told
     assert len(told) > 10
 
@@ -112,7 +112,7 @@ def test_what_an_assumption_changes_is_what_it_says() -> None:
     longer = course("period+30").period_to
     assert longer is not None
     assert (longer - usual.period_to).days == 30
-    assert {one.standing for one in course("nothing").dates} & {"missed", "open", "unknown"}
+    assert {one.status for one in course("nothing").dates} & {"missed", "open", "unknown"}
     assert {one.kind for one in course("adult").dates} > {one.kind for one in usual.dates}
     assert any(one.kind == "leave_decision" for one in course("moved").dates)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from casework.plan.scheduling import _NOT_OF_THE_PLAN
+from casework.plan.scheduling import NOT_OF_THE_PLAN
 from core.clock import OffsetClock, WallClock
 from core.errors import WrongClock
 from core.settings import GivenSettings
@@ -15,7 +15,7 @@ from flows.prefect.service import may_process_runs
 from flows.process_parts import Part
 from flows.services import BackgroundServices
 from models.database import Database
-from models.shared_clock import WRONG_FROM
+from models.server_clock import WRONG_FROM
 from tests.builders import an_office
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def set_clock(database: Database, ahead: timedelta) -> None:
     """This machine's clock is so much ahead of the database server's."""
-    database.shared_clock.clock = OffsetClock(ahead)
+    database.server_clock.clock = OffsetClock(ahead)
 
 
 @pytest.mark.parametrize("migrated_database", ["postgresql"], indirect=True)
@@ -43,15 +43,15 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
     led = {"journal": Part.SCHEDULER, "receipts": Part.DELIVERY}
     for name in ("tick", "outbox", *led):
         rounds[name].act(context)
-    assert {"tick", "outbox", *led} <= services.heartbeats.last.keys()
+    assert {"tick", "outbox", *led} <= services.heartbeats.last_runs.keys()
     assert services.locks[Part.SCHEDULER].is_held
 
     set_clock(migrated_database, ahead)
-    services.heartbeats.last.clear()
+    services.heartbeats.last_runs.clear()
     for name, one in rounds.items():
         if name not in ("process", "law"):
             one.act(context)
-    assert services.heartbeats.last == {}
+    assert services.heartbeats.last_runs == {}
     assert not any(lock.is_held for lock in services.locks.values())
     assert "clock" in services.find_troubles()
     monkeypatch.setattr(prefect_flow, "_open_record", lambda: context)
@@ -62,7 +62,7 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
 
     set_clock(migrated_database, timedelta(0))
     rounds["tick"].act(context)
-    assert list(services.heartbeats.last) == ["tick"]
+    assert list(services.heartbeats.last_runs) == ["tick"]
     assert "clock" not in services.find_troubles()
     assert may_process_runs(context)
 
@@ -70,17 +70,17 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
 def test_the_refusal_names_both_clocks_and_what_helps(postgresql_database: Database) -> None:
     set_clock(postgresql_database, DAY)
     with pytest.raises(WrongClock, match="chrony") as refused:
-        postgresql_database.shared_clock.ensure_right()
+        postgresql_database.server_clock.ensure_right()
     shown = WallClock().now()
     assert f"{shown + DAY:%Y-%m-%d %H:}" in refused.value.reason.en
     assert f"{shown:%Y-%m-%d %H:}" in refused.value.reason.en
-    assert WrongClock.__name__ in _NOT_OF_THE_PLAN, "no plan is halted for it"
+    assert WrongClock.__name__ in NOT_OF_THE_PLAN, "no plan is halted for it"
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), WELL, -WELL, timedelta(minutes=2)])
 def test_a_minute_between_two_clocks_holds_up_nothing(postgresql_database: Database, ahead: timedelta) -> None:
     set_clock(postgresql_database, ahead)
-    postgresql_database.shared_clock.ensure_right()
+    postgresql_database.server_clock.ensure_right()
 
 
 def test_an_answer_that_comes_late_makes_no_clock_wrong(postgresql_database: Database) -> None:
@@ -90,10 +90,10 @@ def test_an_answer_that_comes_late_makes_no_clock_wrong(postgresql_database: Dat
     def now() -> datetime:
         return WallClock().now() + next(asked) * DAY
 
-    postgresql_database.shared_clock.clock = SimpleNamespace(now=now, today=lambda: now().date())
-    assert postgresql_database.shared_clock.measure() == timedelta(0)
+    postgresql_database.server_clock.clock = SimpleNamespace(now=now, today=lambda: now().date())
+    assert postgresql_database.server_clock.measure() == timedelta(0)
 
 
 def test_a_record_in_a_file_has_one_machine(sqlite_database: Database) -> None:
     set_clock(sqlite_database, DAY)
-    sqlite_database.shared_clock.ensure_right()
+    sqlite_database.server_clock.ensure_right()

@@ -17,7 +17,7 @@ ALL = [(f"{rule}/{place}", each) for rule in RULES for place, each in enumerate(
 def test_what_each_example_says_follows(rulebook: Rulebook, days: WorkingDays) -> None:
     """Given these facts, this comes out."""
     came = {id: run_example(example, rulebook, days) for id, example in ALL}
-    assert {id: (one.answer, one.because) for id, one in came.items() if not one.as_told} == {}
+    assert {id: (one.answer, one.because) for id, one in came.items() if not one.as_expected} == {}
 
 
 def test_every_rule_has_examples_and_no_stranger_has() -> None:
@@ -64,7 +64,7 @@ def test_an_example_that_tells_a_stranger_is_refused(rulebook: Rulebook, days: W
 def test_an_example_that_is_wrong_says_so(rulebook: Rulebook, days: WorkingDays) -> None:
     """What came out stands beside what was told."""
     good = get_examples("PR-13")[0]
-    assert run_example(Example(good.rule, good.sentence, good.ask, good.given, "holds"), rulebook, days).as_told
+    assert run_example(Example(good.rule, good.sentence, good.ask, good.given, "holds"), rulebook, days).as_expected
     result = run_example(Example(good.rule, good.sentence, good.ask, good.given, "refuses"), rulebook, days)
-    assert not result.as_told
+    assert not result.as_expected
     assert result.answer == "holds"

@@ -30,9 +30,9 @@ def test_one_holds_the_lock_until_it_is_gone(postgresql_database: Database, monk
     with postgresql_database.engine.connect() as connection:
         connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"))
     assert (first.hold(), second.hold()) == (False, True)
-    second.give_back()
+    second.release()
     assert first.hold()
-    first.give_back()
+    first.release()
 
 
 def test_a_process_that_stands_still_leads_no_more(
@@ -45,7 +45,7 @@ def test_a_process_that_stands_still_leads_no_more(
     assert (frozen.hold(), second.hold()) == (True, False)
     until(second.hold)
     assert (frozen.hold(), second.hold()) == (False, True)
-    second.give_back()
+    second.release()
 
 
 def test_who_goes_on_asking_goes_on_leading(postgresql_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_who_goes_on_asking_goes_on_leading(postgresql_database: Database, monke
     for _time in range(4):
         time.sleep(1.5)
         assert (first.hold(), second.hold()) == (True, False)
-    first.give_back()
+    first.release()
 
 
 def test_a_transaction_that_stands_still_keeps_nobody_waiting(

@@ -7,8 +7,10 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from time import sleep
 
 import pytest
+from sqlalchemy import text
 
 from models.database import Database
 from notifications.channels.channel import make_idempotency_key
@@ -158,8 +160,18 @@ def _killed(url: str, channel: str, point: str, threads: int = 1) -> None:
     assert dying.exitcode == -signal.SIGKILL or (threads > 1 and dying.exitcode == 0)
 
 
+_STILL_IN_A_TRANSACTION = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"""
+
+
 def _carry_on(office: SimulatedOffice) -> None:
-    """The next process, at once and again after the dead one's lease."""
+    """The next process, as soon as the database has seen that the dead one is gone, and again after that one's lease. Until
+    then its rows are locked, and passed over."""
+    for _ in range(0 if office.database.is_sqlite else 200):
+        with office.database.reading() as session:
+            if not session.execute(text(_STILL_IN_A_TRANSACTION)).scalar_one():
+                break
+        sleep(0.05)
     office.deliver()
     office.clock.advance_by(LEASE + timedelta(seconds=1))
     office.deliver()

@@ -1,6 +1,6 @@
 """A world small enough to fit into one SQLite file, so that other processes live in it too.
 
-A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` answers,
+A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` and `casework.plan.prefect_runs` answer,
 and `supervise` is the same Prefect face as the real one's, over this world instead of the record.
 """
 
@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from casework.plan.scheduling import PlanRun
+from casework.plan.prefect_runs import PlanRun
 from core.clock import Clock, WallClock
 from flows.prefect.flow import make_flow
 from flows.prefect.waiting import Wait
@@ -31,7 +31,7 @@ FAR = timedelta(days=200)
 class RecordedRun:
     """One time that a plan was lived."""
 
-    lane: str
+    source: str
     process: int
     began: datetime
     ended: datetime
@@ -49,9 +49,9 @@ class FakeRecord:
                 """
                 CREATE TABLE IF NOT EXISTS plan (number TEXT PRIMARY KEY, generation INTEGER, run TEXT, wake REAL,
                     every REAL, times INTEGER, takes REAL, breaks TEXT, sealed INTEGER DEFAULT 0);
-                CREATE TABLE IF NOT EXISTS call (plan TEXT, lane TEXT, process INTEGER, began REAL, ended REAL,
+                CREATE TABLE IF NOT EXISTS call (plan TEXT, source TEXT, process INTEGER, began REAL, ended REAL,
                     was_due INTEGER);
-                CREATE TABLE IF NOT EXISTS failure (plan TEXT, lane TEXT, reference TEXT, kind TEXT);
+                CREATE TABLE IF NOT EXISTS failure (plan TEXT, source TEXT, reference TEXT, kind TEXT);
                 """
             )
 
@@ -88,7 +88,7 @@ class FakeRecord:
     def close(self, number: str) -> None:
         self._change("UPDATE plan SET times = 0 WHERE number = ?", number)
 
-    def process_due(self, number: str, *, lane: str = "run") -> datetime | None:
+    def process_due(self, number: str, *, source: str = "run") -> datetime | None:
         """The plan is lived until now; returns its next wake, or None once it is closed."""
         began = time.time()
         with self._open() as connection:
@@ -100,7 +100,7 @@ class FakeRecord:
         with self._open() as connection:
             connection.execute(
                 "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?)",
-                (number, lane, os.getpid(), began, time.time(), processed),
+                (number, source, os.getpid(), began, time.time(), processed),
             )
             wake, times = connection.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
         return datetime.fromtimestamp(wake, UTC) if times > 0 else None
@@ -121,24 +121,26 @@ class FakeRecord:
             rows = connection.execute("SELECT * FROM call WHERE plan = ? ORDER BY began", (number,)).fetchall()
         return [
             RecordedRun(
-                lane, process, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due)
+                source, process, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due)
             )
-            for _, lane, process, began, ended, was_due in rows
+            for _, source, process, began, ended, was_due in rows
         ]
 
     def times_processed(self, number: str) -> int:
         return sum(call.was_due for call in self.calls(number))
 
     def failures(self, number: str) -> list[tuple[str, str, str]]:
-        """Lane, reference and kind of each failure of the plan."""
+        """Source, reference and kind of each failure of the plan."""
         with self._open() as connection:
-            return connection.execute("SELECT lane, reference, kind FROM failure WHERE plan = ?", (number,)).fetchall()
+            return connection.execute(
+                "SELECT source, reference, kind FROM failure WHERE plan = ?", (number,)
+            ).fetchall()
 
     def run_of(self, number: str) -> PlanRun:
         with self._open() as connection:
             return _as_run(connection.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
 
-    # what is asked of `casework.plan.scheduling`
+    # what is asked of `casework.plan.scheduling` and `casework.plan.prefect_runs`
 
     def due(self, context: object, before: datetime, limit: int) -> list[str]:
         with self._open() as connection:
@@ -159,8 +161,8 @@ class FakeRecord:
     def record_run(self, context: object, number: str, flow_run_id: UUID, generation: int) -> None:
         self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
 
-    def record_failure(self, context: object, number: str, *, lane: str, reference: str, kind: str) -> None:
-        self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
+    def record_failure(self, context: object, number: str, *, source: str, reference: str, kind: str) -> None:
+        self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, source, reference, kind)
 
     def list_plans_to_forget(self, context: object) -> list[tuple[str, UUID]]:
         with self._open() as connection:
@@ -206,7 +208,7 @@ def make_fake_flow(fake_record: FakeRecord):  # type: ignore[no-untyped-def]
     return make_flow(
         live,
         lambda number, reference, kind: fake_record.record_failure(
-            fake_record, number, lane="run", reference=reference, kind=kind
+            fake_record, number, source="run", reference=reference, kind=kind
         ),
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from app import bootstrap
 from app.server import DEMO_NOW, write_to_disk
-from casework.plan.scheduling import list_active_plans
+from casework.plan.prefect_runs import list_active_plans
 from core.settings import Settings
 from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
 from flows.prefect.server import EmbeddedServer
@@ -51,7 +51,7 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     services.start()
     try:
         until(lambda: all(plan.flow_run_id is not None for plan in list_active_plans(lasting)), 90)
-        until(lambda: services.heartbeats.last.get("outbox") is not None, 30)
+        until(lambda: services.heartbeats.last_runs.get("outbox") is not None, 30)
     finally:
         services.stop()
 

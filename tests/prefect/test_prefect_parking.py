@@ -246,7 +246,7 @@ def test_whatever_somebody_puts_into_our_pool_the_runner_runs_our_flow_and_nothi
     plan = fake_record.a_plan("7Q3K-77", due_in=timedelta(0), every=timedelta(seconds=1), times=2)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: state(prefect, run) is StateType.COMPLETED)
-    assert [call.lane for call in fake_record.calls(plan)] == ["run", "run"]
+    assert [call.source for call in fake_record.calls(plan)] == ["run", "run"]
     assert state(prefect, theirs) is StateType.SCHEDULED
     assert not marker.exists()
     client.delete_deployment(foreign)

@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from app import bootstrap
 from app.plan_commands import get_actor
 from app.server import DEMO_NOW
-from casework.plan import scheduling
+from casework.plan import prefect_runs
 from casework.plan.opening import open_new_plan
 from casework.settings.health import POOL_PAUSED
 from core.settings import Settings
@@ -112,7 +112,7 @@ def test_somebody_acted_and_the_run_is_awake_within_seconds(
     idle_runner.start()
     fake_record.wake(plan)
     passes(reconciliation, fake_record, lambda: fake_record.times_processed(plan) == 1, 5)
-    assert fake_record.calls(plan)[0].lane == "run"
+    assert fake_record.calls(plan)[0].source == "run"
     passes(reconciliation, fake_record, lambda: is_parked(prefect, fake_record, plan), 5)
 
 
@@ -163,7 +163,7 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
         time.sleep(0.1)
     failures = fake_record.failures(plan)
     assert 2 <= len(failures) <= 4
-    assert {(lane, kind) for lane, _, kind in failures} == {("run", "RuntimeError")}
+    assert {(source, kind) for source, _, kind in failures} == {("run", "RuntimeError")}
     fake_record.close(plan)
 
 
@@ -248,7 +248,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, lane="tick"))
+    overdue = OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, source="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         fake_record, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
@@ -267,7 +267,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
         assert not reconciliation.availability.away
         # And they wake as before.
         fake_record.wake(parked, datetime.now(UTC))
-        until(lambda: any(call.lane == "run" for call in fake_record.calls(parked)))
+        until(lambda: any(call.source == "run" for call in fake_record.calls(parked)))
     finally:
         timetable.stop()
 
@@ -279,7 +279,7 @@ def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> No
     rounds = {each.name: each for each in services.scheduler.jobs}
     for name in ("tick", "prefect"):
         rounds[name].act(context)
-    assert set(services.heartbeats.last) == {"tick"}
+    assert set(services.heartbeats.last_runs) == {"tick"}
     assert services.prefect is not None
     services.prefect.prefect.close()
 
@@ -365,15 +365,15 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
     at_server = services.prefect.prefect
     [keep_right] = [job.act for job in services.scheduler.jobs if job.name == "prefect"]
     keep_right(services.context)
-    [plan] = scheduling.list_active_plans(services.context)
+    [plan] = prefect_runs.list_active_plans(services.context)
     assert plan.flow_run_id is not None
     assert at_server.seen([plan.flow_run_id])[plan.flow_run_id].state_type is StateType.SCHEDULED
-    assert "prefect" in services.heartbeats.last
+    assert "prefect" in services.heartbeats.last_runs
     for paused in (True, False):
         prefect._client.update_work_pool(at_server.name, WorkPoolUpdate(is_paused=paused))
         services.prefect.reconciliation._registers.reset()
         keep_right(services.context)
-        assert (POOL_PAUSED in services.heartbeats.last) == paused
+        assert (POOL_PAUSED in services.heartbeats.last_runs) == paused
     services.prefect._reports.stop()
     at_server.close()
     assert at_server.name == f"sunward-{load_installation_name(services.context.database)}"

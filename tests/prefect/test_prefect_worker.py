@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from app import bootstrap
 from app import server as running
-from casework.plan import scheduling
+from casework.plan import prefect_runs
 from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
@@ -131,7 +131,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServ
     running.write_to_disk(building, settings)
     bootstrap.set_clock(data, running.DEMO_NOW)
     context = bootstrap.create_context(settings)
-    [plan] = scheduling.list_active_plans(context)
+    [plan] = prefect_runs.list_active_plans(context)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
 
@@ -165,7 +165,7 @@ def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
 def accounts(context: Context) -> int:
     """How often a plan of that record was lived by its own run."""
     with context.database.reading() as session:
-        return len(session.exec(select(RunLogEntry).where(RunLogEntry.lane == "run")).all())
+        return len(session.exec(select(RunLogEntry).where(RunLogEntry.source == "run")).all())
 
 
 def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
@@ -183,8 +183,8 @@ def test_the_text_of_an_error_never_reaches_prefect(
     plan = fake_record.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: prefect.seen([run])[run].state_type is StateType.FAILED)
-    [(lane, reference, kind)] = fake_record.failures(plan)
-    assert (lane, kind) == ("run", "RuntimeError")
+    [(source, reference, kind)] = fake_record.failures(plan)
+    assert (source, kind) == ("run", "RuntimeError")
     message = prefect._client.read_flow_run(run).state
     assert message is not None
     assert reference in (message.message or "")

@@ -13,7 +13,8 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType, WorkPoolStatus
 from sqlmodel import select
 
-from casework.plan.scheduling import record_failure, record_forgotten, record_run
+from casework.plan.prefect_runs import record_forgotten, record_run
+from casework.plan.scheduling import record_failure
 from core.clock import OffsetClock
 from flows.prefect import processing_reports
 from flows.prefect.client import FLOW, NAME, Prefect
@@ -52,14 +53,14 @@ def shown(prefect: Prefect, life: SimulatedPlan) -> list[FlowRun]:
 
 
 def process(life: SimulatedPlan) -> RunLogEntry:
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     with life.context.database.reading() as session:
         return session.exec(select(RunLogEntry).order_by(RunLogEntry.id.desc()).limit(1)).one()  # type: ignore[attr-defined]
 
 
 def fail(life: SimulatedPlan) -> None:
     life.jumps_to(life.now + timedelta(minutes=1))
-    record_failure(life.context, life.number, lane="run", reference="ab12cd34", kind="ValueError")
+    record_failure(life.context, life.number, source="run", reference="ab12cd34", kind="ValueError")
 
 
 def asked(server: EmbeddedServer, path: str, body: dict[str, Any]) -> Any:

@@ -21,7 +21,7 @@ MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def overdue_in(fake_record: FakeRecord) -> OverduePlans:
-    return OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, lane="tick"))
+    return OverduePlans(fake_record, lambda _context, number: fake_record.process_due(number, source="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_sweep_comes_round_to_every_plan(tmp_path: Path) -> None:
     fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     for number in range(300):
         fake_record.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
-    reconciliation = Reconciliation(prefect=None, scheduling=fake_record, runner=None)  # type: ignore[arg-type]
+    reconciliation = Reconciliation(prefect=None, prefect_runs=fake_record, runner=None)  # type: ignore[arg-type]
     active = fake_record.list_active_plans(fake_record)
     reconciliation._in_order = {plan.plan_number: plan for plan in active}
     summary: list[str] = []

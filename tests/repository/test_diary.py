@@ -15,7 +15,6 @@ from core.i18n import Language
 from flows.diary import STATUS_LABELS, format_entry
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus
-from notifications.text_registry import TEMPLATES
 from tests.builders import a_plan
 from web.timeline_details import describe_note
 
@@ -98,11 +97,6 @@ def test_the_same_file_gives_the_same_diary_byte_for_byte() -> None:
 def test_every_happening_of_a_life_has_words() -> None:
     """Nothing comes out that the page does not know."""
     assert {entry.happening for entry in a_life().diary} <= EVENTS
-
-
-def test_every_registered_text_stands_on_the_page() -> None:
-    """Each number with whom it is for and what it says."""
-    assert sorted(first_column(section("Registered texts"))) == sorted(TEMPLATES)
 
 
 def test_every_status_has_words() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.log_output import MOST_WAITING
+from core.log_output import MAX_WAITING
 
 ROOT = Path(__file__).parents[2]
 TALKS = """
@@ -57,7 +57,7 @@ def talking(output: int, says: str, then: str) -> Iterator[tuple["subprocess.Pop
 def test_whoever_logs_goes_on_while_nobody_reads(pipe: tuple[int, int]) -> None:
     """What waits is read later, in order; what finds no room is lost."""
     unread, output = pipe
-    much = f"for n in range({MOST_WAITING + 5_000}): log.error('%d', n)"
+    much = f"for n in range({MAX_WAITING + 5_000}): log.error('%d', n)"
     with talking(output, much, "input()") as (_running, told):
         assert os.read(told, 4) == b"said"
         read = b""

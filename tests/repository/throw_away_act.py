@@ -13,7 +13,7 @@ from casework.shared.rights.scope import PROSECUTOR
 from core.i18n import Bilingual
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 
 class PlantATree(Act):

@@ -10,7 +10,7 @@ from sqlmodel import select
 from casework.outcome.final_decision import get_victim_state
 from casework.outcome.final_decision_checks import get_property
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.rights import SYSTEM
 from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound
@@ -358,7 +358,7 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
     messages = [message for message in life.messages() if message.item_id == due.id]
     assert {message.recipient_role for message in messages} >= {"prosecutor", "chief_prosecutor"}
     days = sorted({local_date(message.created_at) for message in messages if message.event == "still_waiting"})
-    gaps = [life.context.days.after(one, life.context.policy.again.every) >= later for one, later in pairwise(days)]
+    gaps = [life.context.days.after(one, life.context.policy.overdue.every) >= later for one, later in pairwise(days)]
     assert len(days) > 5
     assert all(gaps), "at the rhythm of what is brought up again, and never longer"
     assert due.next_at > life.now, "and the next time stands already"
@@ -483,7 +483,7 @@ def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_
     life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         assert get_property(open_plan) == {"1 银行卡": "returned", "2 手机": None}
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
@@ -491,7 +491,7 @@ def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_
 def test_whether_the_victim_was_heard_is_as_it_was_recorded_last() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         assert get_victim_state(open_plan) == "tried_and_failed"
 
 

@@ -22,14 +22,14 @@ def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
     # ------------------------------------------------------- the process dies. Another, with another context, takes the same record
     fresh = an_office(sqlite_database, life.now, keys=context.vault)
     before = seen(life)
-    parked = process_due_events(fresh, life.number, lane="tick")
+    parked = process_due_events(fresh, life.number, source="tick")
     assert isinstance(parked, Parked)
     assert parked.until == life.plan.wake_at
     assert seen(life) == before  # nothing happened twice
 
     # ------------------------------------------------------- it goes on where the other was
     fresh.clock.advance_to(parked.until)  # type: ignore[attr-defined]
-    process_due_events(fresh, life.number, lane="tick")
+    process_due_events(fresh, life.number, source="tick")
     assert len(seen(life)) > len(before)
     assert len(life.rows(Message)) == len({m.dedupe_key for m in life.rows(Message)})
 

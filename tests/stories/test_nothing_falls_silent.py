@@ -8,7 +8,7 @@ import pytest
 
 from casework.outcome.unfinished_items import list_unfinished
 from casework.plan.views.expiry import get_expiry_review
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, UNNAMED_IN_THE_JOURNAL, AtTheEnd, ItemKind
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
@@ -39,7 +39,7 @@ def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PR
             facts="一次晚归",
         )
         return
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         item = add_item(open_plan, kind.code, due_on, owner=owner, label=label)
         if kind.code == "incident_review":
             item.next_step, item.next_at = "passed", open_plan.now
@@ -159,7 +159,7 @@ def at_the_end() -> SimulatedPlan:
 
 
 def open_in(life: SimulatedPlan) -> list[Item]:
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         return list_unfinished(open_plan)
 
 

@@ -10,7 +10,8 @@ from app.bootstrap import Dispatcher
 from casework.family.family_access import make_family_page, sign_in_to_family_page
 from casework.messages.replies import process_replies
 from casework.messages.undelivered import notify_of_undelivered
-from casework.plan.scheduling import due, quarantine, release_plan
+from casework.plan.halting import quarantine, release_plan
+from casework.plan.scheduling import due
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.errors import NotSignedIn
@@ -104,7 +105,7 @@ def test_an_item_waits_in_my_day_is_brought_up_again_and_goes_up(event: Event) -
         if kind == "plan_halted":
             life.jumps_to(moment)
             if life.number in due(life.context, life.now, 10):
-                process_due_events(life.context, life.number, lane="tick")
+                process_due_events(life.context, life.number, source="tick")
         else:
             life.on(moment)
     (item,) = waiting(life, kind)
@@ -149,7 +150,7 @@ def test_a_halted_plan_is_brought_up_and_nothing_else_of_it_is_done() -> None:
     life.jumps_to(f"{item.due_on} 10:00")
     assert life.number in due(life.context, life.now, 10)
     before = {line.id for line in life.lines()}
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     assert [line.note["kind"] for line in life.lines() if line.id not in before] == ["plan_halted"]
     assert life.number not in due(life.context, life.now, 10)
     release_plan(life.context, life.actor("prosecutor"), life.number)

@@ -54,7 +54,7 @@ def the_day(content: bytes, day: date = TUESDAY) -> DayFacts:
 
 
 def troubles(read_: Reading) -> set[IssueKind]:
-    return {problem.trouble for problem in read_.problems}
+    return {problem.kind for problem in read_.problems}
 
 
 def test_a_desktop_counts_only_while_somebody_is_there() -> None:
@@ -95,7 +95,9 @@ def test_time_in_an_app_that_nobody_placed_is_use_of_no_known_kind() -> None:
     (phone,) = compute_facts([read_source(Source.SHEET, OWN, "minor", SHANGHAI, table)], SHANGHAI, KINDS)
     told = phone.days[TUESDAY]
     assert (told.may_also_be(Category.GAME), told.may_also_be(Category.VIDEO)) == (timedelta(), timedelta(minutes=70))
-    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).told_whole == {Category.GAME}
+    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).complete_categories == {
+        Category.GAME
+    }
 
 
 def test_titles_addresses_and_names_of_machines_are_not_kept() -> None:
@@ -196,7 +198,7 @@ def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: An
     """The second of three cannot be; the file stands without it."""
     good = event("2026-03-10T02:00:00Z", 60, app="QQ")
     parsed = reading(export(bucket("currentwindow", good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ"))))
-    assert [(problem.trouble, problem.at) for problem in parsed.problems] == [(issue, 2)]
+    assert [(problem.kind, problem.at) for problem in parsed.problems] == [(issue, 2)]
     assert sum(len(each.front) for each in parsed.machines.values()) == 2
 
 

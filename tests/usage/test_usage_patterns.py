@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.machine_logs import as_export
-from usage.anomalies import DeviceCustody, find_anomalies
+from usage.anomalies import HARMLESS_REASONS, QUESTION, DeviceCustody, find_anomalies
 from usage.reading import Reading, read_source
 from usage.sources import Device, DeviceOwnership, Source
 
@@ -37,7 +37,7 @@ def test_use_while_the_device_was_submitted_asks_only_of_ones_own_device_and_a_m
 def test_a_note_asks_and_names_harmless_reasons_and_closed_does_not_come_again() -> None:
     """In both languages, and without a verdict."""
     (note,) = find_anomalies([used()], [KEPT], SHANGHAI)
-    assert "请问一问" in note.asks.zh
-    assert "Please ask" in note.asks.en
-    assert "家长在用" in note.perhaps.zh
+    assert "请问一问" in QUESTION.zh
+    assert "Please ask" in QUESTION.en
+    assert "家长在用" in HARMLESS_REASONS.zh
     assert find_anomalies([used()], [KEPT], SHANGHAI, closed={note.key}) == []

@@ -91,7 +91,7 @@ def test_stayfree_is_known_by_its_name_read_from_its_first_used_day_and_its_tota
     assert totals(only(STAYFREE)) == totals(book) == counted
     assert (book.source, book.about.grade) == (Source.STAYFREE, Grade.A)
     assert [each.unlocks for each in days_of(book).values() if each.total is not None] == [42, 17]
-    assert {each.trouble for each in only(STAYFREE).problems} == {IssueKind.BEFORE_FIRST_USE}
+    assert {each.kind for each in only(STAYFREE).problems} == {IssueKind.BEFORE_FIRST_USE}
     with pytest.raises(BadInput):  # two devices are never added
         recognized(STAYFREE.replace("example.test,Some Phone", "example.test,Some Tablet"))
     apps = "".join(f"app{n},P,{60 * n},{n}\n" for n in range(40))

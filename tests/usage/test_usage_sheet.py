@@ -62,7 +62,7 @@ def minutes(*readings: Reading) -> list[float]:
 
 
 def troubles(reading: Reading) -> list[IssueKind]:
-    return [each.trouble for each in reading.problems]
+    return [each.kind for each in reading.problems]
 
 
 def workbook(*sheets: list[list[str]]) -> bytes:
@@ -151,7 +151,7 @@ def test_one_day_that_is_too_long_is_a_gap_and_says_nothing_of_the_unit() -> Non
     """One slip of the hand does not make seconds of all the others."""
     reading = read("日期,总时长\n2026-11-16,300\n2026-11-17,320\n2026-11-18,1500\n2026-11-19,290\n")
     assert minutes(reading) == [300, 320, 290]
-    assert [(each.trouble, each.at) for each in reading.problems] == [(IssueKind.IMPOSSIBLE_DURATION, 4)]
+    assert [(each.kind, each.at) for each in reading.problems] == [(IssueKind.IMPOSSIBLE_DURATION, 4)]
 
 
 def test_weekdays_are_days_where_the_week_is_named_above_and_nowhere_else() -> None:
@@ -192,7 +192,7 @@ def test_of_several_sheets_the_first_with_the_headings_is_read_and_the_others_ar
 
 def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_counts() -> None:
     reading = read("标题\n日期,分钟\n2026-11-16,60\n昨天,60\n2026-02-30,60\n2026-11-17,很久\n9999-01-01,5\n")
-    assert [(each.trouble, each.at) for each in reading.problems] == [
+    assert [(each.kind, each.at) for each in reading.problems] == [
         (IssueKind.NO_MOMENT, 4), (IssueKind.NO_MOMENT, 5), (IssueKind.IMPOSSIBLE_DURATION, 6), (IssueKind.IMPOSSIBLE_DATE, 7),
     ]  # fmt: skip
     assert minutes(reading) == [60]
@@ -201,18 +201,18 @@ def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_counts() -> None:
 def test_two_figures_for_one_day_make_a_gap_and_the_same_twice_is_one() -> None:
     """In one sheet with its line, in two with its day; packed and unpacked it is the same."""
     inside = read("日期,时长\n2026-11-16,60分\n2026-11-16,90分\n")
-    assert [(each.trouble, each.at) for each in inside.problems] == [(IssueKind.CONTRADICTION, 3)]
+    assert [(each.kind, each.at) for each in inside.problems] == [(IssueKind.CONTRADICTION, 3)]
     one, two = read("日期,分钟\n2026-11-16,60\n2026-11-17,70\n"), read("日期,分钟\n2026-11-16,90\n2026-11-17,70\n")
     found = facts(one, load_reading(dump_reading(two), OWN, SHANGHAI))
     assert not found.days[MONDAY].can_be_used()
     assert found.days[TUESDAY].total == 70 * MINUTE
-    assert {(each.trouble, each.at) for each in found.problems} == {(IssueKind.CONTRADICTION, "2026-11-16")}
+    assert {(each.kind, each.at) for each in found.problems} == {(IssueKind.CONTRADICTION, "2026-11-16")}
     assert minutes(one, one) == [60, 70]
 
 
 def test_parts_that_exceed_the_whole_are_a_question_and_a_night_longer_than_its_day_is_not_counted() -> None:
     found = facts(read("日期,总时长,微信,抖音\n2026-11-16,60,50,40\n"))
-    assert (found.days[MONDAY].total, {each.trouble for each in found.problems}) == (
+    assert (found.days[MONDAY].total, {each.kind for each in found.problems}) == (
         60 * MINUTE,
         {IssueKind.PARTS_EXCEED_WHOLE},
     )
@@ -231,7 +231,7 @@ def test_a_typed_week_is_the_same_as_a_sheet() -> None:
     assert facts(reading).gaps(MONDAY, MONDAY + timedelta(days=2)) == [TUESDAY]
     assert reading.sha256 == read_typed_week(week, OWN, "minor", SHANGHAI).sha256
     wrong = read_typed_week(TypedWeek(MONDAY, [-5, 1500, 60]), OWN, "guardian", SHANGHAI)
-    assert [(each.trouble, each.at) for each in wrong.problems] == [
+    assert [(each.kind, each.at) for each in wrong.problems] == [
         (IssueKind.IMPOSSIBLE_DURATION, 1), (IssueKind.IMPOSSIBLE_DURATION, 2),
     ]  # fmt: skip
 

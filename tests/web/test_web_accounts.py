@@ -55,13 +55,13 @@ def the_request(pages: Pages) -> str:
 
 
 def ask(browser: TestClient, login: str) -> str:
-    answer = browser.post("/staff/password", data={"renews": login, **ASKED})
+    answer = browser.post("/people/password", data={"renews": login, **ASKED})
     assert answer.status_code == 200, answer.text
     return part_of(answer)
 
 
 def confirm(pages: Pages, browser: TestClient) -> httpx2.Response:
-    return browser.post("/staff/requests/confirm", data={"request": the_request(pages), **ASKED})
+    return browser.post("/people/requests/confirm", data={"request": the_request(pages), **ASKED})
 
 
 def use(browser: TestClient, login: str, code: str, new: str = NEW) -> httpx2.Response:
@@ -73,16 +73,16 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
     clerk = pages.as_(CLERK)
     first = ask(administrator, CLERK)
-    assert first not in administrator.get("/staff").text
+    assert first not in administrator.get("/people").text
     assert use(pages.stranger(), CLERK, first).status_code == 422, "nobody has confirmed it"
-    assert "本人忘了密码" in head.get("/staff/requests").text
-    assert '<button class="main">确认</button>' in head.get("/staff/requests").text
-    own = administrator.get("/staff/requests").text
+    assert "本人忘了密码" in head.get("/people").text
+    assert '<button class="main">确认</button>' in head.get("/people").text
+    own = administrator.get("/people").text
     assert "本人忘了密码" in own
     assert "由别人确认" in own
     assert '<button class="main">确认</button>' not in own, "whoever asked is not led to what they may not do"
     second = part_of(confirm(pages, head))
-    assert second not in head.get("/staff/requests").text
+    assert second not in head.get("/people").text
     for half in (second, first + first, second + first):
         assert use(pages.stranger(), CLERK, half).status_code == 422
     assert clerk.get("/").status_code == 200
@@ -129,7 +129,7 @@ def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: P
     give_password(pages.offices.context, ["ren.administrator", "ren.department_head"], OWN)
     for login in ("ren.administrator", "ren.department_head"):
         assert confirm(pages, pages.as_(login)).status_code == 404
-        assert "本人忘了密码" not in pages.as_(login).get("/staff/requests").text
+        assert "本人忘了密码" not in pages.as_(login).get("/people").text
     for role in STAFF_ROLES:
         if role not in CONFIRM_ACCOUNT.by:
             assert confirm(pages, pages.as_role(role)).status_code == 403
@@ -141,19 +141,19 @@ def test_an_act_about_an_account_takes_a_reason_and_ones_own_password_again(page
     administrator = pages.as_(ADMIN)
     new = {"login": "gui.new", "display_name": "新来的", "role": "clerk", "office": "癸县"}
     forms = {
-        "/staff": new, "/staff/password": {"renews": CLERK}, "/staff/leave": {"leaves": "gui.case_management"},
+        "/people/enter": new, "/people/password": {"renews": CLERK}, "/people/leave": {"leaves": "gui.case_management"},
     }  # fmt: skip
     before = len(pages.offices.rows(AccountRequest))
     for address, form in forms.items():
         assert administrator.post(address, data={**form, "reason": "因工作需要"}).status_code == 422
         assert administrator.post(address, data={**form, "own_password": OWN, "reason": " "}).status_code == 422
-    assert administrator.post("/staff/offices", data={"office_name": "丑区"}).status_code == 422
+    assert administrator.post("/people/offices", data={"office_name": "丑区"}).status_code == 422
     assert len(pages.offices.rows(AccountRequest)) == before
     assert pages.offices.staff(CLERK).active
     ask(administrator, CLERK)
     head = pages.as_(HEAD)
     assert (
-        head.post("/staff/requests/confirm", data={"request": the_request(pages), "reason": "核对过"}).status_code
+        head.post("/people/requests/confirm", data={"request": the_request(pages), "reason": "核对过"}).status_code
         == 422
     )
     assert pages.offices.rows(AccountRequest)[-1].granted is None
@@ -181,7 +181,7 @@ def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pa
     """Until then they cannot be signed in, and the notice goes where it always went."""
     administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
     new = {"login": "gui.second", "display_name": "第二检察官", "role": "prosecutor", "office": "癸县", **ASKED}
-    first = part_of(administrator.post("/staff", data=new))
+    first = part_of(administrator.post("/people/enter", data=new))
     assert not pages.offices.staff("gui.second").active
     second = part_of(confirm(pages, head))
     assert use(pages.stranger(), "gui.second", first + second).status_code == 303
@@ -189,10 +189,10 @@ def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pa
     before = pages.offices.staff(CLERK)
     moved = {"login": CLERK, "display_name": "书记员", "role": "clerk", "office": "癸县", "email": "mine@evil.example"}
     notified = len(pages.offices.messages(Event.ACCOUNT_ASKED))
-    assert administrator.post("/staff", data=moved | ASKED).status_code == 200
+    assert administrator.post("/people/enter", data=moved | ASKED).status_code == 200
     assert pages.offices.staff(CLERK).email == before.email, "the notice goes to the old mailbox"
     assert len(pages.offices.messages(Event.ACCOUNT_ASKED)) > notified
-    assert "mine@evil.example" in head.get("/staff/requests").text
+    assert "mine@evil.example" in head.get("/people").text
     confirm(pages, head)
     assert pages.offices.staff(CLERK).email == "mine@evil.example"
 
@@ -201,9 +201,9 @@ def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
     """Another post, or another office, is another account; for another office there is its own administrator."""
     administrator = pages.as_(ADMIN)
     values = {"display_name": "书记员", "role": "prosecutor", "office": "癸县", **ASKED}
-    assert administrator.post("/staff", data=values | {"login": CLERK}).status_code == 409
-    assert administrator.post("/staff", data=values | {"login": "gui.x", "office": "壬县"}).status_code == 409
-    assert administrator.post("/staff", data=values | {"login": "ren.clerk", "role": "clerk"}).status_code == 409
+    assert administrator.post("/people/enter", data=values | {"login": CLERK}).status_code == 409
+    assert administrator.post("/people/enter", data=values | {"login": "gui.x", "office": "壬县"}).status_code == 409
+    assert administrator.post("/people/enter", data=values | {"login": "ren.clerk", "role": "clerk"}).status_code == 409
 
 
 def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
@@ -215,7 +215,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     everybody = [staff for staff in pages.offices.rows(Staff) if staff.login in victims]
     assert len(everybody) == len(victims)
     routes = forms(pages)
-    assert {"/staff", "/staff/password", "/staff/requests/confirm", "/one-time-code"} <= set(routes)
+    assert {"/people/enter", "/people/password", "/people/requests/confirm", "/one-time-code"} <= set(routes)
     object.__setattr__(
         pages.app.state.app_state, "tries", RateLimit(1_000_000)
     )  # patience is not what keeps anybody out
@@ -233,7 +233,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
             assert answer.status_code < 500, (route, staff.login)
             taken |= {route} if answer.status_code == 200 else set()
             seen += re.findall(r"<code>([^<]+)</code>", answer.text)
-    assert taken >= {"/staff", "/staff/password"}, "what an administrator may ask for was asked for"
+    assert taken >= {"/people/enter", "/people/password"}, "what an administrator may ask for was asked for"
     assert len(seen) > 3
     for staff in everybody:
         for guess in (seen[0], seen[0] + seen[1], seen[-1] * 2):
@@ -256,7 +256,7 @@ def forms(pages: Pages) -> list[str]:
         for context in iter_route_contexts(pages.app.routes)
         if isinstance(context.original_route, APIRoute) and "POST" in (context.original_route.methods or ())
     }
-    return sorted(path for path in found if re.match("/(staff|account|one-time-code|sign-in|password)", path))
+    return sorted(path for path in found if re.match("/(people|account|one-time-code|sign-in|password)", path))
 
 
 def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(pages: Pages) -> None:
@@ -291,12 +291,12 @@ def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(
 
 def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) -> None:
     """The auditor reads who works where, in every office."""
-    own = pages.as_(ADMIN).get("/staff").text
+    own = pages.as_(ADMIN).get("/people").text
     assert "gui.clerk" in own
     assert "ren.clerk" not in own
-    auditor = parse_page(pages.as_role(Role.AUDITOR).get("/staff"))
+    auditor = parse_page(pages.as_role(Role.AUDITOR).get("/people"))
     assert "ren.clerk" in auditor.text
-    assert "/staff/password" not in auditor.addresses
+    assert "/people/password" not in auditor.addresses
 
 
 def test_at_the_machine_a_signers_code_waits_for_another_signer_and_for_a_day(pages: Pages) -> None:
@@ -351,12 +351,12 @@ def test_who_confirms_for_others_is_let_go_by_two(pages: Pages) -> None:
     """One person ends the account of nobody who could confirm; others leave at once."""
     enrol(pages.offices.context, "癸县", "administrator gui.second_admin")
     administrator = pages.as_(ADMIN)
-    assert "等另一个人确认" in administrator.post("/staff/leave", data={"leaves": "gui.second_admin", **ASKED}).text
+    assert "等另一个人确认" in administrator.post("/people/leave", data={"leaves": "gui.second_admin", **ASKED}).text
     assert confirm(pages, administrator).status_code == 409
     assert pages.offices.staff("gui.second_admin").active
     assert confirm(pages, pages.as_(CHIEF)).status_code == 200
     assert not pages.offices.staff("gui.second_admin").active
-    assert administrator.post("/staff/leave", data={"leaves": "gui.case_management", **ASKED}).status_code == 200
+    assert administrator.post("/people/leave", data={"leaves": "gui.case_management", **ASKED}).status_code == 200
     assert not pages.offices.staff("gui.case_management").active
 
 
@@ -364,8 +364,8 @@ def test_several_new_people_are_confirmed_at_once(pages: Pages) -> None:
     administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
     for name in ("gui.one", "gui.two", "gui.three"):
         new = {"login": name, "display_name": name, "role": "clerk", "office": "癸县", **ASKED}
-        assert administrator.post("/staff", data=new).status_code == 200
-    chosen = re.findall(r'name="(request\.[^"]+)"', head.get("/staff/requests").text)
-    answer = head.post("/staff/requests/confirm", data=dict.fromkeys(chosen[:2], "yes") | ASKED)
+        assert administrator.post("/people/enter", data=new).status_code == 200
+    chosen = re.findall(r'name="(request\.[^"]+)"', head.get("/people").text)
+    answer = head.post("/people/requests/confirm", data=dict.fromkeys(chosen[:2], "yes") | ASKED)
     assert len(re.findall(r"<code>", answer.text)) == 2
     assert [pages.offices.staff(name).active for name in ("gui.one", "gui.two", "gui.three")] == [True, True, False]

@@ -362,7 +362,7 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
     act("prosecutor", "propose", step="revoke", incident="x", reason="提请")
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    for address in ("/approvals", pages.plan("/decisions")):
+    for address in ("/approvals", pages.plan("/documents")):
         text = chief.get(address).text
         assert "没有写明依据的是后果严重还是多次" in text, address
         assert "第479条" in text, address

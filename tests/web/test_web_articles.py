@@ -37,15 +37,15 @@ def test_what_is_said_of_a_paragraph_concerns_its_article_and_not_its_neighbour(
 def test_an_article_named_on_a_plan_leads_to_its_summary_with_how_sure_we_are(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     plan = parse_page(browser.get(f"/plans/{pages.offices.number}"))
-    address = next(address for address in plan.addresses if address.startswith("/law/articles?of="))
+    address = next(address for address in plan.addresses if address.startswith("/rules?of="))
     page = parse_page(browser.get(address))
     assert "已核对原文" in page.text
     assert "不是条文原文" in page.text
-    part = browser.get("/law/articles?of=CPL+art+283(2)&part=true").text
+    part = browser.get("/rules?of=CPL+art+283(2)&part=true").text
     assert part.lstrip().startswith('<span class="cited">')
     assert "<html" not in part, "opened in place"
-    assert browser.get("/law/articles?of=practice").status_code == 404, "it names no article"
-    assert any(each.startswith("/law/") and "?" not in each for each in page.addresses)
+    assert browser.get("/rules?of=practice").status_code == 404, "it names no article"
+    assert any(each.startswith("/rules/") and "?" not in each for each in page.addresses)
 
 
 def test_a_date_that_rests_on_practice_names_no_article(pages: Pages) -> None:

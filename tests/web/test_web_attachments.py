@@ -4,7 +4,7 @@ import re
 
 from models.attachment import Attachment
 from models.item import Submission
-from serving.middleware import LARGEST_BODY, find_largest_body
+from serving.middleware import MAX_BODY_BYTES, find_largest_body
 from tests.large_body import PIECE, LargeBody
 from tests.pictures import PNG, a_photo, a_recording
 from tests.web.visitors import Pages, follow, parse_page
@@ -17,13 +17,13 @@ AGREED = {"photo": True, "voice": True, "place": True, "sheet": True}
 
 def test_a_form_asks_for_nothing_that_the_plan_does_not_say(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
-    before = parse_page(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    before = parse_page(worker.get(pages.plan(f"{CONTACT}?do=hand-in")))
     assert not {"photo", "voice", "place", "sheet"} & set(before.fields)
     pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
-    after = parse_page(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    after = parse_page(worker.get(pages.plan(f"{CONTACT}?do=hand-in")))
     assert {"photo", "voice", "place"} <= set(after.fields)
     assert "sheet" not in after.fields
-    assert "sheet" in parse_page(worker.get(pages.plan(f"{NOTE}/hand-in"))).fields
+    assert "sheet" in parse_page(worker.get(pages.plan(f"{NOTE}?do=hand-in"))).fields
 
 
 def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> None:
@@ -132,12 +132,12 @@ def test_a_form_takes_as_much_as_its_files_may_have(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
     shown = [
         (minor, f"{hers}/fill/weekly_note/2026-03-16"), (minor, f"{hers}/explain/weekly_note/2026-03-09"),
-        (worker, pages.plan(f"{CONTACT}/hand-in")), (worker, pages.plan(f"{NOTE}/explain")),
+        (worker, pages.plan(f"{CONTACT}?do=hand-in")), (worker, pages.plan(f"{NOTE}?do=explain")),
     ]  # fmt: skip
     for browser, address in shown:
         files = [int(most) for most in re.findall(r'type="file"[^>]* data-most="(\d+)"', browser.get(address).text)]
         assert files, address
-        assert sum(files) < find_largest_body(address, LARGEST_BODY), address
+        assert sum(files) < find_largest_body(address.replace("?do=", "/"), MAX_BODY_BYTES), address
 
 
 def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
@@ -152,4 +152,4 @@ def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
             answer = body.send(pages.stranger(), "POST", address, form, told=told)
             assert answer.status_code == 303, address
             assert answer.headers["location"] in (hers, "/sign-in"), address
-            assert body.read <= LARGEST_BODY + len(PIECE), address
+            assert body.read <= MAX_BODY_BYTES + len(PIECE), address

@@ -40,37 +40,37 @@ def test_a_colleague_reads_a_case_for_a_reason_until_the_day_and_does_nothing_to
     reader, chief, team = pages.as_(COLLEAGUE), pages.as_role(Role.CHIEF_PROSECUTOR), pages.as_role(Role.PROSECUTOR)
     assert reader.get(plan).status_code in SHUT
     for refused in (pages.as_(RECUSED), pages.as_(ELSEWHERE)):
-        answer = refused.post("/case-access/ask", data=ASKED | {"plan": offices.number})
+        answer = refused.post("/records/look", data=ASKED | {"plan": offices.number})
         assert answer.status_code == 404, "to them there is no such plan"
         assert "没有这个编号的方案" in answer.text
-    assert pages.as_role(Role.ADMINISTRATOR).get("/case-access").status_code == 403
-    assert reader.post("/case-access/ask", data=ASKED | {"plan": offices.number, "reason": " "}).status_code == 422
+    assert "查阅他人办理的案件" not in pages.as_role(Role.ADMINISTRATOR).get("/records").text
+    assert reader.post("/records/look", data=ASKED | {"plan": offices.number, "reason": " "}).status_code == 422
     far = ASKED | {"plan": offices.number, "until_on": "2026-09-20"}
-    assert reader.post("/case-access/ask", data=far).status_code == 422
-    anyhow = team.post("/case-access/ask", data=ASKED | {"plan": offices.number})
+    assert reader.post("/records/look", data=far).status_code == 422
+    anyhow = team.post("/records/look", data=ASKED | {"plan": offices.number})
     assert anyhow.status_code == 409, "who may read anyhow asks for nothing"
-    follow(reader, reader.post("/case-access/ask", data=ASKED | {"plan": offices.number.lower()}))
-    follow(reader, reader.post("/case-access/ask", data=ASKED | {"plan": offices.number}))
+    follow(reader, reader.post("/records/look", data=ASKED | {"plan": offices.number.lower()}))
+    follow(reader, reader.post("/records/look", data=ASKED | {"plan": offices.number}))
     (row,) = offices.rows(SealedAccessRequest)
     assert reader.get(plan).status_code in SHUT, "asked is not granted"
 
     answer = {"plan": offices.number, "access": row.label, "granted": "true", "reason": "确有关联", "until_on": ""}
-    assert reader.post("/case-access/answer", data=answer).status_code == 403
-    assert "与我办理的案件有关联" in chief.get("/case-access").text
-    assert "关联" not in pages.as_role(Role.CLERK).get("/sealed-access").text
-    follow(chief, chief.post("/case-access/answer", data=answer))
+    assert reader.post("/records/answer", data=answer).status_code == 403
+    assert "与我办理的案件有关联" in chief.get("/records").text
+    assert "关联" not in pages.as_role(Role.CLERK).get("/records").text
+    follow(chief, chief.post("/records/answer", data=answer))
     page = reader.get(plan).text
     assert "芒果" in page
     assert "您经批准查阅本案" in page
-    assert f'href="{plan}/usage"' not in page
     assert "您经批准查阅本案" not in team.get(plan).text
     assert offices.number not in reader.get("/").text, "it is not one of their cases"
-    assert reader.get(f"{plan}/usage").status_code == 403, "what devices counted is not lent"
+    assert reader.get(f"{plan}/check-ins").status_code == 200
+    assert "用网情况" not in reader.get(f"{plan}/check-ins").text, "what devices counted is not lent"
     note = {"did": "note", "topic": "other", "text": "看过"}
     assert reader.post(f"{api}/acts", json=note).status_code == 403
     looked = [line for line in offices.rows(JournalLine) if line.note.get("access") == row.label]
     assert [line.act for line in looked] == ["ask_to_read", "answer_access", "read_plan"]
-    seen = team.get(f"{plan}/run").text
+    seen = team.get(f"{plan}/history").text
     assert "与我办理的案件有关联" in seen
     assert "最近一次查阅" in seen
 
@@ -89,7 +89,7 @@ def test_a_look_is_ended_before_its_day_and_none_outlives_the_seal(pages: Pages)
     reader, chief = pages.as_(ABOVE), pages.as_role(Role.CHIEF_PROSECUTOR)
 
     def granted() -> str:
-        follow(reader, reader.post("/case-access/ask", data=ASKED | {"plan": offices.number}))
+        follow(reader, reader.post("/records/look", data=ASKED | {"plan": offices.number}))
         access = offices.rows(SealedAccessRequest)[-1].label
         sent = {"did": "answer_access", "access": access, "granted": True, "reason": "依法"}
         assert chief.post(f"{api}/acts", json=sent).status_code == 201

@@ -34,10 +34,10 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     twice = prosecutor.post(here, data=chosen | FOR_ALL | {"column-0": "minor.name"})
     assert twice.status_code == 422
     assert "column-1-wrong" in twice.text
-    assert prosecutor.post(here, data=chosen | FOR_ALL).headers["location"] == f"{here}/check"
+    assert prosecutor.post(here, data=chosen | FOR_ALL).headers["location"] == here
     assert 'value="legal_aid" selected' in prosecutor.get(here).text
 
-    check = prosecutor.get(f"{here}/check")
+    check = prosecutor.get(here)
     assert parse_page(check).all_mistakes == []
     assert "2行：1行可以建立，0行已经建立，1行还有要改的。" in check.text
     assert "<b>C3</b>" in check.text
@@ -46,7 +46,7 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     none = prosecutor.post(f"{here}/open", data={"seen": ticked["seen"]})
     assert (none.status_code, "没有选中任何一行" in none.text) == (422, True)
     opened = prosecutor.post(f"{here}/open", data=ticked)
-    assert opened.headers["location"] == f"{here}/check?opened=1"
+    assert opened.headers["location"] == f"{here}?opened=1"
     assert prosecutor.post(f"{here}/open", data=ticked).status_code == 409
     assert len(pages.offices.rows(Plan)) == before + 1
     again = prosecutor.get(opened.headers["location"]).text
@@ -55,7 +55,7 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert "新芽" in prosecutor.get(f"/plans/{number}").text
     draft = prosecutor.post(f"{here}/draft", data={"line": "3"}).headers["location"]
     assert "谷雨" in prosecutor.get(draft.replace("check", "person")).text
-    assert "身份号码" not in check.text
+    assert "公民身份号码里的" not in check.text
     assert prosecutor.post(f"{here}/discard").status_code == 303
     assert pages.offices.rows(CaseloadSheet) == []
     book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
@@ -70,7 +70,7 @@ def test_a_row_whose_identity_number_tells_of_another_birth_date_says_so(pages: 
         re.findall(r'<select id="(column-\d+)".*?<option value="([^"]*)" selected>', prosecutor.get(here).text)
     )
     prosecutor.post(here, data=chosen | FOR_ALL)
-    check = prosecutor.get(f"{here}/check")
+    check = prosecutor.get(here)
     assert "1行可以建立" in check.text
     assert "公民身份号码里的出生日期，与填写的出生日期不一致" in check.text
 
@@ -83,5 +83,5 @@ def test_a_file_that_is_no_table_says_so_at_its_field_and_anothers_is_not_found(
         assert 'id="file-wrong"' in answer.text
     raw = a_sheet(REGISTER)
     here = prosecutor.post("/caseload-sheet", files={"file": ("cases.csv", raw)}).headers["location"]
-    for address in (here, f"{here}/check", "/caseload-sheet/none"):
+    for address in (here, "/caseload-sheet/none"):
         assert pages.as_role(Role.ASSISTANT).get(address).status_code == 404

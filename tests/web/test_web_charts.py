@@ -62,7 +62,7 @@ def test_every_chart_has_its_table_behind_it() -> None:
 
 def test_the_calendar_shows_each_owners_days_apart(pages: Pages) -> None:
     """The missing note stands in the minor's calendar and the sheet in the mother's; each sign has its word beside it."""
-    page = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/plan")))
+    page = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan()))
     text = page.text
     minor, _, guardian = text.partition("监护人：逐日情况")
     assert "每周小结" in minor
@@ -72,4 +72,4 @@ def test_the_calendar_shows_each_owners_days_apart(pages: Pages) -> None:
 
 
 def test_who_sees_dates_only_sees_no_calendar(pages: Pages) -> None:
-    assert pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/plan")).status_code == 403
+    assert "逐日情况" not in pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan()).text

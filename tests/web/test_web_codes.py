@@ -18,7 +18,7 @@ from models.item import ItemStatus
 from notifications.events import ChannelName
 from web.dates import format_day, format_moment
 from web.labels import LABELS
-from web.pages.case import operation_labels
+from web.pages.history import operation_labels
 from web.progress_table import COLUMNS, build_progress_table
 from web.usage_sheet import parse_minutes
 

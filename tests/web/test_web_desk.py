@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
 from casework.settings.health import HealthCheck
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.rights import SYSTEM, Actor
 from core.i18n import verbatim
@@ -193,7 +193,7 @@ def test_a_task_leads_straight_to_the_form_that_does_it(pages: Pages) -> None:
     family, here = pages.family("minor")
     family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
     assistant = pages.as_role(Role.ASSISTANT)
-    answer = pages.plan("/items/weekly_note/2026-03-09/answer")
+    answer = pages.plan("/items/weekly_note/2026-03-09?do=answer")
     assert answer in parse_page(assistant.get("/")).addresses
     assert assistant.get(answer).status_code == 200
 
@@ -241,15 +241,15 @@ def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None
     """Also where the text was about nothing that falls due: the page does not say that there is nobody to call."""
     worker = pages.as_role(Role.SOCIAL_WORKER)
     nobody = "今天没有要打的电话"
-    assert nobody in worker.get("/calls").text
-    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
+    assert nobody in worker.get("/").text
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         item = create_follow_up(open_plan, UNDELIVERED, Role.GUARDIAN)
         open_plan.record("tell_of_given_up", item=item)
-    listed = parse_page(worker.get("/calls"))
+    listed = parse_page(worker.get("/"))
     assert nobody not in listed.text
-    (address,) = [one for one in listed.addresses if one.startswith(pages.plan("/items/undelivered/"))]
+    address = [one for one in listed.addresses if one.startswith(pages.plan("/items/undelivered/"))][-1]
     assert worker.get(address).status_code == 200
-    assert nobody in pages.as_("ren.social_worker").get("/calls").text
+    assert nobody in pages.as_("ren.social_worker").get("/").text
 
 
 def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages) -> None:

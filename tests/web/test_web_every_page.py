@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casework.plan.scheduling import quarantine
+from casework.plan.halting import quarantine
 from core.i18n import translate
 from models.plan import Condition
 from tests.identity_providers import at_provider
@@ -81,7 +81,7 @@ def _spreadsheet(page: str) -> Visit:
             prosecutor.post(earlier)
         sent = {"file": ("x.csv", a_sheet(REGISTER, REGISTER | {"性别": "x"}))}
         here = prosecutor.post("/caseload-sheet", files=sent).headers["location"]
-        address = {"start": "/caseload-sheet", "columns": here, "rows": f"{here}/check"}[page]
+        address = {"start": "/caseload-sheet", "rows": here}[page]
         return prosecutor.get(address, params={"lang": language})
 
     return visit
@@ -150,7 +150,7 @@ def _new_card(pages: Pages, language: str) -> httpx2.Response:
 
 def _bad_template(pages: Pages, language: str) -> httpx2.Response:
     return pages.as_("gui.administrator").post(
-        "/paper-templates", params={"lang": language}, data={"paper": "opinion"}, files={"file": ("x.docx", b"MZ")}
+        "/rules/papers", params={"lang": language}, data={"paper": "opinion"}, files={"file": ("x.docx", b"MZ")}
     )
 
 
@@ -190,7 +190,7 @@ def _a_mentors_page(pages: Pages, language: str) -> httpx2.Response:
 
 def _one_message(pages: Pages, language: str) -> httpx2.Response:
     text = next(row for row in pages.offices.messages("check_in_due") if row.channel == "text")
-    return pages.as_("gui.social_worker").get(f"/messages/{text.id}", params={"lang": language})
+    return pages.as_("gui.social_worker").get("/messages", params={"lang": language, "one": str(text.id)})
 
 
 def _halted(visit: Visit) -> Visit:
@@ -230,7 +230,7 @@ def _own_calendar(pages: Pages, language: str) -> httpx2.Response:
 
 def _no_policy(pages: Pages, language: str) -> httpx2.Response:
     sent = {"text": "[steps]", "month": "2026-04", "_go": "try"}
-    return pages.as_("gui.administrator").post("/reminder-policy", params={"lang": language}, data=sent)
+    return pages.as_("gui.administrator").post("/rules/reminders", params={"lang": language}, data=sent)
 
 
 def _attached(path: str) -> Visit:
@@ -264,9 +264,8 @@ VISITS: dict[str, Visit] = {
     "what helps": _family("minor", "/helps"),
     "a diary on the phone alone": _family("minor", "/helps/diary"),
     "an empty sheet for the family": _family("mother", "/helps/sheets/family_agreement"),
-    "an empty sheet for the night": _staff("social_worker", "/helps/sheets/bedtime"),
-    "an empty sheet for oneself": _staff("social_worker", "/helps/sheets/craving"),
-    "what an office gives its families": _staff("social_worker", "/helps"),
+    "an empty sheet for the night": _staff("social_worker", "/handbook/bedtime"),
+    "an empty sheet for oneself": _staff("social_worker", "/handbook/craving"),
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
@@ -294,12 +293,10 @@ VISITS: dict[str, Visit] = {
     "a plan under an assumption that does not fit it": _staff("chief_prosecutor", "PLAN/what-if?a=remedy&b=period&days_b=-150"),
     "a plan on a past day": _staff("prosecutor", "PLAN/history?day=2026-03-09"),
     "a plan on a past day for the chief": _staff("chief_prosecutor", "PLAN/history?day=2026-03-02"),
-    "the plan itself": _staff("prosecutor", "PLAN/plan"),
     "a plan's check-ins": _staff("prosecutor", "PLAN/check-ins"),
-    "a plan's digital use": _staff("social_worker", "PLAN/usage"),
-    "a plan's decisions": _staff("chief_prosecutor", "PLAN/decisions"),
-    "a plan's messages": _staff("social_worker", "PLAN/messages"),
-    "a plan's run": _staff("prosecutor", "PLAN/run"),
+    "a plan's check-ins and digital use": _staff("social_worker", "PLAN/check-ins"),
+    "a plan's history for the worker": _staff("social_worker", "PLAN/history?sent=1"),
+    "a plan's run": _halted(_staff("prosecutor", "PLAN/history")),
     "a plan for the chief": _staff("chief_prosecutor", "PLAN"),
     "a plan, dates only": _staff("case_management", "PLAN"),
     "a plan's live part": _staff("prosecutor", "PLAN?seen=0"),
@@ -313,15 +310,14 @@ VISITS: dict[str, Visit] = {
     "the mother's month sheet": _staff("social_worker", "PLAN/sheets/month?relation=mother"),
     "the course of a month": _staff("prosecutor", "PLAN/sheets/course?month=2026-03"),
     "what is to be typed": _staff("clerk", "PLAN/sheets/typing"),
-    "the templates": _staff("administrator", "/paper-templates"),
     "a template refused": _bad_template,
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
     "an item": _staff("prosecutor", f"PLAN{NOTE}"),
     "an item, just handed in": _staff("prosecutor", f"PLAN{NOTE}?just=handed_in"),
-    "a form by phone": _staff("social_worker", f"PLAN{NOTE}/hand-in"),
-    "a sheet by phone": _staff("social_worker", f"PLAN{SHEET}/hand-in"),
-    "an explanation by phone": _staff("social_worker", f"PLAN{NOTE}/explain"),
-    "an answer": _staff("prosecutor", f"PLAN{NOTE}/answer"),
+    "a form by phone": _staff("social_worker", f"PLAN{NOTE}?do=hand-in"),
+    "a sheet by phone": _staff("social_worker", f"PLAN{SHEET}?do=hand-in"),
+    "an explanation by phone": _staff("social_worker", f"PLAN{NOTE}?do=explain"),
+    "an answer": _staff("prosecutor", f"PLAN{NOTE}?do=answer"),
     "a form by phone with mistakes": _wrongly_filled(f"{NOTE}/hand-in"),
     "an answer with mistakes": _wrongly_filled(f"{NOTE}/answer"),
     "what can be done": _staff("prosecutor", "PLAN/do"),
@@ -330,41 +326,32 @@ VISITS: dict[str, Visit] = {
     "an act's form with mistakes": _wrongly_filled("/do/report_incident"),
     "an act's answers checked": _checked("/do/report_danger"),
     "the proposals": _staff("prosecutor", "/approvals"),
-    "the clerk's page": _staff("clerk", "/service"),
-    "offices and staff": _staff("administrator", "/staff"),
+    "the clerk's page": _staff("clerk", "/records"),
+    "offices and staff": _staff("administrator", "/people"),
     "one's own account": _staff("clerk", "/account"),
-    "account requests": _staff("department_head", "/staff/requests"),
-    "tokens of the API": _staff("administrator", "/staff/tokens"),
     "a contact with a photo and a place": _attached("/items/worker_contact/2026-03-16"),
-    "a form that takes attachments": _attached("/items/worker_contact/2026-03-30/hand-in"),
+    "a form that takes attachments": _attached("/items/worker_contact/2026-03-30?do=hand-in"),
     "writing down a report of harm": _staff("social_worker", "PLAN/do/report_danger"),
-    "the journal": _staff("auditor", "/journal"),
-    "the overrides": _staff("auditor", "/overrides"),
+    "the journal": _staff("auditor", "/records"),
+    "the records of a year": _staff("auditor", "/records?year=2026&from_on=2026-01-01"),
     "many plans at once": _staff("prosecutor", "/many"),
-    "the working days": _staff("clerk", "/holidays"),
-    "a year to be entered": _staff("administrator", "/holidays"),
-    "the law": _staff("prosecutor", "/law"),
-    "the law that only warns": _staff("auditor", "/law?effect=warns&sure=K"),
-    "who takes each step": _staff("chief_prosecutor", "/law/steps"),
-    "every date and number": _staff("clerk", "/law/dates"),
-    "what an article says": _staff("social_worker", "/law/articles?of=CPL+art+283(2)"),
+    "the rules": _staff("social_worker", "/rules"),
+    "the rules for the administrator": _staff("administrator", "/rules"),
+    "the rules for the head": _staff("department_head", "/rules"),
+    "the rules that only warn": _staff("auditor", "/rules?effect=warns&sure=K"),
+    "what an article says": _staff("social_worker", "/rules?of=CPL+art+283(2)"),
     "the handbook": _staff("auditor", "/handbook"),
     "a page of the handbook": _staff("auditor", "/handbook/acts"),
-    "one rule": _staff("social_worker", "/law/PR-05"),
-    "a row that is no rule": _staff("jurist", "/law/GU-02"),
-    "the practice settings": _staff("administrator", "/practice"),
-    "one practice setting": _staff("administrator", "/practice/expiry_steps_days"),
-    "requests for sealed files": _staff("chief_prosecutor", "/sealed-access"),
-    "requests to read a colleague's case": _staff("prosecutor", "/case-access"),
-    "records whose time is over": _staff("chief_prosecutor", "/retention"),
-    "the yearly audit of data": _staff("auditor", "/compliance-audit"),
-    "the list of apps": _staff("social_worker", "/apps"),
-    "the team": _staff("department_head", "/team"),
-    "handing over": _staff("department_head", "/team/gui.prosecutor"),
+    "one rule": _staff("social_worker", "/rules/PR-05"),
+    "a row that is no rule": _staff("jurist", "/rules/GU-02"),
+    "one practice setting": _staff("administrator", "/rules/expiry_steps_days"),
+    "requests to read, and records whose time is over": _staff("chief_prosecutor", "/records"),
+    "requests to read a colleague's case": _staff("prosecutor", "/records"),
+    "the team": _staff("department_head", "/people"),
+    "handing over": _staff("department_head", "/people?hand_over=gui.prosecutor"),
     "a new plan": _staff("prosecutor", "/new-plan"),
     "new plans that are not finished, and templates": _drafts_and_templates,
     "a caseload from a spreadsheet": _spreadsheet("start"),
-    "the columns of a spreadsheet": _spreadsheet("columns"),
     "the rows of a spreadsheet": _spreadsheet("rows"),
     "the first step of a new plan": _new_plan("person"),
     "the conditions of a new plan": _new_plan("conditions"),
@@ -374,14 +361,12 @@ VISITS: dict[str, Visit] = {
     "the inbox": _staff("social_worker", "/inbox"),
     "the message console": _staff("administrator", "/messages"),
     "the console, wrongly asked": _staff("social_worker", "/messages?state=lost"),
-    "messages counted": _staff("social_worker", "/messages/counts?from_on=2026-03-01"),
+    "messages counted": _staff("social_worker", "/messages?counts=1&from_on=2026-03-01"),
     "one message": _one_message,
-    "today's calls": _a_shared_phone(_staff("social_worker", "/calls")),
+    "today's calls": _a_shared_phone(_staff("social_worker", "/")),
     "a reminder by hand": _staff("social_worker", "PLAN/messages/by-hand?event=call_back_asked"),
-    "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}/reminders"),
+    "the proof of reminding": _staff("prosecutor", f"PLAN{NOTE}?just=explained"),
     "one's own calendar": _own_calendar,
-    "the reminder policy": _staff("department_head", "/reminder-policy"),
-    "the reminder policy, to be read": _staff("social_worker", "/reminder-policy"),
     "a reminder policy that is none": _no_policy,
     "how somebody is doing": _evaluated(_staff("prosecutor", "PLAN/evaluation")),
     "statistics": _staff("chief_prosecutor", "/statistics?year=2025"),

@@ -27,15 +27,12 @@ SAID = {
     FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2"),
 }
 OF_THE_LAW = (
-    "/law",
+    "/rules",
     "/new-plan",
     "/caseload-sheet",
-    "/practice",
     "/handbook",
     "/helps",
-    "/holidays",
     "/account",
-    "/password",
     "/sign-in",
 )
 """What speaks of offences and questionnaires in general, and of nobody but who reads it; the export of the caseload is asked

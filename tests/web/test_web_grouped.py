@@ -17,11 +17,11 @@ def test_one_occasion_is_one_row_of_the_console_with_its_channels(pages: Pages) 
     ]
     assert {message.channel for message in sent} >= {"inbox", "text"}
     page = worker.get("/messages").text
-    rows = [row for row in page.split('<p class="head">') if f"/messages/{sent[0].id}" in row]
+    rows = [row for row in page.split('<p class="head">') if f"/messages?one={sent[0].id}" in row]
     assert len(rows) == 1
     alike = [message for message in sent if message.created_at == sent[0].created_at]
     assert len(alike) > 1
-    assert all(f"/messages/{message.id}" in rows[0] for message in alike)
+    assert all(f"/messages?one={message.id}" in rows[0] for message in alike)
 
 
 def test_the_console_names_the_minor_for_who_sees_the_case_and_for_nobody_else(pages: Pages) -> None:
@@ -48,8 +48,8 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
 
 def test_the_law_is_folded_until_somebody_asks(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    assert '<details class="card folded" id="part-1">' in browser.get("/law").text
-    assert '<details class="card folded" id="part-1" open>' in browser.get("/law?sure=K").text
+    assert '<details class="card folded" id="part-1">' in browser.get("/rules").text
+    assert '<details class="card folded" id="part-1" open>' in browser.get("/rules?sure=K").text
 
 
 def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:

@@ -23,19 +23,19 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
     before = pages.offices.plan().final_decision_by
     give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor"], OWN)
     administrator, chief = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.CHIEF_PROSECUTOR)
-    seen = administrator.post("/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
+    seen = administrator.post("/rules/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
     assert seen.status_code == 200, seen.text
     assert "2026年9月28日" in seen.text
     assert pages.offices.plan().final_decision_by == before
-    asked = administrator.post("/holidays", data=hidden(seen) | {"_go": "do", "own_password": OWN})
+    asked = administrator.post("/rules/holidays", data=hidden(seen) | {"_go": "do", "own_password": OWN})
     assert "副检察长确认后生效" in follow(administrator, asked).text
     assert pages.offices.plan().final_decision_by == before, "nobody has confirmed it"
-    (address,) = re.findall(r'href="(/holidays\?request=[^"]+)"', chief.get("/staff/requests").text)
+    (address,) = re.findall(r'href="(/rules\?request=[^"]+)"', chief.get("/people").text)
     again = chief.get(address)
     assert "2026年9月28日" in again.text, "the signer sees what it moves"
     answer = hidden(again) | {"_go": "do", "reason": "核对过"}
-    assert chief.post("/holidays", data=answer).status_code == 422
-    done = chief.post("/holidays", data=answer | {"own_password": OWN})
+    assert chief.post("/rules/holidays", data=answer).status_code == 422
+    done = chief.post("/rules/holidays", data=answer | {"own_password": OWN})
     assert "2026年的节假日已录入" in follow(chief, done).text
     assert pages.offices.plan().final_decision_by == date(2026, 9, 28)
 
@@ -43,14 +43,16 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
 def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_shown_at_its_field(pages: Pages) -> None:
     give_password(pages.offices.context, ["gui.administrator"], OWN)
     administrator = pages.as_role(Role.ADMINISTRATOR)
-    unseen = administrator.post("/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16, "own_password": OWN})
+    unseen = administrator.post(
+        "/rules/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16, "own_password": OWN}
+    )
     assert unseen.status_code == 409
     assert "国办发明电〔2025〕99号" in unseen.text
-    wrong = administrator.post("/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})
+    wrong = administrator.post("/rules/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})
     assert wrong.status_code == 422
     assert "#from_1" in wrong.text
     left_out = {name: value for name, value in NOTICE.items() if name not in ("from_6", "to_6")}
-    missing = administrator.post("/holidays", data=left_out | {"_go": "preview"})
+    missing = administrator.post("/rules/holidays", data=left_out | {"_go": "preview"})
     assert missing.status_code == 422
     assert "法定节假日没有写入" in missing.text
-    assert pages.as_role(Role.PROSECUTOR).post("/holidays", data=NOTICE).status_code == 403
+    assert pages.as_role(Role.PROSECUTOR).post("/rules/holidays", data=NOTICE).status_code == 403

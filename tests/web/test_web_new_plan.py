@@ -359,5 +359,5 @@ def test_on_its_first_day_a_plan_has_no_use_to_look_back_at(pages: Pages) -> Non
     """No span that ends before it begins."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     opened = open_it(prosecutor, fill_in(pages, FORM))
-    assert "这次回顾看" not in prosecutor.get(f"{opened.headers['location']}/usage").text
-    assert "这次回顾看" in prosecutor.get(pages.plan("/usage")).text
+    assert "这次回顾看" not in prosecutor.get(f"{opened.headers['location']}/check-ins").text
+    assert "这次回顾看" in prosecutor.get(pages.plan("/check-ins")).text

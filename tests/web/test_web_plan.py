@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
 from models.item import Item, ItemStatus, Submission
@@ -34,7 +34,7 @@ def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
         plan = pages.offices.context.find(session, pages.offices.number)
         plan.flow_run_id = plan.id
         session.add(plan)
-    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/run")).text
+    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/history")).text
     assert "定时检查" in text
     assert "之后等到" in text
     assert f"http://prefect.example/runs/flow-run/{pages.offices.plan().id}" in text
@@ -49,7 +49,7 @@ def test_a_note_given_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> No
     assert "写了一半" in unfinished.text
     assert re.search(r'value="paper" checked', unfinished.text)
     assert "#told_by" in parse_page(unfinished).addresses
-    sent |= {"once": parse_page(browser.get(pages.plan(f"{NOTE}/hand-in"))).fields["once"]}
+    sent |= {"once": parse_page(browser.get(pages.plan(f"{NOTE}?do=hand-in"))).fields["once"]}
     receipt = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
     again = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
     assert again.text == receipt.text, "the answer was lost on the way, and it was sent again"
@@ -79,7 +79,7 @@ def test_an_explanation_is_answered_by_a_named_person(pages: Pages) -> None:
     """Heard by phone, answered with a reason; the note is excused and stands so on the plan's page."""
     worker, prosecutor = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.PROSECUTOR)
     follow(worker, worker.post(pages.plan(f"{NOTE}/explain"), data={"text": "奶奶住院，我在医院"}))
-    form = prosecutor.get(pages.plan(f"{NOTE}/answer"))
+    form = prosecutor.get(pages.plan(f"{NOTE}?do=answer"))
     assert "奶奶住院，我在医院" in form.text
     unfinished = prosecutor.post(pages.plan(f"{NOTE}/answer"), data={"reason": "情况属实"})
     assert unfinished.status_code == 422
@@ -96,22 +96,24 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
     """The clerk reads the item; handing in and answering are not the clerk's, nor the answer the worker's."""
     clerk, worker = pages.as_role(Role.CLERK), pages.as_role(Role.SOCIAL_WORKER)
     offered = parse_page(clerk.get(pages.plan(NOTE))).addresses
-    assert not [each for each in offered if each.endswith(("/hand-in", "/explain", "/answer"))]
+    assert not [each for each in offered if "?do=" in each]
     assert clerk.post(pages.plan(f"{NOTE}/hand-in"), data={"told_by": "minor", "text": "代写"}).status_code == 403
-    assert pages.plan(f"{NOTE}/answer") not in parse_page(worker.get(pages.plan(NOTE))).addresses
+    assert pages.plan(f"{NOTE}?do=answer") not in parse_page(worker.get(pages.plan(NOTE))).addresses
     answered = worker.post(pages.plan(f"{NOTE}/answer"), data={"answer": "missed", "reason": "没来"})
     assert answered.status_code == 403
 
 
 def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
-    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         add_item(open_plan, "worker_contact", date(2026, 3, 12), owner=Role.SOCIAL_WORKER)
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")
     assert contact in parse_page(browser.get(pages.plan())).addresses
-    assert "told_by" not in browser.get(f"{contact}/hand-in").text
-    assert not re.search(r'name="went"[^>]* checked', browser.get(f"{contact}/hand-in").text), "nothing said beforehand"
+    assert "told_by" not in browser.get(f"{contact}?do=hand-in").text
+    assert not re.search(r'name="went"[^>]* checked', browser.get(f"{contact}?do=hand-in").text), (
+        "nothing said beforehand"
+    )
     visit = {"how": "visit", "text": "在家，情况稳定"}
     silent = browser.post(f"{contact}/hand-in", data=visit)
     assert (silent.status_code, "went-wrong" in silent.text) == (422, True)
@@ -134,7 +136,7 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
 def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pages) -> None:
     """Half time lies ahead, so nothing is "there" yet; where none is open, its form still names it in words."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    row = prosecutor.get(pages.plan("/decisions")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
+    row = prosecutor.get(pages.plan("/documents")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
     assert "还有1项" in row
     with pages.offices.context.database.transaction() as session:
         for item in session.exec(select(Item).where(Item.kind == "milestone")):
@@ -148,21 +150,21 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
 def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
     """The answer of today, and under it what was answered before, each with its day."""
     offices, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
-    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan("/plan"))).text
+    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan())).text
     offices.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
     offices.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
     offices.act("social_worker", "record_certificate")
-    assert parse_page(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
+    assert parse_page(browser.get(pages.plan())).text.count("尚未答复。") == 2
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
     offices.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
     offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
     offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
-    text = parse_page(browser.get(pages.plan("/plan"))).text
+    text = parse_page(browser.get(pages.plan())).text
     aid = text[text.index("父亲受伤") :]
     assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")
     reply = text[text.index("不得接纳未成年人") :]
     assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
-    assert parse_page(browser.get(pages.plan("/plan?lang=en"))).mistakes == []
+    assert parse_page(browser.get(pages.plan("?lang=en"))).mistakes == []
 
 
 def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
@@ -174,6 +176,6 @@ def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
     offices.act("prosecutor", "revoke", incident="x", reason="再犯")
     offices.process_due()
     offices.act("prosecutor", "prosecute")
-    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/decisions")).text
+    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/documents")).text
     assert "判决：向人民法院了解进展" in page
     assert "已等-" not in page

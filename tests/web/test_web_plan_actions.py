@@ -5,20 +5,20 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from casework.evaluation.compliance import load_ledger
+from casework.evaluation.ledger import load_ledger
 from casework.shared.acts.act import ACTS
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.script_actors import resolve_actor
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 from tests.api.two_offices import OTHER_OFFICE, THERE
 from tests.builders import _ACT
 from tests.web.visitors import Pages, parse_page
-from web.tabs import CASE_PAGES, TABS, get_tabs
+from web.tabs import get_tabs
 from web.views.ledger_groups import group_alike
 
-CONTACT = "/items/worker_contact/2026-03-16/hand-in"
+CONTACT = "/items/worker_contact/2026-03-16?do=hand-in"
 
 
 def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:
@@ -28,21 +28,14 @@ def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:
     return [each.removeprefix(here).partition("?")[0] for each in addresses if each.startswith(here)]
 
 
-def test_nobody_has_more_than_seven_tabs_and_none_is_empty() -> None:
-    for role in Role:
-        shown = get_tabs(role, "SW-1", "")
-        assert len(shown) <= 7
-        assert all(role in page.right.by for tab in shown for page in tab.pages)
-        assert all(tab.address == tab.pages[0].address("SW-1") for tab in shown)
-
-
-def test_every_page_of_a_plan_belongs_to_one_tab(pages: Pages) -> None:
-    """Under the open tab stand its pages; the address of each is the one that it always had."""
-    assert len(CASE_PAGES) == sum(len(tab.pages) for tab in TABS)
-    usage = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/usage")))
-    assert pages.plan("/check-ins") in usage.addresses
-    assert pages.plan("/documents") not in usage.addresses
-    assert "履行" in usage.text
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_has_more_than_six_tabs_and_each_opens(role: Role, readers: Pages) -> None:
+    shown = get_tabs(role)
+    assert len(shown) <= 6
+    assert all(role in page.right.by for page in shown)
+    if role in STAFF_ROLES:
+        for page in shown:
+            assert readers.as_role(role).get(page.address(readers.offices.number)).status_code == 200
 
 
 def test_the_main_action_is_what_is_due(pages: Pages) -> None:
@@ -53,7 +46,7 @@ def test_the_main_action_is_what_is_due(pages: Pages) -> None:
     assert "您的下一项：社工联系，3月16日" in before.replace("\n", "")
     assert 'class="next-task"' not in pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/propose")).text
     pages.offices.on("2026-03-16 09:00")
-    for path in ("", "/decisions", "/run"):
+    for path in ("", "/documents", "/history"):
         assert pages.plan(CONTACT) in parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan(path))).addresses, (
             path
         )
@@ -81,7 +74,7 @@ def _refused(browser: TestClient, pages: Pages, role: Role | None = None) -> lis
     return refused
 
 
-WITH_LINKS = ("", "/check-ins", "/evaluation", "/decisions", "/documents", "/messages")
+WITH_LINKS = ("", "/check-ins", "/evaluation", "/documents", "/history")
 
 
 @pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD,
@@ -101,7 +94,7 @@ def test_an_office_that_assists_is_led_to_nothing_that_only_the_deciding_office_
     theirs = pages.as_(f"{THERE}.prosecutor")
     assert theirs.get(pages.plan("/check-ins")).status_code == 200
     assert _refused(theirs, pages) == []
-    assert "/usage" not in theirs.get(pages.plan("/check-ins")).text
+    assert "用网情况" not in theirs.get(pages.plan("/check-ins")).text
 
 
 def test_whoever_asked_for_assistance_is_not_led_to_accept_it(pages: Pages) -> None:
@@ -121,9 +114,11 @@ def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_th
     for role, led in ((Role.PROSECUTOR, True), (Role.ADMINISTRATOR, False)):
         console = pages.as_role(role).get("/messages")
         assert pages.offices.number in console.text
-        assert (pages.plan("/messages") in parse_page(console).addresses) == led
-        one = next(each for each in parse_page(console).addresses if re.fullmatch("/messages/[0-9a-f-]{36}", each))
-        assert (pages.plan("/messages") in parse_page(pages.as_role(role).get(one)).addresses) == led
+        assert (pages.plan("/history?kind=message") in parse_page(console).addresses) == led
+        one = next(
+            each for each in parse_page(console).addresses if re.fullmatch(r"/messages\?one=[0-9a-f-]{36}", each)
+        )
+        assert (pages.plan("/history?kind=message") in parse_page(pages.as_role(role).get(one)).addresses) == led
 
 
 def test_an_act_is_found_by_its_words_in_either_language_and_by_its_article(pages: Pages) -> None:

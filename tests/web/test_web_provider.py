@@ -56,7 +56,7 @@ def test_an_account_is_linked_by_its_owner_and_a_second_person_and_unlinked(page
     assert (asked.kind, asked.reason, asked.granted) == ("link", ISSUER, None)
     assert _go(pages.stranger(), provider).status_code == 401, "a second person has not confirmed it"
     answer = {"request": str(asked.id), "reason": "问过本人", "own_password": OWN}
-    assert head.post("/staff/requests/confirm", data=answer).status_code == 200
+    assert head.post("/people/requests/confirm", data=answer).status_code == 200
     browser = pages.stranger()
     assert _go(browser, provider).headers["location"] == "/account", "they are shown that it was confirmed"
     assert browser.get("/account").status_code == 200

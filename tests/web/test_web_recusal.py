@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.notify.notify import get_office_recipients, notify
 from casework.shared.rights import SYSTEM
 from casework.staff.staffing import ensure_office, ensure_staff
@@ -32,7 +32,7 @@ def test_whoever_is_recused_finds_the_case_nowhere_until_the_ground_is_gone(page
     decided = browser.post(f"/api/v1/plans/{offices.number}/acts", json={"did": "record_recusal", "who": ANOTHER,
                            "reason": "没有了", "ended": True})  # fmt: skip
     assert decided.status_code == 404
-    with offices.context.open_for_update(offices.number, SYSTEM, LIVE) as open_plan:
+    with offices.context.open_for_update(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         notify(open_plan, Event.STATUTORY_DATE_PASSED, "recusal", day=offices.today, only=[Recipient(role.value)])
         assert ANOTHER not in [one.login for one in get_office_recipients(open_plan, open_plan.plan.office_id, role)]
     another = offices.staff(ANOTHER).id

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.plan.scheduling import quarantine, record_failure
+from casework.plan.halting import quarantine
+from casework.plan.scheduling import record_failure
 from casework.settings.health import POOL_PAUSED
 from casework.shared.text.journal_text import run_label
 from models.base import new_id
@@ -35,7 +36,7 @@ def test_the_board_says_when_a_run_comes_why_and_what_was_done_last(pages: Pages
     assert pages.offices.number in page.text
     for said in ("等待中", "下次运行", "办案方要办的事", "书记员", _last_done(pages), "用时不到1秒", "考验期内"):
         assert said in page.text, said
-    assert f"/plans/{pages.offices.number}/run" in page.addresses
+    assert f"/plans/{pages.offices.number}/history#run" in page.addresses
     assert "芒果" not in page.text
 
 
@@ -79,9 +80,9 @@ def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) 
     assert browser.post(f"/runs/{number}/halt", data={"reason": ""}).status_code == 422
     assert pages.offices.plan().quarantined_at is None
     done = browser.post(f"/runs/{number}/halt", data={"reason": "先核对日程"})
-    assert (done.status_code, done.headers["location"]) == (303, f"/plans/{number}/run?just=halt")
+    assert (done.status_code, done.headers["location"]) == (303, f"/plans/{number}/history?just=halt")
     assert pages.offices.plan().quarantined_at is not None
-    addresses = parse_page(browser.get(f"/plans/{number}/run")).addresses
+    addresses = parse_page(browser.get(f"/plans/{number}/history")).addresses
     assert f"/runs/{number}/resume" in addresses
     assert f"/runs/{number}/halt" not in addresses
     refused = browser.post(f"/runs/{number}/process-now", data={"reason": "马上办"})
@@ -103,14 +104,14 @@ def test_a_halted_run_says_at_which_step_why_and_what_happens_when_it_is_resumed
     context, number = pages.offices.context, pages.offices.number
     pages.offices.on("2026-03-10 10:01")
     context.failed_runs[number, "tick"] = RunLogEntry(
-        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), lane="tick",
+        id=new_id(context.clock.now()), plan_id=pages.offices.plan().id, began_at=context.clock.now(), source="tick",
         verbs=["call_for"],
     )  # fmt: skip
-    record_failure(context, number, lane="tick", reference="REF-7", kind=kind)
+    record_failure(context, number, source="tick", reference="REF-7", kind=kind)
     quarantine(context, number)
     pages.offices.on("2026-03-13 10:00")
     browser = pages.as_role(Role.PROSECUTOR)
-    for page in (pages.plan("/run"), f"/runs/{number}/resume"):
+    for page in (pages.plan("/history"), f"/runs/{number}/resume"):
         text = parse_page(browser.get(page)).text
         for words in ("没有办成“提醒”", said, "REF-7", "没有留下任何改动", "恢复后马上办理到期的"):
             assert words in text, (page, words)
@@ -119,7 +120,7 @@ def test_a_halted_run_says_at_which_step_why_and_what_happens_when_it_is_resumed
 def test_who_is_not_in_charge_is_offered_no_control(pages: Pages) -> None:
     for role in (Role.ASSISTANT, Role.CHIEF_PROSECUTOR):
         browser = pages.as_role(role)
-        for page in ("/runs", pages.plan("/run")):
+        for page in ("/runs", pages.plan("/history")):
             assert not [each for each in parse_page(browser.get(page)).addresses if each.startswith("/runs/SW")], role
         assert browser.get(f"/runs/{pages.offices.number}/halt").status_code == 403
     administrator = pages.as_role(Role.ADMINISTRATOR)

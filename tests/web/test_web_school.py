@@ -87,7 +87,7 @@ def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
         answer = browser.post(f"{here}/confirm", data=sent | wrong)
         assert answer.status_code == 422, wrong
         assert f'value="{(sent | wrong)["amount"]}"' in answer.text, "what was typed stays"
-    plan = helped.as_role(Role.PROSECUTOR).get(helped.plan("/plan")).text
+    plan = helped.as_role(Role.PROSECUTOR).get(helped.plan()).text
     assert "帮扶人、网格员或者用人单位" in plan
 
 

@@ -80,4 +80,4 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
     assert office.plan().status == "ended_otherwise"
     assert follow(chief, chief.post(address, data=done)).status_code == 200, "sent twice it is done once"
     confirming = {"request": "x", "reason": "核对过", "own_password": NEW}
-    assert chief.post("/staff/requests/confirm", data=confirming).status_code == 422, "asked again for the next act"
+    assert chief.post("/people/requests/confirm", data=confirming).status_code == 422, "asked again for the next act"

@@ -17,24 +17,24 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     give_password(pages.offices.context, ["gui.administrator"], WHY["own_password"])
     enrol(pages.offices.context, "癸县", f"chief_prosecutor {NEW}")
     head, administrator = pages.as_role(Role.DEPARTMENT_HEAD), pages.as_role(Role.ADMINISTRATOR)
-    address = f"/team/{OLD}"
-    assert f'href="{address}"' in head.get("/team").text
-    assert "请选由谁接" in head.post(address, data={"_go": "check"}).text
-    seen = head.post(address, data={"to": NEW, "_go": "check"})
+    address, of_old = "/people/hand-over", {"login": OLD, "_go": "check"}
+    assert f'href="/people?hand_over={OLD}"' in head.get("/people").text
+    assert "请选由谁接" in head.post(address, data=of_old).text
+    seen = head.post(address, data=of_old | {"to": NEW})
     assert "将移交1件" in seen.text
     values = form_of(seen, address) | {"_go": "do"}
     assert head.post(address, data=values | {"digest": "0" * 32}).status_code == 409, "what was not seen is not done"
     assert "已移交1件" in follow(head, head.post(address, data=values)).text
-    assert administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).status_code == 409, "not accepted yet"
+    assert administrator.post("/people/leave", data={"leaves": OLD, **WHY}).status_code == 409, "not accepted yet"
     successor = pages.as_(NEW)
-    assert pages.offices.number in successor.get("/team").text
-    follow(successor, successor.post("/team/accept", data={"plan": pages.offices.number}))
+    assert pages.offices.number in successor.get("/people").text
+    follow(successor, successor.post("/people/accept", data={"plan": pages.offices.number}))
     carrying = [
         row for row in pages.offices.rows(TeamMember) if row.role == "chief_prosecutor" and row.until_at is None
     ]
     assert pages.offices.staff(NEW).id in [row.staff_id for row in carrying]
     assert pages.offices.staff(OLD).id not in [row.staff_id for row in carrying]
-    asked = administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
+    asked = administrator.post("/people/leave", data={"leaves": OLD, **WHY}).text
     assert "已提出，等另一个人确认" in asked, "whoever signs is let go by two people"
 
 
@@ -42,11 +42,11 @@ def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pag
     """Told that such a thing is done by prosecutors, a prosecutor would try again."""
     enrol(pages.offices.context, "癸县", "prosecutor gui.successor")
     former, head = pages.as_("gui.prosecutor"), pages.as_role(Role.DEPARTMENT_HEAD)
-    address, number = "/team/gui.prosecutor", pages.offices.number
-    seen = head.post(address, data={"to": "gui.successor", "_go": "check"})
+    address, number = "/people/hand-over", pages.offices.number
+    seen = head.post(address, data={"login": "gui.prosecutor", "to": "gui.successor", "_go": "check"})
     follow(head, head.post(address, data=form_of(seen, address) | {"_go": "do"}))
     successor = pages.as_("gui.successor")
-    follow(successor, successor.post("/team/accept", data={"plan": number}))
+    follow(successor, successor.post("/people/accept", data={"plan": number}))
     for refused in (former.get(f"/plans/{number}"), former.get(f"/plans/{number}/do/note")):
         assert refused.status_code == 403
         assert "您不办理这一案，或者已经移交给别人。请与现在的承办人联系。" in refused.text
@@ -55,11 +55,11 @@ def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pag
 
 def test_whoever_answers_for_no_office_sees_themselves(pages: Pages) -> None:
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    text = worker.get("/team").text
+    text = worker.get("/people").text
     assert "gui.social_worker" in text
     assert "gui.prosecutor" not in text
-    assert worker.get("/team/gui.prosecutor").status_code == 404
-    assert worker.post("/team/accept", data={"plan": pages.offices.other}).status_code in (403, 404)
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR).get("/team").text
+    assert worker.get("/people?hand_over=gui.prosecutor").status_code == 404
+    assert worker.post("/people/accept", data={"plan": pages.offices.other}).status_code in (403, 404)
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR).get("/people").text
     assert "gui.prosecutor" in chief
     assert "ren.prosecutor" not in chief, "another office's people are not among them"

@@ -8,7 +8,7 @@ from tests.web.visitors import Pages
 
 OWN = "linen-harbour-417"
 TYPED = {"name": "门户", "scope.events": "yes", "ends_on": "2026-12-31", "reason": "对接", "own_password": OWN}
-PAGE = "/staff/tokens"
+PAGE = "/people/tokens"
 
 
 def test_a_token_is_shown_once_confirmed_by_another_and_ended(pages: Pages) -> None:
@@ -20,7 +20,7 @@ def test_a_token_is_shown_once_confirmed_by_another_and_ended(pages: Pages) -> N
     assert (no_scope.status_code, "请选令牌可以做的事" in no_scope.text) == (422, True)
     assert pages.offices.rows(ApiToken) == []
     (token,) = re.findall(r"swt_[\w-]{40,}", administrator.post(PAGE, data=TYPED).text)
-    assert token not in administrator.get(PAGE).text
+    assert token not in administrator.get("/people").text
     (row,) = pages.offices.rows(ApiToken)
     assert (row.scopes, row.confirmed_at) == (["events"], None)
     which = {"token": str(row.id), "own_password": OWN}

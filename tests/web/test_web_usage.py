@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from casework.shared.context import get_birth_date
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import get_birth_date
 from casework.usage import view
 from casework.usage.review import ReviewLine
 from core.i18n import verbatim
@@ -57,16 +57,16 @@ def test_a_file_is_submitted_on_the_page_and_what_could_not_be_used_is_named_wit
     assert "第9条" in page.text
     assert "ActivityWatch" in page.text
     assert "王者荣耀" not in page.text
-    assert "<td>90</td>" not in worker.get(pages.plan("/usage")).text, "nothing counts before it was looked at"
+    assert "<td>90</td>" not in worker.get(pages.plan("/check-ins")).text, "nothing counts before it was looked at"
     assert hand_in(worker, address, table, device="computer").request.url == shown.request.url
     assert confirm(worker, shown).status_code == 200
-    english = parse_page(worker.get(pages.plan("/usage"), params={"lang": "en"}))
+    english = parse_page(worker.get(pages.plan("/check-ins"), params={"lang": "en"}))
     assert english.all_mistakes == []
     assert "school day" in english.text
     assert "90" in english.text
-    assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
+    assert 'class="bar over"' in worker.get(pages.plan("/check-ins")).text
     offices.act("social_worker", "name_device", device="computer", whose="shared")
-    held = worker.get(pages.plan("/usage")).text
+    held = worker.get(pages.plan("/check-ins")).text
     assert 'class="bar over"' not in held, "a shared device holds nobody to what was agreed"
     with offices.context.database.reading() as session:
         assert [row.raw for row in session.exec(select(UsageSource))] == [None]
@@ -100,7 +100,7 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
     assert browser.post(f"{here}/usage", data={"text": ""}).status_code == 422
     values = {"text": "周五是表弟在用", "disputes": "yes"}
     assert "已收到" in follow(browser, browser.post(f"{here}/usage", data=values)).text
-    assert "周五是表弟在用" in worker.get(pages.plan("/usage")).text
+    assert "周五是表弟在用" in worker.get(pages.plan("/check-ins")).text
     offices.act("assistant", "answer_dispute", answer="partly", reason="核实了")
     assert "核实了" in browser.get(f"{here}/usage").text
     mother, hers = pages.family("mother")
@@ -133,7 +133,7 @@ def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_
     assert bad.status_code == 422
     assert "JPG" in bad.text
     follow(mother, mother.post(address, data=typed))
-    text = pages.as_("gui.social_worker").get(pages.plan("/usage")).text
+    text = pages.as_("gui.social_worker").get(pages.plan("/check-ins")).text
     assert "phone" in text
     again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
     assert again.status_code in (404, 409, 422)
@@ -158,15 +158,15 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
     follow(mother, mother.post(address, data=typed))
     worker = pages.as_("gui.social_worker")
     for figure in ("80", "90", "125", "30", "40"):
-        assert f"<td>{figure}</td>" in worker.get(pages.plan("/usage")).text
-    form = worker.get(pages.plan("/items/usage_sheet/2026-03-15/hand-in"))
+        assert f"<td>{figure}</td>" in worker.get(pages.plan("/check-ins")).text
+    form = worker.get(pages.plan("/items/usage_sheet/2026-03-15?do=hand-in"))
     assert parse_page(form).all_mistakes == []
     by_phone = {"told_by": "guardian", "way": "phone", "minutes_1": "1小时30分", "night_1": "10"}
     photo = {"screen": ("a.jpg", b"%PDF-1.7", "image/jpeg")}
     refused = worker.post(pages.plan("/items/usage_sheet/2026-03-15/hand-in"), data=by_phone, files=photo)
     assert "JPG" in refused.text
     follow(worker, worker.post(pages.plan("/items/usage_sheet/2026-03-15/hand-in"), data=by_phone))
-    assert "<td>90</td>" in worker.get(pages.plan("/usage")).text
+    assert "<td>90</td>" in worker.get(pages.plan("/check-ins")).text
 
 
 def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it(measured: Pages) -> None:
@@ -181,13 +181,13 @@ def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it
     assert (shown.status_code, parse_page(shown).all_mistakes) == (200, [])
     assert "第4行" in shown.text
     worker = pages.as_("gui.social_worker")
-    assert "<td>80</td>" not in worker.get(pages.plan("/usage")).text
-    assert "等人看过" in worker.get(pages.plan("/usage")).text
+    assert "<td>80</td>" not in worker.get(pages.plan("/check-ins")).text
+    assert "等人看过" in worker.get(pages.plan("/check-ins")).text
     assert "开始计算" in confirm(mother, shown).text
-    assert "<td>80</td>" in worker.get(pages.plan("/usage")).text
+    assert "<td>80</td>" in worker.get(pages.plan("/check-ins")).text
     taken_back = follow(mother, mother.post(shown.request.url.path, data={"_go": "take_back"}))
     assert "已收回" in taken_back.text
-    assert "<td>80</td>" not in worker.get(pages.plan("/usage")).text
+    assert "<td>80</td>" not in worker.get(pages.plan("/check-ins")).text
     assert mother.post(f"{hers}/usage/files", data=sent).status_code == 422
     refused = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", b"x\n", "text/csv")})
     assert refused.status_code == 422
@@ -203,17 +203,17 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     log = as_export(*(("xin.youxi", f"2026-03-0{n} 20:00", f"2026-03-0{n} 21:10") for n in (2, 3, 4)))
     sent = {"device": "computer"}
     confirm(worker, hand_in(worker, pages.plan("/usage/files"), log, **sent))
-    page = parse_page(worker.get("/apps"))
+    page = parse_page(worker.get("/rules"))
     assert page.all_mistakes == []
     assert "xin.youxi" in page.text
     assert "210分钟，1个方案" in page.text
-    assert worker.post("/apps", data={"app": "xin.youxi"}).status_code == 422
-    assert "已归类" in follow(worker, worker.post("/apps", data={"app": "xin.youxi", "category": "game"})).text
-    assert "游戏70" in worker.get(pages.plan("/usage")).text
+    assert worker.post("/rules/apps", data={"app": "xin.youxi"}).status_code == 422
+    assert "已归类" in follow(worker, worker.post("/rules/apps", data={"app": "xin.youxi", "category": "game"})).text
+    assert "游戏70" in worker.get(pages.plan("/check-ins")).text
     offices.act("social_worker", "categorise_app", app="xin.youxi", category="study")
-    assert "学习70" in worker.get(pages.plan("/usage")).text
+    assert "学习70" in worker.get(pages.plan("/check-ins")).text
     clerk = pages.as_("gui.clerk")
-    assert clerk.get("/apps").status_code in (403, 404)
+    assert "应用归类表" not in clerk.get("/rules").text
 
 
 def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages) -> None:
@@ -227,7 +227,7 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
         assert hand_in(visitor, address, table, device="computer", unit="hours").status_code == 200
     shown = hand_in(worker, measured.plan("/usage/files"), table, device="computer", unit="hours")
     assert confirm(worker, shown).status_code == 200
-    assert "180" in parse_page(worker.get(measured.plan("/usage"))).text
+    assert "180" in parse_page(worker.get(measured.plan("/check-ins"))).text
 
 
 def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_counts(measured: Pages) -> None:
@@ -270,7 +270,7 @@ def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pa
     offices.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=offices.today)
     browser = pages.as_("gui.prosecutor")
     page = {
-        language: parse_page(browser.get(pages.plan("/usage"), params={"lang": language}))
+        language: parse_page(browser.get(pages.plan("/check-ins"), params={"lang": language}))
         for language in ("zh-CN", "en")
     }
     assert "放宽：准许一张工资卡" in page["zh-CN"].text
@@ -284,7 +284,7 @@ def test_a_settled_review_is_a_line_with_one_button_and_its_details_are_folded(
 ) -> None:
     """Any other has its details open, and the form."""
     measured.offices.on("2026-03-20 09:00")
-    worker, address = measured.as_("gui.social_worker"), measured.plan("/usage")
+    worker, address = measured.as_("gui.social_worker"), measured.plan("/check-ins")
     log = as_export(*(("王者荣耀", f"2026-03-{day:02} 20:00", f"2026-03-{day:02} 21:30") for day in range(2, 20)))
     confirm(worker, hand_in(worker, measured.plan("/usage/files"), log, device="computer"))
     assert "<details open><summary>细节" in worker.get(address).text

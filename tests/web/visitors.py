@@ -175,7 +175,7 @@ class Pages:
     def live_until(self, moment: str) -> None:
         """The clock shows that moment, and what fell due on the first plan meanwhile is done."""
         self.offices.on(moment)
-        process_due_events(self.offices.context, self.offices.number, lane="tick")
+        process_due_events(self.offices.context, self.offices.number, source="tick")
         self.offices.mail.deliver(self.offices.context)
 
     def end_period(self, on: str, *, awaits_decision: bool = False) -> None:

@@ -163,7 +163,7 @@ def _kind_of(path: str, every_plan: bool) -> str:
     apart = every_plan and re.fullmatch(rf"/plans/{_PLAN}(/[\w-]+)?", path)
     path = re.sub(_ID, "ID", re.sub(_DAY, "DAY", path))
     path = re.sub(r"\b\d{4}-\d\d\b", "MONTH", re.sub(r"^/p/[^/?]+", "/family", path))
-    path = re.sub(r"cursor=\w+", "cursor", re.sub(r"^/law/\w+-\w+", "/law/RULE", path))
+    path = re.sub(r"cursor=\w+", "cursor", re.sub(r"^/rules/\w+-\w+", "/rules/RULE", path))
     return path if apart else re.sub(_PLAN, "PLAN", path)
 
 

@@ -11,8 +11,8 @@ from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
 from casework.shared.acts.captions import PlanChoices
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
@@ -31,6 +31,7 @@ from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
 from models.plan import Condition
 from models.usage_source import UsageDevice
+from usage.anomalies import QUESTION
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import addressee_label
@@ -189,7 +190,7 @@ def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _questions(open_plan: OpenPlan) -> list[FieldChoice]:
-    return [(note.key, note.asks) for note in get_open_notes(open_plan)]
+    return [(note.key, QUESTION) for note in get_open_notes(open_plan)]
 
 
 def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:

@@ -1,7 +1,7 @@
 """The message console, today's calls, the proof of reminding, one's own calendar, and the policy of reminders."""
 
 from core.i18n import Text, _, pgettext
-from notifications.event_info import EVENT_INFO
+from notifications.events import EVENT_INFO
 
 EVENTS: dict[str, Text] = {event.value: info.name for event, info in EVENT_INFO.items()}
 

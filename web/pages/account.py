@@ -1,8 +1,7 @@
-"""One's own account on one page: what was asked for it, where one is signed in, password, second factors, provider, calendar;
-and what was asked for accounts of the office, which a second person confirms."""
+"""One's own account on one page: what was asked for it, where one is signed in, password, second factors, provider, calendar."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -10,15 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.plan.calendar_feed import list_links
 from casework.settings.acts import KEEP_CALENDAR
-from casework.settings.confirming import confirm_request
-from casework.shared.rights import Actor
 from casework.staff.accounts import (
     list_own_requests,
-    list_pending_requests,
     mark_requests_seen,
     stop_request,
 )
-from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
 from casework.staff.factor_enrolment import list_own_factors
 from casework.staff.own_sessions import end_other_sessions, end_own_session, list_own_sessions
@@ -26,14 +21,11 @@ from casework.staff.provider_accounts import is_linked
 from core.errors import BadInput, NotFound, NotSignedIn, ReauthenticationRequired, Refused, TooManyRequests
 from core.i18n import _
 from serving.app_state import get_app_state
-from serving.auth import ENROLLING_ACCESS, SIGNED_IN_ACCESS, requires_right
+from serving.auth import ENROLLING_ACCESS, SIGNED_IN_ACCESS
 from web.forms import Form, FormErrors, FormValues
-from web.reauth import confirm_for
 from web.rendering import render_page
 
 router = APIRouter()
-
-Confirmer = Annotated[Actor, requires_right(CONFIRM_ACCOUNT)]
 
 
 @router.get("/account")
@@ -66,24 +58,6 @@ def submit_other_sessions_end(request: Request, signed_in: Annotated[SignedIn, S
     return RedirectResponse("/account", status_code=303)
 
 
-@router.get("/staff/requests")
-def show_requests(request: Request, actor: Confirmer) -> HTMLResponse:
-    """What waits for a second person of this office."""
-    return _waiting(request, actor, {})
-
-
-@router.post("/staff/requests/confirm")
-def confirm_requests(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
-    """What was asked holds, of a list of new people each that was chosen; the second part of a code is shown once."""
-    return _answered(request, typed, actor, confirm_request)
-
-
-@router.post("/staff/requests/stop")
-def stop_open_request(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
-    """What was asked comes to nothing."""
-    return _answered(request, typed, actor, stop_request)
-
-
 def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, int]:
     """What came of it, or what is wrong, as a form shows it."""
     try:
@@ -95,22 +69,6 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
         return None, {"own_password": wrong.reason}, 422
     except (Refused, NotFound) as refused:
         return None, {"": refused.reason}, refused.status
-
-
-def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
-    context = get_app_state(request).context
-    names = {one.id: one.display_name for one in list_pending_requests(context, actor)}
-    chosen = [name.removeprefix("request.") for name in typed if name.startswith("request.")]
-    parts: list[tuple[str, str]] = []
-
-    def answer() -> None:
-        who = confirm_for(request, typed, "accounts")
-        for one in [read_request_id({"request": each}) for each in chosen] or [read_request_id(typed)]:
-            if part := do(context, who, one, reason=typed.get("reason", "")):
-                parts.append((names.get(one, ""), part))
-
-    __, errors, status = run_request(answer)
-    return _waiting(request, actor, errors, status=status, parts=parts, done=not errors)
 
 
 def read_request_id(typed: FormValues, name: str = "request") -> uuid.UUID:
@@ -155,18 +113,3 @@ def render_account(
         }
         mark_requests_seen(context, signed_in.actor)
     return render_page(request, "account.html", status=status, **page)
-
-
-def _waiting(
-    request: Request,
-    actor: Actor,
-    errors: FormErrors,
-    *,
-    status: int = 200,
-    parts: Sequence[tuple[str, str]] = (),
-    done: bool = False,
-) -> HTMLResponse:
-    return render_page(
-        request, "account_requests.html", status=status, asked=list_pending_requests(get_app_state(request).context, actor), errors=errors,
-        parts=parts, done=done,
-    )  # fmt: skip

@@ -16,9 +16,10 @@ from casework.family.data_requests import DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.acts.act import ACTS, PreviewedAct
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
@@ -70,8 +71,8 @@ Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _RESULT = TypeAdapter(ActResult)
-MOST_REASON = 2000
-LONGEST_ASKED = 60
+MAX_REASON = 2000
+MAX_SEARCH_LENGTH = 60
 
 
 class _NotAccepted(Exception):
@@ -80,12 +81,26 @@ class _NotAccepted(Exception):
 
 @router.get("/do")
 def show_acts(
-    request: Request, number: str, actor: Reader, find: Annotated[str, Query(max_length=LONGEST_ASKED)] = ""
+    request: Request,
+    number: str,
+    actor: Reader,
+    find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
+    done: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """Everything that this person can do with the plan now; or what of it the words lead to."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()),
-                                asked=find.strip(), longest=LONGEST_ASKED)  # fmt: skip
+    """Everything that this person can do with the plan now; or what of it the words lead to. After an act, with what was put
+    on record on top, as it was answered then: looking at it again does nothing again."""
+    context = get_app_state(request).context
+    following = _following(context, actor) if done else None
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        kept = load_stored_answer(context, actor, done, open_plan.plan.id) if _TOKEN.fullmatch(done) else None
+        if done and kept is None:
+            raise NotFound(_("没有这张回执。"))
+        return render_case_page(
+            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()), asked=find.strip(),
+            longest=MAX_SEARCH_LENGTH, recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
+            stage=Bilingual.kept(kept["stage"]) if kept else None,
+            mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(), following=following,
+        )  # fmt: skip
 
 
 @router.get("/do/{act}")
@@ -127,23 +142,6 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     return _check(request, actor, found, typed, ready, token, {})
 
 
-@router.get("/done/{token}")
-def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
-    """What was put on record, as it was answered then. Looking at it again does nothing again."""
-    context = get_app_state(request).context
-    following = _following(context, actor)
-    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        kept = load_stored_answer(context, actor, token, open_plan.plan.id) if _TOKEN.fullmatch(token) else None
-        if kept is None:
-            raise NotFound(_("没有这张回执。"))
-        recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
-        return render_case_page(
-            request, open_plan, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
-            at=kept["recorded"][0]["at"] if kept["recorded"] else None, following=following,
-            mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
-        )  # fmt: skip
-
-
 def _following(context: Context, actor: Actor) -> MyItem | None:
     """What waits for them now on any plan, the oldest first."""
     waiting = get_my_day(context, actor).to_do if actor.role in READ_CASELOAD.by else []
@@ -154,7 +152,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     if needs_reauthentication(actor, ready):
         done = load_stored_answer(get_app_state(request).context, actor, token, _plan_id(request, actor, found))
         if done is not None:
-            return RedirectResponse(f"/plans/{quote(found.number)}/done/{token}", status_code=303)
+            return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
         if not has_said_who(typed):
             return _check(
                 request,
@@ -235,7 +233,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     back = typed.get("_back", "")
-    place = back if back and back in CASE_PAGES else f"done/{token}"
+    place = back if back and back in CASE_PAGES else f"do?done={token}"
     return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
 
 
@@ -254,7 +252,7 @@ def _check(
 ) -> HTMLResponse:
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
     context = get_app_state(request).context
-    if len(typed.get("_because", "")) > MOST_REASON:
+    if len(typed.get("_because", "")) > MAX_REASON:
         errors = {"_because": _("太长，最多2000字。")}
     try:
         change = preview_act(context, actor, found.number, ready)

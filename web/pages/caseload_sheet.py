@@ -14,7 +14,7 @@ from casework.plan.spreadsheet.caseload_import import begin_draft_from_row, open
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields
 from casework.plan.spreadsheet.stored_sheet import (
-    MOST_ROWS,
+    MAX_ROWS,
     StoredSheet,
     begin_sheet,
     discard_sheet,
@@ -50,7 +50,7 @@ def show_sheets(request: Request, actor: Opener) -> HTMLResponse:
 
 @router.post("")
 def begin(request: Request, sent: Upload, actor: Opener) -> Response:
-    """The spreadsheet is read in; its columns come next."""
+    """The spreadsheet is read in, its columns as far as they are known."""
     context = get_app_state(request).context
     if not sent.file:
         return _start(request, actor, {"file": _("请选一个文件。")}, 422)
@@ -76,14 +76,17 @@ def download_caseload(request: Request, actor: Annotated[Actor, requires_right(E
 
 
 @router.get("/{sheet}")
-def show_columns(request: Request, sheet: str, actor: Opener) -> HTMLResponse:
-    """Which column is which field, with the first rows beside it, and what holds for all rows."""
-    return _columns(request, actor, load_sheet(get_app_state(request).context, actor, _id(sheet)))
+def show_sheet(
+    request: Request, sheet: str, actor: Opener, opened: Annotated[int | None, Query(ge=0, le=MAX_ROWS)] = None
+) -> HTMLResponse:
+    """Every row: what opening it would refuse, by cell, or that it may be opened; which column is which field, with the first
+    rows beside it, and what holds for all rows."""
+    return _page(request, actor, load_sheet(get_app_state(request).context, actor, _id(sheet)), opened=opened)
 
 
 @router.post("/{sheet}")
 def save_columns(request: Request, typed: Form, sheet: str, actor: Opener) -> Response:
-    """Columns are what was chosen; the rows come next."""
+    """Columns are what was chosen; the rows are examined by them."""
     context = get_app_state(request).context
     stored = load_sheet(context, actor, _id(sheet))
     chosen = [typed.get(f"column-{number}") or None for number in range(len(stored.content.headings))]
@@ -96,16 +99,9 @@ def save_columns(request: Request, typed: Form, sheet: str, actor: Opener) -> Re
         set_columns(context, actor, stored.id, chosen, common)
     except BadInput as wrong:
         errors = {mistake.place.replace("columns[", "column-").rstrip("]"): mistake.wrong for mistake in wrong.mistakes}
-        return _columns(request, actor, stored, typed, {_from_nought(place): words for place, words in errors.items()})
-    return _see(f"/caseload-sheet/{sheet}/check")
-
-
-@router.get("/{sheet}/check")
-def show_check(
-    request: Request, sheet: str, actor: Opener, opened: Annotated[int | None, Query(ge=0, le=MOST_ROWS)] = None
-) -> HTMLResponse:
-    """Every row: what opening it would refuse, by cell, or that it may be opened."""
-    return _check(request, actor, _id(sheet), opened=opened)
+        in_columns = {_from_nought(place): words for place, words in errors.items()}
+        return _page(request, actor, stored, in_columns, 422, typed=typed)
+    return _see(f"/caseload-sheet/{sheet}")
 
 
 @router.post("/{sheet}/open")
@@ -113,14 +109,15 @@ def create_plans(request: Request, typed: Form, sheet: str, actor: Opener) -> Re
     """The plans of the ticked rows are open, as they were seen. Sent twice they are opened once."""
     app_state = get_app_state(request)
     lines = {int(name.removeprefix("row-")) for name in typed if name.startswith("row-") and name[4:].isdecimal()}
+    stored = load_sheet(app_state.context, actor, _id(sheet))
     if not lines:
-        return _check(request, actor, _id(sheet), {"": _("没有选中任何一行，没有建立。")}, 422)
+        return _page(request, actor, stored, {"": _("没有选中任何一行，没有建立。")}, 422)
     try:
-        results = open_rows(app_state.context, actor, _id(sheet), lines, typed.get("seen", ""))
+        results = open_rows(app_state.context, actor, stored.id, lines, typed.get("seen", ""))
     except PreviewOutdated as outdated:
-        return _check(request, actor, _id(sheet), {"": outdated.reason}, 409)
+        return _page(request, actor, stored, {"": outdated.reason}, 409)
     app_state.check_now()
-    return _see(f"/caseload-sheet/{sheet}/check?opened={sum(one.number is not None for one in results)}")
+    return _see(f"/caseload-sheet/{sheet}?opened={sum(one.number is not None for one in results)}")
 
 
 @router.post("/{sheet}/draft")
@@ -143,20 +140,24 @@ def discard(request: Request, typed: Form, sheet: str, actor: Opener) -> Respons
 def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     sheets = list_sheets(get_app_state(request).context, actor)
     return render_page(
-        request, "caseload_sheets.html", status=status, errors=errors, sheets=sheets, most=MOST_ROWS,
+        request, "caseload_sheets.html", status=status, errors=errors, sheets=sheets, most=MAX_ROWS,
         may_export=actor.role in EXPORT_CASELOAD.by,
     )  # fmt: skip
 
 
-def _columns(
+def _page(
     request: Request,
     actor: Actor,
     sheet: StoredSheet,
-    typed: FormValues | None = None,
     errors: FormErrors | None = None,
+    status: int = 200,
+    *,
+    typed: FormValues | None = None,
+    opened: int | None = None,
 ) -> HTMLResponse:
+    """The rows, and the columns as they are; or as they were `typed`, with what is wrong with them."""
     context, content = get_app_state(request).context, sheet.content
-    fields = list_sheet_fields(context, actor)
+    fields, preview = list_sheet_fields(context, actor), preview_sheet(context, actor, sheet)
     columns = [
         {
             "letters": get_letters(number), "heading": heading, "name": f"column-{number}",
@@ -169,27 +170,10 @@ def _columns(
         field for field in fields if (field.needed or field.place in _FOR_ALL) and field.place not in content.columns
     ]
     return render_page(
-        request, "caseload_columns.html", status=422 if errors else 200, sheet=sheet, columns=columns, errors=errors or {},
-        fields=[(field.place, get_heading(field), field.needed) for field in fields],
-        for_all=[_headed(field) for field in asked], typed=typed or _typed(context, sheet, fields),
-    )  # fmt: skip
-
-
-def _check(
-    request: Request,
-    actor: Actor,
-    sheet_id: uuid.UUID,
-    errors: FormErrors | None = None,
-    status: int = 200,
-    opened: int | None = None,
-) -> HTMLResponse:
-    context = get_app_state(request).context
-    sheet = load_sheet(context, actor, sheet_id)
-    preview = preview_sheet(context, actor, sheet)
-    return render_page(
-        request, "caseload_check.html", status=status, sheet=sheet, rows=preview.rows, seen=preview.seen,
-        errors=errors or {}, opened=opened, ready=sum(row.may_be_opened for row in preview.rows),
-        done=sum(row.opened for row in preview.rows),
+        request, "caseload_sheet.html", status=status, sheet=sheet, rows=preview.rows, seen=preview.seen, errors=errors or {},
+        opened=opened, ready=sum(row.may_be_opened for row in preview.rows), done=sum(row.opened for row in preview.rows),
+        columns=columns, fields=[(field.place, get_heading(field), field.needed) for field in fields],
+        for_all=[_headed(field) for field in asked], typed=typed or _typed(context, sheet, fields), in_columns=typed is not None,
     )  # fmt: skip
 
 

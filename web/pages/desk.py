@@ -8,10 +8,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from casework.messages.acts import RecordCall
+from casework.messages.call_list import load_call_list
+from casework.messages.calls import CallOutcome
+from casework.messages.console import FOR_A_PERSON
+from casework.messages.manual_queue import load_manual_queue
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.views.caseload import (
     CASELOAD_COLUMNS,
-    MOST_FIRST,
     CaseloadFilter,
     CaseloadOrder,
     list_filters,
@@ -23,13 +26,14 @@ from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, SEARCH_MESSAGES
-from casework.shared.text.labels import STAGES, days_label
+from casework.shared.text.labels import RELATIONS, STAGES, days_label
 from casework.staff.authentication import SignedIn
 from core.i18n import Text
 from law.transitions import PlanStatus
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS
+from web.forms import FormErrors
 from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
 from web.rendering import render_live_page, render_page
@@ -66,7 +70,7 @@ class DeskFilters:
 
     def sorted_by(self, order: CaseloadOrder) -> str:
         """The list sorted by that column; the other way round where it is already."""
-        turned = not self.descending if order is self.order else order in MOST_FIRST
+        turned = not self.descending if order is self.order else CASELOAD_COLUMNS[order].highest_first
         return "/?" + self.address(order=order.value, down="1" if turned else "")
 
 
@@ -92,16 +96,34 @@ def show_desk(
     role = signed_in.actor.role
     asked = None if show is None and stage is None and order is None else _known(role, show, stage, order, down, cursor)
     filters = asked if asked and seen else _remembered(there, signed_in.actor, asked, cursor)
+    return render_desk(request, signed_in.actor, filters)
+
+
+def render_desk(
+    request: Request, actor: Actor, filters: DeskFilters | None = None, call_errors: FormErrors | None = None,
+    status: int = 200,
+) -> Response:  # fmt: skip
+    """The day, with the calls of today for whoever records calls, and what is wrong with what was written of one."""
+    context, page = get_app_state(request).context, request.query_params
+    filters = filters or _remembered(context, actor, None, "")
+    calls: dict[str, Any] = {"calls": None}
+    if actor.role in RecordCall.operation.by and "seen" not in page:
+        calls = {
+            "calls": load_call_list(context, actor), "more": load_manual_queue(context, actor), "now": context.clock.now(),
+            "errors": call_errors or {}, "noted": "noted" in page, "outcomes": [one.value for one in CallOutcome],
+            "relations": RELATIONS, "for_a_person": FOR_A_PERSON,
+        }  # fmt: skip
     return render_live_page(
         request,
         "desk.html",
         "parts/desk_live.html",
         address=f"/?{filters.address(cursor=filters.cursor)}",
-        content=_content_of(request, signed_in.actor, filters),
-        may_call=signed_in.actor.role in RecordCall.operation.by,
-        may_open=signed_in.actor.role in OPEN_PLAN.by,
-        may_export=signed_in.actor.role in EXPORT_CASELOAD.by,
-        today=there.clock.today(),
+        content=_content_of(request, actor, filters),
+        status=status,
+        may_open=actor.role in OPEN_PLAN.by,
+        may_export=actor.role in EXPORT_CASELOAD.by,
+        today=context.clock.today(),
+        **calls,
     )
 
 
@@ -153,8 +175,8 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         "filters": filters,
         "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         "columns": {
-            order: words
-            for order, words in CASELOAD_COLUMNS.items()
+            order: column.words
+            for order, column in CASELOAD_COLUMNS.items()
             if not (dates_only and order is CaseloadOrder.BANNERS)
         },
         "day": get_my_day(context, actor),

@@ -1,4 +1,4 @@
-"""The papers of a plan: what is asked for, drafts, versions, downloads, the decision pack."""
+"""Decisions and papers of a plan: the end in sight, what was proposed and decided; drafts, versions, downloads, the pack."""
 
 import uuid
 from typing import Annotated
@@ -8,15 +8,22 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from casework.checkins.acts import DismissItems
 from casework.documents.acts import ATTACH_FORMER_RECORD, MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
 from casework.documents.former_record import attach_former_record
 from casework.family.acts import GIVE_PAGE
+from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
+from casework.plan.views.decisions import get_decisions
+from casework.plan.views.expiry import get_expiry_review
+from casework.shared.acts.act import ACTS
+from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
-from core.errors import BadInput
+from core.errors import BadInput, NotFound
+from core.i18n import _
 from documents.papers import PAPERS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -33,19 +40,26 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 
 
 @router.get("")
-def show_volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
-    """What has happened that asks for a paper, and the papers that there are."""
+def show_volume(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], made: str = ""
+) -> HTMLResponse:
+    """What the decision at the end needs and what of it is missing today; what was asked for and decided, by whom and why;
+    and for whoever reads papers, those that there are and what asks for another."""
     return _volume(request, actor, number, made, {})
 
 
 def _volume(
     request: Request, actor: Actor, number: str, made: str, errors: FormErrors, status: int = 200
 ) -> HTMLResponse:
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         offered = (MakePaper.operation, MakeDecisionPack.operation, ATTACH_FORMER_RECORD, GIVE_PAGE, READ_TYPING_SHEET)
         mine = {right.code for right in filter_offered(open_plan, offered)}
         if actor.role in READ_TEMPLATES.by:
             mine.add(READ_TEMPLATES.code)
+        review = get_expiry_review(open_plan)
+        can = {need.act for need in review.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
+        sets_aside = bool(filter_offered(open_plan, DismissItems.operations()))
+        own = open_plan.items() if sets_aside else []
         return render_case_page(
             request,
             open_plan,
@@ -53,7 +67,11 @@ def _volume(
             tab="documents",
             status=status,
             errors=errors,
-            volume=load_volume(open_plan),
+            review=review,
+            can=can,
+            found=get_decisions(open_plan),
+            set_aside={get_item_code(each) for each in own if is_dismissible(each) and is_owner(actor, each)},
+            volume=load_volume(open_plan) if filter_allowed(open_plan, [READ_PAPER]) else None,
             for_victims=[paper.code for paper in PAPERS if paper.field("identity_number")],
             made=made[:64],
             may=mine,
@@ -107,19 +125,17 @@ def submit_former_record(
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={kept.sha256}", status_code=303)
 
 
-@router.get("/{document}/{version}/word")
-def download_word(
-    request: Request, number: str, document: uuid.UUID, version: int, actor: Reader, for_victim: bool = False
+@router.get("/{document}/{version}/{form}")
+def download_version(
+    request: Request, number: str, document: uuid.UUID, version: int, form: str, actor: Reader, for_victim: bool = False
 ) -> Response:
-    """The version as it was made, or the copy of it for a victim."""
-    context = get_app_state(request).context
-    return _file(download_paper(context, actor, number, document, version, for_victim=for_victim))
-
-
-@router.get("/{document}/{version}/pdf")
-def download_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """The version's reading copy."""
-    return _file(download_paper(get_app_state(request).context, actor, number, document, version, as_pdf=True))
+    """The version as it was made, the copy of it for a victim, or its reading copy as a PDF."""
+    if form not in ("word", "pdf"):
+        raise NotFound(_("没有这一页。"))
+    context, as_pdf = get_app_state(request).context, form == "pdf"
+    return _file(
+        download_paper(context, actor, number, document, version, as_pdf=as_pdf, for_victim=for_victim and not as_pdf)
+    )
 
 
 def _file(out: PaperDownload) -> Response:

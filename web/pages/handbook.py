@@ -16,8 +16,10 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from casework.shared.files.acts_page import render_page as render_acts
-from core.errors import NotSignedIn
+from core.errors import NotFound, NotSignedIn
+from core.i18n import _
 from serving.auth import PUBLIC_ACCESS, get_signed_in
+from usage.helps import HelpSheet, load_helps
 from web.rendering import render_page
 
 router = APIRouter(prefix="/handbook", dependencies=[PUBLIC_ACCESS])
@@ -28,13 +30,17 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+")
 
 @router.get("")
 def show_handbook(request: Request) -> HTMLResponse:
-    """Which pages there are, and the command that prints each."""
-    return _show(request, "handbook.html")
+    """Which pages there are, with the command that prints each; and what helps families, as their own pages tell it."""
+    return _show(request, "handbook.html", helps=load_helps())
 
 
-@router.get("/acts")
-def show_acts_page(request: Request) -> HTMLResponse:
-    """Every act that a file of acts can have, its parts folded."""
+@router.get("/{name}")
+def show_handbook_page(request: Request, name: str) -> HTMLResponse:
+    """Every act that a file of acts can have, its parts folded; or an empty sheet to print and hand out."""
+    if name in set(HelpSheet):
+        return _show(request, "help_sheet.html", sheet=name, back="/handbook")
+    if name != "acts":
+        raise NotFound(_("没有这一页。"))
     title, text = _read_acts_page()
     return _show(request, "handbook_page.html", title=title, text=text)
 

@@ -1,5 +1,6 @@
 """One plan's history: everything that happened, with what led to what; and any past day by itself."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -8,21 +9,35 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from casework.messages.acts import RecordPaperNotice
+from casework.plan.run_controls import CONTROLS, RunControl, list_controls
+from casework.plan.views.flow_run import load_halt
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
 from casework.plan.views.history_day import load_plan_on_day
-from casework.plan.views.history_entries import HISTORY_KINDS, MOST_LINKS, HistoryKind
+from casework.plan.views.history_entries import HISTORY_KINDS, MAX_LINKS, HistoryKind
+from casework.plan.views.status import load_plan_status
+from casework.seal.case_access import list_lookers
+from casework.shared.held_rights import filter_allowed
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
+from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import RELATIONS, role_label
 from core.clock import local_date
 from core.errors import NotFound
-from core.i18n import Text, _
+from core.i18n import Language, Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.languages import get_language
 from web.tabs import render_case_page
 from web.timeline_details import get_details
+from web.views.access_log import get_access_log
+from web.views.offered import filter_offered
 
 router = APIRouter(prefix="/plans/{number}")
+
+WAKES_SHOWN = 10
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 Mark = Annotated[str, Query(max_length=200)]
@@ -49,23 +64,48 @@ def show_history(
     cursor: Mark = "",
     entry: Mark = "",
     day: str = "",
+    sent: bool = False,
+    just: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
-    """Everything that happened, newest first, each thing with what led to it and to what it led; or the plan as it stood
-    on a past day, as far as the record carries it."""
+    """Everything that happened, newest first, each thing with what led to it and to what it led; what the system does next,
+    and who has looked at the plan. Or the plan as it stood on a past day, as far as the record carries it."""
     if day:
         return _show_day(request, number, actor, _day(day))
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+    app_state = get_app_state(request)
+    with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        status = load_plan_status(open_plan)
         history = load_history(open_plan, filters, cursor=cursor or None, entry=entry or None)
         asked = {each.name: value for each in fields(filters) if (value := getattr(filters, each.name)) is not None}
         address = f"/plans/{quote(number)}/history"
         return render_case_page(
             request, open_plan, "history.html", tab="history", history=history, filters=filters, address=address,
-            kinds=HISTORY_KINDS, doers=_people(history.doers), told=_people(history.told), entry=entry,
-            filtered=bool(asked), most_links=MOST_LINKS,
+            kinds=HISTORY_KINDS, doers=_people(history.doers), notified=_people(history.notified), entry=entry,
+            filtered=bool(asked), most_links=MAX_LINKS,
             page=lambda mark: f"{address}?{urlencode(asked | {'cursor': mark})}",
             unfolded={each.id for row in history.rows if len(row.entries) == 1 for each in row.entries},
-            remarks=_remarks(history), person=_person,
+            remarks=_remarks(history), person=_person, sent=sent, may_send=bool(filter_allowed(open_plan, [READ_MESSAGES])),
+            may_record=bool(filter_offered(open_plan, RecordPaperNotice.operations())), plan=status, shown_wakes=WAKES_SHOWN,
+            run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
+            controls=_controls(open_plan), control_titles=CONTROLS, readers=get_access_log(open_plan),
+            lookers=list_lookers(open_plan), halt=load_halt(open_plan), item_words=ITEM_KINDS,
+            just=just if just in tuple(RunControl) else "", verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
+
+
+def _controls(open_plan: OpenPlan) -> list[RunControl]:
+    """What whoever looks can do about the run of this very plan."""
+    possible = list_controls(open_plan.actor, open_plan.plan.quarantined_at is not None)
+    held = filter_allowed(open_plan, [CONTROLS[control].right for control in possible]) if possible else set()
+    return [control for control in possible if CONTROLS[control].right in held]
+
+
+def operation_labels(language: Language) -> Callable[[str], str]:
+    """A verb that the system did, in words; one of a former release, without words, is shown as it was called."""
+
+    def in_words(verb: str) -> str:
+        return run_label(verb).in_(language)
+
+    return in_words
 
 
 def _show_day(request: Request, number: str, actor: Actor, on: date | None) -> HTMLResponse:

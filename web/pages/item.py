@@ -1,4 +1,5 @@
-"""One item of a plan, and the small forms of those who work with it: told by phone, an explanation, its answer."""
+"""One item of a plan with the proof of reminding, and the small forms of those who work with it: told by phone, an
+explanation, its answer."""
 
 import uuid
 from datetime import date
@@ -18,9 +19,10 @@ from casework.outcome.approvals_view import load_proposals
 from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item, get_owner
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
@@ -55,44 +57,25 @@ _BUTTONS = {
 
 @router.get("")
 def show_item(
-    request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "", label: str = ""
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    actor: Reader,
+    just: str = "",
+    do: str = "",
+    label: str = "",
 ) -> HTMLResponse:
-    """The item with all that came for it, which whoever may review it has read by that; after something was handed in, with
-    the receipt above it."""
+    """The item with all that came for it, which whoever may review it has read by that, and the proof of reminding; with the
+    form that the address asks for, or after something was handed in, with the receipt above it."""
+    just = just if just in JUST else ""
+    page = _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
     context = get_app_state(request).context
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_item_detail(open_plan, kind, due_on, label)
-        item = find_item(open_plan, kind, due_on, label)
-        action_links = get_action_links(open_plan, item)
-        reads = may_review(open_plan)
-        unread = find_unread(open_plan, item) if reads else []
-        following = next_to_review(open_plan, besides=item) if reads else None
-        asked = {
-            "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
-            "proposals": [one for one in load_proposals(open_plan) if one.step == item.label] if item.label else [],
-            **_of_the_family(open_plan, item),
-        }
+        unread = may_review(open_plan) and find_unread(open_plan, find_item(open_plan, kind, due_on, label))
     if unread:
         perform_as(context, actor, number, Review, item=kind, due_on=due_on)
-    return render_page(
-        request,
-        "item.html",
-        action_links=action_links,
-        **asked,
-        **_common(request, found),
-        label=_label(found),
-        just=just if just in JUST else "",
-        following=to_item_view(following) if following else None,
-        can_submit=Submit.operation.code in found.may,
-        can_explain=Explain.operation.code in found.may,
-        can_answer=AnswerExplanation.operation.code in found.may,
-    )
-
-
-@router.get("/hand-in")
-def show_submission_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for what was told by phone or came on paper; for the worker's own things, for how it was."""
-    return _form(request, actor, number, kind, due_on, "hand-in", {}, {})
+    return page
 
 
 @router.post("/hand-in")
@@ -124,7 +107,7 @@ def submit_for_family(
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
     def again(errors: FormErrors, status: int) -> Response:
-        return _form(request, actor, number, kind, due_on, "hand-in", typed, errors, status, files=bool(sent.files))
+        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, status, files=bool(sent.files))
 
     if errors:
         return again(errors, 422)
@@ -147,12 +130,6 @@ def show_attachment(
     return Response(content, media_type=media_type, headers=HEADERS | {"Content-Disposition": "inline"})
 
 
-@router.get("/explain")
-def show_explanation_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for an explanation heard by phone."""
-    return _form(request, actor, number, kind, due_on, "explain", {}, {})
-
-
 @router.post("/explain")
 def record_explanation(
     request: Request,
@@ -170,16 +147,10 @@ def record_explanation(
         perform_as(context, actor, number, Explain, item=kind, due_on=due_on, told_by_phone=True, **values)
 
     def again(errors: FormErrors, status: int) -> Response:
-        return _form(request, actor, number, kind, due_on, "explain", typed, errors, status, files=bool(sent.files))
+        return _page(request, actor, number, kind, due_on, "explain", typed, errors, status, files=bool(sent.files))
 
     landing = f"{request.url.path.rpartition('/')[0]}?just=explained"
     return send_form(request, actor, typed, explain, again, landing, elsewhere="text", files=sent.files)
-
-
-@router.get("/answer")
-def show_answer_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
-    """The form for the answer, with what was explained beneath it."""
-    return _form(request, actor, number, kind, due_on, "answer", {}, {})
 
 
 @router.post("/answer")
@@ -194,7 +165,7 @@ def record_answer(
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
 
     def again(errors: FormErrors, status: int) -> Response:
-        return _form(request, actor, number, kind, due_on, "answer", typed, errors, status)
+        return _page(request, actor, number, kind, due_on, "answer", typed, errors, status)
 
     landing = f"{request.url.path.rpartition('/')[0]}?just=answered"
     return send_act(
@@ -247,45 +218,55 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
     return content, errors
 
 
-def _form(
+def _page(
     request: Request,
     actor: Actor,
     number: str,
     kind: str,
     due_on: date,
     form: str,
-    typed: FormValues,
-    errors: FormErrors,
+    typed: FormValues | None = None,
+    errors: FormErrors | None = None,
     status: int = 200,
     *,
     files: bool = False,
+    just: str = "",
+    label: str = "",
 ) -> HTMLResponse:
+    """The item; with that form, as it was sent and what is wrong with it."""
+    family = _is_family(kind)
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_item_detail(open_plan, kind, due_on)
-        asked = _of_the_family(open_plan, find_item(open_plan, kind, due_on))
-    own = _("电话代填") if _is_family(kind) else _("填写")
+        found = get_item_detail(open_plan, kind, due_on, label)
+        item = find_item(open_plan, kind, due_on, label)
+        following = next_to_review(open_plan, besides=item) if may_review(open_plan) else None
+        shown = {
+            "action_links": get_action_links(open_plan, item),
+            "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
+            "proposals": [one for one in load_proposals(open_plan) if one.step == item.label] if item.label else [],
+            "following": to_item_view(following) if following else None,
+            **_of_the_family(open_plan, item),
+        }
     return render_page(
         request,
-        "item_form.html",
+        "item.html",
         status=status,
-        **_common(request, found),
-        **asked,
+        found=found,
+        here=f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
+        family=family,
+        **shown,
+        label=_label(found),
+        just=just,
+        can_submit=Submit.operation.code in found.may,
+        can_explain=Explain.operation.code in found.may,
+        can_answer=AnswerExplanation.operation.code in found.may,
         form=form,
-        title=_TITLES.get(form, own),
-        button=_BUTTONS[form],
-        once=get_form_key(typed),
-        typed=typed,
-        errors=errors,
+        title=_TITLES.get(form, _("电话代填") if family else _("填写")),
+        button=_BUTTONS.get(form),
+        once=get_form_key(typed or {}),
+        typed=typed or {},
+        errors=errors or {},
         files=files,
     )
-
-
-def _common(request: Request, found: ItemDetail) -> dict[str, Any]:
-    return {
-        "found": found,
-        "here": f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
-        "family": _is_family(found.item.kind),
-    }
 
 
 def _label(found: ItemDetail) -> Text | None:

@@ -56,7 +56,7 @@ def submit_manual_message(
     def again(errors: FormErrors, status: int) -> Response:
         return _page(request, actor, number, typed, errors, status=status)
 
-    landing = f"/plans/{quote(number)}/messages?sent=1"
+    landing = f"/plans/{quote(number)}/history?sent=1"
     return send_form(
         request, actor, typed, lambda context: send_reminder(context, actor, number, wanted), again, landing
     )
@@ -88,7 +88,7 @@ def _page(
         found = list_reminders(open_plan, **when)
         chosen = typed.get("event", "")
         return render_case_page(
-            request, open_plan, "by_hand.html", tab="messages", events=dict.fromkeys(one.text for one in found),
+            request, open_plan, "by_hand.html", tab="history", events=dict.fromkeys(one.text for one in found),
             chosen=chosen, found=[one for one in found if one.text == chosen],
             typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
             status=422 if errors and status == 200 else status,

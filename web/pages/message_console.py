@@ -1,4 +1,4 @@
-"""The message console: every message within reach, how many there were, and what a person does about one."""
+"""The messages within reach: found, counted, and one of them with what a person does about it."""
 
 import uuid
 from collections import Counter
@@ -45,7 +45,7 @@ from web.rendering import render_page
 router = APIRouter(prefix="/messages")
 
 Searcher = Annotated[Actor, requires_right(SEARCH_MESSAGES)]
-MOST_OCCASIONS = 3
+MAX_OCCASIONS = 3
 FIELDS = ("plan", "person", "to", "state", "template", "channel", "from_on", "to_on")
 JUST = ("again", "withdrawn", "settled")
 SHOWN = 40
@@ -62,46 +62,21 @@ def show_console(
     channel: str = "",
     from_on: str = "",
     to_on: str = "",
+    one: uuid.UUID | None = None,
+    counts: bool = False,
+    just: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
-    """The newest messages, or those an address asks for. Whom a name belongs to is asked by the form, and by no address."""
+    """The newest messages, or those an address asks for; with how many there were day by day, or with one of them, every
+    step it has made and what may be done about it. Whom a name belongs to is asked by the form, and by no address."""
     asked = {"plan": plan, "to": to, "state": state, "template": template, "channel": channel, "from_on": from_on,
              "to_on": to_on}  # fmt: skip
-    return _found(request, actor, asked)
+    return _page(request, actor, asked, one=one, just=just if just in JUST else "", counts=counts)
 
 
 @router.post("")
 def query_messages(request: Request, typed: Form, actor: Searcher) -> HTMLResponse:
     """What the form asks for."""
-    return _found(request, actor, typed)
-
-
-@router.get("/counts")
-def show_message_counts(request: Request, actor: Searcher, from_on: str = "", to_on: str = "") -> HTMLResponse:
-    """How many, day by day: over each channel, in each state."""
-    context = get_app_state(request).context
-    errors: FormErrors = {}
-    try:
-        message_counts = load_message_counts(context, actor, from_on=_day(from_on), to_on=_day(to_on))
-    except BadInput as wrong:
-        errors = {"to_on": wrong.mistakes[0].wrong}
-        message_counts = load_message_counts(context, actor)
-    table: dict[tuple[date, str], Counter[str]] = {}
-    for one in message_counts.counts:
-        table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
-    counted = {state for row in table.values() for state in row}
-    states = [*(state for state in MESSAGE_STATES if state in counted), *sorted(counted - MESSAGE_STATES.keys())]
-    return render_page(
-        request, "message_counts.html", told=message_counts, table=table, states={state: message_state_label(state) for state in states},
-        errors=errors, accounts=list_day_accounts(context, actor),
-    )  # fmt: skip
-
-
-@router.get("/{message}")
-def show_message(
-    request: Request, message: uuid.UUID, actor: Searcher, just: Annotated[str, Query(max_length=20)] = ""
-) -> HTMLResponse:
-    """One message with every step it has made, and what may be done about it."""
-    return _one(request, actor, message, {}, just=just if just in JUST else "")
+    return _page(request, actor, typed)
 
 
 @router.post("/{message}/again")
@@ -113,9 +88,9 @@ def submit_resend(
     try:
         fresh = repeat_message(context, actor, load_message_plan(context, actor, message), message)
     except (BadInput, Refused) as refused:
-        return _one(request, actor, message, {"": refused.reason})
+        return _page(request, actor, {}, one=message, wrong={"": refused.reason})
     get_app_state(request).check_now()
-    return RedirectResponse(f"/messages/{fresh.id}?just=again", status_code=303)
+    return RedirectResponse(f"/messages?one={fresh.id}&just=again", status_code=303)
 
 
 @router.post("/{message}/withdrawal")
@@ -127,8 +102,8 @@ def recall_message(
     try:
         withdraw_message(context, actor, load_message_plan(context, actor, message), message)
     except Refused as refused:
-        return _one(request, actor, message, {"": refused.reason})
-    return RedirectResponse(f"/messages/{message}?just=withdrawn", status_code=303)
+        return _page(request, actor, {}, one=message, wrong={"": refused.reason})
+    return RedirectResponse(f"/messages?one={message}&just=withdrawn", status_code=303)
 
 
 @router.post("/{message}/outcome")
@@ -138,17 +113,27 @@ def set_message_outcome(
     """A person knows what became of it."""
     context = get_app_state(request).context
     if typed.get("became") not in [one.value for one in MessageOutcome]:
-        return _one(request, actor, message, {"became": _("请选一项。")})
+        return _page(request, actor, {}, one=message, wrong={"became": _("请选一项。")})
     try:
         settle_message(
             context, actor, load_message_plan(context, actor, message), message, MessageOutcome(typed["became"])
         )
     except Refused as refused:
-        return _one(request, actor, message, {"": refused.reason})
-    return RedirectResponse(f"/messages/{message}?just=settled", status_code=303)
+        return _page(request, actor, {}, one=message, wrong={"": refused.reason})
+    return RedirectResponse(f"/messages?one={message}&just=settled", status_code=303)
 
 
-def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
+def _page(
+    request: Request,
+    actor: Actor,
+    typed: FormValues,
+    *,
+    one: uuid.UUID | None = None,
+    wrong: FormErrors | None = None,
+    just: str = "",
+    counts: bool = False,
+) -> HTMLResponse:
+    """What is asked for; `wrong` is what is wrong with what was to be done about that one message."""
     context = get_app_state(request).context
     asked = {name: typed.get(name, "") for name in FIELDS}
     wanted = MessageQuery(
@@ -167,12 +152,32 @@ def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
         errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         found = search_messages(context, actor, MessageQuery(), limit=SHOWN)
     names = _names(context, actor, found.messages)
+    page: dict[str, Any] = {"told": load_message(context, actor, one) if one else None, "just": just, "counts": None}
+    if counts:
+        page |= _count(context, actor, wanted, errors)
     return render_page(
-        request, "message_console.html", status=422 if errors else 200, found=found, asked=asked, errors=errors,
+        request, "message_console.html", status=409 if wrong else 422 if errors else 200, found=found, asked=asked,
+        errors=wrong or errors, outcomes=[each.value for each in MessageOutcome], **page,
         occasions=_grouped(found.messages), names=names, named=actor.role in READ_CASELOAD.by,
         unread=find_unread(context, [one.message.id for one in found.messages]),
         alarms=get_message_alarms(request, actor), link_to_messages=False, **_choices(),
     )  # fmt: skip
+
+
+def _count(context: Context, actor: Actor, wanted: MessageQuery, errors: FormErrors) -> dict[str, Any]:
+    """How many, day by day: over each channel, in each state; of the last days where too many are asked for."""
+    try:
+        told = load_message_counts(context, actor, from_on=wanted.from_on, to_on=wanted.to_on)
+    except BadInput as wrong:
+        errors["to_on"] = wrong.mistakes[0].wrong
+        told = load_message_counts(context, actor)
+    table: dict[tuple[date, str], Counter[str]] = {}
+    for one in told.counts:
+        table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
+    counted = {state for row in table.values() for state in row}
+    states = [*(state for state in MESSAGE_STATES if state in counted), *sorted(counted - MESSAGE_STATES.keys())]
+    return {"counts": told, "table": table, "counted": {state: message_state_label(state) for state in states},
+            "accounts": list_day_accounts(context, actor)}  # fmt: skip
 
 
 def _names(context: Context, actor: Actor, messages: list[FoundMessage]) -> Mapping[str, str]:
@@ -214,15 +219,7 @@ def _occasions(template: str) -> tuple[Text, ...]:
         for channel_text in row.channel_texts
         if channel_text.template == template
     )
-    return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
-
-
-def _one(request: Request, actor: Actor, message: uuid.UUID, errors: FormErrors, *, just: str = "") -> HTMLResponse:
-    detail = load_message(get_app_state(request).context, actor, message)
-    return render_page(
-        request, "message_one.html", status=409 if errors else 200, told=detail, one=detail.found, errors=errors, just=just,
-        outcomes=[one.value for one in MessageOutcome], named=actor.role in READ_CASELOAD.by,
-    )  # fmt: skip
+    return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MAX_OCCASIONS]
 
 
 def _day(text: str) -> date | None:

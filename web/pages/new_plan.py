@@ -101,14 +101,6 @@ def remove_template(
     return _see("/new-plan")
 
 
-@router.get("/{draft}/check")
-def show_check(
-    request: Request, draft: str, actor: Opener, kept: Annotated[str, Query(max_length=3)] = ""
-) -> HTMLResponse:
-    """Everything that opening would refuse, each with the way to its field; or the whole calendar."""
-    return _check(request, actor, load_draft(get_app_state(request).context, actor, _id(draft)), kept=bool(kept))
-
-
 @router.post("/{draft}/file")
 def replace_with_file(request: Request, sent: Upload, draft: str, actor: Opener) -> Response:
     """The draft tells what the corrected file tells."""
@@ -179,10 +171,16 @@ def create_plan(request: Request, typed: Form, draft: str, actor: Opener) -> Res
 
 
 @router.get("/{draft}/{step}")
-def show_step(request: Request, draft: str, step: str, actor: Opener) -> HTMLResponse:
-    """One step with what was filled in so far. What the check found wrong stands at its field, once it was checked."""
+def show_step(
+    request: Request, draft: str, step: str, actor: Opener, kept: Annotated[str, Query(max_length=3)] = ""
+) -> HTMLResponse:
+    """One step with what was filled in so far. What the check found wrong stands at its field, once it was checked. The
+    last is that check: everything that opening would refuse, each with the way to its field; or the whole calendar."""
     context = get_app_state(request).context
-    found, steps = load_draft(context, actor, _id(draft)), get_form_steps(context, actor)
+    found = load_draft(context, actor, _id(draft))
+    if step == CHECK:
+        return _check(request, actor, found, kept=bool(kept))
+    steps = get_form_steps(context, actor)
     return _step(request, found, steps, _find(steps, step), found.content.typed, {})
 
 

@@ -1,4 +1,5 @@
-"""One plan as it stands now: what is owed and by whom, the dates of the law, how it goes, and what happened last."""
+"""One plan as it stands now: what is owed and by whom, the dates of the law, how it goes, what happened last; and the plan
+itself with its conditions and days."""
 
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -6,9 +7,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
+from casework.shared.requests import load_requests
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
 from serving.app_state import get_app_state
@@ -17,11 +20,15 @@ from web.progress_table import COLUMNS, build_progress_table
 from web.rendering import render_live_page
 from web.tabs import get_tab_context
 from web.timeline_details import get_details
+from web.views.compliance import get_compliance_calendars
 from web.views.period import get_period_timeline
+from web.views.upcoming import get_upcoming_months
 
 router = APIRouter()
 
 LAST_LINES = 6
+PARTNERS = ("suggestion_reply", "aid_answer", "referral_answer", "certificate")
+"""The requests that a plan shows; those about data are shown to whoever answers them."""
 
 Reader = Annotated[Actor, requires_right(READ_PLAN, READ_DATES)]
 
@@ -29,23 +36,30 @@ Reader = Annotated[Actor, requires_right(READ_PLAN, READ_DATES)]
 @router.get("/plans/{number}")
 def show_plan(request: Request, number: str, actor: Reader) -> Response:
     """The plan's page. Who sees dates only sees the dates."""
-    content = _page_content(request, actor, number)
-    return render_live_page(
-        request, "plan.html", "parts/plan_live.html", address=f"/plans/{quote(number)}", content=content, number=number
-    )
-
-
-def _page_content(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     full = actor.role in READ_PLAN.by
     with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
         status = load_plan_status(open_plan)
-        dates = {
-            "plan": status,
-            "full": full,
-            **get_tab_context(open_plan, ""),
-            "period": None,
-        }
-        return dates | _content(open_plan, status) if full else dates
+        content = {"plan": status, "full": full, **get_tab_context(open_plan, ""), "period": None}
+        if full:
+            content |= _content(open_plan, status)
+        below = _supervision_plan(open_plan, status) if full and "seen" not in request.query_params else {}
+        return render_live_page(
+            request, "plan.html", "parts/plan_live.html", address=f"/plans/{quote(number)}", content=content, number=number,
+            full=full, **below,
+        )  # fmt: skip
+
+
+def _supervision_plan(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
+    """Conditions, what was asked of others with the answers, what comes month by month, each owner's days, and the plan's
+    editions side by side."""
+    return {
+        "plan": status,
+        **get_tab_context(open_plan, "", acting=True),
+        "months": get_upcoming_months(open_plan),
+        "changes": get_edition_changes(open_plan),
+        "requests": load_requests(open_plan, *PARTNERS),
+        "calendars": get_compliance_calendars(open_plan),
+    }
 
 
 def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:

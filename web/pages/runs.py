@@ -157,7 +157,7 @@ def _control_form(
 
 def _back(actor: Actor, number: str) -> str:
     """Where the run is seen: on the plan's own page, or on the board for who opens no plan."""
-    return f"/plans/{quote(number)}/run" if actor.role in READ_PLAN.by else "/runs"
+    return f"/plans/{quote(number)}/history" if actor.role in READ_PLAN.by else "/runs"
 
 
 def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from web.rendering import render_page
 router = APIRouter()
 
 Searcher = Annotated[Actor, requires_right(SEARCH)]
-LONGEST = 60
+MAX_SEARCH_LENGTH = 60
 
 
 @router.get("/search")
@@ -29,7 +29,7 @@ def show_search(request: Request, actor: Searcher) -> HTMLResponse:
 @router.post("/search")
 def search_people(request: Request, typed: Form, actor: Searcher) -> HTMLResponse:
     """What was found within the person's reach."""
-    asked = typed.get("asked", "")[:LONGEST]
+    asked = typed.get("asked", "")[:MAX_SEARCH_LENGTH]
     return render_page(
         request, "search.html", asked=asked, found=search_plans(get_app_state(request).context, actor, asked)
     )

@@ -16,6 +16,7 @@ from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_P
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
 from casework.usage.device_terms import load_device_agreement
+from core.errors import NotFound
 from core.i18n import _
 from documents.pdf_export import render_pdf
 from serving.app_state import get_app_state
@@ -27,19 +28,50 @@ from web.timeline_details import get_details
 
 router = APIRouter(prefix="/plans/{number}/sheets")
 
+Reader = Annotated[Actor, requires_right(READ_PLAN, GIVE_PAGE, READ_DEVICE_AGREEMENT, READ_TYPING_SHEET)]
 Giver = Annotated[Actor, requires_right(GIVE_PAGE)]
 Relation = Annotated[str, Query(pattern=r"^[a-z_]{2,20}$")]
 Month = Annotated[str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 NEUTRAL = _("向阳")
 
 
-@router.get("/card")
-def show_card(
-    request: Request, number: str, actor: Giver, relation: Relation = "minor", as_pdf: bool = False
+@router.get("/{sheet}")
+def show_sheet(
+    request: Request,
+    number: str,
+    sheet: str,
+    actor: Reader,
+    relation: Relation = "minor",
+    month: Month = None,
+    as_pdf: bool = False,
 ) -> Response:
-    """The card as it is handed out, with room for the page's address and code."""
-    card = load_paper_card(get_app_state(request).context, actor, number, relation)
-    return _sheet(request, number, "card", as_pdf, card=card, page=None, address=None, drawing=None)
+    """The card as it is handed out, with room for the page's address and code; one person's month; what happened in a month,
+    in the order of the file; the agreement on data of devices; or what is to be typed into the national case system. Each
+    asks for its own right."""
+    context, page = get_app_state(request).context, dict[str, Any]()
+    match sheet:
+        case "card":
+            card = load_paper_card(context, actor, number, relation)
+            page = {"card": card, "page": None, "address": None, "drawing": None}
+        case "month":
+            page["sheet"] = load_month_sheet(context, actor, number, relation, _first_of(request, month))
+        case "course":
+            language, course = (
+                get_language(request),
+                load_month_course(context, actor, number, _first_of(request, month)),
+            )
+            page = {
+                "course": course,
+                "lines": [(line, get_details(line)) for line in course.lines],
+                "article": lambda each: format_article(language, each),
+            }
+        case "agreement":
+            page["agreement"] = load_device_agreement(context, actor, number)
+        case "typing":
+            page["sections"] = load_typing_sheet(context, actor, number)
+        case _:
+            raise NotFound(_("没有这一页。"))
+    return _sheet(request, number, sheet, as_pdf, **page)
 
 
 @router.post("/card")
@@ -53,66 +85,6 @@ def issue_page_and_card(
     address = f"{request.base_url}p/{given.secret}"
     drawing = Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2))
     return _sheet(request, number, "card", False, card=card, page=given, address=address, drawing=drawing)
-
-
-@router.get("/month")
-def show_month_sheet(
-    request: Request,
-    number: str,
-    actor: Giver,
-    relation: Relation = "minor",
-    month: Month = None,
-    as_pdf: bool = False,
-) -> Response:
-    """One person's month on one page."""
-    on = _first_of(request, month)
-    sheet = load_month_sheet(get_app_state(request).context, actor, number, relation, on)
-    return _sheet(request, number, "month", as_pdf, sheet=sheet)
-
-
-@router.get("/course")
-def show_course(
-    request: Request,
-    number: str,
-    actor: Annotated[Actor, requires_right(READ_PLAN)],
-    month: Month = None,
-    as_pdf: bool = False,
-) -> Response:
-    """What happened in a month, in the order of the file."""
-    course = load_month_course(get_app_state(request).context, actor, number, _first_of(request, month))
-    lines = [(line, get_details(line)) for line in course.lines]
-    language = get_language(request)
-    return _sheet(
-        request,
-        number,
-        "course",
-        as_pdf,
-        course=course,
-        lines=lines,
-        article=lambda each: format_article(language, each),
-    )
-
-
-@router.get("/agreement")
-def show_agreement_sheet(
-    request: Request,
-    number: str,
-    actor: Annotated[Actor, requires_right(READ_DEVICE_AGREEMENT)],
-    as_pdf: bool = False,
-) -> Response:
-    """The agreement on data of devices, to be explained and signed."""
-    agreement = load_device_agreement(get_app_state(request).context, actor, number)
-    return _sheet(request, number, "agreement", as_pdf, agreement=agreement)
-
-
-@router.get("/typing")
-def show_typing_sheet(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_TYPING_SHEET)], as_pdf: bool = False
-) -> Response:
-    """What is to be typed into the national case system."""
-    return _sheet(
-        request, number, "typing", as_pdf, sections=load_typing_sheet(get_app_state(request).context, actor, number)
-    )
 
 
 def _links(request: Request, page: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from casework.shared.rights.read_operations import READ_CASELOAD, READ_STATISTIC
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import CSV, XLSX, file_response
+from serving.downloads import XLSX, file_response
 from web.rendering import render_page
 from web.views.statistics_charts import build_share_charts
 
@@ -60,7 +60,7 @@ def show_statistics(
         page=page,
         pages=pages,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
-        together=statistics.TOGETHER,
+        together=statistics.ALL_OFFICES,
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
@@ -77,15 +77,6 @@ def _cases_behind(actor: Actor, figures: statistics.Statistics) -> dict[str, str
         return {}
     values = statistics.get_column_values(figures.offices[0].figures)
     return {column: address for column, address in CASES_BEHIND.items() if values[column]}
-
-
-@router.get("/statistics.csv")
-def download_statistics_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
-    """The same for a spreadsheet."""
-    figures = statistics.load_statistics(
-        get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
-    )
-    return file_response(statistics.as_csv(figures), CSV, "statistics.csv")
 
 
 @router.get("/statistics.xlsx")

@@ -101,7 +101,7 @@ def _compared(courses: list[AssumedCourse]) -> dict[str, Any]:
             row = dates.setdefault(
                 (one.on, one.kind, one.owner), ComparedRow(one.on, one.words, one.owner, [""] * len(courses))
             )
-            row.each[place] = one.standing
+            row.each[place] = one.status
         counted = Counter((one.to, one.event) for one in course.messages)
         for (to, event), count in counted.items():
             line = told.setdefault((to, event.zh), ComparedRow(None, event, to, [""] * len(courses)))

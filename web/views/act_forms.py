@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from casework.corrections.acts import CORRECTABLE, RIGHT_VALUES, CorrectFact
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
-from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import missing_right
 from core.errors import NotFound
 from core.i18n import Text, _

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.evaluation.compliance import LedgerLineView
+from casework.evaluation.ledger import LedgerLineView
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,6 @@ def group_alike(lines: list[LedgerLineView]) -> list[LedgerGroup]:
     """The lines in groups, the one with the newest line first; none is left out."""
     groups: dict[tuple[object, ...], list[LedgerLineView]] = {}
     for line in sorted(lines, key=lambda line: line.due_on, reverse=True):
-        alike = (line.kind, line.standing, line.standing_words.zh, line.proof.proven)
+        alike = (line.kind, line.status, line.status_words.zh, line.proof.proven)
         groups.setdefault(alike, []).append(line)
     return [LedgerGroup(found) for found in groups.values()]

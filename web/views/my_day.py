@@ -200,14 +200,14 @@ def _item_maker(
         plan = f"/plans/{quote(each.number)}"
         page = plan if actor.role is Role.CASE_MANAGEMENT else f"{plan}/items/{each.kind}/{each.due_on.isoformat()}"
         if each.kind == COUNTERSIGNATURE:
-            words, page = get_step(each.label).meaning, f"{plan}/decisions"
+            words, page = get_step(each.label).meaning, f"{plan}/documents"
             link = TaskLink("/approvals", Countersign.operation.title or words)
         else:
             words = ITEM_KINDS[each.kind].words
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)
         if each.label in explained:
             page = f"{plan}/items/{explained[each.label]}"
-            link = TaskLink(f"{page}/answer", _("答复说明"))
+            link = TaskLink(f"{page}?do=answer", _("答复说明"))
         return MyItem(
             each.number,
             each.kind,

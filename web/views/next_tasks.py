@@ -16,9 +16,9 @@ from casework.checkins.submissions import WAITS_FOR_REVIEW, may_review, next_to_
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_APPROVALS
 from core.i18n import Text, ngettext, pgettext
 from models.item import Item, Submission
@@ -83,7 +83,7 @@ def list_hand_ins(open_plan: OpenPlan) -> list[NextTask]:
 
 def _hand_in(open_plan: OpenPlan, item: Item) -> tuple[Text, str]:
     words = pgettext("button", "填写：{item}", item=ITEM_KINDS[item.kind].words)
-    return words, _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}/hand-in")
+    return words, _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}?do=hand-in")
 
 
 def _own_items(open_plan: OpenPlan) -> tuple[list[Item], list[Item]]:
@@ -113,7 +113,7 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
     if may_write_down(open_plan, item):
         return NextTask(*_hand_in(open_plan, item), due_on=item.due_on, act=WRITE_DOWN.code)
     if item.kind == "explanation_answer" and (explained := _explained(open_plan, item)):
-        there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}/answer")
+        there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}?do=answer")
         title = ANSWER.title or kind.words
         return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
     if item.kind == "approval" and open_plan.actor.role in READ_APPROVALS.by:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from casework.shared.context import OpenPlan
 from casework.shared.held_rights import filter_allowed
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 
 

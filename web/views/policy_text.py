@@ -39,11 +39,11 @@ def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
 
 
 def _again(policy: ReminderPolicy) -> Iterator[PolicyRow]:
-    again = policy.again
+    overdue = policy.overdue
     yield (
         _("本院事项逾期未办"),
         _("告知上一层后{after}个工作日再提醒，此后每{every}个工作日一次；"
-"每等满{one_up}个工作日再告知上一层，直至检察长", after=again.after, every=again.every, one_up=again.one_up),
+"每等满{one_up}个工作日再告知上一层，直至检察长", after=overdue.after, every=overdue.every, one_up=overdue.one_up),
     )  # fmt: skip
 
 

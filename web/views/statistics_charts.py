@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.evaluation.statistics import COLUMNS, TOGETHER, Statistics, get_column_values
+from casework.evaluation.statistics import ALL_OFFICES, COLUMNS, Statistics, get_column_values
 from casework.evaluation.statistics_count import OfficeTotals
 from core.i18n import Text, _, verbatim
 
@@ -56,8 +56,8 @@ def build_share_charts(found: Statistics) -> list[ShareChart]:
     offices: list[tuple[Text, OfficeTotals]] = [
         (verbatim(row.office), row.figures) for row in found.offices if row.figures is not None
     ]
-    if found.together is not None:
-        offices.append((TOGETHER, found.together))
+    if found.all_offices is not None:
+        offices.append((ALL_OFFICES, found.all_offices))
     charts = []
     for name, (title, whole, columns) in CHARTS.items():
         values = [(office, get_column_values(figures)) for office, figures in offices]

@@ -35,7 +35,7 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
     if kind == "approval":
         return TaskLink("/approvals", pgettext("button", "审批"))
     if kind in STAFF_HAND_IN:
-        return TaskLink(f"{item}/hand-in", _("填写"))
+        return TaskLink(f"{item}?do=hand-in", _("填写"))
     ways = [by for by in ITEM_KINDS[kind].ways if any(role in act.by for act in ACTS[by.act].operations())]
     if len(ways) == 1 and kind not in READ_FIRST:
         return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", get_act_title(ways[0].act))

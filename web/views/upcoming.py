@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from models.office import Role
 
 

@@ -11,7 +11,8 @@ from casework.plan.plan_content import split_plan_content
 from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
 from casework.plan.spreadsheet.cells import write_cell
 from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.field_groups import FieldGroup, may_see
 from casework.shared.rights.read_operations import EXPORT_CASELOAD

@@ -81,8 +81,8 @@ def preview_sheet(context: Context, actor: Actor, sheet: StoredSheet) -> SheetPr
 def open_rows(
     context: Context, actor: Actor, sheet_id: uuid.UUID, lines: Collection[int], seen: str
 ) -> list[RowOpened]:
-    """The plan of each row named is open, or it is said why not; one that fails leaves the others alone, and a row opened
-    before is not opened again. PreviewOutdated where the preview is no longer the one that was seen."""
+    """The plan of each named row is opened, or the result says why not; one that fails does not affect the others, and
+    a row opened before is not opened again. PreviewOutdated where the preview has changed since it was shown."""
     sheet = load_sheet(context, actor, sheet_id)
     rows = _Rows(context, actor, sheet)
     if preview_sheet(context, actor, sheet).seen != seen:

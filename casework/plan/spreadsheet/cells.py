@@ -3,12 +3,11 @@ things, or none, is refused with what it may be."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from casework.plan.plan_fields import PlanField
 from casework.plan.typed_values import read_day, read_days, read_number
 from core.errors import BadInput
-from core.i18n import Text, _, languages, listed
+from core.i18n import _, languages, listed
 from law.rulebook import Rulebook
 
 _YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "已"})
@@ -25,7 +24,7 @@ _CALLED = {
     },
 }  # fmt: skip
 """What people write for a choice, beside its own words; by the last part of the field's place."""
-MOST_SHOWN = 12
+MAX_SHOWN = 12
 _CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 """A long number as a spreadsheet program writes it that takes it for a quantity: 9.90101E+17."""
 _DAY_AS_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
@@ -102,13 +101,9 @@ def _choice(field: PlanField, text: str) -> str:
     if not field.choices:
         raise BadInput(_("本院没有担任这一职务的在岗人员。"))
     raise BadInput(
-        _("没有这一选项，可以写：{choices}。", choices=listed(_shown(words for _code, words in field.choices)))
+        _("没有这一选项，可以写：{choices}。", choices=listed([words for _code, words in field.choices][:MAX_SHOWN]))
     )
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _shown(words: Iterable[Text]) -> list[Text]:
-    return list(words)[:MOST_SHOWN]

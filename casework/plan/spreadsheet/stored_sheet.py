@@ -1,6 +1,5 @@
-"""A spreadsheet that is being brought in, kept for whoever brings it: their own, encrypted, and deleted in time.
-
-Like a draft it is no record of a case and leaves no line in the journal. The plans that are opened from it do.
+"""A spreadsheet that is being imported, kept for its owner alone, encrypted, and deleted in time. Like a draft it is
+no record of a case and leaves no line in the journal. The plans that are opened from it do.
 """
 
 import uuid
@@ -22,16 +21,16 @@ from usage.limits import Limits
 from usage.table import LINES_ABOVE, read_lines
 
 KEPT = timedelta(days=30)
-"""So long after it was last gone on with a spreadsheet is deleted."""
-MOST_SHEETS = 5
-"""So many one person may have at once."""
-MOST_ROWS = 150
-MOST_LINES = 5000
+"""How long after its last change a spreadsheet is deleted."""
+MAX_SHEETS = 5
+"""How many one person may have at once."""
+MAX_ROWS = 150
+MAX_LINES = 5000
 """With those that are empty; a spreadsheet program may have kept some thousands below the table."""
-MOST_COLUMNS = 150
+MAX_COLUMNS = 150
 """More than our own export of a case can have; an office may have some of its own beside them."""
-LONGEST_CELL = 1000
-LIMITS = Limits(table_bytes=2 * 1024 * 1024, workbook_bytes=16 * 1024 * 1024, rows=MOST_ROWS, columns=MOST_COLUMNS)
+MAX_CELL = 1000
+LIMITS = Limits(table_bytes=2 * 1024 * 1024, workbook_bytes=16 * 1024 * 1024, rows=MAX_ROWS, columns=MAX_COLUMNS)
 _FIELD = "caseload_sheet.document"
 
 
@@ -80,8 +79,8 @@ def begin_sheet(context: Context, actor: Actor, raw: bytes) -> uuid.UUID:
     content = SheetContent(headings, rows, match_columns(headings, list_sheet_fields(context, actor)))
     with context.database.transaction() as session:
         now = context.clock.now()
-        if len(_own(session, actor)) >= MOST_SHEETS:
-            raise StateConflict(_("您有{count}份没有办完的表格，请先办完或者删除一份。", count=MOST_SHEETS))
+        if len(_own(session, actor)) >= MAX_SHEETS:
+            raise StateConflict(_("您有{count}份没有办完的表格，请先办完或者删除一份。", count=MAX_SHEETS))
         row = CaseloadSheet(id=new_id(now), staff_id=actor.id, document=b"", begun_at=now, saved_at=now)
         context.vault.new_key(row.id)
         row.document = _sealed(context, row.id, content)
@@ -124,7 +123,7 @@ def set_columns(
         mistakes = [
             Mistake(f"columns[{number}]", _("没有这一栏。") if place not in known else _("这一栏已经选了另一列。"))
             for number, place in enumerate(columns, 1)
-            if place is not None and (place not in known or chosen.index(place) != _at(columns, number))
+            if place is not None and (place not in known or chosen.index(place) != _get_position(columns, number))
         ]
         mistakes += [Mistake(f"common.{place}", _("没有这一栏。")) for place in common if place not in known]
         if mistakes:
@@ -164,8 +163,8 @@ def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and the lines below them that say something, each with its number in the file."""
     filled: list[tuple[int, list[str]]] = []
     for number, cells in read_lines(raw, LIMITS):
-        if number > MOST_LINES or len(filled) > MOST_ROWS + LINES_ABOVE:
-            raise BadInput(_("一次最多{most}行，请分几次。", most=MOST_ROWS))
+        if number > MAX_LINES or len(filled) > MAX_ROWS + LINES_ABOVE:
+            raise BadInput(_("一次最多{most}行，请分几次。", most=MAX_ROWS))
         if any(stripped := [cell.strip() for cell in cells]):
             filled.append((number, stripped))
     # Above the headings there may be a title, which fills one cell alone.
@@ -175,10 +174,10 @@ def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     headings = _trimmed(filled[begin][1])
     rows = [(number, (cells + [""] * len(headings))[: len(headings)]) for number, cells in filled[begin + 1 :]]
     rows = [(number, cells) for number, cells in rows if any(cells)]
-    if len(rows) > MOST_ROWS:
-        raise BadInput(_("一次最多{most}行，请分几次。", most=MOST_ROWS))
-    if any(len(cell) > LONGEST_CELL for _line, cells in rows for cell in cells):
-        raise BadInput(_("有一个单元格超过{most}个字。", most=LONGEST_CELL))
+    if len(rows) > MAX_ROWS:
+        raise BadInput(_("一次最多{most}行，请分几次。", most=MAX_ROWS))
+    if any(len(cell) > MAX_CELL for _line, cells in rows for cell in cells):
+        raise BadInput(_("有一个单元格超过{most}个字。", most=MAX_CELL))
     return headings, rows
 
 
@@ -187,7 +186,7 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells[: last + 1]
 
 
-def _at(columns: Sequence[str | None], number: int) -> int:
+def _get_position(columns: Sequence[str | None], number: int) -> int:
     """Which of the chosen columns it is."""
     return sum(place is not None for place in columns[: number - 1])
 

@@ -1,7 +1,7 @@
 """The agenda: what lies ahead on all plans within somebody's reach, day by day, in one list."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.plan.views.caseload import load_minor_names
+from casework.plan.views.caseload import STATUTORY_KINDS, load_minor_names
 from casework.shared.context import Context
-from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.rights.scope import DATES_ONLY
@@ -23,8 +23,8 @@ from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 
-MOST_DAYS = 62
-"""So many days are shown at once."""
+MAX_DAYS = 62
+"""How many days are shown at once."""
 OF_THE_PERIOD = ("period_end", "coming_of_age")
 """What the system does by itself and everybody has to know of."""
 
@@ -76,8 +76,8 @@ def load_agenda(context: Context, actor: Actor, from_on: date, to_on: date) -> A
     """What is open and falls on those days, and who is away then, over all plans within the actor's reach that are
     neither sealed nor closed. Looking is a line in the journal, as with the list of cases. BadInput for days that are
     the wrong way round or too many."""
-    if not timedelta(0) <= to_on - from_on < timedelta(days=MOST_DAYS):
-        wrong = _("结束日不早于开始日，最多{count}天。", count=MOST_DAYS)
+    if not timedelta(0) <= to_on - from_on < timedelta(days=MAX_DAYS):
+        wrong = _("结束日不早于开始日，最多{count}天。", count=MAX_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("query.to", wrong)])
     with context.query_plans(actor, READ_CASELOAD) as session:
         dates_only = actor.role in DATES_ONLY
@@ -115,18 +115,14 @@ def _items(
 def _shown(dates_only: bool) -> ColumnElement[bool]:
     of_period = col(Item.kind).in_(OF_THE_PERIOD)
     if dates_only:
-        return or_(of_period, col(Item.kind).in_(_kinds(Pattern.STATUTORY)))
+        return or_(of_period, col(Item.kind).in_(STATUTORY_KINDS))
     return or_(of_period, col(Item.owner) != Role.SYSTEM.value)
-
-
-def _kinds(pattern: Pattern) -> Iterable[str]:
-    return [code for code, kind in ITEM_KINDS.items() if kind.pattern is pattern]
 
 
 def _sort_of(kind: str) -> AgendaSort:
     if kind in MEETINGS:
         return AgendaSort.VISIT
-    by_law = kind in OF_THE_PERIOD or ITEM_KINDS[kind].pattern is Pattern.STATUTORY
+    by_law = kind in OF_THE_PERIOD or kind in STATUTORY_KINDS
     return AgendaSort.STATUTORY if by_law else AgendaSort.DUE
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_PLAN
 from models.office import Role, Staff
 from models.plan import TeamMember

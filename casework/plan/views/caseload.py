@@ -1,7 +1,7 @@
 """The caseload: the plans a person may see, each with what is due, what is overdue and whose it is."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.rights.scope import DATES_ONLY
@@ -63,20 +64,8 @@ class CaseloadOrder(StrEnum):
     BANNERS = "banners"
 
 
-CASELOAD_COLUMNS: dict[CaseloadOrder, Text] = {
-    CaseloadOrder.NUMBER: _("方案"),
-    CaseloadOrder.STAGE: _("阶段"),
-    CaseloadOrder.PERIOD: _("考验期至"),
-    CaseloadOrder.NEXT: _("下一项"),
-    CaseloadOrder.DUE: _("七日内到期"),
-    CaseloadOrder.OVERDUE: _("逾期未办／还没收到"),
-    CaseloadOrder.BANNERS: _("提示"),
-}
-"""The columns of the list, in their order: each is one by which it is sorted."""
-MOST_FIRST = (CaseloadOrder.DUE, CaseloadOrder.OVERDUE)
-"""Sorted by these, whoever has most comes first."""
 _NEVER = date(9999, 12, 31)
-_BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
+STATUTORY_KINDS = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 
 
 @dataclass(frozen=True)
@@ -137,7 +126,8 @@ def load_caseload(
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
         by_law = actor.role is Role.CASE_MANAGEMENT
-        key = _sort_key(order, today, by_law)
+        column = CASELOAD_COLUMNS[order]
+        key = column.sort_key(today, by_law)
         query = sa_select(Plan, key.label("key")).where(
             listed_plans(actor), *(_condition(each, actor, today) for each in only)
         )
@@ -145,7 +135,7 @@ def load_caseload(
             query = query.where(col(Plan.status) == status.value)
         by = tuple_(key, col(Plan.number))
         if cursor is not None:
-            place = tuple_(*map(literal, _place(order, cursor)))
+            place = tuple_(*map(literal, _place(column, cursor)))
             query = query.where(by < place if descending else by > place)
         directed = [each.desc() if descending else each.asc() for each in (key, col(Plan.number))]
         found = session.execute(query.order_by(*directed).limit(limit + 1)).all()
@@ -190,36 +180,52 @@ def _condition(only: CaseloadFilter, actor: Actor, today: date) -> ColumnElement
             return exists().where(col(Item.plan_id) == Plan.id, counted, days)
 
 
-def _sort_key(order: CaseloadOrder, today: date, by_law: bool) -> Any:
-    """What the list is sorted by, in the record's own words; never null, so that a place in it can be returned to."""
-    match order:
-        case CaseloadOrder.PERIOD:
-            return col(Plan.period_to)
-        case CaseloadOrder.NUMBER:
-            return col(Plan.number)
-        case CaseloadOrder.STAGE:
-            return case(
-                {stage.value: place for place, stage in enumerate(PlanStatus)}, value=col(Plan.status), else_=99
-            )
-        case CaseloadOrder.NEXT:
-            ahead = and_(col(Item.plan_id) == Plan.id, _counted(by_law), col(Item.due_on) >= today)
-            return func.coalesce(sa_select(func.min(Item.due_on)).where(ahead).scalar_subquery(), _NEVER)
-        case CaseloadOrder.DUE | CaseloadOrder.OVERDUE:
-            days = _due(today) if order is CaseloadOrder.DUE else _overdue(today)
-            which = and_(col(Item.plan_id) == Plan.id, _counted(by_law), days)
-            return sa_select(func.count()).select_from(Item).where(which).scalar_subquery()
-        case CaseloadOrder.BANNERS:
-            return get_banner_rank(today)
+@dataclass(frozen=True)
+class CaseloadColumn:
+    """A column of the list, by which it can be sorted."""
+
+    words: Text
+    sort_key: Callable[[date, bool], Any]
+    """The key in the record, of today and, if so, of the law's own dates only; never null, so that a cursor can hold it."""
+    key_type: type[date] | type[str] | type[int]
+    highest_first: bool = False
+
+
+def _earliest_due(today: date, by_law: bool) -> Any:
+    coming = and_(col(Item.plan_id) == Plan.id, _counted(by_law), col(Item.due_on) >= today)
+    return func.coalesce(sa_select(func.min(Item.due_on)).where(coming).scalar_subquery(), _NEVER)
+
+
+def _count(days: ColumnElement[bool], by_law: bool) -> Any:
+    which = and_(col(Item.plan_id) == Plan.id, _counted(by_law), days)
+    return sa_select(func.count()).select_from(Item).where(which).scalar_subquery()
+
+
+_STAGES = case({stage.value: place for place, stage in enumerate(PlanStatus)}, value=col(Plan.status), else_=99)
+CASELOAD_COLUMNS: dict[CaseloadOrder, CaseloadColumn] = {
+    CaseloadOrder.NUMBER: CaseloadColumn(_("方案"), lambda _today, _by_law: col(Plan.number), str),
+    CaseloadOrder.STAGE: CaseloadColumn(_("阶段"), lambda _today, _by_law: _STAGES, int),
+    CaseloadOrder.PERIOD: CaseloadColumn(_("考验期至"), lambda _today, _by_law: col(Plan.period_to), date),
+    CaseloadOrder.NEXT: CaseloadColumn(_("下一项"), _earliest_due, date),
+    CaseloadOrder.DUE: CaseloadColumn(
+        _("七日内到期"), lambda today, by_law: _count(_due(today), by_law), int, highest_first=True
+    ),
+    CaseloadOrder.OVERDUE: CaseloadColumn(
+        _("逾期未办／还没收到"), lambda today, by_law: _count(_overdue(today), by_law), int, highest_first=True
+    ),
+    CaseloadOrder.BANNERS: CaseloadColumn(_("提示"), lambda today, _by_law: get_banner_rank(today), int),
+}
+"""The columns of the list, in their order."""
 
 
 def _written(key: date | str | int) -> str | int:
     return key.isoformat() if isinstance(key, date) else key
 
 
-def _place(order: CaseloadOrder, cursor: str) -> tuple[date | str | int, str]:
+def _place(column: CaseloadColumn, cursor: str) -> tuple[date | str | int, str]:
     """The key and the number after which the page begins."""
-    dated = order in (CaseloadOrder.PERIOD, CaseloadOrder.NEXT)
-    key, number = from_cursor(cursor, (str if dated or order is CaseloadOrder.NUMBER else int, str))
+    dated = column.key_type is date
+    key, number = from_cursor(cursor, (str if dated else column.key_type, str))
     return _day(str(key)) if dated else key, str(number)
 
 
@@ -248,7 +254,7 @@ def _day(text: str) -> date:
 
 def _counted(by_law: bool) -> ColumnElement[bool]:
     counted = and_(col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
-    return and_(counted, col(Item.kind).in_(_BY_LAW)) if by_law else counted
+    return and_(counted, col(Item.kind).in_(STATUTORY_KINDS)) if by_law else counted
 
 
 def _due(today: date) -> ColumnElement[bool]:
@@ -303,12 +309,14 @@ def _by_owner(
 
 
 def _coming(session: Session, ids: list[uuid.UUID], today: date, by_law: bool) -> dict[uuid.UUID, NextDueItem]:
-    ahead = and_(col(Item.plan_id).in_(ids), _counted(by_law), col(Item.due_on) >= today)
-    first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
+    coming = and_(col(Item.plan_id).in_(ids), _counted(by_law), col(Item.due_on) >= today)
+    first = (
+        select(Item.plan_id, func.min(Item.due_on).label("day")).where(coming).group_by(col(Item.plan_id)).subquery()
+    )
     query = (
         sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.due_on))
         .join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on))
-        .where(ahead)
+        .where(coming)
     )
     nearest: dict[uuid.UUID, NextDueItem] = {}
     by_urgency = sorted(session.execute(query), key=lambda found: ITEM_KINDS[found[1]].urgency)
@@ -328,7 +336,7 @@ def load_names_by_number(context: Context, actor: Actor, numbers: Collection[str
     return {number: names[plan_id] for plan_id, number in found.items() if plan_id in names}
 
 
-def load_minor_names(context: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def load_minor_names(context: Resources, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The minor's name on each of those plans."""
     query = select(Person.plan_id, Person.id, Person.document).where(
         col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value

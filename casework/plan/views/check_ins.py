@@ -13,10 +13,10 @@ from casework.checkins.submission_content import filter_content
 from casework.checkins.submissions import may_review
 from casework.checkins.submitter_check import SUBMITTER
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
@@ -24,7 +24,7 @@ from models.office import Staff
 
 SHOWN = 60
 CLOCK_DIFFERS = 30
-"""From so many minutes on it is worth saying that a phone's clock was another."""
+"""From how many minutes on the difference of a phone's clock is shown."""
 
 _FLAGS = {
     "late": _("晚于期限：已记为补交，不影响收下。"),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _, pgettext
 from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition

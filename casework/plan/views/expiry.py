@@ -14,9 +14,9 @@ from casework.outcome.acts_ending import HearVictim
 from casework.outcome.final_decision import get_opinion_date, get_victim_state, list_findings_before_decision
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
-from casework.shared.context import OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import role_label, stage_label
 from core.i18n import Text, _
@@ -62,7 +62,8 @@ class ExpiryReview:
     decide_by: date
     days_left: int
     steps: list[tuple[int, date, bool]]
-    """The days on which the prosecutor is reminded: so many before the end, on which day, and whether it has passed."""
+    """The days on which the prosecutor is reminded: how many before the end, on which day, and whether it has
+    passed."""
     needs: list[Requirement]
     findings: list[FindingView]
     """What the law says of deciding non-prosecution today."""

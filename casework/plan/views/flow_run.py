@@ -8,8 +8,8 @@ from enum import Enum
 from sqlmodel import col, select
 
 from casework.plan.scheduling import NOT_OF_THE_PLAN
-from casework.shared.context import OpenPlan
 from casework.shared.items.follow_ups import PLAN_HALTED
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import RUN_SOURCES
 from core.errors import Refused
@@ -22,12 +22,12 @@ RUNS_LISTED = 20
 
 @dataclass(frozen=True)
 class RunLogEntryView:
-    """One time the program processed the plan: when, in which lane, what it did, until when it slept again."""
+    """One processing of the plan: when, by which source, what it did, and when the plan is due next."""
 
     began_at: datetime
     ended_at: datetime | None
-    lane: str
-    lane_words: Text
+    source: str
+    source_words: Text
     verbs: list[str]
     parked_until: datetime | None
     failure: Text | None
@@ -54,7 +54,7 @@ def load_flow_run(open_plan: OpenPlan) -> FlowRunView:
     )
     wakes = [
         RunLogEntryView(
-            wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, verbatim(wake.lane)),
+            wake.began_at, wake.ended_at, wake.source, RUN_SOURCES.get(wake.source, verbatim(wake.source)),
             list(wake.verbs), wake.parked_until, describe_failure(wake),
         )
         for wake in open_plan.session.exec(query)

@@ -8,14 +8,14 @@ from datetime import date
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind, build_entries
 from casework.plan.views.history_rows import load_history_rows
 from casework.plan.views.timeline import TimelineLine, to_timeline_lines
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from core.errors import NotFound
 from core.i18n import _
 from models.journal import JournalLine
 
 FOLDED_FROM = 3
-"""So many alike entries are shown as one."""
+"""From this number on, alike entries are shown as one."""
 ROWS_SHOWN = 14
 
 
@@ -35,7 +35,7 @@ class HistoryFilters:
         return (
             (self.kind is None or entry.kind is self.kind)
             and (self.by is None or self.by == get_doer(entry))
-            and (self.to is None or self.to == get_told(entry))
+            and (self.to is None or self.to == get_notified(entry))
             and (self.from_on is None or entry.on >= self.from_on)
             and (self.to_on is None or entry.on <= self.to_on)
         )
@@ -71,8 +71,8 @@ class HistoryPage:
     """How many entries there are of each kind, before the filters."""
     doers: list[str]
     """Who did something, as a filter names them."""
-    told: list[str]
-    """Who was told something."""
+    notified: list[str]
+    """Who was notified of something, as a filter names them."""
     sees_messages: bool
     written: dict[str, TimelineLine] = field(default_factory=dict)
     """By entry, its line of the journal with what was written about it."""
@@ -102,7 +102,7 @@ def load_history(
         previous=_cursor(folded, max(start - limit, 0)) if start else None,
         counts=dict(Counter(each.kind for each in entries)),
         doers=sorted({doer for each in entries if (doer := get_doer(each))}),
-        told=sorted({told for each in entries if (told := get_told(each))}),
+        notified=sorted({person for each in entries if (person := get_notified(each))}),
         sees_messages=rows.sees_messages,
         written=_open_lines(open_plan, rows.lines, shown),
     )
@@ -129,8 +129,8 @@ def get_doer(entry: HistoryEntry) -> str | None:
     return _person(entry.by, entry.by_relation)
 
 
-def get_told(entry: HistoryEntry) -> str | None:
-    """Who was told, as a filter names them."""
+def get_notified(entry: HistoryEntry) -> str | None:
+    """Who was notified, as a filter names them."""
     return _person(entry.to, entry.to_relation)
 
 

@@ -1,7 +1,7 @@
 """A plan as it stood on a past day, as far as the record carries it.
 
-Worked out backwards from what stands in the record today: lines of the journal name the status they left, and every
-change of an item names what it was before. What is not kept day by day is said to be unknown, and never filled in.
+Computed backwards from today's record: lines of the journal name the status after them, and every change of an item
+names the state before it. What is not kept day by day is shown as unknown, and never filled in.
 """
 
 import uuid
@@ -17,9 +17,9 @@ from casework.plan.views.history_entries import event_label
 from casework.plan.views.history_rows import HistoryRows, load_history_rows, load_message_steps, made_at
 from casework.plan.views.plan_dates import count_days_left
 from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, TELLING_AGE
 from casework.shared.items.items import OF_AGE
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import item_status_label, message_state_label, stage_label
 from core.clock import local_date, start_of_day
 from core.errors import NotFound
@@ -49,8 +49,8 @@ class ItemOnDay:
 
 
 @dataclass(frozen=True)
-class ToldOnDay:
-    """A message of that day, as far as it had come by its end."""
+class NoticeOnDay:
+    """A message of that day, in its state at the end of the day."""
 
     event: Text
     to: str
@@ -88,9 +88,9 @@ class PlanOnDay:
     counts: dict[str, dict[str, int]]
     """By who owes it, how many items stood how; what was not due yet is not among them."""
     team: list[CarriedBy]
-    told: list[ToldOnDay]
-    """What was said that day; empty for whoever may not see messages."""
-    told_before: dict[str, int]
+    notices: list[NoticeOnDay]
+    """The messages of that day; empty for a reader who may not see messages."""
+    notified_before: dict[str, int]
     """By recipient, how many messages had reached them up to the end of that day."""
     sees_messages: bool
     unknown: list[Text]
@@ -130,7 +130,7 @@ def build_plan_on_day(
             counts.setdefault(item.owner, Counter())[stood.status] += 1
     outcome = rows.plan.outcome if status == rows.plan.status else None
     days = _eventful_days(rows)
-    told, before = _told(rows, on, moment, steps)
+    notices, before = _list_notices(rows, on, moment, steps)
     return PlanOnDay(
         on=on,
         status=status,
@@ -144,8 +144,8 @@ def build_plan_on_day(
         settled=[stood for item, stood in owed if _settled_on(rows, item, on)],
         counts={owner: dict(by_status) for owner, by_status in sorted(counts.items())},
         team=team,
-        told=told,
-        told_before=before,
+        notices=notices,
+        notified_before=before,
         sees_messages=rows.sees_messages,
         unknown=_unknown(rows, [stood for _item, stood in owed]),
         previous_on=max((day for day in days if day < on), default=None),
@@ -182,13 +182,13 @@ def get_item_at(rows: HistoryRows, item: Item, moment: datetime) -> ItemOnDay:
     """The item, which was on the plan by then, as it stood."""
     changes = rows.changes_by_item.get(item.id, [])
     later = next((change for change in changes if change.at > moment), None)
-    standing = later.status_before if later else _without_changes(item, changes, moment)
+    status = later.status_before if later else _without_changes(item, changes, moment)
     due_on = later.due_before if later else item.due_on
     moves = sum(change.due_before != change.due_after for change in changes)
     kept = item.moves <= moves or item.moved_at is None or item.moved_at <= moment
     words = ITEM_KINDS[item.kind].words
     return ItemOnDay(
-        item.kind, item.label, words, item.owner, due_on, standing, item_status_label(standing), day_known=kept
+        item.kind, item.label, words, item.owner, due_on, status, item_status_label(status), day_known=kept
     )
 
 
@@ -210,10 +210,10 @@ def _settled_on(rows: HistoryRows, item: Item, on: date) -> bool:
     return any(local_date(change.at) == on for change in settling)
 
 
-def _told(
+def _list_notices(
     rows: HistoryRows, on: date, moment: datetime, steps: dict[uuid.UUID, list[MessageStep]]
-) -> tuple[list[ToldOnDay], dict[str, int]]:
-    told, before = [], Counter[str]()
+) -> tuple[list[NoticeOnDay], dict[str, int]]:
+    notices, before = [], Counter[str]()
     for message in rows.messages:
         moves = [step for step in steps.get(message.id, []) if step.at <= moment]
         if not moves:
@@ -221,15 +221,15 @@ def _told(
         if moves[-1].state in _REACHED:
             before[message.recipient_role] += 1
         if any(local_date(step.at) == on for step in moves):
-            told.append(_to_told(rows, message, moves[-1].state, moment))
-    return told, dict(before)
+            notices.append(_to_notice(rows, message, moves[-1].state, moment))
+    return notices, dict(before)
 
 
-def _to_told(rows: HistoryRows, message: Message, state: str, moment: datetime) -> ToldOnDay:
+def _to_notice(rows: HistoryRows, message: Message, state: str, moment: datetime) -> NoticeOnDay:
     person = rows.people.get(message.recipient_id or uuid.UUID(int=0))
     relation = person.relation if person and person.relation != "minor" else None
     sent_at = message.sent_at if message.sent_at is not None and message.sent_at <= moment else None
-    return ToldOnDay(
+    return NoticeOnDay(
         event_label(message.event), message.recipient_role, relation, message.channel, state,
         message_state_label(state), sent_at,
     )  # fmt: skip

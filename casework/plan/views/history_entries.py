@@ -27,8 +27,7 @@ from models.journal import ActorKind, JournalLine
 from models.message import Message
 from models.office import Role
 from models.plan import RunLogEntry, WokenBy
-from notifications.event_info import EVENT_INFO
-from notifications.events import Event
+from notifications.events import EVENT_INFO, Event
 
 
 class HistoryKind(StrEnum):
@@ -58,8 +57,8 @@ HISTORY_KINDS: dict[HistoryKind, Text] = {
 _STOPS = {operation.code for operation in (QUARANTINE, HALT_RUN, PROCESS_NOW, RELEASE_QUARANTINE, REPLACE_RUN)}
 _PERIOD = {"change_period", "end_period"}
 _ABSENCE = {"ask_leave", "decide_leave", "record_police_station", "record_unable", "pause_messages"}
-MOST_LINKS = 6
-"""So many links stand at one entry; the number of the others is said."""
+MAX_LINKS = 6
+"""How many links one entry shows; of the others, the number."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def build_entries(rows: HistoryRows) -> list[HistoryEntry]:
         *(_of_run(rows, links, run) for run in rows.runs),
         *(_of_line(rows, links, line) for line in rows.lines),
         *(_of_messages(rows, links, group) for group in groups),
-        *(_of_date(rows, links, item) for item in rows.items if _has_come(rows, item)),
+        *(_of_date(rows, links, item) for item in rows.items if _is_past_date(rows, item)),
     ]
     order = {entry.id: place for place, entry in enumerate(entries)}
     return sorted(entries, key=lambda entry: (entry.at, order[entry.id]), reverse=True)
@@ -212,7 +211,7 @@ def _of_run(rows: HistoryRows, links: _Links, run: RunLogEntry) -> HistoryEntry:
         item_due_on=item.due_on if item else None,
         alike=()
         if failed
-        else ("run", run.lane, run.woken_by or "", *sorted(set(run.verbs)), item.kind if item else ""),
+        else ("run", run.source, run.woken_by or "", *sorted(set(run.verbs)), item.kind if item else ""),
     )
 
 
@@ -312,13 +311,13 @@ def _what_it_answers(rows: HistoryRows, links: _Links, line: JournalLine) -> lis
 
 def _what_followed(rows: HistoryRows, links: _Links, line: JournalLine) -> list[HistoryLink]:
     """The messages posted with it, the runs that began because of it, and what answered what it had asked for."""
-    together = rows.lines_of.get(line.transaction_id, [line]) if line.transaction_id else [line]
+    same_verb = rows.lines_of.get(line.transaction_id, [line]) if line.transaction_id else [line]
     followed = []
     if line.transaction_id is not None:
         posted = rows.messages_of.get(line.transaction_id, [])
         mine = [message for message in posted if line in _lines_with(rows, message)]
         followed += _once(links.message(message) for message in mine)
-    if line.transaction_id is not None and together[-1] is line:
+    if line.transaction_id is not None and same_verb[-1] is line:
         followed += [links.run(run) for run in rows.runs_woken_by.get(line.transaction_id, [])]
         for item in rows.items_made_by.get(line.transaction_id, []):
             if item.kind in OF_THE_CALENDAR:
@@ -336,13 +335,13 @@ def _what_changed(rows: HistoryRows, line: JournalLine) -> list[Text]:
     added = rows.items_made_by.get(line.transaction_id, [])
     changed = rows.changes_of.get(line.transaction_id, [])
     words = [_describe_change(rows, change) for change in changed if change.item_id not in {item.id for item in added}]
-    if len(words) > MOST_LINKS:
+    if len(words) > MAX_LINKS:
         words = [
-            *words[:MOST_LINKS],
-            ngettext("另有{count}项变动", len(words) - MOST_LINKS, count=len(words) - MOST_LINKS),
+            *words[:MAX_LINKS],
+            ngettext("另有{count}项变动", len(words) - MAX_LINKS, count=len(words) - MAX_LINKS),
         ]
     named = [item for item in added if item.owner != Role.SYSTEM]
-    if named and len(named) <= MOST_LINKS:
+    if named and len(named) <= MAX_LINKS:
         words += [
             _("新增：{item}（{owner}，{due_on}）", item=ITEM_KINDS[item.kind].words, owner=role_label(item.owner),
               due_on=item.due_on.isoformat())
@@ -379,7 +378,7 @@ def _message_groups(rows: HistoryRows) -> Iterator[list[Message]]:
     """Messages that say the same to the same person, posted together: a text and its twin in the inbox are one entry."""
     groups: dict[object, list[Message]] = {}
     for message in rows.messages:
-        together = (
+        same_notice = (
             message.transaction_id,
             message.event,
             message.recipient_role,
@@ -387,7 +386,7 @@ def _message_groups(rows: HistoryRows) -> Iterator[list[Message]]:
             message.item_id,
         )
         own = message.transaction_id is None or message.instead_of_id is not None
-        groups.setdefault(message.id if own else together, []).append(message)
+        groups.setdefault(message.id if own else same_notice, []).append(message)
     yield from groups.values()
 
 
@@ -404,8 +403,8 @@ def _lines_with(rows: HistoryRows, message: Message) -> list[JournalLine]:
     """The lines with which the message was posted: those about its item, or else all of them."""
     if message.transaction_id is None:
         return []
-    together = rows.lines_of.get(message.transaction_id, [])
-    return [line for line in together if message.item_id and line.subject_id == message.item_id] or together
+    same_verb = rows.lines_of.get(message.transaction_id, [])
+    return [line for line in same_verb if message.item_id and line.subject_id == message.item_id] or same_verb
 
 
 def _of_messages(rows: HistoryRows, links: _Links, group: Sequence[Message]) -> HistoryEntry:
@@ -463,7 +462,7 @@ def _to_way(message: Message) -> MessageWay:
 # dates of the law
 
 
-def _has_come(rows: HistoryRows, item: Item) -> bool:
+def _is_past_date(rows: HistoryRows, item: Item) -> bool:
     statutory = ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY
     shown = item.status in (*STILL_OPEN, ItemStatus.DONE)
     return statutory and shown and item.due_on <= local_date(rows.now)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 
 from casework.plan.views.timeline import READINGS
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_MESSAGES
 from models.item import Item, ItemChange
 from models.journal import ActorKind, JournalLine, reveal
@@ -33,7 +33,7 @@ class PersonNamed:
 
 @dataclass(frozen=True)
 class HistoryRows:
-    """The rows, the oldest first. `messages` is empty for whoever may not see messages."""
+    """The rows, the oldest first. `messages` is empty for a reader who may not see messages."""
 
     plan: Plan
     now: datetime
@@ -104,8 +104,8 @@ class HistoryRows:
 
 
 def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
-    """The rows of the plan that lies open, as far as whoever reads may see them. Of what is encrypted
-    only the lines of the journal are opened that say in the open not even what they are about."""
+    """The rows of the open plan that the reader may see. Of encrypted parts only those of journal lines are opened
+    whose act is sealed."""
     session, plan = open_plan.session, open_plan.plan
     sees_messages = open_plan.actor.role in READ_MESSAGES.by
     lines = session.exec(
@@ -157,7 +157,7 @@ def _people(
 ) -> dict[uuid.UUID, PersonNamed]:
     family = {person.id: PersonNamed(relation=person.relation) for person in open_plan.people()}
     acted = {line.actor_id for line in lines if line.actor_kind == ActorKind.STAFF and line.actor_id}
-    told = {message.recipient_id for message in messages if message.recipient_id}
-    ids = [each for each in acted | told if each not in family]
+    recipients = {message.recipient_id for message in messages if message.recipient_id}
+    ids = [each for each in acted | recipients if each not in family]
     staff = open_plan.session.exec(select(Staff.id, Staff.display_name).where(col(Staff.id).in_(ids)))
     return family | {row_id: PersonNamed(name=name) for row_id, name in staff}

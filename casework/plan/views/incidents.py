@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.incidents.acts import CloseIncident
 from casework.incidents.incidents import get_hearing_accounts, get_legal_reading
-from casework.shared.context import OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.open_plan import OpenPlan
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff

@@ -18,10 +18,10 @@ from casework.checkins.attachments import (
 )
 from casework.checkins.submission_content import filter_content
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import find_item
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission

@@ -102,6 +102,6 @@ def check_chain(context: Context, actor: Actor, heads: Sequence[HeadText] = ()) 
 
 
 def load_head_departures(context: Context, actor: Actor) -> list[HeadDeparture]:
-    """What became of the heads of the last days, for whoever reads the journal."""
+    """Whether the heads of the last days were sent, for readers of the journal."""
     with context.query_plans(actor, VERIFY_JOURNAL) as session:
         return load_departures(session, context.clock.today())

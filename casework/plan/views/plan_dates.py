@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.outcome.acts_ending import ENDINGS
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
@@ -15,7 +15,7 @@ from models.decision import Decision
 
 @dataclass(frozen=True)
 class PlanDatesView:
-    """All that is seen of a plan by whoever sees its dates only."""
+    """All that a reader sees of a plan who may see its dates only."""
 
     number: str
     version: int

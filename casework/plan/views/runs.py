@@ -20,9 +20,10 @@ from sqlmodel import Session, and_, col, exists, func, or_, select
 from casework.plan.scheduling import CLAIM
 from casework.plan.views.flow_run import describe_failure
 from casework.settings.health import LATE_AFTER
-from casework.shared.context import Context, OpenPlan
+from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.rights import Actor, list_visible_offices, visible_plans
 from casework.shared.rights.read_operations import READ_RUNS
@@ -101,7 +102,7 @@ AWAITED: dict[Awaited, Text] = {
 
 SHOWN = 25
 EXPORTED = 5000
-"""So many at most for a spreadsheet."""
+"""The most runs in a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ def load_runs(
 
 
 def load_run(open_plan: OpenPlan) -> RunRow:
-    """The run of the plan that lies open, as far as the actor sees runs of it. NotFound for whoever sees counts only, and
+    """The run of the open plan, as far as the actor sees runs of it. NotFound for an actor who sees counts only, and
     for a plan that is over."""
     session, plan, actor = open_plan.session, open_plan.plan, open_plan.actor
     detail = _detail(session, actor)
@@ -417,7 +418,7 @@ def _since(plan: Plan, state: RunState) -> datetime | None:
 def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, NextRun]:
     """What is next on each of the plans; of a halted one, that somebody looks at it."""
     halted = col(Plan.quarantined_at).is_not(None)
-    ahead = and_(
+    coming = and_(
         col(Item.plan_id).in_(ids), col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None),
         or_(~halted, col(Item.kind) == PLAN_HALTED),
     )  # fmt: skip
@@ -425,7 +426,7 @@ def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
     first = (
         sa_select(col(Item.plan_id), func.min(Item.next_at).label("at"))
         .join(Plan, of_plan)
-        .where(ahead)
+        .where(coming)
         .group_by(col(Item.plan_id))
         .subquery()
     )
@@ -433,7 +434,7 @@ def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
         sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.next_step))
         .join(Plan, of_plan)
         .join(first, and_(first.c.plan_id == Item.plan_id, first.c.at == Item.next_at))
-        .where(ahead)
+        .where(coming)
         .order_by(col(Item.id))
     )
     nearest: dict[uuid.UUID, NextRun] = {}
@@ -542,14 +543,12 @@ def _cells(row: RunRow) -> list[str]:
         "" if row.next is None else row.next.owner_words.zh,
         "" if row.stage is None else row.stage.zh,
         "" if row.last is None else _written(row.last.began_at),
-        "" if row.last is None else "；".join(words.zh for words in [*row.last.verb_words, *_failed(row.last)]),
+        ""
+        if row.last is None
+        else "；".join(words.zh for words in (*row.last.verb_words, row.last.failure) if words is not None),
         "" if row.last is None or row.last.seconds is None else f"{row.last.seconds:.1f}",
         str(row.attempts),
     ]
-
-
-def _failed(last: LastRun) -> list[Text]:
-    return [] if last.failure is None else [last.failure]
 
 
 def _written(moment: datetime | None) -> str:

@@ -15,9 +15,9 @@ from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.flow_run import FlowRunView, load_flow_run
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
 from casework.shared.items.steps import SETTLE
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
 from core.clock import local_date
@@ -132,7 +132,7 @@ class PlanStatusView(PlanDatesView):
     processed_next_at: datetime | None
     """When the program next does what is due on it."""
     reminders: list[Reminder] = field(default_factory=list)
-    """What whoever may remind could send now, each to whom."""
+    """The manual reminders that the reader may send now, each with its recipient."""
     name: str | None = None
     outcome: str | None = None
     days_to_eighteen: int | None = None
@@ -174,7 +174,7 @@ def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
 
 
 def to_item_view(item: Item, *, own: bool = False, plan: Plan | None = None) -> ItemView:
-    """The item in words; `own` in those of whoever owes it; with its plan also what may be attached."""
+    """The item in words; `own` in the words for its owner; with its plan also what may be attached."""
     return ItemView(
         kind=item.kind,
         label=item.label,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import days_label
 from core.i18n import Text, _, verbatim
@@ -23,7 +23,7 @@ from models.item import STILL_OPEN, ItemStatus
 
 _FINAL_DECISION_LIMIT = cite("final_decision_limit")
 
-_LONGEST_WINDOW_DAYS = 31
+_MAX_WINDOW_DAYS = 31
 """Seven days that end in the longest holiday are over by then."""
 _RECONSIDERATION = (reconsideration_request, _("公安机关可以要求复议"))
 _COMPLAINT = (
@@ -96,7 +96,7 @@ def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
     receipt of either decision or of the answer, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
     known = select(ServiceReceipt).where(
         ServiceReceipt.plan_id == open_plan.plan.id,
-        col(ServiceReceipt.received_on) >= open_plan.today - timedelta(days=_LONGEST_WINDOW_DAYS),
+        col(ServiceReceipt.received_on) >= open_plan.today - timedelta(days=_MAX_WINDOW_DAYS),
         tuple_(col(ServiceReceipt.decision), col(ServiceReceipt.addressee)).in_(tuple(_WINDOWS)),
     )
     views = []

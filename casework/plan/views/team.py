@@ -1,6 +1,5 @@
-"""Who carries how much (部门与社工站): for whoever answers for an office, everybody in it; for anybody else, themselves.
-
-In the order of posts and names. Nobody is compared with anybody: the counts say where help is needed.
+"""Who carries how much (部门与社工站): for the heads of an office, everybody in it; for others, themselves. In the order of
+posts and names. Nobody is compared with anybody: the counts say where help is needed.
 """
 
 import uuid
@@ -52,7 +51,7 @@ class StaffWorkload:
 
 @dataclass(frozen=True)
 class PendingHandOver:
-    """A plan that was handed over and waits for whoever looks."""
+    """A plan that was handed over and waits for the reader."""
 
     number: str
     name: str
@@ -62,7 +61,7 @@ class PendingHandOver:
 
 @dataclass(frozen=True)
 class TeamView:
-    """The office as whoever looks may see it."""
+    """The office as the reader may see it."""
 
     whole_office: bool
     carriers: list[StaffWorkload]

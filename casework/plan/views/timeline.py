@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context, OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import from_cursor, to_cursor
+from casework.shared.resources import Resources
 from casework.shared.rights import OPERATIONS
 from casework.shared.text.journal_text import act_sentence
 from core.i18n import Text
@@ -81,7 +82,7 @@ def _items_of(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item
     return {item.id: item for item in open_plan.session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
-def _line_view(context: Context, line: JournalLine, item: Item | None) -> TimelineLine:
+def _line_view(context: Resources, line: JournalLine, item: Item | None) -> TimelineLine:
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,

@@ -12,6 +12,7 @@ from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.shared.rights.operation import Operation
+from casework.shared.text.text_checks import MAX_REMARK
 from core.clock import at_local
 from core.i18n import Text, _
 
@@ -85,7 +86,7 @@ class Act(FileModel):
     also: ClassVar[Text | None] = None
     """Other words by which people look for it, where none of its title, fields and items says them."""
     dated: ClassVar[str] = ""
-    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
+    """What its day means, where it may be recorded on a later day (`on`); without it the act is done now."""
     corrected: ClassVar[bool] = False
     """Of a fact: a correction can take it back, or say otherwise what its fields mark as `Correctable`."""
     if TYPE_CHECKING:
@@ -110,8 +111,8 @@ class Act(FileModel):
 
     @property
     def each_item_until(self) -> tuple[str, date] | None:
-        """In a file: it is done once for every item of that kind that falls due until that day; None where it is told of
-        itself alone."""
+        """In a file: the act is done once for every item of that kind that is due until that day; None for a single
+        act."""
         return None
 
     def for_due_day(self, due_on: date) -> "Act | None":
@@ -153,5 +154,5 @@ Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
 Short = Annotated[str, Field(max_length=200)]
 """A name, a number or a few words."""
-LongText = Annotated[str, Field(min_length=1, max_length=4000)]
+LongText = Annotated[str, Field(min_length=1, max_length=MAX_REMARK)]
 """A reason, or a few sentences."""

@@ -88,7 +88,7 @@ class ScriptOnly:
 
 @dataclass(frozen=True)
 class RequestOnly:
-    """Whoever calls the API says it in the act. A page asks for it in its own place."""
+    """A caller of the API gives it in the act; a page asks for it in its own place."""
 
 
 Mark = TypeVar("Mark")

@@ -29,7 +29,7 @@ PERIOD_ENDED = FactRule(
     tells=(FactNotice(Event.PERIOD_ENDED, HANDLERS),),
 )
 
-LIVE = Operation(
+PROCESS_PLAN = Operation(
     "live",
     by={Role.SYSTEM: RightScope.ALL},
     fits=Times(ALWAYS),
@@ -73,9 +73,10 @@ OPEN_ATTENTION = SystemOperation(
 )
 """The prosecutor is asked to look at it, and nothing else follows."""
 PASS_ON = SystemOperation("pass_on", done=_("逾期未办，已告知负责人"))
-BRING_UP_AGAIN = SystemOperation("bring_up_again", done=_("逾期仍未办，再次提醒"))
+REMIND_AGAIN = SystemOperation("bring_up_again", done=_("逾期仍未办，再次提醒"))
 PROCESS_DATE = SystemOperation(UNNAMED, done=_("按期限办理了一项"))
-"""What a line of the journal says in the open whose day would tell a birth date; what it was stands in its sealed part."""
+"""The act in the open part of a journal line whose day would disclose a birth date; its own act is in the sealed
+part."""
 
 COME_OF_AGE = SystemOperation("come_of_age", done=_("年满十八周岁，事项改由本人确认"), changes=(CAME_OF_AGE,))
 END_PERIOD = SystemOperation("end_period", done=_("考验期届满"), changes=(PERIOD_ENDED,), unverified=("DT-08", "PB-04"))

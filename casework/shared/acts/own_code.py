@@ -1,11 +1,11 @@
-"""The mark of a field in which people name something by a word of their own."""
+"""Marks a field whose value is a name invented by the user."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class NamesOwnCode:
-    """What is said in the field is a word of one's own, and a code stands for it in the record."""
+    """The value is a name invented by the user; the record has a code in its place."""
 
     only: bool = True
-    """It is never anything else; otherwise it may also be a kind, a day or a number of the program."""
+    """The value is nothing else; otherwise it may also be a kind, a day or a number of the program."""

@@ -9,8 +9,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Verb(NamedTuple):
-    """The function that does an act. It is given the plan, open and locked, and the act; one that `opens_plan` itself, because
-    it works on something else before or after that, is given the context, the actor, the plan's number and the act."""
+    """The function that does an act. It is given the plan, open and locked, and the act; one that `opens_plan` itself,
+    which works on something else before or after that, is given the context, the actor, the plan's number and the
+    act."""
 
     do: Callable[..., Any]
     opens_plan: bool

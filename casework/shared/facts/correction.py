@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.shared.acts.act import ACTS
 from casework.shared.acts.captions import get_correctable_fields
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
 from core.errors import BadInput, NotFound
 from core.i18n import _
@@ -21,15 +21,16 @@ Noted = Mapping[str, Harmless | list[str]]
 
 @dataclass(frozen=True)
 class FactEntry:
-    """One recorded fact: the row that holds it, what was told, and by which codes its line in the journal is known."""
+    """One recorded fact: the row that holds it, its values, and the codes by which its line in the journal is found."""
 
     row: Any
-    told: dict[str, Any]
+    recorded: dict[str, Any]
+    """By the names of the fields of its act, the values that were recorded."""
     known_by: dict[str, Harmless]
     called: tuple[str | None, ...] = ()
-    """By which codes it is told from others of its kind; empty where only its day does."""
+    """The codes that distinguish it from others of its kind; empty where only its day does."""
     line: JournalLine | None = None
-    """Its line, where that is known already."""
+    """Its line in the journal, if it is known already."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,16 @@ class Correction:
     """How one kind of fact is corrected."""
 
     act: Operation
-    """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
+    """The act that records it: a person who may do it may correct it, in the phases that the act fits."""
     day: str
-    """Which of the values that an entry told tells several apart."""
+    """The recorded value that distinguishes several entries."""
     entries: Callable[[OpenPlan], Sequence[FactEntry]]
     """Every such fact that is on record."""
     replace: Callable[[OpenPlan, FactEntry, FactValues], Noted] | None = None
-    """The right values take the place of the wrong ones, and what follows from them is computed anew. Returns what its
-    line in the journal says of it. None where it can only be taken back."""
+    """Puts the right values in the place of the wrong ones and computes what follows from them. Returns the note of the
+    journal line. None where the fact can only be taken back."""
     take_back: Callable[[OpenPlan, FactEntry], Noted] | None = None
-    """The same where it never happened at all; None where that is told in another way."""
+    """The same for a fact that never happened; None where that is recorded by another act."""
     rests_on_it: tuple[Event, ...] = ()
     """Messages that would be untrue: of those about its row, what has not left yet is withdrawn, what has left is
     listed."""
@@ -59,15 +60,16 @@ class Correction:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What can be told otherwise, by the names of that act's own fields."""
+        """The names of the fields of the act that can be corrected."""
         return get_correctable_fields(ACTS[self.act.code])
 
     def find(self, open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-        """The entry that is meant, by its code and the day it told. NotFound for none, BadInput where there are several."""
+        """The entry with that code and that recorded day. NotFound for none, BadInput where there are several."""
         fitting = [
             entry
             for entry in self.entries(open_plan)
-            if (which is None or not entry.called or which in entry.called) and was_on in (None, entry.told[self.day])
+            if (which is None or not entry.called or which in entry.called)
+            and was_on in (None, entry.recorded[self.day])
         ]
         if not fitting:
             raise NotFound(_("案卷中没有这样一条记录。"))

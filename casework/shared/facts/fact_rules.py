@@ -1,8 +1,6 @@
-"""A fact after which a plan is no longer what it was: what it stops and starts, who is asked for which decision by when,
-and who is told.
-
-Each is declared beside the act that records it (`casework/*/acts.py`). People read them all by `sunward law --facts` and on the
-page of the law's steps; `taking_effect` reads them for the verbs.
+"""Facts that change the course of a plan: what each stops and starts, who is asked for which decision by when, and who
+is notified. Each is declared beside the act that records it (`casework/*/acts.py`). People read them all by `sunward
+law --facts` and on the page of the law's steps; `taking_effect` reads them for the verbs.
 """
 
 from collections.abc import Mapping
@@ -67,7 +65,7 @@ class FactTask:
 
 @dataclass(frozen=True)
 class FactNotice:
-    """Who is told, by which event."""
+    """Who is notified, by which event."""
 
     event: Event
     to: tuple[Recipient, ...]
@@ -113,16 +111,16 @@ class FactRule:
 
 
 FACT_RULES: dict[str, FactRule] = {}
-"""Every fact after which a plan is no longer what it was, by its code."""
+"""Every fact that changes the course of a plan, by its code."""
 
 
 def get_banner(reason: str) -> Text:
-    """What stands across the top of a plan while a fact has stopped it under that code. KeyError where none does."""
+    """The banner of a plan while a fact has stopped it under that code. KeyError where none does."""
     return {row.reason: row.banner for row in FACT_RULES.values() if row.banner is not None}[reason]
 
 
 def get_family_text(reason: str) -> Text:
-    """What the family's own page says while a fact has stopped the plan under that code. KeyError where none does."""
+    """The text of the family's own page while a fact has stopped the plan under that code. KeyError where none does."""
     return {row.reason: row.family_reads for row in FACT_RULES.values() if row.family_reads is not None}[reason]
 
 

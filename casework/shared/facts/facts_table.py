@@ -23,7 +23,7 @@ class FactRuleView:
     stops: Text
     starts: Text
     asked: list[Text]
-    told: list[Text]
+    notified: list[Text]
 
 
 def list_fact_rules(rulebook: Rulebook) -> list[FactRuleView]:
@@ -85,6 +85,6 @@ def _lines(language: Language, rulebook: Rulebook) -> Iterator[str]:
         cells = (
             f"{row.happens.in_(language)} {acts}", row.article, row.stops.in_(language), row.starts.in_(language),
             between.join(words.in_(language) for words in row.asked),
-            between.join(words.in_(language) for words in row.told),
+            between.join(words.in_(language) for words in row.notified),
         )  # fmt: skip
         yield "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -1,12 +1,13 @@
-"""What a fact stops and another lets go on again: items, waiting texts, and the mark on the plan. Used inside verbs only.
+"""Cancels items and waiting messages when a fact stops them, and restores them when another fact lifts the stop. Used
+inside verbs only.
 
-Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
+A stopped item is `cancelled`, neither done nor missed, with the code of the fact as its reason.
 """
 
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.items.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
+from casework.shared.open_plan import OpenPlan
 from law.transitions import PlanStatus
 from models.item import Item
 from models.office import Role
@@ -21,9 +22,9 @@ ABOUT_DUTIES = (
 
 
 def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
-    """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
-    or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
-    one sort only, its verb stops itself, because it knows which."""
+    """The duties that the rule stops are cancelled; the supervision is stopped under its code until a decision or
+    another fact lifts it. Returns the cancelled items. A verb whose rule stops only some days, one person or one kind
+    cancels them itself."""
     kinds: tuple[str, ...]
     match row.stops:
         case Stops.SUPERVISION:
@@ -62,7 +63,8 @@ def resolve_following_decision(open_plan: OpenPlan) -> None:
 
 
 def restore_items(open_plan: OpenPlan, ended_because: str) -> None:
-    """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
+    """Items that were cancelled for that reason and are still to come are open again, if their owner may still owe
+    them."""
     cancelled = [item for item in open_plan.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
         represented = item.owner != Role.GUARDIAN or open_plan.of_age_on > open_plan.today

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, FactTask
 from casework.shared.facts.stopping import apply_stop, lift_stop
 from casework.shared.items.items import add_item
 from casework.shared.items.steps import CALL
 from casework.shared.notify.notify import notify
+from casework.shared.open_plan import OpenPlan
 from law.clocks import get_deadline
 from models.item import Item
 from models.journal import Harmless
 
-TOLD_WITHIN = 3
+NOTIFIED_WITHIN = 3
 """Working days in which a person tells the family what the text only announces (the office's practice)."""
 
 
@@ -42,10 +42,10 @@ def take_effect(
     article: str | None = None,
     asks: bool = True,
 ) -> FactEffect:
-    """Whatever the row of the fact lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
-    has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
-    `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
-    the verb has done so, or the file is closed."""
+    """What the rule of the fact stops has stopped, what it lifts is lifted, everybody it asks has an open item, and
+    everybody it notifies has a message, except the actor. `mark` distinguishes this occasion from others of the same
+    fact; `label` and `article` are those of its items, `due` the day of an item that has a clock of its own. Without
+    `asks` nobody is asked: the verb has done so, or the file is closed."""
     if row.lifts:
         lift_stop(open_plan, row.lifts)
     stopped = apply_stop(open_plan, row)
@@ -53,7 +53,7 @@ def take_effect(
     wanted = row.asks if asks and open_plan.plan.closed_at is None else ()
     asked = [_ask(open_plan, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
-        day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
+        day = open_plan.context.days.after(open_plan.today, NOTIFIED_WITHIN)
         notify(
             open_plan,
             each.event,

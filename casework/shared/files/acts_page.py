@@ -16,9 +16,9 @@ from casework.shared.rights.phases import (
     AFTERWARDS,
     ALWAYS,
     AT_COURT,
+    CLOSED_OR_SEALED,
     DECIDED,
     OPEN,
-    OVER,
     READABLE,
     RUNNING,
     UNDECIDED,
@@ -113,7 +113,7 @@ SPANS: tuple[tuple[frozenset[Phase], str], ...] = (
     (UNDECIDED, "until the final decision"),
     (RUNNING, "until the end of the period"),
     (AT_COURT, "after a revocation or an indictment"),
-    (OVER, "after the plan is closed or sealed"),
+    (CLOSED_OR_SEALED, "after the plan is closed or sealed"),
 )
 """Phases that have one name together, the longest first."""
 
@@ -252,7 +252,7 @@ def describe_shape(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Da
         case {"type": "object"}:
             return "a table of words"
         case {"format": "date" | "date-time" as kind}:
-            return {"date": "a day", "date-time": "a moment"}[kind] + _within(holds)
+            return {"date": "a day", "date-time": "a moment"}[kind] + _describe_range(holds)
         case {"format": "time"}:
             return "a time of day"
         case {"format": "base64"}:
@@ -263,7 +263,7 @@ def describe_shape(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Da
             return "words" + _at_most(shape.get("maxLength"), "characters")
 
 
-def _within(holds: DayRange | None) -> str:
+def _describe_range(holds: DayRange | None) -> str:
     if holds is None:
         return ""
     first = f" from {BOUNDS[holds.earliest]}" if holds.earliest else ""

@@ -46,7 +46,7 @@ FIELD_ERROR = "sunward_field"
 
 
 def field_error(wrong: Text) -> PydanticCustomError:
-    """The mistake that a validator of a file raises, in words for whoever wrote the file."""
+    """The mistake that a validator of a file raises, in words for the author of the file."""
     return PydanticCustomError(FIELD_ERROR, "{wrong}", {"wrong": wrong})
 
 
@@ -160,11 +160,11 @@ BirthDay = Annotated[Day, DayRange(None, DayBound.DECISION)]
 KnownDay = Annotated[Day, DayRange(None, None)]
 """By this day something on record is found: of no other day is there anything, and the act says so itself."""
 PastMoment = Annotated[Moment, DayRange(DayBound.DECISION, DayBound.TODAY)]
-"""Something was done then, by the clock of whoever did it."""
+"""When something was done, by the clock of the person who did it."""
 DeviceClock = Annotated[Moment, DayRange(None, None)]
 """What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
-MAX_LIST_LENGTH = 10_000_000
-"""So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
+MAX_AMOUNT = 10_000_000
+"""The largest number of times, hours, yuan or items: a larger one is a slip, and the record has no room for it."""
 DaysText = Annotated[
     str,
     Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"),

@@ -1,6 +1,7 @@
 """The law's own clocks that a plan file starts, and which of them are over when the plan is entered.
 
-A plan that is typed in late has its clocks all the same: they run from the decision, and whoever enters it is told.
+A plan that is entered late has its clocks all the same: they run from the decision, and the person who enters it reads
+so.
 """
 
 from collections import Counter

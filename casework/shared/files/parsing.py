@@ -16,16 +16,16 @@ from casework.shared.files.plan_file import PlanFile
 from casework.shared.files.staff_file import StaffFile
 from core.errors import BadInput, Mistake, Unreadable
 from core.i18n import CatalogText, Text, _, listed, ngettext, verbatim
-from core.untrusted import LARGEST, MOST_PARTS, check_json_size, check_toml_size, read_toml
+from core.untrusted import MAX_BYTES, MAX_PARTS, check_json_size, check_toml_size, read_toml
 
-MAX_FILE_SIZE = LARGEST
+MAX_FILE_SIZE = MAX_BYTES
 OF_AN_INSTALLATION = 200_000
-"""So many parts a file of everybody, or of years of acts, may have: it is read on the machine itself, and by nobody else."""
+"""The most parts of a file of all staff, or of years of acts, which is read by a command on the machine itself."""
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
-_MOST_IMPOSSIBLE_DAYS = 50
-_MOST_CHOICES = 20
-"""So many a person still reads; the acts there are stand on a page of their own."""
+_MAX_IMPOSSIBLE_DAYS = 50
+_MAX_CHOICES = 20
+"""The most choices that a message lists; all acts are on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -116,12 +116,12 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _toml(text: str | bytes, most_parts: int = MOST_PARTS) -> dict[str, Any]:
+def _toml(text: str | bytes, max_parts: int = MAX_PARTS) -> dict[str, Any]:
     if len(text) > MAX_FILE_SIZE:
         raise BadInput(_("文件太大，超过2 MB。"))
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        check_toml_size(plain, most_parts=most_parts)
+        check_toml_size(plain, max_parts=max_parts)
         return _parsed(plain)
     except UnicodeDecodeError:
         raise BadInput(_("文件不是 UTF-8 编码：请在编辑器里另存为 UTF-8，再办一次。")) from None
@@ -137,9 +137,9 @@ def _parsed(text: str) -> dict[str, Any]:
     """What the TOML says. A day that no calendar has is text in it: that is a mistake with a place like any other, and
     the rest of the file is read."""
     text = text.replace("\r\n", "\n")
-    for __ in range(_MOST_IMPOSSIBLE_DAYS):
+    for __ in range(_MAX_IMPOSSIBLE_DAYS):
         try:
-            return read_toml(text, most_parts=len(text))
+            return read_toml(text, max_parts=len(text))
         except tomllib.TOMLDecodeError as mistake:
             at = _where(text, str(mistake))
             # A thirteenth month is read as a number first, and complained of behind its year.
@@ -147,7 +147,7 @@ def _parsed(text: str) -> dict[str, Any]:
             if written is None or get_nearest_day(written[0]) is None:
                 raise
             text = f'{text[: written.start()]}"{written[0]}"{text[written.end() :]}'
-    return read_toml(text, most_parts=len(text))
+    return read_toml(text, max_parts=len(text))
 
 
 def _where(text: str, loc: str) -> int:
@@ -162,7 +162,7 @@ def _where(text: str, loc: str) -> int:
 def _json(text: str | bytes) -> dict[str, Any]:
     if len(text) > MAX_FILE_SIZE:
         raise BadInput(_("文件太大，超过2 MB。"))
-    check_json_size(text, most_parts=MOST_PARTS)
+    check_json_size(text, max_parts=MAX_PARTS)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -180,7 +180,7 @@ def _read(model: type[Model], content: dict[str, Any]) -> Model:
 
 
 def to_bad_input(found: ValidationError) -> BadInput:
-    """Every mistake that validation found, in words. What was handed in is not repeated."""
+    """Every mistake that validation found, in words, without the input."""
     mistakes = list_mistakes(found.errors(include_url=False, include_context=True, include_input=False))
     return BadInput(ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes)
 
@@ -198,7 +198,7 @@ def _mistake(error: Any) -> Mistake:
         return Mistake(place, context["wrong"])
     if kind in ("literal_error", "enum"):
         return Mistake(place, _one_of(str(context.get("expected", ""))))
-    if kind == "union_tag_invalid" and str(context.get("expected_tags", "")).count(",") < _MOST_CHOICES:
+    if kind == "union_tag_invalid" and str(context.get("expected_tags", "")).count(",") < _MAX_CHOICES:
         field = str(context.get("discriminator", "")).strip("'")
         return Mistake(
             field if place in ("body", "file") else f"{place}.{field}", _one_of(str(context["expected_tags"]))
@@ -219,7 +219,7 @@ def _too_large(characters: int) -> Text:
 
 def _one_of(expected: str) -> Text:
     """What may stand there, as validation lists it. A long list of codes helps nobody: then the schema has it."""
-    if expected.count(",") >= _MOST_CHOICES:
+    if expected.count(",") >= _MAX_CHOICES:
         return _("不是可用的代码（可用的有{count}个，见接口说明或者 ./run schema）。", count=expected.count(",") + 1)
     return _("应为其中之一：{codes}。", codes=listed(map(verbatim, re.split(", | or ", expected))))
 

@@ -1,4 +1,4 @@
-"""What can be read of a file in which something is wrong, so that whoever wrote it hears of everything else at once."""
+"""Reads what can be read of a file with mistakes, so that its author gets all of them at once."""
 
 import copy
 import re

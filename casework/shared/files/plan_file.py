@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, create_model, model_validator
 
 from casework.shared.files.base import (
-    MAX_LIST_LENGTH,
+    MAX_AMOUNT,
     Day,
     DaysText,
     FileModel,
@@ -249,7 +249,7 @@ class ConditionPart(FileModel):
     evidence: str = Field(min_length=1, max_length=200)
     confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "mentor", "other"]
     """A mentor or employer who is recorded as knowing confirms hours or times on a page of their own."""
-    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    amount: int | None = Field(None, ge=1, le=MAX_AMOUNT)
     """How many times, hours or yuan are required, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None
     by_on: Day | None = None

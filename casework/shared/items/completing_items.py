@@ -1,13 +1,14 @@
-"""An item of the machine's own whose day has come: it is done, and what follows from it is written in the same verb."""
+"""Completes a due item of the machine, with its consequences in the same verb."""
 
 import contextlib
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import Context, OpenPlan
+from casework.shared.acts.machine import PROCESS_PLAN
+from casework.shared.context import Context
 from casework.shared.items.items import finish_item
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM
 from models.item import Item
 
@@ -16,8 +17,8 @@ from models.item import Item
 def completing_due_item(
     context: Context, number: str, item_id: uuid.UUID
 ) -> Iterator[tuple[OpenPlan, Item, datetime | None] | None]:
-    """The item is done: the plan's file, the item, and when it fell due. None where it is done already or its moment has
-    not come yet."""
+    """The item is done; gives the open plan, the item, and when it fell due. None where it is done already or not due
+    yet."""
     with due_item(context, number, item_id, "act") as found:
         if found is None:
             yield None
@@ -30,9 +31,9 @@ def completing_due_item(
 
 @contextlib.contextmanager
 def due_item(context: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
-    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
-    is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+    """The plan and the item are locked if one of those steps of the item is due; None otherwise. On exit the plan is
+    scheduled for its next item, in the same transaction."""
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
         item = open_plan.session.get(Item, item_id)
         ready = item is not None and item.next_at is not None and item.next_at <= open_plan.now
         if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):

@@ -1,8 +1,8 @@
-"""What happened once and wants somebody of the office to look at it: an item, so that it is brought up again, stands on the
-desk with its age, and ends by what was done or by a named person's reason."""
+"""Creates and closes office tasks for single events, such as undelivered texts, replies and halted plans: as an item
+each is reminded of, is on the desk with its age, and ends by what was done or by a named person's reason."""
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from models.item import Item
 from models.office import Role
 
@@ -19,8 +19,8 @@ FOLLOW_UP_WITHIN = 2
 
 
 def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
-    """It is owed to look at it: by the prosecutor where the program has stopped, else by whoever carries the plan. What
-    waits for the same sort of thing `about` the same role already is not asked for twice. None on a closed plan."""
+    """A task to look at it is open: the prosecutor's where the program has stopped, else the team's. One of the same
+    kind `about` the same role that is open already is not doubled. None on a closed plan."""
     if open_plan.plan.closed_at is not None:
         return None
     waiting = next((item for item in open_plan.items(kind) if item.label == about), None)

@@ -1,4 +1,4 @@
-"""What sorts of item there are: one row each, with its words, who is told what, and how urgent it is.
+"""The kinds of item: one row each, with its words, its messages, and its urgency.
 
 Urgency orders what falls due at the same moment: what a person decided comes first, then what was reported, then
 dates of the law, then what people owe.
@@ -35,7 +35,7 @@ class AtTheEnd(StrEnum):
     ONCE_DUE = "once_due"
     """In the way once its day has come, until it is done or a named person has set it aside with a reason."""
     AN_OFFER = "an_offer"
-    """Open until the seal for whoever wants it. It keeps no record unsealed; whoever has ended the case has ended it."""
+    """Open until the seal, and voluntary: it keeps no record unsealed, and a person who ends the case ends it."""
     WAITED_FOR = "waited_for"
     """Somebody waits for our word: in the way from the beginning, until it is answered or set aside."""
 
@@ -105,8 +105,8 @@ class ItemKind:
     offers: tuple[TaskAct, ...] = ()
     """Acts to which its page leads besides: a step on the way, or one that ends it only in the case that its verb knows."""
     owners: tuple[Role, ...] = ()
-    """Whose task it is: of all of them. They have it on their desk, are reminded of it, and may do what ends it. Empty where
-    whoever opens it says whose it is."""
+    """Whose task it is: of all of them. They have it on their desk, are reminded of it, and may do what ends it. Empty
+    where the verb that opens it names the owner."""
     lasts: Lasts = Lasts.UNTIL_THE_END
     announced: tuple[int | str, ...] = ()
     """How many days before its day it is announced: numbers, or names of numbers in the rulebook."""
@@ -125,9 +125,11 @@ class ItemKind:
     of_devices: bool = False
     """A sheet of minutes on devices: nothing without a consent to their data, and filled in day by day."""
     looks_over_sheets: bool = False
-    """Sheets of minutes are looked over by it; whoever is asked for it asks for the consent as well."""
+    """It checks sheets of minutes, and so needs the consent to data of devices."""
     on_the_line: bool = False
     """It stands on the line of the period, week by week."""
+    fixed_day: bool = False
+    """A date of the law that no holiday moves."""
     tells_age: bool = False
     """Its day is that of a birthday, or follows it: nothing of it is kept in the open that the seal could not erase."""
 
@@ -138,7 +140,7 @@ class ItemKind:
 
     @property
     def own_words(self) -> Text:
-        """What it is called to whoever owes it."""
+        """The name of the item for the person who owes it."""
         return self.family_words or self.words
 
 
@@ -249,7 +251,7 @@ _ALL = (
     _machine("level_lapse", _("帮扶力度到期"), 16),
     _machine("hush_end", _("暂缓提醒结束"), 13),
     # dates of the law
-    _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19, owners=(Role.PROSECUTOR,)),
+    _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19, owners=(Role.PROSECUTOR,), fixed_day=True),
     _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20, owners=(Role.CLERK,),
            offers=(TaskAct("record_service", "decision"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING, owners=(Role.PROSECUTOR,),
@@ -267,21 +269,21 @@ _ALL = (
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
            offers=(TaskAct("decide_remedy"),), announced=(1,)),
     _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE, announced=("bail_warning_days", 7),
-           owners=(Role.PROSECUTOR,)),
+           owners=(Role.PROSECUTOR,), fixed_day=True),
     _from_others("feedback", _("强制报告反馈"), owners=(Role.PROSECUTOR,),
-           offers=(TaskAct("record_feedback"),)),
+           offers=(TaskAct("record_feedback"),), fixed_day=True),
     _statutory("decision_that_follows", pgettext("step", "须作出后续决定"), Event.DECISION_ASKED, 18,
            owners=(Role.CHIEF_PROSECUTOR,), offers=(TaskAct("propose"),), ends_with=(TaskAct("end_otherwise"), TaskAct("revoke_non_prosecution")),
-           lasts=Lasts.BEYOND_THE_END),
+           lasts=Lasts.BEYOND_THE_END, fixed_day=True),
     _statutory("after_correction", pgettext("step", "纠正或者异议后如何处理"), urgency=28, owners=(Role.PROSECUTOR,)),
     _from_others("suggestion_reply", _("检察建议的书面答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("record_suggestion_reply", "suggestion"),), announced=(1,)),
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
            ends_with=(TaskAct("record_certificate"),)),
     _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",),
-           owners=(Role.PROSECUTOR,)),
+           owners=(Role.PROSECUTOR,), fixed_day=True),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31, owners=(Role.PROSECUTOR,),
-               at_the_end=AtTheEnd.ONCE_DUE, tells_age=True, announced=("adult_steps_days",)),
+               at_the_end=AtTheEnd.ONCE_DUE, tells_age=True, fixed_day=True, announced=("adult_steps_days",)),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
     _family("weekly_note", _("每周小结"), Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
             Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,

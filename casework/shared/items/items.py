@@ -9,10 +9,10 @@ from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.shared.acts.act import Act
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, TELLING_AGE, Pattern
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from casework.shared.notify.notify import get_send_hours
+from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_time
 from core.dates import full_day
 from core.errors import NotFound, StateConflict
@@ -137,12 +137,12 @@ def get_owner_hours(open_plan: OpenPlan, item: Item) -> ContactHours:
 
 
 def get_owner(open_plan: OpenPlan, item: Item) -> Person | None:
-    """The person of the family who owes the item; None if nobody holds that place any more."""
+    """The person of the family who owes the item; None if nobody has that role now."""
     return get_role_holder(open_plan, item.owner)
 
 
 def get_role_holder(open_plan: OpenPlan, role: str) -> Person | None:
-    """Who holds that place in the family today; None if nobody does any more."""
+    """The person with that role in the family today; None if there is none."""
     held = [
         person
         for person in open_plan.people(role)
@@ -157,8 +157,8 @@ def advance_item(open_plan: OpenPlan, item: Item) -> None:
     done = item.next_step
     set_next(item, get_item_steps(open_plan, item), after=done)
     if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
-        again = open_plan.policy.again
-        wait = again.every if done == AGAIN else again.after
+        overdue = open_plan.policy.overdue
+        wait = overdue.every if done == AGAIN else overdue.after
         item.next_step, item.next_at = (
             AGAIN,
             at_local(open_plan.context.days.after(open_plan.today, wait), OFFICE_OPENS),
@@ -219,8 +219,8 @@ def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
 def _keep_change(
     open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
 ) -> None:
-    """How the item stood until now is kept, for whoever asks about a past day. Such a row is never erased: of what tells
-    a birthday none is written, and the item itself says until the seal when it was settled."""
+    """The state of the item until now is kept, for questions about a past day. Such a row is never erased: of what
+    tells a birthday none is written, and the item itself says until the seal when it was settled."""
     if (str(status), due_on) == (item.status, item.due_on) or item.kind in TELLING_AGE or because == OF_AGE:
         return
     origin = get_origin(open_plan.session)
@@ -328,8 +328,8 @@ def _of_kind(open_plan: OpenPlan, kind: str) -> SelectOfScalar[Item]:
     return select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == kind)
 
 
-MOST_DAYS = 5
-"""So many days that are meant are named to whoever wrote another one."""
+MAX_DAYS_NAMED = 5
+"""How many of the days that may be meant a refusal names, the nearest first."""
 
 
 def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
@@ -337,7 +337,7 @@ def _which_there_are(open_plan: OpenPlan, kind: str, around: date) -> Text:
     days: list[date] = []
     if open_plan.actor.kind == "staff":
         found = open_plan.session.exec(_of_kind(open_plan, kind))
-        days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MOST_DAYS]
+        days = sorted({item.due_on for item in found}, key=lambda day: abs((day - around).days))[:MAX_DAYS_NAMED]
     if not days:
         return _("没有这一项，或已经办结。")
     return _("那一天没有这一项，或者已经办结。相近的日期：{days}。", days=listed(map(full_day, sorted(days))))

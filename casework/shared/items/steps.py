@@ -38,9 +38,9 @@ OFFICE_SHUTS = time(18, 0)
 def get_steps(
     item: Item, rulebook: Rulebook, hours: ContactHours, schedule: ReminderSchedule, near_days: Iterable[int] = ()
 ) -> list[tuple[str, datetime]]:
-    """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
-    left out: somebody who holds the phone only at the weekend is told once, not twice in a minute, and for a day in the
-    middle of the week at the weekend before."""
+    """All steps of the item with their moments, in order. A step that would be due after the next one is left out:
+    somebody who has the phone only at the weekend is notified once, not twice in a minute, and for a day in the middle
+    of the week at the weekend before."""
     pattern = ITEM_KINDS[item.kind].pattern
     match pattern:
         case Pattern.MACHINE:

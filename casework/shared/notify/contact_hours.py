@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.shared.context import Context
+from casework.shared.resources import Resources
 from law.rulebook import Rulebook
 from models.person import Person
 from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
@@ -10,7 +10,7 @@ from notifications.reminder_policy import ReminderPolicy
 
 
 def get_contact_hours(
-    context: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date, person: Person | None
+    context: Resources, policy: ReminderPolicy, rulebook: Rulebook, today: date, person: Person | None
 ) -> ContactHours:
     """When that person of a family can be written to; for nobody in particular, outside the quiet hours."""
     quiet = get_policy_quiet_hours(context, policy, rulebook, today)
@@ -25,7 +25,9 @@ def get_contact_hours(
     )
 
 
-def get_policy_quiet_hours(context: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date) -> QuietSchedule:
+def get_policy_quiet_hours(
+    context: Resources, policy: ReminderPolicy, rulebook: Rulebook, today: date
+) -> QuietSchedule:
     """The hours in which nobody of a family is written to."""
     hours = policy.hours
     return QuietSchedule(

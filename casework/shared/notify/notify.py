@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import get_owners
 from casework.shared.notify.contact_hours import get_contact_hours
 from casework.shared.notify.receivers import get_receivers, keep_event
+from casework.shared.open_plan import OpenPlan
 from core.clock import local_time
 from models.item import Item
 from models.office import Role, Staff
@@ -171,7 +171,7 @@ def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = F
 
 
 def get_office_recipients(open_plan: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
-    """Who holds that role in that office today, but for whoever is recused from the case."""
+    """The staff with that role in that office today, without those who are recused from the case."""
     query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
     found = open_plan.session.exec(query.order_by(col(Staff.login)))
     return [staff for staff in found if not open_plan.plan.is_recused(staff.id)]
@@ -199,6 +199,6 @@ def _holds_authority(staff: Staff, today: date) -> bool:
 
 
 def get_owner_recipients(item: Item) -> tuple[Recipient, ...]:
-    """In what capacity whoever's task the item is are written to; nobody for the machine's own items."""
+    """The capacities in which the owners of the item are written to; none for the machine's own items."""
     owners = () if item.owner == Role.SYSTEM else get_owners(item.kind, item.owner)
     return tuple(Recipient(owner) for owner in owners)

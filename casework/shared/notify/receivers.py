@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import OpenPlan
+from casework.shared.open_plan import OpenPlan
 from models.base import new_id
 from models.office_event import OfficeEvent
 from models.webhook import Webhook
@@ -17,13 +17,13 @@ def get_receivers(session: Session, office_id: uuid.UUID, event: Event) -> list[
     return [one for one in get_present_webhooks(session, office_id) if not one.events or event.value in one.events]
 
 
-_LONGEST_KEY = 120
+_MAX_KEY = 120
 
 
 def keep_event(open_plan: OpenPlan, event: Event, key: str, due_on: date) -> uuid.UUID | None:
     """The event stands in the feed that the office's systems read, under the id that is returned; the same occasion stands
     there once, and None says that it did before."""
-    occasion = f"{event.value}/{key}"[:_LONGEST_KEY]
+    occasion = f"{event.value}/{key}"[:_MAX_KEY]
     known = select(OfficeEvent.id).where(OfficeEvent.plan_id == open_plan.plan.id, OfficeEvent.key == occasion)
     if open_plan.session.exec(known).first() is not None:
         return None

@@ -30,7 +30,8 @@ from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a signed-in member of staff, somebody of the family, a device, a token of the API, or the machine."""
+    """The one who acts: a signed-in member of staff, somebody of the family, a device, a token of the API, or the
+    machine."""
 
     kind: str
     role: Role
@@ -78,8 +79,8 @@ def recording_checks() -> Iterator[list[Operation]]:
 def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None, now: datetime) -> bool:
     """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
 
-    An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
-    by `reachable`.
+    An act on no plan asks only whether the role has the right at all: the query limits what is shown to the plans that
+    the actor may see.
     """
     return bool(find_basis(session, actor, act, plan, now))
 
@@ -87,8 +88,8 @@ def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None
 def find_basis(
     session: Session, actor: Actor, act: Operation, plan: Plan | None, now: datetime
 ) -> SealedAccessRequest | bool:
-    """On what the right rests that the actor has to this: True where the table of rights gives it, the grant where they
-    were granted a look into a colleague's case, False where they have none."""
+    """The basis of the actor's right: True for the table of rights, the grant for access to a colleague's case, False
+    for none."""
     if (asked := _asked.get()) is not None:
         asked.append(act)
     scope = _reach(actor, act)
@@ -117,7 +118,7 @@ def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: 
         case RightScope.ASKED:
             return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
         case RightScope.GRANTED:
-            return _is_granted(session, actor, plan, now)
+            return find_grant(session, actor, plan, now) is not None
         case RightScope.NEARBY:
             above = session.get_one(Office, plan.office_id).superior_id
             return actor.office_id is not None and actor.office_id in (plan.office_id, above)
@@ -205,10 +206,6 @@ def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list
     return [office for office in session.exec(query) if office.level == OfficeLevel.BASIC]
 
 
-def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
-    return find_grant(session, actor, plan, now) is not None
-
-
 def find_grant(session: Session, actor: Actor, plan: Plan, now: datetime) -> SealedAccessRequest | None:
     """The grant by which the actor may look into that plan today, the one that stands longest; it ends by itself. What
     was granted for a sealed file opens no open one, nor the other way round."""
@@ -234,8 +231,8 @@ _OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
 
 
 def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
-    """Whether the actor carries the plan in the post they hold. Whoever decides or prepares decisions does so for the
-    office that decides, whatever a team says; a place in the team under another post gives nothing."""
+    """Whether the actor carries the plan in the post they hold. Deciding and preparing a decision belong to the office
+    that decides, whatever a team says; a place in the team under another post gives nothing."""
     if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
         return False
     place = select(TeamMember.id).where(

@@ -19,9 +19,9 @@ class FieldGroup(StrEnum):
     IDENTITY = "identity"
     """Identity number and birth date: in papers, and typed into the national case system."""
     CONTACT = "contact"
-    """Phone numbers of the family: for whoever calls, serves papers or prepares the texts."""
+    """Phone numbers of the family: for staff who call, serve papers or prepare the texts."""
     PSYCHOLOGICAL = "psychological"
-    """Results of questionnaires and the needs that were rated: for whoever helps and whoever decides."""
+    """Results of questionnaires and the needs that were rated: for staff who help or decide."""
     POLICE = "police"
     """What came with the police's file: offence, facts, measures. A social worker helps without it."""
 

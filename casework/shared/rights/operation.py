@@ -13,7 +13,7 @@ from law.four_eyes import Responsibility
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.context import OpenPlan
+    from casework.shared.open_plan import OpenPlan
 
 
 class ActGroup(Enum):
@@ -64,7 +64,7 @@ class Operation:
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
     signs: bool
-    """It decides, signs or unseals: whoever does it has said within minutes who they are."""
+    """It decides, signs or unseals: the actor has confirmed within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     unverified: tuple[str, ...] = ()
@@ -72,7 +72,8 @@ class Operation:
     steps: Mapping[str, Responsibility]
     """Which steps of the table of four eyes it carries, and in which column."""
     changes: tuple[FactRule, ...] = ()
-    """The facts that it records by which a plan is no longer what it was: they say who is notified, what stops, what is asked."""
+    """The facts that it records and that change the course of a plan: they say who is notified, what stops, what is
+    asked."""
     group: ActGroup | None = None
     """Under which heading its form is offered; None for "more"."""
     hint: Text | None = None

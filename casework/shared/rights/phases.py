@@ -1,4 +1,4 @@
-"""When an act has its place, by the phase in which a plan stands. Asked when a plan is opened, so that no way in
+"""Which acts fit which phase of a plan. Asked when a plan is opened, so that no way in
 goes round it, and by the pages, so that nothing is offered that would be refused.
 
 Facts can always be recorded: what comes late is kept as a late fact. Only what we ourselves would do is refused, with
@@ -14,7 +14,7 @@ from law.articles import cite, get_article
 
 
 class Phase(StrEnum):
-    """Where a plan stands in time, as acts see it."""
+    """The phase of a plan, as acts distinguish it."""
 
     NOT_ANNOUNCED = "not_announced"
     IN_PERIOD = "in_period"
@@ -105,7 +105,7 @@ AFTERWARDS = DECIDED | {Phase.UNSEALED}
 OPEN = UNDECIDED | AFTERWARDS
 READABLE = OPEN | {Phase.CLOSED}
 ALWAYS = frozenset(Phase)
-OVER = frozenset({Phase.CLOSED, Phase.SEALED})
+CLOSED_OR_SEALED = frozenset({Phase.CLOSED, Phase.SEALED})
 
 _TOO_EARLY = PhaseReason(
     _("考验期尚未届满，届满之后才能办理这一事项。"),
@@ -160,10 +160,10 @@ NO_CHANGES = pgettext("within a sentence", "考验期已经届满，不能再变
 NO_ASSISTANCE = _("考验期已经届满，不再委托协助考察。")
 UNTIL_DECIDED = Times(UNDECIDED)
 ALSO_AFTERWARDS = Times(OPEN)
-LATE = Times(UNDECIDED, fact=AFTERWARDS)
+LATE_FACT = Times(UNDECIDED, fact=AFTERWARDS)
 """A fact of the supervision: done while nothing is decided, kept as a late fact afterwards."""
-LATE_TO_THE_END = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
-HANDLED = Times(UNDECIDED | DECIDED)
+LATE_FACT_ALSO_CLOSED = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
+ANSWERABLE = Times(UNDECIDED | DECIDED)
 """Answers to what was told or asked before: also when they come after the decision."""
 NOT_YET_DECIDED = PhaseReason(_("还没有不起诉决定。"), "FI-12")
 NOT_SEALED = PhaseReason(_("案卷尚未封存，按一般规定查阅。"), "access")
@@ -171,4 +171,4 @@ NOT_SEALED = PhaseReason(_("案卷尚未封存，按一般规定查阅。"), "ac
 
 def also_after_seal(clock: str, addressee: str) -> Times:
     """A fact that may come when everything is over: after the seal it stands on the nameless closing list."""
-    return Times(OPEN, fact=OVER, after_the_seal=AfterTheSeal(clock, addressee))
+    return Times(OPEN, fact=CLOSED_OR_SEALED, after_the_seal=AfterTheSeal(clock, addressee))

@@ -187,7 +187,7 @@ READ_PAPER = ReadOperation(
 )
 
 LENT = (READ_PLAN, READ_DATES, READ_PAPER)
-"""What whoever was granted a look into a colleague's case may look at too, for as long as the grant stands."""
+"""What may be read with access to a colleague's case, for as long as the grant is valid."""
 
 READ_TYPING_SHEET = ReadOperation("read_typing_sheet", done=_("查看了业务系统录入单"), by=CLERKS, fits=Times(READABLE))
 

@@ -1,4 +1,4 @@
-"""Whoever has no right to something is told whose it is: from the table of rights, with the article of the step of
+"""Refusals for a missing right: they say who has the right, by the table of rights, with the article of the step of
 procedure that the act belongs to."""
 
 from collections.abc import Collection
@@ -15,11 +15,12 @@ from models.office import MACHINES
 NOT_FOR_THE_FAMILY = _("这件事现在不用办了。想问什么，请拨卡片上的电话。")
 """Why a family's own act has no place, or is not theirs. How a case stands, a person tells them."""
 _ALL_STAFF = 9
-"""What so many roles may do is not told role by role."""
+"""From this number of roles on, the roles are not listed."""
 
 
 def missing_right(*acts: Operation) -> NotAllowed:
-    """The refusal of the first of those acts, to whoever may do none of them; it says what was asked for, and who may."""
+    """The refusal of the first of those acts, for an actor who may do none of them; it says what was asked, and who
+    may do it."""
     act = acts[0]
     what, holders = act.title or act.done or verbatim(act.code), describe_holders(act)
     words = _("您没有权限：{what}。{describe_holders}", what=capitalized(what), describe_holders=holders)
@@ -27,8 +28,8 @@ def missing_right(*acts: Operation) -> NotAllowed:
 
 
 def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
-    """The refusal for one case. Whoever does such things in their own cases is told that this is not one of them: which
-    posts do it would be no answer to them; and a family is not told of rights."""
+    """The refusal for one case. Staff who may do it in their own cases read that this case is not theirs; a family
+    reads nothing of rights."""
     if actor.kind == "family":
         return NotAllowed(NOT_FOR_THE_FAMILY, article=None)
     match act.by.get(actor.role) if actor.kind == "staff" else None:

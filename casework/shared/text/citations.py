@@ -11,7 +11,7 @@ from law.articles import articles_by_citation, load_law_names
 
 
 def format_article(language: Language, article: str) -> str:
-    """The article in that language. What the law's files do not cite stands as it was written."""
+    """The article in that language. An article that the law's files do not cite is returned as it was written."""
     written = split_citation(article) or articles_by_citation().get(article)
     if written is None:
         return article

@@ -33,7 +33,7 @@ OF_THE_FLOW: dict[str, Text] = {
     "remind_on_last_day": _("最后一天提醒"),
     "settle_unheard": _("说明期过后作了登记"),
 }
-"""Verbs of the flow whose lines in the journal have another name, according to what came of them."""
+"""Verbs of the flow whose journal lines have another name, by their result."""
 
 
 def run_label(code: str) -> Text:

@@ -1,7 +1,7 @@
 """What people write says something: one rule for every reason, text, name and answer, whatever way it came in.
 
 Files and requests are asked by `casework.shared.files.base.Part`, forms by `web.forms`, and whatever goes into a plan's
-file or the journal once more by `casework.shared.context`, where no way leads past it.
+file or the journal once more by `casework.shared.resources`, where no way leads past it.
 """
 
 import unicodedata
@@ -82,6 +82,9 @@ def check_document_not_blank(document: Mapping[str, Any]) -> None:
 
 
 MAX_TEXT = 20_000
+"""In characters, of an account of what happened."""
+MAX_REMARK = 4_000
+"""In characters, of a remark or a reason."""
 MAX_LOCATION = 40
 MAX_PHOTO_SIZE = 8 * 1024 * 1024
 """In bytes."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from casework.evaluation.acts import AskViews, CommentOnProgress, RateNeeds, RecordQuestionnaire, RecordSituation
-from casework.evaluation.compliance import load_ledger
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
+from casework.evaluation.ledger import load_ledger
 from casework.evaluation.milestones import list_askable_viewpoints
 from casework.evaluation.progress import load_own_progress
 from casework.evaluation.situations import SituationSubject
@@ -17,7 +17,7 @@ from casework.shared.rights import SYSTEM
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN
 from core.errors import BadInput, NotAllowed, Refused
 from evaluation.instruments import ScoreChange
-from evaluation.ledger import ComplianceStatus
+from evaluation.ledger import LedgerStatus
 from evaluation.needs import AssessmentPoint, Domain, NeedChange
 from models.evaluation import NeedRating, QuestionnaireResult
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
@@ -42,10 +42,10 @@ def view_of(life: SimulatedPlan) -> EvaluationView:
 def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) -> None:
     minors, *others = view_of(life).ledger
     assert minors.owner == "minor"
-    status = {str(line.due_on): line.standing for line in minors.lines}
+    status = {str(line.due_on): line.status for line in minors.lines}
     assert status == {
-        "2026-03-09": ComplianceStatus.ON_TIME, "2026-03-16": ComplianceStatus.LATE, "2026-03-23": ComplianceStatus.UNABLE,
-        "2026-03-30": ComplianceStatus.ON_TIME, "2026-04-06": ComplianceStatus.EXPLAINED, "2026-04-13": ComplianceStatus.NOT_RECEIVED,
+        "2026-03-09": LedgerStatus.ON_TIME, "2026-03-16": LedgerStatus.LATE, "2026-03-23": LedgerStatus.UNABLE,
+        "2026-03-30": LedgerStatus.ON_TIME, "2026-04-06": LedgerStatus.EXPLAINED, "2026-04-13": LedgerStatus.NOT_RECEIVED,
     }  # fmt: skip
     late = minors.lines[1]
     assert [(each.what, str(each.on)) for each in late.evidence] == [("page", "2026-03-18")]
@@ -53,7 +53,7 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) 
     assert late.proof.tried >= 2
     assert not any(line.against for line in minors.lines)  # nobody has been counted as missing yet
     assert {column.owner for column in others} >= {"social_worker", "clerk"}
-    assert all(column.counts[ComplianceStatus.ON_TIME] for column in others if column.owner == "clerk")
+    assert all(column.counts[LedgerStatus.ON_TIME] for column in others if column.owner == "clerk")
 
 
 def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: SimulatedPlan) -> None:

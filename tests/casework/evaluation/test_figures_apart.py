@@ -99,8 +99,8 @@ def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any)
     for reader, answer in _answers(context):
         with_figures = [row.office for row in answer.offices if row.figures is not None]
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
-        if answer.together is not None:
-            columns.append((with_figures, answer.together))
+        if answer.all_offices is not None:
+            columns.append((with_figures, answer.all_offices))
         for offices, figures in columns:
             for whole, parts in _numbers(figures):
                 sets = {}
@@ -156,9 +156,9 @@ def test_how_long_it_took_is_said_of_five_cases_and_what_nine_of_ten_did_not_exc
     said: Counter[bool] = Counter()
     for login, answer in _answers(context):
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
-        if answer.together is not None:
+        if answer.all_offices is not None:
             with_median = [names for names, figures in columns if figures.to_announcement.median is not None]
-            columns.append(([name for names in with_median for name in names], answer.together))
+            columns.append(([name for names in with_median for name in names], answer.all_offices))
         for names, figures in columns:
             days = [days for name in names for days in _days_to_announcement(context, name, answer)]
             told = figures.to_announcement

@@ -3,7 +3,7 @@ stops what they owe: tests/casework/shared/test_facts.py.)"""
 
 from casework.family.family_page import OwnPage, load_own_page
 from casework.family.pauses_view import REMINDERS_PAUSED
-from casework.plan.scheduling import quarantine
+from casework.plan.halting import quarantine
 from casework.shared.rights.read_operations import READ_OWN
 from tests.builders import SimulatedPlan, open_view
 from tests.casework.fact_scenes import in_use

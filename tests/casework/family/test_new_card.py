@@ -16,9 +16,9 @@ from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.plan.views.timeline import load_timeline
 from casework.shared.acts.act import ACTS
-from casework.shared.acts.machine import LIVE
-from casework.shared.context import OpenPlan
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.device_consent import get_device_consent
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM, Actor
 from casework.shared.rights.read_operations import READ_OWN
@@ -38,7 +38,7 @@ def opened(life: SimulatedPlan, relation: str = "minor") -> Actor:
 
 
 def see(life: SimulatedPlan, look: Callable[[OpenPlan], object]) -> Any:
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         return look(open_plan)
 
 

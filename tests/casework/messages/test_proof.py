@@ -57,7 +57,7 @@ def test_the_little_sister_taps_it() -> None:
     }
     life.on("2026-03-10 11:00")
     found = proof(life)
-    assert found.standing == "unknown"
+    assert found.status == "unknown"
     assert found.conclusion.zh.startswith("没有证据")
 
 
@@ -108,5 +108,5 @@ def test_what_the_view_says_is_what_the_rule_does() -> None:
     found = proof(life)
     assert (found.could_know, found.was_asked) == (True, True)
     life.on("2026-03-13 00:00")
-    assert proof(life).standing == "missed"
+    assert proof(life).status == "missed"
     assert life.now - at("2026-03-10 10:00") > timedelta(hours=48)

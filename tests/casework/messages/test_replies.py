@@ -13,7 +13,7 @@ from casework.messages.call_list import load_call_list
 from casework.messages.contact_preferences import store_phone
 from casework.messages.manual_queue import load_manual_queue
 from casework.messages.replies import ReplyResult, poll_replies, process_replies
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature, KeysAway
@@ -98,8 +98,8 @@ def minor(life: SimulatedPlan) -> Person:
     return found
 
 
-def reply(text: str, phone: str = PHONE, told_as: str = "r-1") -> InboundReply:
-    return parse_reply(phone, text, told_as)
+def reply(text: str, phone: str = PHONE, provider_id: str = "r-1") -> InboundReply:
+    return parse_reply(phone, text, provider_id)
 
 
 def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
@@ -122,7 +122,7 @@ def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
 def test_the_same_reply_reported_twice_is_one_and_start_brings_texts_back() -> None:
     life = a_week()
     assert process_replies(life.context, [reply("TD"), reply("TD")]) == {ReplyResult.NEW: 1, ReplyResult.KNOWN: 1}
-    assert process_replies(life.context, [reply("恢复", told_as="r-2")]) == {ReplyResult.NEW: 1}
+    assert process_replies(life.context, [reply("恢复", provider_id="r-2")]) == {ReplyResult.NEW: 1}
     assert process_replies(life.context, [reply("TD")]) == {ReplyResult.KNOWN: 1}  # the first once more, late
     assert minor(life).no_texts_since_at is None
     assert "S1" in life.on("2026-03-09 15:00").texts("2026-03-06 10:00", to="minor")
@@ -143,7 +143,7 @@ def test_what_was_written_is_kept_nowhere() -> None:
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
     life = a_week()
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         (mother,) = [one for one in open_plan.people("guardian")]
         store_phone(open_plan, mother, PHONE)
     assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 2}
@@ -192,7 +192,11 @@ def test_a_reply_that_cannot_be_taken_now_is_taken_later_and_before_what_came_af
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever wants no more texts has said so once, and the provider says it once."""
-    answers = [[reply("TD", told_as="r-1")], [reply("恢复", told_as="r-2"), reply("TD", phone=MOTHERS_PHONE)], []]
+    answers = [
+        [reply("TD", provider_id="r-1")],
+        [reply("恢复", provider_id="r-2"), reply("TD", phone=MOTHERS_PHONE)],
+        [],
+    ]
 
     class Keeps(ScriptedChannel):
         def replies(self) -> list[InboundReply]:

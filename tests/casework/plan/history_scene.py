@@ -27,7 +27,7 @@ class LivedPlan:
 def live_a_plan() -> LivedPlan:
     """Nobody changes anything about it: whoever does takes another."""
     life = start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), staff=("administrator jia.admin",))
-    life.rehearsal.lane = "tick"
+    life.rehearsal.source = "tick"
     seen: dict[date, PlanStatusView] = {}
 
     def until(moment: str) -> SimulatedPlan:

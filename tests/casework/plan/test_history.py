@@ -120,7 +120,7 @@ def test_who_stopped_the_run_and_why() -> None:
 def test_what_happened_when_a_run_failed() -> None:
     """It says so, with the mark by which it is found in the log, and that no cause is known where none is kept."""
     lived: SimulatedPlan = live_a_plan.__wrapped__().life
-    record_failure(lived.context, lived.number, lane="tick", reference="abcd1234", kind="ValueError")
+    record_failure(lived.context, lived.number, source="tick", reference="abcd1234", kind="ValueError")
     page = open_view(
         load_history, lived.context, lived.actor("prosecutor"), lived.number, HistoryFilters(HistoryKind.FAILURE)
     )
@@ -202,6 +202,6 @@ def test_who_may_not_see_messages_sees_none_and_no_link_to_one() -> None:
     page = asked("chief_prosecutor")
     assert not page.sees_messages
     assert HistoryKind.MESSAGE not in page.counts
-    assert page.told == []
+    assert page.notified == []
     links = [link for row in page.rows for link in [*row.first.because, *row.first.led_to]]
     assert not [link for link in links if link.id.startswith("message-")]

@@ -48,8 +48,8 @@ def test_the_scene_has_something_to_step_back_over() -> None:
 def test_who_had_been_told_what_is_known_for_the_day() -> None:
     lived = live_a_plan()
     then = day(lived, "2026-03-09")
-    assert {(one.to, one.state) for one in then.told} >= {("minor", "sent")}
-    assert then.told_before[Role.MINOR] < day(lived, "2026-05-20").told_before[Role.MINOR]
+    assert {(one.to, one.state) for one in then.notices} >= {("minor", "sent")}
+    assert then.notified_before[Role.MINOR] < day(lived, "2026-05-20").notified_before[Role.MINOR]
 
 
 def test_one_steps_from_a_day_to_the_next_on_which_something_happened() -> None:
@@ -71,5 +71,5 @@ def test_days_before_the_plan_and_after_today_are_not_there() -> None:
 
 def test_who_may_not_see_messages_is_told_that_there_are_some() -> None:
     then = day(live_a_plan(), "2026-03-09", "chief_prosecutor")
-    assert (then.told, then.told_before, then.sees_messages) == ([], {}, False)
+    assert (then.notices, then.notified_before, then.sees_messages) == ([], {}, False)
     assert len(then.unknown) > len(day(live_a_plan(), "2026-03-09").unknown)

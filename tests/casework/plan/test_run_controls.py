@@ -19,7 +19,7 @@ from tests.builders import SimulatedPlan, enrol, start_plan
 def life() -> SimulatedPlan:
     """A plan that was processed at noon, and parked."""
     life = start_plan(team_works=False).on("2026-03-03 12:00")
-    process_due_events(life.context, life.number, lane="tick")
+    process_due_events(life.context, life.number, source="tick")
     return life
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
 from casework.seal.acts import RevokeNonProsecution
-from casework.shared.context import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE, NO_SUCH_PLAN
+from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
 from casework.shared.performing import perform_as
+from casework.shared.resources import NO_SUCH_PLAN
 from casework.shared.rights import OPERATIONS, Actor, missing_right_in_case
 from casework.shared.rights.phase_checks import opens_sealed
 from casework.usage.acts import CloseUsageReview

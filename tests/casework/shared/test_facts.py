@@ -14,7 +14,7 @@ from casework.family.family_page import load_own_page
 from casework.outcome.acts_ending import NOT_PROSECUTED
 from casework.seal.acts import SET_ASIDE
 from casework.shared.acts.act import ACTS
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.facts.fact_rules import FACT_RULES, FactRule, FactTask, Stops, get_banner
 from casework.shared.facts.facts_table import list_recording_acts
 from casework.shared.facts.stopping import ABOUT_DUTIES
@@ -118,7 +118,7 @@ def test_a_task_may_be_due_in_calendar_days() -> None:
     asks = (FactTask("incident_review", 1, calendar_days=True),)
     row = FactRule("for_this_test", AGE_DOUBTED.happens, AGE_DOUBTED.rule, asks=asks)
     del FACT_RULES[row.code]
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         (item,) = take_effect(open_plan, row, "once").asked
     assert item.due_on.isoformat() == "2026-03-07"  # a Saturday
 

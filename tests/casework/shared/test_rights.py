@@ -11,7 +11,7 @@ from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Rev
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_new_plan
 from casework.seal.acts import AskAccess
-from casework.shared.acts.machine import LIVE
+from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST
@@ -92,7 +92,7 @@ def test_what_the_law_gives_to_the_chief_is_given_to_nobody_else(act: Operation)
 
 
 def test_the_machine_lives_plans_and_does_nothing_else() -> None:
-    assert [each for each in OPERATIONS.values() if Role.SYSTEM in each.by] == [LIVE]
+    assert [each for each in OPERATIONS.values() if Role.SYSTEM in each.by] == [PROCESS_PLAN]
 
 
 def test_families_reach_only_their_own() -> None:
@@ -167,7 +167,7 @@ def test_a_successor_is_notified_and_carries_nothing_before_accepting() -> None:
     successor = staff(life, "second.worker")
     asked = [message for message in life.delivered("2026-03-06") if message.template == "E6"]
     assert [message.person for message in asked] == [successor.id]
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+    with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         carrying = [member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)]
     assert carrying == [staff(life, "gui.social_worker").id]
 

@@ -8,7 +8,7 @@ import pytest
 
 from casework.shared.files.parsing import read_acts_path, read_plan_file, read_staff_path
 from core.errors import BadInput
-from core.untrusted import DEEPEST, read_toml
+from core.untrusted import MAX_DEPTH, read_toml
 from evaluation import instruments
 from notifications.reminder_policy import ReminderPolicy
 
@@ -63,7 +63,7 @@ def test_what_people_write_is_not_refused() -> None:
     for file in (ROOT / "examples").rglob("*.toml"):
         read_toml(file.read_text(encoding="utf-8"))
     assert read_toml('a = "1.1.1.1.1.1.1.1.1.1.1.1......, , , = [ {"')
-    assert read_toml(".".join(["a"] * DEEPEST) + " = 1")
+    assert read_toml(".".join(["a"] * MAX_DEPTH) + " = 1")
 
 
 def test_dots_of_names_count_as_parts_and_those_of_texts_do_not() -> None:
