@@ -6,15 +6,22 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
 
+from casework.shared.acts.act import Act
 from casework.shared.context import Context
 from casework.shared.open_plan import OpenPlan
+from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
+from core.errors import BadInput, NotFound, Refused
 from serving.app_state import get_app_state
 from serving.idempotency import RequestAnswer, RequestKey, build_inside, do_once
-from web.forms import FormValues
+from web.acting.form_fields import get_form_fields
+from web.acting.form_parsing import parse_form
+from web.forms import FormErrors, FormValues, get_mistakes
 
 ONCE = "once"
 _ONCE = re.compile(r"[A-Za-z0-9_-]{14,64}")
@@ -50,6 +57,44 @@ def write_once(
         lambda context: RequestAnswer(201, json.dumps(build_inside(context, work, _is_early))),
     )
     return bool(json.loads(answer.body))
+
+
+Again = Callable[[FormErrors, int], Response]
+"""The form as it is shown again, with each mistake at its field, and the status of that answer."""
+
+
+def send_form(
+    request: Request, actor: Actor, typed: FormValues, work: Callable[[Context], object], again: Again, landing: str,
+    *names: str, elsewhere: str = "", files: Mapping[str, bytes] | None = None, early: str = "",
+) -> Response:  # fmt: skip
+    """Done once, and then that page, or `early` where what was sent came before its time; or the form again. What is wrong
+    with none of the fields of these names stands elsewhere."""
+    try:
+        too_early = write_once(request, actor, typed, work, files)
+    except (BadInput, Refused, NotFound) as refused:
+        return again(get_mistakes(refused, *names, elsewhere=elsewhere), refused.status)
+    return RedirectResponse(early if too_early and early else landing, status_code=303)
+
+
+def send_act(
+    request: Request, actor: Actor, number: str, typed: FormValues, act: type[Act], again: Again, landing: str,
+    *names: str, elsewhere: str = "", **fixed: Any,
+) -> Response:  # fmt: skip
+    """As `send_form`, for a form whose fields of these names are fields of the act; the rest of it is fixed by the page."""
+    fields = {field.name: field for field in get_form_fields(act.operation.code)}
+    values, errors = parse_form([fields[name] for name in names], typed)
+    if errors:
+        return again(errors, 422)
+    codes = {
+        name: f"{field.begins_with}-{secrets.token_hex(6)}"
+        for name, field in fields.items()
+        if field.control == "made_up"
+    }
+    return send_form(
+        request, actor, typed,
+        lambda context: perform_as(context, actor, number, act, **(codes | values | fixed)), again, landing,
+        *names, elsewhere=elsewhere,
+    )  # fmt: skip
 
 
 def _is_early(open_plan: OpenPlan) -> bool:

@@ -17,7 +17,7 @@ from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import PlanCheck, check_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import PlanPreview, preview_plan
-from casework.plan.views.caseload import CaseloadOrder, CaseloadPage, load_caseload
+from casework.plan.views.caseload import CaseloadFilter, CaseloadOrder, CaseloadPage, load_caseload
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
@@ -115,9 +115,10 @@ def read_plans(
     Returns the plans that the user may see, with how much is due and overdue and by whom: in the order in which the
     periods end, or as `order` says. Sealed plans are never listed.
     """
+    asked = {CaseloadFilter.DUE: due, CaseloadFilter.OVERDUE: overdue}
     return load_caseload(
-        get_app_state(request).context, actor, due=due, overdue=overdue, status=status, order=order,
-        descending=descending, cursor=cursor, limit=limit,
+        get_app_state(request).context, actor, only=[each for each, wanted in asked.items() if wanted], status=status,
+        order=order, descending=descending, cursor=cursor, limit=limit,
     )  # fmt: skip
 
 

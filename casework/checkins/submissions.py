@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists
-from sqlmodel import col, select
+from sqlmodel import and_, col, exists, select
 
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
@@ -28,6 +27,8 @@ from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, is_allowed
+from casework.shared.rights.phase_checks import get_fit
+from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import MAX_TEXT, text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
@@ -41,6 +42,8 @@ from models.plan import Condition
 from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
+WAITS_FOR_REVIEW = and_(col(Submission.reviewed_at).is_(None), col(Submission.unusual))
+"""Of what came, what a handler is asked to read. The rest can be read as well, and is asked of nobody."""
 TAKEN_BACK = {"taken_back": True}
 """What a document says that was taken back and answers nothing."""
 
@@ -196,6 +199,8 @@ def record_submission(
     late = late and (not family or open_plan.now > get_window_end(open_plan, item))
     mark = mark_submitter(open_plan, item, own_word)
     row_id = new_id(open_plan.now)
+    way = input_method or open_plan.actor.input_method
+    said = item.kind in SHEETS and bool(content.get("text"))
     submission = Submission(
         id=row_id,
         plan_id=open_plan.plan.id,
@@ -203,9 +208,10 @@ def record_submission(
         received_at=open_plan.now,
         by_role=open_plan.actor.role.value,
         by_id=open_plan.actor.id,
-        way=input_method or open_plan.actor.input_method,
+        way=way,
         late=late,
         addition=not first,
+        unusual=family and way != "person" and (late or not first or said or way in ("new_card", "staff_device")),
         document=open_plan.seal("submission.document", row_id, content | mark | ({"early": True} if early else {})),
         phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
@@ -250,7 +256,7 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
     if not meant:
         return False
     row, answered = meant[-1], not meant[-1].addition
-    row.addition = True
+    row.addition = row.unusual = True
     mark_content(open_plan, row, TAKEN_BACK)
     if not answered:
         return False
@@ -300,21 +306,29 @@ def review(open_plan: OpenPlan, act: Review) -> int:
     return _reviewed(open_plan, find_item(open_plan, act.item, act.due_on), act.comment)
 
 
-def review_each(context: Context, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
-    """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
-    with context.open_for_update(number, actor, Review.operation) as open_plan:
-        return sum(_reviewed(open_plan, find_item(open_plan, kind, due_on)) for kind, due_on in items)
+def next_to_review(open_plan: OpenPlan, besides: Item | None = None) -> Item | None:
+    """The item of the oldest submission that a handler is asked to read."""
+    waiting = select(Item).join(Submission, col(Submission.item_id) == col(Item.id))
+    waiting = waiting.where(Submission.plan_id == open_plan.plan.id, WAITS_FOR_REVIEW)
+    if besides is not None:
+        waiting = waiting.where(Item.id != besides.id)
+    return open_plan.session.exec(waiting.order_by(col(Submission.received_at), col(Submission.id))).first()
+
+
+def find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
+    """What came for the item and nobody has read."""
+    query = select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
+    return open_plan.session.exec(query).all()
 
 
 def may_review(open_plan: OpenPlan) -> bool:
-    """Whether the actor may mark a submission as read."""
-    return is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
+    """Whether whoever looks may say of what came that they have looked at it, on a plan that is not over."""
+    allowed = is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
+    return allowed and get_fit(Review.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:
-    waiting = open_plan.session.exec(
-        select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
-    ).all()
+    waiting = find_unread(open_plan, item)
     for row in waiting:
         row.reviewed_at, row.reviewed_by = open_plan.now, open_plan.actor.id
         open_plan.session.add(row)

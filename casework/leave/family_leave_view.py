@@ -43,10 +43,12 @@ def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeav
         return [one for one in list_asked_leaves(open_plan) if one.to_on >= since or one.standing]
 
 
-def list_asked_leaves(open_plan: OpenPlan) -> list[OwnLeave]:
-    """Every request with its words, the latest first, for the people who decide on one."""
+def list_asked_leaves(open_plan: OpenPlan, first: str = "") -> list[OwnLeave]:
+    """Every request with its words, the latest first: what whoever decides on the one of that label has before them, which
+    comes before the others."""
     rows = list_leaves(open_plan)
-    return [_to_view(open_plan, row, rows[place + 1 :]) for place, row in enumerate(rows)]
+    views = [(row.label != first, _to_view(open_plan, row, rows[place + 1 :])) for place, row in enumerate(rows)]
+    return [view for _other, view in sorted(views, key=lambda one: one[0])]
 
 
 def _to_view(open_plan: OpenPlan, row: Leave, earlier: list[Leave]) -> OwnLeave:

@@ -16,7 +16,7 @@ from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local, local_time
-from core.errors import BadInput, NotFound, Refused, StateConflict
+from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _
 from law.articles import cite
 from law.leave import (
@@ -58,7 +58,8 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     before today. The asking person is warned of days that are over, were asked for already, or overlap others.
     """
     if act.to_on < act.from_on:
-        raise BadInput(_("返回早于出发。"))
+        wrong = _("返回早于出发。")
+        raise BadInput(wrong, mistakes=[Mistake("to_on", wrong)])
     if _leave(open_plan, act.leave) is not None:
         raise StateConflict(_("这个申请已经提交。"))
     row_id = new_id(open_plan.now)

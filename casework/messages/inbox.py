@@ -9,18 +9,22 @@ from sqlmodel import Session, col, exists, func, select
 
 from casework.messages.plan_messages import get_message_text
 from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
 from casework.shared.rights.read_operations import READ_INBOX, READ_PLAN
+from core.dates import full_day
 from core.errors import NotFound
-from core.i18n import _
+from core.i18n import Text, _
+from models.item import Item
 from models.message import Message, MessageState, MessageStep, add_step
 from models.plan import Plan
-from notifications.channels.inbox import select_inbox_messages
+from notifications.channels.inbox import inbox_of, select_inbox_messages
 from notifications.events import ChannelName
 
 READ = "read"
-_COUNTED = 200
+COUNTED = 200
+"""Of so many, the newest, it is counted and shown what was not read."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class InboxMessage:
     read_at: datetime | None
     plan_opens: bool
     """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
+    about: Text | None = None
+    """What it is about, and by when, where the plan opens: a text that leaves the house may not say it."""
+    page: str | None = None
+    """Where that stands, within the plan."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +62,30 @@ def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = 
         page = found[:limit]
         read = _read_at(session, [message.id for message in page])
         numbers = {message.plan_number for message in page if message.plan_number}
-        opens = set(
-            session.exec(
-                select(Plan.number).where(
-                    col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
-                )
-            )
+        opened = select(Plan.id, Plan.number).where(
+            col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
         )
+        opens = dict(session.exec(opened).all())
+        meant = select(Item).where(
+            col(Item.id).in_([message.item_id for message in page]), col(Item.plan_id).in_(opens)
+        )
+        items = {item.id: item for item in session.exec(meant)}
     more = to_cursor(str(page[-1].sent_at), str(page[-1].id)) if len(found) > limit else None
     messages = [
         InboxMessage(
             message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
-            read.get(message.id), message.plan_number in opens,
+            read.get(message.id), message.plan_number in opens.values(), *_about(items.get(message.item_id or message.id)),
         )
         for message in page
     ]  # fmt: skip
     return InboxPage(messages, more)
+
+
+def _about(item: Item | None) -> tuple[Text | None, str | None]:
+    if item is None:
+        return None, None
+    words = _("{item}，应于{day}", item=ITEM_KINDS[item.kind].words, day=full_day(item.due_on))
+    return words, f"items/{item.kind}/{item.due_on.isoformat()}"
 
 
 def count_unread(context: Context, actor: Actor) -> int:
@@ -77,17 +93,7 @@ def count_unread(context: Context, actor: Actor) -> int:
     counted, the number is a lower bound."""
     if actor.id is None or actor.role not in READ_INBOX.by:
         return 0
-    newest = (
-        select(Message.id)
-        .where(
-            Message.recipient_id == actor.id,
-            Message.channel == ChannelName.INBOX,
-            Message.state == MessageState.DELIVERED,
-        )
-        .order_by(col(Message.sent_at).desc())
-        .limit(_COUNTED)
-        .subquery()
-    )
+    newest = inbox_of(actor.id).with_only_columns(col(Message.id)).limit(COUNTED).subquery()
     read = exists().where(col(MessageStep.message_id) == newest.c.id, col(MessageStep.reason) == READ)
     with context.database.reading() as session:
         return session.exec(select(func.count()).select_from(newest).where(~read)).one()

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from sqlmodel import Session, and_, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.message import Message, MessageState
 from notifications.addresses import Address
@@ -28,12 +29,18 @@ def select_inbox_messages(
     session: Session, recipient_id: uuid.UUID, *, before: tuple[datetime, uuid.UUID] | None = None, limit: int = 50
 ) -> list[Message]:
     """What lies in this person's inbox, newest first; with `before`, what came before that moment and message."""
-    query = select(Message).where(
+    query = inbox_of(recipient_id)
+    if before is not None:
+        at, last = before
+        query = query.where(or_(col(Message.sent_at) < at, and_(col(Message.sent_at) == at, col(Message.id) < last)))
+    return list(session.exec(query.limit(limit)))
+
+
+def inbox_of(recipient_id: uuid.UUID) -> SelectOfScalar[Message]:
+    """The messages that lie in this person's inbox, newest first."""
+    lies_there = (
         Message.recipient_id == recipient_id,
         Message.channel == ChannelName.INBOX,
         Message.state == MessageState.DELIVERED,
     )
-    if before is not None:
-        at, last = before
-        query = query.where(or_(col(Message.sent_at) < at, and_(col(Message.sent_at) == at, col(Message.id) < last)))
-    return list(session.exec(query.order_by(col(Message.sent_at).desc(), col(Message.id).desc()).limit(limit)))
+    return select(Message).where(*lies_there).order_by(col(Message.sent_at).desc(), col(Message.id).desc())

@@ -96,7 +96,7 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     assert all(gaps), "never longer than the rhythm"
 
     # ------------------------------------------------- the desk says since when and for how many days
-    mine = {item.kind: item for item in get_my_day(life.context, life.actor("prosecutor")).to_do}
+    mine = {item.kind: item for item in reversed(get_my_day(life.context, life.actor("prosecutor")).to_do)}
     assert mine
     assert all(item.days >= 58 and item.since <= date(2026, 6, 3) for kind, item in mine.items() if kind in waiting)
 

@@ -1,7 +1,7 @@
 """The social worker falls ill for three weeks: the prosecutor is asked who steps in, and a child whom nobody has met for a
 month stands on the desk."""
 
-from casework.plan.views.caseload import load_caseload
+from casework.plan.views.caseload import CaseloadFilter, load_caseload
 from tests.builders import SimulatedPlan, announce_and_serve, enrol, start_plan
 from tests.cached_plans import cached_copy
 from web.views.my_day import get_my_day
@@ -15,7 +15,8 @@ def supervised() -> SimulatedPlan:
 
 def unseen(life: SimulatedPlan, by: str = "prosecutor") -> tuple[int, int]:
     actor = life.actor(by)
-    return get_my_day(life.context, actor).unseen, len(load_caseload(life.context, actor, unseen=True).plans)
+    listed = load_caseload(life.context, actor, only=[CaseloadFilter.UNSEEN]).plans
+    return get_my_day(life.context, actor).counts[CaseloadFilter.UNSEEN], len(listed)
 
 
 def test_the_prosecutor_is_asked_who_steps_in_until_it_is_handed_over() -> None:

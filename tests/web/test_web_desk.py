@@ -35,7 +35,7 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     """One plan; the explanation that the minor has just given is the assistant's to answer. The clerk's receipts of service
     are one overdue; the missing note stands beside it under the minor's own name."""
     text = pages.as_role(Role.PROSECUTOR).get("/").text
-    assert _counts(text)["逾期未办"] == 1
+    assert _counts(text)["有逾期未办或还没收到的"] == 1
     late = dict(re.findall(r'<span class="count">(\S+) <b>(\d)</b>', text.partition('class="over"')[2]))
     assert late == {"书记员": "1", "本人": "1"}
     browser, here = pages.family("minor")
@@ -96,16 +96,11 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
     assert pages.as_("ren.social_worker").post(addresses[0]).status_code == 404
 
 
-def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
-    """What came in and what was said, each by one button; another's is left as it is."""
+def test_all_messages_of_a_page_are_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
+    """By one button; another's is left as it is."""
     for on in ("2026-03-09", "2026-03-16"):
         pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    tab = worker.get(pages.plan("/check-ins"))
-    assert "这一页的2项都看过了" in tab.text
-    sent = {"items": parse_page(tab).fields["items"]}
-    assert pages.as_("ren.social_worker").post(pages.plan("/check-ins"), data=sent).status_code == 404
-    assert "这一页的" not in follow(worker, worker.post(pages.plan("/check-ins"), data=sent)).text
     ids = [address.split("/")[2] for address in parse_page(worker.get("/inbox")).addresses if address.endswith("/read")]
     assert ids
     assert worker.post("/inbox", data={"messages": " ".join(ids)}).status_code == 303
@@ -123,24 +118,25 @@ def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(p
     assert "indexedDB" not in own
 
 
-def test_what_came_waits_to_be_looked_at(pages: Pages) -> None:
-    """The count falls when one of the handlers has looked, and a name stands beside it."""
+def test_what_is_not_as_usual_waits_until_a_handler_has_it_open(pages: Pages) -> None:
+    """One note comes late and one in time: the first is asked for, and opening it puts the reader's name beside it. Whoever
+    reviews nothing reads it without that."""
+    for on in ("2026-03-09", "2026-03-16"):
+        pages.offices.on(f"{on[:8]}{int(on[8:]) + (1 if on.endswith('09') else 0):02} 08:00")
+        pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text=f"都好{on}")
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    note = pages.plan("/items/weekly_note/2026-03-09")
-    follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "都好"}))
-    assert _counts(worker.get("/").text)["有提交待看"] == 1
+    late, usual = (pages.plan(f"/items/weekly_note/{on}") for on in ("2026-03-09", "2026-03-16"))
+    assert _counts(worker.get("/").text)["有提交待看的"] == 1
     assert pages.offices.number in parse_page(worker.get("/?show=review")).text
     came = worker.get(pages.plan("/check-ins"))
-    assert "电话代填" in came.text
-    carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', came.text))
-    review = pages.plan("/do/review")
-    answer = worker.post(review, data=carried | {"_go": "do"})
-    assert answer.headers["location"] == pages.plan("/check-ins"), "the list stands there again"
-    token = {"_go": "do", "_token": "another-of-sixteen", "_back": "//evil.example"}
-    elsewhere = worker.post(review, data=carried | token)
-    assert elsewhere.headers["location"].startswith(pages.plan("/do?done="))
-    assert _counts(worker.get("/").text)["有提交待看"] == 0
-    assert "看过：" in worker.get(pages.plan("/check-ins")).text
+    assert came.text.count('class="came waits"') == 1
+    assert late in parse_page(worker.get(pages.plan("/do"))).addresses
+    pages.as_role(Role.DEPARTMENT_HEAD).get(late)
+    assert _counts(worker.get("/").text)["有提交待看的"] == 1
+    assert f'href="{late}">下一份' in worker.get(usual).text
+    assert "都好2026-03-09" in worker.get(late).text
+    assert _counts(worker.get("/").text)["有提交待看的"] == 0
+    assert worker.get(pages.plan("/check-ins")).text.count("看过：") == 2
 
 
 def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> None:
@@ -174,7 +170,7 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     assert _counts(before)["待我决定"] == 0
     for role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         text = pages.as_role(role).get("/").text
-        assert _counts(text)["待我决定"] == _counts(text)["今日待办"] == 1
+        assert _counts(text)["待我决定"] == _counts(text)["等您办的"] == 1
         assert "作出起诉或者不起诉的决定" in text
     assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 1  # to countersign, before that
 
@@ -207,7 +203,7 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
     pages.offices.act("prosecutor", "propose", step="change_period", new_end_on="2026-10-01", reason="需要再多一个月")
     head = pages.as_role(Role.DEPARTMENT_HEAD)
     counts = _counts(head.get("/").text)
-    assert (counts["今日待办"], counts["待我决定"]) == (1, 1)
+    assert (counts["等您办的"], counts["待我决定"]) == (1, 1)
     assert "审核同意，下一步核对" in head.get("/approvals").text
     pages.offices.act("department_head", "countersign", step="change_period")
     assert _counts(head.get("/").text)["待我决定"] == 0

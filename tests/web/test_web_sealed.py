@@ -107,7 +107,7 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     assert "回证7" in listed.text
     assert "救助申请的答复" in listed.text
     assert "芒果" not in listed.text
-    sent = {"plan": number, "received": "2026-03-03", "posted_on": "2026-03-09", "receipt": "回证7"}
+    sent = {"plan": number, "decision_received_on": "2026-03-03", "posted_on": "2026-03-09", "receipt_number": "回证7"}
     assert "申诉已登记" in follow(browser, browser.post("/records/service/complaint", data=sent)).text
     (remedy,) = sealed.offices.rows(Remedy)
     assert remedy.in_time

@@ -14,6 +14,7 @@ NOT_A_NUMBER = pgettext("refusal", "请填一个整数。")
 TOO_LONG = _("太长，最多{most}字。")
 NEEDED = pgettext("refusal", "请填写这一项。")
 CHOOSE = _("请选一项。")
+_MISSING = {"choice": CHOOSE, "yes_no": CHOOSE, "long": _("请写几句。")}
 
 
 def parse_form(fields: list[FormField], typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
@@ -27,7 +28,7 @@ def parse_form(fields: list[FormField], typed: FormValues) -> tuple[dict[str, An
         elif value is not None:
             values[field.name] = value
         elif field.needed:
-            errors[field.name] = CHOOSE if field.control in ("choice", "yes_no") else NEEDED
+            errors[field.name] = _MISSING.get(field.control, NEEDED)
     return values, errors
 
 

@@ -22,7 +22,7 @@ from casework.shared.files.parsing import to_bad_input
 from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.shared.text.labels import role_label
 from core.errors import (
     BadInput,
@@ -61,6 +61,7 @@ from web.reauth import has_said_who, reauthenticate
 from web.tabs import CASE_PAGES, render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
 from web.views.act_menu import load_act_menu
+from web.views.my_day import MyItem, get_my_day
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -89,6 +90,7 @@ def show_acts(
     """Everything that this person can do with the plan now; or what of it the words lead to. After an act, with what was put
     on record on top, as it was answered then: looking at it again does nothing again."""
     context = get_app_state(request).context
+    following = _following(context, actor) if done else None
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         kept = load_stored_answer(context, actor, done, open_plan.plan.id) if _TOKEN.fullmatch(done) else None
         if done and kept is None:
@@ -97,7 +99,7 @@ def show_acts(
             request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()), asked=find.strip(),
             longest=MAX_SEARCH_LENGTH, recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
             stage=Bilingual.kept(kept["stage"]) if kept else None,
-            mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(),
+            mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(), following=following,
         )  # fmt: skip
 
 
@@ -138,6 +140,12 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     if step == "do":
         return _do(request, actor, found, typed, ready, token)
     return _check(request, actor, found, typed, ready, token, {})
+
+
+def _following(context: Context, actor: Actor) -> MyItem | None:
+    """What waits for them now on any plan, the oldest first."""
+    waiting = get_my_day(context, actor).to_do if actor.role in READ_CASELOAD.by else []
+    return waiting[0] if waiting else None
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
@@ -284,7 +292,7 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
             request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act),
             requests=_open_requests(open_plan) if found.act == "answer_data_request" else [],
-            leaves=list_asked_leaves(open_plan) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
+            leaves=list_asked_leaves(open_plan, context.get("typed", {}).get("leave", "")) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
         )  # fmt: skip
 
 

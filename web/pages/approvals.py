@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
 from casework.outcome.approvals_view import load_approvals
+from casework.plan.views.caseload import load_names_by_number
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_APPROVALS
 from serving.app_state import get_app_state
@@ -20,10 +21,13 @@ router = APIRouter()
 @router.get("/approvals")
 def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ_APPROVALS)]) -> HTMLResponse:
     """The queue. Agreeing leads to the act's own check of answers, from which it is one more step to done."""
+    context = get_app_state(request).context
+    found = load_approvals(context, actor)
     return render_page(
         request,
         "approvals.html",
-        found=load_approvals(get_app_state(request).context, actor),
+        found=found,
+        names=load_names_by_number(context, actor, {one.number for one in found.waiting}),
         decides=lambda step: actor.role in OPERATIONS[step].by,
         reviews=actor.role in Countersign.operation.by,
         returns=actor.role in ReturnProposal.operation.by,

@@ -4,8 +4,6 @@ device, what may be talked about, what was said to it, cards and accounts.
 The forms of most acts are those of `/do`; here is the one that takes a file of digital use.
 """
 
-import secrets
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -14,9 +12,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.cards.cards_view import load_cards
-from casework.checkins.acts import Review
-from casework.checkins.submissions import review_each
-from casework.plan.views.check_ins import SHOWN as CHECK_INS_SHOWN
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.incidents import get_incidents
 from casework.shared.device_ways import WAYS
@@ -30,7 +25,7 @@ from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS
@@ -44,33 +39,12 @@ from web.views.usage_charts import build_day_charts, build_goal_charts
 
 router = APIRouter(prefix="/plans/{number}")
 
-TO_REVIEW_SHOWN = 15
-
 
 @router.get("/check-ins")
 def show_check_ins(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> HTMLResponse:
     """What the family handed in, what to look at and why, what waits for a person; what was reported, what the minor said,
     what was found; and for whoever may read it, the plan's digital use."""
     return _page(request, number, actor)
-
-
-@router.post("/check-ins")
-def review_all(
-    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(Review.operation)]
-) -> RedirectResponse:
-    """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
-    app_state = get_app_state(request)
-    chosen = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
-    review_each(app_state.context, actor, number, [(kind, _day(day)) for kind, _, day in chosen])
-    app_state.check_now()
-    return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound(pgettext("refusal", "没有这一项。")) from None
 
 
 @router.post("/usage/files")
@@ -169,5 +143,5 @@ def _page(
 def _render(request: Request, open_plan: OpenPlan, status: int, **usage: Any) -> HTMLResponse:
     return render_case_page(
         request, open_plan, "check_ins.html", tab="check-ins", status=status, found=get_check_ins(open_plan),
-        shown=TO_REVIEW_SHOWN, incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18), **usage,
+        incidents=get_incidents(open_plan), **usage,
     )  # fmt: skip

@@ -13,7 +13,14 @@ from casework.messages.calls import CallOutcome
 from casework.messages.console import FOR_A_PERSON
 from casework.messages.manual_queue import load_manual_queue
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.views.caseload import CASELOAD_COLUMNS, CaseloadOrder, load_caseload
+from casework.plan.views.caseload import (
+    CASELOAD_COLUMNS,
+    CaseloadFilter,
+    CaseloadOrder,
+    list_filters,
+    load_caseload,
+)
+from casework.plan.views.runs import RUN_STATES
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context
@@ -30,7 +37,7 @@ from web.forms import FormErrors
 from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
 from web.rendering import render_live_page, render_page
-from web.views.my_day import get_my_day
+from web.views.my_day import SHOWN, get_my_day
 
 router = APIRouter()
 
@@ -38,9 +45,6 @@ STAGES_SHOWN = (
     PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.NON_PROSECUTED, PlanStatus.REVOKED,
     PlanStatus.ENDED_OTHERWISE,
 )  # fmt: skip
-
-
-FILTERS = ("due", "overdue", "near", "review", "unseen")
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def show_desk(
             request, "no_caseload.html", alarms=get_message_alarms(request, signed_in.actor), today=there.clock.today(),
             hints=LABELS["desk.door"], link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
         )  # fmt: skip
-    asked = None if show is None and stage is None and order is None else _known(show, stage, order, down, cursor)
+    role = signed_in.actor.role
+    asked = None if show is None and stage is None and order is None else _known(role, show, stage, order, down, cursor)
     filters = asked if asked and seen else _remembered(there, signed_in.actor, asked, cursor)
     return render_desk(request, signed_in.actor, filters)
 
@@ -136,16 +141,17 @@ def _remembered(context: Context, actor: Actor, asked: DeskFilters | None, curso
     """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
     if asked is None:
         kept = {name: str(value) for name, value in get_preference(context, actor, "caseload").items()}
-        return _known(kept.get("show"), kept.get("stage"), kept.get("order"), kept.get("down", ""), cursor)
+        wanted = (kept.get("show"), kept.get("stage"), kept.get("order"), kept.get("down", ""))
+        return _known(actor.role, *wanted, cursor)
     kept_now = {"show": asked.show, "stage": asked.stage, "order": asked.order, "down": "1" if asked.descending else ""}
     set_preference(context, actor, "caseload", kept_now)
     return asked
 
 
-def _known(show: str | None, stage: str | None, order: str | None, down: str, cursor: str) -> DeskFilters:
+def _known(role: Role, show: str | None, stage: str | None, order: str | None, down: str, cursor: str) -> DeskFilters:
     """What is asked for, as far as there is such a thing."""
     return DeskFilters(
-        show if show in FILTERS else "",
+        show if show in list_filters(role) else "",
         stage if stage in [known.value for known in STAGES_SHOWN] else "",
         next((known for known in CaseloadOrder if known.value == order), CaseloadOrder.PERIOD),
         down == "1",
@@ -158,11 +164,7 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
     found = load_caseload(
         context,
         actor,
-        due=filters.show == "due",
-        overdue=filters.show == "overdue",
-        near=filters.show == "near",
-        to_review=filters.show == "review",
-        unseen=filters.show == "unseen",
+        only=[CaseloadFilter(filters.show)] if filters.show else [],
         status=PlanStatus(filters.stage) if filters.stage else None,
         order=filters.order,
         descending=filters.descending,
@@ -179,7 +181,8 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         },
         "day": get_my_day(context, actor),
         "plans": found.plans,
-        "shows": FILTERS,
+        "shown": SHOWN,
+        "states": RUN_STATES,
         "dates_only": dates_only,
         "left": days_label,
         "more": f"/?{filters.address(cursor=found.next)}" if found.next else None,

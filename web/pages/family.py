@@ -38,13 +38,13 @@ from serving.auth import PUBLIC_ACCESS, get_address
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm, get_mistakes
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
 from web.rendering import render_page
 from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_form
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
@@ -146,8 +146,6 @@ def submit_item_form(
     if is_sheet and typed.get("_go") == "read":
         return _read_photo(request, secret, signed_in, own, item, typed, sent.file)
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
-    if errors:
-        return _form(request, secret, signed_in, form, own, item, typed, errors, status=422, sent=sent)
     actor, number = signed_in.actor, signed_in.plan_number or ""
 
     def hand_in(context: Context) -> None:
@@ -161,12 +159,12 @@ def submit_item_form(
             values = {**content, **word, **get_attachment_fields(sent, "sheet")}
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    try:
-        write_once(request, signed_in.actor, typed, hand_in, sent.files)
-    except (BadInput, Refused) as refused:
-        errors = get_mistakes(refused, "text")
-        return _form(request, secret, signed_in, form, own, item, typed, errors, status=refused.status, sent=sent)
-    return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
+    def again(errors: FormErrors, status: int) -> Response:
+        return _form(request, secret, signed_in, form, own, item, typed, errors, status=status, sent=sent)
+
+    if errors:
+        return again(errors, 422)
+    return send_form(request, actor, typed, hand_in, again, f"/p/{secret}?just={form}", "text", files=sent.files)
 
 
 def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[dict[str, Any], FormErrors]:

@@ -1,25 +1,23 @@
 """The agreement on data of devices on a family's saved page: read first, then answered, changed, or ended."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.family.acts import GiveConsents
 from casework.family.consents import asks_for_own_consents
 from casework.shared.device_ways import DataWay
-from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from casework.usage.device_terms import load_device_agreement
-from core.errors import BadInput, Refused
 from core.i18n import _
-from core.typed_days import parse_day
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
-from web.dates import NOT_A_DAY
+from web.acting.form_parsing import CHOOSE
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues, get_mistakes
+from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
+from web.write_once import send_act
 
 router = APIRouter(prefix="/p/{secret}/agreement", dependencies=[PUBLIC_ACCESS])
 
@@ -34,45 +32,27 @@ def show_device_agreement(request: Request, secret: str, signed_in: FamilySessio
 def answer_device_agreement(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Answered, changed or ended, and the page says what follows from it; or the page again with what was missing."""
     if typed.get("own_consents"):
-        return _confirm(request, secret, signed_in, typed)
-    answer, until = typed.get("device_data"), typed.get("until_on", "")
+        return _send(request, secret, signed_in, typed, "own_consents", own_consents=True)
+    answer = typed.get("device_data")
     if answer not in ("yes", "no"):
-        return _page(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
-    ways = [way.value for way in DataWay if typed.get(f"ways.{way.value}")]
-    if answer == "yes" and not ways:
-        return _page(
-            request,
-            secret,
-            signed_in,
-            typed,
-            {"ways": _("请至少选一种方式；一种也不想要，就按“我不同意”。")},
-            status=422,
-        )
-    until_on = parse_day(until) if answer == "yes" else None
-    if answer == "yes" and until and until_on is None:
-        return _page(request, secret, signed_in, typed, {"until_on": NOT_A_DAY}, status=422)
-    app_state = get_app_state(request)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    said = {"ways": ways, "until_on": until_on} if answer == "yes" else {}
-    try:
-        perform_as(app_state.context, actor, number, GiveConsents, device_data=answer == "yes", **said)
-    except (BadInput, Refused) as refused:
-        return _page(
-            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="until_on"), status=refused.status
-        )
-    app_state.check_now()
-    return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
+        return _page(request, secret, signed_in, typed, {"device_data": CHOOSE}, status=422)
+    if answer == "yes" and not any(typed.get(f"ways.{way.value}") for way in DataWay):
+        ways_wrong = _("请至少选一种方式；一种也不想要，就按“我不同意”。")
+        return _page(request, secret, signed_in, typed, {"ways": ways_wrong}, status=422)
+    names = ("ways", "until_on") if answer == "yes" else ()
+    return _send(request, secret, signed_in, typed, "until_on", *names, device_data=answer == "yes")
 
 
-def _confirm(request: Request, secret: str, signed_in: SignedIn, typed: FormValues) -> Response:
-    """Who comes of age has confirmed for themselves; what they say of data of devices is another question."""
-    app_state = get_app_state(request)
-    try:
-        perform_as(app_state.context, signed_in.actor, signed_in.plan_number or "", GiveConsents, own_consents=True)
-    except (BadInput, Refused) as refused:
-        return _page(request, secret, signed_in, typed, get_mistakes(refused, elsewhere="own_consents"), status=422)
-    app_state.check_now()
-    return RedirectResponse(f"/p/{secret}/agreement?just=1", status_code=303)
+def _send(
+    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, place: str, *names: str, **fixed: bool
+) -> Response:
+    """Said once; or the page again, with what is wrong at that place of it."""
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _page(request, secret, signed_in, typed, {place: next(iter(errors.values()))}, status=status)
+
+    actor, number, landing = signed_in.actor, signed_in.plan_number or "", f"/p/{secret}/agreement?just=1"
+    return send_act(request, actor, number, typed, GiveConsents, again, landing, *names, elsewhere="", **fixed)
 
 
 def _page(

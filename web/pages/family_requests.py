@@ -1,11 +1,9 @@
 """More of a family's saved page: asking for leave, and what is stored about me. Nothing before the code, as ever."""
 
-import secrets
-from datetime import date
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from pydantic import TypeAdapter
 
 from casework.family.acts import AskAboutData
@@ -14,25 +12,20 @@ from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.acts import AskLeave
 from casework.leave.family_leave_view import list_own_leaves
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Refused
-from core.i18n import Text, _, pgettext
-from core.typed_days import parse_day
+from core.i18n import Text, pgettext
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from serving.downloads import file_response
-from web.dates import NOT_A_DAY
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues, get_mistakes
+from web.forms import Form, FormErrors, FormValues
 from web.labels.family import IDENTITY_LABELS, LABELS, SAID_LABELS
 from web.rendering import render, render_page
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_act
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
-MAX_TEXT = 4000
 _COPY = TypeAdapter(OwnCopy)
 
 
@@ -45,25 +38,21 @@ def show_leave(request: Request, secret: str, signed_in: FamilySessionDep, just:
 @router.post("/leave")
 def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """The request is with the prosecutor, or the form again with what was typed."""
-    days, errors = _days(typed)
-    for name in ("destination", "reason", "companions"):
-        if not typed.get(name) and name != "companions":
-            errors[name] = _("请写几句。")
-        elif len(typed.get(name, "")) > MAX_TEXT:
-            errors[name] = _("文字太长，请写短一些。")
-    if errors:
-        return _leave(request, secret, signed_in, typed, errors)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    asked = {"leave": f"l-{secrets.token_hex(6)}", "from_on": days[0], "to_on": days[1],
-             "destination": typed["destination"], "reason": typed["reason"], "companions": typed.get("companions") or None}  # fmt: skip
-    try:
-        write_once(
-            request, signed_in.actor, typed,
-            lambda context: perform_as(context, actor, number, AskLeave, **asked),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _leave(request, secret, signed_in, typed, get_mistakes(refused, *asked), status=refused.status)
-    return RedirectResponse(f"/p/{secret}/leave?just=asked", status_code=303)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _leave(request, secret, signed_in, typed, errors, status=status)
+
+    fields = ("from_on", "to_on", "destination", "reason", "companions")
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        typed,
+        AskLeave,
+        again,
+        f"/p/{secret}/leave?just=asked",
+        *fields,
+    )
 
 
 @router.get("/stored")
@@ -93,54 +82,43 @@ def _item_words(kind: str) -> Text:
 @router.post("/stored")
 def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """The request is on the file, or the form again with what was typed."""
-    errors: FormErrors = {}
-    if typed.get("wish") not in WISHES:
-        errors["wish"] = _("请选一项。")
-    if not typed.get("text"):
-        errors["text"] = _("请写几句。")
-    elif len(typed["text"]) > MAX_TEXT:
-        errors["text"] = _("文字太长，请写短一些。")
-    if errors:
-        return _stored(request, secret, signed_in, typed, errors)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    asked = {"wish": typed["wish"], "text": typed["text"]}
-    try:
-        write_once(
-            request, signed_in.actor, typed,
-            lambda context: perform_as(context, actor, number, AskAboutData, **asked),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _stored(request, secret, signed_in, typed, get_mistakes(refused, *asked), status=refused.status)
-    return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _stored(request, secret, signed_in, typed, errors, status=status)
+
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        typed,
+        AskAboutData,
+        again,
+        f"/p/{secret}/stored?just=asked",
+        "wish",
+        "text",
+    )
 
 
 @router.post("/talk")
 def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Somebody talks with whoever asked, within two working days. It is no objection."""
     wish = "disagree" if typed.get("wish") == "disagree" else "talk"
-    said = typed.get("text", "")[:MAX_TEXT] or LABELS["family.wish"][wish].zh
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    try:
-        write_once(
-            request, actor, typed,
-            lambda context: perform_as(context, actor, number, AskAboutData, wish=wish, text=said),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _stored(request, secret, signed_in, {}, {"": refused.reason}, status=refused.status)
-    return RedirectResponse(f"/p/{secret}?just=talk", status_code=303)
+    said = typed.get("text") or LABELS["family.wish"][wish].zh
 
+    def again(errors: FormErrors, status: int) -> Response:
+        return _stored(request, secret, signed_in, {}, errors, status=status)
 
-def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
-    errors: FormErrors = {}
-    days = []
-    for name in ("from_on", "to_on"):
-        if (day := parse_day(typed.get(name, ""))) is not None:
-            days.append(day)
-        else:
-            errors[name] = NOT_A_DAY
-    if not errors and days[1] < days[0]:
-        errors["to_on"] = _("回来的日子比走的日子早。")
-    return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        typed,
+        AskAboutData,
+        again,
+        f"/p/{secret}?just=talk",
+        wish=wish,
+        text=said,
+    )
 
 
 def _leave(

@@ -1,6 +1,5 @@
 """Digital use on a family's saved page: one's own days in plain sentences, a place to disagree, and a file to hand in."""
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.shared.acts.act import Act
-from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CommentOnUsage
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue
@@ -17,7 +15,6 @@ from casework.usage.view import load_own_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import Text, _
-from core.typed_days import normalize_figures
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -26,12 +23,12 @@ from usage.sources import SOURCE_TRAITS
 from usage.units import NAMES as UNITS
 from usage.units import Unit
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, get_mistakes
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_act
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
 
@@ -45,31 +42,20 @@ def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, j
 @router.post("")
 def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again."""
-    said_in = "disputed" if typed.get("disputes") else "text"
-    if not typed.get("text"):
-        return _usage(request, secret, signed_in, typed, {said_in: _("请写几句。")}, status=422)
-    values = {"text": typed["text"], "disputes": bool(typed.get("disputes"))}
-    return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, values)
+    said_in, disputes = ("disputed", True) if typed.get("disputes") else ("text", False)
+    return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, "text", disputes=disputes)
 
 
 @router.post("/goals")
 def propose_goal(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """A goal that I would like waits for the social worker; or the page again with what was typed."""
-    target = normalize_figures(typed.get("target", ""))
-    if typed.get("measure") not in MEASURES or not (target.isascii() and target.isdecimal()):
-        return _usage(request, secret, signed_in, typed, {"target": _("请选一项，再填一个整数。")}, status=422)
-    act = ProposeGoal, {"goal": f"g-{secrets.token_hex(4)}", "measure": typed["measure"], "target": int(target[:6]),
-                        "words": typed.get("words") or None}  # fmt: skip
-    return _said(request, secret, signed_in, typed, "target", *act)
+    return _said(request, secret, signed_in, typed, "target", ProposeGoal, "measure", "target", "words")
 
 
 @router.post("/goals/{goal}")
 def tell_goal_value(request: Request, secret: str, goal: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say of this week or month of a goal stands; the last word counts."""
-    value = normalize_figures(typed.get("value", ""))
-    if not (value.isascii() and value.isdecimal()):
-        return _usage(request, secret, signed_in, typed, {goal: _("请填一个整数。")}, status=422)
-    return _said(request, secret, signed_in, typed, goal, RecordGoalValue, {"goal": goal, "value": int(value[:6])})
+    return _said(request, secret, signed_in, typed, goal, RecordGoalValue, "value", goal=goal)
 
 
 @router.post("/files")
@@ -144,20 +130,25 @@ def _said(
     typed: FormValues,
     field: str,
     act: type[Act],
-    values: dict[str, Any],
+    *names: str,
+    **fixed: Any,
 ) -> Response:
-    """What was said is on the file; or the page again, with what was wrong at its field."""
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    try:
-        write_once(
-            request,
-            signed_in.actor,
-            typed,
-            lambda context: perform_as(context, actor, number, act, **values),
-        )
-    except (BadInput, Refused, NotFound) as refused:
-        return _usage(request, secret, signed_in, typed, get_mistakes(refused, elsewhere=field), status=refused.status)
-    return RedirectResponse(f"/p/{secret}/usage?just=1", status_code=303)
+    """What was said is on the file; or the page again, with what was wrong at the form's one place for it."""
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _usage(request, secret, signed_in, typed, {field: next(iter(errors.values()))}, status=status)
+
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        typed,
+        act,
+        again,
+        f"/p/{secret}/usage?just=1",
+        *names,
+        **fixed,
+    )
 
 
 def _usage(

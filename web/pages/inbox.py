@@ -9,9 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
+from casework.messages.inbox import COUNTED, InboxMessage, load_inbox_messages, mark_read
+from casework.plan.views.caseload import load_names_by_number
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_INBOX
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_INBOX
 from core.clock import local_date
 from core.errors import NotFound
 from core.i18n import _
@@ -22,7 +23,6 @@ from web.rendering import render_page
 
 router = APIRouter()
 
-MAX_MARKED = 200
 SHOWN = 40
 Reader = Annotated[Actor, requires_right(READ_INBOX)]
 
@@ -44,12 +44,15 @@ class InboxOccasion:
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it: what was not read first, then the rest, each newest first."""
-    messages = load_inbox_messages(get_app_state(request).context, actor, limit=SHOWN).messages
+    context = get_app_state(request).context
+    messages = load_inbox_messages(context, actor, limit=COUNTED).messages
+    numbers = {message.plan for message in messages if message.plan_opens and message.plan}
     unread = [message for message in messages if message.read_at is None]
-    read = [message for message in messages if message.read_at is not None]
+    read = [message for message in messages if message.read_at is not None][:SHOWN]
     return render_page(
         request, "inbox.html", unread=_occasions(unread), read=_occasions(read), unread_ids=[str(one.id) for one in unread],
         read_count=len(read),
+        names=load_names_by_number(context, actor, numbers) if actor.role in READ_CASELOAD.by else {},
     )  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def _occasions(messages: list[InboxMessage]) -> list[InboxOccasion]:
 @router.post("/inbox")
 def mark_all_read(request: Request, typed: Form, actor: Reader) -> Response:
     """All that the page showed was read; what has come since was not."""
-    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:MAX_MARKED]))
+    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:COUNTED]))
     return RedirectResponse("/inbox", status_code=303)
 
 

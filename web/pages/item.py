@@ -7,36 +7,42 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
-from casework.checkins.acts import AnswerExplanation, Explain, Submit
+from casework.checkins.acts import AnswerExplanation, Explain, Review, Submit
 from casework.checkins.attachments import read_attachment
-from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import KNOWN
-from casework.messages.proof import load_proof
+from casework.checkins.submissions import find_unread, may_review, next_to_review
+from casework.leave.family_leave_view import list_asked_leaves
+from casework.messages.proof import get_proof
+from casework.outcome.approvals_view import load_proposals
+from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
+from casework.plan.views.status import to_item_view
 from casework.shared.context import Context
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
-from casework.shared.items.items import find_item
+from casework.shared.items.items import find_item, get_owner
+from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
+from casework.shared.rights import Actor, is_allowed
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
-from core.errors import BadInput, Refused, SunwardError
 from core.i18n import Text, _, pgettext, verbatim
+from models.item import Item, ItemStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles, explain, get_mistakes
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_minutes
 from web.views.action_links import get_action_links
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_act, send_form
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
+LEAVES = ("leave_decision", "leave_police_station")
+_AS_USUAL = (ItemStatus.ON_TIME, ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {
     "explain": _("代记说明"),
@@ -51,11 +57,25 @@ _BUTTONS = {
 
 @router.get("")
 def show_item(
-    request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "", do: str = ""
+    request: Request,
+    number: str,
+    kind: str,
+    due_on: date,
+    actor: Reader,
+    just: str = "",
+    do: str = "",
+    label: str = "",
 ) -> HTMLResponse:
-    """The item with all that came for it and the proof of reminding; with the form that the address asks for, or after
-    something was handed in, with the receipt above it."""
-    return _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just if just in JUST else "")
+    """The item with all that came for it, which whoever may review it has read by that, and the proof of reminding; with the
+    form that the address asks for, or after something was handed in, with the receipt above it."""
+    just = just if just in JUST else ""
+    page = _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        unread = may_review(open_plan) and find_unread(open_plan, find_item(open_plan, kind, due_on, label))
+    if unread:
+        perform_as(context, actor, number, Review, item=kind, due_on=due_on)
+    return page
 
 
 @router.post("/hand-in")
@@ -70,8 +90,6 @@ def submit_for_family(
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
     content, errors = _content(kind, typed, bool(sent.files))
-    if errors:
-        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, files=bool(sent.files))
     how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
 
     def hand_in(context: Context) -> None:
@@ -88,12 +106,14 @@ def submit_for_family(
             }
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
-    try:
-        early = write_once(request, actor, typed, hand_in, sent.files)
-    except (BadInput, Refused) as refused:
-        errors = get_mistakes(refused, "text")
-        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, refused, files=bool(sent.files))
-    return _receipt(request, "kept_early" if early else "handed_in")
+    def again(errors: FormErrors, status: int) -> Response:
+        return _page(request, actor, number, kind, due_on, "hand-in", typed, errors, status, files=bool(sent.files))
+
+    if errors:
+        return again(errors, 422)
+    here = request.url.path.rpartition("/")[0]
+    landing, early = f"{here}?just=handed_in", f"{here}?just=kept_early"
+    return send_form(request, actor, typed, hand_in, again, landing, "text", files=sent.files, early=early)
 
 
 @router.get("/attached/{attachment}")
@@ -121,31 +141,16 @@ def record_explanation(
 ) -> Response:
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
-    if not typed.get("text") and not sent.files:
-        return _page(
-            request,
-            actor,
-            number,
-            kind,
-            due_on,
-            "explain",
-            typed,
-            {"text": _("请写几句。")},
-        )
-    try:
-        values = {
-            "text": typed.get("text", ""),
-            "told_by_phone": True,
-            **get_attachment_fields(sent, "photo", "voice", "sheet"),
-        }
-        write_once(
-            request, actor, typed,
-            lambda context: perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values), sent.files,
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        errors = get_mistakes(refused, "text")
-        return _page(request, actor, number, kind, due_on, "explain", typed, errors, refused, files=bool(sent.files))
-    return _receipt(request, "explained")
+
+    def explain(context: Context) -> None:
+        values = {"text": typed.get("text"), **get_attachment_fields(sent, "photo", "voice", "sheet")}
+        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, told_by_phone=True, **values)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _page(request, actor, number, kind, due_on, "explain", typed, errors, status, files=bool(sent.files))
+
+    landing = f"{request.url.path.rpartition('/')[0]}?just=explained"
+    return send_form(request, actor, typed, explain, again, landing, elsewhere="text", files=sent.files)
 
 
 @router.post("/answer")
@@ -158,22 +163,33 @@ def record_answer(
     actor: Annotated[Actor, requires_right(AnswerExplanation.operation)],
 ) -> Response:
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
-    errors: FormErrors = {}
-    if typed.get("answer") not in ANSWERS:
-        errors["answer"] = _("请选一项。")
-    if not typed.get("reason"):
-        errors["reason"] = _("请写几句。")
-    if errors:
-        return _page(request, actor, number, kind, due_on, "answer", typed, errors)
-    values = {"answer": typed["answer"], "reason": typed["reason"]}
-    try:
-        write_once(
-            request, actor, typed,
-            lambda context: perform_as(context, actor, number, AnswerExplanation, item=kind, due_on=due_on, **values),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _page(request, actor, number, kind, due_on, "answer", typed, {"": explain(refused)}, refused)
-    return _receipt(request, "answered")
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _page(request, actor, number, kind, due_on, "answer", typed, errors, status)
+
+    landing = f"{request.url.path.rpartition('/')[0]}?just=answered"
+    return send_act(
+        request, actor, number, typed, AnswerExplanation, again, landing, "answer", "reason", item=kind, due_on=due_on
+    )
+
+
+def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
+    """Whose it is, with the telephone for whoever may call; for what a family owes, the proof of reminding, and what of the
+    same kind was not in time before."""
+    names = load_minor_names(open_plan.context, open_plan.session, [open_plan.plan.id])
+    calls = is_allowed(open_plan.session, open_plan.actor, READ_MESSAGES, open_plan.plan, open_plan.now)
+    owner = get_owner(open_plan, item) if calls and _is_family(item.kind) else None
+    earlier = [
+        to_item_view(one)
+        for one in open_plan.items(item.kind, only_open=False)
+        if one.owner == item.owner and one.due_on < item.due_on and one.status not in _AS_USUAL
+    ]
+    return {
+        "name": names.get(open_plan.plan.id),
+        "phone": open_plan.open("person.document", owner.id, owner.document).get("phone") if owner else None,
+        "proof": get_proof(open_plan, item) if calls and _is_family(item.kind) else None,
+        "earlier": earlier if _is_family(item.kind) else [],
+    }
 
 
 def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, Any], FormErrors]:
@@ -211,28 +227,35 @@ def _page(
     form: str,
     typed: FormValues | None = None,
     errors: FormErrors | None = None,
-    refused: SunwardError | None = None,
+    status: int = 200,
     *,
     files: bool = False,
     just: str = "",
+    label: str = "",
 ) -> HTMLResponse:
     """The item; with that form, as it was sent and what is wrong with it."""
-    context, family = get_app_state(request).context, _is_family(kind)
-    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = get_item_detail(open_plan, kind, due_on)
-        action_links = get_action_links(open_plan, find_item(open_plan, kind, due_on))
-        proves = family and bool(filter_allowed(open_plan, [READ_MESSAGES]))
+    family = _is_family(kind)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        found = get_item_detail(open_plan, kind, due_on, label)
+        item = find_item(open_plan, kind, due_on, label)
+        following = next_to_review(open_plan, besides=item) if may_review(open_plan) else None
+        shown = {
+            "action_links": get_action_links(open_plan, item),
+            "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
+            "proposals": [one for one in load_proposals(open_plan) if one.step == item.label] if item.label else [],
+            "following": to_item_view(following) if following else None,
+            **_of_the_family(open_plan, item),
+        }
     return render_page(
         request,
         "item.html",
-        status=refused.status if refused else 422 if errors else 200,
+        status=status,
         found=found,
         here=f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
         family=family,
-        action_links=action_links,
+        **shown,
         label=_label(found),
         just=just,
-        proof=load_proof(context, actor, number, kind, due_on) if proves else None,
         can_submit=Submit.operation.code in found.may,
         can_explain=Explain.operation.code in found.may,
         can_answer=AnswerExplanation.operation.code in found.may,
@@ -256,9 +279,3 @@ def _label(found: ItemDetail) -> Text | None:
 
 def _is_family(kind: str) -> bool:
     return kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY
-
-
-def _receipt(request: Request, just: str) -> Response:
-    """Kept for certain, and reloading the page hands nothing in a second time."""
-    here = request.url.path.rpartition("/")[0]
-    return RedirectResponse(f"{here}?just={just}", status_code=303)

@@ -1,7 +1,7 @@
 """One's own progress on the family's saved page, in sentences, plain and printable; and the short form before a milestone."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from casework.evaluation.acts import CommentOnProgress, GiveView
 from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
@@ -12,7 +12,7 @@ from casework.shared.context import Context
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
-from core.errors import BadInput, Refused, StateConflict
+from core.errors import StateConflict
 from core.i18n import _
 from core.typed_days import normalize_figures, parse_day
 from evaluation.viewpoints import Topic, ViewpointRating
@@ -20,9 +20,9 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
-from web.forms import Form, FormErrors, FormValues, get_mistakes
+from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
-from web.write_once import get_form_key, write_once
+from web.write_once import get_form_key, send_act, send_form
 
 NOTHING_ASKED = _("现在没有要填的小问卷。")
 OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
@@ -39,38 +39,43 @@ def show_own_progress(request: Request, secret: str, signed_in: FamilySessionDep
 @router.post("/progress")
 def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
-    if not typed.get("text"):
-        return _progress(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    try:
-        write_once(
-            request, signed_in.actor, typed,
-            lambda context: perform_as(context, actor, number, CommentOnProgress, text=typed["text"]),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _progress(
-            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="text"), status=refused.status
-        )
-    return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _progress(request, secret, signed_in, typed, errors, status=status)
+
+    landing = f"/p/{secret}/progress?just=1"
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        typed,
+        CommentOnProgress,
+        again,
+        landing,
+        "text",
+        elsewhere="text",
+    )
 
 
 @router.post("/statement")
 def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I think of how the case should end is on the file in my words; or the page again with what was typed."""
-    if not typed.get("statement"):
-        return _progress(request, secret, signed_in, typed, {"statement": _("请写几句。")}, status=422)
-    actor, number = signed_in.actor, signed_in.plan_number or ""
-    said = {"of": _you(signed_in), "text": typed["statement"]}
-    try:
-        write_once(
-            request, signed_in.actor, typed,
-            lambda context: perform_as(context, actor, number, RecordStatement, **said),
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _progress(
-            request, secret, signed_in, typed, get_mistakes(refused, elsewhere="statement"), status=refused.status
-        )
-    return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _progress(request, secret, signed_in, typed, {"statement": next(iter(errors.values()))}, status=status)
+
+    said, landing = typed | {"text": typed.get("statement", "")}, f"/p/{secret}/progress?just=1"
+    return send_act(
+        request,
+        signed_in.actor,
+        signed_in.plan_number or "",
+        said,
+        RecordStatement,
+        again,
+        landing,
+        "text",
+        of=_you(signed_in),
+    )
 
 
 @router.get("/view")
@@ -100,12 +105,11 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
             raise StateConflict(NOTHING_ASKED)
         perform_as(context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone, **said)
 
-    try:
-        write_once(request, signed_in.actor, typed, give)
-    except (BadInput, Refused) as refused:
-        return _view(request, secret, signed_in, typed, get_mistakes(refused), status=refused.status)
+    def again(errors: FormErrors, status: int) -> Response:
+        return _view(request, secret, signed_in, typed, errors, status=status)
+
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
-    return RedirectResponse(f"/p/{secret}{back}", status_code=303)
+    return send_form(request, signed_in.actor, typed, give, again, f"/p/{secret}{back}")
 
 
 @router.post("/confirm")
@@ -116,18 +120,16 @@ def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySe
     errors |= {} if on else {"on": _("请选一天。")}
     if errors or amount is None or on is None:
         return _view(request, secret, signed_in, typed, errors, status=422)
-    app_state = get_app_state(request)
-    try:
-        record_confirmation(
-            app_state.context, signed_in.actor, signed_in.plan_number or "", place=_whole(typed.get("place", "")) or 0,
-            amount=amount, on=on,
-        )  # fmt: skip
-    except (BadInput, Refused) as refused:
-        return _view(
-            request, secret, signed_in, typed, get_mistakes(refused, "amount", elsewhere="on"), status=refused.status
-        )
-    app_state.check_now()
-    return RedirectResponse(f"/p/{secret}/view?just=1", status_code=303)
+
+    def confirm(context: Context) -> None:
+        place, number = _whole(typed.get("place", "")) or 0, signed_in.plan_number or ""
+        record_confirmation(context, signed_in.actor, number, place=place, amount=amount, on=on)
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return _view(request, secret, signed_in, typed, errors, status=status)
+
+    landing = f"/p/{secret}/view?just=1"
+    return send_form(request, signed_in.actor, typed, confirm, again, landing, "amount", elsewhere="on")
 
 
 def _whole(text: str) -> int | None:

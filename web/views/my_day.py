@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.checkins.acts import Review
 from casework.checkins.repeated_reminders import get_wait_start
 from casework.outcome.acts_approval import Countersign
-from casework.plan.views.caseload import DUE_WITHIN, ends_soon, is_unseen, load_minor_names, waits_for_review
-from casework.plan.views.runs import count_needing_attention
+from casework.plan.views.caseload import (
+    DUE_WITHIN,
+    CaseloadFilter,
+    count_caseload,
+    listed_plans,
+    load_minor_names,
+)
+from casework.plan.views.runs import NEEDS_ATTENTION, RunState, count_runs
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
@@ -71,31 +76,25 @@ class MyDay:
     today: date
     plans: int
     to_do: list[MyItem]
-    """Theirs, due today or before, and whatever they have to decide; the oldest first, as many as are shown."""
-    to_do_count: int
+    """Theirs, due today or before, and whatever they have to decide; the oldest first."""
     coming: list[MyItem]
     """Theirs too, on the days that follow; as many as are shown."""
-    to_decide: int
-    overdue: int
-    """Past its day and owed by anybody of the offices: another's miss is the office's to look after."""
-    within_a_week: int
-    near_end: int
-    """Plans whose period ends within thirty days."""
-    unseen: int
-    """Plans whose minor nobody has met or spoken with for thirty days."""
-    to_review: int | None
-    """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
-    runs_to_look_at: int | None
-    """Plans whose run is halted, failing or late; none for a post that does not see runs."""
+    counts: dict[CaseloadFilter, int]
+    """How many plans each filter of the list finds."""
+    runs: dict[RunState, int]
+    """How many runs on the board are halted, failing and late; empty for a post that does not see runs."""
+
+    @property
+    def to_decide(self) -> int:
+        """Of how much of it they say how it is to be."""
+        return sum(item.to_decide for item in self.to_do)
 
 
 def get_my_day(context: Context, actor: Actor) -> MyDay:
     """The actor's day, over all plans within their reach. Looking is a line in the journal, as with the list."""
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
-        mine = and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
-        plans = session.exec(select(Plan.id, Plan.number, ends_soon(today)).where(mine)).all()
-        numbers = {plan_id: number for plan_id, number, _ in plans}
+        numbers = dict(session.exec(select(Plan.id, Plan.number).where(listed_plans(actor))).all())
         kinds = and_(_of_plans(numbers), col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
         if actor.role is Role.CASE_MANAGEMENT:
             kinds = and_(
@@ -104,36 +103,19 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
             )
         in_a_week = col(Item.due_on) <= today + DUE_WITHIN
         soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in ANSWERING else in_a_week
-        owned = is_task_of(*list_owed_as(actor.role))
-        own = and_(kinds, soon, owned)
-        decides = col(Item.kind).in_(TO_DECIDE)
-        offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
-        reviews = actor.role in Review.operation.by
-        theirs = and_(soon, owned)
-        to_do, to_decide, overdue, within_a_week = _counts(
-            session, and_(kinds, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
-            and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),
-        )  # fmt: skip
+        own = and_(kinds, soon, is_task_of(*list_owed_as(actor.role)))
         waiting = [*_to_countersign(session, actor, today), *_items(session, own, numbers, today)]
-        waits_now = [item for item in waiting if item.to_decide or item.due_on <= today]
-        own_to_do, own_coming = waits_now[:SHOWN], [item for item in waiting if item not in waits_now][:SHOWN]
-        countersigned = sum(item.kind == COUNTERSIGNATURE for item in waiting)
-        to_item = _item_maker(context, session, actor, [*own_to_do, *own_coming])
+        to_do = [item for item in waiting if item.to_decide or item.due_on <= today]
+        coming = [item for item in waiting if not item.to_decide and item.due_on > today][:SHOWN]
+        to_item = _item_maker(context, session, actor, [*to_do, *coming])
+        runs = count_runs(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else {}
         return MyDay(
             today=today,
-            plans=len(plans),
-            to_do=[to_item(item) for item in own_to_do],
-            to_do_count=to_do + countersigned,
-            coming=[to_item(item) for item in own_coming],
-            to_decide=to_decide + countersigned,
-            overdue=overdue,
-            within_a_week=within_a_week,
-            near_end=sum(near for _, _, near in plans),
-            unseen=0 if actor.role is Role.CASE_MANAGEMENT else _plans(session, and_(mine, is_unseen(today))),
-            to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
-            runs_to_look_at=(
-                count_needing_attention(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else None
-            ),
+            plans=len(numbers),
+            to_do=[to_item(item) for item in to_do],
+            coming=[to_item(item) for item in coming],
+            counts=count_caseload(session, actor, today),
+            runs={state: runs[state] for state in NEEDS_ATTENTION if runs},
         )
 
 
@@ -147,17 +129,6 @@ def _asked_for(session: Session, plans: Iterable[uuid.UUID]) -> ColumnElement[bo
     """What answers a proposal that is open on one of those plans."""
     asked = session.exec(select(Proposal.plan_id).where(Proposal.status == "open", col(Proposal.plan_id).in_(plans)))
     return and_(col(Item.kind).in_(ANSWERS), col(Item.plan_id).in_(asked.all()))
-
-
-def _plans(session: Session, which: ColumnElement[bool]) -> int:
-    return session.exec(select(func.count()).select_from(Plan).where(which)).one()
-
-
-def _counts(session: Session, of: ColumnElement[bool], *which: ColumnElement[bool]) -> list[int]:
-    """How many of those items are of each sort, in one look."""
-    sums = [func.coalesce(func.sum(case((each, 1), else_=0)), 0) for each in which]
-    query = sa_select(*sums).select_from(Item).where(of)
-    return [int(count) for count in session.execute(query).one()]
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ not looked at. Nothing is weighed: the order is that of the days.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from casework.checkins.acts import Review
+from casework.checkins.submissions import WAITS_FOR_REVIEW, may_review, next_to_review
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
 from casework.shared.open_plan import OpenPlan
@@ -25,9 +25,8 @@ from models.item import Item, Submission
 from models.proposal import Proposal
 from web.views.action_links import get_action_links
 from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
+from web.views.task_links import READ_FIRST
 
-_ANSWERED_TOGETHER = ("approval", "proposal_returned")
-"""Done on the page of all proposals, where their reasons stand."""
 _OF_THE_FAMILY = tuple(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY)
 
 
@@ -117,13 +116,15 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
         there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}?do=answer")
         title = ANSWER.title or kind.words
         return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
-    if item.kind in _ANSWERED_TOGETHER and open_plan.actor.role in READ_APPROVALS.by:
+    if item.kind == "approval" and open_plan.actor.role in READ_APPROVALS.by:
         return NextTask(pgettext("button", "处理：{item}", item=kind.words), "/approvals", due_on=item.due_on)
     if item.kind == "plan_halted":
         return NextTask(kind.words, _address(open_plan, "run"), due_on=item.due_on)
-    for link in get_action_links(open_plan, item):
+    for link in get_action_links(open_plan, item) if item.kind not in READ_FIRST else ():
         if link.act != "dismiss_items":
             return NextTask(link.title, link.address, kind.words, item.due_on, link.act)
+    if item.kind in READ_FIRST:
+        here = f"{here}?{urlencode({'label': item.label})}"
     return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)
 
 
@@ -143,15 +144,18 @@ def _without_item(open_plan: OpenPlan) -> list[NextTask]:
         tasks.append(NextTask(title, "/approvals", act=Countersign.operation.code))
     if role in Review.operation.by and (count := _count_unreviewed(open_plan)):
         words = ngettext("查看收到的{count}份提交", count, count=count)
-        tasks.append(NextTask(words, _address(open_plan, "check-ins"), act=Review.operation.code))
+        item = next_to_review(open_plan)
+        assert item is not None
+        here = _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}")
+        tasks.append(NextTask(words, here, act=Review.operation.code))
     return tasks
 
 
 def _count_unreviewed(open_plan: OpenPlan) -> int:
-    query = select(func.count()).select_from(Submission).where(
-        Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None), Submission.way != "person"
-    )  # fmt: skip
-    return open_plan.session.exec(query).one() if filter_allowed(open_plan, [Review.operation]) else 0
+    query = (
+        select(func.count()).select_from(Submission).where(Submission.plan_id == open_plan.plan.id, WAITS_FOR_REVIEW)
+    )
+    return open_plan.session.exec(query).one() if may_review(open_plan) else 0
 
 
 def _address(open_plan: OpenPlan, rest: str) -> str:

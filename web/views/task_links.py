@@ -11,6 +11,9 @@ from core.i18n import Text, _, pgettext
 from models.office import Role
 from web.acting.labels import get_act_title
 
+READ_FIRST = ("leave_decision", "leave_police_station", "proposal_returned")
+"""Decided on its own page, where what was asked or said stands."""
+
 
 @dataclass(frozen=True)
 class TaskLink:
@@ -34,9 +37,9 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
     if kind in STAFF_HAND_IN:
         return TaskLink(f"{item}?do=hand-in", _("填写"))
     ways = [by for by in ITEM_KINDS[kind].ways if any(role in act.by for act in ACTS[by.act].operations())]
-    if len(ways) == 1:
+    if len(ways) == 1 and kind not in READ_FIRST:
         return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", get_act_title(ways[0].act))
-    return TaskLink(item, pgettext("button", "办理"))
+    return TaskLink(f"{item}?{urlencode({'label': label})}" if kind in READ_FIRST else item, pgettext("button", "办理"))
 
 
 def _form_of(by: TaskAct, label: str) -> str:

@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, case, literal, tuple_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, select
 
+from casework.checkins.acts import Review
+from casework.checkins.submissions import WAITS_FOR_REVIEW
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.plan.views.plan_dates import count_days_left
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
+from casework.shared.resources import Resources
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.rights.scope import DATES_ONLY
@@ -32,6 +35,21 @@ from models.plan import Plan
 DUE_WITHIN = timedelta(days=7)
 NEAR_END = timedelta(days=30)
 SEEN_WITHIN = timedelta(days=30)
+
+
+class CaseloadFilter(StrEnum):
+    """Which plans of the list are asked for. The numbers above the list count by the same conditions."""
+
+    DUE = "due"
+    """Something falls due within seven days."""
+    OVERDUE = "overdue"
+    """Something is open and past its day."""
+    NEAR = "near"
+    """The period ends within thirty days."""
+    REVIEW = "review"
+    """Something came that the actor may review, that is not as usual, and that nobody has read."""
+    UNSEEN = "unseen"
+    """Nobody has met or spoken with the minor for thirty days."""
 
 
 class CaseloadOrder(StrEnum):
@@ -96,40 +114,25 @@ def load_caseload(
     context: Context,
     actor: Actor,
     *,
-    due: bool = False,
-    overdue: bool = False,
-    near: bool = False,
-    to_review: bool = False,
-    unseen: bool = False,
+    only: Collection[CaseloadFilter] = (),
     status: PlanStatus | None = None,
     order: CaseloadOrder = CaseloadOrder.PERIOD,
     descending: bool = False,
     cursor: str | None = None,
     limit: int = 50,
 ) -> CaseloadPage:
-    """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
-    that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
-    something came that nobody has looked at; with `unseen`, those whose minor nobody has met or spoken with for thirty
-    days. Looking at the list is a line in the journal."""
+    """The plans the actor may see; sealed and closed ones are found by nobody. Looking at the list is a line in the
+    journal."""
     with context.query_plans(actor, READ_CASELOAD) as session:
         today = context.clock.today()
         by_law = actor.role is Role.CASE_MANAGEMENT
         column = CASELOAD_COLUMNS[order]
         key = column.sort_key(today, by_law)
         query = sa_select(Plan, key.label("key")).where(
-            visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
+            listed_plans(actor), *(_condition(each, actor, today) for each in only)
         )
         if status is not None:
             query = query.where(col(Plan.status) == status.value)
-        for wanted, condition in ((due, _due(today)), (overdue, _overdue(today))):
-            if wanted:
-                query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(by_law), condition))
-        if near:
-            query = query.where(ends_soon(today))
-        if to_review:
-            query = query.where(waits_for_review())
-        if unseen:
-            query = query.where(is_unseen(today))
         by = tuple_(key, col(Plan.number))
         if cursor is not None:
             place = tuple_(*map(literal, _place(column, cursor)))
@@ -140,6 +143,41 @@ def load_caseload(
         rows = _rows(context, session, page, today, by_law, nameless=actor.role in DATES_ONLY)
     more = len(found) > limit
     return CaseloadPage(rows, to_cursor(_written(found[limit - 1][1]), page[-1].number) if more else None)
+
+
+def listed_plans(actor: Actor) -> ColumnElement[bool]:
+    """The plans that stand in the actor's list."""
+    return and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+
+
+def list_filters(role: Role) -> list[CaseloadFilter]:
+    """By what somebody of that role can narrow the list: who sees dates only, by dates; by what came, who reviews it."""
+    hidden = {CaseloadFilter.REVIEW, CaseloadFilter.UNSEEN} if role in DATES_ONLY else set()
+    hidden |= set() if role in Review.operation.by else {CaseloadFilter.REVIEW}
+    return [each for each in CaseloadFilter if each not in hidden]
+
+
+def count_caseload(session: Session, actor: Actor, today: date) -> dict[CaseloadFilter, int]:
+    """How many plans of the actor's list each filter finds."""
+    filters = list_filters(actor.role)
+    sums = [func.coalesce(func.sum(case((_condition(each, actor, today), 1), else_=0)), 0) for each in filters]
+    counts = session.execute(sa_select(*sums).select_from(Plan).where(listed_plans(actor))).one()
+    return dict(zip(filters, map(int, counts), strict=True))
+
+
+def _condition(only: CaseloadFilter, actor: Actor, today: date) -> ColumnElement[bool]:
+    match only:
+        case CaseloadFilter.NEAR:
+            return ends_soon(today)
+        case CaseloadFilter.REVIEW:
+            waits = exists().where(col(Submission.plan_id) == Plan.id, WAITS_FOR_REVIEW)
+            return and_(visible_plans(actor, Review.operation), waits)
+        case CaseloadFilter.UNSEEN:
+            return _is_unseen(today)
+        case CaseloadFilter.DUE | CaseloadFilter.OVERDUE:
+            days = _due(today) if only is CaseloadFilter.DUE else _overdue(today)
+            counted = _counted(actor.role is Role.CASE_MANAGEMENT)
+            return exists().where(col(Item.plan_id) == Plan.id, counted, days)
 
 
 @dataclass(frozen=True)
@@ -197,14 +235,7 @@ def ends_soon(today: date) -> ColumnElement[bool]:
     return and_(near, col(Plan.status) == PlanStatus.UNDER_SUPERVISION.value)
 
 
-def waits_for_review() -> ColumnElement[bool]:
-    """Plans to which something came of the family's that nobody has looked at."""
-    return exists().where(
-        col(Submission.plan_id) == Plan.id, col(Submission.reviewed_at).is_(None), col(Submission.way) != "person"
-    )
-
-
-def is_unseen(today: date) -> ColumnElement[bool]:
+def _is_unseen(today: date) -> ColumnElement[bool]:
     """Plans under supervision whose minor neither worker nor prosecutor has met or spoken with for thirty days."""
     since = today - SEEN_WITHIN
     met = exists().where(
@@ -305,7 +336,7 @@ def load_names_by_number(context: Context, actor: Actor, numbers: Collection[str
     return {number: names[plan_id] for plan_id, number in found.items() if plan_id in names}
 
 
-def load_minor_names(context: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def load_minor_names(context: Resources, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The minor's name on each of those plans."""
     query = select(Person.plan_id, Person.id, Person.document).where(
         col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value

@@ -41,7 +41,8 @@ _FLAGS = {
 
 @dataclass(frozen=True)
 class CheckInView:
-    """One thing handed in. `flags` say what to look at and why; none of them finds anything."""
+    """One thing handed in. `flags` say what to look at and why; none of them finds anything. `waits`: it is not as usual,
+    and nobody has read it."""
 
     item: ItemView
     at: datetime
@@ -50,6 +51,7 @@ class CheckInView:
     flags: list[Text]
     reviewed_at: datetime | None
     reviewed_by: str | None
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,6 @@ class CheckInsView:
     """What came, and what waits for a person."""
 
     came: list[CheckInView]
-    unreviewed: int
     unanswered: list[ItemView] = field(default_factory=list)
     """Explained and not answered yet; or found to have been impossible to explain, after a miss was counted."""
     not_received: list[ItemView] = field(default_factory=list)
@@ -65,22 +66,16 @@ class CheckInsView:
 
     @property
     def to_review(self) -> list[CheckInView]:
-        """What nobody has looked at."""
-        return [one for one in self.came if one.reviewed_at is None]
+        """What a handler is asked to read."""
+        return [one for one in self.came if one.waits]
 
     @property
-    def reviewed_by_month(self) -> list[tuple[date, list[CheckInView]]]:
-        """What was looked at, by the month in which it came, the newest first."""
-        looked_at = (one for one in self.came if one.reviewed_at is not None)
+    def others_by_month(self) -> list[tuple[date, list[CheckInView]]]:
+        """What was read or is as usual, by the month in which it came, the newest first."""
+        others = (one for one in self.came if not one.waits)
         return [
-            (month, list(ones)) for month, ones in groupby(looked_at, key=lambda one: local_date(one.at).replace(day=1))
+            (month, list(ones)) for month, ones in groupby(others, key=lambda one: local_date(one.at).replace(day=1))
         ]
-
-    @property
-    def unreviewed_keys(self) -> list[str]:
-        """What on this page nobody has looked at, each item once, as its kind and day."""
-        waiting = (f"{one.item.kind}/{one.item.due_on.isoformat()}" for one in self.to_review)
-        return list(dict.fromkeys(waiting))
 
 
 def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
@@ -92,19 +87,21 @@ def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
         .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
     )
     rows = open_plan.session.exec(query).all()
-    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: SHOWN * 2]}
+    waiting = [place for place, (row, _) in enumerate(rows) if row.unusual and row.reviewed_at is None]
+    shown = sorted({*waiting, *range(min(SHOWN, len(rows)))})
+    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: max(shown, default=0) + SHOWN]}
     names = _names(open_plan, [row.reviewed_by for row, _ in rows if row.reviewed_by])
     came = [
         CheckInView(
             to_item_view(item), row.received_at, row.by_role, filter_content(opened[row.id]),
             _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
-            row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
+            row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None, place in waiting,
         )
-        for place, (row, item) in enumerate(rows[:SHOWN])
+        for place in shown
+        for row, item in [rows[place]]
     ]  # fmt: skip
     return CheckInsView(
         came=came,
-        unreviewed=sum(row.reviewed_at is None for row, _ in rows),
         unanswered=[to_item_view(item) for item in _unanswered(open_plan)],
         not_received=[
             to_item_view(item) for item in open_plan.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED

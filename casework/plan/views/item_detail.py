@@ -16,7 +16,6 @@ from casework.checkins.attachments import (
     get_attachments,
     get_location_precision,
 )
-from casework.checkins.missed_items import ANSWERS
 from casework.checkins.submission_content import filter_content
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
@@ -89,13 +88,9 @@ class ItemDetail:
     """Which of `submit`, `explain` and `answer_explanation` this person may do with it now."""
 
 
-def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
-    """The item of that kind due that day, with what came for it."""
-    item = find_item(open_plan, kind, due_on)
-    return _detail(open_plan, item, _may(open_plan, item))
-
-
-def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
+def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date, label: str = "") -> ItemDetail:
+    """The item of that kind due that day, of that label if one is given, with what came for it."""
+    item = find_item(open_plan, kind, due_on, label)
     following = [
         other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
     ]
@@ -114,7 +109,7 @@ def _detail(open_plan: OpenPlan, item: Item, may_do: list[str]) -> ItemDetail:
             open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
         ),
         place_unit=get_location_precision(open_plan.context, open_plan.plan.office_id),
-        may=may_do,
+        may=_may(open_plan, item),
     )
 
 
@@ -186,16 +181,3 @@ def _can_write_down(actor: Actor, item: Item) -> bool:
 def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
     query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
     return open_plan.session.exec(query).first() is not None
-
-
-__all__ = [
-    "ANSWER",
-    "ANSWERS",
-    "WRITE_DOWN",
-    "ExplanationView",
-    "ItemDetail",
-    "SubmissionView",
-    "get_item_detail",
-    "get_submissions",
-    "may_write_down",
-]

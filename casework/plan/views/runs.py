@@ -200,11 +200,6 @@ class RunBoard:
         """How many runs there are of what was asked for, in whatever state."""
         return sum(self.counts.values())
 
-    @property
-    def needs_attention(self) -> int:
-        """How many of them are halted, failing or late."""
-        return sum(self.counts.get(state, 0) for state in NEEDS_ATTENTION)
-
 
 def load_runs(
     context: Context,
@@ -255,10 +250,9 @@ def load_run(open_plan: OpenPlan) -> RunRow:
     return _rows(session, [(plan, state)], detail, {office.id: office.name}, open_plan.now)[0]
 
 
-def count_needing_attention(session: Session, actor: Actor, now: datetime) -> int:
-    """How many runs within reach are halted, failing or late; for a page that has been opened by a right of its own."""
-    wanted = and_(visible_plans(actor, READ_RUNS), _LIVING, _state(now).in_([state.value for state in NEEDS_ATTENTION]))
-    return session.exec(select(func.count()).select_from(Plan).where(wanted)).one()
+def count_runs(session: Session, actor: Actor, now: datetime) -> dict[RunState, int]:
+    """How many runs within reach are in each state; for a page that has been opened by a right of its own."""
+    return _counts(session, and_(visible_plans(actor, READ_RUNS), _LIVING), now)
 
 
 _LIVING = and_(col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))

@@ -312,10 +312,12 @@ def cancel_items(open_plan: OpenPlan, because: str, *, kinds: tuple[str, ...] = 
     return found
 
 
-def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None) -> Item:
-    """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
+def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None, label: str = "") -> Item:
+    """The item of that kind due on that day, or the open one due next, of that label if one is given; NotFound if there is
+    none."""
     meant = Item.due_on == due_on if due_on is not None else col(Item.status).in_(OPEN_IN_SQL)
     query = _of_kind(open_plan, kind).where(meant).order_by(col(Item.due_on), col(Item.id).desc())
+    query = query.where(Item.label == label) if label else query
     item = open_plan.session.exec(query).first()
     if item is None:
         raise NotFound(_which_there_are(open_plan, kind, due_on or open_plan.today))

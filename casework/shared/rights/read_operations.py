@@ -87,7 +87,8 @@ READ_RUNS = ReadOperation(
     done=_("查看了运行一览"),
     # An administrator sees numbers and states, a city office and an auditor counts: the view cuts it to that.
     by={
-        **CASE_TEAM,
+        Role.PROSECUTOR: RightScope.ASSISTING,
+        Role.ASSISTANT: RightScope.ASSISTING,
         **SIGNERS,
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
         Role.ADMINISTRATOR: RightScope.ALL,
