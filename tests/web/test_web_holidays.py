@@ -43,7 +43,9 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
 def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_shown_at_its_field(pages: Pages) -> None:
     give_password(pages.offices.context, ["gui.administrator"], OWN)
     administrator = pages.as_role(Role.ADMINISTRATOR)
-    unseen = administrator.post("/rules/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16, "own_password": OWN})
+    unseen = administrator.post(
+        "/rules/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16, "own_password": OWN}
+    )
     assert unseen.status_code == 409
     assert "国办发明电〔2025〕99号" in unseen.text
     wrong = administrator.post("/rules/holidays", data=NOTICE | {"from_1": "春天", "_go": "preview"})

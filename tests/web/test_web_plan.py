@@ -111,7 +111,9 @@ def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     contact = pages.plan("/items/worker_contact/2026-03-12")
     assert contact in parse_page(browser.get(pages.plan())).addresses
     assert "told_by" not in browser.get(f"{contact}?do=hand-in").text
-    assert not re.search(r'name="went"[^>]* checked', browser.get(f"{contact}?do=hand-in").text), "nothing said beforehand"
+    assert not re.search(r'name="went"[^>]* checked', browser.get(f"{contact}?do=hand-in").text), (
+        "nothing said beforehand"
+    )
     visit = {"how": "visit", "text": "在家，情况稳定"}
     silent = browser.post(f"{contact}/hand-in", data=visit)
     assert (silent.status_code, "went-wrong" in silent.text) == (422, True)

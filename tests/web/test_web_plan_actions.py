@@ -110,7 +110,9 @@ def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_th
         console = pages.as_role(role).get("/messages")
         assert pages.offices.number in console.text
         assert (pages.plan("/history?kind=message") in parse_page(console).addresses) == led
-        one = next(each for each in parse_page(console).addresses if re.fullmatch(r"/messages\?one=[0-9a-f-]{36}", each))
+        one = next(
+            each for each in parse_page(console).addresses if re.fullmatch(r"/messages\?one=[0-9a-f-]{36}", each)
+        )
         assert (pages.plan("/history?kind=message") in parse_page(pages.as_role(role).get(one)).addresses) == led
 
 
