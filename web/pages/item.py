@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
-from casework.checkins.missed_items import ANSWERS
+from casework.checkins.explanations import ANSWERS
 from casework.checkins.submission_content import KNOWN
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.shared.context import Context

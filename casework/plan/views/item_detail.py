@@ -16,7 +16,7 @@ from casework.checkins.attachments import (
     get_attachments,
     get_location_precision,
 )
-from casework.checkins.missed_items import ANSWERS
+from casework.checkins.explanations import ANSWERS
 from casework.checkins.submission_content import filter_content
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
