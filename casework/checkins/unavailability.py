@@ -83,7 +83,9 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
             owner=who.value,
             from_on=from_on,
             to_on=to_on,
-            document=open_plan.seal("unable.document", row_id, {"reason": reason, "text": text_or_none(text)}),
+            document=open_plan.seal(
+                "unavailability_period.document", row_id, {"reason": reason, "text": text_or_none(text)}
+            ),
             recorded_at=open_plan.now,
             recorded_by=open_plan.actor.id,
         )
@@ -115,7 +117,7 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
     is_new = held is None
     if held is None:
         row_id = new_id(open_plan.now)
-        document = open_plan.seal("unable.document", row_id, {"reason": "detained", "text": None})
+        document = open_plan.seal("unavailability_period.document", row_id, {"reason": "detained", "text": None})
         held = UnavailabilityPeriod(id=row_id, plan_id=open_plan.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
                       document=document, recorded_at=open_plan.now, recorded_by=open_plan.actor.id, while_held=True)  # fmt: skip
     is_new |= held.to_on != last
