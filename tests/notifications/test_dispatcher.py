@@ -111,12 +111,12 @@ def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Databa
     assert states == {"a/text": "sent", "b/text": "said_already", "c/text": "sent"}
 
 
-@pytest.mark.parametrize("instant", [True, False])
+@pytest.mark.parametrize("is_local", [True, False])
 def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
-    sqlite_database: Database, instant: bool
+    sqlite_database: Database, is_local: bool
 ) -> None:
     """What went before is asked for all of them at once; whoever was told the same words an hour ago is known all the same."""
-    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(instant=instant)})
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(is_local=is_local)})
     told, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
     office.post("before", recipient_id=told)
     office.deliver()
