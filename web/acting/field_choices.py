@@ -31,6 +31,7 @@ from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
 from models.plan import Condition
 from models.usage_source import UsageDevice
+from usage.anomalies import QUESTION
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import addressee_label
@@ -189,7 +190,7 @@ def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _questions(open_plan: OpenPlan) -> list[FieldChoice]:
-    return [(note.key, note.asks) for note in get_open_notes(open_plan)]
+    return [(note.key, QUESTION) for note in get_open_notes(open_plan)]
 
 
 def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
