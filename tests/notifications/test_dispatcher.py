@@ -117,15 +117,15 @@ def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
 ) -> None:
     """What went before is asked for all of them at once; whoever was told the same words an hour ago is known all the same."""
     office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(is_local=is_local)})
-    told, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
-    office.post("before", recipient_id=told)
+    earlier, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
+    office.post("before", recipient_id=earlier)
     office.deliver()
     office.clock.advance_by(timedelta(hours=1))
     for person in people:
         office.post(f"now-{person.int}", recipient_id=person)
     office.deliver()
     states = {message.recipient_id: message.state_reason or message.state for message in office.messages("text")[1:]}
-    assert states == {told: "said_already", **dict.fromkeys(others, "sent")}
+    assert states == {earlier: "said_already", **dict.fromkeys(others, "sent")}
     office.clock.advance_by(timedelta(days=1))
     office.post("d")
     assert office.deliver().sent == 1
