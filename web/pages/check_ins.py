@@ -4,6 +4,7 @@ device, what may be talked about, what was said to it, cards and accounts.
 The forms of most acts are those of `/do`; here is the one that takes a file of digital use.
 """
 
+import secrets
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -143,5 +144,5 @@ def _page(
 def _render(request: Request, open_plan: OpenPlan, status: int, **usage: Any) -> HTMLResponse:
     return render_case_page(
         request, open_plan, "check_ins.html", tab="check-ins", status=status, found=get_check_ins(open_plan),
-        incidents=get_incidents(open_plan), **usage,
+        incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18), **usage,
     )  # fmt: skip
