@@ -77,20 +77,20 @@ def _right_value(name: str) -> Any:
     mark = get_marker(info, Correctable)
     assert mark is not None
     kept = [each for each in info.metadata if not isinstance(each, Caption)]
-    told: Any = Annotated[(info.annotation, *kept)]
+    value_type: Any = Annotated[(info.annotation, *kept)]
     description = f"The right value, as in {' or '.join(f'`{code}`' for code in codes)}."
-    return Annotated[told | None, Caption(mark.words)], Field(None, description=description)
+    return Annotated[value_type | None, Caption(mark.words)], Field(None, description=description)
 
 
 if TYPE_CHECKING:
-    _Told = _Entry
+    _RightValues = _Entry
 else:
-    _Told = create_model(
-        "_Told", __base__=_Entry, __module__=__name__, **{name: _right_value(name) for name in RIGHT_VALUES}
+    _RightValues = create_model(
+        "_RightValues", __base__=_Entry, __module__=__name__, **{name: _right_value(name) for name in RIGHT_VALUES}
     )
 
 
-class CorrectFact(_Told):
+class CorrectFact(_RightValues):
     """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
 
     Staff who may record that fact may correct it. The first entry stays in the journal and the correction names it;
