@@ -18,9 +18,9 @@ ACTS = (
 """Where acts are declared, in the order in which they are listed and offered."""
 
 VERBS = (
-    "cards.cards", "checkins.attachments", "checkins.missed_items", "checkins.submissions", "checkins.submitter_check",
-    "corrections.fact_correction", "documents.create", "documents.pack", "evaluation.milestone_evaluation",
-    "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
+    "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.submissions", "checkins.submitter_check",
+    "checkins.unavailability", "corrections.fact_correction", "documents.create", "documents.pack",
+    "evaluation.milestone_evaluation", "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
     "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.people",
     "incidents.incidents", "leave.leave", "measures.objections", "measures.review_events", "messages.calls",
     "messages.contact_preferences", "outcome.after_care", "outcome.final_decision", "outcome.final_decision_checks",

@@ -51,7 +51,7 @@ class ViewpointComparison:
 
     topic: Topic
     said: tuple[tuple[str, ViewpointRating], ...]
-    together: ViewpointAgreement
+    agreement: ViewpointAgreement
 
 
 def compare_viewpoints(viewpoints: Iterable[Viewpoint]) -> tuple[ViewpointComparison, ...]:
@@ -62,7 +62,7 @@ def compare_viewpoints(viewpoints: Iterable[Viewpoint]) -> tuple[ViewpointCompar
 
 def contradicted_topics(compared: Iterable[ViewpointComparison]) -> tuple[Topic, ...]:
     """The topics on which somebody must be asked why."""
-    return tuple(each.topic for each in compared if each.together is ViewpointAgreement.CONTRADICT)
+    return tuple(each.topic for each in compared if each.agreement is ViewpointAgreement.CONTRADICT)
 
 
 def _compared(topic: Topic, viewpoints: list[Viewpoint]) -> ViewpointComparison:

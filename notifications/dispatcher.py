@@ -83,7 +83,7 @@ def deliver_pending(
     outcomes = OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
     round_ = _Round(database, clock, delivery, outcomes, who)
     due = round_.list_due(limit)
-    local = [one for one in due if one.channel in channels and channels[one.channel].instant]
+    local = [one for one in due if one.channel in channels and channels[one.channel].is_local]
     outward = [one for one in due if one not in local]
     while local:
         round_.mark(_pick(local, (), len(local)))
@@ -207,7 +207,7 @@ class _Round:
                 continue
             check.mark_merged()
             message.attempts += 1
-            if check.channel.instant:  # it touches nothing but the record, and is done with at once
+            if check.channel.is_local:  # it touches nothing but the record, and is done with at once
                 answer = check.channel.hand_over(message, check.address, check.rendered)
                 self.outcomes.answer(session, message, now, answer, check.channel)
                 continue
@@ -258,7 +258,7 @@ class _Round:
             answer = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
         # A provider that takes it and says nothing that can be understood may do so each time: not all that wait are to
         # end so, each for a person to settle.
-        return replace(answer, rests=True) if answer.outcome == SendOutcome.UNKNOWN else answer
+        return replace(answer, pauses_account=True) if answer.outcome == SendOutcome.UNKNOWN else answer
 
     def _write_down(self, answered: Sequence[tuple[_Marked, Answer]]) -> None:
         """Every answer that can be written down is, each by itself, and only then is it said that one could not."""

@@ -58,11 +58,11 @@ class OutcomeWriter:
         self, session: Session, message: Message, now: datetime, answer: SendResult, channel: Channel | None = None
     ) -> None:
         """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
-        where it was said to the whole account, that rests."""
+        where it was said to the whole account, all its messages wait."""
         message.handing_over_since = None
         account = None if channel is None else channel.account(message)
         rested = now
-        if answer.rests and account is not None:
+        if answer.pauses_account and account is not None:
             spread = 0.5 + self.rng.random() / 2
             rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
         if answer.outcome == SendOutcome.TRY_AGAIN:

@@ -34,13 +34,13 @@ _IF_NEW = {
 
 @dataclass
 class ProviderBackoff:
-    """Which accounts rest, as one dispatcher knows it."""
+    """Which accounts are paused, as one dispatcher knows it."""
 
     _known: dict[str, datetime] = field(default_factory=dict)
     _checked_at: datetime | None = None
 
     def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
-        """Until when the account that would carry the message rests; None if it does not."""
+        """Until when the account that would carry the message is paused; None if it is not."""
         account = channel.account(message)
         if account is None:
             return None
@@ -53,7 +53,7 @@ class ProviderBackoff:
     def begin(
         self, session: Session, account: str, now: datetime, asked: timedelta | None, reason: str | None, spread: float
     ) -> datetime:
-        """The account rests, as long as the provider asks or twice as long as the last time; returns until when."""
+        """The account is paused, as long as the provider asks or twice as long as the last time; returns until when."""
         connection = session.connection()
         connection.execute(
             _IF_NEW[connection.dialect.name], {"account": account, "since_at": now, "until_at": now, "times": 0}

@@ -82,7 +82,7 @@ class DeliveryContext:
     bounds: MessageLimits | None = None
     """Digest and cap; without them every message goes for itself."""
     resting: ProviderBackoff = field(default_factory=ProviderBackoff)
-    """Which accounts with providers rest."""
+    """Which accounts with providers are paused."""
 
 
 def check_before_send(
@@ -101,7 +101,7 @@ def check_before_send(
         return NotSendable(MessageState.NOT_SENT, "said_together")
     inbox = message.channel == ChannelName.INBOX
     before = [] if inbox else _earlier(session, message, now)
-    if any(one.left and one.variables == message.variables for one in before):
+    if any(one.sent and one.variables == message.variables for one in before):
         return NotSendable(MessageState.NOT_SENT, "said_already")
     if delivery.bounds is not None:
         digest = check_digest(delivery.bounds, session, message, now)
@@ -119,7 +119,7 @@ def check_before_send(
     address = Address() if nobodys else delivery.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:
         return NotSendable(MessageState.NOT_SENT, "no_address", try_next_channel=True)
-    gone = _gone_reason(session, message, address.since) if any(not one.left for one in before) else None
+    gone = _gone_reason(session, message, address.since) if any(not one.sent for one in before) else None
     if gone is not None:
         return NotSendable(MessageState.NOT_SENT, gone, try_next_channel=True)
     enough_until = None
@@ -159,7 +159,7 @@ def _after(first: Message, now: datetime) -> datetime:
 
 
 class _Earlier(NamedTuple):
-    left: bool
+    sent: bool
     """The same text lately left for the same person over the same channel; otherwise something never reached them."""
     variables: Mapping[str, str | int]
 

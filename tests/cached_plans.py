@@ -204,4 +204,4 @@ def _read_again(away: _PutAway, database: InMemoryDatabase, vault: Vault) -> Any
 
 def _emptied(channel: MemoryChannel) -> tuple[Any, ...]:
     """The channel knows what it was handed so far, and no longer shows it."""
-    return MemoryChannel, ([], channel.instant, channel._ids)
+    return MemoryChannel, ([], channel.is_local, channel._ids)

@@ -59,14 +59,14 @@ _OF_MIGRATIONS = (
 _upgrade = alembic.command.upgrade
 _laid_out: list[str] = []
 """What the migrations make of an empty SQLite file, in SQL, once they were run on one."""
-_one_by_one = False
+_through_all_migrations = False
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Whether in this test every record goes through all migrations."""
-    global _one_by_one
-    _one_by_one = item.nodeid.startswith(_OF_MIGRATIONS)
+    global _through_all_migrations
+    _through_all_migrations = item.nodeid.startswith(_OF_MIGRATIONS)
 
 
 def _upgrade_at_once(config: Config, revision: str, **more: Any) -> None:
@@ -82,7 +82,7 @@ def _upgrade_at_once(config: Config, revision: str, **more: Any) -> None:
         _upgrade(config, revision, **more)
         return
     driver: Any = connection.connection.driver_connection
-    if _laid_out and not _one_by_one:
+    if _laid_out and not _through_all_migrations:
         for statement in _laid_out:
             driver.execute(statement)
         return
@@ -187,7 +187,7 @@ def postgresql_server() -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def lives_on(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def database_asked_for(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The lives of this run are lived on the database that was asked for; each on a record of its own."""
     kind = request.config.getoption("--record")
     with contextlib.ExitStack() as until_the_end:

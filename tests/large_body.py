@@ -20,9 +20,9 @@ class LargeBody:
             yield PIECE
 
     def send(
-        self, client: TestClient, method: str, address: str, headers: dict[str, str], *, told: bool
+        self, client: TestClient, method: str, address: str, headers: dict[str, str], *, with_length: bool
     ) -> httpx2.Response:
-        """The answer to it. Its length is `told` beforehand or not. Past the client's own send, which reads it all first."""
-        length = {"Content-Length": str(PIECES * len(PIECE))} if told else {}
+        """The answer to it. Its length is said beforehand or not. Past the client's own send, which reads it all first."""
+        length = {"Content-Length": str(PIECES * len(PIECE))} if with_length else {}
         asked = httpx2.Request(method, f"http://testserver{address}", content=self._pieces(), headers=headers | length)
         return client._transport.handle_request(asked)

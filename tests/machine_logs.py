@@ -24,5 +24,5 @@ def as_buckets(events: Sequence[dict[str, Any]]) -> bytes:
     kinds: dict[str, list[dict[str, Any]]] = {"currentwindow": [], "afkstatus": []}
     for event in events:
         kinds["afkstatus" if "status" in event["data"] else "currentwindow"].append(event)
-    buckets = {kind: {"type": kind, "hostname": "unknown", "events": told} for kind, told in kinds.items()}
+    buckets = {kind: {"type": kind, "hostname": "unknown", "events": events} for kind, events in kinds.items()}
     return json.dumps({"buckets": buckets}).encode()

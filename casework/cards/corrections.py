@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
 from casework.cards.cards import require_restriction_notice, restrictions_of
-from casework.checkins.missed_items import restore_item
 from casework.checkins.submissions import take_back_submission
+from casework.checkins.unavailability import restore_item
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import cancel_items
 from casework.shared.open_plan import OpenPlan

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.checkins.acts import RecordUnable
-from casework.checkins.missed_items import excuse_within, restore_unable_items
+from casework.checkins.unavailability import excuse_within, restore_unable_items
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput

@@ -9,18 +9,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.checkins.attention import count_consecutive_missed, open_attention
 from casework.checkins.escalation import get_escalation_recipients
-from casework.checkins.missed_items import (
-    BY_THE_CLOCK,
-    awaits_answer,
-    cannot_be_done,
-    count_consecutive_missed,
-    is_unable,
-    open_attention,
-    was_asked,
-    was_notified,
-)
+from casework.checkins.explanations import awaits_answer
+from casework.checkins.notice_proof import was_asked, was_notified
 from casework.checkins.outages import extend_by_outages, get_window_end
+from casework.checkins.unavailability import BY_THE_CLOCK, cannot_be_done, is_unable
 from casework.shared.context import Context
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay

@@ -11,8 +11,8 @@ from sqlmodel import and_, col, exists, select
 
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
+from casework.checkins.attention import update_attention
 from casework.checkins.dated_sessions import store_session
-from casework.checkins.missed_items import update_attention
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.acts.verbs import verb

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.checkins.missed_items import MAY_PROVE, is_proof_of_notice
+from casework.checkins.notice_proof import MAY_PROVE, is_proof_of_notice
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import FAMILY_OWNERS, get_owner
 from casework.shared.open_plan import OpenPlan

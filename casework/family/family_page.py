@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
-from casework.checkins.missed_items import is_in_custody
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
+from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
 from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text

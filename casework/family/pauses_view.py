@@ -1,6 +1,6 @@
 """What somebody of the family reads on their own page while the supervision stands still: that there is nothing to do."""
 
-from casework.checkins.missed_items import is_unable
+from casework.checkins.unavailability import is_unable
 from casework.shared.facts.fact_rules import get_family_text
 from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.checkins.missed_items import count_breaches, open_attention, update_attention
+from casework.checkins.attention import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context

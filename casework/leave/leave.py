@@ -4,7 +4,7 @@ from datetime import time
 
 from sqlmodel import col, select
 
-from casework.checkins.missed_items import update_attention
+from casework.checkins.attention import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import MINUTE, record_correction

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.checkins.missed_items import excuse_within, is_in_custody, restore_unable_items
+from casework.checkins.unavailability import excuse_within, is_in_custody, restore_unable_items
 from casework.measures.acts import RecordMeasure
 from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from casework.checkins.missed_items import is_in_custody, record_unable_in_custody
+from casework.checkins.unavailability import is_in_custody, record_unable_in_custody
 from casework.measures.acts import (
     BAIL_CHANGED,
     HELD,

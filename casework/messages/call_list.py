@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.checkins.missed_items import is_proof_of_notice
+from casework.checkins.notice_proof import is_proof_of_notice
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import FAMILY_OWNERS, asks_for_explanation, get_call_event, get_template_values

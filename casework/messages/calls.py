@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlmodel import select
 
-from casework.checkins.missed_items import cannot_be_done
+from casework.checkins.unavailability import cannot_be_done
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.shared.acts.verbs import verb
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.checkins.missed_items import cannot_be_done, is_unable
+from casework.checkins.unavailability import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
 from casework.shared.notify.notify import may_receive

@@ -12,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import func
 from sqlmodel import and_, col, exists, or_, select
 
-from casework.checkins.missed_items import awaits_answer, messages_about
+from casework.checkins.explanations import awaits_answer
+from casework.checkins.notice_proof import messages_about
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import asks_for_explanation, get_stated_day

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.checkins.missed_items import (
+from casework.checkins.notice_proof import (
     MAY_PROVE,
     get_message_device,
     is_proof_of_notice,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.checkins.missed_items import record_unable_in_custody
+from casework.checkins.unavailability import record_unable_in_custody
 from casework.measures.review_events import create_measure_ends, notify_of_custody
 from casework.messages.contact_preferences import store_phone
 from casework.plan.acts_opening import OPEN_PLAN

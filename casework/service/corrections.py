@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.checkins.missed_items import update_attention
+from casework.checkins.attention import update_attention
 from casework.remedies.remedies import get_remedies, recalculate_remedy
 from casework.service.acts import Announce, RecordService
 from casework.service.announcement_and_service import CONDITIONAL

@@ -36,8 +36,8 @@ class SendResult:
     reason: str | None = None
     not_before: timedelta | None = None
     """The provider asks for so long a pause before the next try."""
-    rests: bool = False
-    """It would say the same to any other message: the account rests, and not this message alone."""
+    pauses_account: bool = False
+    """It would say the same to any other message: all messages of the account wait."""
 
 
 STATUS_CHECK_PERIOD = timedelta(days=3)
@@ -59,7 +59,7 @@ class DeliveryReceipt:
 class Channel:
     """A carrier. Addresses reach it for the length of one call and are kept nowhere."""
 
-    instant = False
+    is_local = False
     """Handing over takes no time and touches nothing but the record: it needs no transaction of its own."""
     tells_status = False
     """It can be asked what became of a message."""

@@ -86,7 +86,7 @@ class ChatWebhookChannel(Channel):
             if code != "0":
                 later = code in self._dialect.later
                 outcome = SendOutcome.TRY_AGAIN if later else SendOutcome.REFUSED
-                return SendResult(outcome, reason=f"{self._dialect.name}_{clean_code(code)}", rests=later)
+                return SendResult(outcome, reason=f"{self._dialect.name}_{clean_code(code)}", pauses_account=later)
         return SendResult(SendOutcome.SENT)
 
 

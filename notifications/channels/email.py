@@ -28,7 +28,7 @@ from notifications.render import Rendered
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
-_NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
+_NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", pauses_account=True)
 _TO_ALL = (421, 452, 454)
 """No line free, no room left, no sign-in now: an answer to every client, whatever the mail."""
 _PLAIN_ADDRESS = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[\w-]+(\.[\w-]+)*", re.ASCII)
@@ -134,7 +134,7 @@ class EmailChannel(Channel):
             reason = f"smtp_{type(failure).__name__}"
         for half in opened:
             _hang_up(half)
-        return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, rests=True)
+        return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, pauses_account=True)
 
     def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         if self._implicit_tls:
@@ -214,4 +214,4 @@ def message_id(message: Message, domain: str) -> str:
 
 def _answer(code: int) -> SendResult:
     outcome = SendOutcome.REFUSED if code >= 500 else SendOutcome.TRY_AGAIN
-    return SendResult(outcome, reason=f"smtp_{code}", rests=code in _TO_ALL)
+    return SendResult(outcome, reason=f"smtp_{code}", pauses_account=code in _TO_ALL)

@@ -32,7 +32,7 @@ _MAYBE_TAKEN = (500, 502, 504)
 """Said by servers that do not know themselves what became of the request."""
 _LATER = (408, 425, 429, 503)
 _TO_ALL = (401, 403, 407, 429)
-"""Said to the account and not to one message: it rests."""
+"""Said to the account and not to one message: all of them wait."""
 _OUR_FAULT = (401, 403, 404, 405, 407)
 """The installation is set up wrongly: nothing is wrong with the message, and it waits until a person has seen to it."""
 
@@ -102,7 +102,7 @@ class JsonPoster:
                 status, body = response.status_code, self._read(response)
                 pause = parse_retry_after(response.headers.get("retry-after"), self._clock)
         except _NOT_SENT as failure:
-            return SendResult(SendOutcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", rests=True)
+            return SendResult(SendOutcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", pauses_account=True)
         except httpx2.HTTPError as failure:
             return SendResult(SendOutcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
@@ -114,7 +114,9 @@ class JsonPoster:
         answer = _meaning(status)
         if answer.outcome != SendOutcome.TRY_AGAIN:
             return answer
-        return replace(answer, not_before=pause, rests=status in _TO_ALL or (status == 503 and pause is not None))
+        return replace(
+            answer, not_before=pause, pauses_account=status in _TO_ALL or (status == 503 and pause is not None)
+        )
 
     def close(self) -> None:
         """No connection is held open."""

@@ -16,7 +16,7 @@ from notifications.render import Rendered
 class InboxChannel(Channel):
     """Delivered means: it lies in the person's inbox. Whether it was seen is another question."""
 
-    instant = True
+    is_local = True
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         return SendResult(SendOutcome.DELIVERED)

@@ -23,7 +23,7 @@ class MemoryChannel(Channel):
     """Everything handed over is in `handed`, in order, each message once."""
 
     handed: list[SentMessage] = field(default_factory=list)
-    instant: bool = True
+    is_local: bool = True
     _ids: set[uuid.UUID] = field(default_factory=set)
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:

@@ -90,7 +90,7 @@ class AliyunTexts(Channel):
         except Exception as failure:
             # Its text may repeat the number that was called: only what it is called and its code are kept.
             if is_connection_failure(failure):
-                return SendResult(SendOutcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
+                return SendResult(SendOutcome.TRY_AGAIN, reason="aliyun_not_reached", pauses_account=True)
             return read_aliyun_failure(type(failure).__name__, getattr(failure, "code", None))
         return read_aliyun(body.code, body.biz_id)
 
@@ -143,7 +143,7 @@ class TencentTexts(Channel):
             answers = self._client.SendSms(request).SendStatusSet
         except Exception as failure:
             if is_connection_failure(failure):
-                return SendResult(SendOutcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
+                return SendResult(SendOutcome.TRY_AGAIN, reason="tencent_not_reached", pauses_account=True)
             code = failure.get_code() if hasattr(failure, "get_code") else None
             return read_tencent_failure(type(failure).__name__, code)
         return read_tencent(answers[0].Code, answers[0].SerialNo) if answers else read_tencent(None, None)
@@ -213,7 +213,7 @@ def read_aliyun(code: str | None, reference: str | None) -> SendResult:
     if code == "OK":
         return SendResult(SendOutcome.SENT, reference=reference)
     means = _means(code, _ALIYUN_LATER, _ALIYUN_NUMBER)
-    return SendResult(means, reason=f"aliyun_{clean_code(code)}", rests=code.startswith(_ALIYUN_TO_ALL))
+    return SendResult(means, reason=f"aliyun_{clean_code(code)}", pauses_account=code.startswith(_ALIYUN_TO_ALL))
 
 
 def read_aliyun_failure(kind: str, code: str | None) -> SendResult:
@@ -232,7 +232,7 @@ def read_tencent(code: str | None, reference: str | None) -> SendResult:
     if code.startswith("InternalError"):
         return SendResult(SendOutcome.UNKNOWN, reason=f"tencent_{clean_code(code)}")
     means = _means(code, _TENCENT_LATER, _TENCENT_NUMBER)
-    return SendResult(means, reason=f"tencent_{clean_code(code)}", rests=code.startswith(_TENCENT_TO_ALL))
+    return SendResult(means, reason=f"tencent_{clean_code(code)}", pauses_account=code.startswith(_TENCENT_TO_ALL))
 
 
 def _means(code: str, later: tuple[str, ...], number: tuple[str, ...]) -> SendOutcome:

@@ -121,7 +121,7 @@ class TextGateway(Channel):
                 case "later":
                     return SendResult(SendOutcome.TRY_AGAIN, reason=reason)
                 case "too_many":
-                    return SendResult(SendOutcome.TRY_AGAIN, reason=reason, rests=True)
+                    return SendResult(SendOutcome.TRY_AGAIN, reason=reason, pauses_account=True)
                 case "no_such_number":
                     return SendResult(SendOutcome.BOUNCED, reason=reason)
                 case _:

@@ -43,7 +43,7 @@ class WebhookChannel(Channel):
         except PrivateAddress:
             return SendResult(SendOutcome.REFUSED, reason="webhook_inside")
         except Unreachable:
-            return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
+            return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", pauses_account=True)
         event = get_event(message)
         body = json.dumps(_EVENT.dump_python(event, mode="json"))
         try:
@@ -55,7 +55,7 @@ class WebhookChannel(Channel):
         if status == 410:
             return SendResult(SendOutcome.BOUNCED, reason=f"webhook_{status}")
         too_many = status == 429 or pause is not None
-        return SendResult(SendOutcome.TRY_AGAIN, reason=f"webhook_{status}", not_before=pause, rests=too_many)
+        return SendResult(SendOutcome.TRY_AGAIN, reason=f"webhook_{status}", not_before=pause, pauses_account=too_many)
 
     def account(self, message: Message) -> str:
         """Each system counts for itself."""

@@ -54,14 +54,18 @@ def test_json_of_very_many_parts_is_parsed_by_no_route(offices: TwoOffices, pars
     assert parsed, "what is small is parsed"
 
 
-@pytest.mark.parametrize("told", [False, True], ids=["not told", "told"])
-def test_what_is_larger_than_a_form_is_read_from_those_only_who_are_signed_in(offices: TwoOffices, told: bool) -> None:
+@pytest.mark.parametrize("with_length", [False, True], ids=["without length", "with length"])
+def test_what_is_larger_than_a_form_is_read_from_those_only_who_are_signed_in(
+    offices: TwoOffices, with_length: bool
+) -> None:
     larger = [(address, route) for address, route in routes_with_a_body(offices) if find_largest_body(address, 0)]
     assert larger
     for address, route in larger:
         for method in route.methods or ():
             body = LargeBody()
-            assert body.send(offices.stranger(), method, address, JSON, told=told).status_code == 401, address
+            assert body.send(offices.stranger(), method, address, JSON, with_length=with_length).status_code == 401, (
+                address
+            )
             assert body.read <= MAX_BODY_BYTES + len(PIECE), address
 
 

@@ -41,7 +41,7 @@ def test_left_alone_for_a_month_nobody_above_its_owner_hears_more_than_the_polic
     put_in = {code: put(life, code, owner).id for code, owner in owners.items() if code != "incident_review"}
     put_in["incident_review"] = life.items("incident_review")[0].id
     life.on("2026-04-06 10:00")
-    policy = life.context.get_policy(life.plan.office_id).again
+    policy = life.context.get_policy(life.plan.office_id).overdue
     days = sum(life.context.days.is_working(life.today - timedelta(days=back)) for back in range(31))
     heard: Counter[tuple[str, str]] = Counter()
     kinds = {item_id: code for code, item_id in put_in.items()}

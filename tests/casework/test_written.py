@@ -241,7 +241,7 @@ def test_no_page_reads_a_form_by_itself() -> None:
         for node in ast.walk(parse_where(path, r"\.form\b"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
-    assert places == {"web/forms.py", "web/own_forms.py", "web/pages/records.py", "web/pages/templates.py"}
+    assert places == {"web/forms.py", "web/own_forms.py", "web/pages/records.py", "web/pages/rules.py"}
 
 
 def test_a_cell_for_a_spreadsheet_is_no_formula_and_an_empty_one_is_empty() -> None:

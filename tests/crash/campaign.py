@@ -97,11 +97,11 @@ class Campaign:
     def start_all(self, point: str | None = None, after: int = 1) -> None:
         """Every process that is not alive is being started; with a point, the first of them dies there. Prefect's too, as
         systemd does with what could not reach its database."""
-        if self.prefect is not None and not self.prefect.lives:
+        if self.prefect is not None and not self.prefect.is_alive:
             self.prefect.kill()
             self.prefect.start()
         for program in self.programs:
-            if not program.lives:
+            if not program.is_alive:
                 program.start(point, after)
                 point = None
 
@@ -111,13 +111,13 @@ class Campaign:
     def wait_for_answer(self, seconds: float = ASK_SECONDS) -> bool:
         """Whether every process answers; one that died is not waited for."""
         return (
-            wait_until(lambda: self.answers() or not all(one.lives for one in self.programs), seconds)
+            wait_until(lambda: self.answers() or not all(one.is_alive for one in self.programs), seconds)
             and self.answers()
         )
 
     def kill(self, program: Program, why: str) -> None:
         """It was killed, and a line says so."""
-        point = program.died_at if not program.lives else None
+        point = program.died_at if not program.is_alive else None
         if program.kill() or point:
             self.note_deaths(1, point or why)
         elif program.exit_code not in (None, 0, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, SAID_WHY):

@@ -56,7 +56,7 @@ def points(campaign: Campaign) -> None:
     victim = campaign.chance.choice(able)
     campaign.kill(victim, "before a point")
     victim.start(point, 1 + int(campaign.chance.expovariate(1 / 6)))
-    wait_until(lambda: not victim.lives, 12)
+    wait_until(lambda: not victim.is_alive, 12)
     campaign.kill(victim, "a point not reached")
     campaign.start_all()
 

@@ -272,11 +272,11 @@ class _Office(_Person):
             })  # fmt: skip
         elif what < 0.7 and self.role == "prosecutor":
             lines = self.ask(self.role, f"/api/v1/plans/{number}/timeline?limit=100")["lines"]
-            told = {
+            done = {
                 act: [(line["note"]["kind"], line["note"]["due_on"]) for line in lines if line["did"] == act]
                 for act in ("explain", "answer_explanation")
             }
-            for kind, due_on in [one for one in told["explain"] if one not in told["answer_explanation"]][:1]:
+            for kind, due_on in [one for one in done["explain"] if one not in done["answer_explanation"]][:1]:
                 self.do(self.role, "answer_explanation", f"/api/v1/plans/{number}/acts", {
                     "did": "answer_explanation", "item": kind, "due_on": due_on, "answer": "excused", "reason": "已说明。",
                 })  # fmt: skip

@@ -48,7 +48,7 @@ class OwnPrefect:
         shutil.rmtree(self.home, ignore_errors=True)
 
     @property
-    def lives(self) -> bool:
+    def is_alive(self) -> bool:
         return self._running is not None and self._running.poll() is None
 
     def kill(self) -> None:

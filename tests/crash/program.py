@@ -45,7 +45,7 @@ class Program:
         return int(self._process.pid)
 
     @property
-    def lives(self) -> bool:
+    def is_alive(self) -> bool:
         return self._process is not None and self._process.is_alive()
 
     @property
@@ -58,13 +58,13 @@ class Program:
         return None if self._process is None else self._process.exitcode
 
     def signal(self, number: int) -> None:
-        if self.lives:
+        if self.is_alive:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.process_id, number)
 
     def kill(self) -> bool:
         """It is dead; whether it lived until now."""
-        lived = self.lives
+        lived = self.is_alive
         self.signal(signal.SIGKILL)
         self._wait(30)
         return lived
@@ -72,7 +72,7 @@ class Program:
     def _wait(self, seconds: float) -> bool:
         if self._process is not None:
             self._process.join(seconds)
-        return not self.lives
+        return not self.is_alive
 
 
 def become(arguments: list[str], environment: dict[str, str], log: str, point: str | None, after: int) -> None:

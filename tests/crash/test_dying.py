@@ -36,7 +36,7 @@ def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(
         for point in POINTS:
             program.start(point)
             campaign.hurry()
-            assert wait_until(lambda: not program.lives, 60), point
+            assert wait_until(lambda: not program.is_alive, 60), point
             assert program.died_at == point
             campaign.note(point, campaign.examine(settled=False))
         program.start()

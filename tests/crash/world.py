@@ -35,7 +35,7 @@ def make_world(plans: int) -> dict[str, object]:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     bootstrap.set_clock(settings.data_folder, at_local(BEGINS_ON, time(7)))
     context = bootstrap.create_context(settings)
-    password, told = hash_password(PASSWORD), []
+    password, plans_made = hash_password(PASSWORD), []
     for number in range(plans):
         file = a_plan(
             OPENED_ON.isoformat(), MONTHS, announced_on=(OPENED_ON + timedelta(days=1)).isoformat(),
@@ -52,10 +52,10 @@ def make_world(plans: int) -> dict[str, object]:
                     session.add(staff)
         opened = open_new_plan(context, get_opener(context, file), file)
         page = make_family_page(context, resolve_actor(context, opened, "social_worker"), opened, "minor")
-        told.append({"number": opened, "page": page.secret, "code": page.code, "weekday": number % len(DAYS)})
+        plans_made.append({"number": opened, "page": page.secret, "code": page.code, "weekday": number % len(DAYS)})
     chain_key = context.vault.chain_key.hex()
     context.database.dispose()
-    return {"plans": told, "chain_key": chain_key}
+    return {"plans": plans_made, "chain_key": chain_key}
 
 
 def list_expected_notes(weekday: int, until: date) -> list[date]:

@@ -57,7 +57,7 @@ def voice(of: str, says: ViewpointRating) -> Viewpoint:
 
 
 @pytest.mark.parametrize(
-    ("ratings", "together"),
+    ("ratings", "agreement"),
     [
         ([], ViewpointAgreement.NOBODY),
         ([ViewpointRating.CANNOT_SAY, ViewpointRating.CANNOT_SAY], ViewpointAgreement.NOBODY),
@@ -70,11 +70,11 @@ def voice(of: str, says: ViewpointRating) -> Viewpoint:
         ([ViewpointRating.WELL, ViewpointRating.MIXED, ViewpointRating.HARD], ViewpointAgreement.CONTRADICT),
     ],
 )
-def test_what_comes_of_several_voices(ratings: list[ViewpointRating], together: ViewpointAgreement) -> None:
+def test_what_comes_of_several_voices(ratings: list[ViewpointRating], agreement: ViewpointAgreement) -> None:
     found = compare_viewpoints(voice(f"v{place}", says) for place, says in enumerate(ratings))
     home = next(each for each in found if each.topic is Topic.HOME)
-    assert home.together is together
-    assert (Topic.HOME in contradicted_topics(found)) == (together is ViewpointAgreement.CONTRADICT)
+    assert home.agreement is agreement
+    assert (Topic.HOME in contradicted_topics(found)) == (agreement is ViewpointAgreement.CONTRADICT)
 
 
 @given(st.lists(st.sampled_from(ViewpointRating), max_size=4))
@@ -84,6 +84,6 @@ def test_no_voice_weighs_more_than_another(ratings: list[ViewpointRating]) -> No
     outcomes = set()
     for order in itertools.permutations(ratings):
         home = compare_viewpoints(voice(f"v{place}", says) for place, says in enumerate(order))[0]
-        outcomes.add(home.together)
+        outcomes.add(home.agreement)
         assert len(home.said) == len(ratings)
     assert len(outcomes) == 1

@@ -236,14 +236,14 @@ def test_what_was_put_off_is_done_when_all_is_committed_and_nothing_is_locked(tm
         with record.transaction() as session:
             names.extend(session.execute(text("SELECT name FROM sqlite_master")).scalars())
 
-    with closing(OneTransaction(database)) as together:
-        together.after_commit(write)
-        with together.reading() as session, database.transaction():
+    with closing(OneTransaction(database)) as transaction:
+        transaction.after_commit(write)
+        with transaction.reading() as session, database.transaction():
             session.execute(text("SELECT 1"))
-        with together.transaction() as session:
+        with transaction.transaction() as session:
             session.execute(text("CREATE TABLE done (a INT)"))
         assert names == []
-        together.commit()
+        transaction.commit()
     assert names == ["done"]
     database.dispose()
 

@@ -54,14 +54,14 @@ def test_a_record_without_tables_asks_to_be_migrated(empty_database: Database, v
 
 
 def test_what_the_doctor_last_found_is_kept_and_one_that_never_ran_is_no_alarm(record: Database) -> None:
-    told = []
+    results = []
     for problems in (None, 2, 0):
         if problems is not None:
             save_result(record, MORNING, problems)
         with record.reading() as session:
-            told.append(describe_result(session))
-    assert [ok for ok, _words in told] == [True, False, True]
-    assert told[1][1].zh == "2026-11-24 09:00核验（./run doctor），不对之处：2。"
+            results.append(describe_result(session))
+    assert [ok for ok, _words in results] == [True, False, True]
+    assert results[1][1].zh == "2026-11-24 09:00核验（./run doctor），不对之处：2。"
 
 
 def test_lines_that_wait_are_an_alarm_where_the_program_runs(record: Database, vault: Vault) -> None:

@@ -159,9 +159,9 @@ def test_a_key_that_is_lost_cut_short_or_another_one_is_told_of_and_nothing_is_w
         (folder / name).write_bytes(content)
         (folder / name).chmod(0o600)
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
-    with pytest.raises(KeyStoreError) as told:
+    with pytest.raises(KeyStoreError) as refused:
         opened(folder).check_archive_key(ARCHIVE)
-    assert told.value.reason.zh
+    assert refused.value.reason.zh
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 

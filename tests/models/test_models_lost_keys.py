@@ -73,9 +73,9 @@ def test_where_the_folder_of_keys_is_not_mounted_no_case_gets_a_second_key(tmp_p
         lambda: vault.open(case, "a.b", row, sealed),
     ]  # fmt: skip
     for act in acts:
-        with pytest.raises(KeyStoreError) as told:
+        with pytest.raises(KeyStoreError) as refused:
             act()
-        assert find_storage_problem(told.value) is StorageProblem.NO_KEYS
+        assert find_storage_problem(refused.value) is StorageProblem.NO_KEYS
     assert not contents(folder)
     if in_its_place:
         folder.rmdir()

@@ -94,9 +94,9 @@ def test_what_other_tests_get_at_once_is_what_the_migrations_make(
     """Tables, indexes, triggers and what is written in them: most tests that open a lasting record do not wait for it to
     be migrated."""
     dumps = []
-    for one_by_one in (True, False):
-        monkeypatch.setattr(databases, "_one_by_one", one_by_one)
-        record = Database(f"sqlite:///{tmp_path / f'{one_by_one}.db'}")
+    for through_all in (True, False):
+        monkeypatch.setattr(databases, "_through_all_migrations", through_all)
+        record = Database(f"sqlite:///{tmp_path / f'{through_all}.db'}")
         migrate(record)
         driver = record.engine.raw_connection().driver_connection
         dumps.append(list(driver.iterdump()))  # type: ignore[union-attr]

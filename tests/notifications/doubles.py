@@ -82,7 +82,7 @@ class ScriptedChannel(Channel):
     finds: SendResult | None = None
     during: Callable[[Message], None] | None = None
     handed: list[Message] = field(default_factory=list)
-    instant: bool = False
+    is_local: bool = False
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         self.handed.append(message)

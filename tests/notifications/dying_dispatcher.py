@@ -75,7 +75,7 @@ class DyingFolder(FolderChannel):
 class DyingChannel(Channel):
     """Dies before or after what it carries is handed over."""
 
-    instant = False
+    is_local = False
 
     def __init__(self, channel: Channel, point: str) -> None:
         self.channel = channel

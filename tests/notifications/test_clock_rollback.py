@@ -15,14 +15,14 @@ from notifications.outbox import load_steps
 from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, ScriptedChannel, SimulatedOffice
 from tests.records import fresh_record
 
-AHEAD = timedelta(days=365)
+JUMP = timedelta(days=365)
 
 
-def ahead(*answers: SendResult, database: Database | None = None) -> SimulatedOffice:
+def after_a_jump(*answers: SendResult, database: Database | None = None) -> SimulatedOffice:
     """A text posted by the right clock, and then the clock jumps."""
     office = SimulatedOffice(database or fresh_record(), channels={"text": ScriptedChannel(list(answers))})
     office.post("k", event=Event.CONTACT_CHANGED, alone=True)
-    office.clock.advance_by(AHEAD)
+    office.clock.advance_by(JUMP)
     return office
 
 
@@ -33,7 +33,7 @@ def set_right(office: SimulatedOffice) -> int:
 
 
 def test_a_claim_of_a_process_that_died_under_that_clock(database: Database) -> None:
-    office = ahead(database=database)
+    office = after_a_jump(database=database)
     with office.database.transaction() as session:
         message = session.get_one(Message, office.only("text").id)
         message.claimed_by, message.fence = "dead", 1
@@ -46,14 +46,14 @@ def test_a_claim_of_a_process_that_died_under_that_clock(database: Database) -> 
 
 
 def test_a_pause_that_was_counted_from_that_clock() -> None:
-    office = ahead(SendResult(SendOutcome.TRY_AGAIN, reason="http_503", not_before=timedelta(hours=2)))
+    office = after_a_jump(SendResult(SendOutcome.TRY_AGAIN, reason="http_503", not_before=timedelta(hours=2)))
     office.deliver()
     assert set_right(office) == 1
     assert office.deliver().sent == 1
 
 
 def test_what_was_being_handed_over_then_is_not_sent_again_in_silence() -> None:
-    office = ahead()
+    office = after_a_jump()
     with office.database.transaction() as session:
         message = session.get_one(Message, office.only("text").id)
         message.claimed_by, message.fence, message.handing_over_since = "dead", 1, office.clock.now()

@@ -111,21 +111,21 @@ def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Databa
     assert states == {"a/text": "sent", "b/text": "said_already", "c/text": "sent"}
 
 
-@pytest.mark.parametrize("instant", [True, False])
+@pytest.mark.parametrize("is_local", [True, False])
 def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
-    sqlite_database: Database, instant: bool
+    sqlite_database: Database, is_local: bool
 ) -> None:
     """What went before is asked for all of them at once; whoever was told the same words an hour ago is known all the same."""
-    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(instant=instant)})
-    told, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
-    office.post("before", recipient_id=told)
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(is_local=is_local)})
+    earlier, *others = people = [uuid.UUID(int=number) for number in (1, 2, 3)]
+    office.post("before", recipient_id=earlier)
     office.deliver()
     office.clock.advance_by(timedelta(hours=1))
     for person in people:
         office.post(f"now-{person.int}", recipient_id=person)
     office.deliver()
     states = {message.recipient_id: message.state_reason or message.state for message in office.messages("text")[1:]}
-    assert states == {told: "said_already", **dict.fromkeys(others, "sent")}
+    assert states == {earlier: "said_already", **dict.fromkeys(others, "sent")}
     office.clock.advance_by(timedelta(days=1))
     office.post("d")
     assert office.deliver().sent == 1

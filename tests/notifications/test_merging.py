@@ -50,9 +50,9 @@ def sent_texts(office: SimulatedOffice) -> list[str]:
     return [get_text_and_values(message)[0] for message in channel.handed]
 
 
-@pytest.mark.parametrize("instant", [True, False])
-def test_two_that_coincide_are_one_text_and_the_other_points_to_it(office: SimulatedOffice, instant: bool) -> None:
-    office.channels["text"] = ScriptedChannel(instant=instant)
+@pytest.mark.parametrize("is_local", [True, False])
+def test_two_that_coincide_are_one_text_and_the_other_points_to_it(office: SimulatedOffice, is_local: bool) -> None:
+    office.channels["text"] = ScriptedChannel(is_local=is_local)
     post(office, NOTE, REPORT)
     deliver(office)
     first, other = text_about(office, NOTE), text_about(office, REPORT)

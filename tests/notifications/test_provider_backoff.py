@@ -190,7 +190,7 @@ def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_res
 
 
 @pytest.mark.parametrize(
-    ("answer", "rests"),
+    ("answer", "pauses_account"),
     [
         (read_aliyun("isv.BUSINESS_LIMIT_CONTROL", None), False),
         (read_aliyun("isv.MOBILE_NUMBER_ILLEGAL", None), False),
@@ -204,9 +204,9 @@ def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_res
     ],
 )
 def test_an_answer_about_one_number_is_distinguished_from_one_about_the_account(
-    answer: SendResult, rests: bool
+    answer: SendResult, pauses_account: bool
 ) -> None:
-    assert answer.rests is rests
+    assert answer.pauses_account is pauses_account
 
 
 def test_what_lapses_while_the_account_rests_says_so_and_is_not_said_late(gateway: GatewayServer) -> None:

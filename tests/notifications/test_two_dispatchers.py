@@ -17,12 +17,12 @@ from tests.notifications.doubles import AddressBook, ScriptedChannel, SimulatedO
 MESSAGES = 40
 
 
-@pytest.mark.parametrize("instant", [True, False], ids=["inside the transaction", "after it"])
-def test_each_message_leaves_once(database: Database, instant: bool) -> None:
+@pytest.mark.parametrize("is_local", [True, False], ids=["inside the transaction", "after it"])
+def test_each_message_leaves_once(database: Database, is_local: bool) -> None:
     office = SimulatedOffice(database)
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
-    channel = ScriptedChannel(instant=instant)
+    channel = ScriptedChannel(is_local=is_local)
 
     def dispatch(who: str) -> int:
         own = Database(database.url)

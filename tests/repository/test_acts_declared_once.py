@@ -179,7 +179,7 @@ def test_a_kind_and_an_act_that_are_declared_are_everywhere() -> None:
 PRODUCT = (
     "core", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "serving", "api", "web", "app",
 )  # fmt: skip
-MOST = 6
+MAX_FILES = 6
 _FOUR_EYES = "its step in the table of four eyes is named by it: proposed, looked over, looked at again and decided in files of their own"
 _PAPER = "a paper is to be made after it"
 NAMED_MORE_OFTEN = {
@@ -239,7 +239,7 @@ def test_an_act_is_named_in_few_files() -> None:
     others = _other_names()
     named = Counter(code for file in files for code in _acts_named(file, others))
     assert set(named) == set(ACTS)
-    assert {code: number for code, number in named.items() if number > MOST} == {
+    assert {code: number for code, number in named.items() if number > MAX_FILES} == {
         code: number for code, (number, _why) in NAMED_MORE_OFTEN.items()
     }
     assert sorted(named.values())[len(named) // 2] <= 3

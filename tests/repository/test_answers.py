@@ -61,8 +61,8 @@ def test_on_a_terminal_progress_is_one_line_that_is_written_anew(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with show_progress(verbatim("building"), 2) as told:
-        told(1, "2026-04-21")
+    with show_progress(verbatim("building"), 2) as show:
+        show(1, "2026-04-21")
     written = capsys.readouterr().err
     assert "building" in written
     assert written.count("\n") <= 2

@@ -23,7 +23,7 @@ PRODUCT = (
     "api",
     "web",
 )
-MOST = 5
+MAX_FILES = 5
 
 
 @pytest.mark.parametrize("kind", RHYTHMS)
@@ -31,4 +31,4 @@ def test_a_kind_that_recurs_is_named_in_few_files(kind: str) -> None:
     """Its row, and what is particular to it alone. A paper of the same name counts as well."""
     files = [file for folder in PRODUCT for file in (ROOT / folder).rglob("*.py")]
     named = [file for file in files if re.search(f"[\"']{kind}[\"']", file.read_text(encoding="utf-8"))]
-    assert len(named) <= MOST, [file.relative_to(ROOT).as_posix() for file in named]
+    assert len(named) <= MAX_FILES, [file.relative_to(ROOT).as_posix() for file in named]

@@ -24,11 +24,11 @@ def test_a_crash_leaves_no_image_of_the_memory(tmp_path: Path) -> None:
     """Which holds keys and names; whatever the shell allows."""
     ends = "import atexit, resource; atexit.register(lambda: print(resource.getrlimit(resource.RLIMIT_CORE)))"
     command = [sys.executable, "-c", f"{ends}; from app.cli import main; main()", "--version"]
-    told = subprocess.run(
+    printed = subprocess.run(
         ["sh", "-c", 'ulimit -c "$(ulimit -H -c)"; exec "$@"', "sh", *command], cwd=ROOT, check=True, capture_output=True,
         text=True,
     ).stdout  # fmt: skip
-    assert told.splitlines()[-1] == "(0, 0)"
+    assert printed.splitlines()[-1] == "(0, 0)"
 
 
 @pytest.mark.parametrize("file", ["data/record.db", "data-keys/master.fingerprint"])

@@ -118,14 +118,14 @@ def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Pat
     and keys are their owner's alone, whatever the shell's own umask is."""
     folder = tmp_path / "data"
     with open("/dev/full", "w") as full:
-        told = subprocess.run(
+        result = subprocess.run(
             [SUNWARD, "enrol", "examples/first-office.toml", "--language", "zh-CN"],
             cwd=ROOT, env=os.environ | {"SUNWARD_DATA_FOLDER": str(folder)}, stdout=full, stderr=subprocess.PIPE,
             text=True, encoding="utf-8", check=False, umask=0o000,
         )  # fmt: skip
-    assert told.returncode == 2
-    assert "没有保存" not in told.stderr
-    assert told.stderr.splitlines()[-1].startswith("答复写不出去")
+    assert result.returncode == 2
+    assert "没有保存" not in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("答复写不出去")
     assert {"record.db", "data-keys", "master.key", "archive.key"} <= {place.name for place in tmp_path.rglob("*")}
     assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
     assert list_without_password(bootstrap.create_context(Settings(data_folder=folder)), ["jia.chief"])

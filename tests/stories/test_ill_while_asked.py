@@ -3,7 +3,7 @@ later. Silence of somebody who could not speak is no miss."""
 
 from datetime import date
 
-from casework.checkins.missed_items import count_missed
+from casework.checkins.attention import count_missed
 from casework.plan.views.check_ins import get_check_ins
 from casework.shared.rights.read_operations import READ_PLAN
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan

@@ -34,11 +34,11 @@ def test_four_voices_stand_side_by_side_and_are_not_averaged(life: SimulatedPlan
         ("school", None, "phone"),
     ]  # fmt: skip
     by_topic = {compared.topic: compared for compared in milestone.compared}
-    assert by_topic[Topic.SCHOOL_OR_WORK].together is ViewpointAgreement.CONTRADICT
+    assert by_topic[Topic.SCHOOL_OR_WORK].agreement is ViewpointAgreement.CONTRADICT
     assert dict(by_topic[Topic.SCHOOL_OR_WORK].said) == {
         "minor": ViewpointRating.WELL, "mother": ViewpointRating.WELL, "social_worker": ViewpointRating.MIXED, "school": ViewpointRating.HARD,
     }  # fmt: skip
-    assert by_topic[Topic.HOME].together is ViewpointAgreement.AGREE
+    assert by_topic[Topic.HOME].agreement is ViewpointAgreement.AGREE
     assert milestone.contradicted == [Topic.SCHOOL_OR_WORK]
 
 

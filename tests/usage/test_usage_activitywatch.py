@@ -93,11 +93,9 @@ def test_time_in_an_app_that_nobody_placed_is_use_of_no_known_kind() -> None:
     assert kept.unclassified == day.unclassified
     table = "日期,总时长,游戏\n2026-03-10,90分,20分\n".encode()
     (phone,) = compute_facts([read_source(Source.SHEET, OWN, "minor", SHANGHAI, table)], SHANGHAI, KINDS)
-    told = phone.days[TUESDAY]
-    assert (told.may_also_be(Category.GAME), told.may_also_be(Category.VIDEO)) == (timedelta(), timedelta(minutes=70))
-    assert day_from_dict(day_to_dict(told), told.day, told.source, told.grade, 1.0).complete_categories == {
-        Category.GAME
-    }
+    day = phone.days[TUESDAY]
+    assert (day.may_also_be(Category.GAME), day.may_also_be(Category.VIDEO)) == (timedelta(), timedelta(minutes=70))
+    assert day_from_dict(day_to_dict(day), day.day, day.source, day.grade, 1.0).complete_categories == {Category.GAME}
 
 
 def test_titles_addresses_and_names_of_machines_are_not_kept() -> None:

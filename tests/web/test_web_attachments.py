@@ -147,9 +147,9 @@ def test_files_are_read_from_those_only_who_are_known(pages: Pages) -> None:
     form = {"Content-Type": "multipart/form-data; boundary=x"}
     explanation = f"{hers}/explain/weekly_note/2026-03-09"
     for address in (explanation, pages.plan(f"{NOTE}/explain"), pages.plan("/usage/files")):
-        for told in (False, True):
+        for with_length in (False, True):
             body = LargeBody()
-            answer = body.send(pages.stranger(), "POST", address, form, told=told)
+            answer = body.send(pages.stranger(), "POST", address, form, with_length=with_length)
             assert answer.status_code == 303, address
             assert answer.headers["location"] in (hers, "/sign-in"), address
             assert body.read <= MAX_BODY_BYTES + len(PIECE), address

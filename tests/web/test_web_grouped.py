@@ -37,11 +37,11 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     pages.live_until("2026-03-24 09:00")
     browser = pages.as_role(Role.PROSECUTOR)
     page = browser.get("/inbox").text
-    together = re.search(r'name="messages" value="([^"]+)"><button>这(\d+)条都知道了', page)
-    assert together is not None
-    ids = together[1].split()
-    assert len(ids) == int(together[2]) > 1
-    after = follow(browser, browser.post("/inbox", data={"messages": together[1]})).text
+    found = re.search(r'name="messages" value="([^"]+)"><button>这(\d+)条都知道了', page)
+    assert found is not None
+    ids = found[1].split()
+    assert len(ids) == int(found[2]) > 1
+    after = follow(browser, browser.post("/inbox", data={"messages": found[1]})).text
     assert not [each for each in ids if f"/inbox/{each}/read" in after]
     assert "已读" in after
 

@@ -34,8 +34,11 @@ def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
 def test_whoever_looks_after_messages_reads_on_the_desk_that_none_leaves(pages: Pages) -> None:
     """Until texts and mail are set; of a chief procurator, who has no messages, nobody asks it."""
     context = pages.offices.context
-    told = {"短信、邮件只在本机写成文件": Settings(), "短信只在本机写成文件": Settings(smtp_url=SecretStr("smtp://a"))}
-    for words, settings in told.items():
+    warnings = {
+        "短信、邮件只在本机写成文件": Settings(),
+        "短信只在本机写成文件": Settings(smtp_url=SecretStr("smtp://a")),
+    }
+    for words, settings in warnings.items():
         pages.app.state.app_state = create_web(settings, context, lambda: None, dict, None).state.app_state
         assert words in pages.as_role(Role.PROSECUTOR).get("/").text
         assert words not in pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text

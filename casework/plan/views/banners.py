@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, String, case, cast
 from sqlmodel import Session, and_, col, exists, select
 
-from casework.checkins.missed_items import find_reviews_while_unable
+from casework.checkins.unavailability import find_reviews_while_unable
 from casework.shared.facts.fact_rules import get_banner
 from casework.shared.items.items import FAMILY_OWNERS
 from casework.shared.notify.notify import FEW_HOURS, has_few_hours

@@ -29,7 +29,7 @@ class Provider(Channel):
 
     says: list[DeliveryReceipt | Exception | None] = field(default_factory=list)
     asked: list[tuple[str | None, datetime]] = field(default_factory=list)
-    instant: bool = False
+    is_local: bool = False
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         return SendResult(SendOutcome.SENT, reference="N-1")

@@ -129,5 +129,5 @@ def test_that_no_head_left_is_told_the_administrator_and_not_those_who_look_afte
         place = ensure_office(session, TUESDAY, "癸县")
         staff = [Actor.of_staff(ensure_staff(session, TUESDAY, f"gui.{role}", role, place)) for role in roles]
     cache = AlarmsCache()
-    told = {actor.role: {one.name for one in cache.seen_by(office, actor)} & set(OF_THE_MACHINES) for actor in staff}
-    assert told == {Role.ADMINISTRATOR: {"journal_heads"}, Role.PROSECUTOR: set(), Role.SOCIAL_WORKER: set()}
+    alarms = {actor.role: {one.name for one in cache.seen_by(office, actor)} & set(OF_THE_MACHINES) for actor in staff}
+    assert alarms == {Role.ADMINISTRATOR: {"journal_heads"}, Role.PROSECUTOR: set(), Role.SOCIAL_WORKER: set()}

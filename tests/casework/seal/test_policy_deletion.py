@@ -102,9 +102,9 @@ def test_a_held_record_is_kept_until_its_day_and_listed_again() -> None:
     with pytest.raises(StateConflict):
         delete_by_policy(life.context, chief(life), life.number)
     life.on(f"{until + timedelta(days=1)} 10:00")
-    told = len(life.messages())
+    before = len(life.messages())
     propose_deletions(life.context)
-    assert len(life.messages()) > told
+    assert len(life.messages()) > before
     assert [one.plan for one in load_retention(life.context, chief(life)).due] == [life.number]
 
 

@@ -42,7 +42,7 @@ _FIELDS = {
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
     "decision.document": "decision.document", "submission.document": "submission.document",
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
-    "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
+    "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unavailability_period.document": "unavailability_period.document",
     "objection.document": "objection.document", "objection.answer_document": "objection.answer",
     "need_rating.document": "need_rating.document", "situation.document": "situation.document",
     "questionnaire_result.document": "questionnaire_result.document",

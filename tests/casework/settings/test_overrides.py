@@ -23,7 +23,7 @@ FILE_OF = {
     "decide_non_prosecution": "casework/outcome/final_decision.py casework/outcome/unfinished_items.py",
     "revoke": "casework/outcome/final_decision.py",
     "record_missed": "casework/checkins/reminder_steps.py",
-    "open_attention": "casework/checkins/missed_items.py",
+    "open_attention": "casework/checkins/attention.py",
     "report_danger": "casework/family/people.py",
     "answer_after_care": "casework/outcome/after_care.py",
 }

@@ -257,16 +257,16 @@ def test_whoever_was_asked_is_told_what_became_of_it_and_whenever_it_changes() -
     """Nobody is told while one answer is missing, nor what they said themselves; a Yes that is taken back is texted to
     nobody, and the words tell nothing."""
     life = a_household().on("2026-03-05 10:00").act("minor", "give_consents", device_data=True)
-    assert _told_of_it(life) == []
+    assert notified_of_it(life) == []
     life.on("2026-03-06 10:00").act("mother", "give_consents", device_data=True)
-    assert _told_of_it(life) == ["minor"]
+    assert notified_of_it(life) == ["minor"]
     life.on("2026-03-09 10:00").act("minor", "give_consents", device_data=True, ways=["sheet"])
-    assert _told_of_it(life) == ["minor", "guardian"]
+    assert notified_of_it(life) == ["minor", "guardian"]
     life.on("2026-03-11 10:00").act("social_worker", "withdraw_consent", person="mother", told_by_phone=True)
-    assert _told_of_it(life) == ["minor", "guardian"]
+    assert notified_of_it(life) == ["minor", "guardian"]
 
 
-def _told_of_it(life: SimulatedPlan) -> list[str]:
+def notified_of_it(life: SimulatedPlan) -> list[str]:
     rows = sorted(life.rows(Message), key=lambda row: (row.created_at, row.recipient_role))
     return [row.recipient_role for row in rows if row.event == "page_updated" and row.channel == "text"]
 
@@ -279,10 +279,10 @@ def test_the_agreement_names_who_may_see_it_and_shows_a_family_no_other_answer()
     assert [answer.relation for answer in own.consent.said] == ["minor"]
     assert [answer.relation for answer in paper.consent.said] == ["minor", "mother"]
     assert own.sections == paper.sections
-    told = "".join(sentence.zh for section in own.sections for sentence in section.sentences)
+    sentences = "".join(sentence.zh for section in own.sections for sentence in section.sentences)
     readers = {*READ_USAGE.by, *READ_PLAN.by, *READ_EVALUATION.by}
-    assert all(ROLES[role].zh in told for role in readers)
-    assert not any(ROLES[role].zh in told for role in STAFF_ROLES if role not in readers)
+    assert all(ROLES[role].zh in sentences for role in readers)
+    assert not any(ROLES[role].zh in sentences for role in STAFF_ROLES if role not in readers)
 
 
 # ---------------------------------------------------------------- asking
