@@ -94,37 +94,34 @@ class ProofOfReminding:
 def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
     """What was said about the thing due on that day. No number, no address and no name is in it."""
     with context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
-        return get_proof(open_plan, find_item(open_plan, kind, due_on))
-
-
-def get_proof(open_plan: OpenPlan, item: Item) -> ProofOfReminding:
-    """The same on a plan that lies open, for whoever may read its messages."""
-    owner = get_owner(open_plan, item)
-    people = {person.id: person for person in open_plan.people()}
-    rows = open_plan.session.exec(
-        select(Message)
-        .where(messages_about(item.id), col(Message.channel).in_(MAY_PROVE))
-        .order_by(col(Message.due_at), col(Message.id))
-    ).all()
-    known, asked = was_notified(open_plan, item), was_asked(open_plan, item)
-    since = min((row.due_at for row in rows), default=None)
-    return ProofOfReminding(
-        kind=item.kind,
-        words=ITEM_KINDS[item.kind].words,
-        due_on=item.due_on,
-        owner=item.owner,
-        status=item.status,
-        status_words=item_status_label(item.status),
-        could_know=known,
-        was_asked=asked,
-        conclusion=_CONCLUSIONS[known, asked],
-        said=[
-            _message_proof(open_plan, message, item, people.get(message.recipient_id or item.id)) for message in rows
-        ],
-        page_opened_at=_lines(open_plan, READ_OWN.code, owner, since=since),
-        page_opened_by_others_at=_lines(open_plan, READ_OWN.code, owner, since=since, marked=True),
-        wrong_codes_at=_lines(open_plan, "page_rests", owner, since=since),
-    )
+        item = find_item(open_plan, kind, due_on)
+        owner = get_owner(open_plan, item)
+        people = {person.id: person for person in open_plan.people()}
+        rows = open_plan.session.exec(
+            select(Message)
+            .where(messages_about(item.id), col(Message.channel).in_(MAY_PROVE))
+            .order_by(col(Message.due_at), col(Message.id))
+        ).all()
+        known, asked = was_notified(open_plan, item), was_asked(open_plan, item)
+        since = min((row.due_at for row in rows), default=None)
+        return ProofOfReminding(
+            kind=item.kind,
+            words=ITEM_KINDS[item.kind].words,
+            due_on=item.due_on,
+            owner=item.owner,
+            status=item.status,
+            status_words=item_status_label(item.status),
+            could_know=known,
+            was_asked=asked,
+            conclusion=_CONCLUSIONS[known, asked],
+            said=[
+                _message_proof(open_plan, message, item, people.get(message.recipient_id or item.id))
+                for message in rows
+            ],
+            page_opened_at=_lines(open_plan, READ_OWN.code, owner, since=since),
+            page_opened_by_others_at=_lines(open_plan, READ_OWN.code, owner, since=since, marked=True),
+            wrong_codes_at=_lines(open_plan, "page_rests", owner, since=since),
+        )
 
 
 _CONCLUSIONS = {

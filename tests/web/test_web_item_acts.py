@@ -79,7 +79,8 @@ def test_what_is_decided_stands_with_the_proof_and_the_telephone_for_who_may_cal
     assert max(said, card.text.index('href="#proof"')) < buttons
     assert "tel:" in card.text
     assert "tel:" not in parse_page(card).title
-    assert "tel:" not in pages.as_role(Role.CHIEF_PROSECUTOR).get(note).text
+    for role in (Role.CHIEF_PROSECUTOR, Role.DEPARTMENT_HEAD):
+        assert "tel:" not in pages.as_role(role).get(note).text
     follow(prosecutor, prosecutor.post(f"{note}/answer", data={"answer": "excused", "reason": "属实"}))
 
 

@@ -58,7 +58,7 @@ from web.forms import Form, FormErrors, FormValues
 from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
-from web.tabs import CASE_PAGES, render_case_page
+from web.tabs import render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
 from web.views.act_menu import load_act_menu
 from web.views.my_day import MyItem, get_my_day
@@ -232,9 +232,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
         return _form(request, actor, found, typed, done_before, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
-    back = typed.get("_back", "")
-    place = back if back and back in CASE_PAGES else f"do?done={token}"
-    return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
+    return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
 
 
 def _plan_id(request: Request, actor: Actor, found: ActForm) -> uuid.UUID:

@@ -14,17 +14,19 @@ from casework.checkins.attachments import read_attachment
 from casework.checkins.submission_content import KNOWN
 from casework.checkins.submissions import find_unread, may_review, next_to_review
 from casework.leave.family_leave_view import list_asked_leaves
-from casework.messages.proof import get_proof
+from casework.messages.proof import load_proof
 from casework.outcome.approvals_view import load_proposals
 from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
 from casework.shared.context import Context
+from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item, get_owner
 from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, is_allowed
+from casework.shared.rights import Actor
+from casework.shared.rights.field_groups import FieldGroup, may_see
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from core.i18n import Text, _, pgettext, verbatim
@@ -174,11 +176,11 @@ def record_answer(
 
 
 def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
-    """Whose it is, with the telephone for whoever may call; for what a family owes, the proof of reminding, and what of the
-    same kind was not in time before."""
+    """Whose it is, with the telephone for whoever may call; for what a family owes, what of the same kind was not in time
+    before."""
     names = load_minor_names(open_plan.context, open_plan.session, [open_plan.plan.id])
-    calls = is_allowed(open_plan.session, open_plan.actor, READ_MESSAGES, open_plan.plan, open_plan.now)
-    owner = get_owner(open_plan, item) if calls and _is_family(item.kind) else None
+    calls = _is_family(item.kind) and may_see(open_plan.actor.role, FieldGroup.CONTACT)
+    owner = get_owner(open_plan, item) if calls and filter_allowed(open_plan, [READ_MESSAGES]) else None
     earlier = [
         to_item_view(one)
         for one in open_plan.items(item.kind, only_open=False)
@@ -187,7 +189,6 @@ def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
     return {
         "name": names.get(open_plan.plan.id),
         "phone": open_plan.open("person.document", owner.id, owner.document).get("phone") if owner else None,
-        "proof": get_proof(open_plan, item) if calls and _is_family(item.kind) else None,
         "earlier": earlier if _is_family(item.kind) else [],
     }
 
@@ -234,11 +235,12 @@ def _page(
     label: str = "",
 ) -> HTMLResponse:
     """The item; with that form, as it was sent and what is wrong with it."""
-    family = _is_family(kind)
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+    context, family = get_app_state(request).context, _is_family(kind)
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on, label)
         item = find_item(open_plan, kind, due_on, label)
         following = next_to_review(open_plan, besides=item) if may_review(open_plan) else None
+        proves = family and bool(filter_allowed(open_plan, [READ_MESSAGES]))
         shown = {
             "action_links": get_action_links(open_plan, item),
             "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
@@ -254,6 +256,7 @@ def _page(
         here=f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
         family=family,
         **shown,
+        proof=load_proof(context, actor, number, kind, due_on) if proves else None,
         label=_label(found),
         just=just,
         can_submit=Submit.operation.code in found.may,
