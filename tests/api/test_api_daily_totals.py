@@ -56,7 +56,7 @@ def test_the_numbers_stand_on_the_page_and_everywhere_as_a_statement_of_another_
     assert {(row.grade, row.way, row.collector) for row in offices.rows(UsageSource)} == {
         ("C", "system", "integration")
     }
-    page = Pages(offices).as_("gui.social_worker").get(f"/plans/{offices.number}/usage").text
+    page = Pages(offices).as_("gui.social_worker").get(f"/plans/{offices.number}/check-ins").text
     assert "C（由其他系统报送，按陈述对待）" in page
     assert "由其他系统报送，按陈述对待</th>" in page.replace("<small>", "</th>")
     (line,) = [line for line in offices.rows(JournalLine) if line.act == "report_device_days"]
@@ -78,7 +78,7 @@ def test_sent_again_it_counts_once_and_another_figure_is_a_correction_that_shows
     assert len(offices.rows(UsageSource)) == 2
     assert _send(system, offices, SATURDAY | {"minutes": 180}).json()["corrected"] == ["2026-03-07"]
     assert _shown(offices) == {"2026-03-07": 180, "2026-03-08": 80}
-    page = Pages(offices).as_("gui.social_worker").get(f"/plans/{offices.number}/usage").text
+    page = Pages(offices).as_("gui.social_worker").get(f"/plans/{offices.number}/check-ins").text
     assert page.count("已更正") == 1
     assert _send(system, offices, SATURDAY).json()["corrected"] == ["2026-03-07"], "and back"
     assert _shown(offices) == {"2026-03-07": 200, "2026-03-08": 80}

@@ -125,13 +125,13 @@ def test_of_many_at_once_the_last_are_shown_and_it_is_said_how_many_are_not(
 def test_of_a_plan_that_is_sealed_while_it_is_told_nothing_stays(
     prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell = processing_reports._tell
+    tell = processing_reports._report
 
     def sealed_meanwhile(*given: Any, **named: Any) -> None:
         tell(*given, **named)
         record_forgotten(life.context, life.number)
 
-    monkeypatch.setattr(processing_reports, "_tell", sealed_meanwhile)
+    monkeypatch.setattr(processing_reports, "_report", sealed_meanwhile)
     process(life)
     reports.tell(life.context)
     assert shown(prefect, life) == []
@@ -161,7 +161,7 @@ def test_in_a_demonstration_the_times_are_real_and_the_shift_is_said(prefect: Pr
     """Also of what was processed on the way, while the clock was moved on."""
     began = datetime.now(UTC)
     entry, shifted = process(life), replace(life.context, clock=OffsetClock(timedelta(days=123, hours=4)))
-    prefect.ask(lambda client: processing_reports._tell(client, shifted, entry, life.number, [NAME], began))
+    prefect.ask(lambda client: processing_reports._report(client, shifted, entry, life.number, [NAME], began))
     [run] = shown(prefect, life)
     assert run.expected_start_time == began
     assert "demonstration" in run.tags
