@@ -186,6 +186,7 @@ NAMED_MORE_OFTEN = {
     "change_period": (11, _FOUR_EYES),
     "decide_non_prosecution": (10, _FOUR_EYES),
     "revoke": (8, _FOUR_EYES),
+    "record_service": (7, "recorded by its form and with the records, taken over with a plan file, put right by a correction"),
     "decide_leave": (7, _PAPER),
     "answer_explanation": (7, "one of the acts by which data on the record are put right"),
     "submit": (9, "asked for by a paper, recorded by the team under another word, handed in on the pages of a family and of staff and by the API's short form, its words shown on pages"),

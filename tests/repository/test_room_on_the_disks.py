@@ -38,7 +38,7 @@ def test_a_person_reads_how_much_room_is_left(installation: Path) -> None:
     assert " GB free" in said.output
 
 
-@pytest.mark.parametrize(("bound", "code", "ends_with"), [("LOW", "disk-nearly-full", 0), ("LEAST", "disk-full", 1)])
+@pytest.mark.parametrize(("bound", "code", "ends_with"), [("LOW", "disk-nearly-full", 0), ("MIN", "disk-full", 1)])
 def test_below_the_bound_it_warns_and_a_full_disk_is_a_fault(
     installation: Path, monkeypatch: pytest.MonkeyPatch, bound: str, code: str, ends_with: int
 ) -> None:

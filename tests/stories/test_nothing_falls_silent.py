@@ -23,7 +23,7 @@ from web.views.my_day import get_my_day
 
 STAFF_OWES = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]
 MAY_BE_SET_ASIDE = [kind for kind in STAFF_OWES if kind.at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)]
-AGAIN = ReminderPolicy.load().again
+AGAIN = ReminderPolicy.load().overdue
 OFFICE = "甲县人民检察院"
 
 

@@ -33,6 +33,7 @@ OPEN_TO_ANYBODY = {
     "/out/worker.js",
     "/handbook",
     "/handbook/acts",
+    "/handbook/{name}",
     "/sign-in",
     "/sign-in/provider",
     "/sign-in/provider/return",
