@@ -15,20 +15,6 @@ from law.rulebook import Rulebook
 from tests.law.chosen import with_values
 
 TODAY = date(2026, 11, 24)
-UNITS = {
-    "days",
-    "working_days",
-    "hours",
-    "months",
-    "years",
-    "calendar_years",
-    "times",
-    "hour_of_day",
-    "month_of_year",
-    "items",
-    "yuan",
-    "metres",
-}
 
 
 def edited(rulebook: Rulebook, edit: Callable[[dict[str, Any]], Any]) -> Rulebook:
@@ -39,7 +25,7 @@ def edited(rulebook: Rulebook, edit: Callable[[dict[str, Any]], Any]) -> Ruleboo
 
 
 def test_every_row_says_in_both_languages_what_it_is_and_where_it_stands(rulebook: Rulebook) -> None:
-    """Title, article; meaning, article, unit."""
+    """Title, article; meaning, article."""
     for rule in rulebook.rules():
         assert rule.title.zh
         assert rule.title.en
@@ -48,7 +34,6 @@ def test_every_row_says_in_both_languages_what_it_is_and_where_it_stands(ruleboo
         assert entry.meaning.zh
         assert entry.meaning.en
         assert entry.article
-        assert entry.unit in UNITS
 
 
 def test_what_is_known_from_memory_refuses_nothing(rulebook: Rulebook) -> None:
