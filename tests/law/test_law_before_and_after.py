@@ -194,12 +194,15 @@ def test_nothing_that_identifies_leaves(rulebook: Rulebook) -> None:
 
 def test_the_boundary_is_what_the_decision_writes(rulebook: Rulebook) -> None:
     """Approved, anything holds; nothing is a breach by itself."""
-    finding = leave.finding_on_absence(leave.Boundary.CITY, True, True, False, False, rulebook)
-    assert finding.warns
-    assert "Within" not in finding.because.en
-    approved = leave.finding_on_absence(leave.Boundary.CITY, True, True, True, False, rulebook)
-    assert approved.holds
-    assert "It was approved" in approved.because.en
+
+    def reason(boundary: leave.Boundary, left: bool, approved: bool) -> str:
+        return leave.finding_on_absence(boundary, left, left, approved, False, rulebook).because.en
+
+    for boundary in leave.Boundary:
+        assert "Within the boundary" in reason(boundary, False, False)
+        assert "It was approved" in reason(boundary, True, True)
+        assert "not approved" in reason(boundary, True, False)
+    assert leave.finding_on_absence(leave.Boundary.COUNTY, True, False, False, False, rulebook).warns
 
 
 def test_the_organ_that_decided_last_keeps_the_clock_of_bail() -> None:

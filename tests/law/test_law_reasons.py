@@ -42,7 +42,7 @@ from law.expiry import finding_on_open_review
 from law.finding import Confidence, Finding
 from law.four_eyes import STEPS, ActorRole, ProcedureStep
 from law.guardians import AidAmounts, finding_on_aid, finding_on_guardians_notice
-from law.leave import Boundary, finding_on_absence, finding_on_granting, finding_on_regular_travel
+from law.leave import finding_on_granting, finding_on_regular_travel
 from law.majority import finding_on_after_care, finding_on_going_on, finding_on_notice_to_parent, finding_on_protection
 from law.objection import ObjectionKind, finding_on_withdrawal, findings_on_objection
 from law.parties import Party, PartyState
@@ -87,16 +87,6 @@ def test_why_the_outcome_was_announced_as_it_should_be_or_not(
     found = finding_on_telling_the_outcome(announced, present, rulebook)
     assert why in found.because.en
     assert found.holds is (why == "Announced, to few")
-
-
-def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
-    def reason(left: bool, approved: bool) -> str:
-        return finding_on_absence(Boundary.COUNTY, left, False, approved, False, rulebook).because.en
-
-    assert "Within the boundary" in reason(False, False)
-    assert "approved" in reason(True, True)
-    assert "not approved" not in reason(True, True)
-    assert "not approved" in reason(True, False)
 
 
 def test_why_a_revocation_is_warned_of_or_not(rulebook: Rulebook) -> None:

@@ -67,17 +67,6 @@ def test_what_an_operator_entered_stands_above_everything() -> None:
     assert calendar.is_provisional(date(2027, 1, 5)), "one row does not make the whole year known"
 
 
-def test_a_year_entered_whole_is_no_longer_provisional() -> None:
-    """Beside its rows such a year has ordinary weekdays and weekends."""
-    calendar = WorkingDays(
-        {date(2027, 1, 1): AnnouncedDay(works=False, notice="notice of 2026")}, complete_years=[2027]
-    )
-    assert not calendar.is_working(date(2027, 1, 1))
-    assert calendar.is_working(date(2027, 1, 5))
-    assert not calendar.is_working(date(2027, 1, 9))
-    assert not calendar.is_provisional(date(2027, 1, 5))
-
-
 def test_working_days_are_counted_after_the_day_itself(days: WorkingDays) -> None:
     """From the eve of the National Day the fifth working day is 13 October, the worked Saturday counted."""
     assert days.after(date(2026, 9, 30), 1) == date(2026, 10, 8)
