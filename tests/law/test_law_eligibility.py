@@ -76,10 +76,8 @@ def test_what_is_no_article_of_part_two_is_no_offence(article: str, rulebook: Ru
     assert refused(rulebook, offence_article=article) == ["PR-03"]
 
 
-def test_the_likely_sentence_is_a_year_or_less_and_is_recorded(rulebook: Rulebook) -> None:
-    """Twelve months yes, thirteen no; nothing recorded is not zero."""
-    assert refused(rulebook, predicted_sentence_months=12) == []
-    assert refused(rulebook, predicted_sentence_months=13) == ["PR-04"]
+def test_a_likely_sentence_that_nobody_recorded_is_not_zero(rulebook: Rulebook) -> None:
+    """It is refused."""
     assert refused(rulebook, predicted_sentence_months=None) == ["PR-04"]
 
 
