@@ -17,6 +17,7 @@ def test_a_level_stands_from_the_day_it_was_set(rulebook: Rulebook) -> None:
     eve = date(2026, 3, 1)
     assert supervision.level_on(LEVEL, LEVEL.from_on, rulebook) is LEVEL
     assert supervision.level_on(LEVEL, eve, rulebook) is None
+    assert supervision.level_on(None, eve, rulebook) is None
     assert supervision.finding_on_level(LEVEL, eve, rulebook).warns
 
 
