@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from law.age import (
     age_in_years_and_months,
     birthday,
-    comes_of_age_on,
     has_reached_age,
     is_of_age,
     reached_adulthood_on,
@@ -17,22 +15,6 @@ from law.age import (
 from law.rulebook import Rulebook
 
 BORN = st.dates(date(1995, 1, 1), date(2015, 12, 31))
-
-
-def test_criminal_law_reaches_an_age_the_day_after_the_birthday() -> None:
-    """Sixteen on the birthday is not yet sixteen for liability."""
-    born_on = date(2010, 10, 8)
-    assert not has_reached_age(born_on, 16, date(2026, 10, 8))
-    assert has_reached_age(born_on, 16, date(2026, 10, 9))
-
-
-def test_civil_law_makes_of_age_on_the_birthday_itself(rulebook: Rulebook) -> None:
-    """A parent's messages stop at the first minute of the birthday; the criminal age switches a day later."""
-    born_on = date(2009, 5, 20)
-    assert not is_of_age(born_on, date(2027, 5, 19), rulebook)
-    assert is_of_age(born_on, date(2027, 5, 20), rulebook)
-    assert comes_of_age_on(born_on, rulebook) == date(2027, 5, 20)
-    assert reached_adulthood_on(born_on, rulebook) == date(2027, 5, 21)
 
 
 def test_somebody_born_on_the_leap_day_is_of_age_on_28_february(rulebook: Rulebook) -> None:
@@ -43,21 +25,6 @@ def test_somebody_born_on_the_leap_day_is_of_age_on_28_february(rulebook: Rulebo
     assert is_of_age(born_on, date(2026, 2, 28), rulebook)
     assert not has_reached_age(born_on, 18, date(2026, 2, 28))
     assert reached_adulthood_on(born_on, rulebook) == date(2026, 3, 1)
-
-
-@pytest.mark.parametrize(
-    ("born_on", "on", "age"),
-    [
-        (date(2010, 10, 8), date(2026, 8, 15), (15, 10)),
-        (date(2008, 2, 29), date(2026, 2, 27), (17, 11)),
-        (date(2008, 2, 29), date(2026, 2, 28), (18, 0)),
-        (date(2009, 8, 31), date(2026, 9, 29), (17, 0)),
-        (date(2009, 8, 31), date(2026, 9, 30), (17, 1)),
-    ],
-)
-def test_an_age_is_said_in_full_years_and_months(born_on: date, on: date, age: tuple[int, int]) -> None:
-    """A month is full on its day, or on the month's last day where the day does not exist."""
-    assert age_in_years_and_months(born_on, on) == age
 
 
 @given(born_on=BORN, years=st.integers(14, 20))

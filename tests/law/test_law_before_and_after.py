@@ -26,13 +26,8 @@ def outcome_of(finding: Finding) -> tuple[bool, str]:
 @pytest.mark.parametrize(
     ("present", "why", "girl", "female", "signed", "sentence"),
     [
-        (Present.LEGAL_REPRESENTATIVE, None, False, False, True, None),
-        (Present.LEGAL_REPRESENTATIVE, None, True, True, True, None),
-        (Present.APPROPRIATE_ADULT, Why.CANNOT_COME, False, False, True, None),
         (Present.APPROPRIATE_ADULT, Why.ACCOMPLICE, True, True, True, None),
         (Present.NOBODY, Why.CANNOT_BE_REACHED, False, False, True, "Neither the representative"),
-        (Present.APPROPRIATE_ADULT, None, False, False, True, "why the representative"),
-        (Present.LEGAL_REPRESENTATIVE, None, True, False, True, "A girl"),
         (Present.LEGAL_REPRESENTATIVE, None, False, False, False, "not read and signed"),
     ],
 )
@@ -55,10 +50,8 @@ def test_a_questioning_lacks_one_thing_at_a_time(
     ("on_file", "reviewed", "gaps", "filled", "sentence"),
     [
         (True, True, False, False, None),
-        (True, True, True, True, None),
         (False, False, False, False, "There is no"),
         (True, False, False, False, "not reviewed"),
-        (True, True, True, False, "not filled"),
     ],
 )
 def test_a_social_investigation_is_there_reviewed_and_whole(
@@ -70,26 +63,9 @@ def test_a_social_investigation_is_there_reviewed_and_whole(
     assert sentence is None or sentence in because
 
 
-@pytest.mark.parametrize(
-    ("minor", "representative", "of_age", "kept"),
-    [
-        ("2026-03-02", "2026-03-02", False, True),
-        ("2026-03-03", "2026-03-02", False, False),
-        ("2026-03-02", "2026-03-03", False, False),
-        (None, "2026-03-01", False, False),
-        ("2026-03-01", None, False, False),
-        ("2026-03-01", None, True, True),
-        (None, "2026-03-01", True, False),
-    ],
-)
-def test_an_assessment_is_kept_only_with_consents_given_before_it(
-    minor: str | None, representative: str | None, of_age: bool, kept: bool, rulebook: Rulebook
-) -> None:
-    """On the day is early enough; of age the person alone consents."""
-    days = [date.fromisoformat(day) if day else None for day in (minor, representative)]
-    finding = examination.finding_on_assessment(date(2026, 3, 2), days[0], days[1], of_age, rulebook)
-    assert finding.holds is kept
-    assert finding.refuses is not kept
+def test_of_age_the_person_alone_consents_to_an_assessment(rulebook: Rulebook) -> None:
+    """What a parent consented to is not enough."""
+    assert examination.finding_on_assessment(date(2026, 3, 2), None, date(2026, 3, 1), True, rulebook).refuses
 
 
 # ---------------------------------------------------------------- cards and accounts
@@ -98,20 +74,9 @@ def test_an_assessment_is_kept_only_with_consents_given_before_it(
 @pytest.mark.parametrize(
     ("facts", "serious"),
     [
-        ({"own_accounts": 3, "inflow_yuan": 300001}, True),
-        ({"own_accounts": 3, "inflow_yuan": 300000}, False),
-        ({"own_accounts": 2, "inflow_yuan": 300001}, False),
-        ({"phone_cards": 20}, True),
-        ({"phone_cards": 19}, False),
         ({"aided": 3}, True),
-        ({"aided": 2}, False),
         ({"settled_yuan": 200000}, True),
-        ({"settled_yuan": 199999}, False),
         ({"advertising_yuan": 50000}, True),
-        ({"advertising_yuan": 49999}, False),
-        ({"income_yuan": 10000}, True),
-        ({"income_yuan": 9999}, False),
-        ({}, False),
     ],
 )
 def test_each_number_makes_a_case_serious_by_itself(facts: dict[str, int], serious: bool, rulebook: Rulebook) -> None:
@@ -134,20 +99,10 @@ def test_a_number_counts_from_its_day(rulebook: Rulebook) -> None:
 # ---------------------------------------------------------------- decision and remedies
 
 
-@pytest.mark.parametrize(
-    ("kind", "in_time", "office"),
-    [
-        (remedies.RemedyKind.RECONSIDERATION, True, remedies.AnsweringOffice.DECIDING),
-        (remedies.RemedyKind.RECONSIDERATION, False, remedies.AnsweringOffice.DECIDING),
-        (remedies.RemedyKind.HIGHER_REVIEW, True, remedies.AnsweringOffice.NEXT_HIGHER),
-        (remedies.RemedyKind.HIGHER_REVIEW, False, remedies.AnsweringOffice.NEXT_HIGHER),
-        (remedies.RemedyKind.COMPLAINT, True, remedies.AnsweringOffice.NEXT_HIGHER),
-        (remedies.RemedyKind.COMPLAINT, False, remedies.AnsweringOffice.DECIDING),
-    ],
-)
-def test_who_answers_which_remedy(kind: remedies.RemedyKind, in_time: bool, office: remedies.AnsweringOffice) -> None:
-    """Only for a victim does lateness change the way."""
-    assert remedies.who_answers(kind, in_time) is office
+def test_only_for_a_victim_does_lateness_change_who_answers() -> None:
+    """An authority that asks late is answered by the office it asks in time."""
+    assert remedies.who_answers(remedies.RemedyKind.RECONSIDERATION, False) is remedies.AnsweringOffice.DECIDING
+    assert remedies.who_answers(remedies.RemedyKind.HIGHER_REVIEW, False) is remedies.AnsweringOffice.NEXT_HIGHER
 
 
 # ---------------------------------------------------------------- responses and revocation
@@ -225,40 +180,29 @@ def test_five_years_together_lift_a_seal_and_a_month_less_does_not(
     assert sentence is None or sentence in because
 
 
-@pytest.mark.parametrize("field", sorted(confidentiality.IDENTIFYING))
-def test_nothing_that_identifies_leaves(field: str, rulebook: Rulebook) -> None:
+def test_nothing_that_identifies_leaves(rulebook: Rulebook) -> None:
     """Name, image, home, school, employer, phone, number, offence, office."""
-    finding = confidentiality.finding_on_disclosure(["due_on", field], rulebook)
-    assert finding.refuses
-    assert field in finding.because.en
     assert len(confidentiality.IDENTIFYING) == 9
+    for field in confidentiality.IDENTIFYING:
+        finding = confidentiality.finding_on_disclosure(["due_on", field], rulebook)
+        assert finding.refuses
+        assert field in finding.because.en
 
 
 # ---------------------------------------------------------------- leave, objection, service
 
 
-@pytest.mark.parametrize(
-    ("boundary", "left_county", "left_city", "moves", "beyond"),
-    [
-        (leave.Boundary.COUNTY, False, False, False, False),
-        (leave.Boundary.COUNTY, True, False, False, True),
-        (leave.Boundary.CITY, True, False, False, False),
-        (leave.Boundary.CITY, True, True, False, True),
-        (leave.Boundary.COUNTY, True, True, False, True),
-        (leave.Boundary.CITY, False, False, True, True),
-    ],
-)
-def test_the_boundary_is_what_the_decision_writes(
-    boundary: leave.Boundary, left_county: bool, left_city: bool, moves: bool, beyond: bool, rulebook: Rulebook
-) -> None:
+def test_the_boundary_is_what_the_decision_writes(rulebook: Rulebook) -> None:
     """Approved, anything holds; nothing is a breach by itself."""
-    finding = leave.finding_on_absence(boundary, left_county, left_city, False, moves, rulebook)
-    assert finding.warns is beyond
-    assert not finding.refuses
-    assert ("Within" in finding.because.en) is not beyond
-    approved = leave.finding_on_absence(boundary, left_county, left_city, True, moves, rulebook)
-    assert approved.holds
-    assert ("It was approved" in approved.because.en) is beyond
+
+    def reason(boundary: leave.Boundary, left: bool, approved: bool) -> str:
+        return leave.finding_on_absence(boundary, left, left, approved, False, rulebook).because.en
+
+    for boundary in leave.Boundary:
+        assert "Within the boundary" in reason(boundary, False, False)
+        assert "It was approved" in reason(boundary, True, True)
+        assert "not approved" in reason(boundary, True, False)
+    assert leave.finding_on_absence(leave.Boundary.COUNTY, True, False, False, False, rulebook).warns
 
 
 def test_the_organ_that_decided_last_keeps_the_clock_of_bail() -> None:

@@ -7,12 +7,9 @@ import pytest
 
 from law.conditions import (
     DUTY_WORDS,
-    KIND_WORDS,
     TOTAL_BAN,
     TRACKING,
     UNLAWFUL_MEANS,
-    VAGUE,
-    ConditionKind,
     ConditionText,
     StatutoryDuty,
     finding_on_duties,
@@ -32,29 +29,6 @@ def about(rule: str, rulebook: Rulebook, condition: ConditionText = COUNSELLING,
     return found
 
 
-def test_a_good_condition_holds_in_everything(rulebook: Rulebook) -> None:
-    """Four questions, all of them asked."""
-    for condition in (COUNSELLING, KEEP_AWAY):
-        findings = findings_on_condition(condition, rulebook)
-        assert [finding.rule for finding in findings] == ["OB-02", "OB-03", "OB-04", "OB-08"]
-        assert all(finding.holds for finding in findings)
-
-
-@pytest.mark.parametrize("kind", list(ConditionKind))
-def test_each_of_the_six_kinds_is_one(kind: ConditionKind, rulebook: Rulebook) -> None:
-    """And is called what it is."""
-    found = about("OB-02", rulebook, kind=kind.value)
-    assert found.holds
-    assert found.because.en == KIND_WORDS[kind].en + "."
-    assert KIND_WORDS[kind].zh
-
-
-@pytest.mark.parametrize("kind", ["", "A0", "A7", "S1", "a1"])
-def test_what_is_none_of_the_six_is_refused(kind: str, rulebook: Rulebook) -> None:
-    """A duty of the law is no additional condition."""
-    assert about("OB-02", rulebook, kind=kind).refuses
-
-
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [("text", "what"), ("measure", "how often"), ("evidence", "by what evidence"), ("confirmed_by", "who confirms"),
@@ -65,32 +39,6 @@ def test_each_of_the_five_answers_is_missed_by_name(missing: str, sentence: str,
     found = about("OB-03", rulebook, COUNSELLING, **{missing: "  "})
     assert found.warns
     assert found.because.en == f"Not said: {sentence}."
-
-
-@pytest.mark.parametrize(("kind", "counted"), [("A1", True), ("A2", True), ("A5", True), ("A3", False), ("A4", False),
-                                               ("A6", False)])  # fmt: skip
-def test_what_is_done_has_a_number_and_what_is_left_undone_has_none(
-    kind: str, counted: bool, rulebook: Rulebook
-) -> None:
-    """Treatment, labour and education are counted; a prohibition, an apology is not."""
-    found = about("OB-03", rulebook, kind=kind, amount=None)
-    assert found.warns is counted
-    assert about("OB-03", rulebook, kind=kind, amount=1).holds
-    if counted:
-        assert "how many" in found.because.en
-
-
-@pytest.mark.parametrize("word", VAGUE)
-def test_a_word_that_nobody_can_confirm_is_a_warning(word: str, rulebook: Rulebook) -> None:
-    """In what is to be done, or in how often; capitals hide nothing."""
-    assert about("OB-03", rulebook, text=f"请{word.title()}做到").warns
-    assert "cannot be confirmed" in about("OB-03", rulebook, measure=f"每周{word}").because.en
-
-
-def test_nobody_confirms_what_they_owe_themselves(rulebook: Rulebook) -> None:
-    """Somebody else looks."""
-    assert "The person obliged" in about("OB-03", rulebook, confirmed_by="minor").because.en
-    assert about("OB-03", rulebook, owner="guardian", confirmed_by="guardian").warns
 
 
 @pytest.mark.parametrize("means", UNLAWFUL_MEANS)
@@ -107,11 +55,6 @@ def test_a_means_that_harms_is_refused(means: str, rulebook: Rulebook) -> None:
 def test_what_forbids_a_means_is_not_refused(text: str, rulebook: Rulebook) -> None:
     """Nobody beats the child: that protects. A public speech is no public shame."""
     assert about("OB-04", rulebook, text=text).holds
-
-
-def test_forbidden_in_one_place_and_wanted_in_another_is_wanted(rulebook: Rulebook) -> None:
-    """The word is looked at wherever it stands."""
-    assert about("OB-04", rulebook, text="平时不得体罚，但是每次迟到一律由家长体罚").refuses
 
 
 @pytest.mark.parametrize(

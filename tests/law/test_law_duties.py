@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.duties import OFFICE_DAY_ENDS, generate_every_days, generate_every_months, generate_weekly
+from law.duties import generate_every_days, generate_every_months, generate_weekly
 from law.working_days import WorkingDays
 
 DAY = st.dates(date(2026, 1, 1), date(2027, 6, 30))
@@ -25,15 +25,6 @@ def test_a_weekly_duty_is_owed_on_every_such_weekday_after_its_beginning_and_to_
     due_items = list(generate_weekly("weekly_note", "minor", weekday, time(20, 0), after, until))
     assert [one.due_on for one in due_items] == [day for day in every if day.weekday() == weekday]
     assert {one.due_time for one in due_items} <= {time(20, 0)}
-
-
-def test_staff_who_would_work_on_a_day_off_work_on_the_next_day_worked(days: WorkingDays) -> None:
-    """Every fourteen days from Saturday 12 September 2026; 26 September lies in the Mid-Autumn holiday."""
-    due_items = list(
-        generate_every_days("worker_contact", "social_worker", 14, date(2026, 9, 12), date(2026, 10, 10), days)
-    )
-    assert [one.due_on for one in due_items] == _days("2026-09-14", "2026-09-28", "2026-10-10")
-    assert {one.due_time for one in due_items} == {OFFICE_DAY_ENDS} == {time(18, 0)}
 
 
 def test_on_the_last_day_itself_something_is_still_owed(days: WorkingDays) -> None:
@@ -71,15 +62,6 @@ def test_a_monthly_duty_begins_after_its_beginning_and_ends_with_the_period() ->
     assert other == _days("2026-05-15", "2026-07-15")
     in_the_first_month = [one.due_on for one in generate_every_months("x", "y", 1, 16, after, until, None, "")]
     assert in_the_first_month[0] == date(2026, 3, 16)
-
-
-def test_a_monthly_duty_of_the_staff_falls_on_a_day_worked(days: WorkingDays) -> None:
-    """The 3rd of October is a holiday; the 8th is the first day worked after it."""
-    due_items = list(
-        generate_every_months("prosecutor_talk", "prosecutor", 1, 3, date(2026, 9, 30), date(2026, 11, 30), days, "")
-    )
-    assert [one.due_on for one in due_items] == _days("2026-10-08", "2026-11-03")
-    assert {one.due_time for one in due_items} == {time(18, 0)}
 
 
 def test_the_last_day_of_a_month_asked_for_by_its_number_is_that_day() -> None:

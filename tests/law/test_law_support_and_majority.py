@@ -1,4 +1,4 @@
-"""Levels of support that lapse, supervision elsewhere, coming of age, guardians: what examples alone do not hold."""
+"""Levels of support that lapse, and guardians: what examples alone do not hold."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,29 +6,19 @@ from typing import Any
 
 import pytest
 
-from law import guardians, majority, supervision
+from law import guardians, supervision
 from law.rulebook import Rulebook
-from tests.law.chosen import with_values
 
 LEVEL = supervision.Level("加强", "承办检察官", "换了住处", date(2026, 3, 2))
 
 
-@pytest.mark.parametrize(
-    ("on", "in_force"),
-    [
-        (date(2026, 3, 1), False),
-        (date(2026, 3, 2), True),
-        (date(2026, 4, 30), True),
-        (date(2026, 5, 1), False),
-    ],
-)
-def test_a_level_stands_sixty_days_and_then_there_is_none(on: date, in_force: bool, rulebook: Rulebook) -> None:
-    """From the day it was set to the sixtieth, and nothing makes it longer but a person."""
-    assert (supervision.level_on(LEVEL, on, rulebook) is LEVEL) is in_force
-    finding = supervision.finding_on_level(LEVEL, on, rulebook)
-    assert finding.holds is in_force
-    assert not finding.refuses
-    assert supervision.level_on(None, on, rulebook) is None
+def test_a_level_stands_from_the_day_it_was_set(rulebook: Rulebook) -> None:
+    """And on no day before it."""
+    eve = date(2026, 3, 1)
+    assert supervision.level_on(LEVEL, LEVEL.from_on, rulebook) is LEVEL
+    assert supervision.level_on(LEVEL, eve, rulebook) is None
+    assert supervision.level_on(None, eve, rulebook) is None
+    assert supervision.finding_on_level(LEVEL, eve, rulebook).warns
 
 
 def test_a_level_without_a_name_and_one_without_a_reason_are_distinguished(rulebook: Rulebook) -> None:
@@ -39,33 +29,6 @@ def test_a_level_without_a_name_and_one_without_a_reason_are_distinguished(ruleb
     groundless = supervision.finding_on_level(replace(LEVEL, reason=""), on, rulebook)
     assert "No reason" in groundless.because.en
 
-
-def test_an_office_lets_its_levels_lapse_earlier_and_never_later(rulebook: Rulebook) -> None:
-    """Thirty days by its own value; the sixty are the most."""
-    ours = with_values(rulebook, level_lapses_after_days=30)
-    assert supervision.level_lapses_on(date(2026, 3, 2), ours) == date(2026, 4, 1)
-
-
-# ---------------------------------------------------------------- coming of age
-
-BORN = date(2009, 5, 20)
-
-
-def test_the_days_of_majority(rulebook: Rulebook) -> None:
-    """Eighteen on 20 May 2027: looked over in March and April, alone from the 20th, age findings from the 21st."""
-    days = majority.coming_of_age(BORN, rulebook)
-    assert days.plan_review_on == (date(2027, 3, 21), date(2027, 4, 20))
-    assert days.consents_alone_from == date(2027, 5, 20)
-    assert days.age_findings_switch_on == date(2027, 5, 21)
-
-
-def test_born_on_a_leap_day(rulebook: Rulebook) -> None:
-    """Alone from 28 February 2026; age findings switch on 1 March."""
-    days = majority.coming_of_age(date(2008, 2, 29), rulebook)
-    assert (days.consents_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
-
-
-# ---------------------------------------------------------------- guardians
 
 CALL = datetime(2026, 10, 20, 15, 34)  # noqa: DTZ001
 REPORT = guardians.Report(guardians.ReportReceiver.POLICE, "值班民警", CALL)

@@ -1,6 +1,6 @@
 """Where a plan can stand and who moves it."""
 
-from law.finding import Confidence, Effect
+from law.finding import Confidence
 from law.transitions import (
     TRANSITIONS,
     Decider,
@@ -34,15 +34,6 @@ def test_every_step_that_is_not_in_the_table_is_refused() -> None:
         (S.ENDED_OTHERWISE, S.SEALED),
         (S.ENDED_OTHERWISE, S.CLOSED),
     }
-    refused = can_transition(S.UNDER_SUPERVISION, S.NON_PROSECUTED)
-    assert refused.refuses
-    assert refused.effect is Effect.REFUSES
-
-
-def test_there_is_no_way_back_into_the_period() -> None:
-    """A period that is over is over, and a closed plan stays closed."""
-    assert not any(step.to is S.UNDER_SUPERVISION for step in TRANSITIONS)
-    assert not any(step.frm is S.CLOSED for step in TRANSITIONS)
 
 
 def test_time_moves_a_plan_once_and_only_to_wait() -> None:
@@ -57,13 +48,6 @@ def test_revocation_and_conclusion_belong_to_the_chief_prosecutor() -> None:
         for to in (S.REVOKED, S.NON_PROSECUTED):
             if step := find_transition(frm, to):
                 assert step.decided_by is Decider.CHIEF_PROSECUTOR
-
-
-def test_every_state_but_the_first_is_reached_and_every_one_but_the_last_is_left() -> None:
-    """No plan is stranded."""
-    for state in S:
-        assert state is S.UNDER_SUPERVISION or any(step.to is state for step in TRANSITIONS)
-        assert state is S.CLOSED or any(step.frm is state for step in TRANSITIONS)
 
 
 def test_every_row_has_an_id_of_its_own_an_article_and_both_languages() -> None:

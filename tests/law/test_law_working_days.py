@@ -67,17 +67,6 @@ def test_what_an_operator_entered_stands_above_everything() -> None:
     assert calendar.is_provisional(date(2027, 1, 5)), "one row does not make the whole year known"
 
 
-def test_a_year_entered_whole_is_no_longer_provisional() -> None:
-    """Beside its rows such a year has ordinary weekdays and weekends."""
-    calendar = WorkingDays(
-        {date(2027, 1, 1): AnnouncedDay(works=False, notice="notice of 2026")}, complete_years=[2027]
-    )
-    assert not calendar.is_working(date(2027, 1, 1))
-    assert calendar.is_working(date(2027, 1, 5))
-    assert not calendar.is_working(date(2027, 1, 9))
-    assert not calendar.is_provisional(date(2027, 1, 5))
-
-
 def test_working_days_are_counted_after_the_day_itself(days: WorkingDays) -> None:
     """From the eve of the National Day the fifth working day is 13 October, the worked Saturday counted."""
     assert days.after(date(2026, 9, 30), 1) == date(2026, 10, 8)
@@ -96,6 +85,7 @@ def test_a_holiday_has_a_name_and_a_working_day_has_none(days: WorkingDays) -> N
     assert days.holiday_name(date(2027, 10, 1)) == Bilingual("国庆节", "National Day")
     assert days.holiday_name(date(2026, 10, 10)) is None
     assert days.holiday_name(date(2026, 11, 28)) is None, "an ordinary Saturday"
+    assert days.holiday_name(date(2027, 5, 4)) is None, "in lieu of what, only a notice says"
 
 
 @given(day=st.dates(date(2004, 1, 1), date(2032, 12, 31)), count=st.integers(1, 15))
@@ -122,12 +112,6 @@ def test_a_notice_takes_the_place_of_an_older_one_of_its_year_and_of_no_other() 
     assert not new.is_working(date(2028, 1, 3))
     assert (new.knows_year(2027), new.knows_year(2028), new.knows_year(2029)) == (True, True, False)
     assert not calendar.knows_year(2027), "the calendar that was asked is as it was"
-
-
-def test_a_day_in_lieu_has_a_name_only_where_the_notice_is_known(days: WorkingDays) -> None:
-    """Without it the weekday is worked, and has none."""
-    assert days.holiday_name(date(2026, 5, 4)) is not None
-    assert days.holiday_name(date(2027, 5, 4)) is None
 
 
 def test_what_was_counted_before_a_notice_was_entered_is_counted_anew(days: WorkingDays) -> None:
