@@ -70,7 +70,7 @@ from web.forms import Form, FormErrors, FormValues
 from web.pages.account import read_request_id, run_request
 from web.reauth import confirm_for
 from web.rendering import render_page
-from web.views.holiday_notice import MOST_WORKED, NAMES, explain_notice, read_notice
+from web.views.holiday_notice import MAX_WORKED_DAYS, NAMES, explain_notice, read_notice
 from web.views.policy_text import describe_policy
 
 router = APIRouter(prefix="/rules")
@@ -79,7 +79,7 @@ Reader = Annotated[SignedIn, SIGNED_IN_ACCESS]
 """The law is about nobody: whoever is signed in may read it."""
 Chooser = Annotated[Actor, requires_right(CHOOSE_VALUE)]
 
-MOST_ARTICLES = 12
+MAX_ARTICLES = 12
 """So many articles of one citation are opened at once."""
 SHOWN = 12
 """So many reminders tell how the others move."""
@@ -101,7 +101,7 @@ def show_rules(
     """Every section; the rules of which we are that sure, or which do that, where the address asks for them. What our files
     say of the articles of a citation stands on top, or is answered alone, to be opened in place. A signer sees what a
     year that waits would move."""
-    articles = [(article, summarize_article(article)) for article in parse_citation(of)[:MOST_ARTICLES]]
+    articles = [(article, summarize_article(article)) for article in parse_citation(of)[:MAX_ARTICLES]]
     if of and not articles:
         raise NotFound(_("这里没有写明条文。"))
     if part:
@@ -347,7 +347,7 @@ def _load_holidays(context: Context, actor: Actor, preview: YearPreview | None) 
         "signs": actor.role in SIGNERS,
         "may_announce": actor.role in ANNOUNCE_YEAR.by,
         "holiday_names": NAMES,
-        "most_worked": MOST_WORKED,
+        "most_worked": MAX_WORKED_DAYS,
         "next_year": next((year.year for year in found.years if not year.known), found.years[-1].year),
         "kind": lambda code: ITEM_KINDS[code].words if code in ITEM_KINDS else verbatim(code),
     }

@@ -22,7 +22,7 @@ NAMES = (
     _("中秋节"),
     _("国庆节"),
 )
-MOST_WORKED = 12
+MAX_WORKED_DAYS = 12
 
 _FIELDS = [
     FormField("holidays", "year", "number", True, None),
@@ -33,7 +33,7 @@ _FIELDS = [
         for place in range(len(NAMES))
         for end in ("from", "to")
     ),
-    *(FormField("holidays", f"worked_{place}", "day", False, None) for place in range(MOST_WORKED)),
+    *(FormField("holidays", f"worked_{place}", "day", False, None) for place in range(MAX_WORKED_DAYS)),
 ]
 
 
@@ -52,7 +52,7 @@ def read_notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
         errors["from_0"] = NEEDED
     if errors:
         return None, errors
-    worked = [values[f"worked_{place}"] for place in range(MOST_WORKED) if f"worked_{place}" in values]
+    worked = [values[f"worked_{place}"] for place in range(MAX_WORKED_DAYS) if f"worked_{place}" in values]
     sent = {"year": values["year"], "notice": values["notice"], "source": values["source"],
             "free": free, "worked": worked}  # fmt: skip
     try:
