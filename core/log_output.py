@@ -33,10 +33,11 @@ class LogQueue(QueueHandler):
 
 
 class _ErrorOutput(logging.Handler):
-    """Without a lock and a buffer: Python waits at its end for the holder of one."""
+    """Without a buffer, and no line holds the lock: Python waits at its end for whoever does."""
 
-    def createLock(self) -> None:
-        self.lock = None
+    def handle(self, record: logging.LogRecord) -> bool:
+        self.emit(record)
+        return True
 
     def emit(self, record: logging.LogRecord) -> None:
         with contextlib.suppress(OSError):
