@@ -31,7 +31,7 @@ from core.i18n import _
 from flows.later_events import split_later_events
 from flows.supervision import process_due_events
 from models.message import Message, MessageState, MessageStep
-from models.office import Role, Staff
+from models.office import Office, Role, Staff
 from models.plan import Plan
 from notifications.merging import get_text_and_values
 from notifications.outbox import find_next_due
@@ -308,31 +308,36 @@ def open_scripted_plan(context: Context, plan: PlanFile) -> str:
 
 
 def create_staff(context: Context, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
-    """The office and everybody the file names are in the record."""
+    """The office and everybody the file names are in the record, with an address that nobody has."""
     with context.database.transaction() as session:
         now = context.clock.now()
         office = ensure_office(session, now, plan.case.office)
+
+        def employ(login: str, role: Role, office: Office) -> None:
+            staff = ensure_staff(session, now, login, role, office)
+            staff.email = staff.email or f"{login}@sunward.invalid"
+
         for role, login in plan.team.model_dump().items():
             if login is not None:
-                ensure_staff(session, now, login, Role(role), office)
+                employ(login, Role(role), office)
         for role in (Role.CHIEF_PROSECUTOR, Role.CLERK):
             if getattr(plan.team, role.value) is None:
-                ensure_staff(session, now, f"{role.value}@{office.name}", role, office)
+                employ(f"{role.value}@{office.name}", role, office)
         asked = None
         for act in acts:
             match act:
                 case HandOver():
                     for login in (act.to, act.stand_in):
                         if login is not None:
-                            ensure_staff(session, now, login, Role(act.role), office)
+                            employ(login, Role(act.role), office)
                 case DecideRemedy() if act.examined_by is not None:
-                    ensure_staff(session, now, act.examined_by, Role.PROSECUTOR, office)
+                    employ(act.examined_by, Role.PROSECUTOR, office)
                 case AssistElsewhere():
                     there = ensure_office(session, now, act.office)
                     if act.social_worker is not None:
-                        ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, there)
+                        employ(act.social_worker, Role.SOCIAL_WORKER, there)
                 case AskAssistance():
                     asked = ensure_office(session, now, act.office)
-                    ensure_staff(session, now, f"{Role.PROSECUTOR.value}@{asked.name}", Role.PROSECUTOR, asked)
+                    employ(f"{Role.PROSECUTOR.value}@{asked.name}", Role.PROSECUTOR, asked)
                 case AcceptAssistance() if act.social_worker is not None and asked is not None:
-                    ensure_staff(session, now, act.social_worker, Role.SOCIAL_WORKER, asked)
+                    employ(act.social_worker, Role.SOCIAL_WORKER, asked)

@@ -46,7 +46,6 @@ def ensure_staff(
             login=login,
             display_name=display_name or login,
             role=role.value,
-            email=f"{login}@sunward.invalid",
         )
         session.add(staff)
         session.flush()
