@@ -448,8 +448,8 @@ def _print_addresses(settings: Settings, services: "BackgroundServices", words: 
 
 
 _NOBODY_YET = _(
-    "还没有人设好密码，谁也登录不了：先照 examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件；"
-    "每人用印出的一次性代码在 /one-time-code 设密码。"
+    "还没有人设好密码，谁也登录不了：每人用自己的一次性代码在 /one-time-code 设密码。还没有代码的，先照 "
+    "examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件。"
 )
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
