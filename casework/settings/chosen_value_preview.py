@@ -2,11 +2,12 @@
 name each step, once with the choice and once without, and nothing of it kept."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from casework.settings.acts import CHOOSE_VALUE
 from casework.settings.chosen_values import build_choice
@@ -20,12 +21,15 @@ from casework.shared.text.labels import step_label
 from core.clock import SimulatedClock, at_local
 from core.i18n import Text
 from law.transitions import PlanStatus
-from models.item import STILL_OPEN, Item
+from models.item import Item
 from models.plan import Plan
 
 MAX_PLANS = 400
 MAX_LISTED = 20
 _RUNNING = (PlanStatus.UNDER_SUPERVISION.value, PlanStatus.AWAITING_DECISION.value)
+
+
+ListSteps = Callable[[OpenPlan, Item], list[tuple[str, datetime]]]
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,10 @@ def preview_choice(
         moved = [
             step
             for plan in running[:MAX_PLANS]
-            for step in _moved(
+            for step in compare_steps(
                 OpenPlan(without, session, plan, actor, CHOOSE_VALUE, clock.now()),
                 OpenPlan(with_it, session, plan, actor, CHOOSE_VALUE, clock.now()),
+                _list_following,
             )
         ]
     return ChoicePreview(
@@ -117,24 +122,18 @@ def preview_choice(
     )
 
 
-def _moved(without: OpenPlan, with_it: OpenPlan) -> list[StepChange]:
-    found = []
-    for item in _open_items(without.session, without.plan):
-        before = dict(get_following_steps(item, get_item_steps(without, item), item.next_step))
-        after = dict(get_following_steps(item, get_item_steps(with_it, item), item.next_step))
+def compare_steps(without: OpenPlan, with_it: OpenPlan, list_steps: ListSteps) -> Iterator[StepChange]:
+    """Each of these steps of the plan's open items that has another moment under the two, or is in one of them alone."""
+    for item in without.items():
+        before, after = dict(list_steps(without, item)), dict(list_steps(with_it, item))
         for step in dict.fromkeys((*before, *after)):
             was, will_be = before.get(step), after.get(step)
             if was != will_be:
-                found.append(
-                    StepChange(
-                        without.plan.number, item.kind, ITEM_KINDS[item.kind].words, step_label(step), was, will_be
-                    )
-                )
-    return found
+                words = ITEM_KINDS[item.kind].words
+                yield StepChange(without.plan.number, item.kind, words, step_label(step), was, will_be)
 
 
-def _open_items(session: Session, plan: Plan) -> list[Item]:
-    query = select(Item).where(
-        Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_step).is_not(None)
-    )
-    return list(session.exec(query.order_by(col(Item.due_on), col(Item.id))))
+def _list_following(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
+    if item.next_step is None:
+        return []
+    return get_following_steps(item, get_item_steps(open_plan, item), item.next_step)

@@ -1,19 +1,16 @@
 """What another reminder policy would move on one running plan, seen before it is switched on."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
 from casework.settings.acts import SWITCH_POLICY
-from casework.settings.chosen_value_preview import StepChange
+from casework.settings.chosen_value_preview import StepChange, compare_steps
 from casework.shared.context import Context
-from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_coming_steps
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Actor, visible_plans
-from casework.shared.text.labels import step_label
 from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.transitions import PlanStatus
@@ -50,17 +47,6 @@ def preview_policy(
             tried = replace(context, policies={**context.policies, office_id: policy})
             now = context.clock.now()
             without, with_it = (OpenPlan(each, session, plan, actor, SWITCH_POLICY, now) for each in (context, tried))
-            return PolicyPreview(plan.number, list(_compare(without, with_it)))
+            return PolicyPreview(plan.number, list(compare_steps(without, with_it, get_coming_steps)))
     wrong = _("没有这个在办的方案。") if number else _("没有在办的方案可以用来试。")
     raise BadInput(wrong, mistakes=[Mistake("plan", wrong)])
-
-
-def _compare(without: OpenPlan, with_it: OpenPlan) -> Iterator[StepChange]:
-    """Each step still to come of the plan's open items that is at another moment, or in one of them alone."""
-    for item in without.items():
-        before, after = dict(get_coming_steps(without, item)), dict(get_coming_steps(with_it, item))
-        for step in dict.fromkeys((*before, *after)):
-            was, will_be = before.get(step), after.get(step)
-            if was != will_be:
-                words = ITEM_KINDS[item.kind].words
-                yield StepChange(without.plan.number, item.kind, words, step_label(step), was, will_be)
