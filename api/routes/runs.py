@@ -8,6 +8,7 @@ from pydantic import Field
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
 from casework.plan.run_controls import CONTROLS, MAX_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
+from casework.plan.views.run_states import RunState
 from casework.plan.views.runs import (
     SHOWN,
     Awaited,
@@ -15,7 +16,6 @@ from casework.plan.views.runs import (
     RunFilters,
     RunOrder,
     RunRow,
-    RunState,
     load_run,
     load_runs,
 )

@@ -20,7 +20,7 @@ from casework.plan.views.caseload import (
     list_filters,
     load_caseload,
 )
-from casework.plan.views.runs import RUN_STATES
+from casework.plan.views.run_states import RUN_STATES
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.context import Context

@@ -17,16 +17,14 @@ from casework.plan.run_controls import (
     may_control,
 )
 from casework.plan.views.flow_run import load_halt
+from casework.plan.views.run_states import NEEDS_ATTENTION, RUN_STATES, RunState
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
     EXPORTED,
-    NEEDS_ATTENTION,
-    RUN_STATES,
     Awaited,
     RunFilters,
     RunOrder,
-    RunState,
     as_csv,
     load_runs,
 )

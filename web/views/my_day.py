@@ -19,7 +19,7 @@ from casework.plan.views.caseload import (
     listed_plans,
     load_minor_names,
 )
-from casework.plan.views.runs import NEEDS_ATTENTION, RunState, count_runs
+from casework.plan.views.run_states import NEEDS_ATTENTION, RunState, count_runs
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of

@@ -17,9 +17,8 @@ from sqlalchemy import ColumnElement, case, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from casework.plan.scheduling import CLAIM
 from casework.plan.views.flow_run import describe_failure
-from casework.settings.health import LATE_AFTER
+from casework.plan.views.run_states import LIVING, RUN_STATES, RunState, count_states, get_run_state
 from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -36,22 +35,8 @@ from core.i18n import Text, _
 from evaluation.small_counts import FEWEST
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item
-from models.journal import ActorKind, JournalLine
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan, RunLogEntry, TeamMember
-
-
-class RunState(StrEnum):
-    """How a plan's run stands, the most urgent first."""
-
-    HALTED = "halted"
-    """Nothing is done by itself until a person has looked."""
-    FAILING = "failing"
-    """The last processing failed; it is tried again."""
-    LATE = "late"
-    """Its time has passed, or it has none, and nobody is processing it."""
-    WORKING = "working"
-    WAITING = "waiting"
 
 
 class Awaited(StrEnum):
@@ -81,16 +66,6 @@ class BoardDetail(StrEnum):
     NUMBERS = "numbers"
     COUNTS = "counts"
 
-
-RUN_STATES: dict[RunState, Text] = {
-    RunState.HALTED: _("已停，等人查看"),
-    RunState.FAILING: _("办理失败，会再试"),
-    RunState.LATE: _("到时未办"),
-    RunState.WORKING: _("正在办理"),
-    RunState.WAITING: _("等待中"),
-}
-NEEDS_ATTENTION = (RunState.HALTED, RunState.FAILING, RunState.LATE)
-"""States for which somebody should look."""
 
 AWAITED: dict[Awaited, Text] = {
     Awaited.FAMILY: _("本人或者监护人要做的事"),
@@ -135,7 +110,7 @@ class NextRun:
 
 @dataclass(frozen=True)
 class LastRun:
-    """The last time the program processed the plan. `seconds` is None where the run's log does not reach so far back."""
+    """The last time the program processed the plan. `seconds` is None while it does."""
 
     began_at: datetime
     seconds: float | None
@@ -217,12 +192,12 @@ def load_runs(
         if _detail(session, actor) is BoardDetail.COUNTS:
             return _counts_only(session, offices, now)
         detail = BoardDetail.NUMBERS if actor.role is Role.ADMINISTRATOR else BoardDetail.CASES
-        reach = and_(visible_plans(actor, READ_RUNS), _LIVING)
+        reach = and_(visible_plans(actor, READ_RUNS), LIVING)
         asked = and_(reach, *_conditions(filters, offices, detail))
         place = _place(cursor)
         found = session.execute(
-            sa_select(Plan, _state(now).label("state"))
-            .where(asked, literal(True) if filters.state is None else _state(now) == filters.state.value)
+            sa_select(Plan, get_run_state(now).label("state"))
+            .where(asked, literal(True) if filters.state is None else get_run_state(now) == filters.state.value)
             .order_by(*_order(filters, now))
             .offset(place)
             .limit(limit + 1)
@@ -230,7 +205,7 @@ def load_runs(
         page = [(plan, RunState(state)) for plan, state in found[:limit]]
         return RunBoard(
             detail=detail,
-            counts=_counts(session, asked, now),
+            counts=count_states(session, asked, now),
             runs=_rows(session, page, detail, {office.id: office.name for office in offices}, now),
             next=to_cursor(place + limit) if len(found) > limit else None,
             people=_people(session, reach) if detail is BoardDetail.CASES else [],
@@ -245,17 +220,11 @@ def load_run(open_plan: OpenPlan) -> RunRow:
     detail = _detail(session, actor)
     if detail is BoardDetail.COUNTS or plan.sealed_at is not None or plan.closed_at is not None:
         raise NotFound(_("没有这个方案的运行可看。"))
-    state = RunState(session.execute(sa_select(_state(open_plan.now)).where(col(Plan.id) == plan.id)).scalar_one())
+    state = RunState(
+        session.execute(sa_select(get_run_state(open_plan.now)).where(col(Plan.id) == plan.id)).scalar_one()
+    )
     office = session.get_one(Office, plan.office_id)
     return _rows(session, [(plan, state)], detail, {office.id: office.name}, open_plan.now)[0]
-
-
-def count_runs(session: Session, actor: Actor, now: datetime) -> dict[RunState, int]:
-    """How many runs within reach are in each state; for a page that has been opened by a right of its own."""
-    return _counts(session, and_(visible_plans(actor, READ_RUNS), _LIVING), now)
-
-
-_LIVING = and_(col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
 
 
 def _detail(session: Session, actor: Actor) -> BoardDetail:
@@ -265,18 +234,6 @@ def _detail(session: Session, actor: Actor) -> BoardDetail:
         return BoardDetail.NUMBERS
     own = session.get(Office, actor.office_id)
     return BoardDetail.COUNTS if own is not None and own.level == OfficeLevel.CITY else BoardDetail.CASES
-
-
-def _state(now: datetime) -> ColumnElement[str]:
-    """The state of a plan's run, in the record's own words. A claim that would last longer than any does is none."""
-    until = col(Plan.claimed_until)
-    return case(
-        (col(Plan.quarantined_at).is_not(None), RunState.HALTED.value),
-        (col(Plan.failures) > 0, RunState.FAILING.value),
-        (and_(until > now, until <= now + CLAIM), RunState.WORKING.value),
-        (or_(col(Plan.wake_at).is_(None), col(Plan.wake_at) < now - LATE_AFTER), RunState.LATE.value),
-        else_=RunState.WAITING.value,
-    )
 
 
 def _next_kind() -> ColumnElement[str]:
@@ -319,7 +276,7 @@ def _order(filters: RunFilters, now: datetime) -> list[ColumnElement[Any]]:
     last = select(func.max(RunLogEntry.began_at)).where(col(RunLogEntry.plan_id) == Plan.id).scalar_subquery()
     by: dict[RunOrder, list[Any]] = {
         RunOrder.STATE: [
-            case({state.value: place for place, state in enumerate(RunState)}, value=_state(now)), col(Plan.wake_at)
+            case({state.value: place for place, state in enumerate(RunState)}, value=get_run_state(now)), col(Plan.wake_at)
         ],
         RunOrder.NEXT: [col(Plan.wake_at)],
         RunOrder.LAST: [last],
@@ -339,18 +296,11 @@ def _place(cursor: str | None) -> int:
     return place
 
 
-def _counts(session: Session, which: ColumnElement[bool], now: datetime) -> dict[RunState, int]:
-    state = _state(now).label("state")
-    query = sa_select(state, func.count()).select_from(Plan).where(which).group_by(state)
-    found = {run_state: count for run_state, count in session.execute(query)}
-    return {each: found.get(each.value, 0) for each in RunState}
-
-
 def _counts_only(session: Session, offices: Sequence[Office], now: datetime) -> RunBoard:
-    state = _state(now).label("state")
+    state = get_run_state(now).label("state")
     query = (
         sa_select(col(Plan.office_id), state, func.count())
-        .where(_LIVING, col(Plan.office_id).in_([office.id for office in offices]))
+        .where(LIVING, col(Plan.office_id).in_([office.id for office in offices]))
         .group_by(col(Plan.office_id), state)
     )
     found: dict[uuid.UUID, dict[RunState, int]] = {}
@@ -445,7 +395,7 @@ def _next_items(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def _last_runs(session: Session, ids: Collection[uuid.UUID], full: bool) -> dict[uuid.UUID, LastRun]:
-    """The last line of each run's log; where there is none, what the journal says that the program did last."""
+    """The last line of each run's log."""
     first = (
         sa_select(col(RunLogEntry.plan_id), func.max(RunLogEntry.began_at).label("at"))
         .where(col(RunLogEntry.plan_id).in_(ids))
@@ -462,30 +412,7 @@ def _last_runs(session: Session, ids: Collection[uuid.UUID], full: bool) -> dict
         last[entry.plan_id] = LastRun(
             entry.began_at, seconds, verbs, [run_label(verb) for verb in verbs], describe_failure(entry)
         )
-    return last | _from_the_journal(session, [each for each in ids if each not in last], full)
-
-
-def _from_the_journal(session: Session, ids: Collection[uuid.UUID], full: bool) -> dict[uuid.UUID, LastRun]:
-    by_system = and_(col(JournalLine.plan_id).in_(ids), col(JournalLine.actor_kind) == ActorKind.SYSTEM.value)
-    first = (
-        sa_select(col(JournalLine.plan_id), func.max(JournalLine.at).label("at"))
-        .where(by_system)
-        .group_by(col(JournalLine.plan_id))
-        .subquery()
-    )
-    query = (
-        sa_select(col(JournalLine.plan_id), col(JournalLine.at), col(JournalLine.act))
-        .join(first, and_(first.c.plan_id == JournalLine.plan_id, first.c.at == JournalLine.at))
-        .where(by_system)
-        .order_by(col(JournalLine.id))
-    )
-    done: dict[uuid.UUID, tuple[datetime, dict[str, None]]] = {}
-    for plan_id, at, act in session.execute(query):
-        done.setdefault(plan_id, (at, {}))[1].setdefault(act)
-    return {
-        plan_id: LastRun(at, None, [*acts] if full else [], [run_label(act) for act in acts] if full else [], None)
-        for plan_id, (at, acts) in done.items()
-    }
+    return last
 
 
 def _people(session: Session, reach: ColumnElement[bool]) -> list[RunPerson]:
